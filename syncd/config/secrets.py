@@ -1,0 +1,44 @@
+"""Reading a secret that the config names: a file only its owner can read, an environment variable, a systemd credential.
+
+The secret is given to the caller and to nobody else: no error and no log holds it.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Mapping
+from pathlib import Path
+
+from syncd.errors import ConfigError
+
+
+def secret(options: Mapping[str, object], key: str) -> str | None:
+    """The secret named by `<key>_file` or `<key>_env` of a source's options, without its trailing newline.
+
+    None where neither is given. Raises ConfigError, saying what to do, where it cannot be read or others could read it.
+    """
+    file, variable = options.get(f"{key}_file"), options.get(f"{key}_env")
+    if isinstance(variable, str):
+        value = os.environ.get(variable)
+        if not value:
+            raise ConfigError([f"{key}_env: the environment variable {variable} is not set"])
+        return value
+    return _from_file(Path(file), f"{key}_file") if isinstance(file, str) else None
+
+
+def _from_file(path: Path, key: str) -> str:
+    if path.parts[:1] == ("$CREDENTIALS_DIRECTORY",):
+        raise ConfigError([f"{key}: $CREDENTIALS_DIRECTORY is not set: start with systemd and LoadCredential={path.name}:FILE"])
+    try:
+        with path.open(encoding="utf-8") as file:
+            mode = stat.S_IMODE(os.fstat(file.fileno()).st_mode)
+            text = file.read()
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
+        raise ConfigError([f"{key}: {path} cannot be read: {why}"]) from None
+    if mode & 0o077:
+        raise ConfigError([f"{key}: others can read {path}: chmod 600 {path}"])
+    if not text.strip():
+        raise ConfigError([f"{key}: {path} is empty"])
+    return text.removesuffix("\n").removesuffix("\r")

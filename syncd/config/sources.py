@@ -1,0 +1,197 @@
+"""The sources of the config: one for each [[source]], and one a person for each [[source_for_each]].
+
+The keys a connector has are the connector's own (`Kinds`); here are the rules that hold for all: paths from the folder
+of the config, no secret in the file, no readable password over a network.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from syncd.config import schema, words
+from syncd.config.decode import Problems, decode, unknown_key
+from syncd.config.lines import Where
+from syncd.config.values import Source
+from syncd.durations import parse_duration
+
+Kinds = Mapping[str, type[msgspec.Struct]]  # the connectors there are, with the Struct of their own keys
+
+# Named in the documentation; which of them are in this version is for the registry to say.
+_PLANNED = """
+    maildir mbox eml vdir imap caldav carddav gmail google-calendar google-contacts exchange graph graph-calendar
+    graph-contacts calls tables"""
+PLANNED = frozenset(_PLANNED.split())
+CREDENTIALS = "$CREDENTIALS_DIRECTORY"
+
+_COMMON = tuple(field.encode_name for field in msgspec.structs.fields(schema.Source))
+_SOMEBODY = schema.Staff(email="somebody@company.example")
+_PLACEHOLDER = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A source as decoded, with the place it is written at."""
+
+    where: Where
+    source: Source
+
+
+def find_sources(file: schema.File, kinds: Kinds, folder: Path, problems: Problems) -> tuple[Found, ...]:
+    """Every source the file describes; what is wrong with one goes to `problems`, and that one is left out."""
+    found: list[Found] = []
+    for place, table in enumerate(file.source):
+        found.extend(_source(table or {}, ("source", place), kinds, folder, problems))
+    for place, table in enumerate(file.source_for_each):
+        found.extend(_sources_for_each(file, table or {}, place, kinds=kinds, folder=folder, problems=problems))
+    _no_name_twice(found, problems)
+    return tuple(found)
+
+
+def resolve(path: str, folder: Path) -> str:
+    """A path of the config made absolute: from the config's folder, the home folder (~), or systemd's credentials."""
+    if path.startswith(CREDENTIALS):
+        given = os.environ.get("CREDENTIALS_DIRECTORY")
+        return given + path[len(CREDENTIALS) :] if given else path
+    return os.path.normpath(folder / os.path.expanduser(path))
+
+
+def _sources_for_each(
+    file: schema.File, table: Mapping[str, object], place: int, *, kinds: Kinds, folder: Path, problems: Problems
+) -> list[Found]:
+    where: Where = ("source_for_each", place)
+    for key, value in table.items():
+        for name in _PLACEHOLDER.findall(str(value)):
+            if name not in ("email", "local"):
+                problems.add((*where, key), f"{{{name}}} stands for nothing; there are {{email}} and {{local}}")
+    people = tuple(_meant(file, table, where, problems))
+    found = [one for person in people or (_SOMEBODY,) for one in _source(_filled(table, person), where, kinds, folder, problems)]
+    return found if people else []  # with nobody in it, the table is still checked
+
+
+def _source(table: Mapping[str, object], where: Where, kinds: Kinds, folder: Path, problems: Problems) -> Iterator[Found]:
+    own = {key: value for key, value in table.items() if key not in _COMMON}
+    common = decode(schema.Source, {key: value for key, value in table.items() if key in _COMMON}, where, problems)
+    connector = table.get("connector")
+    if not isinstance(connector, str):
+        return
+    kind = kinds.get(connector)
+    if kind is None:
+        problems.add((*where, "connector"), _no_connector(connector, kinds))
+        _no_secrets(own, where, problems)
+        return
+    _own_keys(kind, own, where, problems)
+    if common is not None:
+        yield Found(
+            where,
+            Source(
+                name=common.name, connector=connector, owner=words.canonical(common.owner),
+                members=tuple(map(words.canonical, common.members)), reminders=common.reminders,
+                every=_seconds(common.every), options={key: _resolved(key, value, folder) for key, value in own.items()},
+            ),
+        )  # fmt: skip
+
+
+def _seconds(written: int | str) -> int:
+    duration = parse_duration(written)
+    return duration.seconds if duration else 0
+
+
+def _no_connector(name: str, kinds: Kinds) -> str:
+    if name in PLANNED:
+        return f'"{name}" is not in this version; there are {", ".join(sorted(kinds))}'
+    return f'no connector is called "{name}"{words.likely(name, {*kinds, *PLANNED}) or "; there are " + ", ".join(sorted(kinds))}'
+
+
+def _own_keys(kind: type[msgspec.Struct], own: Mapping[str, object], where: Where, problems: Problems) -> None:
+    """The connector's keys: names and types by its Struct, what the key's name promises by the rules for all."""
+    known = {field.encode_name for field in msgspec.structs.fields(kind)}
+    for key in own.keys() - known:
+        problems.add((*where, key), unknown_key(key, (*_COMMON, *sorted(known))))
+    decode(kind, {key: value for key, value in own.items() if key in known}, where, problems)
+    for key, value in own.items():
+        check = _check_for(key)
+        wrong = check(value) if check and isinstance(value, str) and key in known else ""
+        if wrong:
+            problems.add((*where, key), wrong)
+    for key in own:
+        if key.endswith("_env") and f"{key[:-4]}_file" in own:
+            problems.add((*where, key), f"{key} and {key[:-4]}_file are both given: leave one out")
+    host = own.get("host")
+    if own.get("tls") == "none" and isinstance(host, str) and not words.is_loopback(host):
+        problems.add((*where, "tls"), f'"none" sends the password readable over the network: only to this machine, not to {host}')
+
+
+def _check_for(key: str) -> Callable[[str], str] | None:
+    """What a key of any connector must look like, by its name."""
+    if key in ("url", "endpoint") or key.endswith("_url"):
+        return words.a_url
+    if key.endswith("_env"):
+        return words.a_variable
+    return words.a_path if key == "path" or key.endswith("_file") else None
+
+
+def _no_secrets(own: Mapping[str, object], where: Where, problems: Problems) -> None:
+    for key in own:
+        text = unknown_key(key, (f"{key}_file", f"{key}_env"))
+        if not text.startswith("unknown key"):
+            problems.add((*where, key), text)
+
+
+def _resolved(key: str, value: object, folder: Path) -> object:
+    return resolve(value, folder) if isinstance(value, str) and (key == "path" or key.endswith("_file")) else value
+
+
+def _meant(file: schema.File, table: Mapping[str, object], where: Where, problems: Problems) -> Iterator[schema.Staff]:
+    """The people a [[source_for_each]] is for. Who has left is meant only where a list names them."""
+    people = [person for person in file.staff if person]
+    departments = sorted({d.name for d in file.department if d} | {person.department for person in people if person.department})
+    choice = decode(schema.ForEach, {key: value for key, value in table.items() if key == "staff"}, where, problems)
+    wanted = choice.staff if choice else ()
+    if isinstance(wanted, str):
+        if wanted not in ("all", *departments):
+            problems.add((*where, "staff"), words.unknown(wanted, ("all", *departments)))
+        yield from (person for person in people if not person.left and wanted in ("all", person.department))
+        return
+    by_address = {words.canonical(person.email): person for person in people}
+    for one in wanted:
+        if words.canonical(one) in by_address:
+            yield by_address[words.canonical(one)]
+        else:
+            problems.add((*where, "staff"), f'"{one}" is not in [[staff]]{words.likely(one, by_address)}')
+
+
+def _filled(table: Mapping[str, object], person: schema.Staff) -> dict[str, object]:
+    """The table of one person: {email} and {local} replaced in every text."""
+    words_of = {"email": person.email, "local": person.email.rpartition("@")[0]}
+    filled = {key: _replaced(value, words_of) for key, value in table.items() if key != "staff"}
+    if "members" not in filled:
+        filled.setdefault("owner", person.email)
+    return filled
+
+
+def _replaced(value: Any, words_of: Mapping[str, str]) -> object:
+    if isinstance(value, str):
+        return _PLACEHOLDER.sub(lambda found: words_of.get(found[1], found[0]), value)
+    if isinstance(value, list):
+        return [_replaced(item, words_of) for item in value]
+    if isinstance(value, dict):
+        return {key: _replaced(item, words_of) for key, item in value.items()}
+    return value
+
+
+def _no_name_twice(found: list[Found], problems: Problems) -> None:
+    first: dict[str, Found] = {}
+    for one in found:
+        name = one.source.name
+        before = first.setdefault(name, one)
+        if before is not one and before.where == one.where:
+            problems.add((*one.where, "name"), f'"{name}" would be the name of several sources: put {{email}} or {{local}} into it')
+        elif before is not one:
+            problems.add((*one.where, "name"), f'"{name}" is the name of another source already')

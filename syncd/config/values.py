@@ -1,0 +1,196 @@
+"""The config as the program uses it: people, calendars, paths and durations resolved, every key with its value."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Literal
+
+from syncd.core.model import Company, Hours, WorkingCalendar
+from syncd.durations import Duration
+
+Mode = Literal["off", "shadow", "on"]
+StaffRole = Literal["staff", "manager", "admin"]
+
+# The years whose public holidays are known: back to the oldest promise that still matters, on to the farthest term.
+# A constant, because a config must mean the same whenever it is read.
+HOLIDAY_YEARS = range(2010, 2036)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """What the config says of one of our people, the company's values filled in where the person has none."""
+
+    address: str
+    name: str
+    department: str
+    manager: str
+    deputy: str
+    role: StaffRole
+    reminders: Mode
+    timezone: str
+    language: str
+    left: dt.date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """One mailbox, calendar, address book or call log to read.
+
+    `options` are the connector's own keys as written in the config, paths made absolute. `owner` is the canonical
+    address of the person it belongs to, or '' where it is shared by `members` or belongs to nobody. `every`: seconds.
+    """
+
+    name: str
+    connector: str
+    owner: str = ""
+    members: tuple[str, ...] = ()
+    reminders: bool = False
+    every: int = 60
+    options: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Store:
+    """Where the store lies; larger messages (bytes) are kept as headers and text."""
+
+    path: Path
+    max_message: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matching:
+    """What a rule takes: people are canonical addresses or telephone numbers, domains lower case, labels as written."""
+
+    people: frozenset[str] = frozenset()
+    domains: frozenset[str] = frozenset()
+    folders: frozenset[str] = frozenset()
+    labels: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Privacy:
+    """What is read and kept. `keep` maps message, call and meeting to days; what is not in it is kept for ever."""
+
+    scope: Literal["outside", "known", "all"]
+    exclude: Matching
+    metadata_only: Matching
+    notice_given: dt.date | None
+    facts: frozenset[str]
+    keep: Mapping[str, int]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminders:
+    """When promises become entries in calendars. `hold`: seconds. `mode` is the company's; people may have their own."""
+
+    calendar: str
+    mode: Mode
+    since_days: int
+    firmness: frozenset[str]
+    terms: frozenset[str]
+    min_confidence: float
+    hold: int
+    per_day: int
+    skip_if_entry_exists: bool
+    escalate: bool
+    after_calls: bool
+    suggest_meetings: bool
+    handoff_expires: Duration
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Web:
+    """Where the pages are served and how people sign in; `url` is what links in reminders begin with."""
+
+    host: str
+    port: int
+    url: str
+    auth: Literal["none", "passwords", "proxy"]
+    users_file: Path | None
+    proxy_header: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Run:
+    """The daemon: where it answers about its health (None: nowhere), and what it calls while all is well."""
+
+    health: tuple[str, int] | None
+    heartbeat_url: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scorer:
+    """What judges how sure a found promise is."""
+
+    kind: Literal["rules", "logistic", "embedding", "llm"]
+    url: str
+    key_file: Path | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Config:
+    """The whole config. `folder` is where its file lies; `warnings` are doubts that `check` reports and runs pass over."""
+
+    file: Path
+    company: Company
+    country: str
+    currency: str
+    authserv: tuple[str, ...]
+    hours: tuple[Hours | None, ...]
+    free_days: frozenset[dt.date]
+    people: tuple[Person, ...]
+    store: Store
+    privacy: Privacy
+    reminders: Reminders
+    sources: tuple[Source, ...]
+    web: Web
+    reports_by_person: bool
+    run: Run
+    scorer: Scorer
+    relations_file: Path | None
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def folder(self) -> Path:
+        """The folder of the config file, from which its paths are meant."""
+        return self.file.parent
+
+    @cached_property
+    def calendar(self) -> WorkingCalendar:
+        """The working days, public holidays of the country in HOLIDAY_YEARS included. The first call costs about 0.1 s."""
+        return WorkingCalendar(hours=self.hours, holidays=self.free_days | public_holidays(self.country))
+
+    @cached_property
+    def _people(self) -> dict[str, Person]:
+        known = {person.address: person for person in self.people}
+        for staff in self.company.staff:
+            known.update(dict.fromkeys(staff.aliases, known[staff.address]))
+        return known
+
+    def person(self, address: str) -> Person:
+        """The person behind a canonical address or alias; the company's values where the config does not list them."""
+        return self._people.get(address) or Person(
+            address=address, name="", department="", manager="", deputy="", role="staff", reminders=self.reminders.mode,
+            timezone=self.company.timezone, language=self.company.language, left=None,
+        )  # fmt: skip
+
+    def source(self, name: str) -> Source | None:
+        """The source of that name."""
+        return next((source for source in self.sources if source.name == name), None)
+
+    def reminder_source(self, owner: str) -> Source | None:
+        """The source whose calendar keeps this person's reminders."""
+        return next((source for source in self.sources if source.reminders and source.owner == owner), None)
+
+
+def public_holidays(country: str, years: range = HOLIDAY_YEARS) -> frozenset[dt.date]:
+    """The public holidays of a country (ISO 3166-1 code; '' has none), by the package `holidays`."""
+    if not country:
+        return frozenset()
+    import holidays  # 90 ms: only where working days are counted
+
+    return frozenset(holidays.country_holidays(country, years=years))
