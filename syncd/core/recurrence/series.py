@@ -1,0 +1,253 @@
+"""The occurrences of one meeting: the series, its changed occurrences, its added and excepted dates, in real time.
+
+Wall times are the truth and the event's own zone gives their instants: a time the clocks skip is read with the offset
+before the gap, a time that comes twice is the first of the two (RFC 5545 section 3.3.5). Nothing is copied per
+occurrence but start, end and place in the series.
+"""
+
+# ruff: noqa: DTZ001 - wall times are naive on purpose; their zone is kept beside them
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from syncd.core.model import Meeting, Occurrence, Problem
+from syncd.core.recurrence.rules import read_rule, walls
+from syncd.core.timezones import zone_info
+
+MAX_DATES = 1_000
+MAX_OCCURRENCES = 10_000
+_ANSWERS = frozenset({"REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH"})  # they speak about a meeting, they do not change it
+_DAY = dt.timedelta(days=1)
+_EARLIEST, _LATEST = dt.datetime(2, 1, 1), dt.datetime(9998, 1, 1)
+_NO_STAMP = dt.datetime.min.replace(tzinfo=dt.UTC)
+
+
+@dataclass(slots=True)
+class _Series:
+    """A master while it is being expanded. `start` is its naive wall time, `length` the wall time it lasts."""
+
+    master: Meeting
+    zone: dt.tzinfo
+    start: dt.datetime
+    length: dt.timedelta
+    window: tuple[dt.datetime, dt.datetime]  # aware, UTC
+    changes: dict[str, Meeting] = field(default_factory=dict)  # by place in the series
+    turns: list[tuple[dt.datetime, Meeting]] = field(default_factory=list)  # "this and future", in order
+    problems: list[Problem] = field(default_factory=list)
+
+    def place(self, wall: dt.datetime) -> str:
+        return wall.isoformat()[:10] if self.master.all_day else wall.isoformat()
+
+
+def occurrences(
+    meetings: Sequence[Meeting], window_start: dt.datetime, window_end: dt.datetime, owner_zone: str
+) -> tuple[tuple[Occurrence, ...], tuple[Problem, ...]]:
+    """When the meeting of these entries (all of one uid, in any order) takes place within [window_start, window_end).
+
+    The newest entry by (sequence, stamp) counts for the series and for each changed occurrence. Starts and ends are in
+    UTC, in order. Cancelled occurrences are given with the status `cancelled`. `owner_zone` reads floating times and
+    days. The problems name rules that were not followed to their end.
+    """
+    window = (window_start.astimezone(dt.UTC), window_end.astimezone(dt.UTC))
+    masters = [m for m in meetings if m.recurrence_id is None and m.start]
+    changes = [m for m in meetings if m.recurrence_id is not None]
+    found: list[Occurrence] = []
+    problems: list[Problem] = []
+    master = _newest(masters)
+    if master is None:
+        found = [o for m in _newest_changes(changes, None) if (o := _single(m, m.recurrence_id or "", window, owner_zone))]
+    elif not (master.rrule or master.rdates or changes):
+        found = [o for o in (_single(master, "", window, owner_zone),) if o]
+    else:
+        series = _series(master, window, owner_zone)
+        _lay_changes(series, changes, owner_zone)
+        found = _expand(series, owner_zone)
+        problems = series.problems
+    found.sort(key=lambda o: (o.start, o.recurrence_id))
+    if len(found) > MAX_OCCURRENCES:
+        text = f"Only the first {MAX_OCCURRENCES} of {len(found)} occurrences are kept."
+        problems.append(Problem(code="too-many-occurrences", text=text))
+    return tuple(found[:MAX_OCCURRENCES]), tuple(problems)
+
+
+def _newest(meetings: Iterable[Meeting]) -> Meeting | None:
+    # An answer carries the sequence of what it answers and a later stamp; it counts only where nothing else is known.
+    return max(meetings, key=lambda m: (m.method not in _ANSWERS, m.sequence, m.stamp or _NO_STAMP), default=None)
+
+
+def _newest_changes(changes: Iterable[Meeting], series: _Series | None) -> list[Meeting]:
+    by_place: dict[str, list[Meeting]] = {}
+    for m in changes:
+        place = m.recurrence_id or ""
+        by_place.setdefault(_place_in(series, place) if series else place, []).append(m)
+    return [newest for same in by_place.values() if (newest := _newest(same))]
+
+
+def _wall(text: str) -> dt.datetime | None:
+    """A naive wall time from our own wall text; None when it is none."""
+    try:
+        wall = dt.datetime.fromisoformat(text.removesuffix("Z"))
+    except ValueError:
+        return None
+    return wall.replace(tzinfo=None) if _EARLIEST < wall.replace(tzinfo=None) < _LATEST else None
+
+
+def _instant(wall: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
+    return wall.replace(tzinfo=zone).astimezone(dt.UTC)
+
+
+def _single(m: Meeting, place: str, window: tuple[dt.datetime, dt.datetime], owner_zone: str) -> Occurrence | None:
+    """The one occurrence of an entry that stands for itself, if it touches the window."""
+    if m.start is None or (start := _wall(m.start.wall)) is None:
+        return None
+    at = _instant(start, zone_info(m.start.zone, owner_zone))
+    end = at
+    if m.end and (end_wall := _wall(m.end.wall)):
+        end = max(at, _instant(end_wall, zone_info(m.end.zone, owner_zone)))
+    return _touching(Occurrence(recurrence_id=place, start=at, end=end, title=m.title, status=m.status), window)
+
+
+def _touching(o: Occurrence, window: tuple[dt.datetime, dt.datetime]) -> Occurrence | None:
+    touches = o.start < window[1] and (o.end > window[0] or o.start >= window[0])
+    return o if touches else None
+
+
+def _length(m: Meeting, start: dt.datetime) -> dt.timedelta:
+    """How long a meeting lasts on the wall clock; over two zones, in real time."""
+    if m.start is None or m.end is None:
+        return dt.timedelta(0)
+    if m.start.zone != m.end.zone:
+        return max(dt.timedelta(0), m.end.at - m.start.at)
+    end = _wall(m.end.wall)
+    return max(dt.timedelta(0), end - start) if end else dt.timedelta(0)
+
+
+def _series(master: Meeting, window: tuple[dt.datetime, dt.datetime], owner_zone: str) -> _Series:
+    assert master.start is not None
+    start = _wall(master.start.wall) or _EARLIEST
+    return _Series(master=master, zone=zone_info(master.start.zone, owner_zone), start=start, length=_length(master, start), window=window)
+
+
+def _place_in(series: _Series, place: str) -> str:
+    """The place in the words of the series: its zone, a day for all-day series."""
+    wall = _wall(place)
+    if wall is None:
+        return place
+    if place.endswith("Z"):
+        wall = wall.replace(tzinfo=dt.UTC).astimezone(series.zone).replace(tzinfo=None)
+    elif len(place) == 10 and not series.master.all_day:
+        wall = dt.datetime.combine(wall, series.start.time())
+    return series.place(wall)
+
+
+def _lay_changes(series: _Series, changes: Sequence[Meeting], owner_zone: str) -> None:
+    for m in _newest_changes(changes, series):
+        place = _place_in(series, m.recurrence_id or "")
+        wall = _wall(place)
+        if m.range_this_and_future and wall:
+            series.turns.append((wall, m))
+        else:
+            series.changes[place] = m
+    series.turns.sort(key=lambda turn: turn[0])
+
+
+def _expand(series: _Series, owner_zone: str) -> list[Occurrence]:
+    excepted = {_place_in(series, text) if len(text) > 10 else text for text in series.master.exdates}
+    found: list[Occurrence] = []
+    add = found.append
+    for wall, length in _times(series, owner_zone).items():
+        place = series.place(wall)
+        if place in excepted or place[:10] in excepted or place in series.changes:
+            continue
+        if series.turns and wall >= series.turns[0][0]:
+            o = _turned(series, wall, owner_zone)
+        else:
+            o = _plain(series, wall, length)
+        if o:
+            add(o)
+    for place, m in series.changes.items():
+        changed = _single(m, place, series.window, owner_zone)
+        if changed:
+            add(changed)
+    return found
+
+
+def _plain(series: _Series, wall: dt.datetime, length: dt.timedelta) -> Occurrence | None:
+    start = wall.replace(tzinfo=series.zone).astimezone(dt.UTC)
+    end = (wall + length).replace(tzinfo=series.zone).astimezone(dt.UTC) if length else start
+    window = series.window
+    if start >= window[1] or (end <= window[0] and start < window[0]):
+        return None
+    return Occurrence(
+        recurrence_id=series.place(wall), start=start, end=max(start, end), title=series.master.title, status=series.master.status
+    )
+
+
+def _turned(series: _Series, wall: dt.datetime, owner_zone: str) -> Occurrence | None:
+    """An occurrence after a change of "this and future": moved as far as the changed one was, with its words."""
+    since, m = next(turn for turn in reversed(series.turns) if wall >= turn[0])
+    moved = _wall(m.start.wall) if m.start else None
+    if m.start is None or moved is None:
+        zone, start, length = series.zone, wall, series.length
+    else:
+        zone, start, length = zone_info(m.start.zone, owner_zone), wall + (moved - since), _length(m, moved)
+    o = Occurrence(
+        recurrence_id=series.place(wall), start=_instant(start, zone), end=_instant(start + length, zone), title=m.title, status=m.status
+    )
+    return _touching(o, series.window)
+
+
+def _times(series: _Series, owner_zone: str) -> dict[dt.datetime, dt.timedelta]:
+    """The wall times that may fall into the window, with how long each lasts."""
+    first, last = _search(series, owner_zone)
+    found: dict[dt.datetime, dt.timedelta] = {}
+    for text in series.master.rrule.split("\n") if series.master.rrule else ():
+        rule = read_rule(text)
+        if isinstance(rule, Problem):
+            series.problems.append(rule)
+            continue
+        until = rule.until
+        if until is not None and rule.until_day:
+            until = until + _DAY - dt.timedelta(seconds=1)
+        elif until is not None and rule.until_utc and not series.master.all_day:
+            until = until.replace(tzinfo=dt.UTC).astimezone(series.zone).replace(tzinfo=None)
+        times, problem = walls(rule, series.start, first, min(last, until) if until else last)
+        found.update(dict.fromkeys(times, series.length))
+        if problem:
+            series.problems.append(problem)
+    if first <= series.start <= last:
+        found.setdefault(series.start, series.length)
+    found.update(_added(series))
+    return found
+
+
+def _search(series: _Series, owner_zone: str) -> tuple[dt.datetime, dt.datetime]:
+    """The stretch of wall time to search: the window, wider by the longest occurrence and the farthest move."""
+    longest, moves = series.length, [dt.timedelta(0)]
+    for since, m in series.turns:
+        moved = _wall(m.start.wall) if m.start else None
+        if moved:
+            longest = max(longest, _length(m, moved))
+            moves.append(moved - since)
+    first, last = (at.astimezone(series.zone).replace(tzinfo=None) for at in series.window)
+    try:
+        return first - longest - max(moves) - _DAY, last - min(moves) + _DAY
+    except OverflowError:
+        return _EARLIEST, last
+
+
+def _added(series: _Series) -> dict[dt.datetime, dt.timedelta]:
+    """The added dates (RDATE), each with its own length where it was given as a period."""
+    dates = series.master.rdates
+    if len(dates) > MAX_DATES:
+        series.problems.append(Problem(code="too-many-dates", text=f"Only the first {MAX_DATES} of {len(dates)} added dates are kept."))
+    found: dict[dt.datetime, dt.timedelta] = {}
+    for text in dates[:MAX_DATES]:
+        begin, _, end = text.partition("/")
+        wall, until = _wall(_place_in(series, begin)), _wall(end)
+        if wall:
+            found[wall] = max(dt.timedelta(0), until - wall) if until else series.length
+    return found
