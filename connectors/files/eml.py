@@ -1,0 +1,129 @@
+"""Mail kept as plain files in folders: .eml files, or files without any extension as old mail archives have them.
+
+Every file that is not hidden is taken for a message; one that plainly is none (an Outlook .msg, a picture, a table) is
+told as Broken with the reason, so that nothing is left out in silence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from connectors.base import Broken, Change, Collection, CollectionRole, Cursor, Fetched, Gone, Marks, Page
+from connectors.files.listing import Size, folder_pages, mark_of
+from connectors.files.reading import id_of, read_content
+from connectors.files.tree import FileStates, content_mark, folders
+from connectors.roles import role_of_name, role_of_path
+from syncd.errors import ItemError, SourceError
+
+
+class EmlOptions(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
+    """Keys of an `eml` source."""
+
+    path: str
+    """The folder with the message files; folders in it are read too."""
+    role: CollectionRole | Literal[""] = ""
+    """What the mail in it is (inbox, sent, …); by default the folders' names tell."""
+
+
+_MAGIC = {
+    b"\xd0\xcf\x11\xe0": "it is an Outlook .msg file; save it as .eml",
+    b"PK\x03\x04": "it is a ZIP archive",
+    b"%PDF": "it is a PDF document",
+    b"\x89PNG": "it is a picture",
+    b"\xff\xd8\xff": "it is a picture",
+    b"\x1f\x8b": "it is compressed",
+}
+_FIELD = re.compile(rb"^[!-9;-~]{1,76}[ \t]*:", re.MULTILINE)
+
+
+def reason_against(raw: bytes) -> str:
+    """Why these bytes are no message, or ''."""
+    if not raw.strip():
+        return "the file is empty"
+    for magic, reason in _MAGIC.items():
+        if raw.startswith(magic):
+            return reason
+    head = raw[:4096]
+    if head.count(b"\0") * 20 > len(head):
+        return "it is not text"
+    return "" if _FIELD.search(head) else "it does not begin with the header of a message"
+
+
+class EmlFolder:
+    """One folder of message files as a `Folder` of listing.py; ids are the file names."""
+
+    def __init__(self, root: Path) -> None:
+        self._files = FileStates(root)
+
+    def stamp(self) -> str:
+        """None: a file may be rewritten in place, which its folder does not show."""
+        return ""
+
+    def listing(self) -> Mapping[str, bytes]:
+        """Every file with the mark of its time and size."""
+        return self._files.listing()
+
+    def newest_first(self, remote_ids: Sequence[str]) -> Sequence[str]:
+        """By the files' own time."""
+        return self._files.newest_first(list(remote_ids))
+
+    def read(self, remote_id: str, known: bytes | None) -> tuple[Change | None, bytes]:
+        """The message; none where only the file's time has changed."""
+        path = self._files.path(remote_id)
+        try:
+            content = read_content(path) if path else None
+        except ItemError as error:
+            return Broken(remote_id, str(error)), self._files.mark(remote_id)
+        if content is None:
+            return None, b""
+        mark = content_mark(content)
+        if known == mark_of(content.raw):
+            return None, mark
+        reason = reason_against(content.raw)
+        if reason:
+            return Broken(remote_id, reason, content.raw), mark
+        return Fetched(remote_id, content.raw, "message/rfc822", Marks(size=len(content.raw))), mark
+
+
+class EmlHarvester:
+    """All message files at and below one folder; each folder with files in it is a collection."""
+
+    def __init__(self, root: Path, role: CollectionRole | None = None, size: Size | None = None) -> None:
+        self._root = root
+        self._role = role
+        self._size = size or Size()
+
+    def collections(self) -> Iterable[Collection]:
+        """The folders that hold files, by path."""
+        if self._root.is_file():
+            raise SourceError(f"{self._root} is a file; name the folder it lies in (or use the connector mbox)")
+        default = self._role or role_of_name(self._root.name) or "other"
+        found = [path for path, has_files in folders(self._root) if has_files]
+        return [
+            Collection(id=id_of(p), name=id_of(self._root.name if p == "." else p), role=default if p == "." else role_of_path(p, default))
+            for p in found
+        ]
+
+    def pages(self, collection: Collection, cursor: Cursor | None) -> Iterator[Page]:
+        """New and rewritten messages; what has vanished is told by `complete`."""
+        return folder_pages(EmlFolder(self._path(collection)), cursor, self._size)
+
+    def fetch(self, collection: Collection, remote_ids: Iterable[str]) -> Iterator[Change]:
+        """Single messages by file name."""
+        folder = EmlFolder(self._path(collection))
+        folder.listing()
+        for remote_id in remote_ids:
+            yield folder.read(remote_id, None)[0] or Gone(remote_id)
+
+    def _path(self, collection: Collection) -> Path:
+        return self._root / collection.id
+
+
+def open_harvester(options: EmlOptions, base: Path, owner: str) -> EmlHarvester:
+    """The message files of one source. `base` is the folder of the config file."""
+    return EmlHarvester(base / options.path, options.role or None)

@@ -1,0 +1,149 @@
+"""A pass over a folder of files by comparing two listings: the one in the cursor and the one of now.
+
+The folder itself keeps no change log, so the cursor carries what was there: 12 bytes an item, a hash of its id and its
+mark (flags, or time and size). Names stay out of it; what has vanished the store finds from `Page.complete`. A folder
+whose stamp has not moved is not even listed. This module reads no file; a `Folder` does.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from hashlib import blake2b
+from typing import Protocol
+
+from connectors.base import Broken, Change, Cursor, Fetched, Page
+from syncd.errors import CursorExpired
+
+FRESH_SECONDS = 2.0  # FAT and some network shares tell times to two seconds only
+DOUBT_SECONDS = 600.0  # how long a listing that lost more than half is repeated in full
+_KEY, _MARK = 8, 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Size:
+    """How much goes into one page: `items`, and `nbytes` of raw content (one more item may go over it)."""
+
+    items: int = 400
+    nbytes: int = 12_000_000
+
+
+class Folder(Protocol):
+    """One folder as a pass needs it."""
+
+    def stamp(self) -> str:
+        """A word that changes whenever the listing may have changed; '' where that cannot be trusted now."""
+        ...
+
+    def listing(self) -> Mapping[str, bytes]:
+        """The ids that are there, each with its mark of four bytes."""
+        ...
+
+    def newest_first(self, remote_ids: Sequence[str]) -> Sequence[str]:
+        """The same ids, newest first."""
+        ...
+
+    def read(self, remote_id: str, known: bytes | None) -> tuple[Change | None, bytes]:
+        """The change to tell of an item whose mark was `known` (None: it is new), and its mark to remember.
+
+        No change: it is one of our own entries, or is as before after all, or (then the mark is empty) has vanished.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Place:
+    """A cursor, read. `whole`: a listing of everything is still going on. `doubt`: since when (seconds
+    since 1970) a listing that lacks too much is waiting for a second one, or 0."""
+
+    known: dict[bytes, bytes] = field(default_factory=dict)
+    stamp: str = ""
+    whole: bool = True
+    doubt: float = 0.0
+
+    def cursor(self) -> Cursor:
+        """As JSON."""
+        packed = base64.b64encode(b"".join(sorted(key + mark for key, mark in self.known.items()))).decode()
+        return {"known": packed, "stamp": self.stamp, "whole": self.whole, "doubt": self.doubt}
+
+
+def read_place(cursor: Cursor | None) -> Place:
+    """The place a cursor means. Raises CursorExpired for one that is not ours."""
+    if cursor is None:
+        return Place()
+    known, stamp, whole, doubt = (cursor.get(k) for k in ("known", "stamp", "whole", "doubt"))
+    if isinstance(known, str) and isinstance(stamp, str) and isinstance(whole, bool) and isinstance(doubt, float | int):
+        try:
+            packed = base64.b64decode(known, validate=True)
+        except (binascii.Error, ValueError):
+            packed = b"?"
+        if len(packed) % (_KEY + _MARK) == 0:
+            rows = range(0, len(packed), _KEY + _MARK)
+            pairs = {packed[i : i + _KEY]: packed[i + _KEY : i + _KEY + _MARK] for i in rows}
+            return Place(known=pairs, stamp=stamp, whole=whole, doubt=float(doubt))
+    raise CursorExpired("the place in this folder cannot be read; list everything again")
+
+
+def key_of(remote_id: str) -> bytes:
+    """The eight bytes an id is remembered by."""
+    return blake2b(remote_id.encode(), digest_size=_KEY).digest()
+
+
+def mark_of(content: bytes) -> bytes:
+    """A mark of four bytes for whatever tells one state of an item from the next."""
+    return blake2b(content, digest_size=_MARK).digest()
+
+
+def is_fresh(mtime: float, now: float) -> bool:
+    """Whether a change made now could leave this time of change as it is."""
+    return mtime > now - FRESH_SECONDS
+
+
+def folder_pages(folder: Folder, cursor: Cursor | None, size: Size) -> Iterator[Page]:
+    """What changed in a folder since `cursor`, newest first."""
+    stamp = folder.stamp()
+    if stamp and cursor and cursor.get("stamp") == stamp:
+        return  # before the cursor is even unpacked
+    before = read_place(cursor)
+    listing = folder.listing()
+    keys = {remote_id: key_of(remote_id) for remote_id in listing}
+    place, lost = _settle(before, set(keys.values()))
+    known = place.known
+    changed = [i for i, mark in listing.items() if known.get(keys[i]) != mark]
+    vanished = set[str]()
+    batch: list[Change] = []
+    room = size.nbytes
+    for remote_id in folder.newest_first(changed):
+        if len(batch) >= size.items or room <= 0:
+            yield Page(tuple(batch), place.cursor(), total=len(changed))
+            batch, room = [], size.nbytes
+        change, mark = folder.read(remote_id, known.get(keys[remote_id]))
+        if mark:
+            known[keys[remote_id]] = mark
+        else:
+            vanished.add(remote_id)
+        if change:
+            batch.append(change)
+            room -= len(change.raw or b"") if isinstance(change, Fetched | Broken) else 0
+    last = replace(place, stamp=stamp, whole=False)
+    if batch or lost or before.whole or before.doubt:
+        there = frozenset(listing.keys() - vanished) if lost or before.whole or before.doubt else None
+        yield Page(tuple(batch), last.cursor(), total=len(changed), complete=there)
+    elif last != before:
+        yield Page((), last.cursor(), total=0)
+
+
+def _settle(before: Place, there: set[bytes]) -> tuple[Place, bool]:
+    """The place without what is no longer there, and whether anything is missing.
+
+    A listing that lacks more than half may be a share that is half mounted. The store believes such a one only when a
+    second agrees some minutes later, so what it lacks is remembered, and the listing told in full, until then.
+    """
+    lost = before.known.keys() - there
+    now = time.time()
+    if len(lost) * 2 > len(before.known) and len(before.known) >= 20 and (not before.doubt or now - before.doubt < DOUBT_SECONDS):
+        return replace(before, known=dict(before.known), stamp="", doubt=before.doubt or now), True
+    return replace(before, known={k: m for k, m in before.known.items() if k not in lost}, stamp="", doubt=0.0), bool(lost)

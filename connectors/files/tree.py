@@ -1,0 +1,72 @@
+"""The folders below one folder, and how a file in them shows that it changed."""
+
+from __future__ import annotations
+
+import os
+import stat
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from connectors.files.listing import is_fresh, mark_of
+from connectors.files.reading import Content, id_of, source_error
+
+
+def folders(root: Path, prefix: str = "") -> Iterator[tuple[str, bool]]:
+    """All folders at and below `root` ("." for itself), each with whether it holds files. Hidden ones and links are left out."""
+    try:
+        with os.scandir(root / prefix) as entries:
+            seen = [(e.name, e.is_dir(follow_symlinks=False)) for e in entries if not e.name.startswith(".")]
+    except OSError as error:
+        raise source_error(root / prefix, error) from error
+    yield prefix or ".", any(not is_folder for _, is_folder in seen)
+    for name in sorted(name for name, is_folder in seen if is_folder):
+        yield from folders(root, f"{prefix}/{name}" if prefix else name)
+
+
+class FileStates:
+    """The files of one folder by id, with the time and size that tell whether they changed."""
+
+    def __init__(self, root: Path, suffix: str = "") -> None:
+        self.root = root
+        self._suffix = suffix
+        self._found: dict[str, tuple[str, os.stat_result]] = {}  # id → name, state
+
+    def listing(self) -> dict[str, bytes]:
+        """Every file that is not hidden, with the mark of its time and size."""
+        self._found = {}
+        try:
+            with os.scandir(self.root) as entries:
+                for entry in entries:
+                    if entry.name.startswith(".") or not entry.name.endswith(self._suffix):
+                        continue
+                    state = entry.stat(follow_symlinks=False)
+                    if not stat.S_ISDIR(state.st_mode):
+                        self._found[id_of(entry.name)] = (entry.name, state)
+        except OSError as error:
+            raise source_error(self.root, error) from error
+        return {remote_id: state_mark(state) for remote_id, (_, state) in self._found.items()}
+
+    def newest_first(self, remote_ids: list[str]) -> list[str]:
+        """By time of change, then by name."""
+        return sorted(remote_ids, key=lambda i: (-self._found[i][1].st_mtime_ns, i))
+
+    def mark(self, remote_id: str) -> bytes:
+        """The mark of a file of the listing."""
+        return state_mark(self._found[remote_id][1])
+
+    def path(self, remote_id: str) -> Path | None:
+        """Where a file of the listing is."""
+        found = self._found.get(remote_id)
+        return self.root / found[0] if found else None
+
+
+def state_mark(state: os.stat_result) -> bytes:
+    """The mark of a file that has rested since it was written."""
+    return mark_of(f"{state.st_mtime_ns} {state.st_size}".encode())
+
+
+def content_mark(content: Content) -> bytes:
+    """The mark to remember of what was read: of the bytes while the file could still change within the same time."""
+    fresh = is_fresh(content.state.st_mtime, time.time())
+    return mark_of(content.raw) if fresh else state_mark(content.state)

@@ -1,0 +1,68 @@
+"""Which word of the config means which connector, and who reads what a connector gives. Nothing is imported before it is asked for.
+
+A new connector is one line here. Its module exposes an options type (a msgspec.Struct), `open_harvester(options, base,
+owner)` and, where it can keep reminders, `open_reminders(options, base)`.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, cast
+
+import msgspec
+
+from connectors.base import Harvester, ReminderCalendar
+from syncd.errors import ConfigError
+
+# word of the config → module, its options type
+CONNECTORS: dict[str, tuple[str, str]] = {
+    "memory": ("connectors.memory", "MemoryOptions"),
+    "maildir": ("connectors.files.maildir", "MaildirOptions"),
+    "mbox": ("connectors.files.mbox", "MboxOptions"),
+    "eml": ("connectors.files.eml", "EmlOptions"),
+    "vdir": ("connectors.files.vdir", "VdirOptions"),
+}
+
+# media type → module, its pure reader of raw bytes
+READERS: dict[str, tuple[str, str]] = {
+    "message/rfc822": ("syncd.core.mime", "read_message"),
+    "text/calendar": ("syncd.core.ical", "read_calendar"),
+}
+
+
+def options_type(name: str) -> type[msgspec.Struct]:
+    """The type that holds the keys of a connector. Raises ConfigError for an unknown word."""
+    return cast(type[msgspec.Struct], getattr(_module(name), CONNECTORS[name][1]))
+
+
+def open_harvester(name: str, options: msgspec.Struct, *, base: Path, owner: str) -> Harvester:
+    """The harvester of one source. `base` is the folder of the config file, `owner` an address."""
+    return cast(Harvester, _module(name).open_harvester(options, base, owner))
+
+
+def keeps_reminders(name: str) -> bool:
+    """Whether the connector can keep reminders at all."""
+    return hasattr(_module(name), "open_reminders")
+
+
+def open_reminders(name: str, options: msgspec.Struct, *, base: Path) -> ReminderCalendar:
+    """The calendar of one source for our reminders. Raises ConfigError where the connector keeps none."""
+    if not keeps_reminders(name):
+        raise ConfigError([f"connector {name} cannot keep reminders; use one of {', '.join(filter(keeps_reminders, CONNECTORS))}"])
+    return cast(ReminderCalendar, _module(name).open_reminders(options, base))
+
+
+def reader(media_type: str) -> Callable[..., Any] | None:
+    """The pure reader of a media type, or None where nothing reads it."""
+    if media_type not in READERS:
+        return None
+    module, function = READERS[media_type]
+    return cast(Callable[..., Any], getattr(importlib.import_module(module), function))
+
+
+def _module(name: str) -> Any:
+    if name not in CONNECTORS:
+        raise ConfigError([f'there is no connector "{name}"; there are {", ".join(CONNECTORS)}'])
+    return importlib.import_module(CONNECTORS[name][0])
