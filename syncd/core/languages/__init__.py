@@ -1,0 +1,83 @@
+"""The languages we speak: one folder each, holding tables; `language_of` tells which one a text is in.
+
+The vote goes by script, letters, frequent words and word ends, and is ours because the libraries for it need more memory
+than the rest of the program. It refuses to guess: a text that looks like none of the three gives ''.
+"""
+
+from __future__ import annotations
+
+import re
+
+from syncd.core.languages import others
+from syncd.core.languages.en.stopwords import STOP_WORDS as _ENGLISH
+from syncd.core.languages.lt.stopwords import ENDS as _LITHUANIAN_ENDS
+from syncd.core.languages.lt.stopwords import LETTERS as _LITHUANIAN_LETTERS
+from syncd.core.languages.lt.stopwords import SHARED_LETTERS as _SHARED_LETTERS
+from syncd.core.languages.lt.stopwords import STOP_WORDS as _LITHUANIAN
+from syncd.core.languages.lt.stopwords import VERB_ENDS as _LITHUANIAN_VERB_ENDS
+from syncd.core.languages.ru.stopwords import NOT_RUSSIAN as _NOT_RUSSIAN
+from syncd.core.languages.ru.stopwords import TRANSLIT_ENDS as _TRANSLIT_ENDS
+from syncd.core.languages.ru.stopwords import TRANSLIT_WORDS as _TRANSLIT
+from syncd.core.model import Language
+
+_TABLES: tuple[tuple[Language, frozenset[str]], ...] = (
+    ("en", frozenset(_ENGLISH.split())),
+    ("lt", frozenset(_LITHUANIAN.split())),
+    ("ru", frozenset(_TRANSLIT.split())),
+    ("", frozenset(others.STOP_WORDS.split())),
+)
+_LT_ENDS, _LT_VERB_ENDS, _RU_ENDS = (tuple(ends.split()) for ends in (_LITHUANIAN_ENDS, _LITHUANIAN_VERB_ENDS, _TRANSLIT_ENDS))
+
+_LOOKED_AT = 4000  # characters: more of a text does not change its language
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_CYRILLIC = re.compile(r"[Ѐ-ӿ]")
+_FOREIGN_CYRILLIC = re.compile(f"[{_NOT_RUSSIAN}]")
+_LT_LETTER = re.compile(f"[{_LITHUANIAN_LETTERS}]")
+_SHARED_LETTER = re.compile(f"[{_SHARED_LETTERS}]")
+_FOREIGN_LATIN = re.compile("[äöüßõåøæłńśźżóćãñçáàâêîôûíìòùúőűășțāēīģķļņřťďěýğı]")
+
+
+def language_of(text: str) -> Language:
+    """The language most of a text is in: 'en', 'ru', 'lt', or '' when it is likely none of them.
+
+    Russian in Latin letters is 'ru', Lithuanian without its diacritics 'lt'. Looks at the first 4,000 characters.
+    """
+    words = _WORD.findall(text[:_LOOKED_AT].lower())
+    if not words:
+        return ""
+    cyrillic = [word for word in words if word[0] > "ʯ" and _CYRILLIC.match(word)]
+    if cyrillic:
+        return _with_cyrillic(words, cyrillic)
+    return _latin(words)
+
+
+def _with_cyrillic(words: list[str], cyrillic: list[str]) -> Language:
+    """Russian where Cyrillic words are the most; a few names in a Latin text do not make it Russian."""
+    if 2 * len(cyrillic) < len(words):
+        return _latin([word for word in words if not _CYRILLIC.match(word)])
+    letters = "".join(cyrillic)
+    return "" if 50 * len(_FOREIGN_CYRILLIC.findall(letters)) > len(letters) else "ru"
+
+
+def _latin(words: list[str]) -> Language:
+    """The vote among English, Lithuanian and transliterated Russian, against the neighbours of them all."""
+    votes: dict[Language, float] = {"en": 0.0, "lt": 0.0, "ru": 0.0, "": 0.0}
+    for word in words:
+        homes = [home for home, table in _TABLES if word in table]
+        for home in homes:
+            votes[home] += 1.0 / len(homes)
+        if not homes and len(word) > 3:
+            _vote_by_end(word, votes)
+    joined = "".join(words)
+    votes["lt"] += 0.7 * len(_LT_LETTER.findall(joined)) + 0.2 * len(_SHARED_LETTER.findall(joined))
+    votes[""] += 0.6 * len(_FOREIGN_LATIN.findall(joined))
+    best = max(votes, key=lambda home: votes[home])
+    return best if votes[best] >= max(0.5, 0.04 * len(words)) else ""
+
+
+def _vote_by_end(word: str, votes: dict[Language, float]) -> None:
+    """A part of a vote for the ends words have in Lithuanian and in transliterated Russian."""
+    if word.endswith(_LT_ENDS):
+        votes["lt"] += 0.6 if word.endswith(_LT_VERB_ENDS) else 0.3
+    if word.endswith(_RU_ENDS):
+        votes["ru"] += 0.3

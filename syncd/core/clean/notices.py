@@ -1,0 +1,77 @@
+"""Notices: confidentiality, viruses, the environment, the foot a mailing list adds."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from itertools import chain
+
+from syncd.core.clean.tables import NOTICES_BY_WORD, ONE_WORD_NOTICES
+from syncd.core.model import ZoneKind
+
+
+def mark_notices(text: str, lines: Sequence[str], kinds: list[ZoneKind]) -> None:
+    """Mark the own paragraphs that are notices: confidentiality, viruses, the foot of a list."""
+    flat = text.lower()
+    if len(flat) != len(text):  # a few capitals grow when lowered (İ)
+        flat = text
+    flat = flat.replace("\n", " ").replace("*", " ")
+    starts: list[int] | None = None
+    words = NOTICES_BY_WORD.keys() & set(flat.split())
+    for phrase in chain(ONE_WORD_NOTICES, *(NOTICES_BY_WORD[word] for word in words)):
+        at = flat.find(phrase)
+        for _ in range(20):
+            if at < 0:
+                break
+            starts = starts or _line_starts(lines)
+            line = bisect_right(starts, at) - 1
+            if kinds[line] == "own":
+                _mark_paragraph(lines, kinds, line)
+            at = flat.find(phrase, at + len(phrase))
+    for at, line_text in enumerate(lines):
+        if line_text[:10] == "__________" and kinds[at] == "own" and _is_list_foot(lines, at):
+            _mark_rest(lines, kinds, at)
+
+
+def _line_starts(lines: Sequence[str]) -> list[int]:
+    starts, at = [], 0
+    for line in lines:
+        starts.append(at)
+        at += len(line) + 1
+    return starts
+
+
+def _is_list_foot(lines: Sequence[str], at: int) -> bool:
+    """A drawn line near the end with an address or a link under it: the foot Mailman adds."""
+    below = [line for line in lines[at + 1 : at + 12] if line.strip()]
+    return len(below) <= 6 and any("list" in line.lower() or "://" in line for line in below[:3])
+
+
+def _mark_paragraph(lines: Sequence[str], kinds: list[ZoneKind], at: int) -> None:
+    """Mark the paragraph of a notice; at the end of a letter also the paragraphs below it, which go on with it."""
+    start = at
+    while start > 0 and at - start < 3 and kinds[start - 1] == "own" and lines[start - 1].strip():
+        start -= 1
+    if start > 0 and at - start == 3 and lines[start - 1].strip():
+        start = at  # deep inside a paragraph: what stands above is more likely the writer's
+    first = next((i for i, line in enumerate(lines) if line.strip()), 0)
+    if start <= first:
+        end = at + 1
+        while end < len(lines) and lines[end].strip():
+            end += 1
+        for i in range(start, end):
+            kinds[i] = "disclaimer"
+    else:
+        _mark_rest(lines, kinds, start)
+
+
+def _mark_rest(lines: Sequence[str], kinds: list[ZoneKind], start: int) -> None:
+    """Mark the own lines from `start` up to the next quote as a notice; a postscript ends it."""
+    for i in range(start, len(kinds)):
+        if kinds[i] != "own" or (i > start and is_postscript(lines[i])):
+            break
+        kinds[i] = "disclaimer"
+
+
+def is_postscript(line: str) -> bool:
+    return line.lstrip()[:4].replace(" ", "").lower().startswith(("p.s", "ps:", "ps.", "p.p.s", "з.ы", "зы", "п.с"))

@@ -1,0 +1,139 @@
+"""Signatures: closings with the short lines under them, "-- " blocks, phone lines, contact blocks.
+
+Never takes a sentence: speech under a closing is its writer's again, unless it is what the company prints there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from syncd.core.clean.notices import is_postscript
+from syncd.core.clean.tables import BOILERPLATE, CLOSINGS, COMPANY, CONTACT, LOOKED_AT, PHONE, PHONE_OPENINGS, SENTENCE_ENDS, SPEECH
+from syncd.core.model import ZoneKind
+
+_SHORT = 90  # longer lines are never part of a signature
+_FIRST_PERSON = re.compile(r"\bi(?:'|’)?(?:ll|m|ve|d)?\b|\b(?:я|мне|aš|man)\b|\b[a-ząčęėįšųūž]{3,}siu\b")
+
+
+def mark_signatures(lines: Sequence[str], kinds: list[ZoneKind]) -> None:
+    """Mark closings with the short lines under them, "-- " blocks, phone lines and contact blocks."""
+    count, at = len(lines), 0
+    while at < count:
+        if kinds[at] != "own":
+            at += 1
+            continue
+        end = at
+        while end < count and kinds[end] == "own":
+            end += 1
+        _mark_region(lines, kinds, at, end)
+        at = end
+
+
+def _mark_region(lines: Sequence[str], kinds: list[ZoneKind], start: int, end: int) -> None:
+    at = start
+    while at < end:
+        raw = lines[at]
+        if len(raw) <= _SHORT and raw and not raw.isspace():
+            line = raw.strip()
+            opening = line[:2].lower()
+            if opening == "--" and line == "--":
+                at = _mark_below(lines, kinds, at, end)
+                continue
+            if opening in CLOSINGS and _is_closing(line, CLOSINGS[opening]):
+                at = _mark_below(lines, kinds, at, end)
+                continue
+            if opening in PHONE_OPENINGS and PHONE.match(line):
+                kinds[at] = "signature"
+        at += 1
+    _mark_contact_block(lines, kinds, start, end)
+
+
+def _is_closing(line: str, closings: tuple[str, ...]) -> bool:
+    """Whether the line is a closing, alone or with a name behind it ("Best regards, Ona Kazlauskienė")."""
+    low = line.lower()
+    for closing in closings:
+        if low.startswith(closing):
+            rest = line[len(closing) :]
+            if rest[:1].isalnum():
+                continue
+            rest = rest.strip(" ,.!/|-–—:;*")
+            words = rest.split()
+            if not words:
+                return True
+            if rest[-1:] == "?" or len(words) > 5:
+                return False
+            return all(word[0].isupper() or not word[0].isalpha() or len(word) < 3 for word in words) or _is_closing_pair(rest)
+    return False
+
+
+def _is_closing_pair(rest: str) -> bool:
+    """ "Best regards / pagarbiai": the rest is a closing too."""
+    return any(rest.lower().startswith(closing) for closing in CLOSINGS.get(rest[:2].lower(), ()))
+
+
+def _mark_below(lines: Sequence[str], kinds: list[ZoneKind], at: int, end: int) -> int:
+    """Mark a signature from its first line down to the first line that is speech, and return that line."""
+    kinds[at] = "signature"
+    i = at + 1
+    while i < end:
+        line = lines[i].strip()
+        if line and _is_speech(line):
+            if not _is_boilerplate(lines, i, end):
+                break
+            while i < end and lines[i].strip():
+                kinds[i] = "disclaimer"
+                i += 1
+            continue
+        kinds[i] = "signature"
+        i += 1
+    return i
+
+
+def _is_speech(line: str) -> bool:
+    """Whether a line under a closing is something said, not a name, title, company or contact."""
+    low = line[:LOOKED_AT].lower()
+    if PHONE.match(line):
+        return False
+    if SPEECH.search(low):
+        return True
+    if CONTACT.search(line[:LOOKED_AT]):
+        return len(line) > 160
+    words = line.split(None, 5)
+    if len(line) > _SHORT:
+        return "|" not in line and "•" not in line
+    return len(words) >= 4 and line.endswith(SENTENCE_ENDS) and not COMPANY.search(line)
+
+
+def _is_boilerplate(lines: Sequence[str], at: int, end: int) -> bool:
+    """Whether the paragraph under a signature is what the company prints there: general words, nobody's own."""
+    stop = at
+    while stop < end and lines[stop].strip():
+        stop += 1
+    if is_postscript(lines[at]):
+        return False
+    paragraph = " ".join(lines[at:stop])[:2000].lower()
+    if any(phrase in paragraph for phrase in BOILERPLATE):
+        return not _FIRST_PERSON.search(paragraph)
+    return False
+
+
+def _mark_contact_block(lines: Sequence[str], kinds: list[ZoneKind], start: int, end: int) -> None:
+    """Mark the last paragraph when it is a name with titles, companies or contacts and no speech."""
+    last = end
+    while last > start and (kinds[last - 1] != "own" or not lines[last - 1].strip()):
+        last -= 1
+    first = last
+    while first > start and last - first <= 10 and kinds[first - 1] == "own" and lines[first - 1].strip():
+        first -= 1
+    if last - first < 2 or last - first > 10 or not any(line.strip() for line in lines[start:first]):
+        return
+    block = [line.strip() for line in lines[first:last]]
+    if any(len(line) > _SHORT or _is_speech(line) or line[0] in "-–—•*0123456789" for line in block):
+        return
+    named = all(word[0].isupper() or not word[0].isalpha() for word in block[0].split()) and len(block[0].split()) <= 4
+    known = any(CONTACT.search(line) or COMPANY.search(line) for line in block[1:])
+    titled = len(block) == 2 and block[0][-1] not in ".!?:;" and block[1][-1] not in ".!?:;" and len(block[1]) < 40
+    if named and (known or titled):
+        for i in range(first, last):
+            kinds[i] = "signature"
