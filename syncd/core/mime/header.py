@@ -1,0 +1,180 @@
+"""The header block of a message: cheap enough to read before it is known whether the body will be.
+
+Reads the raw bytes, because only they tell the code page of an unlabelled name (RFC 5322 has none of it, mail has).
+Refuses to raise, to read more than `MAX_HEADER` bytes and `MAX_FIELDS` fields, and to trust a date that cannot be.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from syncd.core import addresses, charsets
+from syncd.core.mime import dates
+from syncd.core.model import Header, Party, Problem, Role
+from syncd.core.words import decode_words
+
+MAX_HEADER: Final = 256 * 1024  # bytes
+MAX_FIELDS: Final = 1_000
+_MAX_ID: Final = 998  # characters: a line of RFC 5322
+_MAX_REFERENCES: Final = 100
+
+_END: Final = re.compile(rb"\r?\n[ \t]*\r?\n|\r\r")
+_LINE_END: Final = re.compile(r"\r\n|\n|\r")
+_FOLD: Final = re.compile(r"(?:\r\n|\n|\r)[ \t]+")
+_FIELD: Final = re.compile(r"([!-9;-~]+)[ \t]*:")
+_CHARSET: Final = re.compile(rb"charset\s*=\s*\"?([\w.:-]{2,40})", re.IGNORECASE)
+_ID: Final = re.compile(r"<\s*([^<>\s][^<>]*?)\s*>")
+_BLANKS: Final = re.compile(r"\s+")
+
+_ROLES: Final[tuple[tuple[str, Role], ...]] = (
+    ("from", "from"),
+    ("sender", "sender"),
+    ("reply-to", "reply_to"),
+    ("to", "to"),
+    ("cc", "cc"),
+    ("bcc", "bcc"),
+)
+
+
+def clean(text: str) -> str:
+    """Text any store can hold: NUL shown as U+2400, lone surrogates as U+FFFD."""
+    if "\0" in text:
+        text = text.replace("\0", "\u2400")
+    if text.isascii():
+        return text
+    return text.encode("utf-8", "replace").decode("utf-8") if _has_surrogate(text) else text
+
+
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+
+def _has_surrogate(text: str) -> bool:
+    return _SURROGATE.search(text) is not None
+
+
+def split(raw: bytes) -> tuple[int, int]:
+    """Where the header block begins and ends. A UTF-8 mark, blank lines and an mbox line before it are passed over."""
+    start = 3 if raw[:3] == b"\xef\xbb\xbf" else 0
+    while raw[start : start + 1] in (b"\n", b"\r") and start < 1_000:
+        start += 1
+    if raw[start : start + 5] == b"From " or raw[start : start + 6] == b">From ":
+        start = raw.find(b"\n", start, start + 2_000) + 1 or start
+    end = _END.search(raw, start, start + MAX_HEADER)
+    if end is not None:
+        return start, end.start()
+    return start, min(len(raw), start + MAX_HEADER)
+
+
+def read_header(raw: bytes) -> Header:
+    """The header of a message; `raw` may be the whole message or the block alone."""
+    start, end = split(raw)
+    problems: list[Problem] = []
+    if end - start >= MAX_HEADER:
+        problems.append(Problem(code="header_capped", text=f"The header is longer than {MAX_HEADER} bytes; the rest was left."))
+    written = _fields(_text(raw[start:end], problems), problems)
+    fields = {name: tuple([_shown(value) for value in values]) for name, values in written.items()}
+    message_id = _message_id(fields.get("message-id", ()), problems)
+    date, date_from, doubts = dates.sent_at(fields.get("date", ()), fields.get("received", ()))
+    problems.extend(doubts)
+    return Header(
+        fields=fields,
+        subject=_BLANKS.sub(" ", " ".join(fields.get("subject", ())[:1])).strip(),
+        parties=_parties(written, problems),
+        message_id=message_id,
+        in_reply_to=_ids(fields.get("in-reply-to", ())),
+        references=_ids(fields.get("references", ())),
+        date=date,
+        date_from=date_from,
+        problems=tuple(problems),
+    )
+
+
+def _text(block: bytes, problems: list[Problem]) -> str:
+    """The block in Unicode. Raw 8-bit text is judged whole: one name is too little to tell a code page by."""
+    if block.isascii():
+        return block.decode("ascii")
+    try:
+        return block.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    problems.append(Problem(code="header_8bit", text="The header holds bytes of no named code page; it was guessed."))
+    label = _CHARSET.search(block)
+    lines = block.split(b"\n")
+    odd = [line for line in lines if not line.isascii() and not _is_utf8(line)]
+    page = charsets.decode(b"\n".join(odd), label[1].decode("ascii") if label else "").charset
+    return "\n".join([line.decode("utf-8" if _is_utf8(line) else page, "replace") for line in lines])
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _fields(block: str, problems: list[Problem]) -> dict[str, list[str]]:
+    """The values by lower-case name, unfolded, their encoded words as written."""
+    lines = _LINE_END.split(_FOLD.sub(" ", block))
+    if len(lines) > MAX_FIELDS:
+        problems.append(Problem(code="fields_capped", text=f"There are more than {MAX_FIELDS} header fields; the rest was left."))
+        del lines[MAX_FIELDS:]
+    fields: dict[str, list[str]] = {}
+    odd = 0
+    for line in lines:
+        field = _FIELD.match(line)
+        if field is None:
+            odd += bool(line.strip())
+            continue
+        fields.setdefault(field[1].lower(), []).append(line[field.end() :].strip())
+    if odd:
+        problems.append(Problem(code="header_garbage", text=f"{odd} lines of the header are no fields."))
+    return fields
+
+
+def _shown(value: str) -> str:
+    """A value as people read it."""
+    if "=?" in value:
+        value = decode_words(value)
+    return value if value.isascii() and "\0" not in value else clean(value)
+
+
+def _parties(written: dict[str, list[str]], problems: list[Problem]) -> tuple[Party, ...]:
+    """Everybody in an address field, in the order of the roles. Lists are read before encoded words bring in commas."""
+    parties: list[Party] = []
+    for name, role in _ROLES:
+        for value in written.get(name, ())[:20]:
+            left = addresses.MAX_ADDRESSES - len(parties)
+            parties.extend(
+                Party(role=role, address=clean(one.address), name=clean(one.name), raw=clean(one.raw))
+                for one in addresses.parse(value)[:left]
+            )
+    if len(parties) >= addresses.MAX_ADDRESSES:
+        text = f"There are {addresses.MAX_ADDRESSES} addresses or more; the rest was left."
+        problems.append(Problem(code="addresses_capped", text=text))
+    return tuple(parties)
+
+
+def _message_id(values: tuple[str, ...], problems: list[Problem]) -> str | None:
+    """The id without its brackets, or None where there is none fit to know the message by."""
+    for value in values[:3]:
+        found = _ID.search(value[: 2 * _MAX_ID])
+        bare = _BLANKS.sub("", found[1] if found else value.strip("<> "))
+        if bare and len(bare) <= _MAX_ID and not value.startswith("<>"):
+            return bare
+    code = "message_id_unusable" if values else "message_id_missing"
+    problems.append(Problem(code=code, text="There is no Message-ID to know the message by."))
+    return None
+
+
+def _ids(values: tuple[str, ...]) -> tuple[str, ...]:
+    """The ids of In-Reply-To or References in order, each once; of a very long list the first and the newest."""
+    text = " ".join(values[:20])
+    found = [_BLANKS.sub("", one) if " " in one else one for one in _ID.findall(text)]
+    if not found and "<" not in text:
+        found = [word for word in text.split() if "@" in word]
+    unique = list(dict.fromkeys(one for one in found if len(one) <= _MAX_ID))
+    if len(unique) > _MAX_REFERENCES:
+        del unique[1 : len(unique) - _MAX_REFERENCES + 1]
+    return tuple(unique)

@@ -1,0 +1,141 @@
+"""A message from its raw bytes: never an exception, always with its problems named.
+
+fast-mail-parser gives the tree of parts; what it cannot decode is read once more by the standard library. Both are kept
+from what would cost them seconds or their stack: limits are checked on the raw bytes first.
+"""
+
+from __future__ import annotations
+
+import email
+import email.message
+import email.policy
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from fast_mail_parser import DecodeError, ParseError, parse_email_tree
+
+from syncd.core.mime.body import MAX_PARTS, Body, joined, read_body
+from syncd.core.mime.header import MAX_HEADER, read_header, split
+from syncd.core.model import Message, Problem
+from syncd.core.words import base64_bytes, decode_words, parameters, quoted_bytes
+
+MAX_MESSAGE: Final = 64 * 1024 * 1024  # bytes; of more the beginning is read
+_BEGINNING: Final = 8 * 1024 * 1024
+_MAX_COPIED: Final = 100 * 1024 * 1024  # bytes: the parser copies a message inside a message, at each level
+_MAX_WORDS: Final = 4_000  # encoded words: the parser needs quadratic time for those of one field
+_MAX_NESTING: Final = 100
+_MAX_FALLBACK: Final = 20 * 1024 * 1024
+
+
+def read_message(raw: bytes) -> Message:
+    """The message in `raw` (RFC 5322, with or without MIME)."""
+    header = read_header(raw)
+    body, problems = _body(raw)
+    text, text_from = joined(body)
+    return Message(
+        header=header,
+        text=text,
+        text_from=text_from,
+        attachments=tuple(body.attachments),
+        calendars=tuple(body.calendars),
+        nested=tuple(body.nested),
+        problems=(*header.problems, *problems, *body.problems.values()),
+    )
+
+
+def _body(raw: bytes) -> tuple[Body, list[Problem]]:
+    bounded, problems = _bounded(raw)
+    try:
+        body = read_body(parse_email_tree(bounded, mode="lazy"))
+    except DecodeError:  # of a message inside a message: it is decoded with the tree
+        body = Body()
+        body.note("transfer_damaged", "A message inside the message is damaged.")
+    except (ParseError, ValueError) as error:
+        problems.append(Problem(code="structure_unreadable", text=f"The parts cannot be told apart: {str(error)[:120]}"))
+        return Body(), problems
+    if "transfer_damaged" in body.problems and "depth_capped" not in body.problems and _may_read_again(bounded):
+        damage = body.problems["transfer_damaged"]
+        body = read_body(_reread(email.message_from_bytes(bounded, policy=email.policy.compat32)))
+        body.problems.setdefault(damage.code, damage)
+    return body, problems
+
+
+def _bounded(raw: bytes) -> tuple[bytes, list[Problem]]:
+    """The bytes to give to the parser: all of them nearly always, fewer where they would cost too much."""
+    problems: list[Problem] = []
+    if len(raw) > MAX_MESSAGE:
+        problems.append(Problem(code="message_capped", text=f"The message has {len(raw)} bytes; only its beginning was read."))
+        raw = raw[:_BEGINNING]
+    inner = raw.count(b"essage/rfc822") + raw.count(b"essage/global")
+    if inner > 1 and inner * len(raw) > _MAX_COPIED:
+        problems.append(Problem(code="message_capped", text=f"The message holds {inner} others; only its beginning was read."))
+        raw = raw[: _MAX_COPIED // inner]
+    start, end = split(raw)
+    if end - start >= MAX_HEADER or raw.count(b"=?") > _MAX_WORDS:
+        raw = raw[start : start + MAX_HEADER].replace(b"=?", b"= ?") + raw[start + MAX_HEADER :].replace(b"=?", b"= ?")
+    elif start:
+        raw = raw[start:]
+    return raw, problems
+
+
+# ── the second reading ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _may_read_again(raw: bytes) -> bool:
+    """Whether the standard library can read it in a fraction of a second and without running out of stack."""
+    return (
+        len(raw) <= _MAX_FALLBACK and raw.count(b"\n--") <= 2 * MAX_PARTS and raw.count(b"oundary") + raw.count(b"essage/") <= _MAX_NESTING
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Reread:
+    """A part read by the standard library, its transfer encoding undone as far as it goes."""
+
+    content_type: str
+    headers: dict[str, list[str]]
+    filename: str
+    disposition: str | None
+    is_message: bool
+    children: tuple[_Reread, ...]
+    content: bytes | None
+
+
+def _reread(part: email.message.Message) -> _Reread:
+    headers: dict[str, list[str]] = {}
+    for name, value in part.raw_items():
+        headers.setdefault(name.title(), []).append(decode_words(str(value)))
+    disposition = headers.get("Content-Disposition", [""])[0]
+    kind = part.get_content_type()
+    payload = part.get_payload()
+    inside = [one for one in payload if isinstance(one, email.message.Message)] if isinstance(payload, list) else []
+    is_message = kind == "message/rfc822"
+    names = parameters(disposition) | {"name": parameters(headers.get("Content-Type", [""])[0]).get("name", "")}
+    return _Reread(
+        content_type=kind,
+        headers=headers,
+        filename=names.get("filename") or names["name"],
+        disposition=disposition.partition(";")[0].strip() or None,
+        is_message=is_message,
+        children=() if is_message else tuple(_reread(one) for one in inside),
+        content=_content(inside[0].as_bytes() if is_message and inside else payload, headers),
+    )
+
+
+def _content(payload: object, headers: dict[str, list[str]]) -> bytes | None:
+    if isinstance(payload, bytes):
+        return payload
+    if not isinstance(payload, str):
+        return None
+    data = payload.encode("ascii", "surrogateescape") if not payload.isascii() else payload.encode("ascii")
+    match headers.get("Content-Transfer-Encoding", [""])[0].strip().lower():
+        case "base64":
+            return base64_bytes(data)
+        case "quoted-printable":
+            return quoted_bytes(_SOFT_BREAK.sub(b"", data))
+        case _:
+            return data
+
+
+_SOFT_BREAK: Final = re.compile(rb"=[ \t]*\r?\n")
