@@ -121,7 +121,7 @@ class _Event:
             start=start.meeting_time if start else None,
             end=end,
             all_day=bool(start and start.day),
-            rrule="\n".join(p.value.strip() for p in c.all("RRULE")[:5] if p.value.strip()),
+            rrule="\n".join(rule for p in c.all("RRULE")[:5] if (rule := p.value.replace("\\", "").strip()[:2000])),
             rdates=self.dates("RDATE", zone, MAX_ADDED),
             exdates=self.dates("EXDATE", zone, MAX_EXCEPTED),
             range_this_and_future=self.this_and_future(),

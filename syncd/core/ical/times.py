@@ -21,7 +21,7 @@ from syncd.core.timezones.custom import CustomZone, Observance
 
 _UTC: Final = dt.UTC
 _DATE: Final = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[Tt ]?(\d\d):?(\d\d):?(\d\d)?(?:[.,]\d{1,9})?\s*([Zz]|[+-]\d\d:?\d\d)?)?")
-_DURATION: Final = re.compile(r"([+-]?)P(?:(\d{1,6})W)?(?:(\d{1,6})D)?(?:T(?:(\d{1,7})H)?(?:(\d{1,8})M)?(?:(\d{1,9})S)?)?", re.I)
+_DURATION: Final = re.compile(r"([+-]?)PT?(?:(\d{1,6})W)?(?:(\d{1,6})D)?T?(?:(\d{1,7})H)?(?:(\d{1,8})M)?(?:(\d{1,9})S)?", re.I)
 _OFFSET: Final = re.compile(r"([+-])(\d\d):?(\d\d)(?::?(\d\d))?")
 _MAX_LENGTH: Final = dt.timedelta(days=3660)
 

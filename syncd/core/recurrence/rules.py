@@ -21,6 +21,7 @@ from syncd.core.model import Problem
 
 MAX_TIMES_A_DAY = 48
 MAX_STEPS = 20_000  # of a counted rule, which has to be counted from its beginning
+MAX_COUNTED_YEARS = 90
 MAX_INTERVAL = 100_000
 
 _FREQUENCIES = {"YEARLY": rrule.YEARLY, "MONTHLY": rrule.MONTHLY, "WEEKLY": rrule.WEEKLY, "DAILY": rrule.DAILY}
@@ -86,7 +87,7 @@ def _rule(parts: dict[str, str]) -> Rule:
     frequency = _FREQUENCIES[parts["FREQ"]]
     by: dict[str, Any] = {word: _numbers(name, parts[name]) for name, (word, *_) in _LISTS.items() if name in parts}
     if "BYDAY" in parts:
-        by["byweekday"] = _weekdays(parts["BYDAY"], ordinals=frequency in (rrule.YEARLY, rrule.MONTHLY))
+        by["byweekday"] = _weekdays(parts["BYDAY"], _most_weekdays(frequency, by))
     times = 1
     for word in ("byhour", "byminute", "bysecond"):
         times *= len(by.get(word, (0,)))
@@ -95,11 +96,12 @@ def _rule(parts: dict[str, str]) -> Rule:
     interval = _number("INTERVAL", parts.get("INTERVAL", "1"))
     if interval < 1:
         raise _Unreadable("its interval is not positive")
+    count = _number("COUNT", parts.get("COUNT", "0"))
     until, until_utc, until_day = _until(parts.get("UNTIL"))
     return Rule(
         frequency=frequency,
         interval=min(interval, MAX_INTERVAL),
-        count=max(0, _number("COUNT", parts["COUNT"])) if "COUNT" in parts else None,
+        count=count if count > 0 else None,  # -1 is some client's word for "without end"
         until=until,
         until_utc=until_utc,
         until_day=until_day,
@@ -131,15 +133,22 @@ def _numbers(name: str, text: str) -> tuple[int, ...]:
     return tuple(found)
 
 
-def _weekdays(text: str, *, ordinals: bool) -> tuple[rrule.weekday, ...]:
+def _most_weekdays(frequency: int, by: dict[str, Any]) -> int:
+    """How many Mondays a period can have; 0 where a number before the day means nothing."""
+    if frequency in (rrule.DAILY, rrule.WEEKLY):
+        return 0
+    return 5 if frequency == rrule.MONTHLY or "bymonth" in by else 53
+
+
+def _weekdays(text: str, most: int) -> tuple[rrule.weekday, ...]:
     found: dict[rrule.weekday, None] = {}
     for item in text.split(","):
         match = _WEEKDAY.fullmatch(item)
-        if not match:
+        n = int(match[1] or 0) if match and most else 0
+        if not match or abs(n) > most:
             raise _Unreadable(f"BYDAY={item[:40]}")
-        n = int(match[1] or 0)
         day = _WEEKDAYS[match[2]]
-        found[day(n) if n and ordinals else day] = None
+        found[day(n) if n else day] = None
     return tuple(found)
 
 
@@ -166,6 +175,8 @@ def walls(rule: Rule, start: dt.datetime, first: dt.datetime, last: dt.datetime)
     begin = start if rule.count is not None else _enter(rule, start, first)
     if last < begin:
         return [], None
+    if rule.count is not None and first.year - start.year > MAX_COUNTED_YEARS:
+        return [], Problem(code="rule-too-long", text=f"The rule counts its times for more than {MAX_COUNTED_YEARS} years.")
     shift = _twin_years(begin.year - 1, last.year + 1) if rule.may_be_empty and begin.year > 1 else 0
     until = _move(last, shift)
     found: list[dt.datetime] = []
@@ -186,8 +197,8 @@ def walls(rule: Rule, start: dt.datetime, first: dt.datetime, last: dt.datetime)
             here = _move(wall, -shift) if shift else wall
             if here >= first:
                 found.append(here)
-    except (ValueError, OverflowError):
-        pass  # dateutil walked past the year 9999: there is nothing more to come
+    except (ValueError, OverflowError, IndexError):
+        pass  # dateutil walked past the year 9999, or past the end of its tables: there is nothing more to come
     return found, None
 
 

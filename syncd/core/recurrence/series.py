@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from syncd.core.model import Meeting, Occurrence, Problem
-from syncd.core.recurrence.rules import read_rule, walls
+from syncd.core.recurrence.rules import Rule, read_rule, walls
 from syncd.core.timezones import zone_info
 
 MAX_DATES = 1_000
@@ -38,7 +38,13 @@ class _Series:
     turns: list[tuple[dt.datetime, Meeting]] = field(default_factory=list)  # "this and future", in order
     problems: list[Problem] = field(default_factory=list)
 
+    def say(self, problem: Problem) -> None:
+        """Names a problem, once."""
+        if problem not in self.problems:
+            self.problems.append(problem)
+
     def place(self, wall: dt.datetime) -> str:
+        """The name of a time of the series."""
         return wall.isoformat()[:10] if self.master.all_day else wall.isoformat()
 
 
@@ -156,34 +162,53 @@ def _lay_changes(series: _Series, changes: Sequence[Meeting], owner_zone: str) -
 
 def _expand(series: _Series, owner_zone: str) -> list[Occurrence]:
     excepted = {_place_in(series, text) if len(text) > 10 else text for text in series.master.exdates}
-    found: list[Occurrence] = []
-    add = found.append
-    for wall, length in _times(series, owner_zone).items():
-        place = series.place(wall)
-        if place in excepted or place[:10] in excepted or place in series.changes:
-            continue
-        if series.turns and wall >= series.turns[0][0]:
-            o = _turned(series, wall, owner_zone)
-        else:
-            o = _plain(series, wall, length)
-        if o:
-            add(o)
+    times = _times(series, owner_zone)
+    turning = series.turns[0][0] if series.turns else _LATEST
+    found = [o for wall in times if wall >= turning and (o := _turned(series, wall, owner_zone))] if series.turns else []
+    found += _plain(series, {wall: length for wall, length in times.items() if wall < turning} if series.turns else times)
+    gone = series.changes.keys() | excepted
+    if gone:
+        found = [o for o in found if o.recurrence_id not in gone and o.recurrence_id[:10] not in excepted]
     for place, m in series.changes.items():
         changed = _single(m, place, series.window, owner_zone)
-        if changed:
-            add(changed)
+        if changed and not _overtaken(series, place, m, place in excepted or place[:10] in excepted):
+            found.append(changed)
     return found
 
 
-def _plain(series: _Series, wall: dt.datetime, length: dt.timedelta) -> Occurrence | None:
-    start = wall.replace(tzinfo=series.zone).astimezone(dt.UTC)
-    end = (wall + length).replace(tzinfo=series.zone).astimezone(dt.UTC) if length else start
-    window = series.window
-    if start >= window[1] or (end <= window[0] and start < window[0]):
-        return None
-    return Occurrence(
-        recurrence_id=series.place(wall), start=start, end=max(start, end), title=series.master.title, status=series.master.status
-    )
+def _overtaken(series: _Series, place: str, m: Meeting, excepted: bool) -> bool:
+    """Whether a newer master has done away with the occurrence this one changes."""
+    master = series.master
+    if excepted:
+        return (master.sequence, master.stamp or _NO_STAMP) > (m.sequence, m.stamp or _NO_STAMP)
+    wall = _wall(place)
+    if wall is None or master.sequence <= m.sequence or wall in _added(series):
+        return False
+    return wall not in _ruled(series, wall, wall)
+
+
+def _plain(series: _Series, times: dict[dt.datetime, dt.timedelta]) -> list[Occurrence]:
+    """The occurrences at these times that touch the window, as the master has them. The hot loop of the module."""
+    first, last = series.window
+    title, status = series.master.title, series.master.status
+    days, zone, utc = series.master.all_day, series.zone, dt.UTC
+    found: list[Occurrence] = []
+    for wall, length in times.items():
+        start = wall.replace(tzinfo=zone).astimezone(utc)
+        end = (wall + length).replace(tzinfo=zone).astimezone(utc) if length else start
+        if start >= last or (end <= first and start < first):
+            continue
+        place = wall.isoformat()
+        found.append(
+            Occurrence(
+                recurrence_id=place[:10] if days else place,
+                start=start,
+                end=end if end > start else start,
+                title=title,
+                status=status,
+            )
+        )
+    return found
 
 
 def _turned(series: _Series, wall: dt.datetime, owner_zone: str) -> Occurrence | None:
@@ -202,26 +227,41 @@ def _turned(series: _Series, wall: dt.datetime, owner_zone: str) -> Occurrence |
 
 def _times(series: _Series, owner_zone: str) -> dict[dt.datetime, dt.timedelta]:
     """The wall times that may fall into the window, with how long each lasts."""
-    first, last = _search(series, owner_zone)
-    found: dict[dt.datetime, dt.timedelta] = {}
+    found = dict.fromkeys(_ruled(series, *_search(series, owner_zone)), series.length)
+    found.update(_added(series))
+    return found
+
+
+def _ruled(series: _Series, first: dt.datetime, last: dt.datetime) -> list[dt.datetime]:
+    """The wall times in [first, last] by the rules. The start is always one, unless all rules end before it."""
+    found: list[dt.datetime] = []
+    starts = not series.master.rrule
     for text in series.master.rrule.split("\n") if series.master.rrule else ():
         rule = read_rule(text)
         if isinstance(rule, Problem):
-            series.problems.append(rule)
+            series.say(rule)
+            starts = True
             continue
-        until = rule.until
-        if until is not None and rule.until_day:
-            until = until + _DAY - dt.timedelta(seconds=1)
-        elif until is not None and rule.until_utc and not series.master.all_day:
-            until = until.replace(tzinfo=dt.UTC).astimezone(series.zone).replace(tzinfo=None)
-        times, problem = walls(rule, series.start, first, min(last, until) if until else last)
-        found.update(dict.fromkeys(times, series.length))
+        until = _until(series, rule)
+        starts = starts or until >= series.start
+        times, problem = walls(rule, series.start, first, min(last, until))
+        found += times
         if problem:
-            series.problems.append(problem)
-    if first <= series.start <= last:
-        found.setdefault(series.start, series.length)
-    found.update(_added(series))
+            series.say(problem)
+    if starts and first <= series.start <= last:
+        found.append(series.start)
     return found
+
+
+def _until(series: _Series, rule: Rule) -> dt.datetime:
+    """The last wall time a rule allows."""
+    if rule.until is None:
+        return _LATEST
+    if rule.until_day:
+        return rule.until + _DAY - dt.timedelta(seconds=1)
+    if rule.until_utc and not series.master.all_day:
+        return rule.until.replace(tzinfo=dt.UTC).astimezone(series.zone).replace(tzinfo=None)
+    return rule.until
 
 
 def _search(series: _Series, owner_zone: str) -> tuple[dt.datetime, dt.datetime]:
@@ -243,7 +283,7 @@ def _added(series: _Series) -> dict[dt.datetime, dt.timedelta]:
     """The added dates (RDATE), each with its own length where it was given as a period."""
     dates = series.master.rdates
     if len(dates) > MAX_DATES:
-        series.problems.append(Problem(code="too-many-dates", text=f"Only the first {MAX_DATES} of {len(dates)} added dates are kept."))
+        series.say(Problem(code="too-many-dates", text=f"Only the first {MAX_DATES} of {len(dates)} added dates are kept."))
     found: dict[dt.datetime, dt.timedelta] = {}
     for text in dates[:MAX_DATES]:
         begin, _, end = text.partition("/")
