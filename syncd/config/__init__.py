@@ -109,6 +109,6 @@ def _syntax(path: Path, text: str, error: tomllib.TOMLDecodeError) -> str:
 
 
 def _shipped() -> Kinds:
-    from connectors import registry  # the shell's largest neighbour: only where a config is loaded
+    from connectors import registry  # only where a config is loaded, and there only the connectors it names
 
-    return {name: registry.options_type(name) for name in registry.names()}
+    return Kinds(tuple(registry.CONNECTORS), registry.options_type, registry.keeps_reminders)

@@ -7,6 +7,7 @@ checks: `Annotated[str, check]` with `check(value) -> what is wrong, or ''`. Not
 from __future__ import annotations
 
 import datetime as dt
+import re
 import types
 from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin
@@ -14,7 +15,7 @@ from typing import Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_
 import msgspec
 
 from syncd.config.lines import Lines, Where
-from syncd.config.words import likely, unknown
+from syncd.config.words import a_date, likely, unknown
 
 S = TypeVar("S", bound=msgspec.Struct)
 
@@ -23,6 +24,8 @@ _NAMES = {
     str: "text in quotes", int: "a whole number", float: "a number", bool: "true or false", dict: "a table { … }",
     list: "a list [ … ]", dt.date: "a date", dt.datetime: "a date with a time", dt.time: "a time",
 }  # fmt: skip
+_LIMIT = re.compile(r"Expected `\w+` (<=|>=) (\S+)")
+_LIMITS = {"<=": "at most", ">=": "at least"}
 _SECRETS = "password passwd pass passphrase secret client_secret token access_token refresh_token key api_key private_key credentials"
 _SECRET_KEYS = frozenset(_SECRETS.split())
 
@@ -34,15 +37,21 @@ class Problems:
         self._file = file
         self._lines = lines
         self._found: list[tuple[int, str]] = []
+        self._places: list[Where] = []
         self._doubts: list[tuple[int, str]] = []
 
     def add(self, where: Where, text: str) -> None:
         """Something that must be mended before the program can run."""
         self._found.append(self._entry(where, text))
+        self._places.append(where)
 
     def doubt(self, where: Where, text: str) -> None:
         """Something that should be looked at, though the program can run."""
         self._doubts.append(self._entry(where, text))
+
+    def at(self, *where: Where) -> bool:
+        """Whether something at or below one of these places has to be mended; then what follows from it is not told."""
+        return any(place[: len(one)] == one for place in self._places for one in where)
 
     def _entry(self, where: Where, text: str) -> tuple[int, str]:
         line = self._lines.of(where)
@@ -84,9 +93,11 @@ def unknown_key(key: str, known: Iterable[str]) -> str:
     """What to say of a key that is not known; of a secret, how to give it instead. The value is never repeated."""
     known = tuple(known)
     if key.lower() in _SECRET_KEYS:
-        ways = " or ".join(k for k in known if k.endswith(("_file", "_env")) and k != "ca_file") or f"{key}_file"
+        ways = " or ".join(k for k in known if k.endswith(("_file", "_env")) and k != "ca_file")
+        if not ways:
+            return "a secret does not belong in this file, and nothing here needs one: take it out"
         return (
-            f"a secret does not belong in this file: put it into a file only its owner can read and give {ways} "
+            f"a secret does not belong in this file: put it into a file only its owner can read, and give {ways} "
             '(with systemd: "$CREDENTIALS_DIRECTORY/name")'
         )
     return f'unknown key "{key}"{likely(key, known)}'
@@ -95,8 +106,12 @@ def unknown_key(key: str, known: Iterable[str]) -> str:
 def _value(kind: Any, value: object, where: Where, problems: Problems) -> Any:
     """One value as its type says, or _BAD with the problem added."""
     origin, args = get_origin(kind), get_args(kind)
-    if origin in (Union, types.UnionType) and len(rest := [arg for arg in args if arg is not type(None)]) == 1:
-        return _value(rest[0], value, where, problems)  # TOML has no null
+    if origin in (Union, types.UnionType):
+        rest = [arg for arg in args if arg is not type(None)]  # TOML has no null
+        if len(rest) == 1:
+            return _value(rest[0], value, where, problems)
+        if all(get_origin(arg) is Literal for arg in rest):
+            return _word(tuple(word for arg in rest for word in get_args(arg)), value, where, problems)
     if origin is Annotated:
         return _checked(kind, value, where, problems)
     if origin is Literal:
@@ -115,6 +130,8 @@ def _value(kind: Any, value: object, where: Where, problems: Problems) -> Any:
 
 def _checked(kind: Any, value: object, where: Where, problems: Problems) -> Any:
     base, *checks = get_args(kind)
+    if a_date in checks and type(value) is dt.date:
+        value = value.isoformat()
     limits = [check for check in checks if isinstance(check, msgspec.Meta)]
     decoded = _plain(kind, value, where, problems) if limits else _value(base, value, where, problems)
     for check in checks:
@@ -165,12 +182,13 @@ def _plain(kind: Any, value: object, where: Where, problems: Problems) -> Any:
         text = str(wrong)
     if text.startswith("Expected") and "got" in text:
         return _wrong(kind, value, where, problems)
-    problems.add(where, text[:1].lower() + text[1:].replace("`", ""))
+    limit = _LIMIT.match(text)
+    problems.add(where, f"must be {_LIMITS[limit[1]]} {limit[2]}" if limit else "cannot be read")
     return _BAD
 
 
 def _wrong(kind: Any, value: object, where: Where, problems: Problems) -> Any:
-    problems.add(where, f"must be {_expected(kind)}, not {_NAMES.get(type(value), 'this')}")
+    problems.add(where, f"must be {_expected(kind)}, not {'a fraction' if isinstance(value, float) else _NAMES[type(value)]}")
     return _BAD
 
 
@@ -179,6 +197,4 @@ def _expected(kind: Any) -> str:
         return _expected(get_args(kind)[0])
     if get_origin(kind) in (Union, types.UnionType):
         return " or ".join(dict.fromkeys(_expected(option) for option in get_args(kind) if option is not type(None)))
-    if get_origin(kind) is Literal:
-        return _NAMES[str]
-    return _NAMES.get(get_origin(kind) or kind, "a value of another kind")
+    return _NAMES[list if get_origin(kind) is tuple else kind]

@@ -50,14 +50,15 @@ class People:
             if self._by_address:
                 self._problems.doubt(where, f'"{written}" has no [[staff]]{words.likely(written, self._by_address, 0.85)}')
             return address
-        self._problems.add(where, f'"{written}" is not in [[staff]]{words.likely(written, self._by_address)}')
+        if not self._problems.at(("company", "domains"), ("company", "addresses")):
+            self._problems.add(where, f'"{written}" is not in [[staff]]{words.likely(written, self._by_address, 0.85)}')
         return ""
 
 
 def company(file: schema.File, people: People, problems: Problems) -> Company:
     """The company with its people and departments."""
     written = file.company
-    if not written.domains and not written.addresses:
+    if not written.domains and not written.addresses and not problems.at(("company",)):
         problems.add(("company",), 'nobody would be one of yours: give "domains" or "addresses"')
     listed = [(place, department) for place, department in enumerate(file.department) if department]
     names = [department.name for _, department in listed]
@@ -148,13 +149,13 @@ def _opening(text: str) -> Hours | None:
     return (dt.time.fromisoformat(opens), dt.time.fromisoformat(closes)) if closes else None
 
 
-def days(written: tuple[str | dt.date, ...]) -> frozenset[dt.date]:
+def days(written: tuple[str, ...]) -> frozenset[dt.date]:
     """The days of a list."""
     return frozenset(day for day in map(_day, written) if day)
 
 
-def _day(written: str | dt.date) -> dt.date | None:
-    return written if isinstance(written, dt.date) else dt.date.fromisoformat(written) if written else None
+def _day(written: str) -> dt.date | None:
+    return dt.date.fromisoformat(written) if written else None
 
 
 def _duration(written: int | str) -> Duration:

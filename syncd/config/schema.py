@@ -5,7 +5,6 @@ What the values mean once the paths, people and durations are resolved is in `va
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Annotated, Literal
 
 import msgspec
@@ -26,7 +25,7 @@ Span = Annotated[int | str, words.a_duration]
 ClockSpan = Annotated[int | str, words.a_clock_duration]
 Interval = Annotated[int | str, words.an_interval]
 KeepingTime = Annotated[str, words.a_keeping_time]
-Day = Annotated[str | dt.date, words.a_date]
+Day = Annotated[str, words.a_date]  # a date of TOML, without quotes, is taken too
 
 Mode = Literal["off", "shadow", "on"]
 FactKind = Literal["birthday", "family", "city", "hobby", "interest", "style", "job", "other"]

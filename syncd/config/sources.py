@@ -21,7 +21,15 @@ from syncd.config.lines import Where
 from syncd.config.values import Source
 from syncd.durations import parse_duration
 
-Kinds = Mapping[str, type[msgspec.Struct]]  # the connectors there are, with the Struct of their own keys
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """The connectors there are: their words, the type of their own keys, and whether they can keep reminders."""
+
+    names: tuple[str, ...]
+    options_type: Callable[[str], type[msgspec.Struct]]
+    keeps_reminders: Callable[[str], bool]
+
 
 # Named in the documentation; which of them are in this version is for the registry to say.
 _PLANNED = """
@@ -79,23 +87,23 @@ def _source(table: Mapping[str, object], where: Where, kinds: Kinds, folder: Pat
     own = {key: value for key, value in table.items() if key not in _COMMON}
     common = decode(schema.Source, {key: value for key, value in table.items() if key in _COMMON}, where, problems)
     connector = table.get("connector")
-    if not isinstance(connector, str):
-        return
-    kind = kinds.get(connector)
-    if kind is None:
+    resolved = {key: _resolved(key, value, folder) for key, value in own.items()}
+    settings = None
+    if isinstance(connector, str) and connector not in kinds.names:
         problems.add((*where, "connector"), _no_connector(connector, kinds))
         _no_secrets(own, where, problems)
-        return
-    _own_keys(kind, own, where, problems)
+    elif isinstance(connector, str):
+        settings = _own_keys(kinds.options_type(connector), own, resolved, where, problems)
+        if table.get("reminders") is True and not kinds.keeps_reminders(connector):
+            able = ", ".join(filter(kinds.keeps_reminders, kinds.names))
+            problems.add((*where, "reminders"), f'"{connector}" cannot keep reminders; one of {able} can')
     if common is not None:
-        yield Found(
-            where,
-            Source(
-                name=common.name, connector=connector, owner=words.canonical(common.owner),
-                members=tuple(map(words.canonical, common.members)), reminders=common.reminders,
-                every=_seconds(common.every), options={key: _resolved(key, value, folder) for key, value in own.items()},
-            ),
+        source = Source(
+            name=common.name, connector=common.connector, owner=words.canonical(common.owner),
+            members=tuple(map(words.canonical, common.members)), reminders=common.reminders,
+            every=_seconds(common.every), options=resolved, settings=settings,
         )  # fmt: skip
+        yield Found(where, source)
 
 
 def _seconds(written: int | str) -> int:
@@ -105,27 +113,34 @@ def _seconds(written: int | str) -> int:
 
 def _no_connector(name: str, kinds: Kinds) -> str:
     if name in PLANNED:
-        return f'"{name}" is not in this version; there are {", ".join(sorted(kinds))}'
-    return f'no connector is called "{name}"{words.likely(name, {*kinds, *PLANNED}) or "; there are " + ", ".join(sorted(kinds))}'
+        return f'"{name}" is not in this version; there are {", ".join(kinds.names)}'
+    hint = words.likely(name, PLANNED.union(kinds.names)) or "; there are " + ", ".join(kinds.names)
+    return f'no connector is called "{name}"{hint}'
 
 
-def _own_keys(kind: type[msgspec.Struct], own: Mapping[str, object], where: Where, problems: Problems) -> None:
-    """The connector's keys: names and types by its Struct, what the key's name promises by the rules for all."""
+def _own_keys(
+    kind: type[msgspec.Struct], own: Mapping[str, object], resolved: Mapping[str, object], where: Where, problems: Problems
+) -> msgspec.Struct | None:
+    """The connector's keys: names and types by its Struct, the rest by the rules that hold for all."""
     known = {field.encode_name for field in msgspec.structs.fields(kind)}
     for key in own.keys() - known:
         problems.add((*where, key), unknown_key(key, (*_COMMON, *sorted(known))))
-    decode(kind, {key: value for key, value in own.items() if key in known}, where, problems)
-    for key, value in own.items():
-        check = _check_for(key)
-        wrong = check(value) if check and isinstance(value, str) and key in known else ""
-        if wrong:
-            problems.add((*where, key), wrong)
-    for key in own:
-        if key.endswith("_env") and f"{key[:-4]}_file" in own:
-            problems.add((*where, key), f"{key} and {key[:-4]}_file are both given: leave one out")
-    host = own.get("host")
-    if own.get("tls") == "none" and isinstance(host, str) and not words.is_loopback(host):
-        problems.add((*where, "tls"), f'"none" sends the password readable over the network: only to this machine, not to {host}')
+    for key in own.keys() & known:
+        _by_name(key, own, where, problems)
+    return decode(kind, {key: value for key, value in resolved.items() if key in known}, where, problems)
+
+
+def _by_name(key: str, own: Mapping[str, object], where: Where, problems: Problems) -> None:
+    """What the name of a key promises, whatever the connector."""
+    value, host = own[key], own.get("host")
+    check = _check_for(key)
+    wrong = check(value) if check and isinstance(value, str) else ""
+    if wrong:
+        problems.add((*where, key), wrong)
+    if key.endswith("_env") and f"{key[:-4]}_file" in own:
+        problems.add((*where, key), f"{key} and {key[:-4]}_file are both given: leave one out")
+    if key == "tls" and value == "none" and not (isinstance(host, str) and words.is_loopback(host)):
+        problems.add((*where, key), '"none" sends the password readable over the network: only where host is this machine')
 
 
 def _check_for(key: str) -> Callable[[str], str] | None:
@@ -156,7 +171,8 @@ def _meant(file: schema.File, table: Mapping[str, object], where: Where, problem
     wanted = choice.staff if choice else ()
     if isinstance(wanted, str):
         if wanted not in ("all", *departments):
-            problems.add((*where, "staff"), words.unknown(wanted, ("all", *departments)))
+            hint = words.likely(wanted, ("all", *departments))
+            problems.add((*where, "staff"), f'"{wanted}" is neither "all" nor a department{hint}')
         yield from (person for person in people if not person.left and wanted in ("all", person.department))
         return
     by_address = {words.canonical(person.email): person for person in people}

@@ -9,6 +9,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Literal
 
+import msgspec
+
 from syncd.core.model import Company, Hours, WorkingCalendar
 from syncd.durations import Duration
 
@@ -40,7 +42,8 @@ class Person:
 class Source:
     """One mailbox, calendar, address book or call log to read.
 
-    `options` are the connector's own keys as written in the config, paths made absolute. `owner` is the canonical
+    `options` are the connector's own keys that are in the config, paths made absolute; `settings` is the same as the
+    connector's own type, with its defaults: what `connectors.registry.open_harvester` takes. `owner` is the canonical
     address of the person it belongs to, or '' where it is shared by `members` or belongs to nobody. `every`: seconds.
     """
 
@@ -51,6 +54,7 @@ class Source:
     reminders: bool = False
     every: int = 60
     options: Mapping[str, object] = field(default_factory=dict)
+    settings: msgspec.Struct | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

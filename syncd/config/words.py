@@ -41,7 +41,7 @@ _VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
 _PHONE = re.compile(r"\+?[\d ()./-]{5,30}")
 
 
-def likely(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+def likely(word: str, known: Iterable[str], cutoff: float = 0.7) -> str:
     """A clause that names the likely spelling of `word` among the known ones, or ''."""
     options = {k.casefold(): k for k in known}
     near = difflib.get_close_matches(word.casefold(), options, n=1, cutoff=cutoff)
