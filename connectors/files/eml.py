@@ -103,7 +103,7 @@ class EmlHarvester:
         if self._root.is_file():
             raise SourceError(f"{self._root} is a file; name the folder it lies in (or use the connector mbox)")
         default = self._role or role_of_name(self._root.name) or "other"
-        found = [path for path, has_files in folders(self._root) if has_files]
+        found = [path for path, files in folders(self._root) if files]
         return [
             Collection(id=id_of(p), name=id_of(self._root.name if p == "." else p), role=default if p == "." else role_of_path(p, default))
             for p in found

@@ -128,7 +128,7 @@ def folder_pages(folder: Folder, cursor: Cursor | None, size: Size) -> Iterator[
         if change:
             batch.append(change)
             room -= len(change.raw or b"") if isinstance(change, Fetched | Broken) else 0
-    last = replace(place, stamp=stamp, whole=False)
+    last = replace(place, stamp="" if place.doubt else stamp, whole=False)
     if batch or lost or before.whole or before.doubt:
         there = frozenset(listing.keys() - vanished) if lost or before.whole or before.doubt else None
         yield Page(tuple(batch), last.cursor(), total=len(changed), complete=there)

@@ -12,14 +12,15 @@ from connectors.files.listing import is_fresh, mark_of
 from connectors.files.reading import Content, id_of, source_error
 
 
-def folders(root: Path, prefix: str = "") -> Iterator[tuple[str, bool]]:
-    """All folders at and below `root` ("." for itself), each with whether it holds files. Hidden ones and links are left out."""
+def folders(root: Path, prefix: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
+    """All folders at and below `root` ("." for itself), each with the names of its files. What is hidden is left out,
+    and links to folders are not followed."""
     try:
         with os.scandir(root / prefix) as entries:
             seen = [(e.name, e.is_dir(follow_symlinks=False)) for e in entries if not e.name.startswith(".")]
     except OSError as error:
         raise source_error(root / prefix, error) from error
-    yield prefix or ".", any(not is_folder for _, is_folder in seen)
+    yield prefix or ".", tuple(sorted(name for name, is_folder in seen if not is_folder))
     for name in sorted(name for name, is_folder in seen if is_folder):
         yield from folders(root, f"{prefix}/{name}" if prefix else name)
 

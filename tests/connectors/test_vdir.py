@@ -1,0 +1,332 @@
+"""The vdir connector keeps both contracts, and what .ics files ask for."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+
+from connectors.base import Broken, Cursor, Fetched
+from connectors.entry import write_entry
+from connectors.files import vdir
+from connectors.files.ics import split_calendar
+from syncd.errors import ChangedByPerson, SourceError
+from tests.connectors.contract import EVENT, HarvesterContract, ReminderCalendarContract, Store, event, reminder, the_collection
+from tests.connectors.worlds import SMALL, foreign, rest, tree
+
+NOW = dt.datetime(2026, 3, 2, 8, tzinfo=dt.UTC)
+
+
+class Entries:
+    """A folder of .ics files."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self.raw = event
+        root.mkdir()
+
+    def open(self) -> vdir.VdirHarvester:
+        return vdir.VdirHarvester(self.root, size=SMALL)
+
+    def add(self, name: str) -> None:
+        (self.root / f"{name}.ics").write_bytes(event(name))
+        rest(self.root / f"{name}.ics")
+
+    def remove(self, name: str) -> None:
+        (self.root / f"{name}.ics").unlink()
+
+    def damage(self, name: str) -> bool:
+        (self.root / f"{name}.ics").write_bytes(b"\x00\x01 nothing")
+        return True
+
+    def flag(self, name: str) -> bool:
+        return False
+
+    def forget(self, cursor: Cursor) -> Cursor:
+        return foreign(cursor)
+
+    def own(self) -> bool:
+        (self.root / "syncd-0a1b.ics").write_bytes(write_entry(reminder(), NOW))
+        copied = write_entry(reminder(), NOW).replace(b"UID:syncd-", b"UID:copy-")
+        (self.root / "copy.ics").write_bytes(copied)
+        return True
+
+    def state(self) -> object:
+        return tree(self.root)
+
+
+class TestFolder(HarvesterContract):
+    @pytest.fixture
+    def world(self, tmp_path: Path) -> Entries:
+        return Entries(tmp_path / "calendar")
+
+
+class OneFile(Entries):
+    """A single .ics file with many entries."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self.path = root / "export.ics"
+        self.names: list[str] = []
+        self.save()
+
+    def save(self) -> None:
+        body = b"".join(event(n).split(b"\r\n", 3)[3].removesuffix(b"END:VCALENDAR\r\n") for n in self.names)
+        self.path.write_bytes(b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\n" + body + b"END:VCALENDAR\r\n")
+        rest(self.path)
+
+    def open(self) -> vdir.VdirHarvester:
+        return vdir.VdirHarvester(self.path, size=SMALL)
+
+    def add(self, name: str) -> None:
+        self.names.append(name)
+        self.save()
+
+    def remove(self, name: str) -> None:
+        self.names.remove(name)
+        self.save()
+
+    def damage(self, name: str) -> bool:
+        return False
+
+    def own(self) -> bool:
+        self.add("syncd-0a1b")
+        return True
+
+
+class TestFile(HarvesterContract):
+    @pytest.fixture
+    def world(self, tmp_path: Path) -> OneFile:
+        return OneFile(tmp_path / "calendar")
+
+
+class Person:
+    """Somebody with a calendar program that writes the folder."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        (root / "work").mkdir(parents=True)
+
+    @property
+    def folder(self) -> Path:
+        return self.root / "promises"
+
+    def open(self) -> vdir.VdirReminders:
+        return vdir.VdirReminders(self.root)
+
+    def change(self, uid: str, *, title: str = "", start: dt.datetime | None = None, note: str = "", done: bool | None = None) -> None:
+        path = self.folder / f"{uid}.ics"
+        text = path.read_bytes().decode()
+        if title:
+            text = re.sub(r"SUMMARY:[^\r]*(\r\n [^\r]*)*", f"SUMMARY:{title}", text)
+        if start:
+            text = re.sub(r"DTSTART[^\r]*", f"DTSTART;TZID=Europe/Vilnius:{start:%Y%m%dT%H%M%S}", text)
+        if note:
+            text = re.sub(r"\r\nDESCRIPTION:", f"\r\nDESCRIPTION:{note}\\\\n", text, count=1)
+        if done:
+            text = text.replace("END:VEVENT", "CATEGORIES:Darbas,Atlikta\r\nEND:VEVENT")
+        path.write_text(text, newline="")
+
+    def delete(self, uid: str) -> None:
+        (self.folder / f"{uid}.ics").unlink()
+
+    def copy(self, uid: str) -> None:
+        text = (self.folder / f"{uid}.ics").read_bytes()
+        (self.folder / "copy.ics").write_bytes(text.replace(f"UID:{uid}".encode(), b"UID:1234@phone"))
+
+    def close(self) -> None:
+        shutil.rmtree(self.root)
+
+    def text(self, uid: str) -> str:
+        return (self.folder / f"{uid}.ics").read_text()
+
+
+class TestReminders(ReminderCalendarContract):
+    @pytest.fixture
+    def world(self, tmp_path: Path) -> Person:
+        return Person(tmp_path / "calendars")
+
+
+@pytest.mark.parametrize(
+    ("there", "place", "reason"),
+    [
+        ((), "syncd-0a1b2c1.ics", "an empty folder is the calendar"),
+        (("work/", "home/"), "promises/syncd-0a1b2c1.ics", "a folder of calendars gets one more"),
+        (("promises/",), "promises/syncd-0a1b2c1.ics", "it is there already"),
+        (("meeting.ics",), "syncd-0a1b2c1.ics", "a folder of entries is the calendar"),
+        (("syncd-old.ics", "later/"), "syncd-0a1b2c1.ics", "a folder made later does not move the entries"),
+        ((".git/",), "syncd-0a1b2c1.ics", "hidden folders are no calendars"),
+    ],
+)
+def test_reminders_lie_where_the_persons_programs_look(tmp_path: Path, there: tuple[str, ...], place: str, reason: str) -> None:
+    """`<path>/promises/<uid>.ics` if path holds folders, else `<path>/<uid>.ics`."""
+    for name in there:
+        (tmp_path / name).mkdir() if name.endswith("/") else (tmp_path / name).write_bytes(event(name))
+    vdir.open_reminders(vdir.VdirOptions(path="."), tmp_path).put(reminder(), None)
+    assert (tmp_path / place).is_file(), reason
+    assert not list(tmp_path.rglob("*.tmp"))
+
+
+def test_an_entry_is_found_under_another_name(tmp_path: Path) -> None:
+    """Some programs rename files; the uid tells."""
+    calendar = vdir.VdirReminders(tmp_path)
+    seen = calendar.put(reminder(), None)
+    (tmp_path / seen.handle).rename(tmp_path / "renamed.ics")
+    found = calendar.ask(seen.uid)
+    assert found is not None and (found.handle, found.etag) == ("renamed.ics", seen.etag)
+    assert calendar.put(reminder(), None) == found
+    assert calendar.put(reminder(content_hash="b"), found).handle == "renamed.ics"
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_doubles_are_both_seen_and_can_go(tmp_path: Path) -> None:
+    """remove is by handle: of two files with one uid, one can go."""
+    calendar = vdir.VdirReminders(tmp_path)
+    seen = calendar.put(reminder(), None)
+    shutil.copy(tmp_path / seen.handle, tmp_path / "double.ics")
+    double, first = sorted(calendar.look(), key=lambda s: s.handle)
+    assert double.uid == first.uid
+    calendar.remove(double)
+    assert list(calendar.look()) == [seen]
+
+
+def test_a_calendar_folder_that_was_taken_away_decides_nothing(tmp_path: Path) -> None:
+    """§8: deleted is only what the calendar itself says is gone."""
+    (tmp_path / "work").mkdir()
+    calendar = vdir.VdirReminders(tmp_path)
+    seen = calendar.put(reminder(), None)
+    shutil.rmtree(tmp_path / "promises")
+    with pytest.raises(SourceError):
+        calendar.ask(seen.uid)
+
+
+def test_an_entry_a_program_rewrote_without_a_change_is_still_the_same(tmp_path: Path) -> None:
+    """A sync adds properties and its own order; what the person sees is as before, so a repeated put adopts it."""
+    calendar = vdir.VdirReminders(tmp_path)
+    seen = calendar.put(reminder(), None)
+    path = tmp_path / seen.handle
+    path.write_bytes(path.read_bytes().replace(b"END:VEVENT", b"X-APPLE-SORT:1\r\nLAST-MODIFIED:20260302T080000Z\r\nEND:VEVENT").replace(b"\r\n", b"\n"))
+    again = calendar.put(reminder(), None)
+    assert again.etag != seen.etag
+    with pytest.raises(ChangedByPerson):
+        calendar.put(reminder(content_hash="b"), seen)
+
+
+def test_an_entry_cut_in_half_is_still_ours(tmp_path: Path) -> None:
+    """A damaged file of ours is neither lost nor an exception."""
+    calendar = vdir.VdirReminders(tmp_path)
+    seen = calendar.put(reminder(), None)
+    path = tmp_path / seen.handle
+    path.write_bytes(path.read_bytes()[:180])
+    (found,) = calendar.look()
+    assert found.uid == seen.uid and found.etag != seen.etag
+
+
+def test_a_single_file_keeps_no_reminders(tmp_path: Path) -> None:
+    """An export is somebody else's file."""
+    (tmp_path / "a.ics").write_bytes(event("a"))
+    with pytest.raises(SourceError, match="name a folder"):
+        vdir.VdirReminders(tmp_path / "a.ics").put(reminder(), None)
+
+
+def test_a_handle_leads_nowhere_else(tmp_path: Path) -> None:
+    """A damaged store cannot make us delete other files."""
+    calendar = vdir.VdirReminders(tmp_path)
+    seen = calendar.put(reminder(), None)
+    for handle in ("../x.ics", ".hidden.ics", "notes.txt"):
+        with pytest.raises(SourceError):
+            calendar.remove(vdir.VdirReminders(tmp_path).put(reminder(), None).__class__(**{**_fields(seen), "handle": handle}))
+
+
+def _fields(seen: object) -> dict[str, object]:
+    return {name: getattr(seen, name) for name in seen.__slots__}  # type: ignore[attr-defined]
+
+
+def test_folders_are_calendars(tmp_path: Path) -> None:
+    """Subfolders by the name they give themselves; address books are none."""
+    for name in ("work", "home", "contacts", "empty"):
+        (tmp_path / name).mkdir()
+    (tmp_path / "work" / "a.ics").write_bytes(event("a"))
+    (tmp_path / "work" / "displayname").write_text("Darbas\n")
+    (tmp_path / "home" / "b.ics").write_bytes(event("b"))
+    (tmp_path / "contacts" / "c.vcf").write_text("BEGIN:VCARD")
+    found = {c.id: (c.name, c.role) for c in vdir.VdirHarvester(tmp_path).collections()}
+    assert found == {"work": ("Darbas", "calendar"), "home": ("home", "calendar"), "empty": ("empty", "calendar")}
+
+
+def test_an_entry_rewritten_within_one_tick_is_fetched_again(tmp_path: Path) -> None:
+    """Same time, same size, other words: the bytes decide while the file is fresh."""
+    entries = Entries(tmp_path / "calendar")
+    path = entries.root / "a.ics"
+    path.write_bytes(event("aaaa"))
+    state = path.stat()
+    store = Store()
+    store.run(entries.open())
+    path.write_bytes(event("bbbb"))
+    import os
+
+    os.utime(path, ns=(state.st_mtime_ns, state.st_mtime_ns))
+    (change,) = store.run(entries.open())
+    assert isinstance(change, Fetched) and change.raw == event("bbbb")
+    assert store.run(entries.open()) == []
+
+
+def test_a_touched_file_is_no_change(tmp_path: Path) -> None:
+    """A restore from a backup gives new times and the same bytes only where the bytes are known."""
+    entries = Entries(tmp_path / "calendar")
+    (entries.root / "a.ics").write_bytes(event("a"))  # fresh: its bytes are remembered
+    store = Store()
+    store.run(entries.open())
+    rest(entries.root / "a.ics")
+    assert store.run(entries.open()) == []
+
+
+def test_a_series_stays_with_its_changed_occurrences_and_its_zone() -> None:
+    """All that bears one uid is one item."""
+    zone = "BEGIN:VTIMEZONE\r\nTZID:FLE Standard Time\r\nBEGIN:STANDARD\r\nDTSTART:16010101T000000\r\nTZOFFSETFROM:+0300\r\nTZOFFSETTO:+0200\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+    one = "BEGIN:VEVENT\r\nUID:series\r\nDTSTART;TZID=FLE Standard Time:20260302T090000\r\nRRULE:FREQ=DAILY\r\nEND:VEVENT\r\n"
+    two = "BEGIN:VEVENT\r\nUID:series\r\nRECURRENCE-ID;TZID=FLE Standard Time:20260303T090000\r\nBEGIN:VALARM\r\nTRIGGER:-PT5M\r\nEND:VALARM\r\nEND:VEVENT\r\n"
+    other = "BEGIN:VEVENT\r\nUID:single\r\n -folded\r\nDTSTART:20260302T090000Z\r\nEND:VEVENT\r\n"
+    parts = split_calendar(f"BEGIN:VCALENDAR\r\nX-WR-CALNAME:A\r\n{zone}{one}{other}{two}END:VCALENDAR\r\n".encode())
+    assert set(parts) == {"series", "single-folded"}
+    assert parts["series"] == f"BEGIN:VCALENDAR\r\nX-WR-CALNAME:A\r\n{zone}{one}{two}END:VCALENDAR\r\n".encode()
+    assert b"VTIMEZONE" not in parts["single-folded"]
+
+
+def test_a_file_cut_off_gives_what_is_whole() -> None:
+    """An entry without its end costs no other."""
+    raw = event("a").replace(b"END:VCALENDAR\r\n", b"") + EVENT.format("b").encode().split(b"\r\n", 3)[3][:60]
+    assert set(split_calendar(raw)) == {"a"}
+
+
+@pytest.mark.corpus
+def test_real_calendars_are_split_without_loss() -> None:
+    """Every entry of the real calendars is in exactly one part."""
+    corpus = Path(__file__).parents[3] / "shared" / "corpus" / "ics"
+    if not corpus.is_dir():
+        pytest.skip("../shared/corpus is absent: real calendars were NOT tried")
+    files = sorted(corpus.rglob("*.ics"))
+    for path in files:
+        raw = path.read_bytes()
+        ends = len(re.findall(rb"(?m)^END:VEVENT[ \t]*\r?$", raw))
+        got = sum(len(re.findall(rb"(?m)^END:VEVENT[ \t]*\r?$", part)) for part in split_calendar(raw).values())
+        assert got == ends or raw.count(b"BEGIN:VEVENT") != raw.count(b"END:VEVENT") or b"\r\r" in raw, path
+    broken = 0
+    for folder in {path.parent for path in files}:
+        harvester = vdir.VdirHarvester(folder)
+        for collection in harvester.collections():
+            broken += sum(isinstance(c, Broken) for page in harvester.pages(collection, None) for c in page.changes)
+    print(f"{len(files)} files, {broken} broken")
+    assert broken <= len(files) * 0.05
+
+
+def test_an_export_that_is_being_written_waits(tmp_path: Path) -> None:
+    """Half a file just now is no listing."""
+    path = tmp_path / "a.ics"
+    path.write_bytes(event("a")[:-20])
+    harvester = vdir.VdirHarvester(path)
+    with pytest.raises(SourceError, match="being written"):
+        list(harvester.pages(the_collection(harvester), None))
