@@ -14,6 +14,7 @@ from syncd.core.languages.en import classes as en
 from syncd.core.languages.lt import classes as lt
 from syncd.core.languages.ru import classes as ru
 from syncd.core.model import Class, Header
+from syncd.core.phrases import Phrases
 
 _LANGUAGES = (en, ru, lt)
 _LOOKED_AT = 1500  # characters at the beginning of a text, and at its end for the foot of a newsletter
@@ -88,11 +89,13 @@ _VACATION_SUBJECT = _any_of("VACATION_SUBJECTS")
 _BOUNCE_SUBJECT = _any_of("BOUNCE_SUBJECTS")
 _READ_SUBJECT = _any_of("READ_SUBJECTS")
 _VOICEMAIL_SUBJECT = _any_of("VOICEMAIL_SUBJECTS")
-_AUTO_TEXTS = _words_of("AUTO_TEXTS")
-_ABSENCE_TEXTS = _words_of("ABSENCE_TEXTS")
-_ABSENCE_CLUES = _words_of("ABSENCE_CLUES")
-_BOUNCE_TEXTS = _words_of("BOUNCE_TEXTS")
-_UNSUBSCRIBE_TEXTS = _words_of("UNSUBSCRIBE_TEXTS")
+_PHRASE_KINDS = ("UNSUBSCRIBE_TEXTS", "ABSENCE_CLUES", "ABSENCE_TEXTS", "AUTO_TEXTS", "BOUNCE_TEXTS")
+_KIND_OF_PHRASE = {
+    phrase.rstrip("*"): kind
+    for kind in _PHRASE_KINDS
+    for phrase in _words_of(kind)
+}
+_PHRASES = Phrases(chain(*(_words_of(kind) for kind in _PHRASE_KINDS)))
 
 
 def message_class(header: Header, text: str = "") -> Class:
@@ -154,11 +157,11 @@ def _report(header: Header, sender: str, subject: str, text: str) -> Class | Non
         return "bounce"
     if _READ_SUBJECT.match(subject):
         return "auto"
-    if daemon and (null_path or not header.in_reply_to) and _holds(text[:_LOOKED_AT].lower(), _BOUNCE_TEXTS):
+    if daemon and (null_path or not header.in_reply_to) and "BOUNCE_TEXTS" in _phrases_in(text[:_LOOKED_AT]):
         return "bounce"
     if null_path:
         # RFC 3834 section 3.3: automatic answers have it too, as do the machines that report on mail
-        return "bounce" if daemon or (_holds(text[:_LOOKED_AT].lower(), _BOUNCE_TEXTS) and not header.in_reply_to) else "auto"
+        return "bounce" if daemon or ("BOUNCE_TEXTS" in _phrases_in(text[:_LOOKED_AT]) and not header.in_reply_to) else "auto"
     return None
 
 
@@ -234,27 +237,26 @@ def _mass(header: Header, answer: bool) -> Class | None:
 
 
 def _by_words(header: Header, sender: str, subject: str, text: str) -> Class:
-    if _ANSWER.match(subject) and header.in_reply_to and not _is_machine(sender):
+    reply = _ANSWER.match(subject) is not None
+    if reply and header.in_reply_to and not _is_machine(sender):
         return "personal"
-    begin = text[:_LOOKED_AT].lower()
-    end = text[-_LOOKED_AT:].lower() if len(text) > _LOOKED_AT else begin
-    unsubscribe = _holds(end, _UNSUBSCRIBE_TEXTS) or _holds(begin[:300], _UNSUBSCRIBE_TEXTS)
+    begin = _phrases_in(text[:_LOOKED_AT])
+    end = _phrases_in(text[-_LOOKED_AT:]) if len(text) > _LOOKED_AT else begin
     if _NO_REPLY.match(sender):
-        return "bulk" if unsubscribe else "auto"
-    if _BULK_SENDER.match(sender) and (unsubscribe or not header.in_reply_to):
+        return "bulk" if "UNSUBSCRIBE_TEXTS" in end else "auto"
+    if _BULK_SENDER.match(sender) and ("UNSUBSCRIBE_TEXTS" in end or not header.in_reply_to):
         return "bulk"
-    if unsubscribe and ("http" in end or "@" in end or "www." in end or "|" in end):
+    if "UNSUBSCRIBE_TEXTS" in end and any(sign in text[-_LOOKED_AT:] for sign in ("http", "@", "www.", "|")):
         return "bulk"
-    if _BOUNCE_SUBJECT.match(subject) and _holds(begin, _BOUNCE_TEXTS):
+    if "BOUNCE_TEXTS" in begin and _BOUNCE_SUBJECT.match(subject):
         return "bounce"
-    if _holds(begin, _AUTO_TEXTS) or _holds(end, _AUTO_TEXTS):
+    if "AUTO_TEXTS" in begin or "AUTO_TEXTS" in end:
         return "auto"
-    opening = begin[:500]
-    reply = bool(header.in_reply_to) or _ANSWER.match(subject) is not None
-    if reply and len(text) < 1200 and _holds(opening, _ABSENCE_TEXTS) and _holds(begin, _ABSENCE_CLUES):
+    if (reply or header.in_reply_to) and len(text) < 1200 and {"ABSENCE_TEXTS", "ABSENCE_CLUES"} <= begin:
         return "auto"
     return "personal"
 
 
-def _holds(text: str, phrases: tuple[str, ...]) -> bool:
-    return any(phrase in text for phrase in phrases)
+def _phrases_in(text: str) -> set[str]:
+    """The kinds of the telling phrases that stand in a text."""
+    return {_KIND_OF_PHRASE[phrase] for phrase in _PHRASES.present(text.lower().replace("\n", " "))}

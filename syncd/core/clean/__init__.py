@@ -24,7 +24,7 @@ def zones(text: str) -> tuple[Zone, ...]:
     lines = text.split("\n")
     kinds: list[ZoneKind] = ["own"] * len(lines)
     mark_others(lines, kinds)
-    mark_notices(text, lines, kinds)
+    mark_notices(lines, kinds)
     mark_signatures(lines, kinds)
     return _merge(lines, kinds)
 
@@ -46,6 +46,8 @@ def quoted_words(text: str, found: Sequence[Zone]) -> str:
 
 def _merge(lines: Sequence[str], kinds: Sequence[ZoneKind]) -> tuple[Zone, ...]:
     """Neighbouring lines of one kind as one zone; a blank line belongs to what stands above it."""
+    if kinds.count("own") == len(kinds):
+        return (Zone(kind="own", start=0, end=sum(map(len, lines)) + len(lines) - 1),)
     found: list[Zone] = []
     kind: ZoneKind | None = None
     start = at = 0

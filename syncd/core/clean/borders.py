@@ -14,6 +14,8 @@ from syncd.core.model import ZoneKind
 
 Border = tuple[ZoneKind, int, int]  # kind, lines of the heading above this line, lines of it below
 
+_MARKS = "-_=*—–~"
+_OPENS_MARK = frozenset((*_MARKS, " ", "\t"))
 _HEADER_LINE = re.compile(r"[*_ \t|]{0,4}([^\W\d_][^\W_]*(?:[ -][^\W\d_]{1,12}){0,2}) ?[*_]{0,2}: ?[*_]{0,2}(?:\s|$)")
 _FIELD_WORD = re.compile(r"(?:^|\s)([^\W\d_]{2,12}): ")
 _DATE = re.compile(r"\b\d{4}\b|\d[.:]\d\d|\b\d{1,2}[./-]\d{1,2}\b")
@@ -26,16 +28,17 @@ def mark_others(lines: Sequence[str], kinds: list[ZoneKind]) -> None:
     """Mark what is quoted and what is forwarded."""
     at, count = 0, len(lines)
     while at < count:
-        line = lines[at][:LOOKED_AT].strip()
-        if not line:
-            at += 1
-        elif line[0] == ">":
+        raw = lines[at]
+        if raw[:1] == ">":
             kinds[at] = "quoted"
-            at += 1
-        elif line[0] in "-_=*—–~" or ":" in line or ">" in line[:8]:
-            at = _mark_border(lines, kinds, at, line)
-        else:
-            at += 1
+        elif ":" in raw or ">" in raw or raw[:1] in _OPENS_MARK:
+            line = raw[:LOOKED_AT].strip()
+            if line[:1] == ">":
+                kinds[at] = "quoted"
+            elif line and (line[0] in _MARKS or ":" in line or ">" in line[:8]):
+                at = _mark_border(lines, kinds, at, line)
+                continue
+        at += 1
 
 
 def _mark_border(lines: Sequence[str], kinds: list[ZoneKind], at: int, line: str) -> int:
@@ -66,10 +69,10 @@ def _is_marked(line: str) -> bool:
 
 def _mark_line(line: str) -> Border | None:
     """A line that announces a message: "----- Original Message -----", „Persiųstas laiškas“."""
-    bare = line.strip("-_=*—–~ :").lower()
+    bare = line.strip(_MARKS + " :").lower()
     if not bare or len(line) - len(bare) < 1 or len(bare) > 160:
         return None
-    dashed = line[0] in "-_=*—–~"
+    dashed = line[0] in _MARKS
     if bare.startswith(FORWARDED) and (dashed or (line[-1] == ":" and len(bare) < 50)):
         return ("forwarded", 0, 0)
     if bare.startswith(ORIGINAL) and (dashed or line[-1] == ":"):
@@ -100,7 +103,7 @@ def _header_block(lines: Sequence[str], at: int, line: str) -> Border | None:
     rule = at - back - 1
     while rule >= 0 and rule > at - back - 3 and not lines[rule].strip():
         rule -= 1
-    if rule >= 0 and len(lines[rule]) > 9 and not lines[rule].strip().strip("_-=*—–"):
+    if rule >= 0 and len(lines[rule]) > 9 and not lines[rule].strip().strip(_MARKS):
         back = at - rule  # the line drawn above the block belongs to it
     return ("quoted", back, last - at)
 
@@ -127,16 +130,13 @@ def _fields_below(lines: Sequence[str], at: int, first: str) -> tuple[set[str], 
 
 def _moment_above(lines: Sequence[str], at: int) -> int:
     """How many lines above "To:" the heading of Lotus Notes starts ("Ona Kaz on 10/12/2000 06:23 PM"); 0: it has none."""
-    for back in range(1, 4):
-        if at - back < 0:
-            return 0
+    for back in range(1, min(6, at + 1)):
         line = lines[at - back][:LOOKED_AT].strip()
-        if not line:
+        if line and (hit := _MOMENT.search(line)):
+            above = lines[at - back - 1][:LOOKED_AT].strip() if at > back else ""
+            return back + 1 if hit.start() < 3 and above and len(above) < 60 else back
+        if len(line) > 90:
             return 0
-        hit = _MOMENT.search(line)
-        if hit:
-            alone = hit.start() < 3 and at - back - 1 >= 0 and lines[at - back - 1].strip() and len(lines[at - back - 1]) < 60
-            return back + 1 if alone else back
     return 0
 
 
@@ -145,19 +145,20 @@ def _intro(lines: Sequence[str], at: int, line: str) -> Border | None:
     if line[-1] != ":" and not (len(lines[at]) < LOOKED_AT and line[-2:] == ":*"):
         return None
     marked = next((_is_marked(lines[i].lstrip()) for i in range(at + 1, min(at + 4, len(lines))) if lines[i].strip()), False)
-    joined = line.rstrip("*")
+    joined, found = line.rstrip("*"), -1
     for back in range(4):
         if back:
             above = lines[at - back][:LOOKED_AT].strip() if at >= back else ""
             if not above or above[0] == ">" or above[-1] in SENTENCE_ENDS:
-                return None
+                break
             joined = f"{above} {joined}"
         if len(joined) > LOOKED_AT:
-            return None
-        if _is_intro(joined, marked):
-            # a lone "wrote:" may have its beginning one line further up
+            break
+        if _DATE.search(joined) is not None and _is_intro(joined, marked):
             return ("quoted", back, 0)
-    return None
+        if found < 0 and _is_intro(joined, marked):
+            found = back  # "Ona wrote:" may have a beginning with the day further up
+    return ("quoted", found, 0) if found >= 0 else None
 
 
 def _is_intro(line: str, marked: bool) -> bool:

@@ -3,34 +3,38 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
-from itertools import chain
+from collections.abc import Iterator, Sequence
 
-from syncd.core.clean.tables import NOTICES_BY_WORD, ONE_WORD_NOTICES
+from syncd.core.clean.tables import NOTICES
 from syncd.core.model import ZoneKind
 
 
-def mark_notices(text: str, lines: Sequence[str], kinds: list[ZoneKind]) -> None:
+def mark_notices(lines: Sequence[str], kinds: list[ZoneKind]) -> None:
     """Mark the own paragraphs that are notices: confidentiality, viruses, the foot of a list."""
-    flat = text.lower()
-    if len(flat) != len(text):  # a few capitals grow when lowered (İ)
-        flat = text
-    flat = flat.replace("\n", " ").replace("*", " ")
-    starts: list[int] | None = None
-    words = NOTICES_BY_WORD.keys() & set(flat.split())
-    for phrase in chain(ONE_WORD_NOTICES, *(NOTICES_BY_WORD[word] for word in words)):
-        at = flat.find(phrase)
-        for _ in range(20):
-            if at < 0:
-                break
-            starts = starts or _line_starts(lines)
-            line = bisect_right(starts, at) - 1
-            if kinds[line] == "own":
-                _mark_paragraph(lines, kinds, line)
-            at = flat.find(phrase, at + len(phrase))
-    for at, line_text in enumerate(lines):
-        if line_text[:10] == "__________" and kinds[at] == "own" and _is_list_foot(lines, at):
-            _mark_rest(lines, kinds, at)
+    own = [at for at, kind in enumerate(kinds) if kind == "own"]
+    flat = " ".join([lines[at] for at in own]).lower().replace("*", " ")
+    present = NOTICES.present(flat)
+    if present:
+        starts = _line_starts([lines[at].lower() for at in own])
+        for phrase in present:
+            for at in _places(flat, phrase):
+                line = own[bisect_right(starts, at) - 1]
+                if kinds[line] == "own":
+                    _mark_paragraph(lines, kinds, line)
+    if "__________" in flat:
+        for at in own:
+            if kinds[at] == "own" and lines[at][:10] == "__________" and _is_list_foot(lines, at):
+                _mark_rest(lines, kinds, at)
+
+
+def _places(text: str, phrase: str) -> Iterator[int]:
+    """Where the phrase stands; more than twenty places of one notice are no letter."""
+    at = text.find(phrase)
+    for _ in range(20):
+        if at < 0:
+            return
+        yield at
+        at = text.find(phrase, at + len(phrase))
 
 
 def _line_starts(lines: Sequence[str]) -> list[int]:

@@ -34,8 +34,8 @@ def _mark_region(lines: Sequence[str], kinds: list[ZoneKind], start: int, end: i
     at = start
     while at < end:
         raw = lines[at]
-        if len(raw) <= _SHORT and raw and not raw.isspace():
-            line = raw.strip()
+        line = raw.strip() if len(raw) <= _SHORT else ""
+        if line:
             opening = line[:2].lower()
             if opening == "--" and line == "--":
                 at = _mark_below(lines, kinds, at, end)

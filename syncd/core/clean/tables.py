@@ -10,6 +10,7 @@ from syncd.core.languages import others
 from syncd.core.languages.en import zones as en
 from syncd.core.languages.lt import zones as lt
 from syncd.core.languages.ru import zones as ru
+from syncd.core.phrases import Phrases
 
 _LANGUAGES = (en, ru, lt)
 
@@ -22,19 +23,7 @@ FORWARDED = tuple(chain(*(t.FORWARDED for t in _LANGUAGES), others.FORWARDED))
 FORWARD_ENDS = tuple(chain(*(t.FORWARD_ENDS for t in _LANGUAGES)))
 WROTE = tuple(sorted({*chain(*(t.WROTE for t in _LANGUAGES), others.WROTE)}))
 BOILERPLATE = tuple(chain(*(t.BOILERPLATE for t in _LANGUAGES)))
-_NOTICES = tuple(chain(*(t.DISCLAIMERS for t in _LANGUAGES), *(t.FOOTERS for t in _LANGUAGES)))
-
-
-def _by_word(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
-    """Phrases by their longest inner word, or the first of two: where a phrase stands, that word stands alone.
-
-    The last word may be cut short in the table. Phrases of one word are kept under ''.
-    """
-    found: dict[str, list[str]] = {"": []}
-    for phrase in phrases:
-        words = phrase.split()
-        found.setdefault(max(words[1:-1] or words[:-1], key=len, default=""), []).append(phrase)
-    return {word: tuple(same) for word, same in found.items()}
+NOTICES = Phrases(chain(*(t.DISCLAIMERS for t in _LANGUAGES), *(t.FOOTERS for t in _LANGUAGES)))
 
 
 def _by_opening(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
@@ -45,8 +34,6 @@ def _by_opening(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
     return {opening: tuple(same) for opening, same in found.items()}
 
 
-NOTICES_BY_WORD = _by_word(_NOTICES)
-ONE_WORD_NOTICES = NOTICES_BY_WORD.pop("")
 CLOSINGS = _by_opening(chain(*(t.CLOSINGS for t in _LANGUAGES)))
 PHONE = re.compile("|".join(chain(*(t.PHONE_PATTERNS for t in _LANGUAGES))), re.I)
 PHONE_OPENINGS = frozenset(("se", "ge", "do", "от", "по", "на", "ск", "iš", "is", "si", "ga", "nu"))

@@ -73,7 +73,7 @@ ABSENCE_CLUES = (
 )  # fmt: skip
 
 BOUNCE_TEXTS = (
-    "could not be delivered", "could not deliver", "was not delivered", "undeliverable", "delivery to the following recipient",
+    "could not be delivered", "could not deliver", "was not delivered", "undeliverable*", "delivery to the following recipient",
     "delivery has failed", "delivery failed",
     "permanent fatal errors", "permanent error", "recipient address rejected", "user unknown", "unknown user", "mailbox unavailable",
     "mailbox is full", "mailbox full", "mailbox exceeds", "no such user",
@@ -84,7 +84,7 @@ BOUNCE_TEXTS = (
 )  # fmt: skip
 
 UNSUBSCRIBE_TEXTS = (
-    "unsubscribe", "opt out of", "opt-out", "email preferences", "manage preferences", "manage your subscription",
+    "unsubscribe*", "opt out of", "opt-out*", "email preferences", "manage preferences", "manage your subscription",
     "to be removed from", "removed from our list",
     "removed from this list", "you are receiving this", "you received this email because", "to stop receiving", "view in browser",
     "view this email in your browser", "to be taken off",

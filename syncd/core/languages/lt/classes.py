@@ -13,7 +13,7 @@ VACATION_SUBJECTS = (
 
 BOUNCE_SUBJECTS = (
     r"(?:laišk|laisk|pranešim|žinut|pašt)\w{0,6}.{0,30}(?:nepristatyt|nepavyko|negalima|negrąžint|grąžint)",
-    r"nepristatyt",
+    r"nepristatyt*",
     r"nepavyko pristatyti",
     r"pristatymo (?:klaida|ataskaita|nesėkmė|būsen)",
     r"neįmanoma pristatyti",
@@ -36,7 +36,7 @@ AUTO_TEXTS = (
 )  # fmt: skip
 ABSENCE_TEXTS = (
     "atostogauju", "atostogose", "nebūsiu biure", "nebūsiu darbe", "nesu biure", "nesu darbe", "nebusiu biure", "komandiruotėje",
-    "esu išvykęs", "esu išvykusi", "ne biure", "nedarbingum", "vaiko priežiūros",
+    "esu išvykęs", "esu išvykusi", "ne biure", "nedarbingum*", "vaiko priežiūros",
 )  # fmt: skip
 ABSENCE_CLUES = (
     "skubiais klausimais", "skubiu atveju", "skubiais atvejais", "neatidėliotinais", "esant skubiam", "jei skubu", "jeigu skubu",
@@ -45,7 +45,7 @@ ABSENCE_CLUES = (
 )  # fmt: skip
 
 BOUNCE_TEXTS = (
-    "nepavyko pristatyti", "nepristatyt", "negali būti pristatyt", "pašto dėžutė pilna", "pašto dėžutė perpildyta",
+    "nepavyko pristatyti", "nepristatyt*", "negali būti pristatyt", "pašto dėžutė pilna", "pašto dėžutė perpildyta",
     "tokio vartotojo nėra", "toks vartotojas", "gavėjas nerastas", "adresas nerastas", "neįmanoma pristatyti",
 )  # fmt: skip
 
