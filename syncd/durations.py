@@ -14,8 +14,8 @@ Unit = Literal["s", "min", "h", "days", "working days"]
 
 _SECONDS: dict[str, int] = {"s": 1, "min": 60, "h": 3600, "days": 86400}
 _BYTES = {"B": 1, "kB": 1000, "MB": 1000**2, "GB": 1000**3, "KiB": 1024, "MiB": 1024**2, "GiB": 1024**3}
-_DURATION = re.compile(r"(\d{1,6}) ?(s|min|h|days?|working days?)")
-_SIZE = re.compile(r"(\d{1,9}) ?(B|kB|MB|GB|KiB|MiB|GiB)")
+_DURATION = re.compile(r"([0-9]{1,6}) ?(s|min|h|days?|working days?)")
+_SIZE = re.compile(r"([0-9]{1,9}) ?(B|kB|MB|GB|KiB|MiB|GiB)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from connectors import registry
-from syncd.config import Config, Kinds, _resolved, find_config, load, secret
+from syncd.config import Config, Kinds, find_config, load, secret
 from syncd.config.decode import Problems, decode
 from syncd.config.lines import Lines
+from syncd.config.loading import resolved
 from syncd.config.schema import File, ForEach, Source
 from syncd.config.words import COUNTRIES, is_loopback
 from syncd.durations import Duration, parse_duration, parse_size
@@ -174,6 +175,22 @@ def test_t16_no_problem_repeats_a_secret(read: Callable[[str], Config], line: st
     with pytest.raises(ConfigError) as caught:
         read(f'{GOOD}\n[[source]]\nname = "x"\nconnector = "server"\n{line}\n')
     assert "CANARY" not in str(caught.value), reason
+
+
+def test_t17_a_problem_stays_on_its_line(read: Callable[[str], Config]) -> None:
+    """T17: line ends and control characters of a value are escaped, and a long value is cut."""
+    with pytest.raises(ConfigError) as caught:
+        text = GOOD.replace('"LT"', '"L\\nT\\u001b[31m"').replace('"Europe/Riga"', f'"{"x" * 5000}"')
+        read(text.replace('name = "info"', '"na\\nme" = 1'))
+    assert len(caught.value.problems) == 4 and len(str(caught.value).splitlines()) == 4
+    assert "L\\u000aT\\u001b[31m" in str(caught.value) and len(str(caught.value)) < 2000
+
+
+def test_quotes_at_the_end_of_a_text_belong_to_it(read: Callable[[str], Config]) -> None:
+    """A text over several lines may end in one or two quotes of its own; the lines after it are counted right."""
+    text = '[company]\ndomains = ["a.example"]\nname = """\n# [x] " ""\nhe said "no"""""\n[nowhere]\n'
+    with pytest.raises(ConfigError, match=r"config.toml:6: nowhere"):
+        read(text)
 
 
 # ── what is resolved ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -513,7 +530,9 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=5,
 )
-PLACES = [(table, key) for table, keys in tomllib.loads(uncommented()).items() for key in (keys if isinstance(keys, dict) else keys[0])]
+PLACES = [(table, "") for table in tomllib.loads(uncommented())] + [
+    (table, key) for table, keys in tomllib.loads(uncommented()).items() for key in (keys if isinstance(keys, dict) else keys[0])
+]
 
 
 @settings(max_examples=300, deadline=None)
@@ -522,10 +541,13 @@ def test_any_value_in_any_place_is_taken_or_refused(place: tuple[str, str], valu
     """Nothing but a ConfigError, whatever type stands where: the check of a config never ends in a traceback."""
     table, key = place
     whole = tomllib.loads(uncommented())
-    (whole[table] if isinstance(whole[table], dict) else whole[table][0])[key] = value
-    problems = Problems("config.toml", Lines(""))
+    if key:
+        (whole[table] if isinstance(whole[table], dict) else whole[table][0])[key] = value
+    else:
+        whole[table] = value
+    problems = Problems("config.toml", "")
     file = decode(File, whole, (), problems)
-    _resolved(file or File(), ROOT / "config.toml", KINDS, problems)
+    resolved(file or File(), ROOT / "config.toml", KINDS, problems)
 
 
 @settings(max_examples=300, deadline=None)
@@ -533,6 +555,16 @@ def test_any_value_in_any_place_is_taken_or_refused(place: tuple[str, str], valu
 def test_lines_of_any_text_are_found_without_error(text: str) -> None:
     """The places are looked for in texts nobody foresaw."""
     assert Lines(text).of(("a", 0, "b")) >= 1
+
+
+def test_a_company_of_a_thousand_is_read_in_a_moment(read: Callable[[str], Config]) -> None:
+    """Time grows with the people, not with their square: a thousand with two sources each take less than a second."""
+    people = "".join(f'[[staff]]\nemail = "p{n}@klimatas.example"\nmanager = "p{n - 1}@klimatas.example"\n' for n in range(1, 1000))
+    each = '[[source_for_each]]\nname = "{local}-NAME"\nconnector = "vdir"\npath = "NAME/{local}"\n'
+    started = os.times().user
+    config = read('[company]\ndomains = ["klimatas.example"]\n' + people + each.replace("NAME", "a") + each.replace("NAME", "b"))
+    assert len(config.sources) == 1998
+    assert os.times().user - started < 1.0
 
 
 def test_a_large_config_is_read_in_a_moment() -> None:
@@ -545,6 +577,6 @@ def test_a_large_config_is_read_in_a_moment() -> None:
 
 def test_the_config_is_imported_quickly() -> None:
     """`syncd --help` may not pay for what only some commands need."""
-    code = "import sys, syncd.config; print(sorted({'holidays', 'dateparser', 'datasette', 'connectors'} & sys.modules.keys()))"
+    code = "import sys, syncd.config; print(sorted({'holidays', 'dateparser', 'datasette', 'connectors', 'msgspec'} & sys.modules.keys()))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
     assert done.stdout.strip() == "[]"

@@ -10,6 +10,7 @@ import datetime as dt
 import re
 import types
 from collections.abc import Callable, Iterable, Mapping
+from functools import cache, cached_property
 from typing import Annotated, Any, Literal, TypeVar, Union, cast, get_args, get_origin
 
 import msgspec
@@ -22,7 +23,7 @@ S = TypeVar("S", bound=msgspec.Struct)
 _BAD: Any = object()  # what a value becomes that was not understood and has been complained of
 _NAMES = {
     str: "text in quotes", int: "a whole number", float: "a number", bool: "true or false", dict: "a table { … }",
-    list: "a list [ … ]", dt.date: "a date", dt.datetime: "a date with a time", dt.time: "a time",
+    list: "a list [ … ]", tuple: "a list [ … ]", dt.date: "a date", dt.datetime: "a date with a time", dt.time: "a time",
 }  # fmt: skip
 _LIMIT = re.compile(r"Expected `\w+` (<=|>=) (\S+)")
 _LIMITS = {"<=": "at most", ">=": "at least"}
@@ -33,9 +34,9 @@ _SECRET_KEYS = frozenset(_SECRETS.split())
 class Problems:
     """What is wrong with one config file, and what is doubtful, each with its line."""
 
-    def __init__(self, file: str, lines: Lines) -> None:
+    def __init__(self, file: str, text: str) -> None:
         self._file = file
-        self._lines = lines
+        self._text = text
         self._found: list[tuple[int, str]] = []
         self._places: list[Where] = []
         self._doubts: list[tuple[int, str]] = []
@@ -53,10 +54,14 @@ class Problems:
         """Whether something at or below one of these places has to be mended; then what follows from it is not told."""
         return any(place[: len(one)] == one for place in self._places for one in where)
 
+    @cached_property
+    def _lines(self) -> Lines:
+        return Lines(self._text)  # most configs are in order and never need it
+
     def _entry(self, where: Where, text: str) -> tuple[int, str]:
         line = self._lines.of(where)
         key = ".".join(part for part in where if isinstance(part, str))
-        return line, f"{self._file}:{line}: {key}{': ' if key else ''}{text}"
+        return line, f"{self._file}:{line}: {_shown(key)}{': ' if key else ''}{_shown(text)}"
 
     @property
     def found(self) -> tuple[str, ...]:
@@ -69,9 +74,21 @@ class Problems:
         return tuple(dict.fromkeys(text for _, text in sorted(self._doubts)))
 
 
+def _shown(text: str) -> str:
+    """A text as it may be printed and logged: on one line, not too long (T17)."""
+    text = text if len(text) <= 400 else text[:400] + "…"
+    return "".join(c if c.isprintable() else f"\\u{ord(c):04x}" for c in text)
+
+
+@cache  # msgspec reads the annotations anew each time, which is dear for a table a person
+def fields_of(kind: type[msgspec.Struct]) -> Mapping[str, msgspec.structs.FieldInfo]:
+    """The keys of a table by their names in the file."""
+    return {field.encode_name: field for field in msgspec.structs.fields(kind)}
+
+
 def decode(kind: type[S], table: Mapping[str, object], where: Where, problems: Problems) -> S | None:
     """A table as `kind`, with defaults for what is missing or wrong; None when a key without a default is missing or wrong."""
-    fields = {field.encode_name: field for field in msgspec.structs.fields(kind)}
+    fields = fields_of(kind)
     for key in table:
         if key not in fields:
             problems.add((*where, key), unknown_key(key, fields))
@@ -197,4 +214,4 @@ def _expected(kind: Any) -> str:
         return _expected(get_args(kind)[0])
     if get_origin(kind) in (Union, types.UnionType):
         return " or ".join(dict.fromkeys(_expected(option) for option in get_args(kind) if option is not type(None)))
-    return _NAMES[list if get_origin(kind) is tuple else kind]
+    return _NAMES.get(get_origin(kind) or kind, "something else")

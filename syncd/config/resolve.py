@@ -28,14 +28,16 @@ class People:
         self._ours = Company(
             domains=frozenset(map(words.canonical, file.company.domains)), addresses=frozenset(map(words.canonical, file.company.addresses))
         )
+        emails: set[str] = set()
         for place, person in self.listed:
-            for position, address in enumerate((person.email, *person.aliases)):
-                self._add(address, words.canonical(person.email), ("staff", place, "aliases" if position else "email"))
+            email = words.canonical(person.email)
+            self._add(person.email, email, ("staff", place, "email"), again=email in emails)
+            emails.add(email)
+            for alias in person.aliases:
+                self._add(alias, email, ("staff", place, "aliases"))
 
-    def _add(self, address: str, email: str, where: Where) -> None:
-        if self._by_address.setdefault(words.canonical(address), email) != email or (
-            where[-1] == "email" and sum(words.canonical(p.email) == email for _, p in self.listed[: int(where[1]) + 1]) > 1
-        ):
+    def _add(self, address: str, email: str, where: Where, *, again: bool = False) -> None:
+        if self._by_address.setdefault(words.canonical(address), email) != email or again:
             self._problems.add(where, f'"{address}" belongs to another [[staff]] already')
 
     def find(self, written: str, where: Where) -> str:

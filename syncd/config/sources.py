@@ -16,20 +16,10 @@ from typing import Any
 import msgspec
 
 from syncd.config import schema, words
-from syncd.config.decode import Problems, decode, unknown_key
+from syncd.config.decode import Problems, decode, fields_of, unknown_key
 from syncd.config.lines import Where
-from syncd.config.values import Source
+from syncd.config.values import Kinds, Source
 from syncd.durations import parse_duration
-
-
-@dataclass(frozen=True, slots=True)
-class Kinds:
-    """The connectors there are: their words, the type of their own keys, and whether they can keep reminders."""
-
-    names: tuple[str, ...]
-    options_type: Callable[[str], type[msgspec.Struct]]
-    keeps_reminders: Callable[[str], bool]
-
 
 # Named in the documentation; which of them are in this version is for the registry to say.
 _PLANNED = """
@@ -38,7 +28,7 @@ _PLANNED = """
 PLANNED = frozenset(_PLANNED.split())
 CREDENTIALS = "$CREDENTIALS_DIRECTORY"
 
-_COMMON = tuple(field.encode_name for field in msgspec.structs.fields(schema.Source))
+_COMMON = tuple(fields_of(schema.Source))
 _SOMEBODY = schema.Staff(email="somebody@company.example")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
@@ -122,7 +112,7 @@ def _own_keys(
     kind: type[msgspec.Struct], own: Mapping[str, object], resolved: Mapping[str, object], where: Where, problems: Problems
 ) -> msgspec.Struct | None:
     """The connector's keys: names and types by its Struct, the rest by the rules that hold for all."""
-    known = {field.encode_name for field in msgspec.structs.fields(kind)}
+    known = fields_of(kind).keys()
     for key in own.keys() - known:
         problems.add((*where, key), unknown_key(key, (*_COMMON, *sorted(known))))
     for key in own.keys() & known:

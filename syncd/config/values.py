@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
-
-import msgspec
+from typing import TYPE_CHECKING, Literal
 
 from syncd.core.model import Company, Hours, WorkingCalendar
 from syncd.durations import Duration
+
+if TYPE_CHECKING:
+    import msgspec  # 15 ms that only who decodes has to pay
 
 Mode = Literal["off", "shadow", "on"]
 StaffRole = Literal["staff", "manager", "admin"]
@@ -20,6 +21,15 @@ StaffRole = Literal["staff", "manager", "admin"]
 # The years whose public holidays are known: back to the oldest promise that still matters, on to the farthest term.
 # A constant, because a config must mean the same whenever it is read.
 HOLIDAY_YEARS = range(2010, 2036)
+
+
+@dataclass(frozen=True, slots=True)
+class Kinds:
+    """The connectors there are: their words, the type of their own keys, and whether they can keep reminders."""
+
+    names: tuple[str, ...]
+    options_type: Callable[[str], type[msgspec.Struct]]
+    keeps_reminders: Callable[[str], bool]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -186,9 +196,13 @@ class Config:
         """The source of that name."""
         return next((source for source in self.sources if source.name == name), None)
 
+    @cached_property
+    def _calendars(self) -> dict[str, Source]:
+        return {source.owner: source for source in self.sources if source.reminders}
+
     def reminder_source(self, owner: str) -> Source | None:
         """The source whose calendar keeps this person's reminders."""
-        return next((source for source in self.sources if source.reminders and source.owner == owner), None)
+        return self._calendars.get(owner)
 
 
 def public_holidays(country: str, years: range = HOLIDAY_YEARS) -> frozenset[dt.date]:

@@ -36,9 +36,9 @@ PUBLIC_MAIL = frozenset(_PUBLIC_MAIL.split())
 
 _ADDRESS = re.compile(r"[^\s@/\\<>()\[\],;:\"']{1,64}@([^\s@]{1,255})")
 _LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)")
-_HOURS = re.compile(r"([01]\d|2[0-3]):([0-5]\d)-([01]\d|2[0-3]):([0-5]\d)")
+_HOURS = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-([01][0-9]|2[0-3]):([0-5][0-9])")
 _VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
-_PHONE = re.compile(r"\+?[\d ()./-]{5,30}")
+_PHONE = re.compile(r"\+?[0-9 ()./-]{5,30}")
 
 
 def likely(word: str, known: Iterable[str], cutoff: float = 0.7) -> str:
@@ -56,7 +56,7 @@ def unknown(word: str, known: Iterable[str]) -> str:
 
 def canonical(address: str) -> str:
     """An address or domain in the form that is compared: lower case, the domain in its own letters (not xn--)."""
-    local, at, domain = address.strip().lower().rpartition("@")
+    local, at, domain = address.strip().lower().rstrip(".").rpartition("@")
     if "xn--" in domain:
         with contextlib.suppress(UnicodeError):
             domain = domain.encode("ascii").decode("idna")
@@ -208,7 +208,7 @@ def a_url(value: str) -> str:
 def split_bind(value: str) -> tuple[str, int] | None:
     """Host and port of `127.0.0.1:8001`, `[::1]:8001` or `localhost:8001`; None when it is not of that form."""
     host, colon, port = value.rpartition(":")
-    if not colon or not host or not re.fullmatch(r"\d{1,5}", port) or not 0 < int(port) < 65536:
+    if not colon or not host or not re.fullmatch(r"[0-9]{1,5}", port) or not 0 < int(port) < 65536:
         return None
     if ":" in host and not (host.startswith("[") and host.endswith("]")):
         return None
