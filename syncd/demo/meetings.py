@@ -114,7 +114,8 @@ def _times(section: Section, days: DemoDays) -> list[list[str]]:
     """The time lines of each VEVENT: the entry or series, then one changed occurrence where there is one."""
     when = section.fields["at"]
     if when.startswith("every "):
-        first = dt.date.fromisoformat(when.removeprefix("every "))
+        _, year, offset = when.split()
+        first = days.day(offset).replace(year=int(year))
         return [[f"DTSTART;VALUE=DATE:{first:%Y%m%d}", "RRULE:FREQ=YEARLY", "TRANSP:TRANSPARENT"]]
     start = days.at(when)
     if " " not in when:

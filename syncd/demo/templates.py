@@ -15,12 +15,8 @@ from importlib.resources.abc import Traversable
 
 from syncd.demo.words import Tongue
 
-MAIL_FIELDS = frozenset(
-    "at from to cc subject re forward lang quote sign html charset attach invite bounce folder unread holds".split(),
-)
-MEETING_FIELDS = frozenset(
-    "at length title in organizer guests place class status repeat except moved lang link made".split(),
-)
+_MAIL_FIELDS = "at from to cc subject re forward lang quote sign html charset attach invite bounce folder unread holds"
+_MEETING_FIELDS = "at length title in organizer guests place class status repeat except moved lang link made"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +51,7 @@ class Section:
 class Held:
     """A promise the writer of a mail knows to be in it: `holds: promise firm +2wd rasa`.
 
-    `term` is a working-day offset from the demo's day, or one of vague, event, none.
+    `term` is a working-day offset from the demo's day, or one of span (explicit, counted from the mail), vague, event, none.
     """
 
     kind: str
@@ -80,8 +76,8 @@ def read_sample() -> Sample:
     threads = sorted((f for f in (root / "threads").iterdir() if f.name.endswith(".txt")), key=lambda f: f.name)
     return Sample(
         people=_read_people(root / "people.toml"),
-        mails=tuple(section for thread in threads for section in read_sections(thread, MAIL_FIELDS)),
-        meetings=tuple(read_sections(root / "meetings.txt", MEETING_FIELDS)),
+        mails=tuple(section for thread in threads for section in read_sections(thread, _MAIL_FIELDS)),
+        meetings=tuple(read_sections(root / "meetings.txt", _MEETING_FIELDS)),
         config=(root / "config.txt").read_text("utf-8"),
     )
 
@@ -91,8 +87,9 @@ def held(section: Section) -> tuple[Held, ...]:
     return tuple(Held(*entry.split()) for entry in section.fields.get("holds", "").split("|") if entry.strip())
 
 
-def read_sections(source: Traversable, allowed: frozenset[str]) -> Iterator[Section]:
-    """The mails or entries of one file, in order."""
+def read_sections(source: Traversable, fields_allowed: str) -> Iterator[Section]:
+    """The mails or entries of one file, in order. `fields_allowed`: the names a field may have, with blanks between."""
+    allowed = frozenset(fields_allowed.split())
     parts = ("\n" + source.read_text("utf-8")).split("\n=== ")
     for part in parts[1:]:
         head, _, text = part.partition("\n\n")

@@ -99,21 +99,30 @@ def test_what_shall_be_reminded_of_was_said_lately(day: str) -> None:
 
 
 @pytest.mark.parametrize("day", DAYS, ids=DAYS.values())
-def test_no_place_is_left_open_and_every_mail_is_readable(day: str, tmp_path: Path) -> None:
-    """Each file is a mail the standard library reads without a defect, and no brace of a template is left in it."""
-    write_company(tmp_path / "demo", dt.date.fromisoformat(day))
-    read = 0
-    for path in sorted((tmp_path / "demo" / "mail").rglob("*")):
-        if not path.is_file() or path.suffix == ".mbox":
-            continue
+def test_no_place_of_a_template_is_left_open(day: str) -> None:
+    """On no day does a brace of a template stand in a subject or a text."""
+    for letter in _sent_on(dt.date.fromisoformat(day)):
+        assert not set("{}") & set(letter.subject + letter.text), letter.section.key
+
+
+def test_every_file_is_a_mail_without_a_defect(tmp_path: Path) -> None:
+    """The standard library reads each file as a mail with an id and a date, and finds no fault in any part."""
+    write_company(tmp_path / "demo", dt.date(2026, 11, 21))
+    files = [path for path in sorted((tmp_path / "demo" / "mail").rglob("*")) if path.is_file() and path.suffix != ".mbox"]
+    assert len(files) >= 120
+    for path in files:
         message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
-        assert not message.defects, path
-        for part in message.walk():
-            assert not part.defects, path
-            if part.get_content_maintype() == "text":
-                assert "{" not in part.get_content(), path
-        read += 1
-    assert read >= 120
+        assert message["Message-ID"] and message["Date"].datetime.tzinfo, path
+        assert not [part.defects for part in message.walk() if part.defects], path
+
+
+def test_a_known_term_stands_in_the_text() -> None:
+    """A promise noted beside a mail with a day has that day as a place in the mail, or today in words."""
+    for section in read_sample().mails:
+        for promise in held(section):
+            if promise.term.endswith("wd"):
+                same_day = section.fields["at"].split()[0] == promise.term and re.search("šiandien|сегодня|today", section.text)
+                assert same_day or re.search(r"\{\w+ " + re.escape(promise.term) + r"[ }]", section.text), (section.key, promise)
 
 
 def test_the_archive_of_the_colleague_who_left_is_an_mbox_of_whole_mails(tmp_path: Path) -> None:
