@@ -50,10 +50,10 @@ class People:
             return self._by_address.get(address, "")
         if not words.an_address(written) and self._ours.is_ours(address):
             if self._by_address:
-                self._problems.doubt(where, f'"{written}" has no [[staff]]{words.likely(written, self._by_address, 0.85)}')
+                self._problems.doubt(where, f'"{written}" has no [[staff]]{words.likely_address(address, self._by_address)}')
             return address
         if not self._problems.at(("company", "domains"), ("company", "addresses")):
-            self._problems.add(where, f'"{written}" is not in [[staff]]{words.likely(written, self._by_address, 0.85)}')
+            self._problems.add(where, f'"{written}" is not in [[staff]]{words.likely_address(address, self._by_address)}')
         return ""
 
 

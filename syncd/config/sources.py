@@ -170,7 +170,7 @@ def _meant(file: schema.File, table: Mapping[str, object], where: Where, problem
         if words.canonical(one) in by_address:
             yield by_address[words.canonical(one)]
         else:
-            problems.add((*where, "staff"), f'"{one}" is not in [[staff]]{words.likely(one, by_address)}')
+            problems.add((*where, "staff"), f'"{one}" is not in [[staff]]{words.likely_address(words.canonical(one), by_address)}')
 
 
 def _filled(table: Mapping[str, object], person: schema.Staff) -> dict[str, object]:

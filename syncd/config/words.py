@@ -41,10 +41,18 @@ _VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
 _PHONE = re.compile(r"\+?[0-9 ()./-]{5,30}")
 
 
-def likely(word: str, known: Iterable[str], cutoff: float = 0.7) -> str:
+def likely(word: str, known: Iterable[str]) -> str:
     """A clause that names the likely spelling of `word` among the known ones, or ''."""
     options = {k.casefold(): k for k in known}
-    near = difflib.get_close_matches(word.casefold(), options, n=1, cutoff=cutoff)
+    near = difflib.get_close_matches(word.casefold(), options, n=1, cutoff=0.7)
+    return f'; did you mean "{options[near[0]]}"?' if near else ""
+
+
+def likely_address(address: str, known: Iterable[str]) -> str:
+    """The same for an address: the part before the @ and the domain must each be near, else all colleagues look alike."""
+    local, _, domain = address.rpartition("@")
+    options = {k.rpartition("@")[0]: k for k in known if difflib.SequenceMatcher(None, domain, k.rpartition("@")[2]).ratio() >= 0.8}
+    near = difflib.get_close_matches(local, options, n=1, cutoff=0.7)
     return f'; did you mean "{options[near[0]]}"?' if near else ""
 
 

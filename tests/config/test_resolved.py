@@ -1,0 +1,149 @@
+"""What the values of a config mean, who is warned, where secrets and the config itself are found."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from syncd.config import Config, find_config, secret
+from syncd.durations import Duration
+from syncd.errors import ConfigError
+from tests.config.kinds import GOOD, Folder, Server
+
+
+def test_values_are_resolved(read: Callable[[str], Config], tmp_path: Path) -> None:
+    """Paths lie by the config, people are their canonical address, durations are seconds, defaults are filled in."""
+    config = read(GOOD)
+    mail, info = config.sources
+    assert mail.options == {"path": str(tmp_path / "mail/rasa")} and mail.settings == Folder(path=str(tmp_path / "mail/rasa"))
+    assert (mail.owner, mail.every, info.every) == ("rasa@klimatas.example", 120, 60)
+    assert info.members == ("rasa@klimatas.example",) and info.options["password_file"] == str(tmp_path / "secrets/info")
+    assert isinstance(info.settings, Server) and info.settings.as_ == "task"
+    assert config.store.path == tmp_path / "history.db" and config.store.max_message == 5 * 1024**2
+    assert config.reminders.hold == 120 and config.reminders.handoff_expires == Duration(5, "working days")
+    assert config.privacy.exclude.people == {"mama@gmail.com", "+370 600 00000"} and config.privacy.exclude.domains == {"bank.example"}
+    assert config.privacy.exclude.labels == frozenset() and config.privacy.keep == {"call": 730}
+    assert config.company.departments[0].dispatcher == "rasa@klimatas.example"
+    assert config.company.departments[0].standard == {"call": "1 working day", "fix": "2 days"}
+    assert config.company.is_ours("klimatas.uab@gmail.com") and not config.company.is_ours("other@gmail.com")
+
+
+def test_people_have_their_own_values_or_the_companys(read: Callable[[str], Config]) -> None:
+    """A [[staff]] overrides; somebody not listed has the company's; who has left gets no reminders."""
+    config = read(GOOD)
+    rasa, jonas, other = (config.person(f"{name}@klimatas.example") for name in ("rasa.petraite", "jonas", "other"))
+    assert (rasa.address, rasa.reminders, rasa.timezone) == ("rasa@klimatas.example", "on", "Europe/Riga")
+    assert (jonas.left, jonas.reminders, jonas.timezone) == (dt.date(2026, 6, 30), "off", "Europe/Vilnius")
+    assert (other.reminders, other.timezone, other.role) == ("shadow", "Europe/Vilnius", "staff")
+
+
+@pytest.mark.parametrize(
+    ("day", "working", "reason"),
+    [
+        (dt.date(2026, 11, 20), True, "a Friday"),
+        (dt.date(2026, 11, 21), False, "a Saturday"),
+        (dt.date(2026, 2, 16), False, "the day of statehood, a public holiday"),
+        (dt.date(2012, 12, 25), False, "Christmas of years ago, for mail that is found late"),
+        (dt.date(2026, 12, 31), False, "a free day of the company, written as a date"),
+        (dt.date(2026, 12, 24), False, "a free day of the company, written as text"),
+    ],
+)
+def test_the_working_calendar_knows_holidays(read: Callable[[str], Config], day: dt.date, working: bool, reason: str) -> None:
+    """Working days are the company's week without the country's public holidays and its own free days."""
+    assert read(GOOD).calendar.is_working(day) is working, reason
+
+
+def test_working_hours_not_named_stay_as_they_are(read: Callable[[str], Config]) -> None:
+    """Each day has its own default, as every key has."""
+    hours = read(GOOD).hours
+    assert hours[3:] == ((dt.time(9), dt.time(18)), (dt.time(9), dt.time(16)), None, None)
+
+
+def test_one_table_makes_a_source_for_each_person(read: Callable[[str], Config], tmp_path: Path) -> None:
+    """{email} and {local} are each person's, in any key; who has left is meant only where a list names them."""
+    table = '[[source_for_each]]\nname = "{local}-cal"\nconnector = "vdir"\npath = "cal/{email}/{local}"\nreminders = true\n'
+    everybody = read(GOOD + table)
+    assert [(s.name, s.owner) for s in everybody.sources[2:]] == [("Rasa-cal", "rasa@klimatas.example")]
+    assert everybody.sources[2].options == {"path": str(tmp_path / "cal/Rasa@Klimatas.example/Rasa")}
+    assert everybody.reminder_source("rasa@klimatas.example") is everybody.sources[2]
+    assert [s.name for s in read(GOOD + table + 'staff = "sales"').sources[2:]] == ["Rasa-cal"]
+    named = read(GOOD + table.replace("reminders = true\n", "") + 'staff = ["jonas@klimatas.example"]')
+    assert [s.name for s in named.sources[2:]] == ["jonas-cal"]
+
+
+@pytest.mark.parametrize(
+    ("change", "warned", "reason"),
+    [
+        ("", True, "on for one of several people"),
+        ('reminders = "on"→reminders = "shadow"', False, "on for nobody"),
+        ('[privacy]→[privacy]\nnotice_given = "2026-11-01"', False, "they were told"),
+    ],
+)
+def test_reminders_for_others_without_notice_are_a_warning(read: Callable[[str], Config], change: str, warned: bool, reason: str) -> None:
+    """Staff are told before their calendars are written to: `check` insists, runs go on."""
+    before, _, after = change.partition("→")
+    text = read(GOOD.replace(before, after) if change else GOOD)
+    assert any("privacy.notice_given" in warning for warning in text.warnings) is warned, reason
+
+
+def test_one_who_writes_into_their_own_calendar_needs_no_notice(read: Callable[[str], Config]) -> None:
+    """There are no others."""
+    mine = '[company]\ndomains = ["a.example"]\n[reminders]\nmode = "on"\n'
+    assert read(mine + '[[source]]\nname = "x"\nconnector = "vdir"\npath = "x"\nowner = "me@a.example"\n').warnings == ()
+
+
+def test_a_secret_is_read_without_its_newline(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """From a file only its owner can read, a systemd credential, or an environment variable."""
+    path = tmp_path / "secret"
+    path.write_text("pa ss\n")
+    path.chmod(0o600)
+    assert secret({"password_file": str(path)}, "password") == "pa ss"
+    monkeypatch.setenv("IMAP_PASSWORD", "from env")
+    assert secret({"password_env": "IMAP_PASSWORD"}, "password") == "from env"
+    assert secret({}, "password") is None
+
+
+@pytest.mark.parametrize(
+    ("options", "mode", "said", "reason"),
+    [
+        ({"password_file": "SECRET"}, 0o644, "chmod 600", "T16: others can read it"),
+        ({"password_file": "SECRET"}, 0o640, "chmod 600", "T16: a group can read it"),
+        ({"password_file": "none"}, 0o600, "cannot be read", "it is not there"),
+        ({"password_env": "SYNCD_TEST_NOT_SET"}, 0o600, "is not set", "the variable is not there"),
+        ({"password_file": "$CREDENTIALS_DIRECTORY/x"}, 0o600, "LoadCredential=x:FILE", "not started by systemd"),
+    ],
+)
+def test_a_secret_that_cannot_be_used_says_why(tmp_path: Path, options: Mapping[str, str], mode: int, said: str, reason: str) -> None:
+    """The text tells what to do; the secret is not in it."""
+    path = tmp_path / "secret"
+    path.write_text("CANARY\n")
+    path.chmod(mode)
+    with pytest.raises(ConfigError) as caught:
+        secret({key: value.replace("SECRET", str(path)) for key, value in options.items()}, "password")
+    assert said in str(caught.value) and "CANARY" not in str(caught.value), reason
+
+
+def test_a_systemd_credential_is_found(read: Callable[[str], Config], tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """$CREDENTIALS_DIRECTORY is the one variable that is read in a path."""
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", "/run/credentials/syncd.service")
+    config = read(GOOD.replace("secrets/info", "$CREDENTIALS_DIRECTORY/info"))
+    assert config.sources[1].options["password_file"] == "/run/credentials/syncd.service/info"
+
+
+def test_the_config_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The given one, else $SYNCD_CONFIG, else ./config.toml, else the system's; else the error says what to do."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SYNCD_CONFIG", raising=False)
+    monkeypatch.setattr("syncd.config.SYSTEM_CONFIG", tmp_path / "etc.toml")
+    with pytest.raises(ConfigError, match="syncd demo"):
+        find_config(None)
+    (tmp_path / "etc.toml").touch()
+    assert find_config(None) == tmp_path / "etc.toml"
+    (tmp_path / "config.toml").touch()
+    assert find_config(None) == Path("config.toml")
+    monkeypatch.setenv("SYNCD_CONFIG", "/elsewhere.toml")
+    assert find_config(None) == Path("/elsewhere.toml")
+    assert find_config("given.toml") == Path("given.toml")
