@@ -131,11 +131,10 @@ def _spoken(name: str) -> str:
     rest = name[match.end() :] if match else name
     claimed = _minutes(match[1], match[2], match[3]) if match and match[1] else (0 if match else None)
     known = _known()
-    for words in (rest, _ALSO.sub("", rest)):
-        for place in re.split(r"[,/;]", words):
-            found = known.get(place.strip().lower(), "")
-            if found and (claimed is None or _winter_minutes(found) == claimed):
-                return found
+    for place in re.split(r"[,/;]", _ALSO.sub("", rest)):
+        found = known.get(place.strip().lower(), "")
+        if found and (claimed is None or _winter_minutes(found) == claimed):
+            return found
     return offset_name(claimed) if claimed is not None else ""
 
 
