@@ -1,0 +1,146 @@
+"""Makes the promise out of a finding: who, to whom, how firm, how sure, and why."""
+
+from __future__ import annotations
+
+import re
+
+from syncd.core.model import Due, Firmness, Promise, PromiseKind
+from syncd.core.promises.grammar import Grammar, fold, grammar
+from syncd.core.promises.polarity import firmness
+from syncd.core.promises.scene import Finding, Line, Scene
+from syncd.core.roles import find_people
+
+# how sure a form is by itself; what speaks for or against it comes on top
+_BASE = {
+    "first": 0.72, "soft": 0.6, "performative": 0.8, "letme": 0.55, "progressive": 0.42, "can": 0.3, "you": 0.5, "third": 0.5, "should": 0.5,
+    "passive": 0.56, "result": 0.45, "present": 0.42, "verbless": 0.5, "bare": 0.42, "booked": 0.6, "coordinated": 0.7, "accept": 0.75,
+    "note": 0.75, "polite": 0.55, "need": 0.55, "mind": 0.55, "ask": 0.6, "imperative": 0.55, "order": 0.5, "future question": 0.55, "permissive": 0.5,
+}  # fmt: skip
+_SAID = {
+    "first": "I or we will", "soft": "will try", "performative": "a word given", "letme": "let me", "progressive": "doing it now or soon",
+    "can": "can do", "you": "what the reader will get", "third": "somebody will", "should": "should", "passive": "it will be done", "result": "it will be there",
+    "present": "a plan in the present tense", "verbless": "a thing and a term", "bare": "a thing and a term", "booked": "booked", "coordinated": "a second verb after will",
+}  # fmt: skip
+_NEEDS_TERM = frozenset({"verbless", "bare", "present", "result", "can", "progressive"})
+
+
+def compose(scene: Scene, line: Line, finding: Finding, earlier: Promise | None) -> Promise | None:
+    """The promise, or None where the sentence lacks what its form needs."""
+    g = grammar(line.language)
+    s = fold(line.sentence.text, g.language)
+    head = finding.head
+    clause = s[head.begin : head.stop]
+    due = _same_day(g, clause, finding.due, earlier)
+    if head.form in _NEEDS_TERM and (due is None or due.kind == "event") and not g.one["YOU"].search(clause):
+        return None
+    if head.form in ("verbless", "bare", "present") and (due is None or due.kind != "explicit"):
+        return None
+    if head.form == "bare" and not _bare(clause, head.end - head.begin, due):
+        return None
+    when = firmness(s, head, g)
+    firm = _firmness(head.form, when, due)
+    assignee, sure = _assignee(scene, line, finding, g)
+    confidence, reasons = _confidence(scene, finding, g, clause, due, sure, when)
+    if when == "condition":
+        due = None
+    kind: PromiseKind = finding.kind or scene.kind  # type: ignore[assignment]
+    start, quote = _quote(line, finding)
+    return Promise(
+        quote=quote, sentence=line.sentence.text, ordinal=finding.ordinal, start=start, kind=kind, firmness=firm,
+        promiser=scene.said.sender.address, assignee=assignee, beneficiary=scene.beneficiary, act=finding.act, due=due,
+        confidence=round(min(max(confidence, 0.05), 0.97), 2), why=", ".join(reasons),
+    )  # fmt: skip
+
+
+def _bare(clause: str, after: int, due: Due | None) -> bool:
+    """A thing and a term with next to nothing between and behind: "Отгрузка послезавтра"."""
+    at = clause.find(due.text.lower()) if due else -1
+    return due is not None and 0 <= at - after <= 25 and len(clause) - at - len(due.text) <= 25
+
+
+def _same_day(g: Grammar, clause: str, due: Due | None, earlier: Promise | None) -> Due | None:
+    same = g.one["SAME_DAY"].search(clause)
+    if same and (due is None or due.kind != "explicit") and earlier and earlier.due and earlier.due.to:
+        return Due(from_=earlier.due.to[:10], to=earlier.due.to[:10], text=same.group(0), kind="explicit")
+    return due
+
+
+def _firmness(form: str, when: str, due: Due | None) -> Firmness:
+    if when == "condition" or (when == "event" and (due is None or due.kind == "event")):
+        return "conditional"
+    return "soft" if form in ("soft", "should") else "firm"
+
+
+def _quote(line: Line, finding: Finding) -> tuple[int, str]:
+    text = line.sentence.text[finding.head.begin : finding.head.stop]
+    lead = re.match(r"[\s,;:–—-]*(?:(?:and|but|then|so|и|а|но|ir|o|bet)\s+)?", text)
+    begin = lead.end() if lead else 0
+    quote = text[begin:].rstrip(" ,;:–—-\n")
+    return line.sentence.start + finding.head.begin + begin, quote
+
+
+def _assignee(scene: Scene, line: Line, finding: Finding, g: Grammar) -> tuple[str | None, bool]:
+    """Who has to act where it is not the sender, and whether such a person is named at all."""
+    head = finding.head
+    if finding.assignee is not None or head.form in ("first", "soft", "performative", "letme", "accept", "progressive", "can") or finding.kind == "handoff":
+        return finding.assignee, finding.assignee is not None
+    if head.form == "coordinated" and not head.subject:
+        return None, False
+    text = line.sentence.text[head.begin : head.stop] if g.language != "en" else line.sentence.text[head.begin : head.verb_at]
+    found = _named(scene, text, g)
+    if found or head.subject != "person":
+        return found, found is not None
+    for sentence in (line.sentence, *reversed(line.before)):
+        found = _named(scene, sentence.text if sentence is not line.sentence else sentence.text[: head.start], g)
+        if found:
+            return found, True
+    return None, False
+
+
+def _named(scene: Scene, text: str, g: Grammar) -> str | None:
+    ours = scene.kind == "promise"
+    for person in find_people(text, scene.known):
+        if person.ours == ours and person.address != scene.said.sender.address:
+            return person.address or person.name
+    role = g.one["ROLES"].search(fold(text, g.language))
+    if role is None:
+        return None
+    named = re.match(r"\s+[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][\w’'-]+", text[role.end() :])
+    return text[role.start() : role.end() + (named.end() if named else 0)]
+
+
+def _confidence(scene: Scene, finding: Finding, g: Grammar, clause: str, due: Due | None, named: bool, when: str) -> tuple[float, list[str]]:
+    head = finding.head
+    score = _BASE.get(head.form, 0.5)
+    reasons = [finding.reason or _SAID.get(head.form, head.form)]
+    if head.act is None:
+        score -= 0.12
+        reasons.append("an unknown verb")
+    if due is not None and due.kind != "event":
+        score += 0.14 if due.kind == "explicit" else 0.08
+        reasons.append("a term")
+    if g.one["YOU"].search(clause):
+        score += 0.1
+        reasons.append("speaks of you")
+    if head.form in ("third", "should", "passive", "result", "present"):
+        score += _subject_score(head.subject, named, g)
+        if named:
+            reasons.append("names who")
+    if when:
+        score -= 0.05
+        reasons.append("on a condition")
+    if scene.inside:
+        about = bool(scene.customer) or bool(g.one["OUTSIDE"].search(clause))
+        score += 0.05 if about else -0.2
+        reasons.append("among ourselves" + (", about a customer" if about else ""))
+    return score, reasons
+
+
+def _subject_score(subject: str, named: bool, g: Grammar) -> float:
+    if named:
+        return 0.15
+    if subject in ("you", "first"):
+        return -0.5
+    if g.one["OURS"].search(subject):
+        return 0.05
+    return 0.0 if g.language != "en" else -0.08

@@ -1,0 +1,178 @@
+"""The word tables of a language, compiled once: which verbs it has, what they are about, and what a sentence must not hold.
+
+Refuses logic that belongs to one language: a fourth language is one more table in `syncd.core.languages`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import ModuleType
+from typing import cast
+
+from syncd.core.languages.en import promises as en
+from syncd.core.languages.lt import promises as lt
+from syncd.core.languages.ru import promises as ru
+from syncd.core.model import Act, Language
+
+_TABLES: Mapping[str, ModuleType] = {"en": en, "ru": ru, "lt": lt}
+_FOLD = {"ё": "е", "’": "'", "‘": "'", "`": "'", "\n": " ", "\r": " ", "\t": " ", "\xa0": " ", "\u202f": " "}
+_FOLD_LT = {**_FOLD, **dict(zip("ąčęėįšųūž", "aceeisuuz", strict=True))}
+_TRANSLATE = {"en": str.maketrans(_FOLD), "ru": str.maketrans(_FOLD), "lt": str.maketrans(_FOLD_LT)}
+
+Person = str  # first, third, order, infinitive, participle or "" where the form does not tell
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """One language's tables as compiled patterns. Every pattern works on text made by `fold`."""
+
+    language: str
+    cues: re.Pattern[str]
+    heads: tuple[tuple[str, re.Pattern[str]], ...]
+    coordinated: re.Pattern[str] | None
+    subjects: tuple[tuple[str, re.Pattern[str]], ...]
+    refusals: tuple[tuple[str, str, re.Pattern[str]], ...]
+    phrases: tuple[tuple[Act, re.Pattern[str]], ...]
+    requests: tuple[tuple[str, re.Pattern[str]], ...]
+    nouns: tuple[tuple[Act, re.Pattern[str]], ...]
+    verbs: Mapping[str, Act]
+    never: frozenset[str]
+    imperatives: frozenset[str]
+    one: Mapping[str, re.Pattern[str]]  # the single patterns, by the name of their table
+
+
+_SINGLE = ("CONDITIONS", "EVENTS", "SUBORDINATE", "ACCEPTANCES", "ASKED", "OUTSIDE", "YOU", "SAME_DAY", "OURS", "PRONOUNS")
+_SINGLE_RAW = ("NOTE_NAME", "NOTE_TASK")
+
+
+def fold(text: str, language: str) -> str:
+    """Lower case with plain apostrophes, spaces and (Lithuanian) letters; as long as `text`, so that places agree."""
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return low.translate(_TRANSLATE[language])
+
+
+@cache
+def grammar(language: Language) -> Grammar:
+    """The compiled tables of a language (English where it is not known)."""
+    table = _TABLES[language or "en"]
+    macros: Mapping[str, str] = table.MACROS
+
+    def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
+        for name, text in macros.items():
+            pattern = pattern.replace("{" + name + "}", text)
+        return re.compile(pattern, flags)
+
+    nouns = tuple((act, compiled(f"(?<!\\w){noun}(?!\\w)")) for act, noun in table.NOUNS)
+    one = {name: compiled(getattr(table, name)) for name in _SINGLE}
+    one |= {name: compiled(getattr(table, name)) for name in _SINGLE_RAW}
+    anything = "|".join(noun for _, noun in table.NOUNS)
+    one["VERBLESS"] = compiled(f"(?<!\\w)(?P<verb>{anything})(?!\\w)[^—–:,.;?!]{{0,60}}?(?: ?[—–:] ?| - )")
+    one["BARE"] = compiled(f"^(?:[^,.;:?!—–]{{0,30}}(?<!\\w))?(?P<verb>{anything})(?!\\w)")
+    roles = sorted((fold(r, table_language(language)) for r in table.ROLES), key=len, reverse=True)
+    one["ROLES"] = re.compile(r"(?<!\w)(?:" + "|".join(_inflected(r, language) for r in roles) + r")(?!\w)")
+    return Grammar(
+        language=table_language(language),
+        cues=re.compile("|".join(re.escape(fold(c, table_language(language))) for c in table.CUES)),
+        heads=tuple((form, compiled(p)) for form, p in table.HEADS),
+        coordinated=compiled(table.COORDINATED) if hasattr(table, "COORDINATED") else None,
+        subjects=tuple((s, compiled(p)) for s, p in getattr(table, "SUBJECTS", ())),
+        refusals=tuple((reason, scope, compiled(p)) for reason, scope, p in table.REFUSALS),
+        phrases=tuple((act, compiled(p)) for act, p in table.PHRASES),
+        requests=tuple((form, compiled(p)) for form, p in table.REQUESTS),
+        nouns=nouns,
+        verbs=_verbs(table, table_language(language)),
+        never=getattr(table, "NEVER", frozenset()),
+        imperatives=frozenset(table.IMPERATIVES),
+        one=one,
+    )
+
+
+def table_language(language: str) -> str:
+    """The language whose tables are used: English where none is known."""
+    return language or "en"
+
+
+def _inflected(role: str, language: Language) -> str:
+    """A role noun in any case form: its last vowels may change."""
+    if language in ("ru", "lt"):
+        words = [re.escape(re.sub(r"[аяоеиыйьaeiouys]{1,2}$", "", w) if len(w) > 3 else w) + r"\w{0,4}" for w in role.split()]
+        return " ".join(words)
+    return re.escape(role)
+
+
+def _verbs(table: ModuleType, language: str) -> dict[str, Act]:
+    verbs: dict[str, Act] = {}
+    for act, words in cast("Mapping[Act, str]", table.STEMS).items():
+        for word in words.split():
+            for form in _english_forms(word) if language == "en" else (word,):
+                verbs.setdefault(form, act)
+    verbs.update(table.IRREGULAR)
+    return verbs
+
+
+def _english_forms(verb: str) -> tuple[str, ...]:
+    if verb.endswith("e"):
+        return (verb, verb + "s", verb + "d", verb[:-1] + "ing")
+    if verb.endswith("y") and verb[-2:-1] not in "aeou":
+        return (verb, verb[:-1] + "ies", verb[:-1] + "ied", verb + "ing")
+    return (verb, verb + "s", verb + "es", verb + "ed", verb + "ing", verb + verb[-1] + "ed", verb + verb[-1] + "ing")
+
+
+_RU_ENDINGS = (
+    ("first", re.compile(ru.FIRST)),
+    ("third", re.compile(ru.THIRD)),
+    ("order", re.compile(ru.IMPERATIVE)),
+    ("infinitive", re.compile(ru.INFINITIVE)),
+    ("participle", re.compile(r"л?(?:ен|ена|ено|ены|ан|ана|ано|аны|ят|ята|яты|ыт|ыта|ыты|ов|ова|ово|овы|о|а|ы)?")),
+)
+_LT_ENDING = re.compile(lt.ENDINGS)
+_LT_PREFIX = re.compile(lt.PREFIXES)
+_LT_PERSON = (
+    ("first", re.compile(r"(?:siu|sime|sim)(?:osi|es|s)?$")),
+    ("infinitive", re.compile(r"tis?$")),
+    ("participle", re.compile(r"(?:tas|tos|amas|amos)$")),
+    ("order", re.compile(r"k(?:is|ite|ites)?$")),
+    ("third", re.compile(r"s(?:is)?$")),
+)
+
+
+def verb(g: Grammar, word: str) -> tuple[Act, Person] | None:
+    """The act and person of a verb form known to the tables, else None."""
+    if g.language == "en":
+        act = g.verbs.get(word) or g.verbs.get(word.split(" ")[0])
+        return (act, "") if act else None
+    if g.language == "ru":
+        return _russian(g, word)
+    return _lithuanian(g, word)
+
+
+def _russian(g: Grammar, word: str) -> tuple[Act, Person] | None:
+    if word in ru.IRREGULAR:
+        return g.verbs[word], "first" if word[-1] in "муюе" or word.endswith(("им", "ем", "дим")) else "third"
+    for length in range(len(word), 2, -1):
+        act = g.verbs.get(word[:length])
+        if act:
+            rest = word[length:]
+            for person, pattern in _RU_ENDINGS:
+                if pattern.fullmatch(rest):
+                    return act, person
+    return None
+
+
+def _lithuanian(g: Grammar, word: str) -> tuple[Act, Person] | None:
+    person = next((p for p, pattern in _LT_PERSON if pattern.search(word)), "participle")
+    if word in lt.IRREGULAR:
+        return g.verbs[word], person
+    base = _LT_ENDING.sub("", word)
+    prefix = _LT_PREFIX.match(base)
+    roots = [base]
+    if prefix:
+        root = base[prefix.end() :]
+        roots += [root, root.removeprefix("si")]
+    act = next((g.verbs[r] for r in roots if len(r) > 1 and r in g.verbs), None)
+    return (act, person) if act else None

@@ -1,0 +1,121 @@
+"""Finds where in a sentence something is promised, and cuts the sentence into one clause for each promise."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from syncd.core.model import Act
+from syncd.core.promises.grammar import Grammar, verb
+
+_BOUNDARY = re.compile(r"[,;:–—]\s|\s-\s|(?<!\w)(?:and|but|then|so|while|or|и|а|но|затем|потом|также|ir|o|bet|tada|taip pat|tuomet)(?!\w)")
+_CLAUSE_START = re.compile(r"[,;:.!?(–—]\s|(?<!\w)(?:and|but|so|then|which|that|и|а|но|ir|o|bet|kad|что)\s")
+_PIECE = re.compile(r"[,;:.!?(–—]\s")
+_FOLLOW = frozenset({"first", "soft", "third", "performative", "letme", "coordinated", "can", "present", "you"})
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The words that promise: s[start:end] ends with the verb, which stands at `verb_at`.
+
+    `form` is the table's word for it, `act` None where the verb is unknown; `begin`:`stop` is the clause it rules.
+    """
+
+    form: str
+    start: int
+    verb_at: int
+    end: int
+    word: str
+    act: Act | None
+    subject: str = ""
+    begin: int = 0
+    stop: int = 0
+
+
+def find_heads(s: str, g: Grammar) -> list[Head]:
+    """The heads of a folded sentence, in order, each with its clause."""
+    heads: list[Head] = []
+    for form, pattern in g.heads:
+        for match in pattern.finditer(s):
+            head = _head(s, form, match, g)
+            if head and not _subordinate(s, head, g) and not any(h.start < head.end and head.verb_at < h.end for h in heads):
+                heads.append(head)
+    if g.coordinated is not None:
+        heads += _coordinated(s, heads, g.coordinated, g)
+    heads.sort(key=lambda h: h.verb_at)
+    heads += _without_verb(s, heads, g)
+    heads.sort(key=lambda h: h.verb_at)
+    return clauses(s, heads)
+
+
+def _head(s: str, form: str, match: re.Match[str], g: Grammar) -> Head | None:
+    word, at = match.group("verb"), match.start("verb")
+    if word in g.never:
+        return None
+    known = verb(g, word)
+    if g.language == "ru" and form in ("first", "third") and "буд" not in s[match.start() : at]:
+        if known is None or known[1] != form:
+            return None
+    elif (g.language == "lt" and form == "third" and (known is None or known[1] != "third")) or (g.language == "en" and form == "progressive" and known is None):
+        return None
+    act = known[0] if known else None
+    head = Head(form, match.start(), at, match.end(), word, act)
+    return replace(head, subject=_subject(s, head, g)) if g.language == "en" else head
+
+
+def _subordinate(s: str, head: Head, g: Grammar) -> bool:
+    """Whether the head stands in an if- or when-clause: "when the part comes, I will …" has one head, not two."""
+    pieces = list(_PIECE.finditer(s, 0, head.start))
+    return g.one["SUBORDINATE"].search(s[pieces[-1].end() if pieces else 0 : head.start]) is not None
+
+
+def _subject(s: str, head: Head, g: Grammar) -> str:
+    """Who is said to act, in English the text before the verb: first, you, person, it, or the noun phrase itself."""
+    if head.form not in ("third", "should", "present"):
+        return ""
+    before = s[: head.start].rstrip()
+    for name, pattern in g.subjects:
+        if pattern.search(before):
+            return name
+    starts = [m.end() for m in _CLAUSE_START.finditer(before)]
+    return before[starts[-1] if starts else 0 :].strip()
+
+
+def _coordinated(s: str, heads: list[Head], pattern: re.Pattern[str], g: Grammar) -> list[Head]:
+    """"… and send you …": a second verb on the same will."""
+    more: list[Head] = []
+    for match in pattern.finditer(s):
+        before = [h for h in heads + more if h.end <= match.start()]
+        known = verb(g, match.group("verb"))
+        if not before or known is None or any(h.start <= match.end() and match.start() < h.end for h in heads):
+            continue
+        last = max(before, key=lambda h: h.end)
+        if last.form in _FOLLOW and not re.search(r"(?<!\w)(?:you|to|that|which|who)$", s[: match.start()]):
+            more.append(replace(last, form="coordinated", start=match.start(), verb_at=match.start("verb"), end=match.end(), word=match.group("verb"), act=known[0]))
+    return more
+
+
+def _without_verb(s: str, heads: list[Head], g: Grammar) -> list[Head]:
+    """"Delivery – Tuesday": a thing and a term."""
+    found = []
+    for match in g.one["VERBLESS"].finditer(s):
+        if not any(h.start < match.end() + 25 and match.start() < h.end for h in heads):
+            found.append((match, "verbless"))
+    if not found and not heads:
+        bare = g.one["BARE"].match(s)
+        if bare:
+            found.append((bare, "bare"))
+    return [
+        Head(form, m.start("verb"), m.start("verb"), m.end("verb"), m.group("verb"), next((a for a, p in g.nouns if p.fullmatch(m.group("verb"))), "do"))
+        for m, form in found
+    ]
+
+
+def clauses(s: str, heads: list[Head]) -> list[Head]:
+    """Each head with the stretch of the sentence it rules: they are cut at the last boundary before the next head."""
+    cut = [0]
+    for one, two in zip(heads, heads[1:], strict=False):
+        gap = [m for m in _BOUNDARY.finditer(s, one.end, max(two.start, one.end) + 5) if m.start() <= two.start]
+        cut.append(gap[-1].start() if gap else two.start)
+    cut.append(len(s))
+    return [replace(h, begin=cut[i], stop=cut[i + 1]) for i, h in enumerate(heads)]

@@ -1,0 +1,76 @@
+"""Two verbs in a sentence: two promises, or one that serves the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+
+from syncd.core.model import Act, Due
+from syncd.core.promises.grammar import Grammar
+from syncd.core.promises.heads import Head
+from syncd.core.promises.polarity import refusal
+from syncd.core.promises.scene import Finding
+
+_GOING: frozenset[Act] = frozenset({"visit", "call", "meet"})
+_HANDING: frozenset[Act] = frozenset({"send", "answer", "deliver", "call"})
+_AND = re.compile(r"(?:,? (?:and|then|&|и|ir)|,)(?: (?:then|also|затем|потом|tada|taip pat|iškart|iskart|сразу|I|i|we))* *$")
+_ADJACENT = re.compile(r"^[\s,]*(?:and|then|&|и|ir|и сразу|ir iskart|, then|and then)?[\s,]*$")
+
+
+def act_of(s: str, head: Head, g: Grammar) -> Act:
+    """What the clause is about: its phrases before its verb alone."""
+    clause, after = s[head.begin : head.stop], s[head.verb_at : head.stop]
+    for act, pattern in g.phrases:
+        if pattern.search(after) or (not pattern.pattern.startswith("^") and pattern.search(clause)):
+            return act
+    return head.act or "do"
+
+
+def merge(line: object, s: str, g: Grammar, heads: list[Head], due_of: Callable[[Head], Due | None]) -> list[Finding]:
+    """The findings of a sentence: refused heads are dropped, serving ones joined, a common term given to all."""
+    kept: list[Finding] = []
+    for head in heads:
+        if refusal(s, head, g):
+            continue
+        finding = Finding(head, act_of(s, head, g), "", due_of(head))
+        if kept and kept[-1].head.stop == head.begin:
+            joined = _joined(s, g, kept[-1], finding)
+            if joined is not None:
+                kept[-1] = joined
+                continue
+        kept.append(finding)
+    return _share_terms(s, kept)
+
+
+def _joined(s: str, g: Grammar, one: Finding, two: Finding) -> Finding | None:
+    gap = s[one.head.end : two.head.verb_at]
+    if one.due is not None and two.due is not None and one.due.kind == two.due.kind == "explicit":
+        return None
+    if not _AND.search(s[one.head.end : two.head.start] + s[two.head.start : two.head.verb_at].rstrip() + " ") and len(gap) > 4:
+        return None
+    after = s[two.head.end : two.head.stop].strip()
+    serves = (one.act in ("check", "do") and two.act in ("answer", "send")) or bool(g.one["PRONOUNS"].match(after))
+    if one.act in _GOING and two.act in ("fix", "check", "do", "visit", "answer", "meet"):
+        act = one.act
+    elif _ADJACENT.match(gap) or serves:
+        act = two.act if two.act in _HANDING or one.act in ("check", "do") else one.act
+    else:
+        return None
+    head = replace(one.head, stop=two.head.stop, end=two.head.end)
+    return replace(one, head=head, act=act, due=one.due if one.due and one.due.kind == "explicit" else two.due or one.due)
+
+
+def _share_terms(s: str, findings: list[Finding]) -> list[Finding]:
+    """One term said once holds for the verbs beside it: "we fix it within the hour and write to you here"."""
+    shared: list[Finding] = []
+    for i, finding in enumerate(findings):
+        if finding.due is None:
+            near = [f for f in (findings[i - 1] if i else None, findings[i + 1] if i + 1 < len(findings) else None) if f and f.due]
+            for other in near:
+                between = s[min(finding.head.end, other.head.end) : max(finding.head.verb_at, other.head.verb_at)]
+                if other.due is not None and other.due.kind == "explicit" and re.search(r"(?<!\w)(?:and|и|ir)(?!\w)", between) and not re.search(r"[:–—]", between):
+                    finding = replace(finding, due=other.due)
+                    break
+        shared.append(finding)
+    return shared

@@ -1,0 +1,39 @@
+"""Notes: "AI: Petr to send the quote", «Иван — выслать», „Rasa: paskambinti"."""
+
+from __future__ import annotations
+
+from syncd.core.due import find_due
+from syncd.core.promises.grammar import grammar, verb
+from syncd.core.promises.heads import Head
+from syncd.core.promises.merge import act_of
+from syncd.core.promises.scene import Finding, Line, Scene
+from syncd.core.roles import find_people
+
+
+def note(scene: Scene, line: Line, s: str) -> Finding | None:
+    """The task a line of notes gives to a named person of ours, or None."""
+    g = grammar(line.language)
+    text = line.sentence.text
+    match = g.one["NOTE_NAME"].match(text)
+    who = ""
+    if match is not None:
+        who = match.group("who")
+        found = find_people(who, scene.known)
+        if found and not found[0].ours and scene.kind == "promise":
+            return None
+        if not found and not scene.said.note and not match.group(0).lower().startswith(("ai", "action", "задача", "todo", "to", "užduotis")):
+            return None
+        who = (found[0].address or found[0].name) if found else who
+    else:
+        match = g.one["NOTE_TASK"].match(text)
+    if match is None:
+        return None
+    at = match.start("verb")
+    known = verb(g, s[at : match.end("verb")])
+    if known is None:
+        return None
+    head = Head("note", 0, at, match.end("verb"), s[at : match.end("verb")], known[0], begin=0, stop=len(s))
+    due = find_due(text, scene.said.at, line.language, line.calendar)
+    sender = scene.said.sender.address
+    kind = "handoff" if scene.inside and who and who != sender else ""
+    return Finding(head, act_of(s, head, g), kind, due, assignee=who if who and who != sender else None, reason="a line of notes")

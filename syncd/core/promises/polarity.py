@@ -1,0 +1,29 @@
+"""Says why a sentence that looks like a promise is none: a question, a denial, somebody else's words, a courtesy."""
+
+from __future__ import annotations
+
+from syncd.core.promises.grammar import Grammar
+from syncd.core.promises.heads import Head
+
+
+def refusal(s: str, head: Head, g: Grammar) -> str:
+    """The reason why this head promises nothing, or ''. `s` is the folded sentence."""
+    near = s[max(head.begin - 25, 0) : head.verb_at]
+    before = s[max(0, head.begin - 60) : head.start]
+    after = s[head.verb_at : head.stop]
+    clause = s[head.begin : head.stop]
+    texts = {"sentence": s, "near": near, "before": before, "after": after, "all": clause}
+    for reason, scope, pattern in g.refusals:
+        if scope == "sentence" and head.form in ("verbless", "bare") and reason == "courtesy":
+            continue
+        if pattern.search(texts[scope]):
+            return reason
+    return ""
+
+
+def firmness(s: str, head: Head, g: Grammar) -> str:
+    """"condition" (if …), "event" (when …, after …) or ''."""
+    clause = s[head.begin : head.stop]
+    if g.one["CONDITIONS"].search(clause):
+        return "condition"
+    return "event" if g.one["EVENTS"].search(clause) else ""

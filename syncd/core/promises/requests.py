@@ -1,0 +1,89 @@
+"""Hand-offs: one of ours asks another of ours to act."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from syncd.core.due import find_due
+from syncd.core.promises.grammar import Grammar, grammar, verb
+from syncd.core.promises.heads import Head, clauses
+from syncd.core.promises.merge import act_of
+from syncd.core.promises.scene import Finding, Line, Scene
+from syncd.core.roles import Found, find_people
+
+_VOCATIVE = re.compile(r"^(?:(?:hi|hello|dear|hey|labas|sveiki?|привет|добрый день|коллеги|да|ok)[,!]?\s+)?(?P<who>[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*)?)\s*[,!:–—-]", re.IGNORECASE)
+_TO_ME = re.compile(r"(?<!\w)(?:me|мне|меня|нам|man|mane|mums|us)(?!\w)")
+_NO_TASK = frozenset(["note", "see", "find", "advise", "let", "feel", "call", "review", "ignore", "don't", "do", "be", "have", "accept", "join", "excuse", "forgive", "remember", "refer", "disregard", "contact", "respond", "rsvp", "understand", "bear", "think", "mention", "like", "tell", "believe", "explain", "help", "hold", "imagine", "go", "come", "wait", "stay", "keep", "look"])
+_NEGATED = re.compile(r"(?<!\w)(?:не|ne|don't|do not|please not)\s*$")
+
+
+def requests(scene: Scene, line: Line, s: str) -> list[Finding]:
+    """What a colleague is asked to do in this sentence; empty where nothing is, or only for the writer's own sake."""
+    g = grammar(line.language)
+    named = _asked_person(scene, line)
+    if not scene.inside and (named is None or not named.ours):
+        return []
+    heads = _heads(s, g)
+    if not heads:
+        return []
+    assignee = named.address or named.name if named else _recipient(scene)
+    head = replace(heads[0], begin=0, stop=len(s), end=heads[-1].end)
+    acts = [act_of(s, h, g) for h in clauses(s, heads)]
+    act = acts[0] if acts[0] in ("call", "visit", "meet") else acts[-1]
+    due = find_due(line.sentence.text, scene.said.at, line.language, line.calendar)
+    return [Finding(head, act, "handoff", due, assignee=assignee, reason="a colleague is asked")]
+
+
+def request_verb(s: str, g: Grammar) -> Head | None:
+    """What a quoted sentence asks for, or None."""
+    heads = _heads(s, g, to_me=True)
+    return replace(heads[-1], begin=0, stop=len(s)) if heads else None
+
+
+def _heads(s: str, g: Grammar, *, to_me: bool = False) -> list[Head]:
+    heads: list[Head] = []
+    for form, pattern in g.requests:
+        for match in pattern.finditer(s):
+            word, at = match.group("verb"), match.start("verb")
+            known = verb(g, word)
+            if known is None and form == "imperative":
+                continue
+            if form == "imperative" and g.language == "ru" and not word.endswith(("те", "тесь")) and word not in g.imperatives:
+                continue
+            if form == "imperative" and known is not None and known[1] != "order":
+                continue
+            if g.language == "en" and word in _NO_TASK and not to_me:
+                continue
+            if _NEGATED.search(s[:at]) or any(h.start < match.end() and match.start() < h.end for h in heads):
+                continue
+            if not to_me and _TO_ME.search(s[match.end() : match.end() + 12]):
+                continue
+            heads.append(Head(form, match.start(), at, match.end(), word, known[0] if known else None))
+    if g.language == "en" and not heads:
+        heads += _bare_order(s, g, to_me=to_me)
+    return sorted(heads, key=lambda h: h.verb_at)
+
+
+def _bare_order(s: str, g: Grammar, *, to_me: bool) -> list[Head]:
+    """"Jonas, book the driver": a verb without anything before it but a name."""
+    match = re.match(r"(?:[a-z.'-]+(?: [a-z.'-]+)?\s*[,:–—-]\s*)?(?P<verb>[a-z-]+)(?!\w)", s)
+    if match is None or match.group("verb") not in g.imperatives or (not to_me and _TO_ME.search(s[match.end() : match.end() + 8])):
+        return []
+    known = verb(g, match.group("verb"))
+    return [Head("order", match.start("verb"), match.start("verb"), match.end(), match.group("verb"), known[0] if known else None)]
+
+
+def _asked_person(scene: Scene, line: Line) -> Found | None:
+    """Who is spoken to: the name this sentence, or a line before it, begins with."""
+    for sentence in (line.sentence, *reversed(line.before)):
+        match = _VOCATIVE.match(sentence.text)
+        found = find_people(match.group("who")[:1].upper() + match.group("who")[1:], scene.known) if match else ()
+        if found and found[0].address != scene.said.sender.address:
+            return found[0]
+    return None
+
+
+def _recipient(scene: Scene) -> str | None:
+    to = [p for p in scene.said.recipients if p.role == "to"] or list(scene.said.recipients)
+    return to[0].address if to else None

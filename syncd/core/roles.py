@@ -1,0 +1,98 @@
+"""Who is meant: finds the people of a mail by their names in any case form, and the roles people are called by.
+
+Refuses to guess between two people of the same name: then the name itself is the answer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from syncd.core.model import Company, Party
+
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_LATIN = dict(zip("абвгдезийклмнопрстуфхцыэ", "abvgdeziiklmnoprstufhcye", strict=True))
+_LATIN |= {"ё": "e", "ж": "zh", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "", "ь": "", "ю": "iu", "я": "ia"}
+_PLAIN = {"ą": "a", "č": "ch", "ę": "e", "ė": "e", "į": "i", "š": "sh", "ų": "u", "ū": "u", "ž": "zh", "ü": "u", "ö": "o", "ä": "a", "é": "e"}
+_ENDING = re.compile(r"(?:ienei|iene|ienes|aite|yte|ute)?(?:iui|iai|iu|ui|as|is|ys|us|os|es|om|em|ei|ai|au|ie|ia|ii|oi|yi|u|o|a|e|i|y)?$")
+
+
+def plain(name: str) -> str:
+    """A name in plain lower-case Latin letters: Раса, Rasa; Škarinskis, shkarinskis."""
+    return "".join(_PLAIN.get(c) or _LATIN.get(c, c) for c in name.lower())
+
+
+def stem(name: str) -> str:
+    """What stays of a name in every case form: Tomas, Tomui, Томасу give one stem."""
+    low = plain(name)
+    cut = _ENDING.sub("", low, count=1)
+    return cut if len(cut) >= 3 else low[:3]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A person of this mail or of the company: the words they may be called by."""
+
+    address: str
+    words: frozenset[str]
+    ours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A person named in a text: the words used, their place, and the address where it is known and single."""
+
+    start: int
+    end: int
+    name: str
+    address: str
+    ours: bool
+
+
+def people(parties: Iterable[Party], company: Company) -> tuple[Known, ...]:
+    """Everybody who can be meant by a name: the parties of the mail, then the company's own people."""
+    known: dict[str, Known] = {}
+    for party in parties:
+        words = _words(party.name) | _words(re.sub(r"[._+-]", " ", party.address.partition("@")[0]))
+        if party.address and party.address not in known:
+            known[party.address] = Known(party.address, words, company.is_ours(party.address))
+    for person in company.staff:
+        if person.address not in known:
+            known[person.address] = Known(person.address, _words(person.name), True)
+    return tuple(known.values())
+
+
+def _words(name: str) -> frozenset[str]:
+    return frozenset(stem(w) for w in _WORD.findall(name) if len(w) > 2)
+
+
+def find_people(text: str, known: Iterable[Known]) -> tuple[Found, ...]:
+    """The known people named in `text`, in order; a name that fits two of them comes without an address."""
+    by_word: dict[str, list[Known]] = {}
+    for person in known:
+        for word in person.words:
+            by_word.setdefault(word, []).append(person)
+    found: list[Found] = []
+    for match in _WORD.finditer(text):
+        word = match.group(0)
+        if len(word) < 3 or not word[0].isupper():
+            continue
+        meant = by_word.get(stem(word)) or _short(plain(word), by_word)
+        if meant:
+            ours = all(p.ours for p in meant)
+            single = meant[0].address if len({p.address for p in meant}) == 1 else ""
+            if found and match.start() - found[-1].end <= 1 and found[-1].address == single:
+                last = found.pop()
+                found.append(Found(last.start, match.end(), text[last.start : match.end()], single, ours))
+            else:
+                found.append(Found(match.start(), match.end(), word, single, ours))
+    return tuple(found)
+
+
+def _short(word: str, by_word: dict[str, list[Known]]) -> list[Known] | None:
+    """Rach for Rachel: the beginning of just one known name."""
+    if len(word) < 4:
+        return None
+    fits = [p for name, who in by_word.items() if name.startswith(word) for p in who]
+    return fits if len({p.address for p in fits}) == 1 else None

@@ -1,0 +1,107 @@
+"""Cuts a text into sentences, with their places. Knows abbreviations, wrapped lines, bullets and lines typed on a telephone.
+
+Refuses to understand anything: it has no opinion about what a sentence says.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from syncd.core.languages.en import promises as en
+from syncd.core.languages.lt import promises as lt
+from syncd.core.languages.ru import promises as ru
+from syncd.core.model import Language
+
+_BULLET = re.compile(r"[ \t]*(?:[-–—*•·●▪‣○]|\(?\d{1,2}[.)]|[a-zа-я]\))[ \t]+")
+_SPACE = re.compile(r"\s*")
+_END = re.compile(r"[.!?…]+[)\]\"'»“”’]*(?=\s|$)|;(?=\s)|:[)(](?=\s|$)")
+_WORD_BEFORE = re.compile(r"([^\W_]+(?:\.[^\W_]+)*)$")
+_GREETING = re.compile(r"(?:\S+[ \t]+){0,4}\S+,[ \t]*$")
+_WRAPPED = 55  # a line this long was probably broken by a mail program, not by its writer
+
+_NEVER_END = {"en": frozenset(en.TITLES), "ru": frozenset(ru.TITLES), "lt": frozenset(lt.TITLES)}
+_MAY_END = {"en": frozenset(en.ENDERS), "ru": frozenset(ru.ENDERS), "lt": frozenset(lt.ENDERS)}
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """text[start:end] of the text it was cut from, without the white space around it and without its bullet."""
+
+    start: int
+    end: int
+    text: str
+
+
+def split(text: str, language: Language) -> tuple[Sentence, ...]:
+    """The sentences of `text` in order. A semicolon ends one too: in business mail it separates promises.
+
+    A line end is an end unless the line was wrapped: it is long, or the next one goes on in lower case.
+    """
+    found: list[Sentence] = []
+    for start, end in _blocks(text):
+        block = text[start:end]
+        at = 0
+        for stop in _ends(block, language):
+            _add(found, text, start + at, start + stop)
+            at = stop
+        _add(found, text, start + at, end)
+    return tuple(found)
+
+
+def _add(found: list[Sentence], text: str, start: int, end: int) -> None:
+    bullet = _BULLET.match(text, start, end)
+    if bullet:
+        start = bullet.end()
+    else:
+        space = _SPACE.match(text, start, end)
+        start = space.end() if space else start
+    piece = text[start:end].rstrip()
+    if any(c.isalnum() for c in piece):
+        found.append(Sentence(start, start + len(piece), piece))
+
+
+def _blocks(text: str) -> list[tuple[int, int]]:
+    """Stretches of lines that belong together: paragraphs with wrapped lines joined, one list item each."""
+    blocks: list[tuple[int, int]] = []
+    start = at = 0
+    previous = ""
+    for line in text.splitlines(keepends=True):
+        if previous and not _goes_on(previous, line):
+            blocks.append((start, at))
+            start = at
+        previous = line
+        at += len(line)
+    if at > start:
+        blocks.append((start, at))
+    return blocks
+
+
+def _goes_on(previous: str, line: str) -> bool:
+    before, after = previous.rstrip(), line.strip()
+    if not before.strip() or not after or _BULLET.match(line):
+        return False
+    if len(before) >= _WRAPPED:
+        return True
+    if before[-1] in ".!?:;…" or (before[-1] == "," and _GREETING.fullmatch(before)):
+        return False
+    return after[0].islower()
+
+
+def _ends(block: str, language: Language) -> list[int]:
+    return [m.end() for m in _END.finditer(block) if _is_end(block, m, language or "en")]
+
+
+def _is_end(block: str, mark: re.Match[str], language: str) -> bool:
+    if mark.group(0)[0] != ".":
+        return True
+    after = block[mark.end() :].lstrip()[:1] if mark.end() < len(block) else ""
+    word = _WORD_BEFORE.search(block, max(0, mark.start() - 20), mark.start())
+    if not after or word is None or mark.group(0).startswith(".."):
+        return True
+    last = word.group(1).lower()
+    if last in _NEVER_END[language] or (len(last) == 1 and last.isalpha() and word.group(1).isupper()):
+        return False
+    if last in _MAY_END[language] or last.isdigit():
+        return after.isupper()
+    return True
