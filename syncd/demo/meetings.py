@@ -53,9 +53,21 @@ def entries(sample: Sample, days: DemoDays) -> list[Entry]:
 
 
 def invitations(found: list[Entry]) -> dict[str, str]:
-    """The entries as invitations (iTIP REQUEST or CANCEL), by the entry's id."""
-    methods = {e.section.key: "CANCEL" if e.section.fields.get("status") == "cancelled" else "REQUEST" for e in found}
-    return {e.section.key: e.text.replace("VERSION:2.0\r\n", f"VERSION:2.0\r\nMETHOD:{methods[e.section.key]}\r\n", 1) for e in found}
+    """The entries as they go out by mail (iTIP), by the entry's id; a cancelled one also as it was first sent, under `id first`."""
+    texts: dict[str, str] = {}
+    for entry in found:
+        key = entry.section.key
+        if entry.section.fields.get("status") == "cancelled":
+            texts[key] = _with_method(entry.text, "CANCEL")
+            first = entry.text.replace("STATUS:CANCELLED", "STATUS:CONFIRMED").replace("SEQUENCE:1", "SEQUENCE:0")
+            texts[f"{key} first"] = _with_method(first, "REQUEST")
+        else:
+            texts[key] = _with_method(entry.text, "REQUEST")
+    return texts
+
+
+def _with_method(text: str, method: str) -> str:
+    return text.replace("VERSION:2.0\r\n", f"VERSION:2.0\r\nMETHOD:{method}\r\n", 1)
 
 
 def _entry(section: Section, people: Mapping[str, Writer], days: DemoDays) -> Entry:
@@ -102,7 +114,8 @@ def _people_lines(section: Section, people: Mapping[str, Writer], organizer: Wri
 
 
 def _state_lines(section: Section) -> list[str]:
-    lines = [f"STATUS:{section.fields.get('status', 'confirmed').upper()}"]
+    status = section.fields.get("status", "confirmed").upper()
+    lines = [f"STATUS:{status}", f"SEQUENCE:{int(status == 'CANCELLED')}"]
     if shown := section.fields.get("class"):
         lines.append(f"CLASS:{shown.upper()}")
     if link := section.fields.get("link"):
