@@ -17,6 +17,7 @@ _TOKEN = re.compile(
     re.DOTALL,
 )
 _PART = re.compile(r'\s*(?:"((?:[^"\\]|\\.)*)"|\'([^\']*)\'|([\w-]+))\s*\.?')
+_DEEPEST = 20  # parts of a key that are told apart: no table of ours lies deeper than four
 _HEADER = re.compile(r"\[{1,2}")
 
 
@@ -86,7 +87,7 @@ class Lines:
 def _parts(text: str, start: int, end: int) -> tuple[str, ...]:
     """The parts of a dotted key that begins at `start`."""
     parts: list[str] = []
-    while found := _PART.match(text, start, end):
+    while len(parts) < _DEEPEST and (found := _PART.match(text, start, end)):
         parts.append(next(group for group in found.groups() if group is not None))
         start = found.end()
         if not found[0].endswith("."):

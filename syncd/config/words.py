@@ -5,7 +5,6 @@ No check repeats a value that could be a secret, and none looks at the disk, the
 
 from __future__ import annotations
 
-import contextlib
 import datetime as dt
 import difflib
 import ipaddress
@@ -14,6 +13,7 @@ import zoneinfo
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
+from syncd.core import addresses
 from syncd.durations import parse_duration, parse_size
 
 # ISO 3166-1 codes for which the package `holidays` knows the public holidays. Importing it costs 90 ms, so the list is
@@ -62,13 +62,11 @@ def unknown(word: str, known: Iterable[str]) -> str:
     return f'"{word}" is not one of {", ".join(k or chr(34) * 2 for k in known)}{likely(word, known)}'
 
 
-def canonical(address: str) -> str:
-    """An address or domain in the form that is compared: lower case, the domain in its own letters (not xn--)."""
-    local, at, domain = address.strip().lower().rstrip(".").rpartition("@")
-    if "xn--" in domain:
-        with contextlib.suppress(UnicodeError):
-            domain = domain.encode("ascii").decode("idna")
-    return local + at + domain
+def canonical(written: str) -> str:
+    """An address or a domain in the form in which mail is compared with it."""
+    if "@" in written:
+        return addresses.canonical(written) or written.strip().lower()
+    return addresses.canonical(f"x@{written}").removeprefix("x@") or written.strip().lower()
 
 
 def a_domain(value: str) -> str:
