@@ -89,12 +89,8 @@ _VACATION_SUBJECT = _any_of("VACATION_SUBJECTS")
 _BOUNCE_SUBJECT = _any_of("BOUNCE_SUBJECTS")
 _READ_SUBJECT = _any_of("READ_SUBJECTS")
 _VOICEMAIL_SUBJECT = _any_of("VOICEMAIL_SUBJECTS")
-_PHRASE_KINDS = ("UNSUBSCRIBE_TEXTS", "ABSENCE_CLUES", "ABSENCE_TEXTS", "AUTO_TEXTS", "BOUNCE_TEXTS")
-_KIND_OF_PHRASE = {
-    phrase.rstrip("*"): kind
-    for kind in _PHRASE_KINDS
-    for phrase in _words_of(kind)
-}
+_PHRASE_KINDS = ("LIST_TEXTS", "UNSUBSCRIBE_TEXTS", "ABSENCE_CLUES", "ABSENCE_TEXTS", "AUTO_TEXTS", "BOUNCE_TEXTS")
+_KIND_OF_PHRASE = {phrase.rstrip("*"): kind for kind in _PHRASE_KINDS for phrase in _words_of(kind)}
 _PHRASES = Phrases(chain(*(_words_of(kind) for kind in _PHRASE_KINDS)))
 
 
@@ -157,12 +153,16 @@ def _report(header: Header, sender: str, subject: str, text: str) -> Class | Non
         return "bounce"
     if _READ_SUBJECT.match(subject):
         return "auto"
-    if daemon and (null_path or not header.in_reply_to) and "BOUNCE_TEXTS" in _phrases_in(text[:_LOOKED_AT]):
+    # a postmaster is a person too: an answer of his counts as a bounce only by its first words
+    said = _phrases_in(text[: 300 if header.in_reply_to else _LOOKED_AT])
+    if daemon and "BOUNCE_TEXTS" in said:
         return "bounce"
-    if null_path:
-        # RFC 3834 section 3.3: automatic answers have it too, as do the machines that report on mail
-        return "bounce" if daemon or ("BOUNCE_TEXTS" in _phrases_in(text[:_LOOKED_AT]) and not header.in_reply_to) else "auto"
-    return None
+    if null_path and daemon:
+        return "bounce"
+    if null_path and "BOUNCE_TEXTS" in said and not header.in_reply_to:
+        return "bounce"
+    # RFC 3834 section 3.3: automatic answers have it too; where a person's program signed, a server lost the path
+    return "auto" if null_path and fields.keys().isdisjoint(("user-agent", "x-mailer")) else None
 
 
 def _is_null(return_path: str) -> bool:
@@ -204,11 +204,19 @@ def _automatic(header: Header, sender: str, subject: str, answer: bool) -> Class
         return "auto"
     if submitted == "no":
         return None
-    if not _ANSWER.match(subject) and _VACATION_SUBJECT.match(subject):
+    if _is_vacation(header, subject):
         return "auto"
     if "x-auto-response-suppress" in fields and not answer and _token(header.first("x-auto-response-suppress")) not in ("", "none"):
         return "auto" if _DISCUSSION_FIELDS.isdisjoint(fields) and "list-unsubscribe" not in fields else None
     return None
+
+
+def _is_vacation(header: Header, subject: str) -> bool:
+    """Whether the subject is an auto-reply's; a bare "Out of office" may be a person's own news, unless it answers."""
+    if _ANSWER.match(subject):
+        return False
+    hit = _VACATION_SUBJECT.match(subject)
+    return hit is not None and (hit.end() < len(subject) or bool(header.in_reply_to) or hit[0].startswith(("auto", "авто")))
 
 
 # ── mail to many (RFC 2919, 2369) ────────────────────────────────────────────────────────────────────────────────
@@ -246,13 +254,16 @@ def _by_words(header: Header, sender: str, subject: str, text: str) -> Class:
         return "bulk" if "UNSUBSCRIBE_TEXTS" in end else "auto"
     if _BULK_SENDER.match(sender) and ("UNSUBSCRIBE_TEXTS" in end or not header.in_reply_to):
         return "bulk"
+    if "LIST_TEXTS" in end:
+        return "list"
     if "UNSUBSCRIBE_TEXTS" in end and any(sign in text[-_LOOKED_AT:] for sign in ("http", "@", "www.", "|")):
         return "bulk"
     if "BOUNCE_TEXTS" in begin and _BOUNCE_SUBJECT.match(subject):
         return "bounce"
     if "AUTO_TEXTS" in begin or "AUTO_TEXTS" in end:
         return "auto"
-    if (reply or header.in_reply_to) and len(text) < 1200 and {"ABSENCE_TEXTS", "ABSENCE_CLUES"} <= begin:
+    absent = reply or header.in_reply_to or _VACATION_SUBJECT.match(subject)
+    if absent and len(text) < 1200 and {"ABSENCE_TEXTS", "ABSENCE_CLUES"} <= begin:
         return "auto"
     return "personal"
 

@@ -21,6 +21,7 @@ _FIELD_WORD = re.compile(r"(?:^|\s)([^\W\d_]{2,12}): ")
 _DATE = re.compile(r"\b\d{4}\b|\d[.:]\d\d|\b\d{1,2}[./-]\d{1,2}\b")
 _MOMENT = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4},? .{0,6}?\d{1,2}:\d\d")
 _ADDRESS_END = re.compile(r"<[^<>\s]{1,120}@[^<>\s]{1,120}>[^<>]{0,40}:$")
+_QUOTE_MARKS = re.compile(r"(?:> ?){1,200}")
 _INITIALS = re.compile(r"[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][^\W_]{0,3}>+(?: |$)")
 
 
@@ -110,10 +111,11 @@ def _header_block(lines: Sequence[str], at: int, line: str) -> Border | None:
 
 def _fields_below(lines: Sequence[str], at: int, first: str) -> tuple[set[str], int]:
     """The header fields from this line on, and the line of the last one."""
-    fields, last, unknown = {first}, at, 0
+    fields, last, unknown, recipients = {first}, at, 0, 0
     for i in range(at + 1, min(at + 60, len(lines))):
         field = _is_header(lines[i])
-        if field == first == "from" or (field == "" and ":" not in lines[i] and not lines[i].strip() and "subject" in fields):
+        recipients += field == "to"
+        if field == first == "from" or recipients > 4 or (not field and "subject" in fields and not lines[i].strip()):
             break
         if field:
             fields.add(field)
@@ -142,14 +144,14 @@ def _moment_above(lines: Sequence[str], at: int) -> int:
 
 def _intro(lines: Sequence[str], at: int, line: str) -> Border | None:
     """The line above a quote: "On Tue, 3 Mar 2026 at 10:12, Ona <o@x.lt> wrote:", also broken over four lines."""
-    if line[-1] != ":" and not (len(lines[at]) < LOOKED_AT and line[-2:] == ":*"):
+    if len(line) < 5 or (line[-1] != ":" and line[-2:] != ":*") or len(lines[at]) > LOOKED_AT:
         return None
     marked = next((_is_marked(lines[i].lstrip()) for i in range(at + 1, min(at + 4, len(lines))) if lines[i].strip()), False)
     joined, found = line.rstrip("*"), -1
     for back in range(4):
         if back:
             above = lines[at - back][:LOOKED_AT].strip() if at >= back else ""
-            if not above or above[0] == ">" or above[-1] in SENTENCE_ENDS:
+            if not above or above[0] == ">" or above[-1] == ":" or above[-1] in SENTENCE_ENDS:
                 break
             joined = f"{above} {joined}"
         if len(joined) > LOOKED_AT:
@@ -186,11 +188,13 @@ def split_by_depth(lines: Sequence[str], blocks: list[tuple[int, list[str]]]) ->
         line, level = raw.lstrip(), 0
         if ">" in line[:8] and (hit := _INITIALS.match(line)):
             line, level = line[hit.end() :], 1
-        while line[:1] == ">":
-            line, level = line[1:].lstrip(" "), level + 1
+        if line[:1] == ">" and (hit := _QUOTE_MARKS.match(line)):
+            line, level = line[hit.end() :], level + hit[0].count(">")
         looked = line[:LOOKED_AT].strip()
-        if looked and (":" in looked or looked[0] in "-_") and (
-            _is_header(looked) or _mark_line(looked) or _intro(lines, at, looked) or not looked.strip("-_=")
+        if (
+            looked
+            and (":" in looked or looked[0] in "-_")
+            and (_is_header(looked) or _mark_line(looked) or _intro(lines, at, looked) or not looked.strip("-_="))
         ):
             depth = -1  # a new message begins
             continue

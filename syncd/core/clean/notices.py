@@ -56,8 +56,11 @@ def _mark_paragraph(lines: Sequence[str], kinds: list[ZoneKind], at: int) -> Non
     start = at
     while start > 0 and at - start < 3 and kinds[start - 1] == "own" and lines[start - 1].strip():
         start -= 1
-    if start > 0 and at - start == 3 and lines[start - 1].strip():
-        start = at  # deep inside a paragraph: what stands above is more likely the writer's
+        if _is_rule(lines[start]):
+            break
+    else:
+        if at - start == 3 and lines[start - 1].strip():
+            start = at  # deep inside a paragraph: what stands above is more likely the writer's
     first = next((i for i, line in enumerate(lines) if line.strip()), 0)
     if start <= first:
         end = at + 1
@@ -67,6 +70,10 @@ def _mark_paragraph(lines: Sequence[str], kinds: list[ZoneKind], at: int) -> Non
             kinds[i] = "disclaimer"
     else:
         _mark_rest(lines, kinds, start)
+
+
+def _is_rule(line: str) -> bool:
+    return len(line) > 4 and not line.strip(" _-=*~")
 
 
 def _mark_rest(lines: Sequence[str], kinds: list[ZoneKind], start: int) -> None:

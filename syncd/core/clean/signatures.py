@@ -13,6 +13,7 @@ from syncd.core.clean.tables import BOILERPLATE, CLOSINGS, COMPANY, CONTACT, LOO
 from syncd.core.model import ZoneKind
 
 _SHORT = 90  # longer lines are never part of a signature
+_MOST_LINES = 12
 _FIRST_PERSON = re.compile(r"\bi(?:'|’)?(?:ll|m|ve|d)?\b|\b(?:я|мне|aš|man)\b|\b[a-ząčęėįšųūž]{3,}siu\b")
 
 
@@ -37,8 +38,8 @@ def _mark_region(lines: Sequence[str], kinds: list[ZoneKind], start: int, end: i
         line = raw.strip() if len(raw) <= _SHORT else ""
         if line:
             opening = line[:2].lower()
-            if opening == "--" and line == "--":
-                at = _mark_below(lines, kinds, at, end)
+            if line == "--" or line == "—":
+                at = _mark_delimited(lines, kinds, at, end)
                 continue
             if opening in CLOSINGS and _is_closing(line, CLOSINGS[opening]):
                 at = _mark_below(lines, kinds, at, end)
@@ -47,6 +48,16 @@ def _mark_region(lines: Sequence[str], kinds: list[ZoneKind], start: int, end: i
                 kinds[at] = "signature"
         at += 1
     _mark_contact_block(lines, kinds, start, end)
+
+
+def _mark_delimited(lines: Sequence[str], kinds: list[ZoneKind], at: int, end: int) -> int:
+    """Mark what stands under "-- " (RFC 3676 section 4.3): all of it, unless it is too long for a signature."""
+    below = [line for line in lines[at + 1 : end] if line.strip()]
+    if len(below) > _MOST_LINES or any(is_postscript(line) for line in below):
+        return _mark_below(lines, kinds, at, end)
+    for i in range(at, end):
+        kinds[i] = "signature"
+    return end
 
 
 def _is_closing(line: str, closings: tuple[str, ...]) -> bool:
@@ -92,10 +103,9 @@ def _mark_below(lines: Sequence[str], kinds: list[ZoneKind], at: int, end: int) 
 
 def _is_speech(line: str) -> bool:
     """Whether a line under a closing is something said, not a name, title, company or contact."""
-    low = line[:LOOKED_AT].lower()
     if PHONE.match(line):
         return False
-    if SPEECH.search(low):
+    if SPEECH.search(line[:LOOKED_AT]) or is_postscript(line):
         return True
     if CONTACT.search(line[:LOOKED_AT]):
         return len(line) > 160

@@ -75,12 +75,18 @@ ABSENCE_CLUES = (
 BOUNCE_TEXTS = (
     "could not be delivered", "could not deliver", "was not delivered", "undeliverable*", "delivery to the following recipient",
     "delivery has failed", "delivery failed",
-    "permanent fatal errors", "permanent error", "recipient address rejected", "user unknown", "unknown user", "mailbox unavailable",
+    "permanent fatal errors", "permanent error", "recipient address rejected", "user unknown", "unknown user", "invalid user address",
+    "mailbox unavailable",
     "mailbox is full", "mailbox full", "mailbox exceeds", "no such user",
     "unable to deliver", "wasn't able to deliver", "was unable to deliver", "returned to sender", "has not yet been delivered",
     "not been delivered", "message was rejected",
     "mail system error", "error transcript", "failure reasons", "unroutable address", "original message follows", "quota exceeded",
     "host not reachable", "may not exist",
+)  # fmt: skip
+
+LIST_TEXTS = (
+    "unsubscribe from this group", "subscribed to the google groups", "mailing list -- to unsubscribe", "subscribed to this group",
+    "posting to this group",
 )  # fmt: skip
 
 UNSUBSCRIBE_TEXTS = (

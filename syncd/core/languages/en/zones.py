@@ -53,10 +53,7 @@ PHONE_PATTERNS = (
 )
 
 # a short line under a closing that holds one of these is speech, not a name or a title
-SPEECH_PATTERNS = (
-    r"\b(?:i|i'll|i’ll|i'm|i’m|we|we'll|we’ll|you|your|will|please|let me|he'll|she'll|they)\b",
-    r"\bp\.? ?(?:p\.? ?)?s\b[.:,]?",
-)
+SPEECH_PATTERNS = (r"\b(?:I|i|i['’]ll|i['’]m|[Ww]e|we['’]ll|[Yy]ou|[Yy]our|will|[Pp]lease|[Ll]et (?:me|us)|he['’]ll|she['’]ll|[Tt]hey)\b",)
 
 # any one of them makes its paragraph a notice
 DISCLAIMERS = (

@@ -49,6 +49,8 @@ BOUNCE_TEXTS = (
     "tokio vartotojo nėra", "toks vartotojas", "gavėjas nerastas", "adresas nerastas", "neįmanoma pristatyti",
 )  # fmt: skip
 
+LIST_TEXTS = ("prenumeruojate grupę", "atsisakyti šios grupės", "užsiprenumeravote grupę")
+
 UNSUBSCRIBE_TEXTS = (
     "atsisakyti naujienlaišk", "atsisakyti prenumeratos", "nebenorite gauti", "norėdami atsisakyti", "gavote šį laišką, nes",
     "šį laišką gavote, nes", "atsisakyti pranešimų", "peržiūrėti naršyklėje", "atsisakyti prenumeruoti",

@@ -21,6 +21,4 @@ STOP_WORDS = (
 
 # of the future and of requests: hardly any other language has them
 VERB_ENDS = "siu sime site kite uoti"
-ENDS = (
-    "siu sime site siant iau ėme ame ote kite uoti yti ėti ams oms ais omis ų ą ę į imas imo imą ima mus tas ius ys ės ių iu ui "
-)
+ENDS = "siu sime site siant iau ėme ame ote kite uoti yti ėti ams oms ais omis ų ą ę į imas imo imą ima mus tas ius ys ės ių iu ui "

@@ -58,8 +58,8 @@ PHONE_PATTERNS = (
 )
 
 SPEECH_PATTERNS = (
-    r"\b(?:aš|mes|jūs|jums|jus|man|prašau|prašome|bus|būsiu|būsime|rytoj|šiandien|rytoj|siandien|prasau)\b",
-    r"\b[a-ząčęėįšųūž]{3,}(?:siu|sime|čiau|kite|ciau)\b",
+    r"\b(?:[Aa]š|[Mm]es|[Jj]ūs|[Jj]ums|[Jj]us|[Mm]an|[Pp]rašau|[Pp]rašome|[Bb]us|[Rr]ytoj|[Šš]iandien|[Ss]iandien|[Pp]rasau)\b",
+    r"\b[A-Za-ząčęėįšųūžĄČĘĖĮŠŲŪŽ][a-ząčęėįšųūž]{2,}(?:siu|sime|čiau|kite|ciau)\b",
 )
 
 DISCLAIMERS = (

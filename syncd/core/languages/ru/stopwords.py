@@ -18,6 +18,4 @@ TRANSLIT_WORDS = (
     "raboty vremya zayavku predlozhenie privezu zaberu priedu podedu pod'edu zaedu perezvonyu otvechu podgotovlyu uznayu proveryu "
     "chtoby s k v u o "
 )
-TRANSLIT_ENDS = (
-    "lyu yayu ayu uyu iye ogo emu omu yye nyy nyj aya oye yut ayet aet eshch shch zhe tsya tsa ite yte zhu shu "
-)
+TRANSLIT_ENDS = "lyu yayu ayu uyu iye ogo emu omu yye nyy nyj aya oye yut ayet aet eshch shch zhe tsya tsa ite yte zhu shu "
