@@ -49,7 +49,7 @@ def reason_against(raw: bytes) -> str:
         if raw.startswith(magic):
             return reason
     head = raw[:4096]
-    if head.count(b"\0") * 20 > len(head):
+    if head.count(b"\0") > max(8, len(head) // 20):
         return "it is not text"
     return "" if _FIELD.search(head) else "it does not begin with the header of a message"
 

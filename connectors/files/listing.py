@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import base64
 import binascii
+import struct
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Protocol
@@ -21,6 +22,7 @@ from syncd.errors import CursorExpired
 FRESH_SECONDS = 2.0  # FAT and some network shares tell times to two seconds only
 DOUBT_SECONDS = 600.0  # how long a listing that lost more than half is repeated in full
 _KEY, _MARK = 8, 4
+_ROW = struct.Struct(f"{_KEY}s{_MARK}s")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,20 +56,49 @@ class Folder(Protocol):
         ...
 
 
+class Known:
+    """What was there: marks by key, and beside it the rows a cursor carries, which mostly only grow."""
+
+    def __init__(self, rows: bytes = b"") -> None:
+        self.marks: dict[bytes, bytes] = dict(_ROW.iter_unpack(rows))
+        self._rows = bytearray(rows)
+        self._stale = False
+
+    def remember(self, key: bytes, mark: bytes) -> None:
+        """One more, or a new mark."""
+        if key in self.marks:
+            self._stale = True
+        else:
+            self._rows += key + mark
+        self.marks[key] = mark
+
+    def forget(self, keys: Iterable[bytes]) -> None:
+        """These are no longer there."""
+        for key in keys:
+            del self.marks[key]
+            self._stale = True
+
+    def packed(self) -> str:
+        """All rows, as text."""
+        if self._stale:
+            self._rows = bytearray(b"".join([key + mark for key, mark in self.marks.items()]))
+            self._stale = False
+        return base64.b64encode(self._rows).decode()
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """A cursor, read. `whole`: a listing of everything is still going on. `doubt`: since when (seconds
     since 1970) a listing that lacks too much is waiting for a second one, or 0."""
 
-    known: dict[bytes, bytes] = field(default_factory=dict)
+    known: Known = field(default_factory=Known)
     stamp: str = ""
     whole: bool = True
     doubt: float = 0.0
 
     def cursor(self) -> Cursor:
         """As JSON."""
-        packed = base64.b64encode(b"".join(sorted(key + mark for key, mark in self.known.items()))).decode()
-        return {"known": packed, "stamp": self.stamp, "whole": self.whole, "doubt": self.doubt}
+        return {"known": self.known.packed(), "stamp": self.stamp, "whole": self.whole, "doubt": self.doubt}
 
 
 def read_place(cursor: Cursor | None) -> Place:
@@ -80,10 +111,8 @@ def read_place(cursor: Cursor | None) -> Place:
             packed = base64.b64decode(known, validate=True)
         except (binascii.Error, ValueError):
             packed = b"?"
-        if len(packed) % (_KEY + _MARK) == 0:
-            rows = range(0, len(packed), _KEY + _MARK)
-            pairs = {packed[i : i + _KEY]: packed[i + _KEY : i + _KEY + _MARK] for i in rows}
-            return Place(known=pairs, stamp=stamp, whole=whole, doubt=float(doubt))
+        if len(packed) % _ROW.size == 0:
+            return Place(known=Known(packed), stamp=stamp, whole=whole, doubt=float(doubt))
     raise CursorExpired("the place in this folder cannot be read; list everything again")
 
 
@@ -111,9 +140,10 @@ def folder_pages(folder: Folder, cursor: Cursor | None, size: Size) -> Iterator[
     listing = folder.listing()
     keys = {remote_id: key_of(remote_id) for remote_id in listing}
     place, lost = _settle(before, set(keys.values()))
-    known = place.known
+    known = place.known.marks
     changed = [i for i, mark in listing.items() if known.get(keys[i]) != mark]
     vanished = set[str]()
+    moved = bool(lost)
     batch: list[Change] = []
     room = size.nbytes
     for remote_id in folder.newest_first(changed):
@@ -121,19 +151,19 @@ def folder_pages(folder: Folder, cursor: Cursor | None, size: Size) -> Iterator[
             yield Page(tuple(batch), place.cursor(), total=len(changed))
             batch, room = [], size.nbytes
         change, mark = folder.read(remote_id, known.get(keys[remote_id]))
+        moved = True
         if mark:
-            known[keys[remote_id]] = mark
+            place.known.remember(keys[remote_id], mark)
         else:
             vanished.add(remote_id)
         if change:
             batch.append(change)
             room -= len(change.raw or b"") if isinstance(change, Fetched | Broken) else 0
     last = replace(place, stamp="" if place.doubt else stamp, whole=False)
-    if batch or lost or before.whole or before.doubt:
-        there = frozenset(listing.keys() - vanished) if lost or before.whole or before.doubt else None
+    whole = lost or before.whole or before.doubt > 0
+    if whole or moved or last.stamp != before.stamp:
+        there = frozenset(listing.keys() - vanished) if whole else None
         yield Page(tuple(batch), last.cursor(), total=len(changed), complete=there)
-    elif last != before:
-        yield Page((), last.cursor(), total=0)
 
 
 def _settle(before: Place, there: set[bytes]) -> tuple[Place, bool]:
@@ -142,8 +172,10 @@ def _settle(before: Place, there: set[bytes]) -> tuple[Place, bool]:
     A listing that lacks more than half may be a share that is half mounted. The store believes such a one only when a
     second agrees some minutes later, so what it lacks is remembered, and the listing told in full, until then.
     """
-    lost = before.known.keys() - there
+    known = before.known.marks
+    lost = known.keys() - there
     now = time.time()
-    if len(lost) * 2 > len(before.known) and len(before.known) >= 20 and (not before.doubt or now - before.doubt < DOUBT_SECONDS):
-        return replace(before, known=dict(before.known), stamp="", doubt=before.doubt or now), True
-    return replace(before, known={k: m for k, m in before.known.items() if k not in lost}, stamp="", doubt=0.0), bool(lost)
+    if len(lost) * 2 > len(known) and len(known) >= 20 and (not before.doubt or now - before.doubt < DOUBT_SECONDS):
+        return replace(before, stamp="", doubt=before.doubt or now), True
+    before.known.forget(lost)
+    return replace(before, stamp="", doubt=0.0), bool(lost)

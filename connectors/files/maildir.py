@@ -58,9 +58,11 @@ class Maildir:
         # new first: a mail that moves to cur between the two listings is then seen twice rather than never
         for part in ("new", "cur"):
             for name in self._list(part):
+                unique, colon, flags = name.partition(":2,")
+                if not colon:
+                    unique, flags = split_name(name)
                 if name[0] == ".":
                     continue
-                unique, flags = split_name(name)
                 if flags not in bits:
                     bits[flags] = flag_bits(flags)
                 remote_id = unique if unique.isascii() else id_of(unique)
@@ -73,7 +75,7 @@ class Maildir:
 
         def when(remote_id: str) -> int:
             try:
-                return os.lstat(self.root / self._names[remote_id]).st_mtime_ns
+                return os.lstat(f"{self.root}/{self._names[remote_id]}").st_mtime_ns
             except OSError:
                 return 0
 
@@ -97,7 +99,7 @@ class Maildir:
         return Broken(remote_id, "the file is renamed faster than it can be read")
 
     def _read(self, remote_id: str, name: str, marks_only: bool) -> Change | None:
-        path = self.root / name
+        path = f"{self.root}/{name}"
         try:
             content = None if marks_only else read_content(path)
             state = content.state if content else os.lstat(path)

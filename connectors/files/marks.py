@@ -8,6 +8,10 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from dataclasses import dataclass
+from email.errors import HeaderParseError
+from email.header import decode_header, make_header
+from functools import lru_cache
 from pathlib import Path
 
 _FLAGS = {"D": "\\Draft", "F": "\\Flagged", "P": "$Forwarded", "R": "\\Answered", "S": "\\Seen", "T": "\\Deleted"}
@@ -35,6 +39,7 @@ def flag_bits(flags: str) -> bytes:
     return bits.to_bytes(4, "big")
 
 
+@lru_cache(maxsize=256)
 def flag_words(flags: str) -> tuple[str, ...]:
     """The flags as IMAP words, in a fixed order."""
     return tuple(word for letter, word in _FLAGS.items() if letter in flags)
@@ -68,3 +73,53 @@ def decode_utf7(name: str) -> str:
         return re.sub(r"&([A-Za-z0-9+,]*)-", word, name)
     except (binascii.Error, UnicodeDecodeError):
         return name
+
+
+_MOZILLA = {0x1: "\\Seen", 0x2: "\\Answered", 0x4: "\\Flagged", 0x1000: "$Forwarded"}
+_MOZILLA_EXPUNGED = 0x8
+_STATUS = {"R": "\\Seen", "A": "\\Answered", "F": "\\Flagged", "T": "\\Draft", "D": "\\Deleted"}
+_OF_PROGRAMS = re.compile(
+    rb"^(Status|X-Status|X-Keywords|X-Mozilla-Status2?|X-Mozilla-Keys|X-UID|X-IMAP|X-IMAPbase|Content-Length|Lines|X-Gmail-Labels)"
+    rb":([^\r\n]*(?:\r?\n[ \t][^\r\n]*)*)\r?\n",
+    re.MULTILINE | re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class MboxMarks:
+    """What mail programs wrote into the header of a message in an mbox. `identity` is the message without it."""
+
+    flags: tuple[str, ...]
+    labels: tuple[str, ...]
+    expunged: bool  # deleted by the person, the file not yet compacted
+    identity: bytes
+
+
+def mbox_marks(raw: bytes) -> MboxMarks:
+    """Status and X-Status (mutt, Dovecot), X-Mozilla-Status (Thunderbird), X-Keywords, X-Gmail-Labels (Takeout)."""
+    end = min((at for at in (raw.find(b"\n\n"), raw.find(b"\n\r\n")) if at >= 0), default=len(raw) - 1) + 1
+    header = raw[:end]
+    found = {name.lower().decode(): value.strip().decode("utf-8", "replace") for name, value in _OF_PROGRAMS.findall(header)}
+    if not found:
+        return MboxMarks((), (), False, raw)
+    letters = found.get("status", "") + found.get("x-status", "")
+    flags = [word for letter, word in _STATUS.items() if letter in letters]
+    try:
+        bits = int(found.get("x-mozilla-status", "0"), 16)
+    except ValueError:
+        bits = 0
+    flags += [word for bit, word in _MOZILLA.items() if bits & bit and word not in flags]
+    labels = [*found.get("x-keywords", "").split(), *found.get("x-mozilla-keys", "").split()]
+    labels += _gmail_labels(found.get("x-gmail-labels", ""))
+    identity = _OF_PROGRAMS.sub(b"", header) + raw[end:]
+    return MboxMarks(tuple(flags), tuple(labels), bool(bits & _MOZILLA_EXPUNGED), identity)
+
+
+def _gmail_labels(text: str) -> list[str]:
+    """Labels of Google Takeout, separated by commas, encoded words in them."""
+    if "=?" in text:
+        try:
+            text = str(make_header(decode_header(text)))
+        except (LookupError, UnicodeDecodeError, HeaderParseError, ValueError):
+            return []
+    return [label for label in (part.strip() for part in " ".join(text.split()).split(",")) if label]

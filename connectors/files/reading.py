@@ -20,7 +20,7 @@ class Content:
     state: os.stat_result
 
 
-def read_content(path: Path) -> Content | None:
+def read_content(path: str | Path) -> Content | None:
     """The content of an ordinary file, None where there is none (any more). Raises ItemError with the reason else."""
     try:
         # O_NONBLOCK: a pipe put among the mails must not stop the pass
@@ -28,18 +28,25 @@ def read_content(path: Path) -> Content | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        reason = "it is a symbolic link" if path.is_symlink() else (error.strerror or str(error))
-        raise ItemError(f"{path.name} cannot be read: {reason}") from error
-    with os.fdopen(handle, "rb") as file:
+        raise _unreadable(path, "it is a symbolic link" if os.path.islink(path) else error.strerror) from error
+    try:
         state = os.fstat(handle)
         if not stat.S_ISREG(state.st_mode):
-            raise ItemError(f"{path.name} cannot be read: it is not a file")
+            raise _unreadable(path, "it is not a file")
         if state.st_size > MOST_BYTES:
-            raise ItemError(f"{path.name} cannot be read: {state.st_size} bytes are too many")
-        try:
-            return Content(file.read(MOST_BYTES), state)
-        except OSError as error:
-            raise ItemError(f"{path.name} cannot be read: {error.strerror or error}") from error
+            raise _unreadable(path, f"{state.st_size} bytes are too many")
+        raw = os.read(handle, state.st_size + 1)
+        while len(raw) <= MOST_BYTES and (more := os.read(handle, 1 << 20)):
+            raw += more
+        return Content(raw, state)
+    except OSError as error:
+        raise _unreadable(path, error.strerror) from error
+    finally:
+        os.close(handle)
+
+
+def _unreadable(path: str | Path, reason: str | None) -> ItemError:
+    return ItemError(f"{id_of(os.path.basename(path))} cannot be read: {reason or 'unknown reason'}")
 
 
 def source_error(path: Path, error: OSError) -> SourceError:

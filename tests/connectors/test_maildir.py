@@ -151,7 +151,8 @@ def test_a_mail_renamed_while_it_is_read_is_found_under_its_new_name(mails: Mail
     real = maildir.read_content
     renamed = []
 
-    def read(path: Path) -> object:
+    def read(name: str) -> object:
+        path = Path(name)
         if not renamed:
             renamed.append(path)
             path.rename(mails.root / "cur" / f"{path.name}:2,S")
@@ -169,7 +170,8 @@ def test_a_mail_deleted_while_we_read_is_left_out(mails: Mails, monkeypatch: pyt
     """It is neither Fetched nor Broken, and not among the ids that are there."""
     real = maildir.read_content
 
-    def read(path: Path) -> object:
+    def read(name: str) -> object:
+        path = Path(name)
         if path.name == "item02.host":
             path.unlink(missing_ok=True)
         return real(path)
