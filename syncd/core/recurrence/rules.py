@@ -84,6 +84,8 @@ def read_rule(text: str) -> Rule | Problem:
 def _rule(parts: dict[str, str]) -> Rule:
     if parts.get("FREQ") not in _FREQUENCIES:
         raise _Unreadable("its frequency is unknown")
+    if parts.get("RSCALE", "GREGORIAN") != "GREGORIAN":  # RFC 7529
+        raise _Unreadable(f"it follows the calendar {parts['RSCALE'][:40]}")
     frequency = _FREQUENCIES[parts["FREQ"]]
     by: dict[str, Any] = {word: _numbers(name, parts[name]) for name, (word, *_) in _LISTS.items() if name in parts}
     if "BYDAY" in parts:
