@@ -13,22 +13,22 @@ from pathlib import Path
 from syncd.errors import ConfigError
 
 
-def secret(options: Mapping[str, object], key: str) -> str | None:
-    """The secret named by `<key>_file` or `<key>_env` of a source's options, without its trailing newline.
+def secret(keys: object, key: str) -> str | None:
+    """The secret named by `<key>_file` or `<key>_env` of a source's options or settings, without its trailing newline.
 
     None where neither is given. Raises ConfigError, saying what to do, where it cannot be read or others could read it.
     """
-    file, variable = options.get(f"{key}_file"), options.get(f"{key}_env")
-    if isinstance(variable, str):
+    file, variable = (keys.get(name) if isinstance(keys, Mapping) else getattr(keys, name, None) for name in (f"{key}_file", f"{key}_env"))
+    if isinstance(variable, str) and variable:
         value = os.environ.get(variable)
         if not value:
             raise ConfigError([f"{key}_env: the environment variable {variable} is not set"])
         return value
-    return _from_file(Path(file), f"{key}_file") if isinstance(file, str) else None
+    return _from_file(Path(file), f"{key}_file") if isinstance(file, str) and file else None
 
 
 def _from_file(path: Path, key: str) -> str:
-    if path.parts[:1] == ("$CREDENTIALS_DIRECTORY",):
+    if "$CREDENTIALS_DIRECTORY" in path.parts:
         raise ConfigError([f"{key}: $CREDENTIALS_DIRECTORY is not set: start with systemd and LoadCredential={path.name}:FILE"])
     try:
         with path.open(encoding="utf-8") as file:

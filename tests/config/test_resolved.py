@@ -103,7 +103,8 @@ def test_a_secret_is_read_without_its_newline(tmp_path: Path, monkeypatch: pytes
     assert secret({"password_file": str(path)}, "password") == "pa ss"
     monkeypatch.setenv("IMAP_PASSWORD", "from env")
     assert secret({"password_env": "IMAP_PASSWORD"}, "password") == "from env"
-    assert secret({}, "password") is None
+    assert secret(Server(password_file=str(path)), "password") == "pa ss"
+    assert secret({}, "password") is None and secret(Server(), "password") is None
 
 
 @pytest.mark.parametrize(
