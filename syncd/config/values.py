@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 from syncd.core.model import Company, Hours, WorkingCalendar
 from syncd.durations import Duration
+from syncd.errors import ConfigError
 
 if TYPE_CHECKING:
     import msgspec  # 15 ms that only who decodes has to pay
@@ -20,7 +21,7 @@ StaffRole = Literal["staff", "manager", "admin"]
 
 # The years whose public holidays are known: back to the oldest promise that still matters, on to the farthest term.
 # A constant, because a config must mean the same whenever it is read.
-HOLIDAY_YEARS = range(2010, 2036)
+HOLIDAY_YEARS = range(2000, 2046)
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,4 +212,7 @@ def public_holidays(country: str, years: range = HOLIDAY_YEARS) -> frozenset[dt.
         return frozenset()
     import holidays  # 90 ms: only where working days are counted
 
-    return frozenset(holidays.country_holidays(country, years=years))
+    try:
+        return frozenset(holidays.country_holidays(country, years=years))
+    except NotImplementedError:
+        raise ConfigError([f"the installed package holidays ({holidays.__version__}) does not know {country}: upgrade it"]) from None
