@@ -28,6 +28,7 @@ _PROGRAM = {
     "thunderbird": ("User-Agent", "Mozilla Thunderbird"),
     "apple": ("X-Mailer", "Apple Mail (2.3774.600.62)"),
 }
+_BARE = str.maketrans("ąčęėįšųūžĄČĘĖĮŠŲŪŽ", "aceeisuuzACEEISUUZ")  # as people type on a foreign keyboard
 _TONGUES: dict[str, Tongue] = {"lt": "lt", "ru": "ru", "en": "en"}
 
 
@@ -71,6 +72,8 @@ def _letter(section: Section, parent: Letter | None, people: Mapping[str, Writer
     tongue = _tongue(section, writer)
     subject = days.words(_subject(section, parent, writer), tongue=tongue, said=at.date())
     own = days.words(section.text, tongue=tongue, said=at.date())
+    if section.fields.get("plain") == "yes":
+        own = own.translate(_BARE)
     own += _signature(section, writer, tongue)
     text = own + _below(section, parent, writer)
     page = _paragraphs(own) + _html_below(section, parent, writer)

@@ -15,7 +15,7 @@ from importlib.resources.abc import Traversable
 
 from syncd.demo.words import Tongue
 
-_MAIL_FIELDS = "at from to cc subject re forward lang quote sign html charset attach invite bounce folder unread holds"
+_MAIL_FIELDS = "at from to cc subject re forward lang quote sign html charset attach invite bounce folder unread plain holds"
 _MEETING_FIELDS = "at length title in organizer guests place class status repeat except moved lang link made"
 
 
