@@ -20,8 +20,8 @@ Mode = Literal["off", "shadow", "on"]
 StaffRole = Literal["staff", "manager", "admin"]
 
 # The years whose public holidays are known: back to the oldest promise that still matters, on to the farthest term.
-# A constant, because a config must mean the same whenever it is read.
-HOLIDAY_YEARS = range(2000, 2046)
+# A constant, because a config must mean the same whenever it is read; the package knows these for every country.
+HOLIDAY_YEARS = range(2001, 2036)
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,4 +215,4 @@ def public_holidays(country: str, years: range = HOLIDAY_YEARS) -> frozenset[dt.
     try:
         return frozenset(holidays.country_holidays(country, years=years))
     except NotImplementedError:
-        raise ConfigError([f"the installed package holidays ({holidays.__version__}) does not know {country}: upgrade it"]) from None
+        raise ConfigError([f"the installed package holidays does not know {country}: upgrade it"]) from None
