@@ -12,7 +12,7 @@ from syncd.core.roles import find_people
 
 # how sure a form is by itself; what speaks for or against it comes on top
 _BASE = {
-    "first": 0.72, "soft": 0.6, "performative": 0.8, "letme": 0.55, "progressive": 0.42, "can": 0.3, "you": 0.5, "third": 0.5, "should": 0.5,
+    "first": 0.72, "soft": 0.6, "performative": 0.8, "letme": 0.55, "progressive": 0.38, "can": 0.3, "you": 0.5, "third": 0.5, "should": 0.5,
     "passive": 0.56, "result": 0.45, "present": 0.42, "verbless": 0.5, "bare": 0.42, "booked": 0.6, "coordinated": 0.7, "accept": 0.75,
     "note": 0.75, "polite": 0.55, "need": 0.55, "mind": 0.55, "ask": 0.6, "imperative": 0.55, "order": 0.5, "future question": 0.55, "permissive": 0.5,
 }  # fmt: skip
@@ -21,6 +21,7 @@ _SAID = {
     "can": "can do", "you": "what the reader will get", "third": "somebody will", "should": "should", "passive": "it will be done", "result": "it will be there",
     "present": "a plan in the present tense", "verbless": "a thing and a term", "bare": "a thing and a term", "booked": "booked", "coordinated": "a second verb after will",
 }  # fmt: skip
+_NAME = re.compile(r"(?:(?:and|but|so) )?(?!(?:It|This|That|They|He|She|We|You|The|These|There|Everything|All)\b)[A-Z][a-z’'-]+(?: [A-Z][a-z’'-]+)?")  # noqa: RUF001
 _NEEDS_TERM = frozenset({"verbless", "bare", "present", "result", "can", "progressive"})
 
 
@@ -55,7 +56,10 @@ def compose(scene: Scene, line: Line, finding: Finding, earlier: Promise | None)
 def _bare(clause: str, after: int, due: Due | None) -> bool:
     """A thing and a term with next to nothing between and behind: "Отгрузка послезавтра"."""
     at = clause.find(due.text.lower()) if due else -1
-    return due is not None and 0 <= at - after <= 25 and len(clause) - at - len(due.text) <= 25
+    if due is None or at < after:
+        return False
+    gap, rest = clause[after:at].split(), clause[at + len(due.text) :].split()
+    return len(gap) <= 2 and len(rest) <= 3 and len(clause.split()) <= 14
 
 
 def _same_day(g: Grammar, clause: str, due: Due | None, earlier: Promise | None) -> Due | None:
@@ -86,8 +90,10 @@ def _assignee(scene: Scene, line: Line, finding: Finding, g: Grammar) -> tuple[s
         return finding.assignee, finding.assignee is not None
     if head.form == "coordinated" and not head.subject:
         return None, False
-    text = line.sentence.text[head.begin : head.stop] if g.language != "en" else line.sentence.text[head.begin : head.verb_at]
+    text = line.sentence.text[head.begin : head.stop] if g.language != "en" else _last_words(line.sentence.text[head.begin : head.start])
     found = _named(scene, text, g)
+    if found is None and _NAME.fullmatch(line.sentence.text[head.begin : head.start].strip(" ,;")) and head.subject not in ("first", "you", "it"):
+        return line.sentence.text[head.begin : head.start].strip(" ,;").rpartition("and ")[2], True
     if found or head.subject != "person":
         return found, found is not None
     for sentence in (line.sentence, *reversed(line.before)):
@@ -95,6 +101,11 @@ def _assignee(scene: Scene, line: Line, finding: Finding, g: Grammar) -> tuple[s
         if found:
             return found, True
     return None, False
+
+
+def _last_words(text: str) -> str:
+    """The end of an English subject: its noun and name stand there."""
+    return text[-40:].partition(" ")[2] if len(text) > 40 else text
 
 
 def _named(scene: Scene, text: str, g: Grammar) -> str | None:
@@ -113,8 +124,8 @@ def _confidence(scene: Scene, finding: Finding, g: Grammar, clause: str, due: Du
     head = finding.head
     score = _BASE.get(head.form, 0.5)
     reasons = [finding.reason or _SAID.get(head.form, head.form)]
-    if head.act is None:
-        score -= 0.12
+    if head.act is None and finding.act == "do" and head.form not in ("present", "result"):
+        score -= 0.25
         reasons.append("an unknown verb")
     if due is not None and due.kind != "event":
         score += 0.14 if due.kind == "explicit" else 0.08
@@ -123,7 +134,7 @@ def _confidence(scene: Scene, finding: Finding, g: Grammar, clause: str, due: Du
         score += 0.1
         reasons.append("speaks of you")
     if head.form in ("third", "should", "passive", "result", "present"):
-        score += _subject_score(head.subject, named, g)
+        score += _subject_score(finding, named, g, bool(g.one["YOU"].search(clause)))
         if named:
             reasons.append("names who")
     if when:
@@ -136,11 +147,15 @@ def _confidence(scene: Scene, finding: Finding, g: Grammar, clause: str, due: Du
     return score, reasons
 
 
-def _subject_score(subject: str, named: bool, g: Grammar) -> float:
-    if named:
-        return 0.15
+def _subject_score(finding: Finding, named: bool, g: Grammar, to_you: bool) -> float:
+    """Somebody of ours is named: more sure. A thing in the third person must be done or come, or it is only news."""
+    subject = finding.head.subject
     if subject in ("you", "first"):
         return -0.5
-    if g.one["OURS"].search(subject):
-        return 0.05
-    return 0.0 if g.language != "en" else -0.08
+    if named:
+        return 0.15 if to_you or finding.act != "do" else 0.0
+    if g.language != "en" or finding.head.form == "present":
+        return 0.0
+    if not g.one["COMES"].search(finding.head.word + " " + finding.words):
+        return -0.4
+    return -0.15 if finding.act == "do" and not to_you else -0.02

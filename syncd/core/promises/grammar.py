@@ -39,12 +39,13 @@ class Grammar:
     requests: tuple[tuple[str, re.Pattern[str]], ...]
     nouns: tuple[tuple[Act, re.Pattern[str]], ...]
     verbs: Mapping[str, Act]
+    bases: frozenset[str]
     never: frozenset[str]
     imperatives: frozenset[str]
     one: Mapping[str, re.Pattern[str]]  # the single patterns, by the name of their table
 
 
-_SINGLE = ("CONDITIONS", "EVENTS", "SUBORDINATE", "ACCEPTANCES", "ASKED", "OUTSIDE", "YOU", "SAME_DAY", "OURS", "PRONOUNS")
+_SINGLE = ("CONDITIONS", "EVENTS", "SUBORDINATE", "ACCEPTANCES", "ASKED", "OUTSIDE", "YOU", "SAME_DAY", "OURS", "PRONOUNS", "COMES")
 _SINGLE_RAW = ("NOTE_NAME", "NOTE_TASK")
 
 
@@ -86,6 +87,7 @@ def grammar(language: Language) -> Grammar:
         requests=tuple((form, compiled(p)) for form, p in table.REQUESTS),
         nouns=nouns,
         verbs=_verbs(table, table_language(language)),
+        bases=frozenset(word for words in table.STEMS.values() for word in words.split()),
         never=getattr(table, "NEVER", frozenset()),
         imperatives=frozenset(table.IMPERATIVES),
         one=one,

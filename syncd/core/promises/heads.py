@@ -87,11 +87,11 @@ def _coordinated(s: str, heads: list[Head], pattern: re.Pattern[str], g: Grammar
     for match in pattern.finditer(s):
         before = [h for h in heads + more if h.end <= match.start()]
         known = verb(g, match.group("verb"))
-        if not before or known is None or any(h.start <= match.end() and match.start() < h.end for h in heads):
+        if not before or known is None or match.group("verb") not in g.bases or any(h.start <= match.end() and match.start() < h.end for h in heads):
             continue
         last = max(before, key=lambda h: h.end)
         if last.form in _FOLLOW and not re.search(r"(?<!\w)(?:you|to|that|which|who)$", s[: match.start()]):
-            more.append(replace(last, form="coordinated", start=match.start(), verb_at=match.start("verb"), end=match.end(), word=match.group("verb"), act=known[0]))
+            more.append(replace(last, form="third" if last.form == "third" else "coordinated", start=match.start(), verb_at=match.start("verb"), end=match.end(), word=match.group("verb"), act=known[0]))
     return more
 
 

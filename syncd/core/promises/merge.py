@@ -14,6 +14,7 @@ from syncd.core.promises.scene import Finding
 
 _GOING: frozenset[Act] = frozenset({"visit", "call", "meet"})
 _HANDING: frozenset[Act] = frozenset({"send", "answer", "deliver", "call"})
+_OWN = frozenset({"first", "soft", "performative", "letme", "coordinated", "can", "progressive"})
 _AND = re.compile(r"(?:,? (?:and|then|&|и|ir)|,)(?: (?:then|also|затем|потом|tada|taip pat|iškart|iskart|сразу|I|i|we))* *$")
 _ADJACENT = re.compile(r"^[\s,]*(?:and|then|&|и|ir|и сразу|ir iskart|, then|and then)?[\s,]*$")
 
@@ -24,16 +25,18 @@ def act_of(s: str, head: Head, g: Grammar) -> Act:
     for act, pattern in g.phrases:
         if pattern.search(after) or (not pattern.pattern.startswith("^") and pattern.search(clause)):
             return act
-    return head.act or "do"
+    return head.act or ("send" if head.form == "you" else "do")
 
 
 def merge(line: object, s: str, g: Grammar, heads: list[Head], due_of: Callable[[Head], Due | None]) -> list[Finding]:
     """The findings of a sentence: refused heads are dropped, serving ones joined, a common term given to all."""
     kept: list[Finding] = []
+    refused = False
     for head in heads:
-        if refusal(s, head, g):
+        refused = bool(refusal(s, head, g)) or (refused and head.form == "coordinated")
+        if refused:
             continue
-        finding = Finding(head, act_of(s, head, g), "", due_of(head))
+        finding = Finding(head, act_of(s, head, g), "", due_of(head), words=s[head.end : head.stop].strip())
         if kept and kept[-1].head.stop == head.begin:
             joined = _joined(s, g, kept[-1], finding)
             if joined is not None:
@@ -45,12 +48,16 @@ def merge(line: object, s: str, g: Grammar, heads: list[Head], due_of: Callable[
 
 def _joined(s: str, g: Grammar, one: Finding, two: Finding) -> Finding | None:
     gap = s[one.head.end : two.head.verb_at]
-    if one.due is not None and two.due is not None and one.due.kind == two.due.kind == "explicit":
+    if (one.due is not None and two.due is not None) or not _same_actor(one.head, two.head):
         return None
-    if not _AND.search(s[one.head.end : two.head.start] + s[two.head.start : two.head.verb_at].rstrip() + " ") and len(gap) > 4:
+    link = s[two.head.start : two.head.verb_at] if two.head.form == "coordinated" else s[one.head.end : two.head.start]
+    if not _AND.search(link.rstrip() + " ") and len(gap) > 4:
         return None
     after = s[two.head.end : two.head.stop].strip()
-    serves = (one.act in ("check", "do") and two.act in ("answer", "send")) or bool(g.one["PRONOUNS"].match(after))
+    if two.head.word == "see" and two.act == "check":
+        serves = True
+    else:
+        serves = (one.act in ("check", "do") and two.act in ("answer", "send")) or bool(g.one["PRONOUNS"].match(after))
     if one.act in _GOING and two.act in ("fix", "check", "do", "visit", "answer", "meet"):
         act = one.act
     elif _ADJACENT.match(gap) or serves:
@@ -59,6 +66,10 @@ def _joined(s: str, g: Grammar, one: Finding, two: Finding) -> Finding | None:
         return None
     head = replace(one.head, stop=two.head.stop, end=two.head.end)
     return replace(one, head=head, act=act, due=one.due if one.due and one.due.kind == "explicit" else two.due or one.due)
+
+
+def _same_actor(one: Head, two: Head) -> bool:
+    return two.form == "coordinated" or (one.form in _OWN) == (two.form in _OWN)
 
 
 def _share_terms(s: str, findings: list[Finding]) -> list[Finding]:

@@ -6,6 +6,13 @@ from syncd.core.promises.grammar import Grammar
 from syncd.core.promises.heads import Head
 
 
+# refusals that belong to certain forms only
+_OF_FORM = {
+    "first": ("first",), "coordinated": ("first",), "soft": ("first",), "performative": ("first",), "letme": ("first",), "can": ("first",),
+    "progressive": ("progressive",), "you": ("you",),
+}  # fmt: skip
+
+
 def refusal(s: str, head: Head, g: Grammar) -> str:
     """The reason why this head promises nothing, or ''. `s` is the folded sentence."""
     near = s[max(head.begin - 25, 0) : head.verb_at]
@@ -13,7 +20,10 @@ def refusal(s: str, head: Head, g: Grammar) -> str:
     after = s[head.verb_at : head.stop]
     clause = s[head.begin : head.stop]
     texts = {"sentence": s, "near": near, "before": before, "after": after, "all": clause}
+    texts |= dict.fromkeys(_OF_FORM.get(head.form, ()), after)
     for reason, scope, pattern in g.refusals:
+        if scope not in texts:
+            continue
         if scope == "sentence" and head.form in ("verbless", "bare") and reason == "courtesy":
             continue
         if pattern.search(texts[scope]):

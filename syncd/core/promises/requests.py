@@ -15,6 +15,7 @@ from syncd.core.roles import Found, find_people
 _VOCATIVE = re.compile(r"^(?:(?:hi|hello|dear|hey|labas|sveiki?|привет|добрый день|коллеги|да|ok)[,!]?\s+)?(?P<who>[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*)?)\s*[,!:–—-]", re.IGNORECASE)
 _TO_ME = re.compile(r"(?<!\w)(?:me|мне|меня|нам|man|mane|mums|us)(?!\w)")
 _NO_TASK = frozenset(["note", "see", "find", "advise", "let", "feel", "call", "review", "ignore", "don't", "do", "be", "have", "accept", "join", "excuse", "forgive", "remember", "refer", "disregard", "contact", "respond", "rsvp", "understand", "bear", "think", "mention", "like", "tell", "believe", "explain", "help", "hold", "imagine", "go", "come", "wait", "stay", "keep", "look"])
+_MANY = 5  # more than so many recipients: an announcement, not a hand-off
 _NEGATED = re.compile(r"(?<!\w)(?:не|ne|don't|do not|please not)\s*$")
 
 
@@ -25,7 +26,9 @@ def requests(scene: Scene, line: Line, s: str) -> list[Finding]:
     if not scene.inside and (named is None or not named.ours):
         return []
     heads = _heads(s, g)
-    if not heads:
+    if not heads or courtesy(s, g):
+        return []
+    if named is None and (len(scene.said.recipients) > _MANY or (heads[0].form == "order" and len(scene.said.recipients) > 2)):
         return []
     assignee = named.address or named.name if named else _recipient(scene)
     head = replace(heads[0], begin=0, stop=len(s), end=heads[-1].end)
@@ -33,6 +36,11 @@ def requests(scene: Scene, line: Line, s: str) -> list[Finding]:
     act = acts[0] if acts[0] in ("call", "visit", "meet") else acts[-1]
     due = find_due(line.sentence.text, scene.said.at, line.language, line.calendar)
     return [Finding(head, act, "handoff", due, assignee=assignee, reason="a colleague is asked")]
+
+
+def courtesy(s: str, g: Grammar) -> bool:
+    """"Please call if you have questions" asks for nothing."""
+    return any(reason == "courtesy" and pattern.search(s) for reason, _, pattern in g.refusals)
 
 
 def request_verb(s: str, g: Grammar) -> Head | None:
@@ -60,6 +68,10 @@ def _heads(s: str, g: Grammar, *, to_me: bool = False) -> list[Head]:
             if not to_me and _TO_ME.search(s[match.end() : match.end() + 12]):
                 continue
             heads.append(Head(form, match.start(), at, match.end(), word, known[0] if known else None))
+    if heads and g.coordinated is not None:
+        for match in g.coordinated.finditer(s, heads[-1].end):
+            if match.group("verb") in g.bases:
+                heads.append(Head("polite", match.start(), match.start("verb"), match.end(), match.group("verb"), g.verbs[match.group("verb")]))
     if g.language == "en" and not heads:
         heads += _bare_order(s, g, to_me=to_me)
     return sorted(heads, key=lambda h: h.verb_at)
@@ -68,7 +80,7 @@ def _heads(s: str, g: Grammar, *, to_me: bool = False) -> list[Head]:
 def _bare_order(s: str, g: Grammar, *, to_me: bool) -> list[Head]:
     """"Jonas, book the driver": a verb without anything before it but a name."""
     match = re.match(r"(?:[a-z.'-]+(?: [a-z.'-]+)?\s*[,:–—-]\s*)?(?P<verb>[a-z-]+)(?!\w)", s)
-    if match is None or match.group("verb") not in g.imperatives or (not to_me and _TO_ME.search(s[match.end() : match.end() + 8])):
+    if match is None or match.group("verb") not in g.imperatives or s.startswith(("note", "notes"), match.end() + 1) or (not to_me and _TO_ME.search(s[match.end() : match.end() + 8])):
         return []
     known = verb(g, match.group("verb"))
     return [Head("order", match.start("verb"), match.start("verb"), match.end(), match.group("verb"), known[0] if known else None)]

@@ -50,6 +50,7 @@ class Finding:
     act: Act
     kind: PromiseKind | str
     due: Due | None
+    words: str = ""  # the clause from behind the verb on
     assignee: str | None = None
     reason: str = ""
     ordinal: int = 0
