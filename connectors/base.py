@@ -28,6 +28,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeAlias, runtime_checkable
 
+from syncd.core.model import Reminder as Reminder
+
 UID_PREFIX = "syncd-"
 
 CollectionRole = Literal["inbox", "sent", "drafts", "trash", "spam", "archive", "calendar", "contacts", "calls", "tables", "other"]
@@ -124,26 +126,6 @@ class Harvester(Protocol):
     def fetch(self, collection: Collection, remote_ids: Iterable[str]) -> Iterator[Change]:
         """Single items by id, for those set aside or excluded before: Fetched, Broken or Gone for each asked id."""
         ...
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Reminder:
-    """An entry as it should be in a person's calendar.
-
-    `start` and `end` are aware, in the owner's zone; `alarms` are seconds before the start. `key` is what the entry
-    carries so that a restored store can adopt it. `content_hash` changes exactly when the entry should be rewritten.
-    """
-
-    uid: str
-    key: str
-    title: str
-    text: str
-    start: dt.datetime
-    end: dt.datetime
-    all_day: bool
-    alarms: tuple[int, ...]
-    url: str
-    content_hash: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

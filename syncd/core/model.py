@@ -205,6 +205,29 @@ class Promise:
     why: str
 
 
+# ── what we write into a calendar ────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reminder:
+    """An entry as it should be in a person's calendar.
+
+    `start` and `end` are aware, in the owner's zone; `alarms` are seconds before the start. `key` is what the entry
+    carries so that a restored store can adopt it. `content_hash` changes exactly when the entry should be rewritten.
+    """
+
+    uid: str
+    key: str
+    title: str
+    text: str
+    start: dt.datetime
+    end: dt.datetime
+    all_day: bool
+    alarms: tuple[int, ...]
+    url: str
+    content_hash: str
+
+
 # ── who the company is ───────────────────────────────────────────────────────────────────────────────────────────
 
 

@@ -1,0 +1,56 @@
+"""`syncd check`: every source tried, nothing written; and what the rules of exclusion would take."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import Counter
+from typing import Any
+
+from connectors import registry
+from connectors.base import Fetched
+from syncd.config import Config
+from syncd.core.derive import Arrival, DerivedMessage, Excluded, derive
+from syncd.errors import SyncdError
+from syncd.world import clock, setting_of
+
+_DAYS = 30
+
+
+def try_sources(config: Config) -> list[str]:
+    """List the collections of every source, and look at every calendar for reminders; one sentence a problem."""
+    problems = []
+    for source in config.sources:
+        assert source.settings is not None
+        try:
+            list(registry.open_harvester(source.connector, source.settings, base=config.folder, owner=source.owner).collections())
+            if source.reminders:
+                list(registry.open_reminders(source.connector, source.settings, base=config.folder).look())
+        except SyncdError as problem:
+            problems.append(f"source {source.name}: {problem}")
+    return problems
+
+
+def rules_of_the_last_days(config: Config) -> list[dict[str, Any]]:
+    """Per source and rule: how many of the items received in the last 30 days it would take. Reads everything once."""
+    setting, since = setting_of(config), clock() - dt.timedelta(days=_DAYS)
+    rows = []
+    for source in config.sources:
+        assert source.settings is not None
+        harvester = registry.open_harvester(source.connector, source.settings, base=config.folder, owner=source.owner)
+        taken: Counter[str] = Counter()
+        count = 0
+        for collection in harvester.collections():
+            for page in harvester.pages(collection, None):
+                for c in page.changes:
+                    if not isinstance(c, Fetched) or (c.marks.received_at and c.marks.received_at < since):
+                        continue
+                    count += 1
+                    what = derive(
+                        Arrival(raw=c.raw, media_type=c.media_type, folder=collection.name, folder_role=collection.role, labels=c.marks.labels,
+                                sensitivity=c.marks.sensitivity, received_at=c.marks.received_at, owner=source.owner), setting
+                    )  # fmt: skip
+                    rule = what if isinstance(what, Excluded) else what.doubtful if isinstance(what, DerivedMessage) else None
+                    if rule:
+                        taken[rule.rule] += 1
+        rows += [{"source": source.name, "rule": rule, "items": n, "of": count} for rule, n in sorted(taken.items())]
+    return rows

@@ -1,0 +1,77 @@
+"""The command line. Each command is imported when it is called, so that `syncd --help` is quick.
+
+Exit codes are those of sysexits.h: 64 usage, 65 store, 69 nothing reached, 75 held by another, 78 config.
+"""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from syncd.errors import SyncdError, UsageError
+
+# command → module, one sentence for `syncd --help`
+COMMANDS: dict[str, tuple[str, str]] = {
+    "demo": ("syncd.cli.show", "Make a sample company, harvest it, put its reminders, and show it."),
+    "check": ("syncd.cli.passes", "Tell every problem of the config at once, then try each source."),
+    "once": ("syncd.cli.passes", "Make one pass over all sources and calendars."),
+    "serve": ("syncd.cli.show", "Serve the pages for managers (Datasette)."),
+    "status": ("syncd.cli.passes", "Show per mailbox what the server has, what the store has, and why they differ."),
+    "explain": ("syncd.cli.look", "Show what would be derived from messages or .ics files, without a store."),
+    "due": ("syncd.cli.look", "Show when something is due that is said to be due “by Friday”."),
+    "rebuild": ("syncd.cli.keep", "Derive everything anew from the originals; contacts no calendar."),
+    "verify": ("syncd.cli.keep", "Check what must always hold in a store; --dump writes it as text."),
+}
+
+
+class Lazy(click.Group):
+    """A group that imports a command's module when the command is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command = getattr(importlib.import_module(COMMANDS[cmd_name][0]), cmd_name)
+        assert isinstance(command, click.Command)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(package_name="syncd")
+def cli() -> None:
+    """A customer history that fills itself, and promises that are never lost.
+
+    syncd reads the mail and calendars named in one config file, keeps them in one SQLite file, finds every promise made
+    to a customer in Lithuanian, Russian and English, and puts one reminder into the calendar of the person who must
+    keep it. To look around without a config: syncd demo
+    """
+
+
+def main() -> None:
+    """Run the command line; an error of ours is its text and its exit code, never a traceback."""
+    try:
+        cli(standalone_mode=False)
+    except click.UsageError as problem:
+        problem.show()
+        sys.exit(UsageError.exit_code)
+    except click.ClickException as problem:
+        problem.show()
+        sys.exit(problem.exit_code)
+    except click.exceptions.Exit as done:
+        sys.exit(done.exit_code)
+    except click.Abort:
+        sys.exit(130)
+    except SyncdError as problem:
+        click.echo(str(problem), err=True)
+        sys.exit(getattr(problem, "exit_code", 70))
+    except BrokenPipeError:
+        sys.stderr.close()  # the reader of our output went away: nothing to say
+        sys.exit(0)

@@ -1,0 +1,151 @@
+"""once, check and status: passes over the sources, and how they stand."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Any
+
+import click
+
+from syncd.cli.common import config_option, json_option, opened, read_config
+from syncd.config import Config
+from syncd.errors import AlreadyRunning, ConfigError, SyncdError, Unavailable, UsageError
+
+
+@click.command()
+@config_option
+@json_option
+@click.option("--source", "names", multiple=True, metavar="NAME", help="Only this source; may be given many times.")
+def once(config_file: str | None, as_json: bool, names: tuple[str, ...]) -> None:
+    """Make one pass: read every source from where the last pass ended, find promises, bring the calendars in line.
+
+    Exit 69 when no source could be reached, 75 when other passes held all of them.
+    """
+    from syncd.once import once as run
+
+    config = read_config(config_file)
+    for name in names:
+        if config.source(name) is None:
+            raise UsageError(f"--source {name}: the config has no such source; it has {', '.join(s.name for s in config.sources)}")
+    with opened(config, create=True) as world, Progress(quiet=as_json) as progress:
+        outcome = run(world, names or None, progress)
+    if as_json:
+        click.echo(json.dumps(outcome.json(), ensure_ascii=False))
+    else:
+        _tell(outcome)
+    if outcome.held:
+        raise AlreadyRunning("every source is held by another pass; try again when it is done")
+    if not outcome.reached:
+        raise Unavailable("no source could be reached; `syncd check` tries each and says why")
+
+
+def _tell(outcome: Any) -> None:
+    """A pass in words."""
+    for s in outcome.sources:
+        c = s.counts
+        what = f"{c.seen} seen, {c.stored} stored, {c.excluded} excluded, {c.pending} pending, {c.gone} gone"
+        click.echo(f"{s.name}: {what if s.error is None else s.state + ': ' + s.error}")
+    found = sum(s.counts.promises for s in outcome.sources)
+    click.echo(f"{found} promises found, {outcome.reminders.put} reminders put, {outcome.reminders.decided} answers taken from calendars.")
+    for error in outcome.reminders.errors:
+        click.echo(f"reminders: {error}", err=True)
+
+
+class Progress:
+    """A progress bar per source on a terminal, nothing elsewhere."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as Bars
+
+        console = Console(stderr=True)
+        self.bars = Bars(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console,
+                         disable=quiet or not console.is_terminal, transient=True)  # fmt: skip
+        self.tasks: dict[str, Any] = {}
+
+    def __enter__(self) -> Progress:
+        self.bars.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.bars.stop()
+
+    def __call__(self, source: str, done: int, total: int | None) -> None:
+        if source not in self.tasks:
+            self.tasks[source] = self.bars.add_task(source, total=total)
+        self.bars.update(self.tasks[source], completed=done, total=total)
+
+
+@click.command()
+@config_option
+@json_option
+@click.option("--rules", is_flag=True, help="Show what each exclusion rule would take of the last 30 days.")
+def check(config_file: str | None, as_json: bool, rules: bool) -> None:
+    """Tell every problem of the config at once, then try each source; nothing is written. Exit 78 where there is a problem."""
+    from syncd.check import rules_of_the_last_days, try_sources
+
+    config = read_config(config_file)
+    problems = [*config.warnings, *try_sources(config)]
+    taken = rules_of_the_last_days(config) if rules else None
+    if as_json:
+        click.echo(json.dumps({"ok": not problems, "problems": problems, "rules": taken}, ensure_ascii=False))
+    else:
+        for problem in problems:
+            click.echo(problem)
+        for row in taken or ():
+            click.echo(f"{row['source']}: {row['rule']}: {row['items']} of {row['of']}")
+        if not problems:
+            click.echo(f"{config.file}: no problem; {len(config.sources)} sources answer.")
+    if problems:
+        sys.exit(ConfigError.exit_code)
+
+
+@click.command()
+@config_option
+@json_option
+def status(config_file: str | None, as_json: bool) -> None:
+    """Show per mailbox what the server has, what the store has, and why they differ. Exit 1 when something is wrong."""
+    config = read_config(config_file)
+    report = status_report(config)
+    if as_json:
+        click.echo(json.dumps(report, ensure_ascii=False))
+    else:
+        _table("source", report["sources"], ("name", "state", "on_server", "stored", "excluded", "pending", "last_success"))
+        _table("folder", report["collections"], ("source", "name", "role", "state", "on_server", "stored", "excluded", "pending"))
+        click.echo("calendar entries: " + (", ".join(f"{n} {state}" for state, n in report["outbox"].items()) or "none"))
+    if not report["ok"]:
+        sys.exit(1)
+
+
+def status_report(config: Config) -> dict[str, Any]:
+    """{sources, collections: rows of the views, outbox: entries by state, ok}."""
+    from syncd.store.db import connect
+    from syncd.store.reminders import outbox_counts
+
+    store = connect(config.store.path)
+    try:
+        views = {}
+        for view in ("sources", "collections"):
+            cursor = store.db.execute(f"SELECT * FROM {view}")
+            names = [c[0] for c in cursor.description]
+            views[view] = [dict(zip(names, row, strict=True)) for row in cursor]
+        outbox = outbox_counts(store.db)
+    except SyncdError:
+        store.close()
+        raise
+    store.close()
+    return {**views, "outbox": outbox, "ok": all(s["state"] == "ok" for s in views["sources"])}
+
+
+def _table(title: str, rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    table = Table(title=None, box=None, header_style="bold")
+    for column in columns:
+        table.add_column(title if column == "name" else column.replace("_", " "))
+    for row in rows:
+        table.add_row(*("–" if row[c] is None else str(row[c]) for c in columns))
+    Console().print(table)

@@ -1,0 +1,311 @@
+"""From one original to everything it says by itself: the stage that runs per item, in any process, in any order.
+
+`derive` reads the header first and asks the rules of exclusion; only what may be stored has its body read. It looks at
+no other item: who is who, threads and closing by evidence are the second stage (between items).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from syncd.core import clean, keys, mime
+from syncd.core.classify import message_class
+from syncd.core.exclude import Item, Privacy, Rule, exclude
+from syncd.core.ical import read_calendar
+from syncd.core.languages import language_of
+from syncd.core.model import (
+    Class,
+    Company,
+    Direction,
+    Header,
+    Language,
+    Meeting,
+    Message,
+    Party,
+    Problem,
+    Promise,
+    WorkingCalendar,
+)
+from syncd.core.promises import Said, find_promises
+from syncd.core.worktime import zone_of
+
+VERSION = "1"  # of everything derived; raise it when the same original would give something else
+MAIL, CALENDAR = "message/rfc822", "text/calendar"
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_SPACE = re.compile(r"\s+")
+_NO_PROMISES: frozenset[Class] = frozenset({"bulk", "auto", "bounce", "voicemail"})
+_CALL = re.compile(r"\btel:|\b(?:call|ring|phone)\b|\bskambut|\bskambin|созвон|звонок|позвон|\w@\w+\.\w", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What a derivation may know beside the original itself; the same for every item of a store."""
+
+    company: Company = field(default_factory=Company)
+    calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
+    privacy: Privacy = field(default_factory=Privacy)
+    authserv: tuple[str, ...] = ()
+    max_message: int = 50_000_000  # bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """An original as it came: its bytes and what the provider said of it."""
+
+    raw: bytes
+    media_type: str
+    folder: str = ""
+    folder_role: str = "other"
+    labels: tuple[str, ...] = ()
+    sensitivity: str = ""
+    received_at: dt.datetime | None = None
+    owner: str = ""  # whose mailbox or calendar it lay in
+    metadata_only: bool = False  # decided before: a rebuild no longer knows the folder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excluded:
+    """Not stored, by this rule; `trace_of` are the words whose keyed hash lets the item be fetched again."""
+
+    rule: Rule
+    trace_of: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DerivedMessage:
+    """All that one message says by itself. `root` and `refs` are the numbers of the ids it mentions (keys.link_number).
+
+    `doubtful` is set when only the rest of the thread, or knowing the counterpart, can tell whether it may be stored.
+    """
+
+    key: str
+    at: dt.datetime
+    subject: str
+    direction: Direction
+    class_: Class
+    language: Language
+    message_id: str | None
+    own_text: str
+    quoted_text: str
+    parties: tuple[Party, ...]
+    attachments: tuple[tuple[str, str, int, str], ...]
+    promises: tuple[Promise, ...]
+    due_zone: str
+    refs: tuple[int, ...]
+    own_ref: int | None
+    root: int
+    authentic: bool
+    metadata_only: bool
+    meetings: tuple[Meeting, ...]
+    problems: tuple[Problem, ...]
+    hash: bytes
+    doubtful: Excluded | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DerivedCalendar:
+    """The meetings of one calendar object, and the parts of it that could not be read."""
+
+    meetings: tuple[Meeting, ...]
+    broken: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    hash: bytes
+
+
+Derived = DerivedMessage | DerivedCalendar
+
+
+def derive(arrival: Arrival, setting: Setting) -> Derived | Excluded:
+    """Everything one original says, or the rule by which it is not stored."""
+    if arrival.media_type == CALENDAR:
+        return _derive_calendar(arrival, setting)
+    return _derive_message(arrival, setting)
+
+
+# ── messages ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _derive_message(arrival: Arrival, setting: Setting) -> DerivedMessage | Excluded:
+    header = mime.read_header(arrival.raw)
+    item = Item(
+        parties=header.parties, folder=arrival.folder, folder_role=arrival.folder_role, labels=arrival.labels + keywords(header),
+        sensitivity=arrival.sensitivity or header.first("sensitivity"), class_=message_class(header),
+    )  # fmt: skip
+    if rule := exclude(item, setting.privacy, setting.company):
+        return Excluded(rule=rule)
+    raw = arrival.raw
+    metadata_only = arrival.metadata_only or setting.privacy.metadata_only.meets(item) is not None
+    if metadata_only or len(raw) > setting.max_message:
+        raw = header_block(raw)
+    message = mime.read_message(raw)
+    understood = understand(message, setting)
+    full = Item(
+        parties=item.parties, folder=item.folder, folder_role=item.folder_role, labels=item.labels, sensitivity=item.sensitivity,
+        class_=understood.class_, promises=understood.promises,
+    )  # fmt: skip
+    derived = _assemble(arrival, message, understood, setting, metadata_only=metadata_only)
+    rule = exclude(full, setting.privacy, setting.company)
+    if rule is None:
+        return derived
+    doubt = _trace(rule, derived, header, setting.company)
+    if not doubt.trace_of:
+        return doubt
+    return _with_doubt(derived, doubt)
+
+
+def _with_doubt(derived: DerivedMessage, doubt: Excluded) -> DerivedMessage:
+    values = {name: getattr(derived, name) for name in DerivedMessage.__slots__}
+    return DerivedMessage(**{**values, "doubtful": doubt})
+
+
+def _trace(rule: Rule, derived: DerivedMessage, header: Header, company: Company) -> Excluded:
+    if rule == "scope:internal":
+        return Excluded(rule=rule, trace_of=f"thread:{derived.root}")
+    if rule == "scope:unknown":
+        outside = company.outside(header.of("from")) or company.outside(header.parties)
+        return Excluded(rule=rule, trace_of=f"person:{outside[0].address}" if outside else "")
+    return Excluded(rule=rule)
+
+
+def header_block(raw: bytes) -> bytes:
+    """The header of a message without its body (RFC 5322 §2.1: up to the first empty line)."""
+    ends = [raw.find(b"\r\n\r\n"), raw.find(b"\n\n")]
+    end = min((e for e in ends if e >= 0), default=len(raw))
+    return raw[:end] + b"\n\n"
+
+
+def keywords(header: Header) -> tuple[str, ...]:
+    """Labels that mail carries in its header: Keywords, X-Keywords, X-Gmail-Labels (comma-separated)."""
+    values = [v for name in ("keywords", "x-keywords", "x-gmail-labels", "x-label") for v in header.fields.get(name, ())]
+    return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Understood:
+    """What the words of a message say: its class, language, own and quoted words, and the promises in them."""
+
+    class_: Class
+    language: Language
+    direction: Direction
+    own: str
+    quoted: str
+    promises: tuple[Promise, ...]
+    due_zone: str
+
+
+def understand(message: Message, setting: Setting) -> Understood:
+    """Read the words of a message: class, own words, language, promises."""
+    header, company = message.header, setting.company
+    class_ = message_class(header, message.text)
+    zones = clean.zones(message.text)
+    own = clean.own_words(message.text, zones)
+    quoted = clean.quoted_words(message.text, zones)
+    language = language_of(own or message.text or header.subject)
+    zone = sender_zone(header, company)
+    promises: tuple[Promise, ...] = ()
+    if own and class_ not in _NO_PROMISES:
+        sender = next(iter(header.of("from", "sender")), None)
+        if sender is not None:
+            said = Said(
+                own=own, quoted=quoted, subject=header.subject, sender=sender, recipients=header.of("to", "cc"),
+                at=(header.date or _EPOCH).astimezone(zone_of(zone)), language=language,
+            )  # fmt: skip
+            promises = find_promises(said, company, setting.calendar)
+    direction = direction_of(header.parties, company)
+    return Understood(class_=class_, language=language, direction=direction, own=own, quoted=quoted, promises=promises, due_zone=zone)
+
+
+def sender_zone(header: Header, company: Company) -> str:
+    """The zone whose clock the sender's "tomorrow at 15:00" means: the colleague's own, else the company's."""
+    sender = next((p.address for p in header.parties if p.role == "from"), "")
+    for member in company.staff:
+        if sender == member.address or sender in member.aliases:
+            return member.timezone or company.timezone
+    return company.timezone
+
+
+def direction_of(parties: Iterable[Party], company: Company) -> Direction:
+    """out: one of ours wrote to somebody outside; internal: all are ours; in: the rest."""
+    everyone = tuple(parties)
+    sender = next((p for p in everyone if p.role in ("from", "organizer", "caller") and p.address), None)
+    if sender is None or not company.is_ours(sender.address):
+        return "in"
+    return "out" if company.outside(everyone) else "internal"
+
+
+def _assemble(arrival: Arrival, message: Message, u: Understood, setting: Setting, *, metadata_only: bool) -> DerivedMessage:
+    header = message.header
+    ids = [i for i in (*header.references, *header.in_reply_to) if i]
+    for nested in message.nested if u.class_ in ("bounce", "auto") else ():
+        ids += [nested.message_id] if nested.message_id else []
+    own_ref = keys.link_number(header.message_id) if header.message_id else None
+    key = keys.message_key(message, arrival.raw)
+    root = keys.link_number(ids[0] if ids else header.message_id or key)
+    meetings = tuple(
+        m for part in message.calendars for m in read_calendar(part, setting.company.timezone).meetings if not m.uid.startswith("syncd-")
+    )
+    return DerivedMessage(
+        key=key, at=header.date or arrival.received_at or _EPOCH, subject="" if metadata_only else header.subject, direction=u.direction,
+        class_=u.class_, language=u.language, message_id=header.message_id, own_text="" if metadata_only else u.own,
+        quoted_text="" if metadata_only else u.quoted[:500], parties=header.parties,
+        attachments=() if metadata_only else tuple((a.name, a.media_type, a.size, a.sha256) for a in message.attachments),
+        promises=() if metadata_only else u.promises, due_zone=u.due_zone,
+        refs=tuple(sorted({keys.link_number(i) for i in ids} | ({own_ref} if own_ref is not None else set()) | {root})), own_ref=own_ref, root=root,
+        authentic=authentic(header, setting.authserv), metadata_only=metadata_only,
+        meetings=() if metadata_only else tuple(m for m in meetings if not m.private), problems=message.problems,
+        hash=hashlib.sha256(arrival.raw).digest(),
+    )  # fmt: skip
+
+
+def authentic(header: Header, authserv: tuple[str, ...]) -> bool:
+    """Whether one of our own receiving servers found dmarc=pass (RFC 8601; a foreign server's word counts nothing)."""
+    if not authserv:
+        return False
+    for value in header.fields.get("authentication-results", ()):
+        server, _, results = value.partition(";")
+        if server.split()[:1] and server.split()[0].lower() in authserv and re.search(r"\bdmarc\s*=\s*pass\b", results, re.IGNORECASE):
+            return True
+    return False
+
+
+def snippet(text: str, length: int = 160) -> str:
+    """The beginning of a text on one line."""
+    line = _SPACE.sub(" ", text[: length * 2]).strip()
+    return line if len(line) <= length else line[: length - 1].rstrip() + "…"
+
+
+# ── calendar entries ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _derive_calendar(arrival: Arrival, setting: Setting) -> DerivedCalendar | Excluded:
+    read = read_calendar(arrival.raw, owner_zone(arrival.owner, setting.company))
+    meetings = tuple(m for m in read.meetings if not m.uid.startswith("syncd-"))
+    rules = [calendar_rule(m, arrival, setting) for m in meetings]
+    if meetings and rules[0] is not None and all(rules):
+        return Excluded(rule=rules[0])
+    kept = tuple(m for m, rule in zip(meetings, rules, strict=True) if rule is None or rule.startswith("scope:"))
+    if read.meetings and not meetings:
+        return Excluded(rule=Rule("own-entry"))
+    return DerivedCalendar(
+        meetings=kept, broken=tuple(b.reason for b in read.broken), problems=read.problems, hash=hashlib.sha256(arrival.raw).digest()
+    )
+
+
+def calendar_rule(meeting: Meeting, arrival: Arrival, setting: Setting) -> Rule | None:
+    """The rule by which one meeting is not stored, or None."""
+    parties = ((meeting.organizer,) if meeting.organizer else ()) + meeting.attendees
+    item = Item(
+        parties=parties, folder=arrival.folder, folder_role=arrival.folder_role, labels=arrival.labels + meeting.categories,
+        sensitivity="private" if meeting.private else arrival.sensitivity,
+        about_customer=bool(_CALL.search(f"{meeting.title}\n{meeting.location}\n{meeting.description[:2000]}")), promises=(),
+    )  # fmt: skip
+    return exclude(item, setting.privacy, setting.company)
+
+
+def owner_zone(owner: str, company: Company) -> str:
+    """The zone of a calendar's owner: floating times are read in it."""
+    return next((m.timezone for m in company.staff if m.address == owner and m.timezone), company.timezone)

@@ -1,0 +1,99 @@
+"""What is not stored, and by which rule. One pure function, asked twice: by the header alone, then with the text read.
+
+A rule's name says which kind of rule it was and never whom or what it met: it is all that remains of an excluded item.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Literal, NewType
+
+from syncd.core.model import Class, Company, Party, Promise
+
+Rule = NewType("Rule", str)
+Scope = Literal["outside", "known", "all"]
+
+INTERNAL, UNKNOWN = Rule("scope:internal"), Rule("scope:unknown")
+_CLOSED_ROLES = {"drafts": Rule("folder:drafts"), "trash": Rule("folder:trash"), "spam": Rule("folder:spam")}
+_SENSITIVE = frozenset({"personal", "private", "confidential", "company-confidential"})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """People (addresses), domains, folders and labels, all case-folded: a list of exclusions, or of metadata-only items."""
+
+    people: frozenset[str] = frozenset()
+    domains: frozenset[str] = frozenset()
+    folders: frozenset[str] = frozenset()
+    labels: frozenset[str] = frozenset()
+
+    def meets(self, item: Item) -> str | None:
+        """Which kind of name the item meets, or None."""
+        if any(p.address in self.people for p in item.parties):
+            return "people"
+        if self.domains and any(in_domains(p.address, self.domains) for p in item.parties):
+            return "domains"
+        if item.folder.casefold() in self.folders:
+            return "folders"
+        if self.labels and not self.labels.isdisjoint(label.casefold() for label in item.labels):
+            return "labels"
+        return None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Privacy:
+    """The policy: whose items are stored at all, which never, and of which only who and when."""
+
+    scope: Scope = "outside"
+    exclude: Names = field(default_factory=Names)
+    metadata_only: Names = field(default_factory=Names)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """What the rules look at. `promises` is None while only the header has been read."""
+
+    parties: tuple[Party, ...]
+    folder: str
+    folder_role: str
+    labels: tuple[str, ...]
+    sensitivity: str
+    class_: Class = "personal"
+    about_customer: bool = False  # a calendar entry that names an outside address, a telephone or a call
+    promises: tuple[Promise, ...] | None = None
+    thread_kept: bool = False
+    known: bool = False
+
+
+def in_domains(address: str, domains: Iterable[str]) -> bool:
+    """Whether the address lies in one of the domains or below one."""
+    domain = address.rpartition("@")[2]
+    return any(domain == d or domain.endswith("." + d) for d in domains)
+
+
+def exclude(item: Item, privacy: Privacy, company: Company) -> Rule | None:
+    """The rule by which this item is not stored, or None. With `promises` None only the header's rules are asked."""
+    if item.sensitivity.casefold() in _SENSITIVE:
+        return Rule("sensitivity")
+    if kind := privacy.exclude.meets(item):
+        return Rule(f"exclude:{kind}")
+    if item.folder_role in _CLOSED_ROLES:
+        return _CLOSED_ROLES[item.folder_role]
+    if privacy.scope == "all":
+        return None
+    if item.class_ in ("bulk", "list"):
+        return Rule(f"class:{item.class_}")
+    if item.promises is None:
+        return None
+    return _scope(item, privacy, company)
+
+
+def _scope(item: Item, privacy: Privacy, company: Company) -> Rule | None:
+    if item.thread_kept or item.class_ == "voicemail" or item.about_customer:
+        return None
+    if not company.outside(item.parties):
+        return None if any(p.kind in ("handoff", "promise") for p in item.promises or ()) else INTERNAL
+    if privacy.scope == "known" and not item.known:
+        return UNKNOWN
+    return None

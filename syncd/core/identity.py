@@ -1,0 +1,39 @@
+"""Who an address stands for: a person, a company, or neither. Exact addresses only; weak evidence is left to people."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from publicsuffixlist import PublicSuffixList
+
+_FREE_MAIL = frozenset(
+    """gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com yahoo.co.uk ymail.com aol.com icloud.com me.com mac.com
+    proton.me protonmail.com gmx.com gmx.de gmx.net web.de t-online.de mail.com zoho.com fastmail.com hushmail.com tutanota.com
+    mail.ru bk.ru list.ru inbox.ru internet.ru yandex.ru ya.ru yandex.com yandex.by yandex.kz rambler.ru lenta.ru ukr.net i.ua tut.by
+    inbox.lt mail.lt takas.lt one.lt zebra.lt delfi.lt inbox.lv mail.ee hot.ee wp.pl o2.pl onet.pl interia.pl seznam.cz free.fr orange.fr
+    laposte.net libero.it comcast.net verizon.net att.net sbcglobal.net earthlink.net bellsouth.net cox.net btinternet.com""".split()
+)
+_NOBODY = re.compile(r"^(?:no-?_?reply|do-?not-?reply|neatsakyti|mailer-daemon|postmaster|bounces?|daemon|nobody)\b", re.IGNORECASE)
+
+
+@lru_cache(maxsize=1)
+def _suffixes() -> PublicSuffixList:
+    return PublicSuffixList()
+
+
+@lru_cache(maxsize=65536)
+def company_domain(address: str) -> str:
+    """The registrable domain an address belongs to, or '' where it says nothing about a company (free mail, no domain)."""
+    domain = address.rpartition("@")[2]
+    if not domain or "." not in domain:
+        return ""
+    registrable = str(_suffixes().privatesuffix(domain) or domain)
+    return "" if registrable in _FREE_MAIL or domain in _FREE_MAIL else registrable
+
+
+@lru_cache(maxsize=65536)
+def is_somebody(address: str) -> bool:
+    """Whether an address can stand for a person or a desk at all (not a robot's)."""
+    local = address.partition("@")[0]
+    return bool(local) and not _NOBODY.match(local)

@@ -1,0 +1,265 @@
+"""Which entries should be in whose calendar, and when: from open promises, people's answers and the policy. No clock, no store.
+
+A minute → an entry at that minute. A date or a range → at opening time of its last day (a free day: the working day
+before), of a range also an alarm at the opening of the working day before that. A moment that has passed while the term
+has not → the next quarter of an hour.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from syncd.core import keys, texts
+from syncd.core.model import Act, Company, Language, Reminder, WorkingCalendar
+from syncd.core.worktime import at_wall, due_instant, next_quarter, opening, working_day_at_or_before, zone_of
+
+LENGTH = dt.timedelta(minutes=15)
+_SOON = dt.timedelta(hours=2)
+_URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
+_TITLE_LENGTH, _QUOTE_LENGTH = 200, 600
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Open:
+    """An open promise or hand-off as the plan sees it. `moved_to` is the start a person gave its entry."""
+
+    key: str
+    kind: str
+    firmness: str
+    act: Act
+    quote: str
+    promiser: str
+    assignee: str | None
+    whom: str  # the customer's name as in the headers, or the address
+    due_from: str
+    due_to: str
+    due_zone: str
+    due_kind: str
+    confidence: float
+    trusted: bool
+    said_at: dt.datetime
+    entry_exists: bool  # the owner has an entry with this customer inside the window
+    deleted: bool  # a person deleted its entry, or refused it
+    handed_to: str  # by a decision; '' for nobody
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """The rules of [reminders]. `hold` in seconds."""
+
+    since_days: int = 14
+    firmness: frozenset[str] = frozenset({"firm"})
+    terms: frozenset[str] = frozenset({"explicit"})
+    min_confidence: float = 0.8
+    hold: int = 600
+    per_day: int = 5
+    skip_if_entry_exists: bool = True
+    url: str = ""  # what links begin with
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """One entry as it should be, for whom, and why it is there."""
+
+    reminder: Reminder
+    owner: str
+    purpose: str  # due, more
+    promise_key: str | None
+    zone: str
+    collects: tuple[str, ...] = ()  # promise keys a `more` entry stands for
+
+
+@dataclass(frozen=True, slots=True)
+class Existing:
+    """What the outbox knows of an entry: its state, its owner, and the start we gave it."""
+
+    state: str
+    owner: str
+    start: dt.datetime
+
+
+def plan(promises: Iterable[Open], existing: Mapping[str, Existing], people: Mapping[str, tuple[str, Language]], company: Company,
+         calendar: WorkingCalendar, policy: Policy, now: dt.datetime) -> list[Wanted]:  # fmt: skip
+    """Every entry that should be there now. `people` maps our addresses to zone and language; who is not in it gets none."""
+    wanted = []
+    for p in promises:
+        owner, doubt = owner_of(p, company)
+        uid = keys.reminder_uid(p.key, "due")
+        old = existing.get(uid)
+        if owner not in people or not _fits(p, policy, calendar, now, written=old is not None and old.state in _WRITTEN):
+            continue
+        zone, language = people[owner]
+        moment = _moment(p, zone, calendar, now, old)
+        if moment is None:
+            continue
+        start, alarms = moment
+        wanted.append(_entry(p, owner, doubt, start, alarms, zone, language, policy, company))
+    return collapse(wanted, existing, people, calendar, policy)
+
+
+_WRITTEN = frozenset({"sending", "there", "moved", "collected"})
+
+
+def owner_of(p: Open, company: Company) -> tuple[str, str]:
+    """Whose calendar it belongs in, and the name in doubt (shown with a question mark), or ''."""
+    if p.handed_to:
+        return p.handed_to, ""
+    if p.assignee:
+        if "@" in p.assignee:
+            if company.is_ours(p.assignee):
+                return _here(p.assignee, company), ""
+        else:
+            word = p.assignee.casefold()
+            named = [s.address for s in company.staff if s.name and (s.name.casefold() == word or s.name.casefold().split()[0] == word)]
+            if len(named) == 1:
+                return _here(named[0], company), ""
+            for d in company.departments:
+                if d.dispatcher and (d.name.casefold() == word or any(r.casefold() == word for r in d.roles)):
+                    return _here(d.dispatcher, company), ""
+        return _here(p.promiser, company), p.assignee
+    return _here(p.promiser, company), ""
+
+
+def _here(address: str, company: Company) -> str:
+    """The colleague behind an address; for one who has left, the deputy or the manager."""
+    for _ in range(5):
+        member = next((s for s in company.staff if address == s.address or address in s.aliases), None)
+        if member is None:
+            return address
+        if member.left is None:
+            return member.address
+        successor = member.deputy or member.manager
+        if not successor:
+            return member.address
+        address = successor
+    return address
+
+
+def _fits(p: Open, policy: Policy, calendar: WorkingCalendar, now: dt.datetime, *, written: bool) -> bool:
+    """Whether the policy wants an entry for this promise; one that was written stays though its surroundings changed."""
+    if p.deleted or p.kind == "theirs" or not p.trusted:
+        return False
+    if p.firmness not in policy.firmness or p.due_kind not in policy.terms or p.confidence < policy.min_confidence:
+        return False
+    if written:
+        return True
+    return not (policy.skip_if_entry_exists and p.entry_exists) and not _held(p, policy.hold, now, calendar)
+
+
+def _moment(p: Open, zone: str, calendar: WorkingCalendar, now: dt.datetime, old: Existing | None) -> tuple[dt.datetime, tuple[int, ...]] | None:
+    """When the entry begins (in the owner's zone) and its alarms in seconds before; None for no entry now."""
+    due = due_instant(p.due_to, p.due_zone, calendar)
+    written = old is not None and old.state in _WRITTEN
+    if due <= now and not written:
+        return None
+    alarms: tuple[int, ...] = (900,)
+    if len(p.due_to) > 10:
+        start = at_wall(p.due_to, p.due_zone)
+    else:
+        day = working_day_at_or_before(dt.date.fromisoformat(p.due_to), calendar)
+        start, alarms = opening(day, p.due_zone, calendar), (0,)
+        if p.due_from[:10] < p.due_to[:10]:
+            before = opening(calendar.shift(day, -1), p.due_zone, calendar)
+            alarms = (0, int((start - before).total_seconds()))
+    if start <= now:
+        if old is not None and written:
+            return old.start.astimezone(zone_of(zone)), alarms
+        start = next_quarter(now)
+    return start.astimezone(zone_of(zone)), alarms
+
+
+def _held(p: Open, hold: int, now: dt.datetime, calendar: WorkingCalendar) -> bool:
+    """Whether a new entry still waits for a correction: `hold` seconds after the mail's own time, not where the term is near."""
+    near = due_instant(p.due_to, p.due_zone, calendar) - now <= _SOON
+    return not near and now < p.said_at + dt.timedelta(seconds=hold)
+
+
+def _entry(p: Open, owner: str, doubt: str, start: dt.datetime, alarms: tuple[int, ...], zone: str, language: Language, policy: Policy,
+           company: Company) -> Wanted:  # fmt: skip
+    said = p.said_at.astimezone(zone_of(zone))
+    quote = shown(p.quote, _QUOTE_LENGTH)
+    if p.kind == "handoff":
+        asker = next((s.name for s in company.staff if s.address == p.promiser and s.name), p.promiser)
+        text = texts.handoff_text(quote, asker, said, language)
+    else:
+        text = texts.text(quote, shown(p.whom, 100), said, language)
+    url = f"{policy.url.rstrip('/')}/promise/{p.key}" if policy.url else ""
+    title = shown(texts.title(p.act, shown(p.whom, 100), language, shown(doubt, 60)), _TITLE_LENGTH)
+    return Wanted(
+        reminder=reminder(keys.reminder_uid(p.key, "due"), p.key, title, text, start, alarms, url),
+        owner=owner, purpose="due", promise_key=p.key, zone=zone,
+    )  # fmt: skip
+
+
+def reminder(uid: str, key: str, title: str, text: str, start: dt.datetime, alarms: tuple[int, ...], url: str) -> Reminder:
+    """An entry with its content hash."""
+    end = start + LENGTH
+    hashed = keys.digest(title, text, keys.instant(start), str(start.tzinfo), str(alarms), url)
+    return Reminder(uid=uid, key=key, title=title, text=text, start=start, end=end, all_day=False, alarms=alarms, url=url, content_hash=hashed)
+
+
+def shown(text: str, length: int) -> str:
+    """Words from a mail as plain text on one line: no links, no control characters, no more than so long."""
+    plain = " ".join(_CONTROL.sub(" ", _URL.sub("", text)).split())
+    return plain if len(plain) <= length else plain[: length - 1].rstrip() + "…"
+
+
+def collapse(wanted: Sequence[Wanted], existing: Mapping[str, Existing], people: Mapping[str, tuple[str, Language]], calendar: WorkingCalendar,
+             policy: Policy) -> list[Wanted]:  # fmt: skip
+    """At most `per_day` entries a person and day: where more are wanted the last one stands for the rest."""
+    by_day: dict[tuple[str, dt.date], list[Wanted]] = {}
+    for w in wanted:
+        by_day.setdefault((w.owner, w.reminder.start.date()), []).append(w)
+    result = []
+    for (owner, day), entries in sorted(by_day.items()):
+        if len(entries) <= policy.per_day:
+            result += entries
+            continue
+        entries.sort(key=lambda w: (existing[w.reminder.uid].state not in ("there", "moved", "sending") if w.reminder.uid in existing else True,
+                                    w.reminder.start, w.reminder.uid))  # fmt: skip
+        alone, rest = entries[: policy.per_day - 1], entries[policy.per_day - 1 :]
+        result += [*alone, _more(owner, day, rest, people[owner], calendar, policy)]
+    return result
+
+
+def _more(owner: str, day: dt.date, rest: Sequence[Wanted], person: tuple[str, Language], calendar: WorkingCalendar, policy: Policy) -> Wanted:
+    zone, language = person
+    subject = f"{owner} {day.isoformat()}"
+    start = min(w.reminder.start for w in rest)
+    text = "\n".join(f"{w.reminder.start:%H:%M} {w.reminder.title}" for w in sorted(rest, key=lambda w: (w.reminder.start, w.reminder.uid)))
+    entry = reminder(keys.reminder_uid(subject, "more"), subject, texts.more_title(len(rest), language), text, start, (0,), policy.url)
+    return Wanted(reminder=entry, owner=owner, purpose="more", promise_key=None, zone=zone, collects=tuple(sorted(w.promise_key or "" for w in rest)))
+
+
+# ── what a person's changes to an entry mean ─────────────────────────────────────────────────────────────────────
+
+_DONE = re.compile(r"^\s*(?:[✓✔☑✅]|(?:done|atlikta|padaryta|сделано|готово)\b)", re.IGNORECASE)
+_NO = re.compile(r"^\s*(?:ne|no|not|нет|не)\b[\s:,.!–-]*", re.IGNORECASE)
+_ACCEPT = re.compile(r"^\s*(?:ok|okay|imu|paimsiu|беру|взял[аи]?)\b", re.IGNORECASE)
+
+
+def answers(was: Reminder | None, title: str, start: dt.datetime | None, note: str, *, done: bool) -> list[tuple[str, str]]:
+    """What a person said by changing an entry: (decision kind, value). `was` is the entry as we wrote it, None if unknown."""
+    said: list[tuple[str, str]] = []
+    changed = was is None or title.strip() != was.title.strip()
+    if done or (changed and _DONE.match(title)):
+        said.append(("done", ""))
+    elif changed and _NO.match(title):
+        said.append(("dismiss", ""))
+    elif changed and _ACCEPT.match(title):
+        said.append(("accept", ""))
+    if was is not None and start is not None and start != was.start:
+        said.append(("move", start.isoformat()))
+    if was is not None and (added := added_words(was.text, note)):
+        said.append(("note", added))
+    return said
+
+
+def added_words(before: str, after: str) -> str:
+    """The lines a person added to the text of our entry."""
+    ours = {line.strip() for line in before.splitlines()}
+    return "\n".join(line.strip() for line in after.splitlines() if line.strip() and line.strip() not in ours)

@@ -1,0 +1,82 @@
+"""What people read outside the pages: titles and texts of reminders, in English, Russian and Lithuanian."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from syncd.core.model import Act, Language
+
+# act → the infinitive that begins a title; names follow as they stand in the headers, never inflected
+ACTS: dict[str, dict[Act, str]] = {
+    "en": {"call": "Call", "send": "Send to", "answer": "Answer", "visit": "Visit", "deliver": "Deliver to", "pay": "Pay", "invoice": "Invoice",
+           "fix": "Fix for", "meet": "Meet", "check": "Check for", "do": "Do for"},
+    "ru": {"call": "Позвонить:", "send": "Отправить:", "answer": "Ответить:", "visit": "Приехать:", "deliver": "Доставить:", "pay": "Оплатить:",
+           "invoice": "Выставить счёт:", "fix": "Починить:", "meet": "Встретиться:", "check": "Проверить:", "do": "Сделать:"},
+    "lt": {"call": "Paskambinti:", "send": "Išsiųsti:", "answer": "Atsakyti:", "visit": "Atvykti:", "deliver": "Pristatyti:", "pay": "Sumokėti:",
+           "invoice": "Išrašyti sąskaitą:", "fix": "Sutvarkyti:", "meet": "Susitikti:", "check": "Patikrinti:", "do": "Padaryti:"},
+}  # fmt: skip
+_ACTS_PLAIN = {  # without a customer to name
+    "en": {"send": "Send", "deliver": "Deliver", "fix": "Fix", "check": "Check", "do": "Keep the promise"},
+    "ru": {"do": "Выполнить обещание"},
+    "lt": {"do": "Ištesėti pažadą"},
+}
+_TEXT = {
+    "en": ("“{quote}”", "Promised to {whom} on {when}.", "Promised on {when}."),
+    "ru": ("«{quote}»", "Обещано {when}, кому: {whom}.", "Обещано {when}."),
+    "lt": ("„{quote}“", "Pažadėta {when}, kam: {whom}.", "Pažadėta {when}."),
+}
+_HANDOFF = {"en": "Asked by {who} on {when}.", "ru": "Попросил(а) {who}, {when}.", "lt": "Paprašė {who}, {when}."}
+_MONTHS = {
+    "en": "January February March April May June July August September October November December".split(),
+    "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(),
+    "lt": "sausio vasario kovo balandžio gegužės birželio liepos rugpjūčio rugsėjo spalio lapkričio gruodžio".split(),
+}
+
+
+def _language(language: str) -> str:
+    return language if language in ACTS else "en"
+
+
+def title(act: Act, whom: str, language: Language, doubt: str = "") -> str:
+    """“Call Ona Kazlauskienė”, and with a name in doubt “Call Ona Kazlauskienė (Petras?)”."""
+    lang = _language(language)
+    verb = ACTS[lang][act] if whom else _ACTS_PLAIN[lang].get(act, ACTS[lang][act].rstrip(":"))
+    return " ".join(filter(None, (verb, whom))) + (f" ({doubt}?)" if doubt else "")
+
+
+def text(quote: str, whom: str, when: dt.datetime, language: Language) -> str:
+    """The quote, and when and to whom it was said."""
+    quoted, to_whom, bare = _TEXT[_language(language)]
+    said = to_whom if whom else bare
+    return quoted.format(quote=quote) + "\n" + said.format(whom=whom, when=day_and_time(when, language))
+
+
+def handoff_text(quote: str, who: str, when: dt.datetime, language: Language) -> str:
+    """The quote, and which colleague asked when."""
+    lang = _language(language)
+    return _TEXT[lang][0].format(quote=quote) + "\n" + _HANDOFF[lang].format(who=who, when=day_and_time(when, language))
+
+
+def more_title(count: int, language: Language) -> str:
+    """“3 more promises”, with the plural of each language."""
+    lang = _language(language)
+    if lang == "ru":
+        form = "обещание" if count % 10 == 1 and count % 100 != 11 else "обещания" if 2 <= count % 10 <= 4 and not 12 <= count % 100 <= 14 else "обещаний"
+        return f"Ещё {count} {form}"
+    if lang == "lt":
+        teens = 11 <= count % 100 <= 19
+        form = "pažadas" if count % 10 == 1 and not teens else "pažadų" if count % 10 == 0 or teens else "pažadai"
+        return f"Dar {count} {form}"
+    return f"{count} more promise" + ("" if count == 1 else "s")
+
+
+def day(d: dt.date, language: Language) -> str:
+    """A date in words: 27 November 2026, 27 ноября 2026, 2026 m. lapkričio 27 d."""
+    lang = _language(language)
+    month = _MONTHS[lang][d.month - 1]
+    return f"{d.year} m. {month} {d.day} d." if lang == "lt" else f"{d.day} {month} {d.year}"
+
+
+def day_and_time(at: dt.datetime, language: Language) -> str:
+    """A date in words with the time."""
+    return f"{day(at.date(), language)}, {at:%H:%M}"

@@ -1,0 +1,54 @@
+"""Wall clocks and working days: from a local text to an instant, and to the hours people work."""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from syncd.core.model import WorkingCalendar
+
+
+@lru_cache(maxsize=256)
+def zone_of(name: str) -> dt.tzinfo:
+    """The zone of an IANA name; UTC where the name is empty or unknown."""
+    try:
+        return ZoneInfo(name) if name else dt.UTC
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return dt.UTC
+
+
+def at_wall(wall: str, zone: str) -> dt.datetime:
+    """The instant of `YYYY-MM-DDTHH:MM` on the clocks of `zone`.
+
+    A time the clocks skip in spring is read with the offset before the change; one they show twice in autumn is the first.
+    """
+    return dt.datetime.fromisoformat(wall).replace(tzinfo=zone_of(zone), fold=0)
+
+
+def due_instant(due_to: str, zone: str, calendar: WorkingCalendar) -> dt.datetime:
+    """When a term is over: its minute, else the closing time of its day."""
+    if len(due_to) > 10:
+        return at_wall(due_to, zone)
+    day = dt.date.fromisoformat(due_to)
+    return dt.datetime.combine(day, calendar.hours_of(day)[1], zone_of(zone))
+
+
+def opening(day: dt.date, zone: str, calendar: WorkingCalendar) -> dt.datetime:
+    """When people begin to work on that day."""
+    return dt.datetime.combine(day, calendar.hours_of(day)[0], zone_of(zone))
+
+
+def working_day_at_or_before(day: dt.date, calendar: WorkingCalendar) -> dt.date:
+    """The day itself when people work on it, else the last working day before it."""
+    for _ in range(30):
+        if calendar.is_working(day):
+            return day
+        day -= dt.timedelta(days=1)
+    return day
+
+
+def next_quarter(at: dt.datetime) -> dt.datetime:
+    """The next full quarter of an hour, strictly after `at`."""
+    base = at.replace(minute=at.minute - at.minute % 15, second=0, microsecond=0)
+    return base + dt.timedelta(minutes=15)

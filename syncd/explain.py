@@ -1,0 +1,109 @@
+"""`syncd explain`: what would be derived from one file, without a store. The JSON is a contract (see docs/commands.md)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+from syncd.core import mime
+from syncd.core.derive import Setting, direction_of, understand
+from syncd.core.ical import read_calendar
+from syncd.core.model import Company, Due, Meeting, MeetingTime, Party, Promise, WorkingCalendar
+from syncd.core.worktime import zone_of
+
+SHOWN_FROM = 0.5  # confidence
+
+
+def setting_for(staff: tuple[str, ...], timezone: str, calendar: WorkingCalendar) -> Setting:
+    """The setting of a command line: `staff` are addresses, domains or @domains."""
+    domains = frozenset(s.lstrip("@").lower() for s in staff if "@" not in s.lstrip("@"))
+    addresses = frozenset(s.lower() for s in staff if "@" in s.lstrip("@"))
+    return Setting(company=Company(domains=domains, addresses=addresses, timezone=timezone), calendar=calendar)
+
+
+def explain(file: str, setting: Setting, *, with_staff: bool) -> dict[str, Any]:
+    """What one message or .ics file says; a file that cannot be read gives its problem."""
+    try:
+        raw = Path(file).read_bytes()
+    except OSError as problem:
+        return _empty(file) | {"problems": [{"code": "unreadable", "text": str(problem.strerror)}]}
+    head = raw[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
+    if file.lower().endswith((".ics", ".ical", ".ifb", ".vcs")) or head[:15].upper() == b"BEGIN:VCALENDAR":
+        return _calendar(file, raw, setting, with_staff=with_staff)
+    return _message(file, raw, setting, with_staff=with_staff)
+
+
+def _empty(file: str) -> dict[str, Any]:
+    return {
+        "file": file, "class": None, "language": None, "direction": None, "subject": "", "date": None, "parties": [], "own_text": "",
+        "promises": [], "offers": [], "complaints": [], "facts": [], "call": None, "meetings": [], "problems": [],
+    }  # fmt: skip
+
+
+def _message(file: str, raw: bytes, setting: Setting, *, with_staff: bool) -> dict[str, Any]:
+    message = mime.read_message(raw)
+    u = understand(message, setting)
+    zone = setting.company.timezone
+    header = message.header
+    meetings = [m for part in message.calendars for m in read_calendar(part, zone).meetings]
+    return _empty(file) | {
+        "class": u.class_, "language": u.language, "direction": u.direction if with_staff else None, "subject": header.subject,
+        "date": _wall(header.date, zone) if header.date else None, "parties": [_party(p) for p in header.parties], "own_text": u.own,
+        "promises": [_promise(p) for p in u.promises if p.confidence >= SHOWN_FROM], "meetings": [_meeting(m, zone) for m in meetings],
+        "problems": [{"code": p.code, "text": p.text} for p in message.problems],
+    }  # fmt: skip
+
+
+def _calendar(file: str, raw: bytes, setting: Setting, *, with_staff: bool) -> dict[str, Any]:
+    zone = setting.company.timezone
+    read = read_calendar(raw, zone)
+    problems = [{"code": p.code, "text": p.text} for p in read.problems]
+    problems += [{"code": p.code, "text": f"{m.uid}: {p.text}"} for m in read.meetings for p in m.problems]
+    problems += [{"code": "broken-component", "text": b.reason} for b in read.broken]
+    first = read.meetings[0] if read.meetings else None
+    parties = (((first.organizer,) if first.organizer else ()) + first.attendees) if first else ()
+    return _empty(file) | {
+        "class": "personal", "direction": direction_of(parties, setting.company) if with_staff and first else None,
+        "subject": first.title if first else "", "date": _time(first.start, zone, all_day=first.all_day) if first else None,
+        "parties": [_party(p) for p in parties], "meetings": [_meeting(m, zone) for m in read.meetings], "problems": problems,
+    }  # fmt: skip
+
+
+def _party(p: Party) -> dict[str, str]:
+    return {"role": p.role, "address": p.address, "name": p.name}
+
+
+def _promise(p: Promise) -> dict[str, Any]:
+    return {
+        "quote": p.quote, "kind": p.kind, "firmness": p.firmness, "promiser": p.promiser, "assignee": p.assignee, "beneficiary": p.beneficiary,
+        "act": p.act, "due": due_json(p.due), "confidence": round(p.confidence, 3), "why": p.why,
+    }  # fmt: skip
+
+
+def due_json(due: Due | None) -> dict[str, Any] | None:
+    """A term as JSON."""
+    return {"from": due.from_, "to": due.to, "text": due.text, "kind": due.kind} if due else None
+
+
+def _meeting(m: Meeting, zone: str) -> dict[str, Any]:
+    return {
+        "uid": m.uid, "recurrence_id": m.recurrence_id, "title": m.title, "start": _time(m.start, zone, all_day=m.all_day),
+        "end": _time(m.end, zone, all_day=m.all_day), "all_day": m.all_day, "timezone": m.start.zone if m.start else "", "rrule": m.rrule,
+        "status": m.status, "organizer": _party(m.organizer) if m.organizer else None,
+        "attendees": [{"address": a.address, "name": a.name, "response": a.response} for a in m.attendees], "location": m.location,
+        "link": m.link, "private": m.private,
+    }  # fmt: skip
+
+
+def _time(time: MeetingTime | None, zone: str, *, all_day: bool) -> str | None:
+    if time is None:
+        return None
+    return time.wall[:10] if all_day else _wall(time.at, zone)
+
+
+def _wall(at: dt.datetime, zone: str) -> str:
+    local = at.astimezone(zone_of(zone))
+    return local.strftime("%Y-%m-%dT%H:%M:%S" if local.second else "%Y-%m-%dT%H:%M")
+
+

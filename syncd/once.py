@@ -1,0 +1,69 @@
+"""One pass over everything: take in a changed config, harvest, keep the calendars, say what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from syncd.core.keys import instant
+from syncd.harvest import Progress, SourceResult, harvest
+from syncd.rebuild import rebuild
+from syncd.remind import Kept, keep_reminders
+from syncd.store.pages import wake
+from syncd.world import World, fingerprint
+
+
+@dataclass(slots=True)
+class Outcome:
+    """What a pass did; `json` is the contract of `syncd once --json`."""
+
+    sources: list[SourceResult]
+    reminders: Kept
+
+    @property
+    def reached(self) -> bool:
+        """Whether at least one source could be read."""
+        return not self.sources or any(s.error is None for s in self.sources)
+
+    @property
+    def held(self) -> bool:
+        """Whether other living passes held every source."""
+        return bool(self.sources) and all(s.state == "held" for s in self.sources)
+
+    def json(self) -> dict[str, Any]:
+        """The pass as JSON."""
+        return {
+            "sources": [
+                {"name": s.name, "seen": s.counts.seen, "stored": s.counts.stored, "excluded": s.counts.excluded, "pending": s.counts.pending,
+                 "gone": s.counts.gone, "seconds": round(s.seconds, 3), "state": s.state, "error": s.error}
+                for s in self.sources
+            ],
+            "promises_found": sum(s.counts.promises for s in self.sources),
+            "reminders_put": self.reminders.put,
+        }  # fmt: skip
+
+
+def once(world: World, names: Iterable[str] | None = None, progress: Progress | None = None) -> Outcome:
+    """Read every source (or the named ones), then bring the calendars in line."""
+    take_in_config(world)
+    results = harvest(world, names, progress)
+    return Outcome(results, keep_reminders(world))
+
+
+def take_in_config(world: World) -> None:
+    """What a changed config means for what is stored: changed people derive anew, changed rules fetch again.
+
+    A version of the program that derives otherwise is such a change too.
+    """
+    store = world.store
+    derivation = fingerprint((world.setting.company, world.setting.calendar, world.setting.authserv))
+    rules = fingerprint((world.setting.privacy, world.setting.company))
+    before = store.meta("derivation")
+    if before is not None and before != derivation:
+        rebuild(world)
+    with store.write() as db:
+        if store.meta("rules") not in (None, rules):
+            wake(db, db.execute("SELECT collection_id, remote_id FROM excluded").fetchall(), "the rules changed", instant(world.now))
+        store.set_meta("derivation", derivation)
+        store.set_meta("rules", rules)

@@ -1,0 +1,113 @@
+"""Derive everything anew from the originals, in one transaction: readers see the old or the new, never half of it.
+
+Keys, decisions and the outbox stay. No calendar is contacted; what the next pass would change there is returned.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from syncd import remind
+from syncd.core.derive import Arrival, DerivedCalendar, DerivedMessage, Excluded, derive
+from syncd.core.exclude import Privacy
+from syncd.core.keys import instant
+from syncd.store import people, promises, threads
+from syncd.store.interactions import Incoming, Page, save_messages
+from syncd.store.meetings import save_copy, save_merged
+from syncd.store.migrations import DERIVED_TABLES
+from syncd.world import World
+
+_BATCH = 500
+Progress = Callable[[int, int], None]
+
+
+def rebuild(world: World, progress: Progress | None = None) -> list[str]:
+    """Derive the store anew; the uids of calendar entries whose change is held back until it is applied."""
+    before = remind.planned_hashes(world)
+    store = world.store
+    with store.write() as db:
+        db.execute("PRAGMA defer_foreign_keys = ON")
+        for table in DERIVED_TABLES:
+            db.execute(f"DELETE FROM {table}")
+        db.execute("INSERT INTO search (search) VALUES ('delete-all')")
+        page = Page(db=db, now=instant(world.now), company=world.config.company, calendar=world.setting.calendar,
+                    since_days=world.config.reminders.since_days, staff=people.staff_ids(db, world.config.company))  # fmt: skip
+        total = db.execute("SELECT count(*) FROM original").fetchone()[0]
+        done = 0
+        for batch in _originals(world):
+            _derive_batch(world, page, batch)
+            done += len(batch)
+            if progress:
+                progress(done, total)
+        keys = [k for (k,) in db.execute("SELECT key FROM promise")]
+        promises.lay_decisions(db, keys)
+        promises.age(page)
+    return remind.hold_back(world, before)
+
+
+@dataclass(frozen=True, slots=True)
+class _Original:
+    """An original to derive from again, with what its provider said of it."""
+
+    origin: str
+    key: str
+    rank: int
+    sent: bool
+    arrival: Arrival
+
+
+def _originals(world: World) -> Iterator[list[_Original]]:
+    """The originals in batches, oldest first."""
+    rows = world.store.db.execute(
+        "SELECT o.origin, o.key, o.media_type, o.hash, o.rank, o.owner, o.received_at, o.metadata_only, o.month, EXISTS (SELECT 1 FROM sighting g "
+        "JOIN collection c ON c.id = g.collection_id WHERE g.key = o.key AND c.role = 'sent') FROM original o ORDER BY o.month, o.origin"
+    ).fetchall()
+    batch: list[_Original] = []
+    for origin, key, media_type, hash_, rank, owner, received_at, metadata_only, month, sent in rows:
+        raw = world.raw.load(month, hash_)
+        if raw is None:
+            continue  # `verify` names it; what was derived from it cannot be made again
+        arrival = Arrival(raw=raw, media_type=media_type, owner=owner, metadata_only=bool(metadata_only),
+                          received_at=dt.datetime.fromisoformat(received_at) if received_at else None)  # fmt: skip
+        batch.append(_Original(origin, key, rank, bool(sent), arrival))
+        if len(batch) == _BATCH:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _derive_batch(world: World, page: Page, batch: list[_Original]) -> None:
+    incoming: list[Incoming] = []
+    merged: list[str] = []
+    page.new.clear()
+    page.touched.clear()
+    everything = dataclasses.replace(world.setting, privacy=Privacy(scope="all"))  # the rules were asked when it was stored
+    for o in batch:
+        match derive(o.arrival, everything):
+            case DerivedMessage() as d:
+                incoming.append(Incoming(_keyed(d, o.key), o.rank, o.sent))
+            case DerivedCalendar() as c:
+                merged += save_copy(page, o.origin, o.arrival.owner, c.meetings)
+            case Excluded():
+                pass  # marked private by its own header since then; the next pass over its source takes it out
+    answers = save_messages(page, incoming)
+    for item, (key, _) in zip(incoming, answers, strict=True):
+        if item.derived.meetings:
+            merged += save_copy(page, key, "", item.derived.meetings)
+    save_merged(page, merged)
+    promises.save_promises(page, page.new)
+    threads.relabel(page.db, page.touched, page.company)
+
+
+def _keyed(d: DerivedMessage, key: str) -> DerivedMessage:
+    """The same message under the key it was once given."""
+    if d.key == key:
+        return d
+    values = {name: getattr(d, name) for name in DerivedMessage.__slots__}
+    return DerivedMessage(**{**values, "key": key})
+
+

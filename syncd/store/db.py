@@ -1,0 +1,160 @@
+"""Opening history.db, its one writer, and the way its shape grows.
+
+    store = connect(path)                    # readers: store.db.execute(…)
+    with store.write():                      # BEGIN IMMEDIATE … COMMIT, or nothing of it
+        interactions.save(store, …)
+
+WAL, synchronous=FULL (a committed page survives a power cut), secure_delete (what was erased is overwritten).
+A store from a newer program, a damaged file or something that is no store is refused with exit 65 and the remedy.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from syncd import faults
+from syncd.errors import StoreError
+from syncd.store import migrations
+
+BUSY_SECONDS = 30.0
+VIEWS = Path(__file__).parent / "views"
+
+
+class Store:
+    """One connection to history.db, with the folder of raw files beside it. Used by one thread at a time."""
+
+    def __init__(self, path: Path, db: sqlite3.Connection, *, read_only: bool) -> None:
+        self.path = path
+        self.db = db
+        self.read_only = read_only
+        self._lock = threading.RLock()
+
+    @property
+    def raw_folder(self) -> Path:
+        """Where the original messages lie: one file a month."""
+        return self.path.parent / "raw"
+
+    @contextmanager
+    def write(self) -> Iterator[sqlite3.Connection]:
+        """One transaction: all of it is there afterwards, or nothing. Nested uses join the outer one."""
+        with self._lock:
+            if self.db.in_transaction:
+                yield self.db
+                return
+            self.db.execute("BEGIN IMMEDIATE")
+            try:
+                yield self.db
+                faults.hit("store.before_commit")
+                self.db.execute("COMMIT")
+            except BaseException:
+                self.db.rollback()
+                raise
+            faults.hit("store.after_commit")
+
+    def meta(self, name: str) -> str | None:
+        """A named value of the store itself, or None."""
+        row = self.db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        return row[0] if row else None
+
+    def set_meta(self, name: str, value: str) -> None:
+        """Keep a named value; a value that is already so writes nothing."""
+        self.db.execute(
+            "INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value WHERE value <> excluded.value",
+            (name, value),
+        )
+
+    def close(self) -> None:
+        """Close the connection; the file stays valid whether or not this is called."""
+        self.db.close()
+
+
+def connect(path: Path, *, create: bool = False, read_only: bool = False) -> Store:
+    """Open the store at `path`, bringing its shape up to date.
+
+    Raises StoreError (exit 65) when there is none and `create` is off, when it is damaged, or newer than this program.
+    """
+    if not path.exists() and not create:
+        raise StoreError(f"{path}: there is no store yet; `syncd once` makes it")
+    if read_only:
+        db = _open(f"{path.resolve().as_uri()}?mode=ro")
+        return Store(path, db, read_only=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        path.touch(mode=0o600)
+    db = _open(path.resolve().as_uri())
+    try:
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON", "cache_size=-32768",
+                       "temp_store=MEMORY", "wal_autocheckpoint=4000"):  # fmt: skip
+            db.execute(f"PRAGMA {pragma}")
+        migrate(db, "history", migrations.HISTORY, path)
+        _refresh_views(db)
+    except sqlite3.DatabaseError as problem:
+        db.close()
+        raise StoreError(f"{path}: {problem}. The file is no usable store; put back a backup with `syncd restore`.") from problem
+    if faults.ARMED:
+        db.set_trace_callback(lambda statement: faults.hit("store.statement"))
+    return Store(path, db, read_only=False)
+
+
+def _open(uri: str) -> sqlite3.Connection:
+    return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False, cached_statements=256)
+
+
+def migrate(db: sqlite3.Connection, name: str, steps: Sequence[migrations.Step], path: Path) -> None:
+    """Apply the pending steps of one set, all in one transaction, after a backup where there is something to lose.
+
+    Raises StoreError when the store has steps this program does not know (it was made by a newer one).
+    """
+    known = {step.__name__ for step in steps}
+    done = _applied(db, name)
+    if done - known:
+        raise StoreError(f"{path} was written by a newer syncd ({', '.join(sorted(done - known))}): install that version or restore an older backup")
+    if done == known:
+        return
+    from sqlite_utils import Database, Migrations  # noqa: PLC0415  # heavy, and needed only when the shape changes
+
+    if done:
+        with sqlite3.connect(f"{path}.before-{min(known - done)}") as copy:
+            db.backup(copy)
+        copy.close()
+    wrapped = Migrations(name)
+    for step in steps:
+        wrapped(name=step.__name__)(lambda utils, step=step: step(utils.conn))
+    db.execute("BEGIN IMMEDIATE")  # two programs starting at once: the second waits here and then finds nothing to do
+    try:
+        wrapped.apply(Database(db))
+        db.execute("COMMIT")
+    except BaseException:
+        db.execute("ROLLBACK")
+        raise
+
+
+def _applied(db: sqlite3.Connection, name: str) -> set[str]:
+    if not db.execute("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'").fetchone():
+        return set()
+    return {row[0] for row in db.execute("SELECT name FROM _sqlite_migrations WHERE migration_set = ?", (name,))}
+
+
+def _refresh_views(db: sqlite3.Connection) -> None:
+    """Make the views anew when their text changed; they hold no data, so they are no migration."""
+    texts = {file.stem: file.read_text(encoding="utf-8") for file in sorted(VIEWS.glob("*.sql"))}
+    wanted = hashlib.sha256(repr(texts).encode()).hexdigest()
+    row = db.execute("SELECT value FROM meta WHERE name = 'views'").fetchone()
+    if row and row[0] == wanted:
+        return
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        for (old,) in db.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall():
+            db.execute(f'DROP VIEW "{old}"')
+        for name, text in texts.items():
+            db.execute(f'CREATE VIEW "{name}" AS {text}')
+        db.execute("INSERT INTO meta VALUES ('views', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", (wanted,))
+        db.execute("COMMIT")
+    except BaseException:
+        db.execute("ROLLBACK")
+        raise

@@ -1,0 +1,54 @@
+"""A store as text, to compare two: derived tables and outbox by natural keys, without row ids, uuids, times of storing."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+# name → the rows, ordered by what they are rather than by when they came
+QUERIES: dict[str, str] = {
+    "interaction": "SELECT key, kind, at, direction, subject, class, language, visibility, thread, snippet, problems, derived_by FROM interaction",
+    "message": "SELECT i.key, m.message_id, m.own_text, m.quoted_text, m.in_sent, m.authentic FROM message m JOIN interaction i ON i.id = m.interaction_id",
+    "link": "SELECT i.key, l.ref, l.own FROM link l JOIN interaction i ON i.id = l.interaction_id",
+    "attachment": "SELECT i.key, a.ordinal, a.name, a.media_type, a.size, a.hash FROM attachment a JOIN interaction i ON i.id = a.interaction_id",
+    "party": "SELECT i.key, p.ordinal, p.role, p.address, p.name, p.raw, p.response, "
+    "(SELECT value FROM identifier d WHERE d.person_id = p.person_id ORDER BY value LIMIT 1), s.address "
+    "FROM party p JOIN interaction i ON i.id = p.interaction_id LEFT JOIN staff s ON s.id = p.staff_id",
+    "meeting": "SELECT i.key, m.uid, m.sequence, m.title, m.description, m.start_wall, m.start_zone, m.start_at, m.end_wall, m.end_zone, m.end_at, "
+    "m.all_day, m.rrule, m.status, m.location, m.link FROM meeting m JOIN interaction i ON i.id = m.interaction_id",
+    "meeting_override": "SELECT i.key, o.recurrence_id, o.sequence, o.title, o.start_at, o.end_at, o.status FROM meeting_override o "
+    "JOIN interaction i ON i.id = o.interaction_id",
+    "occurrence": "SELECT i.key, o.recurrence_id, o.start_at, o.end_at, o.title, o.status FROM occurrence o JOIN interaction i ON i.id = o.interaction_id",
+    "person": "SELECT d.kind, d.value, d.reason, n.name, o.name, n.language FROM identifier d JOIN person n ON n.id = d.person_id "
+    "LEFT JOIN organisation o ON o.id = n.organisation_id",
+    "organisation": "SELECT name, domains, owner FROM organisation",
+    "contact": "SELECT d.value, c.at, i.key, o.name, s.address FROM contact c JOIN identifier d ON d.person_id = c.person_id "
+    "JOIN interaction i ON i.id = c.interaction_id LEFT JOIN organisation o ON o.id = c.organisation_id LEFT JOIN staff s ON s.id = c.staff_id",
+    "promise": "SELECT p.key, i.key, p.quote, p.kind, p.firmness, p.act, p.state, p.promiser, p.assignee, p.beneficiary, o.name, p.due_from, p.due_to, "
+    "p.due_zone, p.due_at, p.due_kind, p.due_text, p.confidence, p.trusted, p.said_at, p.ordinal, p.why, p.replaced_by FROM promise p "
+    "JOIN interaction i ON i.id = p.interaction_id LEFT JOIN organisation o ON o.id = p.organisation_id",
+    "evidence": "SELECT p.key, i.key, e.closes, e.reason FROM evidence e JOIN promise p ON p.id = e.promise_id JOIN interaction i ON i.id = e.interaction_id",
+    "handoff": "SELECT p.key, h.from_staff, h.to_staff, h.state, h.since FROM handoff h JOIN promise p ON p.id = h.promise_id",
+    "reminder": "SELECT uid, purpose, subject, promise_key, owner, calendar, CASE WHEN state = 'sending' THEN 'wanted' ELSE state END, title, text, "
+    "start_at, end_at, zone, all_day, alarms, url, content_hash, handle, seen_start, seen_title, seen_note FROM reminder",
+    "sighting": "SELECT s.name, c.remote_id, g.remote_id, g.key, g.media_type, hex(g.hash), g.gone_since IS NOT NULL FROM sighting g "
+    "JOIN collection c ON c.id = g.collection_id JOIN source s ON s.id = c.source_id",
+    "excluded": "SELECT s.name, c.remote_id, x.remote_id, x.rule FROM excluded x JOIN collection c ON c.id = x.collection_id "
+    "JOIN source s ON s.id = c.source_id",
+    "pending": "SELECT s.name, c.remote_id, p.remote_id, p.reason FROM pending p JOIN collection c ON c.id = p.collection_id "
+    "JOIN source s ON s.id = c.source_id",
+    "decision": "SELECT kind, subject, value, by, origin FROM decision",
+}
+
+
+def dump(db: sqlite3.Connection) -> Iterator[str]:
+    """One line a row, `table|value|value…`, sorted within each table; texts with their line ends escaped."""
+    for name, query in QUERIES.items():
+        for row in sorted(db.execute(query), key=repr):
+            yield "|".join([name, *(_text(v) for v in row)])
+    for row in db.execute("SELECT i.key, s.rowid IS NOT NULL FROM interaction i LEFT JOIN search s ON s.rowid = i.id ORDER BY i.key"):
+        yield f"search|{row[0]}|{row[1]}"
+
+
+def _text(value: object) -> str:
+    return "∅" if value is None else str(value).replace("\\", "\\\\").replace("\n", "\\n").replace("|", "\\p")

@@ -1,0 +1,238 @@
+"""Messages as rows. Saved a page at a time: many rows a statement, and a row only where something is new."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from syncd.core import derive, keys
+from syncd.core.derive import DerivedMessage
+from syncd.core.identity import company_domain, is_somebody
+from syncd.core.model import Company, Party, Problem, WorkingCalendar
+from syncd.core.stems import stems
+from syncd.store import people
+from syncd.store.ids import rows_in
+
+SENT, OTHERS, LISTS = 0, 1, 2  # how good a copy of a message is; the least is kept
+_SHINGLE = 5
+
+
+@dataclass(slots=True)
+class Page:
+    """One transaction's surroundings, and what it touched so far."""
+
+    db: sqlite3.Connection
+    now: str
+    company: Company
+    calendar: WorkingCalendar
+    since_days: int
+    staff: dict[str, int]
+    touched: set[int] = field(default_factory=set)
+    new: dict[str, DerivedMessage] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """A message on its way into the store: from which copy, how good that is, and whether it lay in a Sent folder."""
+
+    derived: DerivedMessage
+    rank: int
+    sent: bool
+
+
+def same_message(a: str, b: str) -> bool:
+    """Whether two copies of one key say the same: one text contains the other, or 5-word shingles agree by 0.8."""
+    x, y = sorted((keys.letters(a), keys.letters(b)), key=len)
+    if x in y:
+        return True
+    one, two = _shingles(a), _shingles(b)
+    return len(one & two) >= 0.8 * max(1, min(len(one), len(two)))
+
+
+def _shingles(text: str) -> set[tuple[str, ...]]:
+    words = text.casefold().split()
+    return {tuple(words[i : i + _SHINGLE]) for i in range(max(1, len(words) - _SHINGLE + 1))}
+
+
+def save_messages(page: Page, incoming: Sequence[Incoming]) -> list[tuple[str, bool]]:
+    """Save messages; for each, in order: the key it has now, and whether this copy's original is the one to keep."""
+    present = _present(page.db, [i.derived.key for i in incoming])
+    answers: list[tuple[str, bool]] = []
+    fresh: list[tuple[int, DerivedMessage, bool]] = []
+    next_id = page.db.execute("SELECT coalesce(max(id), 0) + 1 FROM interaction").fetchone()[0]
+    for item in incoming:
+        d, key = item.derived, item.derived.key
+        if key in present and not (present[key].hash == d.hash or same_message(present[key].text, d.own_text)):
+            key = keys.digest("variant", key, keys.letters(d.own_text)[:1000])
+            present.update(_present(page.db, [key]) if key not in present else {})
+        old = present.get(key)
+        if old is None:
+            fresh.append((next_id, _flagged(d, key), item.sent))
+            present[key] = _Present(next_id, d.hash, item.rank, d.own_text, item.sent)
+            answers.append((key, True))
+            next_id += 1
+            continue
+        better = (item.rank, d.hash) < (old.rank, old.hash)
+        if better:
+            fresh = [f for f in fresh if f[0] != old.id]
+            _remove_rows(page.db, old.id)
+            fresh.append((old.id, _flagged(d, key), item.sent or old.sent))
+            present[key] = _Present(old.id, d.hash, item.rank, d.own_text, item.sent or old.sent)
+        elif item.sent and not old.sent:
+            present[key] = old._replace_sent()
+            fresh = [(i, x, s or i == old.id) for i, x, s in fresh]
+            page.db.execute("UPDATE message SET in_sent = 1 WHERE interaction_id = ?", (old.id,))
+            page.touched.add(old.id)
+        answers.append((key, better))
+    _insert(page, fresh)
+    return answers
+
+
+@dataclass(slots=True)
+class _Present:
+    id: int
+    hash: bytes
+    rank: int
+    text: str
+    sent: bool
+
+    def _replace_sent(self) -> _Present:
+        return _Present(self.id, self.hash, self.rank, self.text, True)
+
+
+def _present(db: sqlite3.Connection, wanted: Iterable[str]) -> dict[str, _Present]:
+    return {
+        key: _Present(id_, hash_, rank, text, bool(sent))
+        for key, id_, hash_, rank, text, sent in rows_in(
+            db,
+            "SELECT i.key, i.id, o.hash, o.rank, m.own_text, m.in_sent FROM interaction i JOIN message m ON m.interaction_id = i.id "
+            "JOIN original o ON o.origin = i.key WHERE i.key IN (?*)",
+            list(wanted),
+        )
+    }
+
+
+def _flagged(d: DerivedMessage, key: str) -> DerivedMessage:
+    if key == d.key:
+        return d
+    problem = Problem(code="same-id-other-text", text="another message has the same Message-ID, sender and date but says something else")
+    values = {name: getattr(d, name) for name in DerivedMessage.__slots__}
+    return DerivedMessage(**{**values, "key": key, "problems": (*d.problems, problem)})
+
+
+def _remove_rows(db: sqlite3.Connection, id_: int) -> None:
+    """Take out a message's rows (its promises stay until they are matched anew); its id may be used again."""
+    remove_search(db, id_)
+    for table in ("message", "link", "party", "attachment", "contact"):
+        db.execute(f"DELETE FROM {table} WHERE interaction_id = ?", (id_,))
+
+
+def _insert(page: Page, fresh: Sequence[tuple[int, DerivedMessage, bool]]) -> None:
+    db = page.db
+    bound = people.bind(db, _met(page.company, fresh))
+    interactions, messages, links, parties, attachments, search = [], [], [], [], [], []
+    for id_, d, sent in fresh:
+        at = keys.instant(d.at)
+        page.touched.add(id_)
+        page.new[d.key] = d
+        interactions.append((id_, d.key, at, d.direction, d.subject, d.class_, d.language, "metadata" if d.metadata_only else "full",
+                             derive.snippet(d.own_text), problems_text(d.problems), derive.VERSION))  # fmt: skip
+        messages.append((id_, d.message_id, d.own_text, d.quoted_text, int(sent), int(d.authentic)))
+        links += [(ref, id_, int(ref == d.own_ref)) for ref in d.refs]
+        attachments += [(id_, n, *a) for n, a in enumerate(d.attachments)]
+        parties += party_rows(id_, d.parties, bound, page.staff)
+        search.append((id_, *search_row(d.subject, d.own_text, _names(d.parties, (a[0] for a in d.attachments)), d.language)))
+    db.executemany(
+        "INSERT INTO interaction (id, key, kind, at, direction, subject, class, language, visibility, snippet, problems, derived_by) "
+        "VALUES (?, ?, 'message', ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET at = excluded.at, direction = excluded.direction, "
+        "subject = excluded.subject, class = excluded.class, language = excluded.language, visibility = excluded.visibility, "
+        "snippet = excluded.snippet, problems = excluded.problems, derived_by = excluded.derived_by",
+        interactions,
+    )
+    db.executemany("INSERT INTO message VALUES (?, ?, ?, ?, ?, ?)", messages)
+    db.executemany("INSERT INTO link VALUES (?, ?, ?)", links)
+    db.executemany("INSERT INTO party VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", parties)
+    db.executemany("INSERT INTO attachment VALUES (?, ?, ?, ?, ?, ?)", attachments)
+    db.executemany("INSERT INTO search (rowid, subject, text, names) VALUES (?, ?, ?, ?)", search)
+    db.executemany(
+        "INSERT INTO contact VALUES (?, ?, ?, ?, ?)",
+        [row for id_, d, _ in fresh for row in contact_rows(id_, keys.instant(d.at), d.parties, bound, page.staff)],
+    )
+
+
+def problems_text(problems: Sequence[Problem]) -> str | None:
+    """Problems as JSON for the column, None where there are none."""
+    return json.dumps([{"code": p.code, "text": p.text} for p in problems], ensure_ascii=False) if problems else None
+
+
+def _met(company: Company, fresh: Sequence[tuple[int, DerivedMessage, bool]]) -> dict[str, people.Met]:
+    met: dict[str, people.Met] = {}
+    for _, d, _ in fresh:
+        meet(met, d.parties, keys.instant(d.at), company, d.language if d.class_ == "personal" else "")
+    return met
+
+
+def meet(met: dict[str, people.Met], parties: Iterable[Party], at: str, company: Company, language: str) -> None:
+    """Note the outside people among the parties of one interaction."""
+    for p in parties:
+        if not p.address or "@" not in p.address or company.is_ours(p.address) or not is_somebody(p.address):
+            continue
+        speaks = p.role in ("from", "organizer")
+        named = p.name if p.name and p.name.casefold() != p.address else ""
+        rank = f"{2 if speaks else 1}{at}" if named else ""
+        said = (language, at) if speaks and language else ("", "")
+        one = people.Met(p.address, rank, named or p.address, *said)
+        if p.address in met:
+            met[p.address].add(one)
+        else:
+            met[p.address] = one
+
+
+def party_rows(id_: int, parties: Sequence[Party], bound: dict[str, tuple[int, int | None]], staff: dict[str, int]) -> list[tuple[object, ...]]:
+    """Rows of `party`; the raw text is kept only where there is no address to show."""
+    return [
+        (id_, n, p.role, p.address, p.name, None if p.address else p.raw[:500], p.response, bound.get(p.address, (None,))[0], staff.get(p.address))
+        for n, p in enumerate(parties)
+    ]
+
+
+def contact_rows(
+    id_: int, at: str, parties: Sequence[Party], bound: dict[str, tuple[int, int | None]], staff: dict[str, int]
+) -> list[tuple[object, ...]]:
+    """Rows of `contact`: one per outside person, with the first colleague named."""
+    ours = next((staff[p.address] for p in parties if p.address in staff), None)
+    persons = dict.fromkeys(bound[p.address] for p in parties if p.address in bound)
+    return [(person, at, id_, organisation, ours) for person, organisation in persons]
+
+
+def _names(parties: Iterable[Party], files: Iterable[str]) -> str:
+    return " ".join(dict.fromkeys([w for p in parties for w in (p.name, p.address) if w] + [f for f in files if f]))
+
+
+def search_row(subject: str, text: str, names: str, language: str) -> tuple[str, str, str]:
+    """The words of one interaction as the search index keeps them."""
+    lang = language if language in ("en", "ru", "lt") else ""
+    return stems(subject, lang), stems(text, lang), names.lower()  # type: ignore[arg-type]
+
+
+def remove_search(db: sqlite3.Connection, id_: int) -> None:
+    """Take one interaction out of the search index: a contentless index must be told the words it forgets."""
+    row = db.execute(
+        "SELECT i.subject, coalesce(m.own_text, g.description), i.language FROM interaction i LEFT JOIN message m ON m.interaction_id = i.id "
+        "LEFT JOIN meeting g ON g.interaction_id = i.id WHERE i.id = ? AND (m.interaction_id IS NOT NULL OR g.interaction_id IS NOT NULL)",
+        (id_,),
+    ).fetchone()
+    if row is None:
+        return
+    parties = [Party(role="to", address=a, name=n) for a, n in db.execute("SELECT address, name FROM party WHERE interaction_id = ? ORDER BY ordinal", (id_,))]
+    files = [f for (f,) in db.execute("SELECT name FROM attachment WHERE interaction_id = ? ORDER BY ordinal", (id_,))]
+    words = search_row(row[0], row[1] or "", _names(parties, files), row[2])
+    db.execute("INSERT INTO search (search, rowid, subject, text, names) VALUES ('delete', ?, ?, ?, ?)", (id_, *words))
+
+
+def outside_tokens(company: Company, addresses: Iterable[str]) -> frozenset[str]:
+    """Outside addresses and their company domains: what two messages of one thread must share."""
+    outside = {a for a in addresses if a and not company.is_ours(a)}
+    return frozenset(outside | ({company_domain(a) for a in outside} - {""}))

@@ -1,0 +1,103 @@
+"""Meetings as rows: each copy is kept, and what the meeting is now is merged from all of them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from syncd.core import derive, keys
+from syncd.core.meetings import Copy, Merged, laid_out, merge, window
+from syncd.core.model import Meeting, Occurrence
+from syncd.store import people
+from syncd.store.interactions import Page, contact_rows, meet, party_rows, problems_text, remove_search, search_row
+
+_Meetings = msgspec.json.Decoder(tuple[Meeting, ...])
+
+
+def save_copy(page: Page, origin: str, owner: str, meetings: Sequence[Meeting]) -> list[str]:
+    """Keep what one calendar object or mail says of its meetings, in place of what it said before; the keys concerned."""
+    by_uid: dict[str, list[Meeting]] = {}
+    for m in meetings:
+        by_uid.setdefault(m.uid, []).append(m)
+    keys_now = {keys.meeting_key(uid): ms for uid, ms in by_uid.items()}
+    for key, ms in keys_now.items():
+        body = msgspec.json.encode(tuple(ms)).decode()
+        page.db.execute(
+            "INSERT INTO meeting_copy VALUES (?, ?, ?, ?) ON CONFLICT (interaction_id, origin) DO UPDATE SET owner = excluded.owner, "
+            "body = excluded.body WHERE (owner, body) <> (excluded.owner, excluded.body)",
+            (_interaction(page, key, ms[0]), origin, owner, body),
+        )
+    return list(keys_now)
+
+
+def _interaction(page: Page, key: str, m: Meeting) -> int:
+    row = page.db.execute("SELECT id FROM interaction WHERE key = ?", (key,)).fetchone()
+    if row:
+        return int(row[0])
+    at = keys.instant(m.start.at) if m.start else page.now
+    cursor = page.db.execute(
+        "INSERT INTO interaction (key, kind, at, direction, subject, class, language, derived_by) VALUES (?, 'meeting', ?, 'internal', '', "
+        "'personal', '', ?)",
+        (key, at, derive.VERSION),
+    )
+    return int(cursor.lastrowid or 0)
+
+
+def save_merged(page: Page, meeting_keys: Iterable[str]) -> None:
+    """Write what these meetings are now, from all their copies."""
+    for key in sorted(set(meeting_keys)):
+        (id_,) = page.db.execute("SELECT id FROM interaction WHERE key = ?", (key,)).fetchone()
+        copies = [
+            Copy(origin, owner, _Meetings.decode(body))
+            for origin, owner, body in page.db.execute("SELECT origin, owner, body FROM meeting_copy WHERE interaction_id = ? ORDER BY origin", (id_,))
+        ]
+        _write(page, id_, merge(copies))
+
+
+def _write(page: Page, id_: int, merged: Merged) -> None:
+    db, m = page.db, merged.master
+    remove_search(db, id_)
+    within = window(dt.datetime.fromisoformat(page.now))
+    times = laid_out(merged, within, page.company.timezone)
+    at = keys.instant(m.start.at) if m.start else page.now if not times else keys.instant(times[0].start)
+    db.execute(
+        "UPDATE interaction SET at = ?, direction = ?, subject = ?, snippet = ?, problems = ?, derived_by = ? WHERE id = ?",
+        (at, derive.direction_of(merged.parties, page.company), m.title, derive.snippet(m.description), problems_text(m.problems),
+         derive.VERSION, id_),
+    )  # fmt: skip
+    start, end = m.start, m.end
+    for table in ("meeting", "meeting_override", "occurrence", "party", "contact"):
+        db.execute(f"DELETE FROM {table} WHERE interaction_id = ?", (id_,))
+    db.execute(
+        "INSERT INTO meeting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (id_, m.uid, m.sequence, m.title, m.description, start.wall if start else None, start.zone if start else None,
+         keys.instant(start.at) if start else None, end.wall if end else None, end.zone if end else None,
+         keys.instant(end.at) if end else None, int(m.all_day), m.rrule, m.status, m.location, m.link),
+    )  # fmt: skip
+    db.executemany(
+        "INSERT INTO meeting_override VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(id_, o.recurrence_id, o.sequence, o.title, keys.instant(o.start.at) if o.start else None, keys.instant(o.end.at) if o.end else None,
+          o.status) for o in merged.overrides],
+    )  # fmt: skip
+    _write_times(page, id_, merged, times, at)
+    names = " ".join(dict.fromkeys(w for p in merged.parties for w in (p.name, p.address) if w))
+    db.execute("INSERT INTO search (rowid, subject, text, names) VALUES (?, ?, ?, ?)", (id_, *search_row(m.title, m.description, names, "")))
+    page.touched.add(id_)
+
+
+def _write_times(page: Page, id_: int, merged: Merged, times: Sequence[Occurrence], at: str) -> None:
+    page.db.executemany(
+        "INSERT OR REPLACE INTO occurrence VALUES (?, ?, ?, ?, ?, ?)",
+        [(id_, t.recurrence_id, keys.instant(t.start), keys.instant(t.end), t.title, t.status) for t in times],
+    )
+    met: dict[str, people.Met] = {}
+    meet(met, merged.parties, at, page.company, "")
+    bound = people.bind(page.db, met)
+    page.db.executemany("INSERT INTO party VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", party_rows(id_, merged.parties, bound, page.staff))
+    moments = sorted({keys.instant(t.start) for t in times} or {at})
+    page.db.executemany(
+        "INSERT OR IGNORE INTO contact VALUES (?, ?, ?, ?, ?)",
+        [row for moment in moments for row in contact_rows(id_, moment, merged.parties, bound, page.staff)],
+    )

@@ -1,0 +1,185 @@
+"""The shape of history.db and of raw/YYYY-MM.db, as numbered steps. A step is never edited once released.
+
+Each step is a function; its name is its id and is recorded in the same transaction as its work (sqlite-utils'
+Migrations). Statements go one by one through `execute`: executescript commits half when it fails (measured).
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+Step = Callable[[sqlite3.Connection], None]
+
+# ── truth: what the providers gave, what people decided, what we wrote into calendars ────────────────────────────
+
+_TRUTH = (
+    """CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE source (
+        id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, connector TEXT NOT NULL, owner TEXT NOT NULL DEFAULT '',
+        state TEXT NOT NULL DEFAULT 'ok', error TEXT, last_success TEXT, next_due TEXT, failures INTEGER NOT NULL DEFAULT 0,
+        removed_at TEXT, lease_holder TEXT, lease_until TEXT) STRICT""",
+    """CREATE TABLE collection (
+        id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL REFERENCES source(id), remote_id TEXT NOT NULL, name TEXT NOT NULL,
+        role TEXT NOT NULL, cursor TEXT, on_server INTEGER, caught_up_at TEXT, last_success TEXT, state TEXT NOT NULL DEFAULT 'ok',
+        doubted TEXT, doubted_at TEXT, removed_at TEXT, UNIQUE (source_id, remote_id)) STRICT""",
+    """CREATE TABLE sighting (
+        collection_id INTEGER NOT NULL REFERENCES collection(id), remote_id TEXT NOT NULL, key TEXT NOT NULL, media_type TEXT NOT NULL,
+        hash BLOB NOT NULL, marks TEXT NOT NULL, first_seen TEXT NOT NULL, gone_since TEXT,
+        PRIMARY KEY (collection_id, remote_id)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX sighting_key ON sighting(key)",
+    """CREATE TABLE original (
+        origin TEXT PRIMARY KEY, key TEXT NOT NULL, media_type TEXT NOT NULL, hash BLOB NOT NULL, month TEXT NOT NULL,
+        rank INTEGER NOT NULL, owner TEXT NOT NULL DEFAULT '', received_at TEXT, metadata_only INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE pending (
+        collection_id INTEGER NOT NULL REFERENCES collection(id), remote_id TEXT NOT NULL, reason TEXT NOT NULL,
+        state TEXT NOT NULL DEFAULT 'retry' CHECK (state IN ('retry', 'gone', 'forbidden', 'poison')),
+        attempts INTEGER NOT NULL DEFAULT 0, next_try TEXT, since TEXT NOT NULL,
+        PRIMARY KEY (collection_id, remote_id)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE excluded (
+        collection_id INTEGER NOT NULL REFERENCES collection(id), remote_id TEXT NOT NULL, rule TEXT NOT NULL, trace BLOB,
+        PRIMARY KEY (collection_id, remote_id)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX excluded_trace ON excluded(trace) WHERE trace IS NOT NULL",
+    """CREATE TABLE decision (
+        seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, at TEXT NOT NULL, by TEXT NOT NULL, origin TEXT NOT NULL,
+        kind TEXT NOT NULL, subject TEXT NOT NULL, value TEXT NOT NULL DEFAULT 'null', chain TEXT NOT NULL) STRICT""",
+    "CREATE INDEX decision_subject ON decision(subject)",
+    """CREATE TABLE promise_key (
+        key TEXT PRIMARY KEY, interaction_key TEXT NOT NULL, given_at TEXT NOT NULL,
+        historic INTEGER NOT NULL DEFAULT 0, body TEXT NOT NULL) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX promise_key_interaction ON promise_key(interaction_key)",
+    "CREATE TABLE person_key (address TEXT PRIMARY KEY, id TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE TABLE organisation_key (domain TEXT PRIMARY KEY, id TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    """CREATE TABLE reminder (
+        uid TEXT PRIMARY KEY, purpose TEXT NOT NULL, subject TEXT NOT NULL, promise_key TEXT, owner TEXT NOT NULL, calendar TEXT NOT NULL,
+        state TEXT NOT NULL CHECK (state IN
+            ('wanted', 'sending', 'there', 'collected', 'moved', 'done', 'deleted', 'removed', 'refused', 'shadow')),
+        title TEXT NOT NULL, text TEXT NOT NULL, start_at TEXT NOT NULL, end_at TEXT NOT NULL, zone TEXT NOT NULL,
+        all_day INTEGER NOT NULL, alarms TEXT NOT NULL, url TEXT NOT NULL, content_hash TEXT NOT NULL,
+        handle TEXT, etag TEXT, seen_hash TEXT, seen_start TEXT, seen_title TEXT, seen_note TEXT, seen_calendar TEXT,
+        hold TEXT, tries INTEGER NOT NULL DEFAULT 0, next_try TEXT, error TEXT) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX reminder_promise ON reminder(promise_key)",
+    "CREATE TABLE tombstone (kind TEXT NOT NULL, trace BLOB NOT NULL, at TEXT NOT NULL, PRIMARY KEY (kind, trace)) STRICT, WITHOUT ROWID",
+    """CREATE TABLE event (id INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, source TEXT, detail TEXT NOT NULL DEFAULT '{}') STRICT""",
+    """CREATE TABLE audit (
+        seq INTEGER PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL, what TEXT NOT NULL, subject TEXT NOT NULL, chain TEXT NOT NULL) STRICT""",
+)
+
+# ── derived: everything `rebuild` makes anew ─────────────────────────────────────────────────────────────────────
+
+_DERIVED = (
+    """CREATE TABLE interaction (
+        id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, kind TEXT NOT NULL CHECK (kind IN ('message', 'meeting', 'call')),
+        at TEXT NOT NULL, direction TEXT NOT NULL, subject TEXT NOT NULL, class TEXT NOT NULL, language TEXT NOT NULL,
+        visibility TEXT NOT NULL DEFAULT 'full', thread TEXT, snippet TEXT NOT NULL DEFAULT '', problems TEXT, derived_by TEXT NOT NULL) STRICT""",
+    "CREATE INDEX interaction_at ON interaction(at)",
+    "CREATE INDEX interaction_thread ON interaction(thread) WHERE thread IS NOT NULL",
+    """CREATE TABLE message (
+        interaction_id INTEGER PRIMARY KEY REFERENCES interaction(id) ON DELETE CASCADE, message_id TEXT, own_text TEXT NOT NULL,
+        quoted_text TEXT NOT NULL DEFAULT '', in_sent INTEGER NOT NULL DEFAULT 0, authentic INTEGER NOT NULL DEFAULT 0) STRICT""",
+    "CREATE INDEX message_message_id ON message(message_id) WHERE message_id IS NOT NULL",
+    """CREATE TABLE link (ref INTEGER NOT NULL, interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, own INTEGER NOT NULL,
+        PRIMARY KEY (ref, interaction_id)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX link_interaction ON link(interaction_id)",
+    """CREATE TABLE attachment (
+        interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, ordinal INTEGER NOT NULL, name TEXT NOT NULL,
+        media_type TEXT NOT NULL, size INTEGER NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (interaction_id, ordinal)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE meeting (
+        interaction_id INTEGER PRIMARY KEY REFERENCES interaction(id) ON DELETE CASCADE, uid TEXT NOT NULL, sequence INTEGER NOT NULL,
+        title TEXT NOT NULL, description TEXT NOT NULL, start_wall TEXT, start_zone TEXT, start_at TEXT, end_wall TEXT, end_zone TEXT, end_at TEXT,
+        all_day INTEGER NOT NULL, rrule TEXT NOT NULL, status TEXT NOT NULL, location TEXT NOT NULL, link TEXT NOT NULL) STRICT""",
+    """CREATE TABLE meeting_copy (
+        interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, origin TEXT NOT NULL,
+        owner TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (interaction_id, origin)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX meeting_copy_origin ON meeting_copy(origin)",
+    """CREATE TABLE meeting_override (
+        interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, recurrence_id TEXT NOT NULL, sequence INTEGER NOT NULL,
+        title TEXT NOT NULL, start_at TEXT, end_at TEXT, status TEXT NOT NULL, PRIMARY KEY (interaction_id, recurrence_id)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE occurrence (
+        interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, recurrence_id TEXT NOT NULL, start_at TEXT NOT NULL,
+        end_at TEXT NOT NULL, title TEXT NOT NULL, status TEXT NOT NULL, PRIMARY KEY (interaction_id, recurrence_id, start_at)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX occurrence_start ON occurrence(start_at)",
+    """CREATE TABLE call (
+        interaction_id INTEGER PRIMARY KEY REFERENCES interaction(id) ON DELETE CASCADE, number TEXT, name TEXT, seconds INTEGER,
+        outcome TEXT NOT NULL) STRICT""",
+    "CREATE TABLE department (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, dispatcher TEXT NOT NULL DEFAULT '', standard TEXT NOT NULL DEFAULT '{}') STRICT",
+    """CREATE TABLE staff (
+        id INTEGER PRIMARY KEY, address TEXT NOT NULL UNIQUE, name TEXT NOT NULL, department_id INTEGER REFERENCES department(id),
+        manager TEXT NOT NULL DEFAULT '', role TEXT NOT NULL DEFAULT 'staff', zone TEXT NOT NULL DEFAULT '', language TEXT NOT NULL DEFAULT '',
+        left_on TEXT) STRICT""",
+    """CREATE TABLE organisation (
+        id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, name TEXT NOT NULL, domains TEXT NOT NULL, owner TEXT NOT NULL DEFAULT '') STRICT""",
+    """CREATE TABLE person (
+        id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, name TEXT NOT NULL, organisation_id INTEGER REFERENCES organisation(id),
+        language TEXT NOT NULL DEFAULT '', name_rank TEXT NOT NULL DEFAULT '',
+        language_at TEXT NOT NULL DEFAULT '') STRICT""",
+    "CREATE INDEX person_organisation ON person(organisation_id)",
+    """CREATE TABLE identifier (
+        kind TEXT NOT NULL, value TEXT NOT NULL, person_id INTEGER NOT NULL REFERENCES person(id) ON DELETE CASCADE, reason TEXT NOT NULL,
+        doubt REAL NOT NULL DEFAULT 0, PRIMARY KEY (kind, value)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX identifier_person ON identifier(person_id)",
+    """CREATE TABLE party (
+        interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, ordinal INTEGER NOT NULL, role TEXT NOT NULL,
+        address TEXT NOT NULL, name TEXT NOT NULL, raw TEXT, response TEXT NOT NULL DEFAULT '', person_id INTEGER REFERENCES person(id),
+        staff_id INTEGER REFERENCES staff(id), PRIMARY KEY (interaction_id, ordinal)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX party_address ON party(address)",
+    """CREATE TABLE contact (
+        person_id INTEGER NOT NULL REFERENCES person(id) ON DELETE CASCADE, at TEXT NOT NULL,
+        interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, organisation_id INTEGER,
+        staff_id INTEGER, PRIMARY KEY (person_id, at, interaction_id)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX contact_organisation ON contact(organisation_id, at, interaction_id) WHERE organisation_id IS NOT NULL",
+    "CREATE INDEX contact_interaction ON contact(interaction_id)",
+    """CREATE TABLE promise (
+        id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE,
+        quote TEXT NOT NULL, kind TEXT NOT NULL, firmness TEXT NOT NULL, act TEXT NOT NULL, state TEXT NOT NULL, promiser TEXT NOT NULL,
+        assignee TEXT, beneficiary TEXT, organisation_id INTEGER REFERENCES organisation(id), due_from TEXT, due_to TEXT, due_zone TEXT,
+        due_at TEXT, due_kind TEXT, due_text TEXT, confidence REAL NOT NULL, trusted INTEGER NOT NULL, said_at TEXT NOT NULL,
+        ordinal INTEGER NOT NULL DEFAULT 0, why TEXT NOT NULL, replaced_by TEXT, derived_by TEXT NOT NULL) STRICT""",
+    "CREATE INDEX promise_interaction ON promise(interaction_id)",
+    "CREATE INDEX promise_state_due ON promise(state, due_at)",
+    "CREATE INDEX promise_promiser ON promise(promiser)",
+    """CREATE TABLE evidence (
+        promise_id INTEGER NOT NULL REFERENCES promise(id) ON DELETE CASCADE, interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE,
+        closes TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (promise_id, interaction_id)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE handoff (
+        promise_id INTEGER PRIMARY KEY REFERENCES promise(id) ON DELETE CASCADE, from_staff TEXT NOT NULL, to_staff TEXT NOT NULL,
+        state TEXT NOT NULL, since TEXT NOT NULL) STRICT""",
+    """CREATE TABLE offer (
+        id INTEGER PRIMARY KEY, interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, person_id INTEGER, quote TEXT NOT NULL,
+        product TEXT NOT NULL, amounts TEXT NOT NULL, discount TEXT, valid_until TEXT, state TEXT NOT NULL, derived_by TEXT NOT NULL) STRICT""",
+    """CREATE TABLE complaint (
+        id INTEGER PRIMARY KEY, interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, person_id INTEGER, quote TEXT NOT NULL,
+        state TEXT NOT NULL DEFAULT 'open', derived_by TEXT NOT NULL) STRICT""",
+    """CREATE TABLE fact (
+        id INTEGER PRIMARY KEY, interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, person_id INTEGER, quote TEXT NOT NULL,
+        kind TEXT NOT NULL, value TEXT NOT NULL, derived_by TEXT NOT NULL) STRICT""",
+    """CREATE TABLE no_contact (
+        id INTEGER PRIMARY KEY, person_id INTEGER, organisation_id INTEGER, channel TEXT NOT NULL, reason TEXT NOT NULL, since TEXT NOT NULL,
+        until TEXT) STRICT""",
+    """CREATE TABLE breach (
+        id INTEGER PRIMARY KEY, rule TEXT NOT NULL, case_id TEXT NOT NULL, person_id INTEGER, organisation_id INTEGER, staff TEXT NOT NULL,
+        quote TEXT NOT NULL, since TEXT NOT NULL, closed_at TEXT) STRICT""",
+    # the words of subject, own text, names and file names, stemmed; contentless: the words stand in `message` already
+    "CREATE VIRTUAL TABLE search USING fts5(subject, text, names, content='', tokenize='unicode61 remove_diacritics 2')",
+)
+
+DERIVED_TABLES = (  # in the order in which they can be emptied
+    "evidence", "handoff", "promise", "offer", "complaint", "fact", "no_contact", "breach", "contact", "party", "identifier",
+    "person", "organisation", "call", "occurrence", "meeting_override", "meeting_copy", "meeting", "attachment", "link",
+    "message", "interaction",
+)  # fmt: skip
+
+
+def m001_ground(db: sqlite3.Connection) -> None:
+    """Truth and what is derived from it."""
+    for statement in (*_TRUTH, *_DERIVED):
+        db.execute(statement)
+
+
+def r001_blobs(db: sqlite3.Connection) -> None:
+    """Original bytes by their hash: codec 0 as is, 1 zlib, 2 zstd; size in bytes before packing."""
+    db.execute("CREATE TABLE blob (hash BLOB PRIMARY KEY, codec INTEGER NOT NULL, size INTEGER NOT NULL, bytes BLOB NOT NULL) STRICT")
+
+
+HISTORY: tuple[Step, ...] = (m001_ground,)
+RAW: tuple[Step, ...] = (r001_blobs,)

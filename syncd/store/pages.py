@@ -1,0 +1,394 @@
+"""A page of changes as one transaction: sightings, interactions, promises, what must wait, and the cursor.
+
+    a remote item is afterwards in exactly one of   sighting · excluded · pending   and the cursor moves with it,
+    so a cursor never covers what is not stored, excluded with its rule, or pending with its reason.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import hmac
+import json
+import os
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import zstandard
+
+from connectors.base import Broken, Change, Fetched, Gone, Marked, Marks
+from connectors.base import Page as RemotePage
+from syncd import faults
+from syncd.core import derive, keys
+from syncd.core.derive import DerivedCalendar, DerivedMessage, Excluded
+from syncd.core.model import Company, WorkingCalendar
+from syncd.store import people, promises, threads
+from syncd.store.db import Store
+from syncd.store.ids import rows_in
+from syncd.store.interactions import LISTS, OTHERS, SENT, Incoming, Page, save_messages
+from syncd.store.meetings import save_copy, save_merged
+from syncd.store.raw import RawFolder, pack
+
+_BACK_OFF = (60, 600, 3600, 6 * 3600, 86400)  # seconds before the next try of a pending item
+_POISON_AFTER = 8
+_DOUBT_SECONDS = 300
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a page's storing needs beside the page: the company, its calendar, the clock, and where it came from."""
+
+    company: Company
+    calendar: WorkingCalendar
+    since_days: int
+    now: str
+    collection_id: int
+    collection_role: str
+    origin: str  # source/collection, for calendar originals
+    owner: str
+
+
+@dataclass(slots=True)
+class Stored:
+    """What became of a page's changes."""
+
+    seen: int = 0
+    stored: int = 0
+    excluded: int = 0
+    pending: int = 0
+    gone: int = 0
+    promises: int = 0
+    wake: list[tuple[int, str]] = field(default_factory=list)
+
+    def add(self, other: Stored) -> None:
+        """Count another page in."""
+        self.seen += other.seen
+        self.stored += other.stored
+        self.excluded += other.excluded
+        self.pending += other.pending
+        self.gone += other.gone
+        self.promises += other.promises
+
+
+@dataclass(frozen=True, slots=True)
+class _Original:
+    """An original to keep: under which name, for which interaction, and how good a copy it is."""
+
+    origin: str
+    key: str
+    change: Fetched
+    hash: bytes
+    rank: int = 0
+    metadata_only: bool = False
+
+
+Understanding = Mapping[str, derive.Derived | Excluded | str]  # remote id → what was derived, or why it could not be
+
+
+def store_page(store: Store, raw: RawFolder, page: RemotePage, understood: Understanding, around: Surroundings, *, move_cursor: bool = True) -> Stored:
+    """Store one page whole, or nothing of it. `understood` has an entry for each Fetched."""
+    with store.write() as db:
+        inner = Page(db=db, now=around.now, company=around.company, calendar=around.calendar, since_days=around.since_days,
+                     staff=people.staff_ids(db, around.company))  # fmt: skip
+        result = Stored(seen=len(page.changes))
+        _Writer(store, raw, inner, around, result).changes(page.changes, understood)
+        believed = _vanished(db, page, around, result)
+        if believed and move_cursor:
+            db.execute(
+                "UPDATE collection SET cursor = ? WHERE id = ? AND cursor IS NOT ?",
+                (cursor := json.dumps(page.cursor, separators=(",", ":")), around.collection_id, cursor),
+            )
+    return result
+
+
+class _Writer:
+    """The changes of one page on their way into the open transaction."""
+
+    def __init__(self, store: Store, raw: RawFolder, page: Page, around: Surroundings, result: Stored) -> None:
+        self.store, self.raw, self.page, self.around, self.result = store, raw, page, around, result
+        self.db = page.db
+        self.key = store_key(store)
+        self.sightings: list[tuple[object, ...]] = []
+
+    def changes(self, changes: Sequence[Change], understood: Understanding) -> None:
+        """Sort the changes by kind and write each kind together."""
+        messages: list[tuple[Fetched, DerivedMessage]] = []
+        calendars: list[tuple[Fetched, DerivedCalendar]] = []
+        for change in changes:
+            match change:
+                case Fetched():
+                    self._sort(change, understood[change.remote_id], messages, calendars)
+                case Marked():
+                    self._marked(change)
+                case Gone():
+                    self._gone(change.remote_id)
+                case Broken():
+                    self._wait(change.remote_id, change.reason)
+        self._messages(messages)
+        self._calendars(calendars)
+        self._settle()
+
+    def _sort(self, change: Fetched, what: derive.Derived | Excluded | str, messages: list[tuple[Fetched, DerivedMessage]],
+              calendars: list[tuple[Fetched, DerivedCalendar]]) -> None:  # fmt: skip
+        match what:
+            case DerivedMessage():
+                messages.append((change, what))
+            case DerivedCalendar():
+                calendars.append((change, what))
+            case Excluded():
+                self._exclude(change.remote_id, what)
+            case str():
+                self._wait(change.remote_id, what)
+
+    # ── messages ──
+
+    def _messages(self, messages: list[tuple[Fetched, DerivedMessage]]) -> None:
+        messages = self._admit(messages)
+        known = self._sighted([c.remote_id for c, _ in messages])
+        fresh = []
+        for change, d in messages:
+            old = known.get(change.remote_id)
+            if old is not None and old[1] == d.hash:  # the same original again: a resync, or it came back
+                self._sight(change, old[0], d.hash)
+            else:
+                fresh.append((change, d))
+        sent = self.around.collection_role == "sent"
+        incoming = [Incoming(d, SENT if sent else LISTS if d.class_ == "list" else OTHERS, sent) for _, d in fresh]
+        answers = save_messages(self.page, incoming)
+        self._originals([
+            _Original(key, key, change, d.hash, i.rank, d.metadata_only)
+            for (change, d), i, (key, keep) in zip(fresh, incoming, answers, strict=True) if keep
+        ])  # fmt: skip
+        for (change, d), (key, _) in zip(fresh, answers, strict=True):
+            self._sight(change, key, d.hash)
+            if d.meetings:
+                save_merged(self.page, save_copy(self.page, key, "", d.meetings))
+        self.result.stored += len(fresh)
+        new = self.page.new
+        self.result.promises += promises.save_promises(self.page, new)
+
+    def _admit(self, messages: list[tuple[Fetched, DerivedMessage]]) -> list[tuple[Fetched, DerivedMessage]]:
+        """Leave out what only its thread or its counterpart could have let in; a thread in this very page lets in too."""
+        doubtful = [d for _, d in messages if d.doubtful]
+        if not doubtful:
+            return messages
+        roots = threads.kept_roots(self.db, [d.root for d in doubtful])
+        admitted = {ref for _, d in messages if not d.doubtful for ref in d.refs}
+        addresses = {d.doubtful.trace_of.partition(":")[2] for d in doubtful if d.doubtful and d.doubtful.rule == "scope:unknown"}
+        known = people.known_counterparts(self.db, addresses)
+        known |= {p.address for _, d in messages if d.direction == "out" and not d.doubtful for p in d.parties if p.role in ("to", "cc")}
+        taken: set[int] = {n for n, (_, d) in enumerate(messages) if not d.doubtful}
+        grew = True
+        while grew:
+            grew = False
+            for n, (_, d) in enumerate(messages):
+                if n in taken or d.doubtful is None:
+                    continue
+                kind, _, value = d.doubtful.trace_of.partition(":")
+                if (kind == "thread" and (d.root in roots or d.root in admitted)) or (kind == "person" and value in known):
+                    taken.add(n)
+                    admitted |= set(d.refs)
+                    grew = kind == "thread" or grew
+        for n, (change, d) in enumerate(messages):
+            if n not in taken and d.doubtful:
+                self._exclude(change.remote_id, d.doubtful)
+        return [m for n, m in enumerate(messages) if n in taken]
+
+    # ── calendar entries ──
+
+    def _calendars(self, calendars: list[tuple[Fetched, DerivedCalendar]]) -> None:
+        known = self._sighted([c.remote_id for c, _ in calendars])
+        touched: list[str] = []
+        kept = []
+        for change, d in calendars:
+            origin = f"{self.around.origin}/{change.remote_id}"
+            if not d.meetings:
+                self._wait(change.remote_id, "; ".join(d.broken) or "no meeting in it")
+                continue
+            old = known.get(change.remote_id)
+            key = keys.meeting_key(d.meetings[0].uid)
+            if old is None or old[1] != d.hash:
+                touched += self._replace_copy(origin, d)
+                kept.append(_Original(origin, key, change, d.hash))
+                self.result.stored += 1
+            self._sight(change, key, d.hash)
+        self._originals(kept)
+        save_merged(self.page, touched)
+
+    def _replace_copy(self, origin: str, d: DerivedCalendar) -> list[str]:
+        """Keep what the object says now; meetings it no longer speaks of lose this copy, unless it is their last."""
+        before = [k for (k,) in self.db.execute(
+            "SELECT i.key FROM meeting_copy c JOIN interaction i ON i.id = c.interaction_id WHERE c.origin = ?", (origin,))]  # fmt: skip
+        now = save_copy(self.page, origin, self.around.owner, d.meetings)
+        lost = []
+        for key in set(before) - set(now):
+            self.db.execute(
+                "DELETE FROM meeting_copy WHERE origin = ? AND interaction_id = (SELECT id FROM interaction WHERE key = ?) AND 1 < "
+                "(SELECT count(*) FROM meeting_copy c JOIN interaction i ON i.id = c.interaction_id WHERE i.key = ?)",
+                (origin, key, key),
+            )
+            lost.append(key)
+        return now + lost
+
+    # ── the rows a remote item leaves ──
+
+    def _originals(self, kept: Sequence[_Original]) -> None:
+        """Keep originals: packed into the month's file first, then referred to. Of metadata-only ones the header is all there is."""
+        if not kept:
+            return
+        month, packer = self.around.now[:7], zstandard.ZstdCompressor(level=3)
+        self.raw.save(month, [pack(o.hash, derive.header_block(o.change.raw) if o.metadata_only else o.change.raw, packer) for o in kept])
+        self.db.executemany(
+            "INSERT INTO original VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (origin) DO UPDATE SET key = excluded.key, hash = excluded.hash, "
+            "month = excluded.month, rank = excluded.rank, owner = excluded.owner, received_at = excluded.received_at, "
+            "metadata_only = excluded.metadata_only",
+            [
+                (o.origin, o.key, o.change.media_type, o.hash, month, o.rank, self.around.owner, _received(o.change.marks), int(o.metadata_only))
+                for o in kept
+            ],
+        )
+
+    def _sighted(self, remote_ids: Sequence[str]) -> dict[str, tuple[str, bytes]]:
+        return {
+            r: (key, h)
+            for r, key, h in rows_in(
+                self.db, "SELECT remote_id, key, hash FROM sighting WHERE collection_id = ? AND remote_id IN (?*)", remote_ids, self.around.collection_id
+            )
+        }
+
+    def _sight(self, change: Fetched, key: str, hash_: bytes) -> None:
+        self.sightings.append((self.around.collection_id, change.remote_id, key, change.media_type, hash_, marks_text(change.marks), self.around.now))
+
+    def _marked(self, change: Marked) -> None:
+        self.db.execute(
+            "UPDATE sighting SET marks = ?, gone_since = NULL WHERE collection_id = ? AND remote_id = ? AND (marks <> ? OR gone_since IS NOT NULL)",
+            (text := marks_text(change.marks), self.around.collection_id, change.remote_id, text),
+        )
+
+    def _gone(self, remote_id: str) -> None:
+        where = (self.around.collection_id, remote_id)
+        marked = self.db.execute(
+            "UPDATE sighting SET gone_since = ? WHERE collection_id = ? AND remote_id = ? AND gone_since IS NULL", (self.around.now, *where)
+        ).rowcount
+        self.db.execute("DELETE FROM excluded WHERE collection_id = ? AND remote_id = ?", where)
+        self.db.execute("UPDATE pending SET state = 'gone' WHERE collection_id = ? AND remote_id = ? AND state <> 'gone'", where)
+        self.result.gone += marked
+
+    def _exclude(self, remote_id: str, what: Excluded) -> None:
+        trace = hmac.digest(self.key, what.trace_of.encode(), "sha256") if what.trace_of else None
+        self.db.execute("DELETE FROM pending WHERE collection_id = ? AND remote_id = ?", (self.around.collection_id, remote_id))
+        self.db.execute(
+            "INSERT INTO excluded VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET rule = excluded.rule, trace = excluded.trace "
+            "WHERE (rule, trace) IS NOT (excluded.rule, excluded.trace)",
+            (self.around.collection_id, remote_id, what.rule, trace),
+        )
+        self.result.excluded += 1
+
+    def _wait(self, remote_id: str, reason: str) -> None:
+        wait_for(self.db, self.around.collection_id, remote_id, reason, self.around.now)
+        self.result.pending += 1
+
+    def _settle(self) -> None:
+        """Write the sightings; relabel threads; wake what may come in now."""
+        faults.hit("store.sightings")
+        self.db.executemany(
+            "INSERT INTO sighting VALUES (?, ?, ?, ?, ?, ?, ?, NULL) ON CONFLICT DO UPDATE SET key = excluded.key, hash = excluded.hash, "
+            "media_type = excluded.media_type, marks = excluded.marks, gone_since = NULL "
+            "WHERE (key, hash, marks) <> (excluded.key, excluded.hash, excluded.marks) OR gone_since IS NOT NULL",
+            self.sightings,
+        )
+        done = [(c, r) for c, r, *_ in self.sightings]
+        self.db.executemany("DELETE FROM pending WHERE collection_id = ? AND remote_id = ?", done)
+        self.db.executemany("DELETE FROM excluded WHERE collection_id = ? AND remote_id = ?", done)
+        new = [d for d in self.page.new.values()]
+        if self.page.touched:
+            threads.relabel(self.db, self.page.touched, self.page.company)
+            promises.retrust(self.db, self.page.touched)
+        traces = {f"thread:{ref}" for d in new for ref in d.refs}
+        traces |= {f"person:{p.address}" for d in new if d.direction == "out" for p in d.parties if p.role in ("to", "cc")}
+        if traces and self.db.execute("SELECT 1 FROM excluded WHERE trace IS NOT NULL LIMIT 1").fetchone():
+            digests = [hmac.digest(self.key, t.encode(), "sha256") for t in sorted(traces)]
+            self.result.wake = list(rows_in(self.db, "SELECT collection_id, remote_id FROM excluded WHERE trace IN (?*)", digests))
+            wake(self.db, self.result.wake, "its thread or its counterpart came in", self.around.now)
+
+
+def _received(marks: Marks) -> str | None:
+    return keys.instant(marks.received_at) if marks.received_at else None
+
+
+def marks_text(marks: Marks) -> str:
+    """Marks as compact JSON: only what is there."""
+    values: dict[str, object] = {}
+    if marks.flags:
+        values["flags"] = sorted(marks.flags)
+    if marks.labels:
+        values["labels"] = sorted(marks.labels)
+    if marks.received_at:
+        values["received_at"] = keys.instant(marks.received_at)
+    if marks.size is not None:
+        values["size"] = min(marks.size, 2**62)
+    if marks.sensitivity:
+        values["sensitivity"] = marks.sensitivity
+    if marks.provider_thread:
+        values["provider_thread"] = marks.provider_thread
+    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+
+
+def store_key(store: Store) -> bytes:
+    """The secret with which traces of excluded items are hashed; made with the store."""
+    value = store.meta("store_key")
+    if value is None:
+        value = os.urandom(32).hex()
+        store.set_meta("store_key", value)
+    return bytes.fromhex(value)
+
+
+def wait_for(db: sqlite3.Connection, collection_id: int, remote_id: str, reason: str, now: str) -> None:
+    """Set an item aside with the reason; each failed try waits longer for the next, after eight it is left to `retry`."""
+    row = db.execute("SELECT attempts FROM pending WHERE collection_id = ? AND remote_id = ?", (collection_id, remote_id)).fetchone()
+    attempts = (row[0] if row else 0) + 1
+    wait = dt.timedelta(seconds=_BACK_OFF[min(attempts, len(_BACK_OFF)) - 1])
+    db.execute(
+        "INSERT INTO pending VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET reason = excluded.reason, attempts = excluded.attempts, "
+        "next_try = excluded.next_try, state = excluded.state",
+        (collection_id, remote_id, reason[:500], "poison" if attempts >= _POISON_AFTER else "retry", attempts,
+         keys.instant(dt.datetime.fromisoformat(now) + wait), now),
+    )  # fmt: skip
+
+
+def wake(db: sqlite3.Connection, items: Sequence[tuple[int, str]], reason: str, now: str) -> None:
+    """Let excluded items be fetched again: they become pending, due at once."""
+    db.executemany("DELETE FROM excluded WHERE collection_id = ? AND remote_id = ?", items)
+    db.executemany(
+        "INSERT OR IGNORE INTO pending VALUES (?, ?, ?, 'retry', 0, ?, ?)", [(c, r, reason, now, now) for c, r in items]
+    )
+
+
+def _vanished(db: sqlite3.Connection, page: RemotePage, around: Surroundings, result: Stored) -> bool:
+    """Mark what a complete listing no longer holds; False when the listing is too short to be believed yet.
+
+    A listing in which 20 or more known items exist and more than half are missing counts only when a second one, five
+    minutes later or more, misses the same.
+    """
+    if page.complete is None:
+        return True
+    known = {r for (r,) in db.execute("SELECT remote_id FROM sighting WHERE collection_id = ? AND gone_since IS NULL", (around.collection_id,))}
+    missing = known - page.complete
+    if len(known) >= 20 and len(missing) * 2 > len(known):
+        fingerprint = hashlib.sha256("\n".join(sorted(missing)).encode()).hexdigest()
+        doubted, since = db.execute("SELECT doubted, doubted_at FROM collection WHERE id = ?", (around.collection_id,)).fetchone()
+        if doubted != fingerprint:
+            db.execute("UPDATE collection SET doubted = ?, doubted_at = ? WHERE id = ?", (fingerprint, around.now, around.collection_id))
+            return False
+        if (dt.datetime.fromisoformat(around.now) - dt.datetime.fromisoformat(since)).total_seconds() < _DOUBT_SECONDS:
+            return False
+    db.execute("UPDATE collection SET doubted = NULL, doubted_at = NULL WHERE id = ? AND doubted IS NOT NULL", (around.collection_id,))
+    db.executemany(
+        "UPDATE sighting SET gone_since = ? WHERE collection_id = ? AND remote_id = ?", [(around.now, around.collection_id, r) for r in sorted(missing)]
+    )
+    for table, change in (("excluded", "DELETE FROM excluded"), ("pending", "UPDATE pending SET state = 'gone'")):
+        rows = [(r,) for (r,) in db.execute(f"SELECT remote_id FROM {table} WHERE collection_id = ?", (around.collection_id,)) if r not in page.complete]
+        db.executemany(f"{change} WHERE collection_id = {around.collection_id:d} AND remote_id = ?", rows)
+    result.gone += len(missing)
+    return True

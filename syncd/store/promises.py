@@ -1,0 +1,210 @@
+"""Promises as rows. A promise's key is given once; a later derivation finds its promise again by the words of the quote.
+
+What people decided about a promise (`decision`, by its key) is laid over what was derived, here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from syncd.core import keys
+from syncd.core.derive import VERSION, DerivedMessage
+from syncd.core.identity import company_domain
+from syncd.core.model import Promise
+from syncd.core.worktime import due_instant, zone_of
+from syncd.store.ids import rows_in
+from syncd.store.interactions import Page
+
+_SAME_QUOTE = 0.5
+_DECIDED = {"dismiss": "dismissed", "done": "kept", "cancel": "cancelled", "break": "broken"}
+_UNKNOWN_AFTER = 10  # working days past due without a sign
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    key: str
+    given_at: str
+    historic: bool
+    body: dict[str, object]
+
+
+def save_promises(page: Page, derived: Mapping[str, DerivedMessage]) -> int:
+    """Bring the promises of these messages (by interaction key) in line with what was derived; says how many are new."""
+    ids = {key: id_ for key, id_ in rows_in(page.db, "SELECT key, id FROM interaction WHERE key IN (?*)", list(derived))}
+    known: dict[str, list[_Key]] = defaultdict(list)
+    for key, owner, given_at, historic, body in rows_in(
+        page.db, "SELECT key, interaction_key, given_at, historic, body FROM promise_key WHERE interaction_key IN (?*) ORDER BY key", list(derived)
+    ):
+        known[owner].append(_Key(key, given_at, bool(historic), json.loads(body)))
+    new = 0
+    for owner, d in derived.items():
+        if not d.promises and not known[owner]:
+            continue
+        new += _save_of_one(page, ids[owner], owner, d, known[owner])
+    return new
+
+
+def _save_of_one(page: Page, interaction: int, owner: str, d: DerivedMessage, known: list[_Key]) -> int:
+    matched = _match(owner, d.promises, known)
+    said_at = keys.instant(d.at)
+    rows, new = [], 0
+    for promise, old in matched:
+        body = _body(promise, d.due_zone)
+        if old is None:
+            key = keys.promise_key(owner, promise.sentence, promise.ordinal)
+            historic = _days_between(said_at, page.now) > page.since_days
+            page.db.execute("INSERT INTO promise_key VALUES (?, ?, ?, ?, ?)", (key, owner, page.now, int(historic), _dump(body)))
+            old, new = _Key(key, page.now, historic, body), new + 1
+        elif old.body != body:
+            page.db.execute("UPDATE promise_key SET body = ? WHERE key = ?", (_dump(body), old.key))
+        rows.append((old, body, False))
+    found = {old.key for old, _, _ in rows}
+    rows += [(old, old.body, True) for old in known if old.key not in found]
+    _write(page, interaction, d, rows)
+    return new
+
+
+def _match(owner: str, promises: Sequence[Promise], known: list[_Key]) -> list[tuple[Promise, _Key | None]]:
+    """Each promise with the key it had: the same sentence first, then the quote that shares most of its words."""
+    by_key = {k.key: k for k in known}
+    answer: dict[int, _Key] = {}
+    for n, p in enumerate(promises):
+        if old := by_key.pop(keys.promise_key(owner, p.sentence, p.ordinal), None):
+            answer[n] = old
+    rest = [
+        (keys.overlap(p.quote, str(k.body["quote"])), -n, k.key) for n, p in enumerate(promises) if n not in answer for k in by_key.values()
+    ]
+    for share, minus_n, key in sorted(rest, reverse=True):
+        if share >= _SAME_QUOTE and -minus_n not in answer and key in by_key:
+            answer[-minus_n] = by_key.pop(key)
+    return [(p, answer.get(n)) for n, p in enumerate(promises)]
+
+
+def _body(p: Promise, zone: str) -> dict[str, object]:
+    return {
+        "quote": p.quote, "kind": p.kind, "firmness": p.firmness, "act": p.act, "promiser": p.promiser, "assignee": p.assignee,
+        "beneficiary": p.beneficiary, "due_from": p.due.from_ if p.due else None, "due_to": p.due.to if p.due else None, "due_zone": zone,
+        "due_kind": p.due.kind if p.due else None, "due_text": p.due.text if p.due else None, "confidence": round(p.confidence, 3),
+        "ordinal": p.ordinal, "why": p.why,
+    }  # fmt: skip
+
+
+def _dump(body: dict[str, object]) -> str:
+    return json.dumps(body, ensure_ascii=False, sort_keys=True)
+
+
+def _days_between(earlier: str, later: str) -> float:
+    return (dt.datetime.fromisoformat(later) - dt.datetime.fromisoformat(earlier)) / dt.timedelta(days=1)
+
+
+_COLUMNS = (
+    "quote", "kind", "firmness", "act", "promiser", "assignee", "beneficiary", "due_from", "due_to", "due_zone", "due_kind", "due_text",
+    "confidence", "ordinal", "why",
+)  # fmt: skip
+
+
+def _write(page: Page, interaction: int, d: DerivedMessage, rows: Sequence[tuple[_Key, dict[str, object], bool]]) -> None:
+    sent, authentic = page.db.execute("SELECT in_sent, authentic FROM message WHERE interaction_id = ?", (interaction,)).fetchone()
+    organisation = _organisation(page, d)
+    names = ("key", "interaction_id", "state", "organisation_id", "due_at", "trusted", "said_at", "derived_by", *_COLUMNS)
+    updates = ", ".join(f"{n} = excluded.{n}" for n in names if n != "key")
+    for key, body, withdrawn in rows:
+        due_at = None
+        if body["due_to"]:
+            due_at = keys.instant(due_instant(str(body["due_to"]), str(body["due_zone"]), page.calendar))
+        state = "withdrawn" if withdrawn else "historic" if key.historic else "open"
+        values = (key.key, interaction, state, organisation, due_at, int(bool(sent or authentic)), keys.instant(d.at), VERSION,
+                  *(body[c] for c in _COLUMNS))  # fmt: skip
+        page.db.execute(
+            f"INSERT INTO promise ({', '.join(names)}) VALUES ({', '.join('?' * len(names))}) ON CONFLICT (key) DO UPDATE SET {updates} "
+            f"WHERE ({', '.join(names[1:])}) IS NOT ({', '.join('excluded.' + n for n in names[1:])})",
+            values,
+        )
+    lay_decisions(page.db, [key.key for key, _, _ in rows])
+
+
+def _organisation(page: Page, d: DerivedMessage) -> int | None:
+    """The customer's company: that of the first outside party who belongs to one."""
+    for p in page.company.outside(d.parties):
+        if domain := company_domain(p.address):
+            row = page.db.execute("SELECT id FROM organisation WHERE name = ?", (domain,)).fetchone()
+            if row:
+                return int(row[0])
+    return None
+
+
+def lay_decisions(db: sqlite3.Connection, promise_keys: Sequence[str]) -> None:
+    """Lay what people decided over what was derived: state, term, and how far a hand-off has come."""
+    _overlay(db, promise_keys)
+    move_terms(db, promise_keys)
+    save_handoffs(db, promise_keys)
+
+
+def _overlay(db: sqlite3.Connection, promise_keys: Sequence[str]) -> None:
+    """The latest decision that says something about the state stands."""
+    decided: dict[str, str] = {}
+    for subject, kind in rows_in(db, "SELECT subject, kind FROM decision WHERE subject IN (?*) ORDER BY seq", list(promise_keys)):
+        if kind in _DECIDED:
+            decided[subject] = _DECIDED[kind]
+    db.executemany(
+        "UPDATE promise SET state = ? WHERE key = ? AND state <> 'withdrawn' AND state <> ?",
+        [(state, key, state) for key, state in decided.items()],
+    )
+
+
+def save_handoffs(db: sqlite3.Connection, promise_keys: Sequence[str]) -> None:
+    """One row of `handoff` per hand-off: asked, or what the assignee's answers have made of it."""
+    answered: dict[str, tuple[str, str]] = {}
+    for subject, kind, at in rows_in(db, "SELECT subject, kind, at FROM decision WHERE subject IN (?*) ORDER BY seq", list(promise_keys)):
+        if kind in ("accept", "decline"):
+            answered[subject] = ("accepted" if kind == "accept" else "declined", at)
+        elif kind == "done":
+            answered[subject] = ("finished", at)
+    for id_, key, promiser, assignee, said_at in rows_in(
+        db, "SELECT id, key, promiser, coalesce(assignee, ''), said_at FROM promise WHERE kind = 'handoff' AND key IN (?*)", list(promise_keys)
+    ):
+        state, since = answered.get(key, ("asked", said_at))
+        db.execute(
+            "INSERT INTO handoff VALUES (?, ?, ?, ?, ?) ON CONFLICT (promise_id) DO UPDATE SET from_staff = excluded.from_staff, "
+            "to_staff = excluded.to_staff, state = excluded.state, since = excluded.since "
+            "WHERE (from_staff, to_staff, state, since) IS NOT (excluded.from_staff, excluded.to_staff, excluded.state, excluded.since)",
+            (id_, promiser, assignee, state, since),
+        )
+
+
+def retrust(db: sqlite3.Connection, touched: Iterable[int]) -> None:
+    """A copy found in a Sent folder makes the promises in it trusted."""
+    for (id_,) in rows_in(
+        db,
+        "SELECT p.id FROM promise p JOIN message m ON m.interaction_id = p.interaction_id WHERE p.trusted = 0 "
+        "AND (m.in_sent OR m.authentic) AND p.interaction_id IN (?*)",
+        sorted(set(touched)),
+    ):
+        db.execute("UPDATE promise SET trusted = 1 WHERE id = ?", (id_,))
+
+
+def age(page: Page) -> None:
+    """Open promises whose term lies 10 working days back without a sign become unknown; said of none twice."""
+    now = dt.datetime.fromisoformat(page.now)
+    for id_, due_at in page.db.execute("SELECT id, due_at FROM promise WHERE state = 'open' AND due_at < ?", (page.now,)).fetchall():
+        day = dt.datetime.fromisoformat(due_at).date()
+        if page.calendar.shift(day, _UNKNOWN_AFTER) < now.date():
+            page.db.execute("UPDATE promise SET state = 'unknown' WHERE id = ?", (id_,))
+
+
+def move_terms(db: sqlite3.Connection, promise_keys: Sequence[str]) -> None:
+    """Where a person moved the entry, the new term stands (decision `move`, an instant)."""
+    for subject, value in rows_in(db, "SELECT subject, value FROM decision WHERE kind = 'move' AND subject IN (?*) ORDER BY seq", list(promise_keys)):
+        moment = dt.datetime.fromisoformat(json.loads(value))
+        row = db.execute("SELECT due_zone FROM promise WHERE key = ?", (subject,)).fetchone()
+        if row:
+            wall = moment.astimezone(zone_of(row[0])).strftime("%Y-%m-%dT%H:%M")
+            db.execute(
+                "UPDATE promise SET due_from = ?, due_to = ?, due_at = ? WHERE key = ? AND due_to IS NOT ?",
+                (wall, wall, keys.instant(moment), subject, wall),
+            )

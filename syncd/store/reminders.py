@@ -1,0 +1,177 @@
+"""The outbox: what should be in which calendar, and what is known to be there."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from connectors.base import Seen
+from syncd.core import keys
+from syncd.core.model import Reminder
+from syncd.core.plan import Existing, Open, Wanted
+from syncd.core.worktime import zone_of
+from syncd.store.ids import rows_in
+
+LIVE = ("sending", "there", "moved", "done")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of the outbox. `reminder` is what we wrote or will write, `last` what was seen there last."""
+
+    uid: str
+    purpose: str
+    subject: str
+    promise_key: str | None
+    owner: str
+    calendar: str
+    state: str
+    reminder: Reminder
+    zone: str
+    last: Seen | None
+    seen_calendar: str
+    touched: bool  # a person changed the entry: we write it no more
+    tries: int
+    next_try: str | None
+
+
+def rows(db: sqlite3.Connection) -> dict[str, Row]:
+    """The whole outbox by uid."""
+    cursor = db.execute("SELECT * FROM reminder ORDER BY uid")
+    names = [c[0] for c in cursor.description]
+    return {r["uid"]: _row(r) for r in (dict(zip(names, values, strict=True)) for values in cursor)}
+
+
+def _row(r: dict[str, Any]) -> Row:
+    zone = zone_of(r["zone"])
+    reminder = Reminder(
+        uid=r["uid"], key=r["promise_key"] or r["subject"], title=r["title"], text=r["text"], all_day=bool(r["all_day"]), url=r["url"],
+        start=dt.datetime.fromisoformat(r["start_at"]).astimezone(zone), end=dt.datetime.fromisoformat(r["end_at"]).astimezone(zone),
+        alarms=tuple(json.loads(r["alarms"])), content_hash=r["content_hash"],
+    )  # fmt: skip
+    last = None
+    if r["handle"] is not None:
+        start = dt.datetime.fromisoformat(r["seen_start"]) if r["seen_start"] else None
+        last = Seen(uid=r["uid"], handle=r["handle"], etag=r["etag"], key=reminder.key, start=start, title=r["seen_title"] or "",
+                    note=r["seen_note"] or "", done=r["state"] == "done", content_hash=r["seen_hash"] or "")  # fmt: skip
+    return Row(r["uid"], r["purpose"], r["subject"], r["promise_key"], r["owner"], r["calendar"], r["state"], reminder, r["zone"], last,
+               r["seen_calendar"] or "", r["hold"] == "person", r["tries"], r["next_try"])  # fmt: skip
+
+
+def existing(outbox: Iterable[Row]) -> dict[str, Existing]:
+    """The outbox as the plan looks at it."""
+    return {r.uid: Existing(r.state, r.owner, r.last.start if r.last and r.last.start else r.reminder.start) for r in outbox}
+
+
+def want(db: sqlite3.Connection, w: Wanted, calendar: str, state: str) -> None:
+    """Write what should be there; a row that says so already is not touched."""
+    r = w.reminder
+    db.execute(
+        "INSERT INTO reminder (uid, purpose, subject, promise_key, owner, calendar, state, title, text, start_at, end_at, zone, all_day, alarms, "
+        "url, content_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (uid) DO UPDATE SET owner = excluded.owner, "
+        "calendar = excluded.calendar, state = excluded.state, title = excluded.title, text = excluded.text, start_at = excluded.start_at, "
+        "end_at = excluded.end_at, zone = excluded.zone, all_day = excluded.all_day, alarms = excluded.alarms, url = excluded.url, "
+        "content_hash = excluded.content_hash WHERE (owner, calendar, state, content_hash) IS NOT "
+        "(excluded.owner, excluded.calendar, excluded.state, excluded.content_hash)",
+        (r.uid, w.purpose, r.key, w.promise_key, w.owner, calendar, state, r.title, r.text, keys.instant(r.start), keys.instant(r.end), w.zone,
+         int(r.all_day), json.dumps(r.alarms), r.url, r.content_hash),
+    )  # fmt: skip
+
+
+def set_state(db: sqlite3.Connection, uid: str, state: str) -> None:
+    """Move a row to a state; where it is in it nothing is written."""
+    db.execute("UPDATE reminder SET state = ? WHERE uid = ? AND state <> ?", (state, uid, state))
+
+
+def saw(db: sqlite3.Connection, uid: str, seen: Seen, calendar: str, state: str, *, by_person: bool = False) -> None:
+    """Keep how the entry is now; `by_person` for ever leaves it to the person who changed it."""
+    values = (state, seen.handle, seen.etag, seen.content_hash, keys.instant(seen.start) if seen.start else None, seen.title, seen.note, calendar)
+    db.execute(
+        "UPDATE reminder SET state = ?, handle = ?, etag = ?, seen_hash = ?, seen_start = ?, seen_title = ?, seen_note = ?, seen_calendar = ?, "
+        "hold = CASE WHEN ? THEN 'person' ELSE hold END, tries = 0, next_try = NULL, error = NULL WHERE uid = ? AND "
+        "((state, handle, etag, seen_hash, seen_start, seen_title, seen_note, seen_calendar) IS NOT (?, ?, ?, ?, ?, ?, ?, ?) OR tries > 0 "
+        "OR (? AND hold IS NOT 'person'))",
+        (*values, by_person, uid, *values, by_person),
+    )
+
+
+def lost(db: sqlite3.Connection, uid: str, state: str) -> None:
+    """The entry is not in the calendar any more."""
+    db.execute("UPDATE reminder SET state = ?, handle = NULL, etag = NULL WHERE uid = ? AND (state <> ? OR handle IS NOT NULL)", (state, uid, state))
+
+
+def failed(db: sqlite3.Connection, uid: str, error: str, next_try: str) -> None:
+    """A write failed; it is tried again later."""
+    db.execute("UPDATE reminder SET state = 'wanted', tries = tries + 1, error = ?, next_try = ? WHERE uid = ?", (error[:300], next_try, uid))
+
+
+def outbox_counts(db: sqlite3.Connection) -> dict[str, int]:
+    """How many entries are in each state."""
+    return dict(db.execute("SELECT state, count(*) FROM reminder GROUP BY state ORDER BY state"))
+
+
+def open_promises(db: sqlite3.Connection) -> list[Open]:
+    """The open promises and hand-offs with a term, as the plan looks at them."""
+    found = db.execute(
+        "SELECT key, kind, firmness, act, quote, promiser, assignee, beneficiary, coalesce(due_from, due_to), due_to, due_zone, due_kind, "
+        "confidence, trusted, said_at, interaction_id FROM promise WHERE state IN ('open', 'probably_kept', 'unknown') AND due_to IS NOT NULL "
+        "AND kind IN ('promise', 'handoff') ORDER BY key"
+    ).fetchall()
+    names = _names(db, [r[7] for r in found if r[7]])
+    decided = _decided(db, [r[0] for r in found])
+    result = []
+    for key, kind, firmness, act, quote, promiser, assignee, whom, due_from, due_to, zone, due_kind, confidence, trusted, said_at, interaction in found:
+        deleted, handed_to = decided.get(key, (False, ""))
+        result.append(Open(
+            key=key, kind=kind, firmness=firmness, act=act, quote=quote, promiser=promiser, assignee=assignee, whom=names.get(whom, whom or ""),
+            due_from=due_from, due_to=due_to, due_zone=zone, due_kind=due_kind, confidence=confidence, trusted=bool(trusted),
+            said_at=dt.datetime.fromisoformat(said_at), entry_exists=_entry_exists(db, handed_to or promiser, whom, due_from, due_to, interaction),
+            deleted=deleted, handed_to=handed_to,
+        ))  # fmt: skip
+    return result
+
+
+def _names(db: sqlite3.Connection, addresses: Sequence[str]) -> dict[str, str]:
+    return dict(rows_in(
+        db, "SELECT d.value, n.name FROM identifier d JOIN person n ON n.id = d.person_id WHERE d.kind = 'address' AND d.value IN (?*)", addresses
+    ))  # fmt: skip
+
+
+def _decided(db: sqlite3.Connection, promise_keys: Sequence[str]) -> dict[str, tuple[bool, str]]:
+    """Per promise: whether a person wants no entry for it, and to whom it was handed."""
+    found: dict[str, tuple[bool, str]] = {}
+    for subject, kind, value in rows_in(db, "SELECT subject, kind, value FROM decision WHERE subject IN (?*) ORDER BY seq", promise_keys):
+        deleted, handed_to = found.get(subject, (False, ""))
+        if kind in ("delete", "decline"):
+            deleted = True
+        elif kind == "hand_over":
+            deleted, handed_to = False, str(json.loads(value))
+        found[subject] = (deleted, handed_to)
+    return found
+
+
+def _entry_exists(db: sqlite3.Connection, owner: str, whom: str | None, due_from: str, due_to: str, interaction: int) -> bool:
+    """Whether the owner has a meeting with this customer inside the window (the day's own zone is near enough)."""
+    if not whom:
+        return False
+    last = (dt.date.fromisoformat(due_to[:10]) + dt.timedelta(days=1)).isoformat()
+    row = db.execute(
+        "SELECT 1 FROM party p JOIN occurrence o ON o.interaction_id = p.interaction_id JOIN meeting_copy c ON c.interaction_id = p.interaction_id "
+        "WHERE p.address = ? AND o.start_at >= ? AND o.start_at < ? AND o.status <> 'cancelled' AND c.owner = ? AND p.interaction_id <> ? LIMIT 1",
+        (whom, due_from[:10], last, owner, interaction),
+    ).fetchone()
+    return row is not None
+
+
+def owners_ready(db: sqlite3.Connection, owner: str) -> bool:
+    """Whether all folders of a person have been read to the end at least once."""
+    row = db.execute(
+        "SELECT count(*) FROM collection c JOIN source s ON s.id = c.source_id "
+        "WHERE s.owner = ? AND s.removed_at IS NULL AND c.removed_at IS NULL AND c.caught_up_at IS NULL",
+        (owner,),
+    ).fetchone()
+    return int(row[0]) == 0

@@ -1,0 +1,169 @@
+"""Sources and their collections as rows: cursors, states, leases, what is due, and what the views of completeness read."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import os
+import socket
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from connectors.base import Collection, Marks
+from syncd.core import keys
+from syncd.store.db import Store
+from syncd.store.ids import rows_in
+
+LEASE_SECONDS = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A collection's row: its id, its cursor, and whether it was ever read to the end."""
+
+    id: int
+    cursor: Mapping[str, object] | None
+    caught_up: bool
+
+
+def keep_source(store: Store, name: str, connector: str, owner: str) -> int:
+    """The row of a source, made or brought in line with the config."""
+    with store.write() as db:
+        db.execute(
+            "INSERT INTO source (name, connector, owner) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET connector = excluded.connector, "
+            "owner = excluded.owner, removed_at = NULL WHERE (connector, owner, removed_at) IS NOT (excluded.connector, excluded.owner, NULL)",
+            (name, connector, owner),
+        )
+        return int(db.execute("SELECT id FROM source WHERE name = ?", (name,)).fetchone()[0])
+
+
+def retire_sources(store: Store, names: Iterable[str], now: str) -> None:
+    """Mark sources the config no longer has; what they gave stays."""
+    names = list(names)
+    with store.write() as db:
+        for (id_, name) in db.execute("SELECT id, name FROM source WHERE removed_at IS NULL").fetchall():
+            if name not in names:
+                db.execute("UPDATE source SET removed_at = ? WHERE id = ?", (now, id_))
+
+
+def keep_collections(store: Store, source_id: int, collections: Iterable[Collection], now: str) -> dict[str, Kept]:
+    """The rows of a source's collections by remote id; those no longer listed are parked with their history."""
+    with store.write() as db:
+        listed = set()
+        for c in collections:
+            listed.add(c.id)
+            db.execute(
+                "INSERT INTO collection (source_id, remote_id, name, role, on_server) VALUES (?, ?, ?, ?, ?) "
+                "ON CONFLICT (source_id, remote_id) DO UPDATE SET name = excluded.name, role = excluded.role, on_server = excluded.on_server, "
+                "removed_at = NULL WHERE (name, role, on_server, removed_at) IS NOT (excluded.name, excluded.role, excluded.on_server, NULL)",
+                (source_id, c.id, c.name, c.role, c.count),
+            )
+        rows = db.execute("SELECT remote_id, id, cursor, caught_up_at, removed_at FROM collection WHERE source_id = ?", (source_id,)).fetchall()
+        for remote_id, id_, _, _, removed in rows:
+            if remote_id not in listed and removed is None:
+                db.execute("UPDATE collection SET removed_at = ? WHERE id = ?", (now, id_))
+    return {remote: Kept(id_, json.loads(cursor) if cursor else None, bool(done)) for remote, id_, cursor, done, _ in rows if remote in listed}
+
+
+def finish_collection(store: Store, collection_id: int, now: str) -> None:
+    """The collection was read to its end."""
+    with store.write() as db:
+        db.execute("UPDATE collection SET last_success = ?, caught_up_at = coalesce(caught_up_at, ?) WHERE id = ?", (now, now, collection_id))
+
+
+def forget_cursor(store: Store, collection_id: int) -> None:
+    """The provider no longer knows our place: the next pass lists everything again."""
+    with store.write() as db:
+        db.execute("UPDATE collection SET cursor = NULL WHERE id = ?", (collection_id,))
+
+
+def finish_source(store: Store, source_id: int, state: str, error: str | None, now: str) -> None:
+    """How the pass over a source ended; a new state is an event."""
+    with store.write() as db:
+        (before,) = db.execute("SELECT state FROM source WHERE id = ?", (source_id,)).fetchone()
+        done = now if error is None else None
+        db.execute(
+            "UPDATE source SET state = ?, error = ?, last_success = coalesce(?, last_success), failures = CASE WHEN ? IS NULL THEN 0 ELSE failures + 1 END "
+            "WHERE id = ?",
+            (state, error, done, error, source_id),
+        )
+        if before != state:
+            db.execute(
+                "INSERT INTO event (at, kind, source, detail) SELECT ?, 'state', name, ? FROM source WHERE id = ?",
+                (now, json.dumps({"from": before, "to": state}), source_id),
+            )
+
+
+def due_pending(db: sqlite3.Connection, source_id: int, now: str) -> dict[str, list[str]]:
+    """The items of a source that are to be tried again now, by their collection's remote id."""
+    found: dict[str, list[str]] = {}
+    for collection, remote_id in db.execute(
+        "SELECT c.remote_id, p.remote_id FROM pending p JOIN collection c ON c.id = p.collection_id "
+        "WHERE c.source_id = ? AND c.removed_at IS NULL AND p.state = 'retry' AND p.next_try <= ? ORDER BY p.remote_id",
+        (source_id, now),
+    ):
+        found.setdefault(collection, []).append(remote_id)
+    return found
+
+
+def sighted_hashes(db: sqlite3.Connection, collection_id: int, remote_ids: list[str]) -> dict[str, bytes]:
+    """The hashes under which these items are in the store."""
+    return dict(rows_in(db, "SELECT remote_id, hash FROM sighting WHERE collection_id = ? AND remote_id IN (?*)", remote_ids, collection_id))
+
+
+def marks_of(text: str) -> Marks:
+    """Marks from the store's JSON."""
+    v = json.loads(text)
+    received = v.get("received_at")
+    return Marks(
+        flags=tuple(v.get("flags", ())), labels=tuple(v.get("labels", ())), size=v.get("size"), sensitivity=v.get("sensitivity", ""),
+        received_at=dt.datetime.fromisoformat(received) if received else None, provider_thread=v.get("provider_thread", ""),
+    )  # fmt: skip
+
+
+# ── leases ───────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def holder() -> str:
+    """This process, so that another can tell whether it still lives: host, boot, pid and its start."""
+    boot = Path("/proc/sys/kernel/random/boot_id")
+    return json.dumps(
+        {"host": socket.gethostname(), "boot": boot.read_text().strip() if boot.exists() else "", "pid": os.getpid(), "start": _started(os.getpid())}
+    )
+
+
+def _started(pid: int) -> str:
+    """When a process started, in clock ticks since boot (proc(5), field 22 of stat), or '' when there is none."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[19]
+    except OSError:
+        return ""
+
+
+def _alive(text: str) -> bool:
+    """Whether the holder of a lease may still live: on this host and boot that can be told, elsewhere it is assumed."""
+    it, me = json.loads(text), json.loads(holder())
+    if it["host"] != me["host"]:
+        return True
+    return bool(it["boot"] == me["boot"] and it["start"] and _started(int(it["pid"])) == it["start"])
+
+
+def take_lease(store: Store, source_id: int, now: dt.datetime) -> str | None:
+    """Hold a source for this process; None when it is ours now, else who holds it."""
+    with store.write() as db:
+        held, until = db.execute("SELECT lease_holder, lease_until FROM source WHERE id = ?", (source_id,)).fetchone()
+        if held and held != holder() and until > keys.instant(now) and _alive(held):
+            return str(held)
+        db.execute(
+            "UPDATE source SET lease_holder = ?, lease_until = ? WHERE id = ?",
+            (holder(), keys.instant(now + dt.timedelta(seconds=LEASE_SECONDS)), source_id),
+        )
+    return None
+
+
+def release_lease(store: Store, source_id: int) -> None:
+    """Let go of a source."""
+    with store.write() as db:
+        db.execute("UPDATE source SET lease_holder = NULL, lease_until = NULL WHERE id = ?", (source_id,))

@@ -1,0 +1,82 @@
+"""What must always hold, checked in a store (the numbers are those of docs/invariants.md). Reads only."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from syncd.core.keys import reminder_uid
+from syncd.store.db import Store
+from syncd.store.decisions import broken_links
+from syncd.store.raw import RawFolder
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that does not hold: the invariant's number, the row concerned, a sentence with the remedy."""
+
+    invariant: int
+    id: str
+    text: str
+
+
+_QUERIES: tuple[tuple[int, str, str], ...] = (
+    (1, "a remote item is both stored and set aside; `syncd retry` settles it",
+     "SELECT g.collection_id || '/' || g.remote_id FROM sighting g JOIN pending p USING (collection_id, remote_id) WHERE p.state <> 'gone' "
+     "AND g.gone_since IS NULL"),
+    (1, "a remote item is both stored and excluded; `syncd rebuild` settles it",
+     "SELECT g.collection_id || '/' || g.remote_id FROM sighting g JOIN excluded x USING (collection_id, remote_id)"),
+    (2, "a sighting has no interaction; `syncd rebuild` makes it anew",
+     "SELECT g.key FROM sighting g LEFT JOIN interaction i ON i.key = g.key WHERE i.id IS NULL GROUP BY g.key"),
+    (2, "an interaction has no original; it cannot be rebuilt (was the file in raw/ removed?)",
+     "SELECT i.key FROM interaction i LEFT JOIN original o ON o.key = i.key WHERE o.key IS NULL AND NOT EXISTS "
+     "(SELECT 1 FROM meeting_copy c WHERE c.interaction_id = i.id)"),
+    (2, "two interactions have one Message-ID, sender and date, and neither is flagged; `syncd rebuild` tells them apart",
+     "SELECT min(i.key) FROM message m JOIN interaction i ON i.id = m.interaction_id JOIN party p ON p.interaction_id = i.id AND p.role = 'from' "
+     "WHERE m.message_id IS NOT NULL GROUP BY m.message_id, p.address, i.at HAVING count(DISTINCT i.id) > 1 AND sum(i.problems LIKE '%same-id%') IS NOT 1 "
+     "AND sum(coalesce(i.problems LIKE '%same-id%', 0)) = 0"),
+    (3, "a calendar entry stands for a promise the store does not have; the next `syncd once` settles it",
+     "SELECT r.uid FROM reminder r LEFT JOIN promise p ON p.key = r.promise_key WHERE r.purpose = 'due' AND p.id IS NULL "
+     "AND r.state IN ('sending', 'there', 'moved')"),
+    (4, "a dismissed promise is open again; `syncd rebuild` lays the decisions over it",
+     "SELECT p.key FROM promise p WHERE p.state = 'open' AND (SELECT d.kind FROM decision d WHERE d.subject = p.key AND d.kind IN "
+     "('dismiss', 'done', 'cancel', 'break') ORDER BY d.seq DESC LIMIT 1) IS NOT NULL"),
+    (4, "an entry a person deleted is wanted again; `syncd once` leaves it out",
+     "SELECT r.uid FROM reminder r WHERE r.state IN ('wanted', 'sending') AND (SELECT d.kind FROM decision d WHERE d.subject = r.promise_key "
+     "AND d.kind IN ('delete', 'decline', 'hand_over') ORDER BY d.seq DESC LIMIT 1) IN ('delete', 'decline')"),
+    (5, "an entry of ours was harvested as a meeting; `syncd rebuild` takes it out",
+     "SELECT i.key FROM meeting m JOIN interaction i ON i.id = m.interaction_id WHERE m.uid LIKE 'syncd-%'"),
+)  # fmt: skip
+
+
+def verify(store: Store, raw: RawFolder) -> Iterator[Finding]:
+    """Everything that does not hold, the file's own soundness first."""
+    db = store.db
+    for (text,) in db.execute("PRAGMA integrity_check(20)"):
+        if text != "ok":
+            yield Finding(0, store.path.name, f"SQLite: {text}; put back a backup with `syncd restore`")
+    for table, rowid, parent, _ in db.execute("PRAGMA foreign_key_check"):
+        yield Finding(0, f"{table}/{rowid}", f"refers to a row of {parent} that is not there; `syncd rebuild`")
+    for number, text, query in _QUERIES:
+        for (id_,) in db.execute(query):
+            yield Finding(number, str(id_), text)
+    yield from _keys(db)
+    for seq in broken_links(db):
+        yield Finding(4, f"decision/{seq}", "the chain of decisions is broken here: a row was changed or taken out by hand")
+    yield from _originals(db, raw)
+
+
+def _keys(db: sqlite3.Connection) -> Iterator[Finding]:
+    """The uid of an entry follows from its promise; another one could not be found again."""
+    for uid, key, purpose in db.execute("SELECT uid, promise_key, purpose FROM reminder WHERE promise_key IS NOT NULL"):
+        if uid != reminder_uid(key, purpose):
+            yield Finding(3, uid, "the entry's uid does not follow from its promise; remove the row with `syncd reminders remove`")
+
+
+def _originals(db: sqlite3.Connection, raw: RawFolder) -> Iterator[Finding]:
+    """Every original that is referred to lies in its month's file."""
+    there: dict[str, set[bytes]] = {}
+    for key, month, hash_ in db.execute("SELECT key, month, hash FROM original"):
+        if hash_ not in there.setdefault(month, raw.hashes(month)):
+            yield Finding(2, key, f"its original is missing from raw/{month}.db; put back a backup with `syncd restore`")

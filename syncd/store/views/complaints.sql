@@ -1,0 +1,5 @@
+-- Complaints, with the words they were found in.
+SELECT c.quote, c.state, n.name AS person, i.key AS interaction_id, i.at
+FROM complaint c
+JOIN interaction i ON i.id = c.interaction_id
+LEFT JOIN person n ON n.id = c.person_id

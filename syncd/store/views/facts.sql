@@ -1,0 +1,5 @@
+-- What is known about a person, with the words it was read from.
+SELECT f.quote, f.kind, f.value, n.name AS person, i.key AS interaction_id, i.at
+FROM fact f
+JOIN interaction i ON i.id = f.interaction_id
+LEFT JOIN person n ON n.id = f.person_id

@@ -1,0 +1,87 @@
+"""The one place where the world is plugged in: config, store, clock. Tests build another."""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime as dt
+import hashlib
+import os
+from dataclasses import dataclass
+
+from syncd.config import Config, Matching, load
+from syncd.core.derive import VERSION, Setting
+from syncd.core.exclude import Names, Privacy
+from syncd.errors import UsageError
+from syncd.store import people
+from syncd.store.db import Store, connect
+from syncd.store.raw import RawFolder
+
+
+def clock() -> dt.datetime:
+    """Now, in UTC to the second; SYNCD_NOW=ISO fixes it (once, rebuild, status and demo)."""
+    fixed = os.environ.get("SYNCD_NOW")
+    if not fixed:
+        return dt.datetime.now(dt.UTC).replace(microsecond=0)
+    try:
+        moment = dt.datetime.fromisoformat(fixed)
+    except ValueError:
+        raise UsageError(f"SYNCD_NOW={fixed}: not a time; write it as 2026-11-21T10:30:00+02:00") from None
+    return (moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)).astimezone(dt.UTC).replace(microsecond=0)
+
+
+@dataclass(slots=True)
+class World:
+    """What a pass works with."""
+
+    config: Config
+    store: Store
+    raw: RawFolder
+    setting: Setting
+    now: dt.datetime
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self.raw.close()
+        self.store.close()
+
+
+def setting_of(config: Config) -> Setting:
+    """What the config says to a derivation."""
+    return Setting(
+        company=config.company, calendar=config.calendar, authserv=config.authserv, max_message=config.store.max_message,
+        privacy=Privacy(scope=config.privacy.scope, exclude=_names(config.privacy.exclude), metadata_only=_names(config.privacy.metadata_only)),
+    )  # fmt: skip
+
+
+def _names(m: Matching) -> Names:
+    return Names(
+        people=frozenset(p.casefold() for p in m.people), domains=m.domains,
+        folders=frozenset(f.casefold() for f in m.folders), labels=frozenset(x.casefold() for x in m.labels),
+    )  # fmt: skip
+
+
+def open_world(config: Config, *, create: bool = True, now: dt.datetime | None = None) -> World:
+    """Open the store of a config, with the colleagues' rows brought in line."""
+    store = connect(config.store.path, create=create)
+    with store.write() as db:
+        people.save_company(db, config.company, {p.address: p.role for p in config.people})
+    return World(config, store, RawFolder(store.raw_folder), setting_of(config), now or clock())
+
+
+def fingerprint(part: object) -> str:
+    """A text that changes when a part of the setting does: the rules of exclusion, or all a derivation depends on."""
+    return hashlib.sha256(f"{VERSION}{_plain(part)}".encode()).hexdigest()
+
+
+def _plain(value: object) -> object:
+    """A value as nested lists in a fixed order: a frozenset's own order differs from process to process."""
+    if isinstance(value, frozenset):
+        return sorted(str(v) for v in value)
+    if dataclasses.is_dataclass(value):
+        return [(f.name, _plain(getattr(value, f.name))) for f in dataclasses.fields(value)]
+    if isinstance(value, dict):
+        return sorted((str(k), _plain(v)) for k, v in value.items())
+    return [_plain(v) for v in value] if isinstance(value, tuple) else str(value)
+
+
+__all__ = ["World", "clock", "fingerprint", "load", "open_world", "setting_of"]
