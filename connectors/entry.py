@@ -20,7 +20,9 @@ MOST_TEXT = 10_000
 KEY, HASH, ZONE = "X-SYNCD-KEY", "X-SYNCD-HASH", "X-SYNCD-ZONE"
 _DONE = frozenset({"done", "completed", "complete", "atlikta", "atliktas", "įvykdyta", "padaryta", "сделано", "готово", "выполнено"})
 _OURS = re.compile(rb"^UID(?:;[^:\r\n]{0,80})?:[ \t]*" + UID_PREFIX.encode(), re.MULTILINE | re.IGNORECASE)
+_MARKED = re.compile(rb"^" + KEY.encode() + rb"[:;]", re.MULTILINE | re.IGNORECASE)
 _UID = re.compile(rb"^UID(?:;[^:\r\n]{0,80})?:[ \t]*([^\r\n]+)", re.MULTILINE | re.IGNORECASE)
+_FOLD = re.compile(rb"\r?\n[ \t]")
 # what icalendar raises on damaged text, measured over mutants of real calendars; each means: not to be read
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, NotImplementedError, RecursionError)
 
@@ -47,12 +49,12 @@ def _clean(line: str) -> str:
 
 def is_ours(raw: bytes) -> bool:
     """Whether calendar text bears our uid or our mark anywhere (rule 8: such a one is never harvested)."""
-    return (b"syncd" in raw or b"SYNCD" in raw) and (_OURS.search(raw) is not None or KEY.encode() in raw)
+    return (b"syncd" in raw or b"SYNCD" in raw) and (_OURS.search(raw) is not None or _MARKED.search(raw) is not None)
 
 
 def uids_of(raw: bytes) -> tuple[str, ...]:
     """The uids in calendar text, in order, read plainly."""
-    return tuple(found.decode("utf-8", "replace").strip() for found in _UID.findall(raw.replace(b"\r\n ", b"").replace(b"\n ", b"")))
+    return tuple(found.decode("utf-8", "replace").strip() for found in _UID.findall(_FOLD.sub(b"", raw)))
 
 
 def write_entry(r: Reminder, now: dt.datetime) -> bytes:
@@ -87,7 +89,7 @@ def write_entry(r: Reminder, now: dt.datetime) -> bytes:
 
 def read_entry(raw: bytes, handle: str, etag: str) -> Seen | None:
     """An entry of ours as it is now, or None where its uid is not ours. Damaged text gives a Seen without a start."""
-    if not _OURS.search(raw.replace(b"\r\n ", b"").replace(b"\n ", b"")):
+    if not _OURS.search(_FOLD.sub(b"", raw)):
         return None
     event = _component(raw)
     if event is None:
@@ -101,8 +103,10 @@ def read_entry(raw: bytes, handle: str, etag: str) -> Seen | None:
 
 def is_as_written(seen: Seen, r: Reminder) -> bool:
     """Whether the entry says what the reminder says, and no person has changed or ticked it."""
-    return (seen.uid, seen.key, seen.content_hash, seen.start, seen.title, seen.note, seen.done) == (
-        r.uid, clean_title(r.key), clean_title(r.content_hash), r.start, clean_title(r.title), clean_text(r.text), False,
+    at = seen.start.astimezone(r.start.tzinfo) if seen.start else None
+    same_time = at is not None and (at.date() == r.start.date() if r.all_day else at == r.start)
+    return same_time and (seen.uid, seen.key, seen.content_hash, seen.title, seen.note, seen.done) == (
+        r.uid, clean_title(r.key), clean_title(r.content_hash), clean_title(r.title), clean_text(r.text), False,
     )  # fmt: skip
 
 

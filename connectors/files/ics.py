@@ -82,5 +82,3 @@ def _calendars(raw: bytes) -> Iterator[_Calendar]:
                 entry = []
     if calendar.entries:
         yield calendar
-
-

@@ -16,6 +16,8 @@ from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import Protocol
 
+import msgspec
+
 from connectors.base import Broken, Change, Cursor, Fetched, Page
 from syncd.errors import CursorExpired
 
@@ -89,31 +91,41 @@ class Known:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
     """A cursor, read. `whole`: a listing of everything is still going on. `doubt`: since when (seconds
-    since 1970) a listing that lacks too much is waiting for a second one, or 0."""
+    since 1970) a listing that lacks too much, `missing` items, is waiting for a second one that agrees; or 0."""
 
     known: Known = field(default_factory=Known)
     stamp: str = ""
     whole: bool = True
     doubt: float = 0.0
+    missing: int = 0
 
     def cursor(self) -> Cursor:
         """As JSON."""
-        return {"known": self.known.packed(), "stamp": self.stamp, "whole": self.whole, "doubt": self.doubt}
+        return {"known": self.known.packed(), "stamp": self.stamp, "whole": self.whole, "doubt": self.doubt, "missing": self.missing}
+
+
+class _Written(msgspec.Struct):
+    """A cursor as the store gives it back."""
+
+    known: str
+    stamp: str
+    whole: bool
+    doubt: float
+    missing: int
 
 
 def read_place(cursor: Cursor | None) -> Place:
     """The place a cursor means. Raises CursorExpired for one that is not ours."""
     if cursor is None:
         return Place()
-    known, stamp, whole, doubt = (cursor.get(k) for k in ("known", "stamp", "whole", "doubt"))
-    if isinstance(known, str) and isinstance(stamp, str) and isinstance(whole, bool) and isinstance(doubt, float | int):
-        try:
-            packed = base64.b64decode(known, validate=True)
-        except (binascii.Error, ValueError):
-            packed = b"?"
-        if len(packed) % _ROW.size == 0:
-            return Place(known=Known(packed), stamp=stamp, whole=whole, doubt=float(doubt))
-    raise CursorExpired("the place in this folder cannot be read; list everything again")
+    try:
+        row = msgspec.convert(dict(cursor), _Written)
+        packed = base64.b64decode(row.known, validate=True)
+    except (msgspec.ValidationError, binascii.Error, ValueError) as error:
+        raise CursorExpired("the place in this folder cannot be read; list everything again") from error
+    if len(packed) % _ROW.size:
+        raise CursorExpired("the place in this folder is cut off; list everything again")
+    return Place(known=Known(packed), stamp=row.stamp, whole=row.whole, doubt=row.doubt, missing=row.missing)
 
 
 def key_of(remote_id: str) -> bytes:
@@ -175,7 +187,8 @@ def _settle(before: Place, there: set[bytes]) -> tuple[Place, bool]:
     known = before.known.marks
     lost = known.keys() - there
     now = time.time()
-    if len(lost) * 2 > len(known) and len(known) >= 20 and (not before.doubt or now - before.doubt < DOUBT_SECONDS):
-        return replace(before, stamp="", doubt=before.doubt or now), True
+    since = before.doubt if len(lost) == before.missing and before.doubt else now
+    if len(lost) * 2 > len(known) and len(known) >= 20 and now - since < DOUBT_SECONDS:
+        return replace(before, stamp="", doubt=since, missing=len(lost)), True
     before.known.forget(lost)
-    return replace(before, stamp="", doubt=0.0), bool(lost)
+    return replace(before, stamp="", doubt=0.0, missing=0), bool(lost)

@@ -104,7 +104,7 @@ def test_a_flag_is_told_without_the_mail(mails: Mails) -> None:
 
 
 def test_the_order_of_flags_does_not_matter() -> None:
-    """":2,SR" and ":2,RS" are one state."""
+    """ ":2,SR" and ":2,RS" are one state."""
     assert split_name("1.M2.host:2,SR") == ("1.M2.host", "SR")
     assert flag_words("SR") == flag_words("RS")
     assert split_name("1.M2.host;2,S") == ("1.M2.host", "S")
@@ -162,7 +162,7 @@ def test_a_mail_renamed_while_it_is_read_is_found_under_its_new_name(mails: Mail
     store = Store()
     changes = store.run(mails.open())
     assert len(changes) == len(NAMES) and all(isinstance(c, Fetched) for c in changes)
-    assert [c.marks.flags for c in changes if isinstance(c, Fetched)][0] == ("\\Seen",)
+    assert isinstance(changes[0], Fetched) and changes[0].marks.flags == ("\\Seen",)
     assert store.run(mails.open()) == [], "and is not told again"
 
 
@@ -234,7 +234,9 @@ def test_the_config_may_name_the_role(mails: Mails) -> None:
     assert {c.id: c.role for c in harvester.collections()} == {".": "sent", ".2024": "sent", ".Trash": "trash"}
 
 
-@pytest.mark.parametrize(("coded", "plain"), [("a&-b", "a&b"), ("&", "&"), ("&Jjo-", "☺"), ("&AAA", "&AAA"), ("plain", "plain"), ("&2AA-", "&2AA-")])
+@pytest.mark.parametrize(
+    ("coded", "plain"), [("a&-b", "a&b"), ("&", "&"), ("&Jjo-", "☺"), ("&AAA", "&AAA"), ("plain", "plain"), ("&2AA-", "&2AA-")]
+)
 def test_utf7_is_decoded_or_left(coded: str, plain: str) -> None:
     """F20: a name that is no UTF-7 stays as it is."""
     assert decode_utf7(coded) == plain
@@ -262,7 +264,9 @@ def test_a_name_that_is_no_utf8_is_kept(mails: Mails) -> None:
     assert isinstance(again, Fetched)
 
 
-def test_a_listing_that_lost_more_than_half_is_told_in_full_until_it_can_be_believed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_listing_that_lost_more_than_half_is_told_in_full_until_it_can_be_believed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """§3: the store believes such a listing only when a second one, minutes later, agrees: it gets the second one."""
     mails = Mails(tmp_path / "mail")
     for n in range(30):

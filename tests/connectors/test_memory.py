@@ -10,7 +10,8 @@ import pytest
 
 from connectors import memory
 from connectors.base import Cursor, Marks
-from tests.connectors.contract import HarvesterContract, ReminderCalendarContract, event
+from tests.connectors.contract import HarvesterContract, event
+from tests.connectors.contract_reminders import ReminderCalendarContract
 
 
 class MailboxWorld:

@@ -6,6 +6,7 @@ import datetime as dt
 import os
 import re
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,8 @@ from connectors.entry import write_entry
 from connectors.files import vdir
 from connectors.files.ics import split_calendar
 from syncd.errors import ChangedByPerson, SourceError
-from tests.connectors.contract import EVENT, HarvesterContract, ReminderCalendarContract, Store, event, reminder, the_collection
+from tests.connectors.contract import EVENT, HarvesterContract, Store, event, the_collection
+from tests.connectors.contract_reminders import ReminderCalendarContract, reminder
 from tests.connectors.worlds import SMALL, foreign, rest, tree
 
 NOW = dt.datetime(2026, 3, 2, 8, tzinfo=dt.UTC)
@@ -209,7 +211,8 @@ def test_an_entry_a_program_rewrote_without_a_change_is_still_the_same(tmp_path:
     calendar = vdir.VdirReminders(tmp_path)
     seen = calendar.put(reminder(), None)
     path = tmp_path / seen.handle
-    path.write_bytes(path.read_bytes().replace(b"END:VEVENT", b"X-APPLE-SORT:1\r\nLAST-MODIFIED:20260302T080000Z\r\nEND:VEVENT").replace(b"\r\n", b"\n"))
+    added = b"X-APPLE-SORT:1\r\nLAST-MODIFIED:20260302T080000Z\r\nEND:VEVENT"
+    path.write_bytes(path.read_bytes().replace(b"END:VEVENT", added).replace(b"\r\n", b"\n"))
     again = calendar.put(reminder(), None)
     assert again.etag != seen.etag
     with pytest.raises(ChangedByPerson):
@@ -239,11 +242,7 @@ def test_a_handle_leads_nowhere_else(tmp_path: Path) -> None:
     seen = calendar.put(reminder(), None)
     for handle in ("../x.ics", ".hidden.ics", "notes.txt"):
         with pytest.raises(SourceError):
-            calendar.remove(vdir.VdirReminders(tmp_path).put(reminder(), None).__class__(**{**_fields(seen), "handle": handle}))
-
-
-def _fields(seen: object) -> dict[str, object]:
-    return {name: getattr(seen, name) for name in seen.__slots__}  # type: ignore[attr-defined]
+            calendar.remove(replace(seen, handle=handle))
 
 
 def test_folders_are_calendars(tmp_path: Path) -> None:
@@ -285,9 +284,15 @@ def test_a_touched_file_is_no_change(tmp_path: Path) -> None:
 
 def test_a_series_stays_with_its_changed_occurrences_and_its_zone() -> None:
     """All that bears one uid is one item."""
-    zone = "BEGIN:VTIMEZONE\r\nTZID:FLE Standard Time\r\nBEGIN:STANDARD\r\nDTSTART:16010101T000000\r\nTZOFFSETFROM:+0300\r\nTZOFFSETTO:+0200\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+    zone = (
+        "BEGIN:VTIMEZONE\r\nTZID:FLE Standard Time\r\nBEGIN:STANDARD\r\nDTSTART:16010101T000000\r\n"
+        "TZOFFSETFROM:+0300\r\nTZOFFSETTO:+0200\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n"
+    )
     one = "BEGIN:VEVENT\r\nUID:series\r\nDTSTART;TZID=FLE Standard Time:20260302T090000\r\nRRULE:FREQ=DAILY\r\nEND:VEVENT\r\n"
-    two = "BEGIN:VEVENT\r\nUID:series\r\nRECURRENCE-ID;TZID=FLE Standard Time:20260303T090000\r\nBEGIN:VALARM\r\nTRIGGER:-PT5M\r\nEND:VALARM\r\nEND:VEVENT\r\n"
+    two = (
+        "BEGIN:VEVENT\r\nUID:series\r\nRECURRENCE-ID;TZID=FLE Standard Time:20260303T090000\r\n"
+        "BEGIN:VALARM\r\nTRIGGER:-PT5M\r\nEND:VALARM\r\nEND:VEVENT\r\n"
+    )
     other = "BEGIN:VEVENT\r\nUID:single\r\n -folded\r\nDTSTART:20260302T090000Z\r\nEND:VEVENT\r\n"
     parts = split_calendar(f"BEGIN:VCALENDAR\r\nX-WR-CALNAME:A\r\n{zone}{one}{other}{two}END:VCALENDAR\r\n".encode())
     assert set(parts) == {"series", "single-folded"}
