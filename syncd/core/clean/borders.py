@@ -16,7 +16,7 @@ Border = tuple[ZoneKind, int, int]  # kind, lines of the heading above this line
 
 _MARKS = "-_=*—–~"
 _OPENS_MARK = frozenset((*_MARKS, " ", "\t"))
-_HEADER_LINE = re.compile(r"[*_ \t|]{0,4}([^\W\d_][^\W_]*(?:[ -][^\W\d_]{1,12}){0,2}) ?[*_]{0,2}: ?[*_]{0,2}(?:\s|$)")
+_HEADER_LINE = re.compile(r"[*_ \t|]{0,4}([^\W\d_][^\W_]*(?:[ -][^\W\d_]{1,12}){0,2}) ?[*_]{0,2}:")
 _FIELD_WORD = re.compile(r"(?:^|\s)([^\W\d_]{2,12}): ")
 _DATE = re.compile(r"\b\d{4}\b|\d[.:]\d\d|\b\d{1,2}[./-]\d{1,2}\b")
 _MOMENT = re.compile(r"\d{1,2}[./-]\d{1,2}[./-]\d{2,4},? .{0,6}?\d{1,2}:\d\d")
@@ -92,14 +92,16 @@ def _header_block(lines: Sequence[str], at: int, line: str) -> Border | None:
     field = _is_header(line)
     if field == "from":
         back = 0
-    elif field == "to":
+    elif field == "to" and not (at and _is_header(lines[at - 1])):
         back = _moment_above(lines, at)
-        if not back:
-            return None
     else:
         return None
-    fields, last = _fields_below(lines, at, field)
+    if field == "to" and not back and (not at or lines[at - 1].strip()):
+        return None
+    fields, last, recipients = _fields_below(lines, at, field)
     if "subject" not in fields or not ({"date", "to"} & fields):
+        return None
+    if field == "to" and not back and recipients < 2:
         return None
     rule = at - back - 1
     while rule >= 0 and rule > at - back - 3 and not lines[rule].strip():
@@ -109,25 +111,24 @@ def _header_block(lines: Sequence[str], at: int, line: str) -> Border | None:
     return ("quoted", back, last - at)
 
 
-def _fields_below(lines: Sequence[str], at: int, first: str) -> tuple[set[str], int]:
-    """The header fields from this line on, and the line of the last one."""
-    fields, last, unknown, recipients = {first}, at, 0, 0
-    for i in range(at + 1, min(at + 60, len(lines))):
+def _fields_below(lines: Sequence[str], at: int, first: str) -> tuple[set[str], int, int]:
+    """The header fields from this line on, the line of the last one, and how many of them name recipients."""
+    fields, last, plain, recipients = {first}, at, 0, int(first == "to")
+    for i in range(at + 1, min(at + 120, len(lines))):
         field = _is_header(lines[i])
         recipients += field == "to"
         if field == first == "from" or recipients > 4 or (not field and "subject" in fields and not lines[i].strip()):
             break
         if field:
             fields.add(field)
-            last, unknown = i, 0
-            continue
-        unknown += 1
+            last = i
         # address lists run over many lines; anything else soon means it was no header
-        if unknown > (40 if "@" in lines[i] or lines[i][:1] in " \t" else 3):
+        plain = 0 if field or "@" in lines[i] else plain + 1
+        if plain > 3:
             break
     one_line = _FIELD_WORD.findall(lines[at][:LOOKED_AT])  # a whole header on one line
     fields.update(filter(None, (FIELD.get(word.lower(), "") for word in one_line)))
-    return fields, last
+    return fields, last, recipients
 
 
 def _moment_above(lines: Sequence[str], at: int) -> int:

@@ -9,12 +9,26 @@ import re
 from collections.abc import Sequence
 
 from syncd.core.clean.notices import is_postscript
-from syncd.core.clean.tables import BOILERPLATE, CLOSINGS, COMPANY, CONTACT, LOOKED_AT, PHONE, PHONE_OPENINGS, SENTENCE_ENDS, SPEECH
+from syncd.core.clean.tables import (
+    BOILERPLATE,
+    CLOSINGS,
+    COMPANY,
+    CONTACT,
+    FIRST_PERSON,
+    LOOKED_AT,
+    PHONE,
+    PHONE_OPENINGS,
+    SENTENCE_ENDS,
+    SPEECH,
+)
 from syncd.core.model import ZoneKind
 
 _SHORT = 90  # longer lines are never part of a signature
-_MOST_LINES = 12
-_FIRST_PERSON = re.compile(r"\bi(?:'|’)?(?:ll|m|ve|d)?\b|\b(?:я|мне|aš|man)\b|\b[a-ząčęėįšųūž]{3,}siu\b")
+_MOST_LINES = 12  # of a signature, blank ones aside
+_OPENINGS = frozenset(spelt for two in (*CLOSINGS, *PHONE_OPENINGS, "--", "—") for spelt in (two, two.capitalize(), two.upper()))
+_BLANKS = frozenset((" ", "\t", "\xa0"))
+_BULLETS = ("- ", "* ", "• ", "– ", "1.")
+_DIGIT = re.compile(r"\d")
 
 
 def mark_signatures(lines: Sequence[str], kinds: list[ZoneKind]) -> None:
@@ -35,18 +49,19 @@ def _mark_region(lines: Sequence[str], kinds: list[ZoneKind], start: int, end: i
     at = start
     while at < end:
         raw = lines[at]
+        if raw[:2] not in _OPENINGS and raw[:1] not in _BLANKS:  # most lines: say so quickly
+            at += 1
+            continue
         line = raw.strip() if len(raw) <= _SHORT else ""
-        if line:
-            opening = line[:2].lower()
-            if line == "--" or line == "—":
-                at = _mark_delimited(lines, kinds, at, end)
-                continue
-            if opening in CLOSINGS and _is_closing(line, CLOSINGS[opening]):
-                at = _mark_below(lines, kinds, at, end)
-                continue
+        opening = line[:2].lower()
+        if line in ("--", "—"):
+            at = _mark_delimited(lines, kinds, at, end)
+        elif opening in CLOSINGS and _is_closing(line, CLOSINGS[opening]):
+            at = _mark_below(lines, kinds, at, end)
+        else:
             if opening in PHONE_OPENINGS and PHONE.match(line):
                 kinds[at] = "signature"
-        at += 1
+            at += 1
     _mark_contact_block(lines, kinds, start, end)
 
 
@@ -72,7 +87,7 @@ def _is_closing(line: str, closings: tuple[str, ...]) -> bool:
             words = rest.split()
             if not words:
                 return True
-            if rest[-1:] == "?" or len(words) > 5:
+            if len(words) > 5 or SPEECH.search(rest) or (_DIGIT.search(rest) and not CONTACT.search(rest)):
                 return False
             return all(word[0].isupper() or not word[0].isalpha() or len(word) < 3 for word in words) or _is_closing_pair(rest)
     return False
@@ -86,9 +101,12 @@ def _is_closing_pair(rest: str) -> bool:
 def _mark_below(lines: Sequence[str], kinds: list[ZoneKind], at: int, end: int) -> int:
     """Mark a signature from its first line down to the first line that is speech, and return that line."""
     kinds[at] = "signature"
-    i = at + 1
+    i, taken = at + 1, 0
     while i < end:
         line = lines[i].strip()
+        taken += bool(line)
+        if line and (taken > _MOST_LINES or line[:2] in _BULLETS):
+            break
         if line and _is_speech(line):
             if not _is_boilerplate(lines, i, end):
                 break
@@ -122,10 +140,11 @@ def _is_boilerplate(lines: Sequence[str], at: int, end: int) -> bool:
         stop += 1
     if is_postscript(lines[at]):
         return False
-    paragraph = " ".join(lines[at:stop])[:2000].lower()
-    if any(phrase in paragraph for phrase in BOILERPLATE):
-        return not _FIRST_PERSON.search(paragraph)
-    return False
+    paragraph = " ".join(lines[at:stop])[:2000]
+    if FIRST_PERSON.search(paragraph):
+        return False
+    paragraph = paragraph.lower()
+    return any(phrase in paragraph for phrase in BOILERPLATE)
 
 
 def _mark_contact_block(lines: Sequence[str], kinds: list[ZoneKind], start: int, end: int) -> None:

@@ -23,6 +23,7 @@ FORWARDED = tuple(chain(*(t.FORWARDED for t in _LANGUAGES), others.FORWARDED))
 FORWARD_ENDS = tuple(chain(*(t.FORWARD_ENDS for t in _LANGUAGES)))
 WROTE = tuple(sorted({*chain(*(t.WROTE for t in _LANGUAGES), others.WROTE)}))
 BOILERPLATE = tuple(chain(*(t.BOILERPLATE for t in _LANGUAGES)))
+FOOTERS = frozenset(chain(*(t.FOOTERS for t in _LANGUAGES)))
 NOTICES = Phrases(chain(*(t.DISCLAIMERS for t in _LANGUAGES), *(t.FOOTERS for t in _LANGUAGES)))
 
 
@@ -37,6 +38,7 @@ def _by_opening(phrases: Iterable[str]) -> dict[str, tuple[str, ...]]:
 CLOSINGS = _by_opening(chain(*(t.CLOSINGS for t in _LANGUAGES)))
 PHONE = re.compile("|".join(chain(*(t.PHONE_PATTERNS for t in _LANGUAGES))), re.I)
 PHONE_OPENINGS = frozenset(("se", "ge", "do", "от", "по", "на", "ск", "iš", "is", "si", "ga", "nu"))
+FIRST_PERSON = re.compile("|".join(t.FIRST_PERSON_PATTERN for t in _LANGUAGES))
 SPEECH = re.compile("|".join(chain(*(t.SPEECH_PATTERNS for t in _LANGUAGES))))
 CONTACT = re.compile(
     r"https?://|www\.|\S@\S|(?:\+\d|\(\d|\b8[ -(]?\d)[\d ()./-]{5,}|\d{3}[ .)-]{1,2}\d{2,}[ .-]?\d{2,}"

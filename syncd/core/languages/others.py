@@ -6,9 +6,9 @@ HEADERS = {
     "von": "from", "gesendet": "date", "datum": "date", "an": "to", "betreff": "subject",  # German
     "de": "from", "envoyé": "date", "à": "to", "objet": "subject",  # French
     "od": "from", "wysłano": "date", "do": "to", "dw": "to", "temat": "subject",  # Polish
-    "da": "from", "inviato": "date", "a": "to", "oggetto": "subject",  # Italian
+    "da": "from", "inviato": "date", "oggetto": "subject",  # Italian
     "enviado": "date", "para": "to", "asunto": "subject", "assunto": "subject",  # Spanish, Portuguese
-    "no": "from", "nosūtīts": "date", "kam": "to", "temats": "subject", "tēma": "subject",  # Latvian
+    "nosūtīts": "date", "kam": "to", "temats": "subject", "tēma": "subject",  # Latvian
     "від": "from", "надіслано": "date", "кому": "to", "тема": "subject",  # Ukrainian
     "van": "from", "verzonden": "date", "aan": "to", "onderwerp": "subject",  # Dutch
     "från": "from", "skickat": "date", "till": "to", "ämne": "subject",  # Swedish

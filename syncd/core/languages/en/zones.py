@@ -17,6 +17,7 @@ HEADERS = {
     "subject": "subject",
     "reply-to": "other",
     "importance": "other",
+    "sent by": "other",
     "attachments": "other",
     "when": "other",
     "where": "other",
@@ -53,14 +54,19 @@ PHONE_PATTERNS = (
 )
 
 # a short line under a closing that holds one of these is speech, not a name or a title
-SPEECH_PATTERNS = (r"\b(?:I|i|i['’]ll|i['’]m|[Ww]e|we['’]ll|[Yy]ou|[Yy]our|will|[Pp]lease|[Ll]et (?:me|us)|he['’]ll|she['’]ll|[Tt]hey)\b",)
+SPEECH_PATTERNS = (
+    r"\b(?:I|i|i['’]ll|i['’]m|[Ww]e|we['’]ll|[Yy]ou|[Yy]our|will|[Pp]lease|[Ll]et (?:me|us)|he['’]ll|she['’]ll|[Tt]hey)\b",
+    r"\b(?:[Tt]omorrow|[Tt]oday|(?:on|by|this|next|until) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b",
+)
+# a person speaks in this paragraph: it is no notice
+FIRST_PERSON_PATTERN = r"\bI(?:['’](?:ll|m|ve|d))?\b(?!\.)"
 
 # any one of them makes its paragraph a notice
 DISCLAIMERS = (
     "intended recipient", "intended only for", "intended solely for", "if you have received this e-mail in error",
     "if you have received this email in error",
-    "if you have received this message in error", "received it in error", "received this in error", "in error, please",
-    "in error please", "attorney/client privilege",
+    "if you have received this message in error", "received it in error", "received this in error", "message in error, please",
+    "e-mail in error, please", "email in error, please", "attorney/client privilege",
     "attorney-client privilege", "attorney client privilege", "may be confidential and", "received this communication in error",
     "this e-mail and any attachment",
     "this email and any attachment",

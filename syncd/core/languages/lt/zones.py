@@ -44,7 +44,7 @@ CLOSINGS = (
     "geriausių linkėjimų", "linkėjimai",
     "su linkėjimais", "linkėdama", "linkėdamas", "iš anksto dėkoju", "iš anksto ačiū", "dėkoju", "dekoju", "dėkojame", "ačiū", "aciu",
     "geros dienos", "gražios dienos",
-    "grazios dienos", "iki", "iki pasimatymo", "iki greito", "sėkmės", "pagarbiai jūsų", "jūsų", "su geriausiais linkejimais",
+    "grazios dienos", "iki pasimatymo", "iki greito", "sėkmės", "pagarbiai jūsų", "su geriausiais linkejimais",
     "geriausi linkejimai", "puikios dienos",
 )  # fmt: skip
 
@@ -60,7 +60,10 @@ PHONE_PATTERNS = (
 SPEECH_PATTERNS = (
     r"\b(?:[Aa]š|[Mm]es|[Jj]ūs|[Jj]ums|[Jj]us|[Mm]an|[Pp]rašau|[Pp]rašome|[Bb]us|[Rr]ytoj|[Šš]iandien|[Ss]iandien|[Pp]rasau)\b",
     r"\b[A-Za-ząčęėįšųūžĄČĘĖĮŠŲŪŽ][a-ząčęėįšųūž]{2,}(?:siu|sime|čiau|kite|ciau)\b",
+    r"\b(?:[Pp]oryt|(?:pirm|antr|treči|treci|ketvirt|penkt|šešt|sekm)adien(?:į|i|io|iui))\b",
 )
+# a person speaks in this paragraph: it is no notice
+FIRST_PERSON_PATTERN = r"\b(?:[Aa]š|[Mm]an)\b|\b[A-Za-ząčęėįšųūžŠŽĮ][a-ząčęėįšųūž]{2,}siu\b"
 
 DISCLAIMERS = (
     "konfidenciali informacija", "konfidencialios informacijos", "konfidencialią informaciją", "konfidencialios ir",
