@@ -13,6 +13,7 @@ import pytest
 
 from syncd.core.ical import CalendarRead, read_calendar
 from syncd.core.model import Meeting
+from syncd.core.recurrence import occurrences
 
 OWNER = "Europe/Vilnius"
 DATA = Path(__file__).parents[1] / "data" / "ics"
@@ -156,7 +157,7 @@ TIMES = [  # lines, start, end, problems, reason
     (["DTSTART:20260304T080000Z", "DURATION:-PT1H"], "08:00", "08:00", ["end-before-start"], "F72 a negative length"),
     (["DTSTART:20260304T080000Z", "DTEND:20260304T080000Z"], "08:00", "08:00", [], "F72 zero length is allowed"),
     (["DTSTART:20260304T080000Z", "DURATION:an hour"], "08:00", "08:00", ["no-end"], "a length that is none"),
-    (["DTSTART:20260304T080000Z", "DTEND;VALUE=DATE:20260305"], "08:00", "22:00", ["mixed-times"], "a time and a day"),
+    (["DTSTART:20260304T080000Z", "DTEND;VALUE=DATE:20260305"], "08:00", "00:00", ["mixed-times"], "a time and a day"),
     (["DTSTART:2026-03-04T10:00:00+02:00", "DURATION:PT90M"], "08:00", "09:30", [], "ISO 8601 with dashes and an offset"),
     (["DTSTART;TZID=Europe/Vilnius:20260304T080000Z", "DURATION:PT1H"], "08:00", "09:00", [], "a zone beside UTC: the instant stands"),
     (["DTSTART:20260304T080060Z", "DURATION:PT1M"], "08:00", "08:01", [], "a leap second"),
@@ -171,6 +172,15 @@ def test_times_are_read_as_they_are_meant(lines: list[str], start: str, end: str
     assert m.start and m.end
     assert (f"{m.start.at:%H:%M}", f"{m.end.at:%H:%M}") == (start, end), reason
     assert codes(m) == problems, reason
+
+
+def test_midnight_to_midnight_is_a_day_where_outlook_says_so() -> None:
+    """F71: X-MICROSOFT-CDO-ALLDAYEVENT makes days of times; without it they stay times."""
+    lines = ["DTSTART;TZID=FLE Standard Time:20260304T000000", "DTEND;TZID=FLE Standard Time:20260306T000000"]
+    plain, marked = only(*lines), only(*lines, "X-MICROSOFT-CDO-ALLDAYEVENT:TRUE")
+
+    assert not plain.all_day and marked.all_day
+    assert marked.start and marked.end and (marked.start.wall, marked.end.wall) == ("2026-03-04", "2026-03-06")
 
 
 SEQUENCES = [  # text, number, problems, reason
@@ -212,7 +222,12 @@ def test_status_and_privacy(lines: list[str], method: str, status: str, private:
 
 
 PLACES = [  # recurrence id, start, text, reason
-    ("RECURRENCE-ID;TZID=Europe/Vilnius:20260311T100000", "DTSTART;TZID=Europe/Vilnius:20260311T120000", "2026-03-11T10:00:00", "same zone"),
+    (
+        "RECURRENCE-ID;TZID=Europe/Vilnius:20260311T100000",
+        "DTSTART;TZID=Europe/Vilnius:20260311T120000",
+        "2026-03-11T10:00:00",
+        "same zone",
+    ),
     ("RECURRENCE-ID:20260311T080000Z", "DTSTART;TZID=Europe/Vilnius:20260311T120000", "2026-03-11T10:00:00", "in UTC, zone of its start"),
     ("RECURRENCE-ID:20260311T080000Z", "DTSTART:20260311T100000Z", "2026-03-11T08:00:00Z", "only UTC is known"),
     ("RECURRENCE-ID;VALUE=DATE:20260311", "DTSTART;VALUE=DATE:20260312", "2026-03-11", "a day"),
@@ -307,16 +322,23 @@ def mutants(count: int) -> Iterator[bytes]:
                     raw[at] = chance.randrange(256)
                 case 1:
                     del raw[at : at + chance.randrange(40)]
+                case 2 if at % 2 and (year := raw.find(b"2026")) >= 0:
+                    raw[year : year + 4] = chance.choice([b"9980", b"0002", b"1600", b"2027"])
                 case 2:
                     raw[at:at] = raw[chance.randrange(len(raw)) :][: chance.randrange(80)]
                 case _:
-                    raw[at:at] = chance.choice([b"\r\n", b":", b";", b'"', b"\\", b"99999999999999", b"BEGIN:VEVENT\n", b"\x00", b"Z"])
+                    raw[at:at] = chance.choice(
+                        [b"\r\n", b":", b";", b'"', b"\\", b"99999999999999", b"BEGIN:VEVENT\n", b"\x00", b"Z", b"9980", b"0002"]
+                    )
             raw = raw or bytearray(b"\n")
         yield bytes(raw)
 
 
 def check_total(raw: bytes) -> None:
-    for m in read_calendar(raw, OWNER).meetings:
+    read = read_calendar(raw, OWNER).meetings
+    for o in occurrences(read, utc(2026, 1, 1), utc(2027, 1, 1), OWNER)[0]:
+        assert o.start.utcoffset() == o.end.utcoffset() == dt.timedelta(0) and o.start <= o.end
+    for m in read:
         for time_ in (m.start, m.end):
             assert time_ is None or time_.at.utcoffset() == dt.timedelta(0)
         assert m.stamp is None or m.stamp.tzinfo is not None

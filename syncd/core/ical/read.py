@@ -17,8 +17,7 @@ from syncd.core.ical.lines import Component, read_components, unescape
 from syncd.core.ical.links import conference_link
 from syncd.core.ical.people import attendees, party, rooms
 from syncd.core.ical.times import Moment, Zones, read_duration
-from syncd.core.model import Meeting, MeetingTime, Problem
-from syncd.core.timezones import zone_info
+from syncd.core.model import Meeting, Problem
 
 MAX_SEQUENCE: Final = 2**31 - 1
 MAX_ADDED: Final = 1_000
@@ -105,7 +104,9 @@ class _Event:
             return BrokenComponent(reason="It says neither when nor what nor which.", raw=c.raw)
         if start is None:
             self.say("no-start", "The entry does not say when it starts.")
-        end = self.end(start)
+        end = self.end(start) if start else None
+        if start and end and self.whole_days(start, end):
+            start, end = self.zones.day(start.wall), self.zones.day(end.wall)
         location = c.value("LOCATION") or rooms(c)
         description = c.value("DESCRIPTION")
         organizer = c.first("ORGANIZER")
@@ -119,7 +120,7 @@ class _Event:
             title=title,
             description=description,
             start=start.meeting_time if start else None,
-            end=end,
+            end=end.meeting_time if end else None,
             all_day=bool(start and start.day),
             rrule="\n".join(rule for p in c.all("RRULE")[:5] if (rule := p.value.replace("\\", "").strip()[:2000])),
             rdates=self.dates("RDATE", zone, MAX_ADDED),
@@ -150,38 +151,43 @@ class _Event:
         self.say("no-uid", "The entry has no UID; its start and title stand for one.")
         return "without-uid-" + hashlib.sha256(f"{start.text if start else ''}\n{title}".encode("utf-8", "replace")).hexdigest()[:32]
 
-    def end(self, start: Moment | None) -> MeetingTime | None:
-        if start is None:
-            return None
+    def whole_days(self, start: Moment, end: Moment) -> bool:
+        """Whether Outlook means whole days by midnight to midnight: it says so beside the times."""
+        marked = self.c.value("X-MICROSOFT-CDO-ALLDAYEVENT").upper() == "TRUE"
+        return marked and not start.day and start.wall < end.wall and start.wall.time() == end.wall.time() == dt.time(0)
+
+    def end(self, start: Moment) -> Moment:
         end = self.moment("DTEND")
         if end is None and (duration := self.c.first("DURATION")):
             return self.after(start, duration.value)
         if end is None:
             if not start.day:
                 self.say("no-end", "The entry says neither when it ends nor how long it lasts.")
-            return _later(start, 1 if start.day else 0, dt.timedelta(0), self.zones)
+            return self.zones.later(start, 1 if start.day else 0, dt.timedelta(0))
         if start.day != end.day:
             self.say("mixed-times", "One of start and end is a day, the other a time.")
-            whole = end.wall.replace(hour=0, minute=0, second=0)
-            end = replace(end, wall=whole + (_DAY if end.wall > whole else dt.timedelta(0)), day=True, zone="") if start.day else end
-            end = self.zones.moment(end.text) or end if start.day else replace(end, day=False, zone=start.zone)
+            if start.day:  # up to the end of the day it ends on
+                end = self.zones.day(end.wall if end.wall.time() == dt.time(0) else end.wall + _DAY)
+            else:
+                end = self.zones.in_zone(end.wall, start.zone)
         if end.at < start.at:
             self.say("end-before-start", "The entry ends before it starts; it is kept without length.")
-            return start.meeting_time
-        return end.meeting_time
+            return start
+        return end
 
-    def after(self, start: Moment, value: str) -> MeetingTime:
+    def after(self, start: Moment, value: str) -> Moment:
+        """The end of an entry that says how long it lasts."""
         duration = read_duration(value)
         if duration is None:
             self.say("no-end", f"Its length is no length: {value[:40]!r}.")
-            return _later(start, 1 if start.day else 0, dt.timedelta(0), self.zones)
+            return self.zones.later(start, 1 if start.day else 0, dt.timedelta(0))
         days, rest = duration
         if days < 0 or rest < dt.timedelta(0):
             self.say("end-before-start", "The entry ends before it starts; it is kept without length.")
-            return start.meeting_time
+            return start
         if start.day:  # a day lasts whole days
             days, rest = days + -(-rest // _DAY), dt.timedelta(0)
-        return _later(start, days, rest, self.zones)
+        return self.zones.later(start, days, rest)
 
     def recurrence_id(self, start: Moment | None) -> str | None:
         if not self.c.first("RECURRENCE-ID"):
@@ -271,12 +277,3 @@ class _Event:
     def categories(self) -> tuple[str, ...]:
         items = (unescape(item).strip() for p in self.c.all("CATEGORIES")[:50] for item in _LIST.split(p.value)[:50])
         return tuple(dict.fromkeys(item for item in items if item))
-
-
-def _later(start: Moment, days: int, rest: dt.timedelta, zones: Zones) -> MeetingTime:
-    """The end so many days on the wall clock and so much real time after the start."""
-    wall = start.wall + dt.timedelta(days=days)
-    zone = start.zone or zones.owner
-    at = wall.replace(tzinfo=zone_info(zone)).astimezone(dt.UTC) + rest
-    wall = at.astimezone(zone_info(zone)).replace(tzinfo=None) if rest else wall
-    return Moment(wall=wall, day=start.day, zone=start.zone, at=at).meeting_time

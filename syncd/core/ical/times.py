@@ -64,23 +64,40 @@ class Zones:
                 self._custom[_key(tzid)] = iana_name(c.value("X-LIC-LOCATION")) or _custom_zone(c) or ""
 
     def moment(self, value: str, tzid: str = "") -> Moment | None:
-        """A DATE or DATE-TIME value. None when it is none, or no time of years 2 to 9997."""
+        """A DATE or DATE-TIME value. None when it is none, or no time of the years 2 to 9980."""
         read = _read(value)
         if read is None:
             return None
         wall, day, offset = read
         if day:
-            return Moment(wall=wall, day=True, zone="", at=self._at(wall, self.owner))
+            return self.day(wall)
         if offset is not None:
-            at = (wall - offset).replace(tzinfo=_UTC)
-            zone = iana_name(tzid) if tzid else ""
-            zone = zone or "UTC"
-            return Moment(wall=at.astimezone(zone_info(zone)).replace(tzinfo=None), day=False, zone=zone, at=at)
+            return self.instant((wall - offset).replace(tzinfo=_UTC), iana_name(tzid) or "UTC")
         return self._in_zone(wall, tzid) if tzid else self._floating(wall)
+
+    def day(self, wall: dt.datetime) -> Moment:
+        """The day of a wall time; its instant is the owner's midnight."""
+        wall = wall.replace(hour=0, minute=0, second=0)
+        return Moment(wall=wall, day=True, zone="", at=self._at(wall, self.owner))
+
+    def instant(self, at: dt.datetime, zone: str) -> Moment:
+        """An instant as the clocks of a zone show it; of the owner's when it is ''."""
+        wall = at.astimezone(zone_info(zone, self.owner)).replace(tzinfo=None)
+        return Moment(wall=wall, day=False, zone=zone, at=at)
+
+    def in_zone(self, wall: dt.datetime, zone: str) -> Moment:
+        """A wall time of a zone by its IANA name; of the owner's when it is ''."""
+        return Moment(wall=wall, day=False, zone=zone, at=self._at(wall, zone or self.owner))
+
+    def later(self, start: Moment, days: int, rest: dt.timedelta) -> Moment:
+        """The moment so many days on the wall clock and so much real time after another."""
+        wall = start.wall + dt.timedelta(days=days)
+        end = self.day(wall) if start.day else self.in_zone(wall, start.zone)
+        return self.instant(end.at + rest, start.zone) if rest else end
 
     def _floating(self, wall: dt.datetime) -> Moment:
         problem = Problem(code="floating-time", text=f"A time without a zone was read in the owner's, {self.owner}.")
-        return Moment(wall=wall, day=False, zone="", at=self._at(wall, self.owner), problems=(problem,))
+        return replace(self.in_zone(wall, ""), problems=(problem,))
 
     def _in_zone(self, wall: dt.datetime, tzid: str) -> Moment:
         name = iana_name(tzid)
@@ -91,7 +108,7 @@ class Zones:
                 return _kept_instant(wall, custom, tzid)
         name = name or (custom if isinstance(custom, str) else "")
         if name:
-            return Moment(wall=wall, day=False, zone=name, at=self._at(wall, name))
+            return self.in_zone(wall, name)
         problem = Problem(code="unknown-zone", text=f"The zone “{tzid[:80]}” is unknown; the owner's, {self.owner}, was taken.")
         return replace(self._floating(wall), problems=(problem,))
 
@@ -120,7 +137,7 @@ def _read(value: str) -> tuple[dt.datetime, bool, dt.timedelta | None] | None:
         wall = dt.datetime(int(year), int(month), int(day), int(hour or 0), int(minute or 0), min(int(second or 0), 59))
     except ValueError:
         return None
-    if not 2 <= wall.year <= 9997:
+    if not 2 <= wall.year <= 9980:  # room for lengths and zones at both ends
         return None
     if offset is None:
         return wall, hour is None, None

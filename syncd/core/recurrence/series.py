@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from syncd.core.model import Meeting, Occurrence, Problem
 from syncd.core.recurrence.rules import Rule, read_rule, walls
@@ -21,7 +21,8 @@ MAX_DATES = 1_000
 MAX_OCCURRENCES = 10_000
 _ANSWERS = frozenset({"REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH"})  # they speak about a meeting, they do not change it
 _DAY = dt.timedelta(days=1)
-_EARLIEST, _LATEST = dt.datetime(2, 1, 1), dt.datetime(9998, 1, 1)
+_MAX_LENGTH = dt.timedelta(days=3660)
+_EARLIEST, _LATEST = dt.datetime(2, 1, 1), dt.datetime(9981, 1, 1)
 _NO_STAMP = dt.datetime.min.replace(tzinfo=dt.UTC)
 
 
@@ -122,13 +123,14 @@ def _touching(o: Occurrence, window: tuple[dt.datetime, dt.datetime]) -> Occurre
 
 
 def _length(m: Meeting, start: dt.datetime) -> dt.timedelta:
-    """How long a meeting lasts on the wall clock; over two zones, in real time."""
+    """How long an occurrence lasts on the wall clock; over two zones, in real time. At most ten years."""
     if m.start is None or m.end is None:
         return dt.timedelta(0)
     if m.start.zone != m.end.zone:
-        return max(dt.timedelta(0), m.end.at - m.start.at)
-    end = _wall(m.end.wall)
-    return max(dt.timedelta(0), end - start) if end else dt.timedelta(0)
+        length = m.end.at - m.start.at
+    else:
+        length = (_wall(m.end.wall) or start) - start
+    return min(max(dt.timedelta(0), length), _MAX_LENGTH)
 
 
 def _series(master: Meeting, window: tuple[dt.datetime, dt.datetime], owner_zone: str) -> _Series:
@@ -172,7 +174,8 @@ def _expand(series: _Series, owner_zone: str) -> list[Occurrence]:
     for place, m in series.changes.items():
         changed = _single(m, place, series.window, owner_zone)
         if changed and not _overtaken(series, place, m, place in excepted or place[:10] in excepted):
-            found.append(changed)
+            # Cancelling the series cancels what was changed in it.
+            found.append(replace(changed, status="cancelled") if series.master.status == "cancelled" else changed)
     return found
 
 
@@ -215,10 +218,11 @@ def _turned(series: _Series, wall: dt.datetime, owner_zone: str) -> Occurrence |
     """An occurrence after a change of "this and future": moved as far as the changed one was, with its words."""
     since, m = next(turn for turn in reversed(series.turns) if wall >= turn[0])
     moved = _wall(m.start.wall) if m.start else None
-    if m.start is None or moved is None:
-        zone, start, length = series.zone, wall, series.length
-    else:
-        zone, start, length = zone_info(m.start.zone, owner_zone), wall + (moved - since), _length(m, moved)
+    zone, start, length = series.zone, wall, series.length
+    if m.start and moved:
+        zone, length = zone_info(m.start.zone, owner_zone), _length(m, moved)
+        # A move out of the calendar's years is no move.
+        start = wall + (moved - since) if _EARLIEST - wall < moved - since < _LATEST - wall else wall
     o = Occurrence(
         recurrence_id=series.place(wall), start=_instant(start, zone), end=_instant(start + length, zone), title=m.title, status=m.status
     )
@@ -289,5 +293,5 @@ def _added(series: _Series) -> dict[dt.datetime, dt.timedelta]:
         begin, _, end = text.partition("/")
         wall, until = _wall(_place_in(series, begin)), _wall(end)
         if wall:
-            found[wall] = max(dt.timedelta(0), until - wall) if until else series.length
+            found[wall] = min(max(dt.timedelta(0), until - wall), _MAX_LENGTH) if until else series.length
     return found

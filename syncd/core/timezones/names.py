@@ -23,6 +23,12 @@ _RENAMED = {
     "Asia/Katmandu": "Asia/Kathmandu",
     "America/Godthab": "America/Nuuk",
     "America/Buenos_Aires": "America/Argentina/Buenos_Aires",
+    "US/Eastern": "America/New_York",
+    "US/Central": "America/Chicago",
+    "US/Mountain": "America/Denver",
+    "US/Pacific": "America/Los_Angeles",
+    "GB": "Europe/London",
+    "Japan": "Asia/Tokyo",
     **dict.fromkeys(("Zulu", "UCT", "Universal", "Etc/UTC", "Etc/UCT", "Etc/Zulu", "Etc/Universal", "GMT", "Etc/GMT"), "UTC"),
     **dict.fromkeys(("Etc/Greenwich", "Greenwich", "GMT0", "GMT+0", "GMT-0", "Etc/GMT0", "Etc/GMT+0", "Etc/GMT-0"), "UTC"),
 }
