@@ -70,25 +70,46 @@ def _unicode_label(label: str) -> str:
 # ── lists ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 _SPEC: Final = r"[^<>\s\"(),;:\\@]+@[^<>\s\"(),;:\\@]+"
-_SIMPLE: Final = re.compile(rf"\s*(?:([^<>\"(),;:@\\]*?)<\s*({_SPEC})\s*>|({_SPEC}))\s*")
+_SPEC: Final = r"[^<>\s\"(),;:\\@=]+@[^<>\s\"(),;:\\@]+"
+# One mailbox of a list written as it should be, to its comma; nearly all lists are made of these.
+_USUAL: Final = re.compile(rf'\s*(?:(?:"([^"\\]{{0,200}})"\s*|([^<>"(),;:@\\\s][^<>"(),;:@\\]{{0,200}})?)<({_SPEC})>|({_SPEC}))\s*(?:,|\Z)')
 _TOKEN: Final = re.compile(r'"((?:[^"\\]|\\.)*)"?|<([^<>]*)>|<([^<>,;]*)|([,;:()])|([^",;:<>()]+)|>', re.DOTALL)
 _TOKEN_NO_QUOTES: Final = re.compile(r'(\Z.)?<([^<>]*)>|<([^<>,;]*)|([,;:()])|([^",;:<>()]+)|[>"]', re.DOTALL)
+_SEVERAL: Final = re.compile("<{2,}")
 _ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
 _PARENTHESES: Final = str.maketrans("()", "  ")
 
 
 def parse(value: str) -> list[Address]:
     """The mailboxes of a From, To or Cc value, at most `MAX_ADDRESSES`. Members of groups come without the group."""
-    if len(value) < 1_000 and "," not in value and (simple := _SIMPLE.fullmatch(value)):
-        return [_made(simple[1] or "", simple[2] or simple[3], value)]
-    found = _List(value).read()
+    usual = _usual(value)
+    if usual is not None:
+        return usual
+    found = _List(_SEVERAL.sub("<", value) if "<<" in value else value).read()
     if "(" in value and "@" in value and not any(one.address for one in found):
         return _List(value.translate(_PARENTHESES)).read()  # a comment without an end has swallowed the addresses
     return found
 
 
+def _usual(value: str) -> list[Address] | None:
+    """The mailboxes of a list without anything odd in it, or None."""
+    found: list[Address] = []
+    at, end = 0, len(value)
+    while at < end and len(found) < MAX_ADDRESSES:
+        one = _USUAL.match(value, at)
+        if one is None:
+            return None
+        quoted, name, angle, bare = one.groups()
+        if bare is not None:
+            found.append(Address("", canonical(bare), bare))
+        else:
+            found.append(_made(quoted or name or "", angle, one[0].strip(", \t")))
+        at = one.end()
+    return found
+
+
 def _made(name: str, address: str, raw: str) -> Address:
-    shown = " ".join(decode_words(name).split()).strip("\"'` ")
+    shown = " ".join((decode_words(name) if "=?" in name else name).split()).strip("\"'` ")
     mailbox = canonical(address)
     if not mailbox and "=?" in raw and (inside := _AT.search(decode_words(raw[:_MAX_ADDRESS]))):
         mailbox = canonical(inside[0])

@@ -73,6 +73,8 @@ _SINGLE_BYTE: Final = ("cp125", "koi8", "iso8859", "cp866", "cp775", "mac", "cp4
 def decode(data: bytes, label: str = "") -> Decoded:
     """The text of `data`, labelled as `label` (a MIME charset name; '' where there is none)."""
     codec = _codec(label) if label else _NO_LABEL
+    if codec.startswith(("utf-16", "utf-32")) and 0 not in data:
+        codec = _NO_LABEL
     stateful = codec.startswith(_STATEFUL)
     if not stateful and data.isascii():
         return Decoded(data.decode("ascii"), codec or "ascii", True)

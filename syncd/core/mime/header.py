@@ -19,12 +19,9 @@ MAX_FIELDS: Final = 1_000
 _MAX_ID: Final = 998  # characters: a line of RFC 5322
 _MAX_REFERENCES: Final = 100
 
-_END: Final = re.compile(rb"\r?\n[ \t]*\r?\n|\r\r")
-_LINE_END: Final = re.compile(r"\r\n|\n|\r")
-_FOLD: Final = re.compile(r"(?:\r\n|\n|\r)[ \t]+")
-_FIELD: Final = re.compile(r"([!-9;-~]+)[ \t]*:")
+_FIELD_NAME: Final = re.compile(r"[!-9;-~]+")
 _CHARSET: Final = re.compile(rb"charset\s*=\s*\"?([\w.:-]{2,40})", re.IGNORECASE)
-_ID: Final = re.compile(r"<\s*([^<>\s][^<>]*?)\s*>")
+_ID: Final = re.compile(r"<([^<>]+)>")
 _BLANKS: Final = re.compile(r"\s+")
 
 _ROLES: Final[tuple[tuple[str, Role], ...]] = (
@@ -60,10 +57,14 @@ def split(raw: bytes) -> tuple[int, int]:
         start += 1
     if raw[start : start + 5] == b"From " or raw[start : start + 6] == b">From ":
         start = raw.find(b"\n", start, start + 2_000) + 1 or start
-    end = _END.search(raw, start, start + MAX_HEADER)
-    if end is not None:
-        return start, end.start()
-    return start, min(len(raw), start + MAX_HEADER)
+    limit = start + MAX_HEADER
+    end = raw.find(b"\n\n", start, limit)
+    with_returns = raw.find(b"\n\r\n", start, limit if end < 0 else end)
+    if with_returns >= 0:
+        end = with_returns
+    if end < 0:
+        end = raw.find(b"\r\r", start, limit)
+    return start, end if end >= 0 else min(len(raw), limit)
 
 
 def read_header(raw: bytes) -> Header:
@@ -72,14 +73,18 @@ def read_header(raw: bytes) -> Header:
     problems: list[Problem] = []
     if end - start >= MAX_HEADER:
         problems.append(Problem(code="header_capped", text=f"The header is longer than {MAX_HEADER} bytes; the rest was left."))
-    written = _fields(_text(raw[start:end], problems), problems)
-    fields = {name: tuple([_shown(value) for value in values]) for name, values in written.items()}
+    block = _text(raw[start:end], problems)
+    written = _fields(block, problems)
+    if "=?" in block or "\0" in block or not block.isascii():
+        fields = {name: tuple([_shown(value) for value in values]) for name, values in written.items()}
+    else:
+        fields = {name: tuple(values) for name, values in written.items()}
     message_id = _message_id(fields.get("message-id", ()), problems)
     date, date_from, doubts = dates.sent_at(fields.get("date", ()), fields.get("received", ()))
     problems.extend(doubts)
     return Header(
         fields=fields,
-        subject=_BLANKS.sub(" ", " ".join(fields.get("subject", ())[:1])).strip(),
+        subject=" ".join(fields.get("subject", ("",))[0].split()),
         parties=_parties(written, problems),
         message_id=message_id,
         in_reply_to=_ids(fields.get("in-reply-to", ())),
@@ -114,20 +119,41 @@ def _is_utf8(line: bytes) -> bool:
     return True
 
 
+# The usual spellings, looked up instead of checked and lowered.
+_NAMES: Final = {
+    name: name.lower()
+    for name in (
+        "Received", "Return-Path", "Delivered-To", "From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Subject", "Date", "Message-ID",
+        "Message-Id", "In-Reply-To", "References", "MIME-Version", "Mime-Version", "Content-Type", "Content-Transfer-Encoding",
+        "List-Id", "List-Unsubscribe", "List-Post", "Precedence", "X-Mailer", "User-Agent", "DKIM-Signature", "Authentication-Results",
+        "Received-SPF", "Auto-Submitted", "Content-Language", "X-Spam-Status", "Thread-Topic", "Thread-Index",
+    )
+}  # fmt: skip
+
+
 def _fields(block: str, problems: list[Problem]) -> dict[str, list[str]]:
     """The values by lower-case name, unfolded, their encoded words as written."""
-    lines = _LINE_END.split(_FOLD.sub(" ", block))
+    if "\r" in block:
+        block = block.replace("\r\n", "\n").replace("\r", "\n")
+    lines = block.replace("\n\t", " ").replace("\n ", " ").split("\n")
     if len(lines) > MAX_FIELDS:
         problems.append(Problem(code="fields_capped", text=f"There are more than {MAX_FIELDS} header fields; the rest was left."))
         del lines[MAX_FIELDS:]
     fields: dict[str, list[str]] = {}
     odd = 0
     for line in lines:
-        field = _FIELD.match(line)
-        if field is None:
-            odd += bool(line.strip())
-            continue
-        fields.setdefault(field[1].lower(), []).append(line[field.end() :].strip())
+        name, colon, value = line.partition(":")
+        known = _NAMES.get(name)
+        if known is None:
+            if not colon or not _FIELD_NAME.fullmatch(name.rstrip()):
+                odd += bool(line.strip())
+                continue
+            known = name.rstrip().lower()
+        value = value.strip()
+        if known in fields:
+            fields[known].append(value)
+        else:
+            fields[known] = [value]
     if odd:
         problems.append(Problem(code="header_garbage", text=f"{odd} lines of the header are no fields."))
     return fields
@@ -146,10 +172,8 @@ def _parties(written: dict[str, list[str]], problems: list[Problem]) -> tuple[Pa
     for name, role in _ROLES:
         for value in written.get(name, ())[:20]:
             left = addresses.MAX_ADDRESSES - len(parties)
-            parties.extend(
-                Party(role=role, address=clean(one.address), name=clean(one.name), raw=clean(one.raw))
-                for one in addresses.parse(value)[:left]
-            )
+            for one in addresses.parse(clean(value))[:left]:
+                parties.append(Party(role=role, address=one.address, name=clean(one.name), raw=one.raw))
     if len(parties) >= addresses.MAX_ADDRESSES:
         text = f"There are {addresses.MAX_ADDRESSES} addresses or more; the rest was left."
         problems.append(Problem(code="addresses_capped", text=text))
@@ -170,11 +194,13 @@ def _message_id(values: tuple[str, ...], problems: list[Problem]) -> str | None:
 
 def _ids(values: tuple[str, ...]) -> tuple[str, ...]:
     """The ids of In-Reply-To or References in order, each once; of a very long list the first and the newest."""
+    if not values:
+        return ()
     text = " ".join(values[:20])
     found = [_BLANKS.sub("", one) if " " in one else one for one in _ID.findall(text)]
     if not found and "<" not in text:
         found = [word for word in text.split() if "@" in word]
-    unique = list(dict.fromkeys(one for one in found if len(one) <= _MAX_ID))
+    unique = list(dict.fromkeys(one for one in found if one and len(one) <= _MAX_ID))
     if len(unique) > _MAX_REFERENCES:
         del unique[1 : len(unique) - _MAX_REFERENCES + 1]
     return tuple(unique)

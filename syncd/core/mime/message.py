@@ -47,17 +47,21 @@ def read_message(raw: bytes) -> Message:
 def _body(raw: bytes) -> tuple[Body, list[Problem]]:
     bounded, problems = _bounded(raw)
     try:
-        body = read_body(parse_email_tree(bounded, mode="lazy"))
+        root = parse_email_tree(bounded, mode="lazy")
+        if root.content_type.startswith("multipart/") and not root.children:
+            problems.append(Problem(code="parts_missing", text="The message says it has parts and has none; it was read as text."))
+            return read_body(_as_text(bounded)), problems
+        body = read_body(root)
+        damage = body.problems.get("transfer_damaged")
     except DecodeError:  # of a message inside a message: it is decoded with the tree
-        body = Body()
-        body.note("transfer_damaged", "A message inside the message is damaged.")
+        body, damage = Body(), Problem(code="transfer_damaged", text="A message inside the message is damaged.")
     except (ParseError, ValueError) as error:
-        problems.append(Problem(code="structure_unreadable", text=f"The parts cannot be told apart: {str(error)[:120]}"))
-        return Body(), problems
-    if "transfer_damaged" in body.problems and "depth_capped" not in body.problems and _may_read_again(bounded):
-        damage = body.problems["transfer_damaged"]
+        body, damage = Body(), Problem(code="structure_damaged", text=f"The parts are damaged: {str(error)[:120]}")
+    if damage is None:
+        return body, problems
+    if "depth_capped" not in body.problems and _may_read_again(bounded):
         body = read_body(_reread(email.message_from_bytes(bounded, policy=email.policy.compat32)))
-        body.problems.setdefault(damage.code, damage)
+    body.problems.setdefault(damage.code, damage)
     return body, problems
 
 
@@ -100,6 +104,15 @@ class _Reread:
     is_message: bool
     children: tuple[_Reread, ...]
     content: bytes | None
+
+
+def _as_text(raw: bytes) -> _Reread:
+    """What follows the header, as one text."""
+    _, end = split(raw)
+    content = raw[end:].lstrip(b"\r\n")
+    return _Reread(
+        content_type="text/plain", headers={}, filename="", disposition=None, is_message=False, children=(), content=content
+    )
 
 
 def _reread(part: email.message.Message) -> _Reread:
