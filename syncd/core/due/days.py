@@ -30,6 +30,12 @@ class Said:
         return self.at.date()
 
 
+def later(said: Said, minutes: float) -> dt.datetime:
+    """The wall clock so many minutes later, a change to or from summer time in between counted in."""
+    at = said.at.replace(tzinfo=said.zone).astimezone(dt.timezone.utc) + dt.timedelta(minutes=minutes)
+    return at.astimezone(said.zone).replace(tzinfo=None)
+
+
 def day_of(year: int, month: int, day: int) -> dt.date | None:
     """That date, or None where there is none."""
     try:

@@ -132,6 +132,9 @@ _YEAR = "(comma? year (year_mark|unit)?)?"
 )
 def day_month(hit: Hit) -> Atom | None:
     """5 December, the third of March, «24-го февраля 2027 г.»."""
+    after = _after(hit)
+    if any(t.kind == "unit" and t.value not in ("day", "year") for t in hit.tokens) or (after is not None and after.value == "week"):
+        return None
     numbers = hit.numbers("number", "ordinal")
     return _dated(hit, hit.numbers("month", "month_in")[0], numbers[0], numbers[-1])
 
@@ -159,11 +162,14 @@ def short_date(hit: Hit) -> Atom | None:
     clock = sep == "." and a <= 24 and b < 60 and digits == 2 and (b % 5 == 0 or month > 12)
     date = 1 <= month <= 12 and days.day_of(2024, month, day) is not None and (digits == 2 or sep.strip() == "/" or day > 12)
     dotted = hit.reading.source[hit.tokens[0].end : hit.tokens[0].end + 1] == "."
-    if clock and (not date or (not dotted and _clock_expected(hit, before))):
+    if clock and not dotted and _clock_expected(hit, before):
         return _clock(a, b, literal=a > 12)
+    if sep == "-":
+        month, day = a, b
+        date = hit.reading.lexicon.language == "lt" and days.day_of(2024, a, b) is not None
     if date:
         atom = _dated(hit, month, day, day)
-        return replace(atom, weak=before not in _DATE_LEADS and not dotted) if atom else None
+        return replace(atom, weak=before not in _DATE_LEADS and not dotted and sep != "-") if atom else None
     return None
 
 
@@ -172,6 +178,12 @@ _DATE_LEADS: Final = frozenset({"upto", "before", "at", "from", "weekday", "comm
 
 def _before(hit: Hit) -> str:
     return hit.reading.tokens[hit.first - 1].kind if hit.first else ""
+
+
+def _token(hit: Hit, offset: int) -> Token:
+    """The token so many before the match, or an empty one."""
+    at = hit.first + offset
+    return hit.reading.tokens[at] if at >= 0 else Token("", None, 0, 0, "")
 
 
 def _after(hit: Hit) -> Token | None:
@@ -213,7 +225,7 @@ def day_of_month(hit: Hit) -> Atom | None:
         return None
     bare = unit is None and not any(t.kind == "day_mark" for t in hit.tokens)
     after = _after(hit)
-    if after is not None and (bare or after.kind in ("unit", "working")) and after.kind in ("other", "working", "unit", "oclock", "month", "paper", "part"):
+    if after is not None and (bare or after.kind in ("unit", "working")) and after.kind in ("other", "price", "working", "weekof", "of", "unit", "oclock", "month", "paper", "part"):
         return None
     atom = _days(days.coming_day_of_month(hit.said, number))
     return _led(hit, replace(atom, weak=hit.tokens[0].kind == "ordinal" and bare)) if atom else None
@@ -260,19 +272,54 @@ def weekday_of_week(hit: Hit) -> Atom | None:
     return _days(days.monday(hit.said.day) + dt.timedelta(days=7 * _weeks(hit) + hit.numbers("weekday", "weekday_of")[0]))
 
 
+@rule(
+    "(ordinal|modifier) weekday of? modifier? (month|month_in)",
+    "(ordinal|modifier) (month|month_in) weekday",
+    "(ordinal|modifier) weekday of? modifier unit",
+)
+def weekday_of_month(hit: Hit) -> Atom | None:
+    """The first Monday of March, „paskutinį gruodžio penktadienį", the last Friday of next month."""
+    ordinals, months, modifiers = hit.numbers("ordinal"), hit.numbers("month", "month_in"), [str(v) for v in hit.values("modifier")]
+    which = ordinals[0] if ordinals else 0
+    if not ordinals and modifiers[:1] != ["past"] or (not months and hit.word("unit") != "month") or which > 5:
+        return None
+    first, last = days.month(hit.said, months[0]) if months else days.period(hit.said, "month", _AHEAD.get(modifiers[-1], 0))
+    number = hit.numbers("weekday")[0]
+    if which:
+        day = first + dt.timedelta(days=(number - first.weekday()) % 7 + 7 * (which - 1))
+    else:
+        day = last - dt.timedelta(days=(last.weekday() - number) % 7)
+    return _days(day) if hit.said.day <= day <= last else None
+
+
+@rule(
+    "(number|ordinal) (unit|day_mark)? of? modifier unit",
+    "modifier unit (number|ordinal) (unit|day_mark)",
+    "modifier unit ordinal",
+)
+def day_of_other_month(hit: Hit) -> Atom | None:
+    """The 20th of next month, «5 числа следующего месяца», „kito mėnesio 5 d."."""
+    units = [str(v) for v in hit.values("unit")]
+    if "month" not in units or not set(units) <= {"month", "day"} or hit.word("modifier") == "past":
+        return None
+    first, _ = days.period(hit.said, "month", _AHEAD.get(hit.word("modifier"), 0))
+    day = days.day_of(first.year, first.month, (hit.numbers("number", "ordinal") or [0])[0])
+    return _days(day) if day is not None and day >= hit.said.day else None
+
+
 @rule("weekday after modifier")
 def weekday_after_next(hit: Hit) -> Atom | None:
     """The Tuesday after next."""
     return _days(days.weekday(hit.said, hit.numbers("weekday")[0], "after_next"))
 
 
-@rule("number unit (at|from|hence|after) (weekday|relative)", "weekday unit", "number weekday hence")
+@rule("number unit (at|from|hence|after) (weekday|relative)", "weekday unit", "number (weekday|weekday_of) hence")
 def weekday_week(hit: Hit) -> Atom | None:
     """Friday week; a week on Friday; a week from tomorrow; three Fridays from now."""
     count = (hit.numbers("number") or [1])[0]
     unit = hit.word("unit")
     if hit.tokens[-1].kind == "hence":
-        return _days(days.weekday(hit.said, hit.numbers("weekday")[0], "") + (count - 1) * 7 * DAY)
+        return _days(days.weekday(hit.said, hit.numbers("weekday", "weekday_of")[0], "") + (count - 1) * 7 * DAY)
     if unit not in ("week", "fortnight", "day") or (hit.tokens[0].kind == "weekday" and unit != "week"):
         return None
     steps = {"week": 7, "fortnight": 14, "day": 1}[unit] * count
@@ -327,11 +374,11 @@ def named_period(hit: Hit) -> Atom | None:
     ahead = _AHEAD.get(modifier, 0)
     span = days.week(hit.said, ahead) if unit == "week" else days.period(hit.said, unit, ahead)
     if edge == "end" and unit == "week" and not modifier and _before(hit) in ("upto", "before"):
-        return _days(hit.said.day, span[1])
+        return Atom(kind="days", low=hit.said.day, high=span[1], upto=True)
     low, high = _edge(span, unit, edge)
     if high < hit.said.day:
         low, high = span
-    return _days(max(low, hit.said.day), high)
+    return Atom(kind="days", low=max(low, hit.said.day), high=high, upto=bool(edge) and _before(hit) == "before")
 
 
 def _named_day(hit: Hit, unit: str, edge: str, modifier: str) -> Atom | None:
@@ -342,7 +389,7 @@ def _named_day(hit: Hit, unit: str, edge: str, modifier: str) -> Atom | None:
     if unit in ("day", "workday") and modifier in ("next", "coming"):
         return _days(hit.said.day + DAY if unit == "day" else hit.said.calendar.shift(hit.said.day, 1))
     if unit == "hour" and modifier in ("next", "this", "coming"):
-        return Atom(kind="moment", moment=hit.said.at + dt.timedelta(hours=1), upto=True)
+        return Atom(kind="moment", moment=days.later(hit.said, 60), upto=True)
     return None
 
 
@@ -385,19 +432,22 @@ def named_month(hit: Hit) -> Atom | None:
     span = days.month(hit.said, number, hit.year())
     if modifier == "next" and span[0].year == hit.said.day.year and number <= hit.said.day.month:
         span = days.month(hit.said, number, hit.said.day.year + 1)
+    before = _before(hit)
+    if not edge and not hit.year() and (before == "within" or (before == "at" and _token(hit, -1).value == "for") or _token(hit, -1).word == "uz"):
+        return None  # the act, the bill, the rent for a month
     if edge:
         span = days.part_of_period(span, edge)
         if span[1] < hit.said.day:
             return Atom(kind="past")
-    led = _before(hit) in ("upto", "before", "at", "in", "from", "during", "within") or hit.tokens[-1].kind == "month_in"
-    atom = _days(max(span[0], hit.said.day), span[1])
-    return replace(atom, weak=not led and not edge and not modifier) if atom else None
+    led = before in ("upto", "before", "at", "in", "from", "during", "within") or hit.tokens[-1].kind == "month_in"
+    return Atom(kind="days", low=max(span[0], hit.said.day), high=span[1], weak=not led and not edge and not modifier,
+                upto=bool(edge) and before == "before")  # fmt: skip
 
 
-@rule("(ordinal|modifier) unit of? modifier? (month|month_in) year?", "(month|month_in) (ordinal|modifier) unit")
+@rule("(ordinal|modifier) (unit of?|weekof) modifier? (month|month_in) year?", "(month|month_in) (ordinal|modifier) unit", "(ordinal|modifier) month unit")
 def week_of_month(hit: Hit) -> Atom | None:
     """The first week of January (1–7), the last one."""
-    if hit.word("unit") != "week":
+    if hit.word("unit") not in ("week", ""):
         return None
     first, last = days.month(hit.said, hit.numbers("month", "month_in")[0], hit.year())
     if hit.word("modifier") == "past":
@@ -406,18 +456,19 @@ def week_of_month(hit: Hit) -> Atom | None:
     return _days(first + (number - 1) * 7 * DAY, first + (number * 7 - 1) * DAY) if 1 <= number <= 4 else None
 
 
-@rule("(ordinal|number|quarter_name) (quarter|unit) year?", "quarter_name unit? year?")
+@rule("edge? of? (ordinal|number|quarter_name) (quarter|unit) year?", "edge? of? quarter_name unit? year?")
 def named_quarter(hit: Hit) -> Atom | None:
     """Q4, «в IV квартале», „II ketvirtį": the coming one of that number."""
     unit = hit.word("unit", "quarter")
     number = (hit.numbers("quarter_name", "ordinal", "number") or [0])[0]
-    named = any(t.kind == "quarter_name" and str(t.word).startswith("q") for t in hit.tokens)
+    named = any(t.kind == "quarter_name" and t.end - t.start != 1 and (t.word[0] == "q" or t.end - t.start > 3) for t in hit.tokens)
     if (not named and unit not in ("quarter", "")) or not 1 <= number <= 4:
         return None
     if not named and not any(t.kind in ("quarter", "unit") for t in hit.tokens):
         return None
     year = hit.year() or hit.said.day.year + (3 * number < hit.said.day.month)
-    return _days(dt.date(year, 3 * number - 2, 1), days.month_end(year, 3 * number))
+    low, high = _edge((dt.date(year, 3 * number - 2, 1), days.month_end(year, 3 * number)), "quarter", hit.word("edge"))
+    return _days(max(low, hit.said.day), high)
 
 
 @rule("weekof (number of? month|month number|month ordinal|ordinal of? month|date|short)")
@@ -443,15 +494,16 @@ def named_weekend(hit: Hit) -> Atom | None:
     low, high = days.weekend(hit.said, 1 if modifier in ("next",) else 0)
     if _before(hit) in ("before", "upto") and low > hit.said.day:
         return Atom(kind="days", low=hit.said.day, high=low - DAY, upto=True)
-    if _before(hit) == "after":
-        return _days(high + DAY)
+    if _before(hit) == "after" or _token(hit, -1).word == "po":
+        return Atom(kind="days", low=high + DAY, high=high + DAY, counted=True)
     return _days(low, high)
 
 
 @rule("holiday year?")
 def named_holiday(hit: Hit) -> Atom | None:
     """Christmas, Easter Monday, „Kalėdos"."""
-    return _days(days.holiday(hit.said, hit.word("holiday"), hit.year()))
+    name, before = hit.word("holiday"), _before(hit)
+    return _days(days.holiday(hit.said, "12-31" if name == "01-01" and before == "upto" else name, hit.year()))
 
 
 @rule("(modifier|in|at) season", "season")
@@ -479,17 +531,19 @@ def next_day(hit: Hit) -> Atom | None:
 # ── stretches: in three days, within a week ──────────────────────────────────────────────────────────────────────
 
 _MINUTES: Final = {"second": 0, "minute": 1, "quarterhour": 15, "halfhour": 30, "threequarters": 45, "hour": 60, "anhourandhalf": 90}
-_STRETCH = "((number|few|short) (dash|and|to_hour) )?(number|few|short)? working? (unit|quarter)"
+_STRETCH = "((number|few|short) (dash|and|to_hour)? )?(number|few|short)? working? (unit|quarter)"
 
 
 @rule(
-    "(in|within|upto|during) modifier " + _STRETCH,
-    "(in|within) " + _STRETCH + " hence?",
-    "(in|within) unit and (number|number half|half)",
+    "(in|within) number? unit (dash|and) number",
+    "(in|within) modifier number? unit (dash|and) number",
+    "(in|within) unit (number|few)",
+    "(in|within) unit and (number half|half)",
     "(in|within) number unit and number? half",
     "(in|within) number and number? half unit",
     "(in|within) half unit",
-    "(in|within) unit (number|few)",
+    "(in|within|upto|during) modifier " + _STRETCH,
+    "(in|within) " + _STRETCH + " hence?",
     "unit (in|within) (number|few)",
     "number? working? unit hence",
     "modifier number working? unit",
@@ -501,16 +555,20 @@ def stretch(hit: Hit) -> Atom | None:
     kinds = {t.kind for t in hit.tokens}
     unit = hit.word("unit") or "quarter"
     counts = [float(v) for v in hit.values("number", "few") if isinstance(v, int | float)]
-    counts += [float(f"{v[0]}.{v[1]}") for v in hit.values("short") if isinstance(v, tuple)]
+    counts += [v[0] / v[1] if "/" in v[2] else float(f"{v[0]}.{v[1]}") for v in hit.values("short") if isinstance(v, tuple) and v[1]]
     count = max(counts[-1], counts[0]) if counts else 1.0
     if "half" in kinds:
         count = (counts[0] if counts and hit.tokens[1].kind == "number" else 1.0 if "and" in kinds else 0.0) + 0.5
-    elif "and" in kinds and hit.reading.letters[hit.first : hit.last].find("u&n") >= 0:
+    elif ("and" in kinds or "dash" in kinds) and hit.tokens[-1].kind == "number":
         count = max(counts)  # in a day or two
     elif "modifier" in kinds and not counts and "working" not in kinds:
         return None
     if "past" in hit.values("modifier"):
         return Atom(kind="past")
+    if hit.tokens[0].word == "за" and not counts and _before(hit) not in ("", "pronoun", "comma", "stop"):
+        return None  # the fee for a week
+    if hit.tokens[0].word == "po" and unit == "hour" and count > 6 and hit.tokens[-1].word.startswith("val") and len(hit.tokens[-1].word) < 5:
+        return None  # „po 15 val." is after three o'clock
     return _stretched(hit, unit, count, upto="within" in kinds or "upto" in kinds or "during" in kinds or "modifier" in kinds)
 
 
@@ -521,7 +579,11 @@ def _stretched(hit: Hit, unit: str, count: float, upto: bool) -> Atom | None:
         minutes = count * _MINUTES[unit]
         if unit == "hour" and minutes % (24 * 60) == 0:
             return _far(said.day + dt.timedelta(minutes=minutes), upto, vague)
-        return Atom(kind="moment", moment=said.at + dt.timedelta(minutes=minutes), upto=upto, counted=True)
+        if vague:
+            return Atom(kind="vague", moment=days.later(said, minutes), upto=True, counted=True)
+        if vague:
+            return Atom(kind="vague", moment=days.later(said, minutes), counted=True)
+        return Atom(kind="moment", moment=days.later(said, minutes), upto=upto, counted=True)
     if unit == "workday" or any(t.kind == "working" for t in hit.tokens):
         if unit not in ("day", "workday"):
             return _far(said.day + dt.timedelta(days=int(count * 7)), upto, vague) if unit == "week" else None
@@ -531,7 +593,30 @@ def _stretched(hit: Hit, unit: str, count: float, upto: bool) -> Atom | None:
     months = int(count * {"month": 1, "quarter": 3, "year": 12}[unit])
     if months == 0:
         return _far(said.day + dt.timedelta(days=round(count * 30)), upto, vague)
-    return _far(days.add_months(said.day, min(months, 60)), upto, vague)
+    rest = dt.timedelta(days=round((count - int(count)) * 30)) if unit == "month" else dt.timedelta()
+    return _far(days.add_months(said.day, min(months, 60)) + rest, upto, vague)
+
+
+@rule("number? unit (after|before) (holiday|weekday|relative|date)")
+def from_a_day(hit: Hit) -> Atom | None:
+    """Three days after Easter, a day before Friday."""
+    unit, count = hit.word("unit"), (hit.numbers("number") or [1])[0]
+    if unit not in ("day", "week") or not (hit.numbers("number") or _before(hit) == ""):
+        return None
+    last = hit.tokens[-1]
+    if last.kind == "holiday":
+        base = days.holiday(hit.said, str(last.value))
+    elif last.kind == "weekday":
+        base = days.weekday(hit.said, hit.numbers("weekday")[0], "")
+    elif last.kind == "relative":
+        base = hit.said.day + hit.numbers("relative")[0] * DAY
+    else:
+        base = _written(hit.said, last.value) if isinstance(last.value, tuple) else None
+    step = dt.timedelta(days=count * (7 if unit == "week" else 1))
+    if base is None:
+        return None
+    day = base + step if any(t.kind == "after" for t in hit.tokens) else base - step
+    return _days(day) if day >= hit.said.day else Atom(kind="past")
 
 
 def _far(day: dt.date, upto: bool, vague: bool) -> Atom:
@@ -563,8 +648,8 @@ def _one_clock(tokens: list[Token]) -> Atom | None:
     meridiem = next((str(t.value) for t in tokens if t.kind == "meridiem"), "")
     value = tokens[0].value
     if tokens[0].kind == "clock" and isinstance(value, tuple):
-        zero = tokens[0].word.startswith("0") or (value[2] and value[2] is True and tokens[0].word[:1].isalpha())
-        return _clock(value[0], value[1], literal=bool(zero), meridiem=meridiem)
+        literal = tokens[0].word.startswith("0") or value[0] in (12, 24) or tokens[0].word[1:2] == "h"
+        return _clock(value[0], value[1], literal=literal, meridiem=meridiem)
     if tokens[0].kind == "short" and isinstance(value, tuple):
         return _clock(value[0], value[1], meridiem=meridiem) if value[3] == 2 and value[2] == "." else None
     return _clock(value, meridiem=meridiem) if isinstance(value, int) else None
@@ -633,7 +718,7 @@ def spoken_clock(hit: Hit) -> Atom | None:
     return _clock(total // 60 or 12, total % 60) if total > 0 else None
 
 
-@rule("clock (meridiem|oclock|unit)?", "short (meridiem|oclock|unit)", "number (meridiem|oclock)")
+@rule("clock (meridiem|oclock|unit)?", "short (meridiem|oclock|unit)", "number number? (meridiem|oclock)", "compact meridiem?")
 def plain_clock(hit: Hit) -> Atom | None:
     """15:00, 3 pm, eight o'clock, „15 val."."""
     if hit.tokens[-1].kind == "unit":
@@ -641,21 +726,32 @@ def plain_clock(hit: Hit) -> Atom | None:
             if hit.tokens[0].kind == "short":
                 return None
             hit.last -= 1
+    if hit.tokens[0].kind == "compact":
+        led = _before(hit) in ("relative", "weekday", "tonight", "part") or _token(hit, -1).value == "clock" or hit.last - hit.first == 2
+        value = hit.numbers("compact")[0]
+        return _clock(value // 100, value % 100, literal=hit.tokens[0].word[0] == "0", meridiem=hit.word("meridiem")) if led else None
+    if [t.kind for t in hit.tokens[:2]] == ["number", "number"]:
+        hour, minute = (hit.numbers("number") + [99])[:2]
+        return _clock(hour, minute, meridiem=hit.word("meridiem"))
     return _one_clock(hit.tokens)
 
 
-@rule("(at|upto|before|from|after) number unit", "number unit")
+@rule("(at|upto|before|from|after) (number|ordinal) unit", "(number|ordinal) unit")
 def hours_clock(hit: Hit) -> Atom | None:
     """«В 15 часов», «к 4 часам», „iki 14 valandos"; bare only beside a day. English hours are never a clock."""
-    if hit.reading.lexicon.language == "en" or hit.word("unit") != "hour":
+    if hit.word("unit") != "hour" or (hit.reading.lexicon.language == "en" and hit.tokens[-1].word != "h"):
         return None
-    led = hit.tokens[0].kind != "number"
-    atom = _clock(hit.numbers("number")[0]) if hit.numbers("number") else None
+    led = hit.tokens[0].kind not in ("number", "ordinal")
+    numbers = hit.numbers("number", "ordinal")
+    atom = _clock(numbers[0]) if numbers else None
     if atom is None or (led and hit.tokens[0].kind == "at" and hit.tokens[0].value == "for"):
         return None
     if led:
         hit.first += 1
-    return replace(atom, weak=not led)
+    return replace(atom, weak=not led and hit.tokens[-1].word not in _OCLOCK_LT)
+
+
+_OCLOCK_LT: Final = frozenset({"val", "val.", "valanda", "h"})
 
 
 @rule("(at|upto|before|from|after) number number?", "number number?")
@@ -664,11 +760,15 @@ def bare_hour(hit: Hit) -> Atom | None:
     led = hit.tokens[0].kind != "number"
     numbers = hit.numbers("number")
     after = _after(hit)
-    if not numbers or not 1 <= numbers[0] <= 24 or hit.word("number") != str(numbers[0]):
+    if not numbers or not 1 <= numbers[0] <= 23 or hit.word("number") != str(numbers[0]):
         return None
     if len(numbers) == 2 and (not 0 < numbers[1] < 60 or numbers[1] < 10):
         return None
-    if after is not None and after.kind in ("other", "unit", "working", "price", "paper", "number", "month", "year", "slash", "dash", "short", "day_mark", "quarter", "weekday", "weekend"):
+    if after is not None and after.kind in ("other", "unit", "working", "price", "paper", "number", "month", "year", "past_hour", "half", "meridiem", "oclock", "of", "slash", "dash", "short", "day_mark", "quarter", "weekday", "weekend"):
+        return None
+    if after is not None and after.kind == "to_hour" and hit.reading.letters[hit.last + 1 : hit.last + 2] in ("n", "c"):
+        return None
+    if not led and _before(hit) in ("dash", "number", "slash", "short", "in", "within", "year", "price", "other"):
         return None
     lead = hit.tokens[0]
     if led and lead.kind == "at" and lead.value not in ("clock", "both"):
@@ -723,7 +823,7 @@ def atoms(reading: Reading, said: Said) -> Iterator[tuple[Atom, str]]:
         lead = ""
         while first > floor and reading.tokens[first - 1].kind in _LEADS:
             first -= 1
-            kind = reading.tokens[first].kind
+            kind = "after" if reading.tokens[first].word == "po" else reading.tokens[first].kind
             lead = kind if not lead or kind in ("upto", "before", "from") else lead
         yield replace(atom, first=first, last=last), lead
         i = floor = last

@@ -21,10 +21,10 @@ LETTERS: Final[dict[str, str]] = {
     "quarter": "q", "hence": "H", "ago": "G", "of": "g", "latest": "l", "weekof": "9", "and": "&", "vague": "V",
     "holiday": "O", "season": "i", "event": "X", "not": "!", "quarter_name": "z", "determiner": "^", "origin": "@", "pronoun": "f",
     "paper": "#", "warranty": "%", "lasting": "$", "hours": "*", "price": "€", "date": "D", "short": "s", "year": "y",
-    "year_mark": "Y", "zone": "0", "comma": ",", "stop": ".", "dash": "-", "slash": "/", "other": "x", "day_mark": "d", "rather": "~",
+    "year_mark": "Y", "zone": "0", "comma": ",", "stop": ".", "dash": "-", "slash": "/", "other": "x", "day_mark": "d", "rather": "~", "compact": "C",
 }  # fmt: skip
 IGNORED: Final = frozenset({"skip", "calendar"})
-_FOLD: Final = str.maketrans("ąčęėįšųūžё’ʼ`", "aceeisuuze'''")
+_FOLD: Final = str.maketrans("ąčęėįšųūžё’ʼ`", "aceeisuuz" + "е'''")
 _NUMERIC: Final = frozenset({"weekday", "weekday_of", "month", "month_in", "ordinal", "relative", "vague", "season", "quarter_name", "few"})
 
 _TOKEN: Final = re.compile(
@@ -32,11 +32,11 @@ _TOKEN: Final = re.compile(
     |(?P<dmy>(?<![\w/.,-])\d\d?(?P<s>[./-])\d\d?(?P=s)(?:20\d\d|\d\d)(?!\w|[-./]\d))
     |(?P<phone>\+\d[\d ()-]{5,18}\d|(?<!\w)\d{3,4}[ -]\d{2,3}[ -]?\d{2,5}(?!\w)|(?<!\w)8[ -]?\(?\d{3}\)?[ -]?\d{5}(?!\w))
     |(?P<clock>(?<![\w:.,])(?:[01]?\d|2[0-4])(?::|[hч])[0-5]\d(?::\d\d)?(?![\d:]))
-    |(?P<short>(?<![\w/.,-])\d\d?(?:[./]|\ /\ )\d\d?(?!\d|[./-]\d))
+    |(?P<short>(?<![\w/.,-])(?:\d\d?(?:[./]|\ /\ )\d\d?|0\d-[0-3]\d|1[0-2]-0\d)(?!\d|[./-]\d))
     |(?P<number>(?<![\w.,])\d+(?:,\d+)?(?![.,]\d))
-    |(?P<word>(?<![^\W\d_])(?:(?:[^\W\d_]\.){2,}|[^\W\d_]++(?:['’ʼ][^\W\d_]++)?(?:['’ʼ](?=\s))?(?![\d_])))
+    |(?P<word>(?<![^\W\d_])(?:d\.\ ?d(?:\.|(?!\w))|q[1-4](?!\w)|w/c|(?:[^\W\d_]\.){2,}|[^\W\d_]++(?:['’ʼ][^\W\d_]++)?(?:['’ʼ](?=\s))?(?![\d_])))
     |(?P<mark>[^\w\s]|\n)""",
-    re.VERBOSE,
+    re.VERBOSE | re.IGNORECASE,
 )
 _MARKS: Final = {",": "comma", "(": "comma", ")": "comma", ";": "comma", ":": "comma", ".": "stop", "!": "stop", "?": "stop",
                  "\n": "stop", "-": "dash", "–": "dash", "—": "dash", "/": "slash", "€": "price", "$": "price", "£": "price",
@@ -133,7 +133,7 @@ def compile_table(language: str, table: Table, respell: Mapping[str, str] | None
         language=language,
         forms={word: tuple(found) for word, found in forms.items()},
         endings=frozenset(fold(e) for e in table.ORDINAL_ENDINGS.split()),
-        verbs=tuple(fold(e) for e in table.VERB_ENDINGS),
+        verbs=tuple(fold(e) if respell is None else latin(fold(e), respell) for e in table.VERB_ENDINGS),
         half_before=table.HALF_BEFORE,
         triggers=frozenset(triggers),
         shortened=frozenset(fold(w) for w in table.MARKED_SHORT.split()),
@@ -178,6 +178,8 @@ def _raw(text: str, respelled: bool) -> Iterator[Token]:
         if kind in ("i", "s"):  # the named separators inside of a date
             kind = "iso" if match["iso"] else "dmy"
         word = fold(match[0])
+        if kind == "word":
+            word = word.replace(" ", "")  # „d. d." is one abbreviation
         if kind == "word" and respelled:
             word = normal_latin(word)
         yield Token(kind, None, match.start(), match.end(), word)
@@ -198,7 +200,7 @@ def _tag(raw: list[Token], i: int, lexicon: Lexicon) -> tuple[Token, int]:
         hour, minute = (int(x) for x in re.split("[:hч]", token.word)[:2])
         return Token("clock", (hour, minute, len(token.word) > 4), token.start, token.end, token.word), 1
     if token.kind == "short":
-        a, sep, b = re.split(r"\s*([./])\s*", token.word)
+        a, sep, b = re.split(r"\s*([./-])\s*", token.word)
         return Token("short", (int(a), int(b), sep, len(b)), token.start, token.end, token.word), 1
     if token.kind in ("iso", "dmy"):
         return Token("date", tuple(int(x) for x in re.split(r"[-./ ]", token.word)), token.start, token.end, token.word), 1
@@ -260,13 +262,20 @@ def _number(raw: list[Token], i: int, lexicon: Lexicon) -> tuple[Token, int]:
         if ending.kind == "word":
             if ending.word in lexicon.endings and len(token.word) <= 2:
                 return Token("ordinal", int(token.word), token.start, ending.end, token.word), 3 if hyphen else 2
+            if not hyphen and ending.word == "a" and lexicon.language == "en":
+                ending.word, ending.kind = "am", "word"
             if ending.word.rstrip(".") not in lexicon.forms:
                 return Token("other", None, token.start, ending.end, token.word), 3 if hyphen else 2
     if "," in token.word:
         return Token("number", float(token.word.replace(",", ".")), token.start, token.end, token.word), 1
     value = int(token.word[:9])
+    if len(token.word) in (3, 4) and lexicon.language == "en" and value // 100 < 24 and value % 100 in _FULL_MINUTES and not 1990 <= value <= 2099:
+        return Token("compact", value, token.start, token.end, token.word), 1
     kind = "year" if len(token.word) == 4 and 1990 <= value <= 2099 else "number" if len(token.word) <= 3 else "other"
     return Token(kind, value, token.start, token.end, token.word), 1
+
+
+_FULL_MINUTES: Final = range(0, 60, 5)
 
 
 def _append(tokens: list[Token], token: Token) -> None:

@@ -50,7 +50,7 @@ def terms(reading: Reading, said: Said) -> list[Term]:
     found: list[Term] = []
     for atom, lead in atoms(reading, said):
         term = _term(atom, lead)
-        joined = _join(found[-1], term, reading) if found else None
+        joined = _join(found[-1], term, reading, said.day) if found else None
         if joined is not None:
             found[-1] = joined
         else:
@@ -69,11 +69,14 @@ def _adjacent(reading: Reading, first: int, last: int) -> bool:
     return last - first <= 2 and all(t.kind in _BETWEEN for t in reading.tokens[first:last])
 
 
-def _join(one: Term, two: Term, reading: Reading) -> Term | None:
+def _join(one: Term, two: Term, reading: Reading, said_day: dt.date) -> Term | None:
     """One term of two neighbours, or None where they are two."""
     if not _adjacent(reading, one.last, two.first):
         return None
     a, b = one.atom, two.atom
+    if a.weekday is not None and b.weekday is not None and a.low and b.low and b.high and b.low < a.low:
+        b = replace(b, low=b.low + 7 * DAY, high=b.high + 7 * DAY)  # from Monday to Wednesday, said on a Wednesday
+        two = replace(two, atom=b)
     span = {"first": min(one.first, two.first), "last": max(one.last, two.last)}
     if any(t.kind in ("and", "to_hour") for t in reading.tokens[one.last : two.first]):
         return _join_days(one, two, reading, span) if a.kind == b.kind == "days" and _ranged(one, two, reading) else None
@@ -91,6 +94,8 @@ def _join(one: Term, two: Term, reading: Reading) -> Term | None:
         return replace(two, atom=replace(b, **span), part=two.part or one.part, lead=lead)
     if a.kind == "part" and b.kind == "clock":
         return replace(two, atom=replace(b, **span), part=one.part)
+    if b.kind == "moment" and a.low == a.high == said_day and one.clock is None:
+        return replace(two, atom=replace(b, **span))
     if a.kind == "clock" and b.kind == "part":
         return replace(one, atom=replace(a, **span), part=b.part)
     if a.kind == b.kind == "part":
@@ -120,7 +125,7 @@ def _join_days(one: Term, two: Term, reading: Reading, span: dict[str, int]) -> 
         return replace(one, atom=replace(a, **span, weak=False), clock=one.clock or two.clock, part=one.part or two.part,
                        clock_lead=one.clock_lead or two.clock_lead)  # fmt: skip
     if _ranged(one, two, reading):
-        return replace(one, atom=replace(a, **span, high=b.high, weekday=None), clock=two.clock, clock_lead=two.clock_lead, part=two.part)
+        return replace(one, lead="", atom=replace(a, **span, high=b.high, weekday=None), clock=two.clock, clock_lead=two.clock_lead, part=two.part)
     if a.low <= b.low and b.high <= a.high and a.low != a.high and b.weekday is not None:
         return replace(one, atom=replace(b, **span), clock=two.clock, part=two.part, lead=two.lead or one.lead)
     return None
@@ -155,7 +160,7 @@ def _closed(term: Term, reading: Reading) -> Term:
 
 def _refused(term: Term, reading: Reading) -> bool:
     tokens = reading.tokens
-    if term.atom.kind == "past":
+    if term.atom.kind == "past" or (term.lead == "after" and term.atom.kind == "days" and not term.atom.counted and term.clock is None):
         return True
     if term.atom.weak and term.clock is (term.atom if term.atom.kind == "clock" else None) and not term.part:
         others = sum(1 for i, t in enumerate(tokens) if not term.first <= i < term.last and t.kind in ("other", "pronoun"))
@@ -211,8 +216,8 @@ def _wall(at: dt.datetime) -> str:
 
 def _window(term: Term, said: Said, same: dt.date | None) -> tuple[str, str] | None:
     atom = term.atom
-    deadline = term.lead in ("upto", "before", "within") or atom.upto or term.latest
-    if atom.kind == "moment" and atom.moment is not None:
+    deadline = term.lead in ("upto", "before") or atom.upto or term.latest
+    if atom.moment is not None:
         at = atom.moment
         return (_wall(said.at) if deadline else _wall(at)), _wall(at)
     if atom.kind == "same":
@@ -284,12 +289,28 @@ def _twelve_hours(clock: Atom, part: str, day: dt.date | None, said: Said) -> tu
 # ── events and the choice of one ─────────────────────────────────────────────────────────────────────────────────
 
 
+_COUNTED_FROM: Final = frozenset({"of", "from", "after", "event", "in"})
+
+
+def _opens_event(tokens: list[Token], i: int) -> bool:
+    token, after = tokens[i], tokens[i + 1].kind if i + 1 < len(tokens) else "stop"
+    if token.kind == "event" and token.end - token.start > 2 * len(token.word):
+        return True  # a phrase that names the event with it
+    if token.kind == "in":
+        return token.word == "po" and after in ("other", "paper")
+    return token.kind in ("event", "after") and after not in ("stop", "comma")
+
+
 def events(reading: Reading, text: str, taken: list[Term]) -> Iterator[tuple[int, int]]:
     """Token ranges of conditions: from "after", "once", «когда» to the end of their clause, where no term begins there."""
+    for term in taken:  # "within ten days of receipt", „per 3 dienas nuo apmokėjimo"
+        after = reading.tokens[term.last : term.last + 2]
+        if term.counted and len(after) == 2 and after[0].kind in _COUNTED_FROM and after[1].kind in ("other", "paper", "event", "determiner"):
+            yield term.last, term.last + 2
     starts = {t.first for t in taken} | {i for t in taken for i in range(t.first, t.last)}
     i, tokens = 0, reading.tokens
     while i < len(tokens):
-        if tokens[i].kind in ("event", "after") and i not in starts and i + 1 < len(tokens) and tokens[i + 1].kind not in ("stop", "comma"):
+        if _opens_event(tokens, i) and i not in starts:
             end = next((j for j in range(i + 1, len(tokens)) if tokens[j].kind in ("comma", "stop", "dash")), len(tokens))
             yield i, end
             i = end

@@ -87,7 +87,7 @@ MEANINGS: Final[dict[str, str]] = {
     "unit second": "sec secs seconds",
     "unit minute": "minute minutes min mins minute's minutes' minuets",
     "unit halfhour": "half_an_hour half_hour half_a_hour 1/2_hour",
-    "unit quarterhour": "quarter_of_an_hour quarter_hour quarter_of_hour quarter_an_hour",
+    "unit quarterhour": "quarter_of_an_hour a_quarter_of_an_hour quarter_hour quarter_of_hour quarter_an_hour",
     "unit threequarters": "three_quarters_of_an_hour three_quarter_hour",
     "unit anhourandhalf": "hour_and_a_half hour_and_half",
     "unit hour": "hour hours hr hrs h hour's hours'",
@@ -101,7 +101,7 @@ MEANINGS: Final[dict[str, str]] = {
     "working": "working business work banking",
     "calendar": "calendar",
     "relative 0": "today tonite today's",
-    "relative 1": "tomorrow tmrw tmr tomorow tommorow tommorrow tomorrow's tmw",
+    "relative 1": "tomorrow tmrw tmr tomorow tommorow tommorrow tomorrow's tomorrows tmw",
     "relative 2": "day_after_tomorrow day_after_next overmorrow day_after_tommorow",
     "relative -1": "yesterday yesterday's day_before_yesterday",
     "tonight": "tonight",
@@ -121,7 +121,7 @@ MEANINGS: Final[dict[str, str]] = {
     "clock 12:00": "noon midday mid_day twelve_noon 12_noon",
     "clock 24:00": "midnight",
     "meridiem am": "am a.m. in_the_am",
-    "meridiem pm": "pm p.m. in_the_pm",
+    "meridiem pm": "pm p.m. p in_the_pm",
     "oclock": "o'clock oclock o_clock",
     "modifier next": "next following",
     "modifier this": "this current same",
@@ -142,7 +142,9 @@ MEANINGS: Final[dict[str, str]] = {
     "after": "after",
     "from": "from starting starting_from starting_on as_of as_from effective beginning_on commencing effective_from with_effect_from "
     "as_early_as not_before not_earlier_than no_earlier_than since later_than no_sooner_than",
-    "at": "on at for",
+    "at on": "on",
+    "at clock": "at",
+    "at for": "for",
     "between": "between in_between",
     "past_hour": "past",
     "to_hour": "to of_til",
@@ -150,9 +152,9 @@ MEANINGS: Final[dict[str, str]] = {
     "quarter": "quarter a_quarter",
     "hence": "from_now hence later_from_now time away from_right_now",
     "ago": "ago earlier back",
-    "of": "of in_the of_the",
+    "of": "of of_the",
     "latest": "at_the_latest at_latest the_latest by_the_latest tops at_the_very_latest at_most latest",
-    "weekof": "week_of week_commencing week_beginning week_starting w/c week_from",
+    "weekof": "week_of week_commencing week_beginning week_starting w/c",
     "and": "and or to_or",
     "skip": "the about around approximately approx approx. roughly circa ca say probably maybe perhaps ish sharp exactly definitely already "
     "first_thing first_thing_in_the first_thing_on hopefully latest_at still just only more full local_time my_time your_time our_time "
@@ -167,10 +169,9 @@ MEANINGS: Final[dict[str, str]] = {
     "in_a_few_days within_a_few_days within_days within_the_next_few_days in_the_following_days within_the_coming_days in_some_days "
     "in_several_days over_the_next_days in_the_days_ahead within_several_days any_day_now a_few_days_from_now in_few_days "
     "a_few_days_time in_a_few_days'_time next_few_days some_day_soon over_the_next_couple_days",
-    "vague 0": "right_away immediately straight_away straightaway at_once right_now now momentarily promptly in_a_moment "
-    "in_a_sec in_a_second in_a_bit in_a_while without_delay instantly forthwith any_minute right_this_minute at_the_moment just_now "
-    "in_a_few_hours within_a_few_hours in_a_few_minutes within_minutes within_a_few_minutes in_few_hours in_a_jiffy any_moment_now "
-    "in_a_little_while in_the_next_few_hours in_the_next_few_minutes",
+    "vague 0": "right_away immediately straight_away straightaway at_once right_now momentarily promptly in_a_moment "
+    "in_a_sec in_a_second in_a_bit in_a_while without_delay instantly forthwith any_minute right_this_minute "
+    "within_minutes in_a_jiffy any_moment_now in_a_little_while",
     "holiday 12-25": "christmas xmas christmas_day xmas_day x-mas",
     "holiday 12-24": "christmas_eve xmas_eve",
     "holiday 12-31": "new_year's_eve new_years_eve nye new_year_eve",

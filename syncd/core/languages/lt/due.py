@@ -102,8 +102,7 @@ MEANINGS: Final[dict[str, str]] = {
     "unit halfhour": "pusvalandį pusvalandžio pusvalanduką pusę_valandos pusės_valandos puse_valandos",
     "unit quarterhour": "ketvirtį_valandos ketvirčio_valandos",
     "unit hour": "valandos valandų valandas valanda val h valandėlę valandėlės",
-    "oclock": "valandą valandai",
-    "unit day": "diena dieną dienos dienų dienas d dienai paros parą parų paras dienom dienomis dienelę d.d",
+    "unit day": "diena dieną dienos dienų dienas d dienai paros parą parų paras dienom dienomis dienelę",
     "unit workday": "d.d",
     "unit week": "savaitė savaitę savaitės savaičių savaites sav savaitėje savaitei savaitėlę",
     "unit month": "mėnuo mėnesį mėnesio mėnesių mėnesius mėn mėnesiui mėnesyje",
@@ -181,11 +180,11 @@ MEANINGS: Final[dict[str, str]] = {
     "per_artimiausias_kelias_dienas artimiausiom_dienom ateinančiomis_dienomis šiomis_dienomis per_ateinančias_dienas dienos_kitos_bėgyje "
     "po_keleto_dienų per_artimiausią_keletą_dienų",
     "vague 0": "nedelsiant tuojau tuoj tučtuojau iškart tuojau_pat tuoj_pat dabar iš_karto skubiai nedelsdami nedelsdamas nedelsdama "
-    "po_kelių_valandų per_kelias_valandas per_kelias_minutes po_kelių_minučių po_minutėlės už_minutėlės šiuo_metu dabar_pat operatyviai "
+    "po_minutėlės už_minutėlės šiuo_metu dabar_pat operatyviai "
     "artimiausiomis_valandomis per_artimiausias_valandas be_atidėliojimo po_truputėlio betarpiškai",
     "holiday 12-25": "kalėdos kalėdų kalėdas kalėdoms šv_kalėdų šv_kalėdas kalėdom",
     "holiday 12-24": "kūčios kūčių kūčias kūčioms",
-    "holiday 12-31": "iki_naujųjų iki_naujųjų_metų prieš_naujuosius prieš_naujuosius_metus naujametę_naktį",
+    "holiday 12-31": "naujametę_naktį",
     "holiday 01-01": "naujieji_metai naujuosius_metus naujųjų_metų naujieji naujųjų naujuosius naujiems_metams",
     "holiday 06-24": "joninės joninių jonines joninėms rasos rasų",
     "holiday 08-15": "žolinė žolinės žolinę",
@@ -203,7 +202,7 @@ MEANINGS: Final[dict[str, str]] = {
     "nuo_apmokėjimo nuo_gavimo nuo_užsakymo nuo_pasirašymo nuo_sutarties nuo_avanso nuo_sumokėjimo nuo_patvirtinimo grįžęs grįžusi "
     "pasirodžius atsiradus baigus užbaigus sutvarkius gavusios įvykdžius įvykus priklausomai esant",
     "not": "ne vietoj vietoje užuot nebe",
-    "quarter_name 1": "i",
+    "quarter_name 1": "i_ketvirtį i_ketvirčio i_ketv i_ketvirtyje",
     "quarter_name 2": "ii",
     "quarter_name 3": "iii",
     "quarter_name 4": "iv",
