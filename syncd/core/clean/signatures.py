@@ -27,6 +27,7 @@ _SHORT = 90  # longer lines are never part of a signature
 _MOST_LINES = 12  # of a signature, blank ones aside
 _OPENINGS = frozenset(spelt for two in (*CLOSINGS, *PHONE_OPENINGS, "--", "—") for spelt in (two, two.capitalize(), two.upper()))
 _BLANKS = frozenset((" ", "\t", "\xa0"))
+_NO_NAME = "-–—•*0123456789"
 _BULLETS = ("- ", "* ", "• ", "– ", "1.")
 _DIGIT = re.compile(r"\d")
 
@@ -158,11 +159,12 @@ def _mark_contact_block(lines: Sequence[str], kinds: list[ZoneKind], start: int,
     if last - first < 2 or last - first > 10 or not any(line.strip() for line in lines[start:first]):
         return
     block = [line.strip() for line in lines[first:last]]
-    if any(len(line) > _SHORT or _is_speech(line) or line[0] in "-–—•*0123456789" for line in block):
+    name = block[0].split()
+    if len(name) > 4 or not all(word[0].isupper() or not word[0].isalpha() for word in name):
         return
-    named = all(word[0].isupper() or not word[0].isalpha() for word in block[0].split()) and len(block[0].split()) <= 4
-    known = any(CONTACT.search(line) or COMPANY.search(line) for line in block[1:])
-    titled = len(block) == 2 and block[0][-1] not in ".!?:;" and block[1][-1] not in ".!?:;" and len(block[1]) < 40
-    if named and (known or titled):
+    if any(len(line) > _SHORT or line[0] in _NO_NAME or _is_speech(line) for line in block):
+        return
+    titled = len(block) == 2 and len(block[1]) < 40 and not any(line.endswith((*SENTENCE_ENDS, ":")) for line in block)
+    if titled or any(CONTACT.search(line) or COMPANY.search(line) for line in block[1:]):
         for i in range(first, last):
             kinds[i] = "signature"
