@@ -14,7 +14,7 @@ from syncd.errors import SyncdError, UsageError
 
 # command → module, one sentence for `syncd --help`
 COMMANDS: dict[str, tuple[str, str]] = {
-    "demo": ("syncd.cli.show", "Make a sample company, harvest it, put its reminders, and show it."),
+    "demo": ("syncd.cli.demo", "Make a sample company, harvest it, put its reminders, and show it."),
     "check": ("syncd.cli.passes", "Tell every problem of the config at once, then try each source."),
     "once": ("syncd.cli.passes", "Make one pass over all sources and calendars."),
     "serve": ("syncd.cli.show", "Serve the pages for managers (Datasette)."),

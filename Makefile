@@ -1,0 +1,60 @@
+# Two commands are all a newcomer needs:   make demo   and   make test
+# Each does its own set-up in .venv; nothing is installed outside it except, as root, the peers and servers of `make test`.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+
+.DEFAULT_GOAL := help
+.PHONY: help demo check test proof bench bench-promises setup peers clean
+
+help:
+	@echo "make demo             a sample company: harvested, its reminders put, its pages at http://127.0.0.1:8001"
+	@echo "make test             everything that is tested, under 15 minutes; installs what it needs"
+	@echo "make check            style, types, structure and the quick tests, under 90 seconds"
+	@echo "make proof            the long runs: every interruption, many orders of arrival, many mutants"
+	@echo "make bench            the first harvest and the unchanged pass beside notmuch on the same mail"
+	@echo "make bench-promises   precision and recall of promises, and of due terms, on labelled mails"
+
+$(READY): pyproject.toml
+	@command -v git >/dev/null || { echo "git is missing: apt-get install git"; exit 1; }
+	@command -v $(PYTHON) >/dev/null || { echo "python3 is missing: apt-get install python3 python3-venv"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Python 3.11 or newer is needed: apt-get install python3"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { echo "python3-venv is missing: apt-get install python3-venv"; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[test]'
+	@touch $(READY)
+
+setup: $(READY)
+
+demo: $(READY)
+	$(BIN)/syncd demo --dir demo
+
+check: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/mypy -p syncd -p connectors
+	$(BIN)/lint-imports
+	$(BIN)/pytest -q -m "not slow" -n 2 --dist loadfile
+
+peers:
+	@if command -v notmuch >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get update -qq && apt-get install -y -qq --no-install-recommends notmuch; \
+	else echo "notmuch is missing and only root may install it (apt-get install notmuch): what compares with it is left out"; fi
+
+test: $(READY) peers
+	$(BIN)/ruff check .
+	$(BIN)/mypy -p syncd -p connectors
+	$(BIN)/lint-imports
+	$(BIN)/pytest -q -n 2 --dist loadfile
+
+proof: $(READY) peers
+	SYNCD_PROOF=1 $(BIN)/pytest -q -n 2 --dist loadfile
+
+bench: $(READY) peers
+	$(BIN)/python -m tests.bench.harvest
+
+bench-promises: $(READY)
+	$(BIN)/python -m tests.bench.promises
+
+clean:
+	rm -rf $(VENV) demo build dist *.egg-info
