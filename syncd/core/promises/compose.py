@@ -34,6 +34,8 @@ def compose(scene: Scene, line: Line, finding: Finding, earlier: Promise | None)
     due = _same_day(g, clause, finding.due, earlier)
     if head.form in _NEEDS_TERM and (due is None or due.kind == "event") and not g.one["YOU"].search(clause):
         return None
+    if head.form == "progressive" and (due is None or due.kind != "explicit" or finding.act in ("do", "check", "answer", "fix") or scene.inside):
+        return None
     if head.form in ("verbless", "bare", "present") and (due is None or due.kind != "explicit"):
         return None
     if head.form == "bare" and not _bare(clause, head.end - head.begin, due):
@@ -92,8 +94,9 @@ def _assignee(scene: Scene, line: Line, finding: Finding, g: Grammar) -> tuple[s
         return None, False
     text = line.sentence.text[head.begin : head.stop] if g.language != "en" else _last_words(line.sentence.text[head.begin : head.start])
     found = _named(scene, text, g)
-    if found is None and _NAME.fullmatch(line.sentence.text[head.begin : head.start].strip(" ,;")) and head.subject not in ("first", "you", "it"):
-        return line.sentence.text[head.begin : head.start].strip(" ,;").rpartition("and ")[2], True
+    start = line.sentence.text[head.begin : head.start].strip(" ,;")
+    if found is None and _NAME.fullmatch(start) and (head.begin or g.one["YOU"].search(fold(line.sentence.text[head.start : head.stop], g.language))) and head.subject not in ("first", "you", "it"):
+        return start.rpartition("and ")[2], True
     if found or head.subject != "person":
         return found, found is not None
     for sentence in (line.sentence, *reversed(line.before)):
@@ -135,16 +138,27 @@ def _confidence(scene: Scene, finding: Finding, g: Grammar, clause: str, due: Du
         reasons.append("speaks of you")
     if head.form in ("third", "should", "passive", "result", "present"):
         score += _subject_score(finding, named, g, bool(g.one["YOU"].search(clause)))
+        if "your " in head.subject and head.form == "present":
+            score -= 0.2
         if named:
             reasons.append("names who")
     if when:
         score -= 0.05
         reasons.append("on a condition")
     if scene.inside:
-        about = bool(scene.customer) or bool(g.one["OUTSIDE"].search(clause))
-        score += 0.05 if about else -0.2
-        reasons.append("among ourselves" + (", about a customer" if about else ""))
+        score += _inside_score(scene, finding, g, clause)
+        reasons.append("among ourselves" + (", about a customer" if scene.customer else ""))
     return score, reasons
+
+
+def _inside_score(scene: Scene, finding: Finding, g: Grammar, clause: str) -> float:
+    """Among colleagues a word counts when its outcome is for a customer; a request, when somebody is clearly asked."""
+    about = scene.sure_customer or g.one["OUTSIDE"].search(clause) is not None
+    if finding.kind == "handoff":
+        return 0.1 if about else 0.0 if finding.due is not None else -0.08
+    if finding.head.form in ("third", "passive", "result", "present", "progressive", "you") and not about:
+        return -0.4
+    return 0.05 if about else -0.15 if scene.customer and finding.due is not None else -0.3
 
 
 def _subject_score(finding: Finding, named: bool, g: Grammar, to_you: bool) -> float:
@@ -153,9 +167,9 @@ def _subject_score(finding: Finding, named: bool, g: Grammar, to_you: bool) -> f
     if subject in ("you", "first"):
         return -0.5
     if named:
-        return 0.15 if to_you or finding.act != "do" else 0.0
+        return 0.15 if to_you or (finding.due is not None and finding.act != "do") else 0.0 if finding.due is not None else -0.1
     if g.language != "en" or finding.head.form == "present":
         return 0.0
     if not g.one["COMES"].search(finding.head.word + " " + finding.words):
         return -0.4
-    return -0.15 if finding.act == "do" and not to_you else -0.02
+    return -0.15 if finding.act == "do" and not to_you and "ready" not in finding.words else -0.02

@@ -73,7 +73,7 @@ def grammar(language: Language) -> Grammar:
     one |= {name: compiled(getattr(table, name)) for name in _SINGLE_RAW}
     anything = "|".join(noun for _, noun in table.NOUNS)
     one["VERBLESS"] = compiled(f"(?<!\\w)(?P<verb>{anything})(?!\\w)[^—–:,.;?!]{{0,60}}?(?: ?[—–:] ?| - )")
-    one["BARE"] = compiled(f"^(?:[^,.;:?!—–]{{0,30}}(?<!\\w))?(?P<verb>{anything})(?!\\w)")
+    one["BARE"] = compiled(f"^(?:[^,.;:?!—–]{{0,20}}(?<!\\w))?(?P<verb>{anything})(?!\\w)")
     roles = sorted((fold(r, table_language(language)) for r in table.ROLES), key=len, reverse=True)
     one["ROLES"] = re.compile(r"(?<!\w)(?:" + "|".join(_inflected(r, language) for r in roles) + r")(?!\w)")
     return Grammar(

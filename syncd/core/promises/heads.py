@@ -59,7 +59,7 @@ def _head(s: str, form: str, match: re.Match[str], g: Grammar) -> Head | None:
     elif (g.language == "lt" and form == "third" and (known is None or known[1] != "third")) or (g.language == "en" and form == "progressive" and known is None):
         return None
     act = known[0] if known else None
-    head = Head(form, match.start(), at, match.end(), word, act)
+    head = Head(form, match.start("from") if "from" in match.re.groupindex else match.start(), at, match.end(), word, act)
     return replace(head, subject=_subject(s, head, g)) if g.language == "en" else head
 
 

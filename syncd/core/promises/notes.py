@@ -21,7 +21,7 @@ def note(scene: Scene, line: Line, s: str) -> Finding | None:
         found = find_people(who, scene.known)
         if found and not found[0].ours and scene.kind == "promise":
             return None
-        if not found and not scene.said.note and not match.group(0).lower().startswith(("ai", "action", "задача", "todo", "to", "užduotis")):
+        if not found and not scene.said.note and match.start("who") == 0:
             return None
         who = (found[0].address or found[0].name) if found else who
     else:

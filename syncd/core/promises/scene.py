@@ -12,6 +12,7 @@ from syncd.core.roles import Known, find_people, people
 from syncd.core.sentences import Sentence
 
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_EVERYBODY = re.compile(r"(?:all|everyone|everybody|company|announcements?|visi|vse)(?:[._@-]|$)")
 _QUOTED_NAME = re.compile(r"[«„“\"]([^«»„“”\"]{2,40})[»“”\"]")
 
 
@@ -30,6 +31,7 @@ class Scene:
     colleagues: tuple[Party, ...]
     beneficiary: str | None
     customer: str
+    sure_customer: bool  # named by an address or in quotation marks, not only by a capital letter
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,28 +67,30 @@ def set_scene(said: Said, company: Company) -> Scene:
     if company.is_ours(said.sender.address):
         kind = "promise"
         inside = not outside
+        if inside and any(_EVERYBODY.match(p.address) for p in said.recipients):
+            kind = ""
     else:
         kind = "theirs" if ours or not outside else ""
         inside = False
-    customer = "" if not inside else _customer(said, company, known)
+    customer, sure = ("", False) if not inside else _customer(said, company, known)
     beneficiary = outside[0].address if outside else (ours[0].address if kind == "theirs" and ours else customer if "@" in customer else None)
-    return Scene(said, company, known, kind, inside, ours if kind == "promise" else (), beneficiary, customer)
+    return Scene(said, company, known, kind, inside, ours if kind == "promise" else (), beneficiary, customer, sure)
 
 
-def _customer(said: Said, company: Company, known: tuple[Known, ...]) -> str:
-    """The outside person or firm an internal mail is about: an address, a quoted name, or '' where none is named."""
+def _customer(said: Said, company: Company, known: tuple[Known, ...]) -> tuple[str, bool]:
+    """The outside person or firm an internal mail is about, and whether an address or quotation marks say so."""
     for text in (said.own, said.quoted):
         for address in _ADDRESS.findall(text):
             if not company.is_ours(address.lower()):
-                return str(address.lower())
+                return str(address.lower()), True
     quoted = _QUOTED_NAME.search(said.own)
     if quoted:
-        return quoted.group(1)
+        return quoted.group(1), True
     named = _NAME.finditer(said.own)
     for match in named:
         if not find_people(match.group(0), known):
-            return match.group(0)
-    return ""
+            return match.group(0), False
+    return "", False
 
 
 _NAME = re.compile(r"(?<=[a-zа-яёąčęėįšųūž,] )[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][\w’'-]+(?: [A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][\w’'-]+)*")

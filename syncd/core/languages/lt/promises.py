@@ -110,11 +110,8 @@ NOUNS = (
     ("pay", r"(?:mokejimas|apmokejimas|grazinimas|ismoka|pavedimas|kompensacija)"),
     ("invoice", r"(?:saskaita|saskaita faktura)"),
     ("fix", r"(?:remontas|pakeitimas|gedimo salinimas|atnaujinimas)"),
-    ("call", r"(?:skambutis)"),
-    ("meet", r"(?:susitikimas|pristatymas jusu|demonstracija)"),
     ("do", r"(?:paleidimas|pradzia|darbu pradzia|prijungimas|mokymai)"),
 )  # fmt: skip
-VERBLESS = r"^(?:[\w„“\" .-]{0,40}?(?<!\w))?(?P<noun>%s)(?!\w)[^—–:?!]{0,60}?(?:\s*[—–:-]\s*|\s+|, )"
 
 ACCEPTANCES = r"^(?:(?:[a-z]+|taip|gerai|ok|zinoma|aisku|sutarta|supratau|be abejo|be problemu|laba diena|labas|sveiki|butinai|aciu|dekui)[\s,.!—–-]+){0,4}(?P<yes>(?:butinai |taip ir |viska |tuoj |iskart )*(?:padarysi(?:u|me|m)|sutvarkysi(?:u|me|m)|bus padaryta|atliksi(?:u|me)|bus atlikta|imuosi|imames|pasirupinsi(?:u|me)|priimta|priimame|apsiimu|suorganizuosi(?:u|me)))(?![\w ]{25})"
 ASKED = r"pras(?:au|ome|yciau|ytume)|gal(?:ite|etumete|i|etum)|reik|butu (?:gerai|puiku)|lauki|\?|[a-z]{3,}kite(?!\w)|[a-z]{4,}k(?!\w)"
