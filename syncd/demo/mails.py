@@ -20,7 +20,7 @@ from email.utils import format_datetime
 from syncd.demo.days import DemoDays
 from syncd.demo.quotes import Earlier, forwarded, line_above, quoted
 from syncd.demo.templates import Sample, Section, Writer
-from syncd.demo.words import Tongue
+from syncd.demo.words import TONGUES, Tongue
 
 _POLICY = default.clone(linesep="\n")
 _PROGRAM = {
@@ -29,7 +29,6 @@ _PROGRAM = {
     "apple": ("X-Mailer", "Apple Mail (2.3774.600.62)"),
 }
 _BARE = str.maketrans("ąčęėįšųūžĄČĘĖĮŠŲŪŽ", "aceeisuuzACEEISUUZ")  # as people type on a foreign keyboard
-_TONGUES: dict[str, Tongue] = {"lt": "lt", "ru": "ru", "en": "en"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +47,27 @@ class Letter:
     raw: bytes
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Draft:
+    """A mail while it is being made: what is written in the sample, and what it answers or passes on."""
+
+    section: Section
+    parent: Letter | None
+    writer: Writer
+    tongue: Tongue
+    at: dt.datetime
+    days: DemoDays
+
+    def words(self, text: str) -> str:
+        return self.days.words(text, tongue=self.tongue, said=self.at.date())
+
+    def quotes(self) -> bool:
+        return self.section.fields.get("quote") != "no"
+
+    def passes_on(self) -> bool:
+        return "forward" in self.section.fields
+
+
 def letters(sample: Sample, days: DemoDays, invitations: Mapping[str, str]) -> list[Letter]:
     """All mails of the sample, in the order they were sent. `invitations` are iCalendar texts by the entry's id."""
     done: dict[str, Letter] = {}
@@ -55,88 +75,101 @@ def letters(sample: Sample, days: DemoDays, invitations: Mapping[str, str]) -> l
     for section in sample.mails:
         follows = before is not None and before.file == section.file and "subject" not in section.fields
         parent = section.fields.get("re") or section.fields.get("forward") or (before.key if before and follows else "")
-        done[section.key] = _letter(section, done.get(parent), sample.people, days, (done, invitations))
+        writer = sample.people[section.fields["from"]]
+        tongue = TONGUES[section.fields.get("lang", writer.tongue)]
+        at = days.at(section.fields["at"])
+        draft = _Draft(section=section, parent=done[parent] if parent else None, writer=writer, tongue=tongue, at=at, days=days)
+        if draft.parent is not None and at <= draft.parent.at:
+            raise ValueError(f"{section.file}, {section.key}: sent before the mail it answers")
+        content = _content(section, done, invitations)
+        done[section.key] = _letter(draft, sample.people, content)
         before = section
     return sorted(done.values(), key=lambda letter: (letter.at, letter.section.key))
 
 
-_Context = tuple[Mapping[str, Letter], Mapping[str, str]]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Content:
+    """What a mail holds beside its words."""
+
+    invitation: str
+    bounced: Letter | None
+    files: tuple[str, ...]
 
 
-def _letter(section: Section, parent: Letter | None, people: Mapping[str, Writer], days: DemoDays, context: _Context) -> Letter:
-    at = days.at(section.fields["at"])
-    if parent is not None and at <= parent.at:
-        raise ValueError(f"{section.file}, {section.key}: sent before the mail it answers")
-    writer = people[section.fields["from"]]
-    readers = tuple(people[name] for name in section.names("to") + section.names("cc"))
-    tongue = _tongue(section, writer)
-    subject = days.words(_subject(section, parent, writer), tongue=tongue, said=at.date())
-    own = days.words(section.text, tongue=tongue, said=at.date())
-    if section.fields.get("plain") == "yes":
+def _content(section: Section, done: Mapping[str, Letter], invitations: Mapping[str, str]) -> _Content:
+    invitation, bounced = section.fields.get("invite"), section.fields.get("bounce")
+    return _Content(
+        invitation=invitations[invitation] if invitation else "",
+        bounced=done[bounced] if bounced else None,
+        files=section.names("attach"),
+    )
+
+
+def _letter(draft: _Draft, people: Mapping[str, Writer], content: _Content) -> Letter:
+    own = draft.words(draft.section.text)
+    if draft.section.fields.get("plain") == "yes":
         own = own.translate(_BARE)
-    own += _signature(section, writer, tongue)
-    text = own + _below(section, parent, writer)
-    page = _paragraphs(own) + _html_below(section, parent, writer)
-    message_id = _message_id(section, writer, at)
-    references = (*parent.references, parent.message_id) if parent and "forward" not in section.fields else ()
-    message = _headers(section, writer, people, at)
+    own += _signature(draft)
+    text, page = own + _below(draft), _paragraphs(own) + _html_below(draft)
+    message_id, subject = _message_id(draft), draft.words(_subject(draft))
+    parent = draft.parent
+    references = (*parent.references, parent.message_id) if parent is not None and not draft.passes_on() else ()
+    message = _headers(draft, people)
     message["Subject"] = subject
     message["Message-ID"] = message_id
     if references:
         message["In-Reply-To"] = references[-1]
         message["References"] = " ".join(references)
-    for name, value in section.extra:
-        message[name] = days.words(value, tongue=tongue, said=at.date())
-    _fill(message, section, (text, page), context)
+    for name, value in draft.section.extra:
+        message[name] = draft.words(value)
+    message.set_content(text + "\n", charset=draft.section.fields.get("charset", "utf-8"))
+    if draft.section.fields.get("html") == "yes":
+        message.add_alternative(f"<html><body>\n{page}\n</body></html>\n", subtype="html")
+    _add(message, content)
+    _set_boundaries(message, draft.section.key)
+    readers = tuple(people[name] for name in draft.section.names("to") + draft.section.names("cc"))
     return Letter(
-        section=section, at=at, writer=writer, readers=readers, subject=subject, message_id=message_id, references=references,
-        text=text, html=page, raw=message.as_bytes(),
+        section=draft.section, at=draft.at, writer=draft.writer, readers=readers, subject=subject, message_id=message_id,
+        references=references, text=text, html=page, raw=message.as_bytes(),
     )  # fmt: skip
 
 
-def _tongue(section: Section, writer: Writer) -> Tongue:
-    return _TONGUES[section.fields.get("lang", writer.tongue)]
-
-
-def _subject(section: Section, parent: Letter | None, writer: Writer) -> str:
-    own = section.fields.get("subject")
-    if own is not None or parent is None:
+def _subject(draft: _Draft) -> str:
+    own = draft.section.fields.get("subject")
+    if own is not None or draft.parent is None:
         return own or ""
-    passed_on = "forward" in section.fields
-    if writer.client == "outlook":
-        mark = "FW: " if passed_on else "RE: "
-    else:
-        mark = "Fwd: " if passed_on else "Re: "
-    root = parent.subject.removeprefix("RE: ").removeprefix("Re: ").removeprefix("FW: ").removeprefix("Fwd: ")
-    return mark + root
+    marks = ("RE: ", "FW: ") if draft.writer.client == "outlook" else ("Re: ", "Fwd: ")
+    root = draft.parent.subject
+    for mark in ("RE: ", "Re: ", "FW: ", "Fwd: "):
+        root = root.removeprefix(mark)
+    return marks[draft.passes_on()] + root
 
 
-def _signature(section: Section, writer: Writer, tongue: Tongue) -> str:
-    form = section.fields.get("sign", "")
-    if form == "no":
-        return ""
-    signature = writer.signature.get(form or tongue) or writer.signature.get(form or "", "")
+def _signature(draft: _Draft) -> str:
+    form = draft.section.fields.get("sign", "")
+    signatures = draft.writer.signature
+    signature = "" if form == "no" else signatures.get(form or draft.tongue) or signatures.get(form or "", "")
     if not signature:
         return ""
-    mark = "\n\n-- \n" if writer.client == "thunderbird" and form != "phone" else "\n\n"
+    mark = "\n\n-- \n" if draft.writer.client == "thunderbird" and form != "phone" else "\n\n"
     return mark + signature.strip("\n")
 
 
-def _below(section: Section, parent: Letter | None, writer: Writer) -> str:
-    if parent is None or section.fields.get("quote") == "no":
+def _below(draft: _Draft) -> str:
+    if draft.parent is None or not draft.quotes():
         return ""
-    set_below = forwarded if "forward" in section.fields else quoted
-    return "\n\n" + set_below(_earlier(parent), client=writer.client, tongue=writer.tongue)
+    set_below = forwarded if draft.passes_on() else quoted
+    return "\n\n" + set_below(_earlier(draft.parent), client=draft.writer.client, tongue=draft.writer.tongue)
 
 
-def _html_below(section: Section, parent: Letter | None, writer: Writer) -> str:
+def _html_below(draft: _Draft) -> str:
     """The earlier mail as programs set it in HTML: Outlook's rule and block, or a quote inside a marked division."""
-    if parent is None or section.fields.get("quote") == "no":
+    if draft.parent is None or not draft.quotes():
         return ""
-    above = _paragraphs(line_above(_earlier(parent), client=writer.client, tongue=writer.tongue))
-    if writer.client == "outlook":
-        return f'<hr>\n<div id="divRplyFwdMsg">{above}</div>\n{parent.html}'
-    quote = f'<blockquote class="gmail_quote">{parent.html}</blockquote>'
+    above = _paragraphs(line_above(_earlier(draft.parent), client=draft.writer.client, tongue=draft.writer.tongue))
+    if draft.writer.client == "outlook":
+        return f'<hr>\n<div id="divRplyFwdMsg">{above}</div>\n{draft.parent.html}'
+    quote = f'<blockquote class="gmail_quote">{draft.parent.html}</blockquote>'
     return f'<div class="gmail_quote">\n<div class="gmail_attr">{above}</div>\n{quote}\n</div>'
 
 
@@ -144,22 +177,23 @@ def _earlier(parent: Letter) -> Earlier:
     return Earlier(writer=parent.writer, to=parent.readers, at=parent.at, subject=parent.subject, text=parent.text)
 
 
-def _message_id(section: Section, writer: Writer, at: dt.datetime) -> str:
-    mark = hashlib.sha256(f"{section.file} {section.key} {at.isoformat()}".encode()).hexdigest()
-    if writer.address.endswith("@gmail.com"):
+def _message_id(draft: _Draft) -> str:
+    section, address = draft.section, draft.writer.address
+    mark = hashlib.sha256(f"{section.file} {section.key} {draft.at.isoformat()}".encode()).hexdigest()
+    if address.endswith("@gmail.com"):
         return f"<CA+{mark[:28]}@mail.gmail.com>"
-    return f"<{at:%Y%m%d%H%M}.{mark[:12]}@{writer.address.rpartition('@')[2]}>"
+    return f"<{draft.at:%Y%m%d%H%M}.{mark[:12]}@{address.rpartition('@')[2]}>"
 
 
-def _headers(section: Section, writer: Writer, people: Mapping[str, Writer], at: dt.datetime) -> EmailMessage:
+def _headers(draft: _Draft, people: Mapping[str, Writer]) -> EmailMessage:
     message = EmailMessage(policy=_POLICY)
-    message["From"] = _address(writer)
-    message["To"] = [_address(people[name]) for name in section.names("to")]
-    if copies := section.names("cc"):
+    message["From"] = _address(draft.writer)
+    message["To"] = [_address(people[name]) for name in draft.section.names("to")]
+    if copies := draft.section.names("cc"):
         message["Cc"] = [_address(people[name]) for name in copies]
-    message["Date"] = format_datetime(at)
-    if writer.client in _PROGRAM:
-        name, program = _PROGRAM[writer.client]
+    message["Date"] = format_datetime(draft.at)
+    if draft.writer.client in _PROGRAM:
+        name, program = _PROGRAM[draft.writer.client]
         message[name] = program
     return message
 
@@ -168,20 +202,15 @@ def _address(writer: Writer) -> Address:
     return Address(display_name=writer.name, addr_spec=writer.address)
 
 
-def _fill(message: EmailMessage, section: Section, texts: tuple[str, str], context: _Context) -> None:
-    (text, page), (done, invitations) = texts, context
-    message.set_content(text + "\n", charset=section.fields.get("charset", "utf-8"))
-    if section.fields.get("html") == "yes":
-        message.add_alternative(f"<html><body>\n{page}\n</body></html>\n", subtype="html")
-    if invitation := section.fields.get("invite"):
-        method = "CANCEL" if "METHOD:CANCEL" in invitations[invitation] else "REQUEST"
-        message.add_alternative(invitations[invitation], subtype="calendar", params={"method": method})
-    if bounced := section.fields.get("bounce"):
-        _report(message, done[bounced])
-    for name in section.names("attach"):
+def _add(message: EmailMessage, content: _Content) -> None:
+    if content.invitation:
+        method = "CANCEL" if "METHOD:CANCEL" in content.invitation else "REQUEST"
+        message.add_alternative(content.invitation, subtype="calendar", params={"method": method})
+    if content.bounced is not None:
+        _report(message, content.bounced)
+    for name in content.files:
         main, _, sub = (mimetypes.guess_type(name)[0] or "application/octet-stream").partition("/")
         message.add_attachment(_file(name), maintype=main, subtype=sub, filename=name)
-    _set_boundaries(message, section.key)
 
 
 def _report(message: EmailMessage, bounced: Letter) -> None:

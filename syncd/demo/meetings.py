@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from syncd.demo.days import VILNIUS, DemoDays
 from syncd.demo.templates import Sample, Section, Writer
-from syncd.demo.words import Tongue
+from syncd.demo.words import TONGUES
 
 _TIMEZONE = """BEGIN:VTIMEZONE
 TZID:Europe/Vilnius
@@ -73,7 +73,7 @@ def _with_method(text: str, method: str) -> str:
 def _entry(section: Section, people: Mapping[str, Writer], days: DemoDays) -> Entry:
     calendars = tuple(people[name] for name in section.names("in"))
     organizer = people.get(section.fields.get("organizer", ""))
-    tongue: Tongue = {"lt": "lt", "ru": "ru", "en": "en"}[section.fields.get("lang", calendars[0].tongue)]  # type: ignore[assignment]
+    tongue = TONGUES[section.fields.get("lang", calendars[0].tongue)]
     made = _made(section, days)
     uid = f"{section.key}-{made:%Y%m%d}@klimatas.example"
     common = [f"UID:{uid}", f"DTSTAMP:{made.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}", f"CREATED:{made.astimezone(dt.UTC):%Y%m%dT%H%M%SZ}"]

@@ -14,6 +14,7 @@ from typing import Literal
 from syncd.core.model import WorkingCalendar
 
 Tongue = Literal["lt", "ru", "en"]
+TONGUES: dict[str, Tongue] = {"lt": "lt", "ru": "ru", "en": "en"}
 
 LT_WEEKDAY = {
     "nominative": ("pirmadienis", "antradienis", "trečiadienis", "ketvirtadienis", "penktadienis", "šeštadienis", "sekmadienis"),

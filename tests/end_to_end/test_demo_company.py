@@ -30,6 +30,7 @@ from syncd.demo.words import (
     phrase,
     render,
 )
+from syncd.errors import UsageError
 
 DAYS = {
     "2026-11-21": "a Saturday",
@@ -159,8 +160,6 @@ def test_the_same_day_gives_the_same_bytes_and_times(tmp_path: Path) -> None:
 
 def test_a_folder_with_something_in_it_is_refused(tmp_path: Path) -> None:
     """Mails of one day must not mix with those of another."""
-    from syncd.errors import UsageError
-
     write_company(tmp_path / "demo", dt.date(2026, 11, 21))
     with pytest.raises(UsageError, match="not empty"):
         write_company(tmp_path / "demo", dt.date(2026, 11, 23))
