@@ -150,6 +150,7 @@ TIMES = [  # lines, start, end, problems, reason
     (["DTSTART:20260304T100000", "DTEND:20260304T110000"], "08:00", "09:00", ["floating-time"], "F67 the owner's zone, and said so"),
     (["DTSTART;TZID=FLE Standard Time:20260304T100000", "DURATION:PT1H"], "08:00", "09:00", [], "F61 a Windows name"),
     (["DTSTART;TZID=(UTC+02:00) Vilnius:20260304T100000", "DURATION:PT1H"], "08:00", "09:00", [], "F61 a colon in a bare TZID"),
+    (['DTSTART;TZID="W. Europe Standard Time:20260304T090000"', "DURATION:PT1H"], "08:00", "09:00", [], "a quote closed too late"),
     (["DTSTART;TZID=Europe/Kiev:20260304T100000", "DURATION:PT1H"], "08:00", "09:00", [], "F61 a renamed zone"),
     (["DTSTART;TZID=Nowhere/Land:20260304T100000", "DURATION:PT1H"], "08:00", "09:00", ["unknown-zone"], "F61 an unknown zone"),
     (["DTSTART:20260304T080000Z"], "08:00", "08:00", ["no-end"], "F72 no end"),

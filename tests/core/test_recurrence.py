@@ -74,6 +74,19 @@ def test_an_exception_without_its_master_stands_for_itself() -> None:
     assert [(o.recurrence_id, o.title) for o in expand(MOVED)[0]] == [("2026-03-11T10:00:00", "Moved")]
 
 
+def test_an_exception_may_speak_in_another_zone_than_its_master() -> None:
+    """F63: an update mailed from New York names the place in New York's time; it is the same occurrence."""
+    away = event("RECURRENCE-ID;TZID=America/New_York:20260311T040000", "DTSTART;TZID=America/New_York:20260311T090000", "DURATION:PT1H")
+    master, change = meetings(WEEKLY), meetings(away)
+
+    assert [f"{o.start:%m-%d %H:%M}" for o in occurrences((*change, *master), *YEAR, OWNER)[0]] == [
+        "03-04 08:00",
+        "03-11 13:00",
+        "03-18 08:00",
+        "03-25 08:00",
+    ]
+
+
 NEWEST = [  # (sequence, stamp) of the change to 15:00 and of the change to 17:00, the hour that wins, reason
     ((2, "02"), (3, "01"), 17, "F66 the higher sequence"),
     ((3, "01"), (2, "02"), 15, "F66 the higher sequence, though older"),
@@ -266,6 +279,18 @@ def test_a_rule_that_would_never_end_is_cheap(rule: str, problems: list[str], re
     assert time.process_time() - begin < 0.2, reason
     assert [p.code for p in named if p.code != "rule-too-long"] == problems, reason
     assert len(found) <= 10_000
+
+
+def test_a_flood_of_old_changes_is_cheap() -> None:
+    """T27: thousands of changes a newer master has overtaken ask the rule once, not thousands of times."""
+    days = (dt.datetime(2026, 1, 1, 10) + dt.timedelta(hours=n) for n in range(2_000))
+    changes = [event(f"RECURRENCE-ID:{d:%Y%m%dT%H%M%SZ}", f"DTSTART:{d:%Y%m%dT%H%M%SZ}", "DURATION:PT1H") for d in days]
+    entries = meetings(series("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "SEQUENCE:9"), *changes)
+    begin = time.process_time()
+    found, _ = occurrences(entries, *YEAR, OWNER)
+
+    assert time.process_time() - begin < 0.4
+    assert len(found) == 1
 
 
 def test_a_flood_of_added_dates_is_cut() -> None:

@@ -15,7 +15,7 @@ from syncd.core.charsets import decode
 
 _NAME: Final = re.compile(r"[A-Za-z0-9_-]{1,100}\s*[;:]")
 _PARAMETERS: Final = re.compile(r'(?:"[^"]*"|\([^():;]*:[^():;]*\)|[^":])*')
-_PARAMETER: Final = re.compile(r';\s*([A-Za-z0-9_-]+)\s*(?:=\s*((?:"[^"]*"|[^";])*))?')
+_PARAMETER: Final = re.compile(r';\s*([A-Za-z0-9_-]+)\s*(?:=\s*((?:"[^"]*"|[^;])*))?')
 _ESCAPE: Final = re.compile(r"\\(.)", re.S)
 _CARET: Final = re.compile(r"\^([n^'])")
 _TEXTS: Final = frozenset({"DESCRIPTION", "SUMMARY", "LOCATION", "COMMENT"})

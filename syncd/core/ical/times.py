@@ -12,6 +12,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Final
 
 from syncd.core.ical.lines import Component
@@ -58,10 +59,13 @@ class Zones:
 
     def __init__(self, components: Sequence[Component], owner_zone: str) -> None:
         self.owner = owner_zone
-        self._custom: dict[str, CustomZone | str] = {}
-        for c in components:
-            if c.name == "VTIMEZONE" and (tzid := c.value("TZID")):
-                self._custom[_key(tzid)] = iana_name(c.value("X-LIC-LOCATION")) or _custom_zone(c) or ""
+        self._components = components
+
+    @cached_property
+    def _custom(self) -> dict[str, CustomZone | str]:
+        """The zones the calendar brings along; looked at only where a name says nothing."""
+        named = ((c.value("TZID"), c) for c in self._components if c.name == "VTIMEZONE")
+        return {_key(tzid): iana_name(c.value("X-LIC-LOCATION")) or _custom_zone(c) or "" for tzid, c in named if tzid}
 
     def moment(self, value: str, tzid: str = "") -> Moment | None:
         """A DATE or DATE-TIME value. None when it is none, or no time of the years 2 to 9980."""
@@ -129,7 +133,7 @@ def _key(tzid: str) -> str:
 
 def _read(value: str) -> tuple[dt.datetime, bool, dt.timedelta | None] | None:
     """Wall time, whether it is a day, and the offset it carries, if any."""
-    match = _DATE.fullmatch(value.strip()[:40])
+    match = _DATE.fullmatch(value[:60].strip(' "\t'))
     if not match:
         return None
     year, month, day, hour, minute, second, offset = match.groups()

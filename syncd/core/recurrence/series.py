@@ -21,6 +21,7 @@ MAX_DATES = 1_000
 MAX_OCCURRENCES = 10_000
 _ANSWERS = frozenset({"REPLY", "COUNTER", "DECLINECOUNTER", "REFRESH"})  # they speak about a meeting, they do not change it
 _DAY = dt.timedelta(days=1)
+_YEAR = dt.timedelta(days=366)
 _MAX_LENGTH = dt.timedelta(days=3660)
 _EARLIEST, _LATEST = dt.datetime(2, 1, 1), dt.datetime(9981, 1, 1)
 _NO_STAMP = dt.datetime.min.replace(tzinfo=dt.UTC)
@@ -65,12 +66,12 @@ def occurrences(
     problems: list[Problem] = []
     master = _newest(masters)
     if master is None:
-        found = [o for m in _newest_changes(changes, None) if (o := _single(m, m.recurrence_id or "", window, owner_zone))]
+        found = [o for m in _newest_changes(changes, None).values() if (o := _single(m, m.recurrence_id or "", window, owner_zone))]
     elif not (master.rrule or master.rdates or changes):
         found = [o for o in (_single(master, "", window, owner_zone),) if o]
     else:
         series = _series(master, window, owner_zone)
-        _lay_changes(series, changes, owner_zone)
+        _lay_changes(series, changes)
         found = _expand(series, owner_zone)
         problems = series.problems
     found.sort(key=lambda o: (o.start, o.recurrence_id))
@@ -85,12 +86,11 @@ def _newest(meetings: Iterable[Meeting]) -> Meeting | None:
     return max(meetings, key=lambda m: (m.method not in _ANSWERS, m.sequence, m.stamp or _NO_STAMP), default=None)
 
 
-def _newest_changes(changes: Iterable[Meeting], series: _Series | None) -> list[Meeting]:
+def _newest_changes(changes: Iterable[Meeting], series: _Series | None) -> dict[str, Meeting]:
     by_place: dict[str, list[Meeting]] = {}
     for m in changes:
-        place = m.recurrence_id or ""
-        by_place.setdefault(_place_in(series, place) if series else place, []).append(m)
-    return [newest for same in by_place.values() if (newest := _newest(same))]
+        by_place.setdefault(_place_of(series, m) if series else m.recurrence_id or "", []).append(m)
+    return {place: newest for place, same in by_place.items() if (newest := _newest(same))}
 
 
 def _wall(text: str) -> dt.datetime | None:
@@ -151,9 +151,19 @@ def _place_in(series: _Series, place: str) -> str:
     return series.place(wall)
 
 
-def _lay_changes(series: _Series, changes: Sequence[Meeting], owner_zone: str) -> None:
-    for m in _newest_changes(changes, series):
-        place = _place_in(series, m.recurrence_id or "")
+def _place_of(series: _Series, m: Meeting) -> str:
+    """The place a change is for. One that came without its master may speak in its own zone instead of the master's."""
+    place = _place_in(series, m.recurrence_id or "")
+    wall = _wall(place)
+    if wall and m.start and m.start.zone and not series.master.all_day and wall.time() != series.start.time():
+        there = _instant(wall, zone_info(m.start.zone)).astimezone(series.zone).replace(tzinfo=None)
+        if there.time() == series.start.time():
+            return series.place(there)
+    return place
+
+
+def _lay_changes(series: _Series, changes: Sequence[Meeting]) -> None:
+    for place, m in _newest_changes(changes, series).items():
         wall = _wall(place)
         if m.range_this_and_future and wall:
             series.turns.append((wall, m))
@@ -171,23 +181,30 @@ def _expand(series: _Series, owner_zone: str) -> list[Occurrence]:
     gone = series.changes.keys() | excepted
     if gone:
         found = [o for o in found if o.recurrence_id not in gone and o.recurrence_id[:10] not in excepted]
+    overtaken = _overtaken(series, excepted, owner_zone)
     for place, m in series.changes.items():
-        changed = _single(m, place, series.window, owner_zone)
-        if changed and not _overtaken(series, place, m, place in excepted or place[:10] in excepted):
+        changed = None if place in overtaken else _single(m, place, series.window, owner_zone)
+        if changed:
             # Cancelling the series cancels what was changed in it.
             found.append(replace(changed, status="cancelled") if series.master.status == "cancelled" else changed)
     return found
 
 
-def _overtaken(series: _Series, place: str, m: Meeting, excepted: bool) -> bool:
-    """Whether a newer master has done away with the occurrence this one changes."""
-    master = series.master
-    if excepted:
-        return (master.sequence, master.stamp or _NO_STAMP) > (m.sequence, m.stamp or _NO_STAMP)
-    wall = _wall(place)
-    if wall is None or master.sequence <= m.sequence or wall in _added(series):
-        return False
-    return wall not in _ruled(series, wall, wall)
+def _overtaken(series: _Series, excepted: set[str], owner_zone: str) -> set[str]:
+    """The changed places a newer master has done away with: it excepts them, or no longer reaches them."""
+    master, gone, older = series.master, set[str](), dict[dt.datetime, str]()
+    first, last = _search(series, owner_zone)
+    for place, m in series.changes.items():
+        wall = _wall(place)
+        if place in excepted or place[:10] in excepted:
+            if (master.sequence, master.stamp or _NO_STAMP) > (m.sequence, m.stamp or _NO_STAMP):
+                gone.add(place)
+        elif wall and m.sequence < master.sequence and first - _YEAR <= wall <= last + _YEAR:
+            older[wall] = place
+    if older:
+        standing = {*_ruled(series, min(older), max(older)), *_added(series)}
+        gone.update(place for wall, place in older.items() if wall not in standing)
+    return gone
 
 
 def _plain(series: _Series, times: dict[dt.datetime, dt.timedelta]) -> list[Occurrence]:
