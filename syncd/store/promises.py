@@ -50,13 +50,13 @@ def save_promises(page: Page, derived: Mapping[str, DerivedMessage]) -> int:
 
 
 def _save_of_one(page: Page, interaction: int, owner: str, d: DerivedMessage, known: list[_Key]) -> int:
-    matched = _match(owner, d.promises, known)
+    once = {keys.promise_key(owner, p.sentence, p.ordinal): p for p in reversed(d.promises)}  # a sentence said twice is one
+    matched = _match(once, known)
     said_at = keys.instant(d.at)
     rows, new = [], 0
-    for promise, old in matched:
+    for key, promise, old in matched:
         body = _body(promise, d.due_zone)
         if old is None:
-            key = keys.promise_key(owner, promise.sentence, promise.ordinal)
             historic = _days_between(said_at, page.now) > page.since_days
             page.db.execute("INSERT INTO promise_key VALUES (?, ?, ?, ?, ?)", (key, owner, page.now, int(historic), _dump(body)))
             old, new = _Key(key, page.now, historic, body), new + 1
@@ -69,20 +69,15 @@ def _save_of_one(page: Page, interaction: int, owner: str, d: DerivedMessage, kn
     return new
 
 
-def _match(owner: str, promises: Sequence[Promise], known: list[_Key]) -> list[tuple[Promise, _Key | None]]:
-    """Each promise with the key it had: the same sentence first, then the quote that shares most of its words."""
-    by_key = {k.key: k for k in known}
-    answer: dict[int, _Key] = {}
-    for n, p in enumerate(promises):
-        if old := by_key.pop(keys.promise_key(owner, p.sentence, p.ordinal), None):
-            answer[n] = old
-    rest = [
-        (keys.overlap(p.quote, str(k.body["quote"])), -n, k.key) for n, p in enumerate(promises) if n not in answer for k in by_key.values()
-    ]
-    for share, minus_n, key in sorted(rest, reverse=True):
-        if share >= _SAME_QUOTE and -minus_n not in answer and key in by_key:
-            answer[-minus_n] = by_key.pop(key)
-    return [(p, answer.get(n)) for n, p in enumerate(promises)]
+def _match(promises: Mapping[str, Promise], known: list[_Key]) -> list[tuple[str, Promise, _Key | None]]:
+    """Each promise (by the key it would be given) with the key it has: the same sentence, else the quote with most words in common."""
+    free = {k.key: k for k in known}
+    answer = {key: free.pop(key) for key in promises if key in free}
+    rest = [(keys.overlap(p.quote, str(k.body["quote"])), key, k.key) for key, p in promises.items() if key not in answer for k in free.values()]
+    for share, key, old in sorted(rest, key=lambda r: (-r[0], r[1], r[2])):
+        if share >= _SAME_QUOTE and key not in answer and old in free:
+            answer[key] = free.pop(old)
+    return [(key, p, answer.get(key)) for key, p in promises.items()]
 
 
 def _body(p: Promise, zone: str) -> dict[str, object]:
