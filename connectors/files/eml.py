@@ -6,8 +6,10 @@ told as Broken with the reason, so that nothing is left out in silence.
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
@@ -15,6 +17,7 @@ import msgspec
 
 from connectors.base import Broken, Change, Collection, CollectionRole, Cursor, Fetched, Gone, Marks, Page
 from connectors.files.listing import Size, folder_pages, mark_of
+from connectors.files.mbox_lines import messages
 from connectors.files.reading import id_of, read_content
 from connectors.files.tree import FileStates, content_mark, folders
 from connectors.roles import role_of_name, role_of_path
@@ -51,7 +54,11 @@ def reason_against(raw: bytes) -> str:
     head = raw[:4096]
     if head.count(b"\0") > max(8, len(head) // 20):
         return "it is not text"
-    return "" if _FIELD.search(head) else "it does not begin with the header of a message"
+    if not _FIELD.search(head):
+        return "it does not begin with the header of a message"
+    if raw.startswith(b"From ") and b"\nFrom " in raw and len(list(islice(messages(io.BytesIO(raw), 0), 2))) > 1:
+        return "it holds several messages; read it with the connector mbox"
+    return ""
 
 
 class EmlFolder:
@@ -99,11 +106,13 @@ class EmlHarvester:
         self._size = size or Size()
 
     def collections(self) -> Iterable[Collection]:
-        """The folders that hold files, by path."""
+        """The folders that hold files or no folders, by path."""
         if self._root.is_file():
             raise SourceError(f"{self._root} is a file; name the folder it lies in (or use the connector mbox)")
         default = self._role or role_of_name(self._root.name) or "other"
-        found = [path for path, files in folders(self._root) if files]
+        there = dict(folders(self._root))
+        above = {"." if path.count("/") == 0 else path.rpartition("/")[0] for path in there if path != "."}
+        found = [path for path, files in there.items() if files or path not in above]  # an emptied one too: its mails are gone
         return [
             Collection(id=id_of(p), name=id_of(self._root.name if p == "." else p), role=default if p == "." else role_of_path(p, default))
             for p in found

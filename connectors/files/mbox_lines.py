@@ -11,6 +11,7 @@ from typing import BinaryIO
 from connectors.files.reading import MOST_BYTES
 
 _FROM = re.compile(rb"^From (?:.*\d{4}.*|-?|\S+)\s*$")
+_DATED = re.compile(rb"^From \S+ +(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun),? +\w{3} +\d{1,2} +\d{1,2}:\d\d")
 _FIELD = re.compile(rb"^(?:[!-9;-~]{1,76}[ \t]*:|>From )")
 _QUOTED = re.compile(rb"^>(>*From )", re.MULTILINE)
 _TIME = re.compile(r"(\w{3}) +(\d{1,2}) (\d{1,2}):(\d\d)(?::(\d\d))? (?:([+-]\d{4}) )?(\d{4})(?: ([+-]\d{4}))?")
@@ -33,7 +34,7 @@ class Stretch:
 def messages(file: BinaryIO, start: int) -> Iterator[Stretch]:
     """The messages from `start` on, which is the beginning of a From_ line.
 
-    A From_ line follows an empty line and is followed by a header field: "From here on …" in a text is not one.
+    A From_ line follows an empty line, and has a full date or a header field after it: "From here on …" in a text is not one.
     """
     file.seek(start)
     at = start
@@ -44,7 +45,7 @@ def messages(file: BinaryIO, start: int) -> Iterator[Stretch]:
     line = file.readline(_LINE)
     while line:
         after = file.readline(_LINE)
-        if blank and line.startswith(b"From ") and _FROM.match(line) and (not after or _FIELD.match(after)):
+        if blank and line.startswith(b"From ") and _begins(line, after):
             if from_line:
                 yield Stretch(at, from_line, _unquoted(lines), open_end=False, cut=size > MOST_BYTES)
             from_line, lines, size = line, [], 0
@@ -57,6 +58,11 @@ def messages(file: BinaryIO, start: int) -> Iterator[Stretch]:
         line = after
     if from_line:
         yield Stretch(at, from_line, _unquoted(lines), open_end=True, cut=size > MOST_BYTES)
+
+
+def _begins(line: bytes, after: bytes) -> bool:
+    """Whether a line that begins with "From " begins a message."""
+    return bool(_DATED.match(line) or (_FROM.match(line) and (not after or _FIELD.match(after))))
 
 
 def _unquoted(lines: list[bytes]) -> bytes:

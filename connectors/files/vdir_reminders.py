@@ -35,6 +35,7 @@ class VdirReminders:
         folder = self._target()
         there = self._find(folder, r.uid) if last is None else self._read(folder / _safe(last.handle))
         if there and is_as_written(there, r):
+            _draft(folder / there.handle).unlink(missing_ok=True)  # a kill between putting in place and tidying up leaves it
             return there
         if (there and there.etag) != (last and last.etag):
             raise ChangedByPerson(f"{r.uid} is not as we left it in {folder}; look at it again")
@@ -61,6 +62,7 @@ class VdirReminders:
             raise ChangedByPerson(f"{last.uid} is not as we left it in {path.parent}; look at it again")
         try:
             path.unlink(missing_ok=True)
+            _draft(path).unlink(missing_ok=True)
             _settle(path.parent)
         except OSError as error:
             raise SourceError(f"{path} cannot be removed: {error.strerror or error}") from error
@@ -129,9 +131,14 @@ def _safe(handle: str) -> str:
     return handle
 
 
+def _draft(path: Path) -> Path:
+    """The hidden file an entry is written to first."""
+    return path.with_name(f".{path.name}.tmp")
+
+
 def _write(path: Path, raw: bytes, *, new: bool) -> None:
     """Put the bytes in place at once and for good. Raises FileExistsError if `new` and there is such a file."""
-    draft = path.with_name(f".{path.name}.tmp")
+    draft = _draft(path)
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
     with os.fdopen(handle, "wb") as file:
         file.write(raw)

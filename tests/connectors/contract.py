@@ -10,6 +10,7 @@ small (three items) so that passes have several.
 
 from __future__ import annotations
 
+import random
 from collections.abc import Iterator
 from typing import Any, Protocol
 
@@ -127,13 +128,13 @@ class Store:
             close()
         return self.changes[before:]
 
-    def go_on(self, harvester: Harvester) -> list[Change]:
+    def go_on(self, harvester: Harvester, pages: int = 1000) -> list[Change]:
         """A pass; a listing of everything where the connector asks for one."""
         try:
-            return self.run(harvester)
+            return self.run(harvester, pages)
         except CursorExpired:
             self.cursor = None
-            return self.run(harvester)
+            return self.run(harvester, pages)
 
 
 def the_collection(harvester: Harvester) -> Collection:
@@ -321,6 +322,29 @@ class HarvesterContract:
         changes = list(harvester.fetch(the_collection(harvester), [*asked, "no-such-id"]))
         assert {c.remote_id: c.raw for c in changes if isinstance(c, Fetched)} == {i: store.items[i] for i in asked}
         assert [c for c in changes if not isinstance(c, Fetched)] == [Gone("no-such-id")]
+
+    @pytest.mark.parametrize("seed", range(12))
+    def test_whatever_happens_in_between_the_store_ends_up_right(self, world: World, seed: int) -> None:
+        """Rules 1 to 4 together: mail comes, goes and is flagged while passes are cut off; nothing is lost or doubled."""
+        chance = random.Random(seed)
+        store = Store()
+        there: list[str] = []
+        for step in range(40):
+            match chance.randrange(6):
+                case 0 | 1:
+                    there.append(f"s{step:02}")
+                    world.add(there[-1])
+                case 2 if len(there) > 1:
+                    world.remove(there.pop(chance.randrange(len(there))))
+                case 3 if there:
+                    world.flag(chance.choice(there))
+                case 4:
+                    store.go_on(world.open(), pages=1)
+                case _:
+                    store.go_on(world.open())
+        for _ in range(2):
+            store.go_on(world.open())
+        assert sorted(store.items.values()) == sorted(world.raw(name) for name in there)
 
 
 def _is_json(value: Any) -> bool:

@@ -69,6 +69,11 @@ class TestEml(HarvesterContract):
         (b"\n\nSubject: late\n\n", ""),
         ("Тема: нет\nFrom: a@b.example\n\n".encode("cp1251"), ""),
         (b"Subject: \0\n\nx", ""),
+        (b"From a@b.example Mon Mar  2 09:00:00 2026\nSubject: a\n\nx\n", ""),
+        (
+            b"From a Mon Mar  2 09:00:00 2026\nTo: a\n\nx\n\nFrom b Mon Mar  2 09:00:00 2026\nTo: b\n\nx\n",
+            "it holds several messages; read it with the connector mbox",
+        ),
     ],
 )
 def test_what_is_plainly_no_message_is_told(raw: bytes, reason: str) -> None:

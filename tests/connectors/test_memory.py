@@ -51,7 +51,10 @@ class MailboxWorld:
 class TestMailbox(HarvesterContract):
     @pytest.fixture
     def world(self) -> MailboxWorld:
-        return MailboxWorld()
+        world = MailboxWorld()
+        world.add("first")
+        world.remove("first")
+        return world
 
 
 class PersonsCalendar:

@@ -13,7 +13,7 @@ import pytest
 
 from connectors.base import Broken, Cursor, Fetched
 from connectors.entry import write_entry
-from connectors.files import vdir
+from connectors.files import vdir, vdir_reminders
 from connectors.files.ics import split_calendar
 from syncd.errors import ChangedByPerson, SourceError
 from tests.connectors.contract import EVENT, HarvesterContract, Store, event, the_collection
@@ -183,6 +183,33 @@ def test_an_entry_is_found_under_another_name(tmp_path: Path) -> None:
     assert calendar.put(reminder(), None) == found
     assert calendar.put(reminder(content_hash="b"), found).handle == "renamed.ics"
     assert len(list(tmp_path.iterdir())) == 1
+
+
+@pytest.mark.parametrize("killed_at", ["fsync", "link", "unlink", "replace"])
+def test_a_kill_while_writing_leaves_the_old_entry_or_the_new(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, killed_at: str) -> None:
+    """F35: at every step of a write; and putting it again gives one entry and nothing beside it."""
+
+    class Killed(BaseException):
+        """What no code catches."""
+
+    def die(*args: object, **kwargs: object) -> None:
+        raise Killed
+
+    first = vdir.VdirReminders(tmp_path).put(reminder(2), None)
+    changed = reminder(2, title="Nauja", content_hash="b")
+    hits = 0
+    for r, last in ((reminder(1), None), (changed, first)):
+        with monkeypatch.context() as patch:
+            patch.setattr(vdir_reminders.os, killed_at, die)
+            try:
+                vdir.VdirReminders(tmp_path).put(r, last)
+            except Killed:
+                hits += 1
+        titles = {s.uid: s.title for s in vdir.VdirReminders(tmp_path).look()}
+        assert titles.get(r.uid) in (None, r.title, first.title), "never half an entry"
+        vdir.VdirReminders(tmp_path).put(r, last)
+    assert hits >= 1, "the step was never reached"
+    assert sorted(p.name for p in tmp_path.iterdir()) == [f"{reminder(n).uid}.ics" for n in (1, 2)]
 
 
 def test_doubles_are_both_seen_and_can_go(tmp_path: Path) -> None:
