@@ -9,6 +9,7 @@ import re
 from typing import Final
 from urllib.parse import unquote
 
+from syncd.core.addresses import canonical
 from syncd.core.ical.lines import Component, Property, unescape
 from syncd.core.model import Party, Role
 
@@ -29,10 +30,10 @@ _RESPONSES: Final = {
 _ADDRESS: Final = re.compile(r"[^\s@<>\"':;,()]{1,64}@[^\s@<>\"':;,()]{1,253}")
 
 
-def canonical(text: str) -> str:
-    """The address in a calendar user address or beside it, in lower case; '' where there is none."""
+def address_in(text: str) -> str:
+    """The canonical address in a calendar user address or beside it; '' where there is none."""
     match = _ADDRESS.search(unquote(text) if "%" in text else text) if "@" in text else None
-    address = match[0].lower().rstrip(".") if match else ""
+    address = canonical(match[0]) if match else ""
     return "" if address.endswith(_NOBODY) else address
 
 
@@ -41,7 +42,7 @@ def party(p: Property, role: Role) -> Party | None:
     value = p.text.strip()
     if p.parameters.get("CUTYPE", "").upper() in _NOT_PERSONS or value.lower().endswith(_ROOM_DOMAINS):
         return None
-    address = canonical(value) or canonical(p.parameters.get("EMAIL", ""))
+    address = address_in(value) or address_in(p.parameters.get("EMAIL", ""))
     name = unescape(p.parameters.get("CN", "")).strip("\"' ")
     if not address and not name:
         return None
