@@ -10,7 +10,6 @@ import datetime as dt
 import re
 import unicodedata
 from functools import lru_cache
-from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from connectors.base import UID_PREFIX, Reminder, Seen
@@ -22,6 +21,10 @@ _DONE = frozenset({"done", "completed", "complete", "atlikta", "atliktas", "įvy
 _OURS = re.compile(rb"^UID(?:;[^:\r\n]{0,80})?:[ \t]*" + UID_PREFIX.encode(), re.MULTILINE | re.IGNORECASE)
 _MARKED = re.compile(rb"^" + KEY.encode() + rb"[:;]", re.MULTILINE | re.IGNORECASE)
 _UID = re.compile(rb"^UID(?:;[^:\r\n]{0,80})?:[ \t]*([^\r\n]+)", re.MULTILINE | re.IGNORECASE)
+_LINE = re.compile(r"([A-Za-z0-9-]+)((?:;[^=:;]+=(?:\"[^\"]*\"|[^\":;]*))*):(.*)")
+_TZID = re.compile(r"TZID=\"?([^\";:]+)", re.IGNORECASE)
+_ESCAPED = re.compile(r"\\([\\;,nN])")
+_END_OF_LINE = re.compile(r"\r?\n|\r")
 _FOLD = re.compile(rb"\r?\n[ \t]")
 # what icalendar raises on damaged text, measured over mutants of real calendars; each means: not to be read
 UNREADABLE = (ValueError, KeyError, TypeError, AttributeError, IndexError, OverflowError, NotImplementedError, RecursionError)
@@ -88,17 +91,21 @@ def write_entry(r: Reminder, now: dt.datetime) -> bytes:
 
 
 def read_entry(raw: bytes, handle: str, etag: str) -> Seen | None:
-    """An entry of ours as it is now, or None where its uid is not ours. Damaged text gives a Seen without a start."""
+    """An entry of ours as it is now, or None where its uid is not ours. Of damaged text there is what can be read."""
     if not _OURS.search(_FOLD.sub(b"", raw)):
         return None
-    event = _component(raw)
-    if event is None:
-        uid = next((u for u in uids_of(raw) if u.startswith(UID_PREFIX)), "")
-        return Seen(uid=uid, handle=handle, etag=etag, key="", start=None, title="", note="", done=False, content_hash="")
+    entry = _properties(raw)
     return Seen(
-        uid=_text(event, "UID"), handle=handle, etag=etag, key=_text(event, KEY), start=_start(event), title=_text(event, "SUMMARY"),
-        note=_text(event, "DESCRIPTION"), done=_is_done(event), content_hash=_text(event, HASH),
-    )  # fmt: skip
+        uid=entry.text("UID"),
+        handle=handle,
+        etag=etag,
+        key=entry.text(KEY),
+        start=_start(entry, raw),
+        title=entry.text("SUMMARY"),
+        note=entry.text("DESCRIPTION"),
+        done=_is_done(entry),
+        content_hash=entry.text(HASH),
+    )
 
 
 def is_as_written(seen: Seen, r: Reminder) -> bool:
@@ -110,52 +117,85 @@ def is_as_written(seen: Seen, r: Reminder) -> bool:
     )  # fmt: skip
 
 
-def _component(raw: bytes) -> Any:
-    """The VEVENT or VTODO that bears our uid."""
-    from icalendar import Calendar  # 0.1 s, and needed only where reminders are kept
+class _Entry:
+    """The properties of one VEVENT or VTODO: (parameters, value) by name, in the order of the text."""
+
+    def __init__(self) -> None:
+        self.found: dict[str, list[tuple[str, str]]] = {}
+
+    def first(self, name: str) -> tuple[str, str]:
+        """Parameters and value of the first property of that name, or ('', '')."""
+        return self.found.get(name, [("", "")])[0]
+
+    def text(self, name: str) -> str:
+        """The first value, unescaped."""
+        return _ESCAPED.sub(lambda m: "\n" if m[1] in "nN" else m[1], self.first(name)[1]).strip()
+
+
+def _properties(raw: bytes) -> _Entry:
+    """The entry that bears our uid; cut off, what there is of it."""
+    entry = _Entry()
+    inside: list[str] = []
+    for line in _END_OF_LINE.split(_FOLD.sub(b"", raw).decode("utf-8", "replace")):
+        found = _LINE.match(line)
+        if not found:
+            continue
+        name, value = found[1].upper(), found[3]
+        if name == "BEGIN" and (inside or value.strip().upper() in ("VEVENT", "VTODO")):
+            entry = entry if inside else _Entry()
+            inside.append(value.strip().upper())
+        elif name == "END" and value.strip().upper() in inside:
+            del inside[inside.index(value.strip().upper()) :]
+            if not inside and entry.text("UID").startswith(UID_PREFIX):
+                return entry
+        elif len(inside) == 1:
+            entry.found.setdefault(name, []).append((found[2], value))
+    return entry
+
+
+def _start(entry: _Entry, raw: bytes) -> dt.datetime | None:
+    """The start (of a task: its due time), aware. A date or a floating time is one in the zone we wrote."""
+    params, value = entry.first("DTSTART" if "DTSTART" in entry.found else "DUE")
+    try:
+        wall = dt.datetime.strptime(value.strip().rstrip("Zz")[:15], "%Y%m%dT%H%M%S" if "T" in value else "%Y%m%d")  # noqa: DTZ007
+    except ValueError:
+        return None
+    if value.strip()[-1] in "Zz":
+        return wall.replace(tzinfo=dt.UTC)
+    named = _TZID.search(params)
+    if not named or "T" not in value:
+        return wall.replace(tzinfo=_zone(entry.text(ZONE)) or dt.UTC)
+    zone = _zone(named[1].strip())
+    return wall.replace(tzinfo=zone) if zone else (_start_by_rules(raw) or wall.replace(tzinfo=_zone(entry.text(ZONE)) or dt.UTC))
+
+
+def _start_by_rules(raw: bytes) -> dt.datetime | None:
+    """The start where its zone is no IANA name but another program's own, told by a VTIMEZONE or known as Windows'."""
+    from icalendar import Calendar  # 0.1 s, and needed only here
 
     try:
-        for calendar in Calendar.from_ical(raw, multiple=True):
-            for part in calendar.walk():
-                if part.name in ("VEVENT", "VTODO") and _text(part, "UID").startswith(UID_PREFIX):
-                    return part
+        for part in Calendar.from_ical(raw).walk():
+            if part.name in ("VEVENT", "VTODO") and str(part.get("UID")).startswith(UID_PREFIX):
+                at = (part.get("DTSTART") or part.get("DUE")).dt
+                return at if isinstance(at, dt.datetime) and at.tzinfo else None
     except UNREADABLE:
         return None
     return None
 
 
-def _text(part: Any, name: str) -> str:
-    value = part.get(name)
-    if isinstance(value, list):
-        value = value[0]
-    return "" if value is None else str(value).strip()
-
-
-def _start(part: Any) -> dt.datetime | None:
-    """The start (of a task: its due time), aware. A date or a floating time is one in the zone we wrote."""
-    try:
-        value = (part.get("DTSTART") or part.get("DUE")).dt
-        if not isinstance(value, dt.datetime):
-            return dt.datetime(value.year, value.month, value.day, tzinfo=_zone(_text(part, ZONE)))
-        return value if value.tzinfo else value.replace(tzinfo=_zone(_text(part, ZONE)))
-    except UNREADABLE:
-        return None
-
-
-def _is_done(part: Any) -> bool:
-    if _text(part, "STATUS").upper() == "COMPLETED" or part.get("COMPLETED") is not None:
+def _is_done(entry: _Entry) -> bool:
+    if entry.text("STATUS").upper() == "COMPLETED" or "COMPLETED" in entry.found:
         return True
-    groups = part.get("CATEGORIES")
-    found = groups if isinstance(groups, list) else [groups] if groups is not None else []
-    return any(str(word).strip().casefold() in _DONE for group in found for word in getattr(group, "cats", [group]))
+    return any(word.strip().casefold() in _DONE for _, value in entry.found.get("CATEGORIES", []) for word in value.split(","))
 
 
 @lru_cache(maxsize=64)
-def _zone(name: str) -> dt.tzinfo:
+def _zone(name: str) -> dt.tzinfo | None:
+    """A zone by its IANA name, or None. Some programs put a path before it ("/freeassociation.sourceforge.net/Europe/Vilnius")."""
     try:
-        return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError):
-        return dt.UTC
+        return ZoneInfo("/".join(name.split("/")[-2:]))
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return None
 
 
 def _when(name: str, at: dt.datetime, all_day: bool) -> str:

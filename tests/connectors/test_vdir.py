@@ -6,13 +6,14 @@ import datetime as dt
 import os
 import re
 import shutil
+import time
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from connectors.base import Broken, Cursor, Fetched
-from connectors.entry import write_entry
+from connectors.entry import read_entry, write_entry
 from connectors.files import vdir, vdir_reminders
 from connectors.files.ics import split_calendar
 from syncd.errors import ChangedByPerson, SourceError
@@ -254,6 +255,49 @@ def test_an_entry_cut_in_half_is_still_ours(tmp_path: Path) -> None:
     path.write_bytes(path.read_bytes()[:180])
     (found,) = calendar.look()
     assert found.uid == seen.uid and found.etag != seen.etag
+
+
+@pytest.mark.parametrize(
+    ("line", "at", "reason"),
+    [
+        ("DTSTART;TZID=FLE Standard Time:20260306T150000", "2026-03-06T13:00:00+00:00", "Outlook writes Windows names"),
+        (
+            "DTSTART;TZID=/freeassociation.sourceforge.net/Europe/Vilnius:20260306T150000",
+            "2026-03-06T13:00:00+00:00",
+            "Evolution writes paths",
+        ),
+        ('DTSTART;X-A=1;TZID="Europe/Moscow":20260306T150000', "2026-03-06T12:00:00+00:00", "quoted, moved to another zone"),
+        ("DTSTART:20260306T150000", "2026-03-06T13:00:00+00:00", "floating: the zone we wrote"),
+        ("DTSTART:20260306T130000Z", "2026-03-06T13:00:00+00:00", "in UTC"),
+        ("DTSTART;VALUE=DATE:20260306", "2026-03-05T22:00:00+00:00", "made an all-day entry"),
+        ("DTSTART;TZID=Nowhere:20260306T150000", "2026-03-06T13:00:00+00:00", "a zone nobody knows: the one we wrote"),
+        ("DTSTART:yesterday", None, "no time at all"),
+    ],
+)
+def test_a_moved_entry_is_read_whatever_program_moved_it(tmp_path: Path, line: str, at: str | None, reason: str) -> None:
+    """F61, F67, F79: the instant is the person's."""
+    calendar = vdir.VdirReminders(tmp_path)
+    path = tmp_path / calendar.put(reminder(), None).handle
+    path.write_bytes(re.sub(rb"DTSTART[^\r]*", line.encode(), path.read_bytes()))
+    (seen,) = calendar.look()
+    assert (seen.start and seen.start.astimezone(dt.UTC).isoformat()) == at, reason
+
+
+def test_hostile_entries_take_no_time(tmp_path: Path) -> None:
+    """T26: 50 kB of anything within 50 ms."""
+    head = "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:syncd-x\r\n"
+    for evil in (
+        "A" + ";B=C" * 12_500,
+        "SUMMARY:" + "\\" * 50_000,
+        "\r\n " * 12_000,
+        "BEGIN:X\r\n" * 5_000,
+        "UID:" + " " * 50_000,
+        'A;B="' * 10_000,
+    ):
+        began = time.process_time()
+        assert read_entry(f"{head}{evil}\r\nEND:VEVENT\r\n".encode(), "a", "b") is not None
+        split_calendar(f"{head}{evil}\r\n".encode())
+        assert time.process_time() - began <= 0.05, evil[:20]
 
 
 def test_a_single_file_keeps_no_reminders(tmp_path: Path) -> None:
