@@ -27,12 +27,13 @@ _RESPONSES: Final = {
     "CONFIRMED": "accepted",
     "NEEDS ACTION": "needs-action",
 }
-_ADDRESS: Final = re.compile(r"[^\s@<>\"':;,()]{1,64}@[^\s@<>\"':;,()]{1,253}")
+_ADDRESS: Final = re.compile(r"[^\s@<>\":;,()]{1,64}@[^\s@<>\"':;,()]{1,253}")
 
 
 def address_in(text: str) -> str:
     """The canonical address in a calendar user address or beside it; '' where there is none."""
-    match = _ADDRESS.search(unquote(text) if "%" in text else text) if "@" in text else None
+    text = unquote(text) if "%40" in text else text
+    match = _ADDRESS.search(text) if "@" in text else None
     address = canonical(match[0]) if match else ""
     return "" if address.endswith(_NOBODY) else address
 
