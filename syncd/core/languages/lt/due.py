@@ -206,7 +206,11 @@ MEANINGS: Final[dict[str, str]] = {
     "quarter_name 2": "ii",
     "quarter_name 3": "iii",
     "quarter_name 4": "iv",
-    "rather": "tiksliau geriau tai_yra atsiprašau pataisau",
+    "rather": "tad tiksliau geriau tai_yra atsiprašau pataisau",
+    "zone UTC": "gmt utc",
+    "zone Europe/Berlin": "cet cest",
+    "zone Europe/Vilnius": "eet eest",
+    "zone Europe/Moscow": "msk",
     "determiner": "jūsų mūsų mano jų jo savo tavo",
     "origin": "",
     "pronoun": "aš mes jūs jis ji jie jos jums mums man tau ir bet kad jus mus meistras meistrai technikas vadybininkas vadybininkė kurjeris "

@@ -1,0 +1,109 @@
+"""Which of the terms of a sentence it promises: corrections, events, and a day and a clock that stand apart."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from syncd.core.due.days import Said
+from syncd.core.due.lexicon import Reading, Token
+from syncd.core.due.terms import Term, apart, terms
+from syncd.core.due.windows import due_of
+from syncd.core.model import Due
+
+_COUNTED_FROM: Final = frozenset({"of", "from", "after", "event", "in"})
+_THING: Final = frozenset({"other", "paper", "event", "determiner"})
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A due term with the term it was read from (None for an event), at tokens[first:last]."""
+
+    due: Due
+    term: Term | None
+    first: int
+    last: int
+
+
+def find_all(reading: Reading, said: Said, earlier: dt.date | None) -> list[Found]:
+    """Every term and event of a text, in order; a term inside of an event's clause is part of the event."""
+    taken = terms(reading, said)
+    found: list[Found] = []
+    for term in taken:
+        due = due_of(term, reading, said, earlier)
+        if due is not None:
+            found.append(Found(due, term, term.first, term.last))
+            earlier = dt.date.fromisoformat(due.to[:10]) if due.to else earlier
+    for first, last in _events(reading.tokens, taken):
+        start, end = reading.tokens[first].start, reading.tokens[last - 1].end
+        found = [f for f in found if not first <= f.first < last]
+        event = Due(from_=None, to=None, text=reading.source[start:end], kind="event", start=start, end=end)
+        found.append(Found(event, None, first, last))
+    return sorted(found, key=lambda f: f.first)
+
+
+def choose(found: list[Found], reading: Reading, said: Said, earlier: dt.date | None) -> Due | None:
+    """Explicit before event before vague; the last word where the writer corrects himself."""
+    found = [f for f in found if f.term is None or not f.term.negated]
+    events = [f for f in found if f.term is None]
+    dated = [f for f in found if f.due.kind == "explicit" and not _counts_from(f, events, reading)]
+    dated = _corrected(dated, reading)
+    if dated:
+        return _together(dated, reading, said, earlier)
+    rest = events or found
+    return rest[0].due if rest else None
+
+
+def _counts_from(stretch: Found, events: list[Found], reading: Reading) -> bool:
+    """"Within three days after payment" counts from the payment, wherever in the sentence that stands before or right behind it."""
+    if stretch.term is None or not stretch.term.counted:
+        return False
+    for event in events:
+        between = reading.tokens[stretch.last : event.first]
+        if event.first < stretch.first or all(t.kind == "comma" for t in between):
+            return True
+    return False
+
+
+def _corrected(dated: list[Found], reading: Reading) -> list[Found]:
+    """What stands before "sorry, I mean" is taken back."""
+    word = max((i for i, token in enumerate(reading.tokens) if token.kind == "rather"), default=-1)
+    return [f for f in dated if f.first > word] or dated
+
+
+def _together(dated: list[Found], reading: Reading, said: Said, earlier: dt.date | None) -> Due:
+    """The first term; a day and a clock that stand apart make one: "tomorrow I will call you at 15:00"."""
+    days = [f.term for f in dated if f.term and f.term.day and f.term.day.kind in ("days", "same") and not f.term.clock and not f.term.counted]
+    clocks = [f.term for f in dated if f.term and f.term.clock and not f.term.day]
+    if len(dated) == 2 and len(days) == 1 and len(clocks) == 1:
+        joined = due_of(apart(days[0], clocks[0]), reading, said, earlier)
+        if joined is not None:
+            return joined
+    return dated[0].due
+
+
+def _events(tokens: list[Token], taken: list[Term]) -> Iterator[tuple[int, int]]:
+    """Token ranges of what has to happen first: from "after", "once", «когда» to the end of the clause."""
+    for term in taken:  # "within ten days of receipt", „per 3 dienas nuo apmokėjimo"
+        kinds = [t.kind for t in tokens[term.last : term.last + 2]]
+        if term.counted and len(kinds) == 2 and kinds[0] in _COUNTED_FROM and kinds[1] in _THING:
+            yield term.last, term.last + 2
+    inside = {i for term in taken for i in range(term.first, term.last)}
+    i = 0
+    while i < len(tokens):
+        if i not in inside and _opens_event(tokens, i):
+            end = next((j for j in range(i + 1, len(tokens)) if tokens[j].kind in ("comma", "stop", "dash")), len(tokens))
+            yield i, end
+            i = end
+        i += 1
+
+
+def _opens_event(tokens: list[Token], i: int) -> bool:
+    token, after = tokens[i], tokens[i + 1].kind if i + 1 < len(tokens) else "stop"
+    if token.kind == "in":
+        return token.word == "po" and after in ("other", "paper")
+    if token.kind == "event" and token.end - token.start > len(token.word):
+        return True  # a phrase that names the event with it: „nuo apmokėjimo"
+    return token.kind in ("event", "after") and after not in ("stop", "comma")

@@ -1,0 +1,184 @@
+"""Rules for times of the day: 15:00, 3 pm, half past nine, «без четверти пять», between 9 and 11, in the morning."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from syncd.core.due.atoms import PAST, Atom, Hit, book, whole_days
+from syncd.core.due.days import DAY
+from syncd.core.due.lexicon import Token
+
+RULES, rule = book()
+
+
+def clock_at(hour: int, minute: int = 0, *, literal: bool = False, meridiem: str = "") -> Atom | None:
+    if not (0 <= hour <= 24 and 0 <= minute < 60) or hour * 60 + minute > 24 * 60:
+        return None
+    if meridiem:
+        hour = hour % 12 + (12 if meridiem == "pm" else 0) if hour <= 12 else hour
+    minutes = hour * 60 + minute
+    return Atom(kind="clock", times=(minutes, minutes), literal=literal or bool(meridiem) or hour > 12 or hour == 0)
+
+
+def _one_clock(tokens: list[Token]) -> Atom | None:
+    """A clock out of the tokens of one time: 15:00, 3 pm, 3.30."""
+    if not tokens:
+        return None
+    meridiem = next((str(t.value) for t in tokens if t.kind == "meridiem"), "")
+    value = tokens[0].value
+    if tokens[0].kind == "clock" and isinstance(value, tuple):
+        literal = tokens[0].word.startswith("0") or value[0] in (12, 24) or tokens[0].word[1:2] == "h"
+        return clock_at(value[0], value[1], literal=literal, meridiem=meridiem)
+    if tokens[0].kind == "short" and isinstance(value, tuple):
+        return clock_at(value[0], value[1], meridiem=meridiem) if value[3] == 2 and value[2] == "." else None
+    return clock_at(value, meridiem=meridiem) if isinstance(value, int) else None
+
+
+_TIME = "((clock|short|number) (oclock|meridiem|unit)?)"
+
+
+@rule(
+    "(from|between|at)? (clock|short|number) (oclock|meridiem|unit)? (dash|slash|to_hour|upto|and) (clock|short|number) (oclock|meridiem|unit)?",
+)
+def clock_range(hit: Hit) -> Atom | None:
+    """Between 13:00 and 15:00, 9-11 am, «с 10 до 12», „nuo 9 iki 11 val."."""
+    tokens = [t for t in hit.tokens if t.kind in ("clock", "short", "number", "oclock", "meridiem", "unit")]
+    if any(t.kind == "unit" and t.value != "hour" for t in tokens):
+        return None
+    split = next(i for i, t in enumerate(tokens) if i and t.kind in ("clock", "short", "number"))
+    opened = hit.tokens[0].kind
+    if opened not in ("from", "between") and not any(t.kind in ("clock", "oclock", "meridiem", "unit") for t in tokens):
+        return None
+    middle = next(t.kind for t in hit.tokens if t.kind in ("dash", "slash", "to_hour", "upto", "and"))
+    if (middle == "and" and opened != "between") or (middle == "slash" and tokens[0].kind != "clock"):
+        return None
+    low, high = _one_clock(tokens[:split]), _one_clock(tokens[split:])
+    if low is None or high is None or low.times is None or high.times is None:
+        return None
+    first, last = low.times[0], high.times[0]
+    literal = low.literal or high.literal
+    if high.literal and not low.literal and first + 720 < last and first < 7 * 60:
+        first += 720
+    if last < first and last + 720 > first and last < 720:
+        last += 720
+    return replace(low, times=(first, last), literal=literal or last >= 720) if last >= first else None
+
+
+@rule("half past_hour number (oclock|meridiem|unit)?", "(quarter|number) unit? (past_hour|to_hour|after|before) (number|clock) (oclock|meridiem|unit)?")
+def spoken_clock_en(hit: Hit) -> Atom | None:
+    """Half past three, quarter to five, ten past eight."""
+    if hit.reading.lexicon.half_before or any(t.kind == "unit" and t.value not in ("minute", "hour") for t in hit.tokens):
+        return None
+    numbers = hit.numbers("number")
+    head = hit.tokens[0].kind
+    minutes = 30 if head == "half" else 15 if head == "quarter" else numbers.pop(0)
+    clock = hit.values("clock")
+    hour = numbers[-1] if numbers else clock[0][0] if clock and isinstance(clock[0], tuple) else 99
+    if not 1 <= hour <= 12 or minutes >= 60 or (head == "number" and not any(t.kind == "unit" for t in hit.tokens) and minutes % 5):
+        return None
+    total = hour * 60 + (minutes if any(t.kind == "past_hour" or t.kind == "after" for t in hit.tokens) else -minutes)
+    return clock_at(total // 60, total % 60, meridiem=hit.word("meridiem"))
+
+
+@rule("half (number|ordinal) (oclock|unit)?", "quarter ordinal (oclock|unit)?", "to_hour (quarter|number) unit? (number|clock) (oclock|unit)?")
+def spoken_clock(hit: Hit) -> Atom | None:
+    """Half ten; «половина третьего», «четверть пятого», «без четверти пять», „pusę trijų", „be penkiolikos penkios"."""
+    numbers, head = hit.numbers("number", "ordinal"), hit.tokens[0].kind
+    before = hit.reading.lexicon.half_before
+    if any(t.kind == "unit" and t.value not in ("minute", "hour") for t in hit.tokens) or not 1 <= numbers[-1] <= 12:
+        return None
+    if head == "to_hour":
+        if not before or (len(numbers) < 2 and not any(t.kind == "quarter" for t in hit.tokens)):
+            return None
+        minutes = numbers[0] if len(numbers) > 1 else 15
+        total = numbers[-1] * 60 - minutes
+    else:
+        total = numbers[-1] * 60 + {"half": 30, "quarter": 15}[head] - (60 if before else 0)
+    return clock_at(total // 60 or 12, total % 60) if total > 0 else None
+
+
+@rule("clock (meridiem|oclock|unit)?", "short (meridiem|oclock|unit)", "number number? (meridiem|oclock)", "compact meridiem?")
+def plain_clock(hit: Hit) -> Atom | None:
+    """15:00, 3 pm, eight o'clock, „15 val."."""
+    if hit.tokens[-1].kind == "unit":
+        if hit.tokens[-1].value != "hour":
+            if hit.tokens[0].kind == "short":
+                return None
+            hit.last -= 1
+    if hit.tokens[0].kind == "compact":
+        led = hit.before() in ("relative", "weekday", "tonight", "part") or hit.neighbour(-1).value == "clock" or hit.last - hit.first == 2
+        value = hit.number("compact")
+        return clock_at(value // 100, value % 100, literal=hit.tokens[0].word[0] == "0", meridiem=hit.word("meridiem")) if led else None
+    if [t.kind for t in hit.tokens[:2]] == ["number", "number"]:
+        hour, minute = (hit.numbers("number") + [99])[:2]
+        return clock_at(hour, minute, meridiem=hit.word("meridiem"))
+    return _one_clock(hit.tokens)
+
+
+@rule("(at|upto|before|from|after) (number|ordinal) unit", "(number|ordinal) unit")
+def hours_clock(hit: Hit) -> Atom | None:
+    """«В 15 часов», «к 4 часам», „iki 14 valandos"; bare only beside a day. English hours are never a clock."""
+    if hit.word("unit") != "hour" or (hit.reading.lexicon.language == "en" and hit.tokens[-1].word != "h"):
+        return None
+    led = hit.tokens[0].kind not in ("number", "ordinal")
+    numbers = hit.numbers("number", "ordinal")
+    atom = clock_at(numbers[0]) if numbers else None
+    if atom is None or (led and hit.tokens[0].kind == "at" and hit.tokens[0].value == "for"):
+        return None
+    if led:
+        hit.first += 1
+    return replace(atom, weak=not led and hit.tokens[-1].word not in _OCLOCK_LT)
+
+
+_OCLOCK_LT: Final = frozenset({"val", "val.", "valanda", "h"})
+
+
+@rule("(at|upto|before|from|after) number number?", "number number?")
+def bare_hour(hit: Hit) -> Atom | None:
+    """At three, «к десяти», "by 5": an hour where no other word claims the number; bare only beside a day."""
+    led = hit.tokens[0].kind != "number"
+    numbers = hit.numbers("number")
+    after = hit.after()
+    if not numbers or not 1 <= numbers[0] <= 23 or hit.word("number") != str(numbers[0]):
+        return None
+    if len(numbers) == 2 and (not 0 < numbers[1] < 60 or numbers[1] < 10):
+        return None
+    if after.kind in ("other", "unit", "working", "price", "paper", "number", "month", "year", "past_hour", "half", "meridiem", "oclock", "of", "slash", "dash", "short", "day_mark", "quarter", "weekday", "weekend"):
+        return None
+    if after.kind == "to_hour" and hit.reading.letters[hit.last + 1 : hit.last + 2] in ("n", "c"):
+        return None
+    if not led and hit.before() in ("dash", "number", "slash", "short", "in", "within", "year", "price", "other"):
+        return None
+    lead = hit.tokens[0]
+    if led and lead.kind == "at" and lead.value not in ("clock", "both"):
+        return None
+    if (led and lead.kind == "after") or (led and lead.kind == "from" and len(numbers) == 1 and numbers[0] < 5):
+        return None
+    word = hit.tokens[1 if led else 0].word
+    if word in ("a", "an", "one") and not led:
+        return None
+    atom = clock_at(numbers[0], numbers[1] if len(numbers) == 2 else 0)
+    if led:
+        hit.first += 1
+    return replace(atom, weak=not led) if atom else None
+
+
+@rule("modifier? part")
+def part_of_day(hit: Hit) -> Atom | None:
+    """This morning, after lunch, EOD: part of a day; alone, of the day it was said."""
+    modifier = hit.word("modifier")
+    if modifier == "past":
+        return PAST
+    if modifier in ("next", "coming"):
+        return whole_days(hit.said.day + DAY)
+    part = hit.word("part")
+    if modifier == "this":
+        return Atom(kind="days", low=hit.said.day, high=hit.said.day, part=part)
+    return Atom(kind="part", part=part)
+
+
+@rule("vague")
+def vague(hit: Hit) -> Atom | None:
+    """Soon, on the days to come."""
+    return Atom(kind="vague", low=hit.said.day, high=hit.said.day + hit.number("vague") * DAY)

@@ -1,0 +1,51 @@
+"""What looks like a term and is none: a date that belongs to a document, how long a work takes, when the office is open."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from syncd.core.due.lexicon import Reading, Token
+
+if TYPE_CHECKING:
+    from syncd.core.due.terms import Term
+
+
+def refused(term: Term, reading: Reading) -> bool:
+    """Whether a term found is to be left out. A missing term is better than a wrong one."""
+    tokens = reading.tokens
+    if term.day is not None and term.day.kind == "past":
+        return True
+    if term.lead == "after" and term.clock is None and term.day is not None and term.day.kind == "days" and not term.day.counted:
+        return True  # after Friday: no day is named
+    if term.weak and any(t.kind in ("other", "pronoun") for t in tokens[: term.first] + tokens[term.last :]):
+        return True
+    before = tokens[max(0, term.first - 4) : term.first]
+    after = tokens[term.last : term.last + 4]
+    return _of_document(term, before, after) or _of_length(term, before, after) or _of_hours(term, before, after)
+
+
+def _of_document(term: Term, before: list[Token], after: list[Token]) -> bool:
+    """"The invoice of 5 December", «счёт от 5 декабря», "your Friday mail", „gruodžio 5 d. sąskaita"."""
+    last = before[-1].kind if before else ""
+    follows = after[0].kind if after else ""
+    if last == "origin":
+        return True
+    if term.lead in ("of", "from") and (last == "paper" or (term.lead == "of" and last in ("other", "pronoun"))):
+        return True
+    if last == "determiner" and not term.lead and follows in ("other", "paper"):
+        return True
+    return follows == "paper" and not term.lead and not any(t.kind in ("pronoun", "comma") for t in after[1:2])
+
+
+def _of_length(term: Term, before: list[Token], after: list[Token]) -> bool:
+    """How long a thing takes or is warranted is no term."""
+    if term.clock is not None or term.lead in ("upto", "at", "before"):
+        return any(t.kind == "lasting" for t in before[-1:])
+    return any(t.kind in ("lasting", "warranty") for t in before[-2:]) or any(t.kind == "warranty" for t in after[:2])
+
+
+def _of_hours(term: Term, before: list[Token], after: list[Token]) -> bool:
+    """"We work from 9 to 18", "opening hours: 9–17"."""
+    if term.clock is None and term.lead != "from":
+        return False
+    return any(t.kind == "hours" for t in before) or any(t.kind == "hours" for t in after[:1])

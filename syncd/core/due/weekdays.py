@@ -1,0 +1,129 @@
+"""Rules for days named from where one stands: tomorrow, Friday, Friday of next week, the 20th of next month."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from syncd.core.due import days
+from syncd.core.due.atoms import PAST, Atom, Hit, book, whole_days
+from syncd.core.due.days import DAY
+
+RULES, rule = book()
+
+
+@rule("relative", "tonight")
+def relative_day(hit: Hit) -> Atom | None:
+    """Today, tomorrow, the day after; yesterday is none."""
+    if hit.tokens[0].kind == "tonight":
+        return Atom(kind="days", low=hit.said.day, high=hit.said.day, part="evening")
+    offset = hit.number("relative")
+    return whole_days(hit.said.day + offset * DAY) if offset >= 0 else PAST
+
+
+AHEAD: Final = {"this": 0, "coming": 1, "next": 1, "after_next": 2}
+
+
+def _weeks(hit: Hit) -> int:
+    modifier = hit.word("modifier")
+    return AHEAD.get(modifier, 0)
+
+
+@rule(
+    "modifier unit (at|in|comma)? (weekday|weekday_of)",
+    "weekday comma? (of|in|at)? modifier unit",
+    "modifier weekday comma? (of|in|at)? modifier unit",
+)
+def weekday_of_week(hit: Hit) -> Atom | None:
+    """Friday of next week, „kitos savaitės penktadienį"."""
+    if hit.word("unit") != "week":
+        return None
+    if "past" in hit.values("modifier"):
+        return PAST
+    return whole_days(days.monday(hit.said.day) + dt.timedelta(days=7 * _weeks(hit) + hit.number("weekday", "weekday_of")))
+
+
+@rule(
+    "(ordinal|modifier) weekday of? modifier? (month|month_in)",
+    "(ordinal|modifier) (month|month_in) weekday",
+    "(ordinal|modifier) weekday of? modifier unit",
+)
+def weekday_of_month(hit: Hit) -> Atom | None:
+    """The first Monday of March, „paskutinį gruodžio penktadienį", the last Friday of next month."""
+    ordinals, months, modifiers = hit.numbers("ordinal"), hit.numbers("month", "month_in"), [str(v) for v in hit.values("modifier")]
+    which = ordinals[0] if ordinals else 0
+    if (not ordinals and modifiers[:1] != ["past"]) or (not months and hit.word("unit") != "month") or which > 5:
+        return None
+    first, last = days.month(hit.said, months[0]) if months else days.period(hit.said, "month", AHEAD.get(modifiers[-1], 0))
+    number = hit.number("weekday")
+    if which:
+        day = first + dt.timedelta(days=(number - first.weekday()) % 7 + 7 * (which - 1))
+    else:
+        day = last - dt.timedelta(days=(last.weekday() - number) % 7)
+    return whole_days(day) if hit.said.day <= day <= last else None
+
+
+@rule(
+    "(number|ordinal) (unit|day_mark)? of? modifier unit",
+    "modifier unit (number|ordinal) (unit|day_mark)",
+    "modifier unit ordinal",
+)
+def day_of_other_month(hit: Hit) -> Atom | None:
+    """The 20th of next month, «5 числа следующего месяца», „kito mėnesio 5 d."."""
+    units = [str(v) for v in hit.values("unit")]
+    if "month" not in units or not set(units) <= {"month", "day"} or hit.word("modifier") == "past":
+        return None
+    first, _ = days.period(hit.said, "month", AHEAD.get(hit.word("modifier"), 0))
+    day = days.day_of(first.year, first.month, hit.number("number", "ordinal"))
+    return whole_days(day) if day is not None and day >= hit.said.day else None
+
+
+@rule("weekday after modifier")
+def weekday_after_next(hit: Hit) -> Atom | None:
+    """The Tuesday after next."""
+    return whole_days(days.weekday(hit.said, hit.number("weekday"), "after_next"))
+
+
+@rule("number unit (at|from|hence|after) (weekday|relative)", "weekday unit", "number (weekday|weekday_of) hence")
+def weekday_week(hit: Hit) -> Atom | None:
+    """Friday week; a week on Friday; a week from tomorrow; three Fridays from now."""
+    count = (hit.numbers("number") or [1])[0]
+    unit = hit.word("unit")
+    if hit.tokens[-1].kind == "hence":
+        return whole_days(days.weekday(hit.said, hit.number("weekday", "weekday_of"), "") + (count - 1) * 7 * DAY)
+    if unit not in ("week", "fortnight", "day") or (hit.tokens[0].kind == "weekday" and unit != "week"):
+        return None
+    steps = {"week": 7, "fortnight": 14, "day": 1}[unit] * count
+    if hit.tokens[0].kind == "weekday" and hit.reading.lexicon.language != "en":
+        return None
+    relative = hit.numbers("relative")
+    base = hit.said.day + relative[0] * DAY if relative else days.weekday(hit.said, hit.number("weekday"), "")
+    return whole_days(base + steps * DAY)
+
+
+@rule("modifier? weekday", "modifier? weekday_of")
+def named_weekday(hit: Hit) -> Atom | None:
+    """Friday, this coming Friday, next Friday. A weekday in the genitive is a term only behind a preposition."""
+    modifier = hit.word("modifier")
+    if modifier == "past":
+        return PAST
+    token = hit.tokens[-1]
+    if token.kind == "weekday_of" and not modifier:
+        after = hit.after()
+        if hit.before() not in ("upto", "from", "before", "within", "during") and (not after.kind or after.kind not in ("part", "clock")):
+            return None
+    number = hit.number("weekday", "weekday_of")
+    low = days.weekday(hit.said, number, modifier)
+    return Atom(kind="days", low=low, high=low, weekday=None if modifier else number)
+
+
+@rule("same_day")
+def same_day(hit: Hit) -> Atom | None:
+    """The day of the term before it."""
+    return Atom(kind="same")
+
+
+@rule("next_day")
+def next_day(hit: Hit) -> Atom | None:
+    """The next day: tomorrow, where nothing else is spoken of."""
+    return whole_days(hit.said.day + DAY)
