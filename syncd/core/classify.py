@@ -17,7 +17,8 @@ from syncd.core.model import Class, Header
 from syncd.core.phrases import Phrases
 
 _LANGUAGES = (en, ru, lt)
-_LOOKED_AT = 1500  # characters at the beginning of a text, and at its end for the foot of a newsletter
+_LOOKED_AT = 800  # characters at the beginning of a text
+_FOOT = 1200  # characters at its end, where newsletters say what they are
 
 # ── header tables ────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -66,9 +67,7 @@ _NO_REPLY = re.compile(
 _NOTIFIER = re.compile(
     r"(?:.*[-_.])?(?:notifications?|notify|alerts?|calendar-notification|mailer|cron|root|daemon|system|monitoring|pranesimai|robotas|uvedomleni[ey]|automatas)(?:[-_.].*)?$"
 )
-_BULK_SENDER = re.compile(
-    r"(?:.*[-_.])?(?:news|newsletters?|naujienos|naujienlaiskis|rassylka|novosti|marketing|promo|mailing|offers|digest|deals)(?:[-_.].*)?$"
-)
+_BULK_SENDER = re.compile(r"(?:.*[-_.])?(?:news|newsletters?|naujienos|naujienlaiskis|rassylka|novosti|digest)(?:[-_.].*)?$")
 
 # ── word tables ──────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -206,9 +205,10 @@ def _automatic(header: Header, sender: str, subject: str, answer: bool) -> Class
         return None
     if _is_vacation(header, subject):
         return "auto"
-    if "x-auto-response-suppress" in fields and not answer and _token(header.first("x-auto-response-suppress")) not in ("", "none"):
-        return "auto" if _DISCUSSION_FIELDS.isdisjoint(fields) and "list-unsubscribe" not in fields else None
-    return None
+    # Exchange writes "All" on what it sends by itself; programs people answer with write parts of it on their mail too
+    suppress = header.first("x-auto-response-suppress").lower() if "x-auto-response-suppress" in fields else ""
+    alone = _DISCUSSION_FIELDS.isdisjoint(fields) and "list-unsubscribe" not in fields
+    return "auto" if "all" in suppress and alone and not answer else None
 
 
 def _is_vacation(header: Header, subject: str) -> bool:
@@ -248,15 +248,16 @@ def _by_words(header: Header, sender: str, subject: str, text: str) -> Class:
     reply = _ANSWER.match(subject) is not None
     if reply and header.in_reply_to and not _is_machine(sender):
         return "personal"
-    begin = _phrases_in(text[:_LOOKED_AT])
-    end = _phrases_in(text[-_LOOKED_AT:]) if len(text) > _LOOKED_AT else begin
+    begin = end = _phrases_in(text[-_FOOT:])
+    if len(text) > _FOOT:
+        begin = _phrases_in(text[:_LOOKED_AT])
     if _NO_REPLY.match(sender):
         return "bulk" if "UNSUBSCRIBE_TEXTS" in end else "auto"
     if _BULK_SENDER.match(sender) and ("UNSUBSCRIBE_TEXTS" in end or not header.in_reply_to):
         return "bulk"
     if "LIST_TEXTS" in end:
         return "list"
-    if "UNSUBSCRIBE_TEXTS" in end and any(sign in text[-_LOOKED_AT:] for sign in ("http", "@", "www.", "|")):
+    if "UNSUBSCRIBE_TEXTS" in end and any(sign in text[-_FOOT:] for sign in ("http", "@", "www.", "|")):
         return "bulk"
     if "BOUNCE_TEXTS" in begin and _BOUNCE_SUBJECT.match(subject):
         return "bounce"

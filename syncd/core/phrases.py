@@ -43,6 +43,10 @@ class Phrases:
 
 
 def _filing_words(words: list[str]) -> list[str]:
-    """The words to file a phrase under: its longest inner or first word, or the last with what may follow it."""
-    best = max(words[1:-1] or words[:-1], key=len, default="")
-    return [best] if len(best) > _COMMON else [words[-1] + mark for mark in _AFTER]
+    """The words to file a phrase under: its longest inner word, its first, or the last with what may follow it."""
+    inner = max(words[1:-1], key=len, default="")
+    if len(inner) > _COMMON:
+        return [inner]
+    if len(words) > 1 and len(words[0]) > _COMMON + 1:
+        return [words[0]]
+    return [words[-1] + mark for mark in _AFTER]

@@ -9,6 +9,7 @@ from syncd.core.clean.tables import FIRST_PERSON, FOOTERS, NOTICES
 from syncd.core.model import ZoneKind
 
 _DEEP = 400  # characters into a line: what a notice so deep shares its line with is the writer's
+_FOOT_SIGNS = ("://", "@", "www.", "|", "because", "потому", "поскольку", "так как", " nes", "todėl")  # a link, or the reason
 _READ = 2000  # characters of a paragraph that are searched for speech
 
 
@@ -65,7 +66,8 @@ def _mark_paragraph(lines: Sequence[str], kinds: list[ZoneKind], at: int, alone:
     start, end = _paragraph_start(lines, kinds, at), at + 1
     while end < len(lines) and kinds[end] == "own" and lines[end].strip():
         end += 1
-    if FIRST_PERSON.search(" ".join(lines[start:end])[:_READ]):
+    paragraph = " ".join(lines[start:end])[:_READ]
+    if FIRST_PERSON.search(paragraph) or (alone and not any(sign in paragraph for sign in _FOOT_SIGNS)):
         return
     for i in range(start, end):
         kinds[i] = "disclaimer"

@@ -84,7 +84,7 @@ def _is_closing(line: str, closings: tuple[str, ...]) -> bool:
             rest = line[len(closing) :]
             if rest[:1].isalnum():
                 continue
-            rest = rest.strip(" ,.!/|-–—:;*")
+            rest = rest.strip(" ,.!/|-–—:;*&")
             words = rest.split()
             if not words:
                 return True
@@ -156,6 +156,8 @@ def _mark_contact_block(lines: Sequence[str], kinds: list[ZoneKind], start: int,
     first = last
     while first > start and last - first <= 10 and kinds[first - 1] == "own" and lines[first - 1].strip():
         first -= 1
+    if first < last and not lines[first].strip(" _-=*~—–"):
+        first += 1  # a rule drawn above the block
     if last - first < 2 or last - first > 10 or not any(line.strip() for line in lines[start:first]):
         return
     block = [line.strip() for line in lines[first:last]]

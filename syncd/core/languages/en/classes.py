@@ -8,12 +8,12 @@ from __future__ import annotations
 
 # an auto-reply says so in its subject, and then names the subject it answers, or nothing
 VACATION_SUBJECTS = (
-    r"auto(?:matic|mated|matische)?[ -]?(?:reply|response|respond|answer|mail)\b",
+    r"auto(?:matic|mated|matische)?[ -]?(?:reply|response|respond|answer)\b",
     r"autoreply\b",
-    r"auto(?:-?re)?: ",
+    r"auto: .{0,80}(?:out of|returning|away|absen|vacation|leave|holiday)",
     r"out[ -]of[ -](?:the )?office(?:$|[:!.]| -|\s+(?:re|auto|reply|notification|response|message|notice|assistant))",
     r"ooo(?:$|:| -| re:)",
-    r"(?:on |annual )?(?:vacation|holiday|leave)(?: (?:auto)?(?:-?reply|notice|message|response|notification)|:)",
+    r"(?:on |annual )?(?:vacation|holiday|leave)(?: (?:auto)?(?:-?reply|notice|message|response|notification))",
     r"(?:i am|i'm) (?:currently )?(?:out of (?:the )?office|on (?:vacation|holiday|leave)|away)",
     r"away from (?:my )?(?:mail|e-mail|email|desk|office)",
     r"\[auto[ -]?(?:reply|response)\]",

@@ -82,6 +82,11 @@ DISCLAIMERS = (
     "nothing in this message shall",
     "not necessarily those of", "does not create a binding", "not a binding offer", "registered in england",
     "privacy policy at", "for how we process personal data",
+    "hereby notified that", "notify the sender immediately", "addressee only", "strictly prohibited", "unauthorised use",
+    "unauthorized use", "unauthorized review", "information contained in this e-mail", "information contained in this email",
+    "information contained in this message", "information in this email is", "contents of this e-mail", "contents of this email",
+    "delete this e-mail", "delete this email", "delete it from your system", "views expressed in this", "email is confidential",
+    "e-mail is confidential", "message is confidential",
 )  # fmt: skip
 
 # the foot a mailing list or a newsletter adds
@@ -101,5 +106,6 @@ BOILERPLATE = (
     "all enquiries", "every enquiry", "all inquiries", "every inquiry", "every message", "all messages", "any enquiry", "all requests",
     "every request", "all emails",
     "registered office", "regulated by", "company number", "vat no", "we are committed", "we aim to", "we always", "subject to change",
-    "e. & o. e", "this message", "this email", "this e-mail", "all rights reserved", "trading as", "part of the", "member of",
+    "e. & o. e", "this message", "this email", "this e-mail", "all rights reserved", "trading as", "part of the", "member of", "24/7",
+    "our office will", "our support team",
 )  # fmt: skip

@@ -8,7 +8,7 @@ VACATION_SUBJECTS = (
     r"(?:aš |as )?(?:šiuo metu |siuo metu )?(?:atostogauju|esu atostogose|atostogose|komandiruotėje)(?:$|[:!.,]| -| re:| iki| nuo)",
     r"ne (?:biure|darbe|ofise|darbo vietoje)(?:$|[:!.]| -| re:)",
     r"atostogos(?:$|[:!.]| re:)",
-    r"(?:jūsų )?(?:užklausa|laiškas|kreipinys|prašymas).{0,30}(?:užregistruot|gaut|priimt)",
+    r"(?:jūsų )?(?:užklausa|kreipinys|prašymas|paraiška).{0,20}\d.{0,20}(?:užregistruot|sukurt)",
 )
 
 BOUNCE_SUBJECTS = (

@@ -67,7 +67,7 @@ FIRST_PERSON_PATTERN = r"\b(?:[Aa]š|[Mm]an)\b|\b[A-Za-ząčęėįšųūžŠŽĮ
 
 DISCLAIMERS = (
     "konfidenciali informacija", "konfidencialios informacijos", "konfidencialią informaciją", "konfidencialios ir",
-    "yra konfidencial", "konfidencialumo pranešimas",
+    "konfidencialumo pranešimas",
     "konfidencialumo pastaba", "skirta tik adresatui", "skirtas tik adresatui", "skirti tik adresatui", "skirta tik gavėjui",
     "skirtas tik gavėjui", "skirtas tik jame nurodytam",
     "jei šį laišką gavote per klaidą", "jeigu šį laišką gavote per klaidą", "jei gavote šį laišką per klaidą", "jei gavote per klaidą",
@@ -80,6 +80,10 @@ DISCLAIMERS = (
     "nėra laikomas įsipareigojim",
     "patikrinta nuo virusų", "patikrintas nuo virusų", "virusų nerasta", "be virusų", "patikrino antivirusinė", "antivirusinė programa",
     "išorinis siuntėjas", "išorinis laiškas", "laiškas gautas iš išorės", "nespauskite nuorodų",
+    "informuokite siuntėją", "praneškite siuntėjui", "pranešti siuntėjui", "ištrinkite šį", "griežtai draudžiama", "neatsako už",
+    "šiame laiške pateikta informacija", "šiame laiške esanti informacija", "informacija, esanti šiame", "elektroninis laiškas ir jo",
+    "skirta tik asmen", "adresuota tik", "yra konfidencialus", "yra konfidencialūs", "yra konfidenciali", "draudžiama platinti",
+    "draudžiama naudoti",
 )  # fmt: skip
 
 FOOTERS = (
