@@ -16,6 +16,7 @@ from syncd.demo.days import DemoDays, demo_days
 from syncd.demo.mails import Letter, letters
 from syncd.demo.meetings import Entry, entries, invitations
 from syncd.demo.templates import Writer, held, read_sample
+from syncd.demo.wire import wire_bytes
 from syncd.errors import UsageError
 
 _MBOX = frozenset({"mindaugas"})  # the archive of the colleague who left
@@ -62,10 +63,11 @@ def _config(text: str, days: DemoDays) -> bytes:
 def _deliver(mail: Path, number: int, letter: Letter) -> int:
     """Put the mail into its writer's Sent and into the mailbox of each of our people it went to; the number of copies."""
     copies = 0
+    sent = wire_bytes(letter)
     if letter.writer.ours:
-        _file_mail(mail, letter.writer, "Sent", (number, letter, letter.raw))
+        _file_mail(mail, letter.writer, "Sent", (number, letter, sent))
         copies += 1
-    received = _arrival(letter) + letter.raw
+    received = _arrival(letter) + sent
     for reader in {reader.key: reader for reader in letter.readers}.values():
         if reader.ours and reader.key != letter.writer.key:
             _file_mail(mail, reader, letter.section.fields.get("folder", ""), (number, letter, received))
