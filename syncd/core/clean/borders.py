@@ -73,7 +73,7 @@ def _mark_line(line: str) -> Border | None:
     bare = line.strip(_MARKS + " :").lower()
     if not bare or len(line) - len(bare) < 1 or len(bare) > 160:
         return None
-    dashed = line[0] in _MARKS
+    dashed = line[0] in _MARKS and line[1] in _MARKS  # one dash is a bullet
     if bare.startswith(FORWARDED) and (dashed or (line[-1] == ":" and len(bare) < 50)):
         return ("forwarded", 0, 0)
     if bare.startswith(ORIGINAL) and (dashed or line[-1] == ":"):
