@@ -78,4 +78,4 @@ def overlap(a: str, b: str) -> float:
 
 def instant(at: dt.datetime) -> str:
     """An aware datetime as the store writes instants: `YYYY-MM-DDTHH:MM:SSZ`."""
-    return at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return at.astimezone(dt.UTC).isoformat()[:19] + "Z"

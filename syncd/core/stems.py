@@ -19,13 +19,17 @@ _STEMMERS = {"en": Stemmer.Stemmer("english"), "lt": Stemmer.Stemmer("lithuanian
 for _stemmer in _STEMMERS.values():
     _stemmer.maxCacheSize = 50_000
 _MAX_WORD = 40  # letters; longer ones are encoded data
+_SPACES = str.maketrans({i: " " for i in range(128) if not chr(i).isalnum()})
 
 
 def stems(text: str, language: Language) -> str:
     """The stems of a text, separated by spaces, in order."""
-    words = [w for w in _WORD.findall(text.lower()) if len(w) <= _MAX_WORD]
+    low = text.lower()
+    words = low.translate(_SPACES).split() if low.isascii() else _WORD.findall(low)  # the first is three times as quick
     if not words:
         return ""
+    if len(max(words, key=len)) > _MAX_WORD:
+        words = [w for w in words if len(w) <= _MAX_WORD]
     stemmed: list[str] = _STEMMERS[language if language in ("lt", "ru") else "en"].stemWords(words)
     if language != "ru" and not text.isascii() and _CYRILLIC.search(text):
         russian = _STEMMERS["ru"]

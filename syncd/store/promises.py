@@ -42,14 +42,17 @@ def save_promises(page: Page, derived: Mapping[str, DerivedMessage]) -> int:
     ):
         known[owner].append(_Key(key, given_at, bool(historic), json.loads(body)))
     new = 0
+    saved: list[str] = []
     for owner, d in derived.items():
-        if not d.promises and not known[owner]:
-            continue
-        new += _save_of_one(page, ids[owner], owner, d, known[owner])
+        if d.promises or owner in known:
+            count, rows = _save_of_one(page, ids[owner], owner, d, known[owner])
+            new, saved = new + count, saved + rows
+    lay_decisions(page.db, saved)
     return new
 
 
-def _save_of_one(page: Page, interaction: int, owner: str, d: DerivedMessage, known: list[_Key]) -> int:
+def _save_of_one(page: Page, interaction: int, owner: str, d: DerivedMessage, known: list[_Key]) -> tuple[int, list[str]]:
+    """Write the promises of one message; how many keys were given, and all its keys."""
     once = {keys.promise_key(owner, p.sentence, p.ordinal): p for p in reversed(d.promises)}  # a sentence said twice is one
     matched = _match(once, known)
     said_at = keys.instant(d.at)
@@ -66,7 +69,7 @@ def _save_of_one(page: Page, interaction: int, owner: str, d: DerivedMessage, kn
     found = {old.key for old, _, _ in rows}
     rows += [(old, old.body, True) for old in known if old.key not in found]
     _write(page, interaction, d, rows)
-    return new
+    return new, [key.key for key, _, _ in rows]
 
 
 def _match(promises: Mapping[str, Promise], known: list[_Key]) -> list[tuple[str, Promise, _Key | None]]:
@@ -120,7 +123,6 @@ def _write(page: Page, interaction: int, d: DerivedMessage, rows: Sequence[tuple
             f"WHERE ({', '.join(names[1:])}) IS NOT ({', '.join('excluded.' + n for n in names[1:])})",
             values,
         )
-    lay_decisions(page.db, [key.key for key, _, _ in rows])
 
 
 def _organisation(page: Page, d: DerivedMessage) -> int | None:
