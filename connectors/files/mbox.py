@@ -153,7 +153,7 @@ def _change(found: Stretch, seen: Counter[bytes]) -> Change | None:
     seen[key] += 1
     if not found.raw.strip():
         return Broken(remote_id, "the message is empty")
-    if found.cut:
+    if found.cut or len(found.raw) > MOST_BYTES:
         return Broken(remote_id, f"the message is longer than {MOST_BYTES} bytes", found.raw[:_PROBE])
     told = Marks(flags=marks.flags, labels=marks.labels, received_at=time_of(found.from_line), size=len(found.raw))
     return Fetched(remote_id, found.raw, "message/rfc822", told)

@@ -27,6 +27,7 @@ class VdirReminders:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._uids: dict[str, tuple[tuple[int, int], str]] = {}  # by file name: time and size when it was read, and its uid
 
     def put(self, r: Reminder, last: Seen | None) -> Seen:
         """Write the entry: a new file, or over the one that still is as `last` says."""
@@ -103,7 +104,21 @@ class VdirReminders:
             return seen
         if not folder.is_dir():
             return None
-        return next((s for name in self._files(folder) if (s := self._read(folder / name)) and s.uid == uid), None)
+        try:
+            with os.scandir(folder) as entries:
+                names = {e.name: e.stat(follow_symlinks=False) for e in entries if e.name.endswith(".ics") and not e.name.startswith(".")}
+        except OSError as error:
+            raise source_error(folder, error) from error
+        for name, stat in sorted(names.items()):
+            state = (stat.st_mtime_ns, stat.st_size)
+            before, held = self._uids.get(name, (None, ""))
+            if before == state and held != uid:
+                continue
+            found = self._read(folder / name)
+            self._uids[name] = (state, found.uid if found else "")
+            if found and found.uid == uid:
+                return found
+        return None
 
     def _files(self, folder: Path) -> list[str]:
         try:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from connectors.base import Broken, Cursor, Fetched
-from connectors.files import mbox
+from connectors.files import mbox, mbox_lines
 from connectors.files.eml import reason_against
 from connectors.files.marks import mbox_marks
 from connectors.files.mbox_lines import messages, time_of
@@ -210,6 +210,18 @@ def test_where_a_message_ends(tmp_path: Path, body: bytes, count: int, reason: s
         found = list(messages(file, 0))
     assert len(found) == count, reason
     assert found[-1].end == path.stat().st_size
+
+
+def test_a_message_too_long_to_be_held_is_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file of junk cannot eat the memory, and the message after it comes."""
+    monkeypatch.setattr(mbox_lines, "MOST_BYTES", 3_000_000)
+    box = Box(tmp_path / "Inbox")
+    box.write(entry(mail("a")) + entry(b"Subject: long\n\n" + b"x" * 9_000_000 + b"\n") + entry(mail("b")))
+    first, broken, last = Store().run(box.open())
+    assert isinstance(broken, Broken) and "longer than" in broken.reason
+    assert isinstance(first, Fetched) and isinstance(last, Fetched) and last.raw == mail("b")
+    with box.path.open("rb") as file:
+        assert [s.end for s in messages(file, 0)][-1] == box.path.stat().st_size
 
 
 def test_quoted_from_lines_are_unquoted(box: Box) -> None:

@@ -179,6 +179,7 @@ def test_an_entry_is_found_under_another_name(tmp_path: Path) -> None:
     calendar = vdir.VdirReminders(tmp_path)
     seen = calendar.put(reminder(), None)
     (tmp_path / seen.handle).rename(tmp_path / "renamed.ics")
+    assert calendar.ask("syncd-other") is None
     found = calendar.ask(seen.uid)
     assert found is not None and (found.handle, found.etag) == ("renamed.ics", seen.etag)
     assert calendar.put(reminder(), None) == found
