@@ -87,7 +87,7 @@ def _paragraph_start(lines: Sequence[str], kinds: Sequence[ZoneKind], at: int) -
 
 
 def _is_rule(line: str) -> bool:
-    return len(line) > 4 and not line.strip(" _-=*~")
+    return len(line) > 1 and not line.strip(" _-=*~")
 
 
 def _mark_rest(lines: Sequence[str], kinds: list[ZoneKind], start: int) -> None:

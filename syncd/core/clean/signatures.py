@@ -48,6 +48,9 @@ def mark_signatures(lines: Sequence[str], kinds: list[ZoneKind]) -> None:
 
 def _mark_region(lines: Sequence[str], kinds: list[ZoneKind], start: int, end: int) -> None:
     at = start
+    while at < end and not lines[at].strip():
+        at += 1
+    greeting = at  # "Thanks Tom," on the first line opens a letter
     while at < end:
         raw = lines[at]
         if raw[:2] not in _OPENINGS and raw[:1] not in _BLANKS:  # most lines: say so quickly
@@ -57,7 +60,7 @@ def _mark_region(lines: Sequence[str], kinds: list[ZoneKind], start: int, end: i
         opening = line[:2].lower()
         if line in ("--", "—"):
             at = _mark_delimited(lines, kinds, at, end)
-        elif opening in CLOSINGS and _is_closing(line, CLOSINGS[opening]):
+        elif at > greeting and opening in CLOSINGS and _is_closing(line, CLOSINGS[opening]):
             at = _mark_below(lines, kinds, at, end)
         else:
             if opening in PHONE_OPENINGS and PHONE.match(line):
@@ -162,7 +165,7 @@ def _mark_contact_block(lines: Sequence[str], kinds: list[ZoneKind], start: int,
         return
     block = [line.strip() for line in lines[first:last]]
     name = block[0].split()
-    if len(name) > 4 or not all(word[0].isupper() or not word[0].isalpha() for word in name):
+    if len(name) > 4 or _DIGIT.search(block[0]) or not all(word[0].isupper() or not word[0].isalpha() for word in name):
         return
     if any(len(line) > _SHORT or line[0] in _NO_NAME or _is_speech(line) for line in block):
         return

@@ -56,7 +56,7 @@ PHONE_PATTERNS = (
 # a short line under a closing that holds one of these is speech, not a name or a title
 SPEECH_PATTERNS = (
     r"\b(?:I|i|i['’]ll|i['’]m|[Ww]e|we['’]ll|[Yy]ou|[Yy]our|will|[Pp]lease|[Ll]et (?:me|us)|he['’]ll|she['’]ll|[Tt]hey)\b",
-    r"\b(?:[Tt]omorrow|[Tt]oday|(?:on|by|this|next|until) (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b",
+    r"\b(?:[Tt]omorrow|[Tt]oday|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b",
 )
 # a person speaks in this paragraph: it is no notice
 FIRST_PERSON_PATTERN = r"\bI(?:['’](?:ll|m|ve|d))?\b(?!\.)"
