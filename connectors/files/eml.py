@@ -18,7 +18,7 @@ import msgspec
 from connectors.base import Broken, Change, Collection, CollectionRole, Cursor, Fetched, Gone, Marks, Page
 from connectors.files.listing import Size, folder_pages, mark_of
 from connectors.files.mbox_lines import messages
-from connectors.files.reading import id_of, read_content
+from connectors.files.reading import id_of, path_of, read_content
 from connectors.files.tree import FileStates, content_mark, folders
 from connectors.roles import role_of_name, role_of_path
 from syncd.errors import ItemError, SourceError
@@ -130,7 +130,7 @@ class EmlHarvester:
             yield folder.read(remote_id, None)[0] or Gone(remote_id)
 
     def _path(self, collection: Collection) -> Path:
-        return self._root / collection.id
+        return path_of(self._root, collection.id)
 
 
 def open_harvester(options: EmlOptions, base: Path, owner: str) -> EmlHarvester:

@@ -18,7 +18,7 @@ import msgspec
 from connectors.base import Broken, Change, Collection, CollectionRole, Cursor, Fetched, Gone, Marked, Marks, Page
 from connectors.files.listing import Size, folder_pages, is_fresh
 from connectors.files.marks import decode_utf7, flag_bits, flag_words, keywords, split_name
-from connectors.files.reading import id_of, read_content, source_error
+from connectors.files.reading import id_of, path_of, read_content, source_error
 from connectors.roles import role_of_name, role_of_path
 from syncd.errors import ItemError, SourceError
 
@@ -148,11 +148,11 @@ class MaildirHarvester:
 
     def pages(self, collection: Collection, cursor: Cursor | None) -> Iterator[Page]:
         """New mail, changed flags; what has vanished is told by `complete`."""
-        return folder_pages(Maildir(self._root / collection.id), cursor, self._size)
+        return folder_pages(Maildir(path_of(self._root, collection.id)), cursor, self._size)
 
     def fetch(self, collection: Collection, remote_ids: Iterable[str]) -> Iterator[Change]:
         """Single mails by the unique part of their names."""
-        folder = Maildir(self._root / collection.id)
+        folder = Maildir(path_of(self._root, collection.id))
         folder.listing()
         for remote_id in remote_ids:
             yield folder.change(remote_id) or Gone(remote_id)

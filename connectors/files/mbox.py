@@ -24,7 +24,7 @@ from connectors.base import Broken, Change, Collection, CollectionRole, Cursor, 
 from connectors.files.listing import Size, is_fresh
 from connectors.files.marks import mbox_marks
 from connectors.files.mbox_lines import Stretch, messages, time_of
-from connectors.files.reading import MOST_BYTES, id_of, source_error
+from connectors.files.reading import MOST_BYTES, id_of, path_of, source_error
 from connectors.files.tree import folders
 from connectors.roles import role_of_name, role_of_path
 from syncd.errors import CursorExpired, SourceError
@@ -139,7 +139,7 @@ class MboxHarvester:
             yield found.get(remote_id) or Gone(remote_id)
 
     def _path(self, collection: Collection) -> Path:
-        return self._root if collection.id == "." else self._root / collection.id
+        return self._root if collection.id == "." else path_of(self._root, collection.id)
 
 
 def _change(found: Stretch, seen: Counter[bytes]) -> Change | None:

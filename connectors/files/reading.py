@@ -65,3 +65,13 @@ def id_of(name: str) -> str:
     except UnicodeEncodeError:
         return os.fsencode(name).decode("utf-8", "backslashreplace")
     return name
+
+
+def path_of(root: Path, path_id: str) -> Path:
+    """The folder or file below `root` that `id_of` gave this id to."""
+    path = root
+    for part in path_id.split("/"):
+        if "\\x" in part and path.is_dir() and not (path / part).exists():
+            part = next((name for name in os.listdir(path) if id_of(name) == part), part)
+        path = path / part
+    return path

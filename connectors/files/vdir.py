@@ -18,7 +18,7 @@ import msgspec
 from connectors.base import Broken, Change, Collection, CollectionRole, Cursor, Fetched, Gone, Marks, Page
 from connectors.files.ics import foreign_part, split_calendar
 from connectors.files.listing import Folder, Size, folder_pages, is_fresh, mark_of
-from connectors.files.reading import id_of, read_content, source_error
+from connectors.files.reading import id_of, path_of, read_content, source_error
 from connectors.files.tree import FileStates, content_mark, folders
 from connectors.files.vdir_reminders import VdirReminders
 from syncd.errors import Busy, ItemError, SourceError
@@ -141,7 +141,7 @@ class VdirHarvester:
             yield folder.read(remote_id, None)[0] or Gone(remote_id)
 
     def _folder(self, collection: Collection) -> Folder:
-        return EntryFile(self._root) if self._root.is_file() else EntryFolder(self._root / collection.id)
+        return EntryFile(self._root) if self._root.is_file() else EntryFolder(path_of(self._root, collection.id))
 
     def _name(self, path: str) -> str:
         """What the calendar calls itself, else the folder's name."""

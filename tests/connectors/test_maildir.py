@@ -264,6 +264,19 @@ def test_a_name_that_is_no_utf8_is_kept(mails: Mails) -> None:
     assert isinstance(again, Fetched)
 
 
+def test_a_folder_whose_name_is_no_utf8_is_read(mails: Mails) -> None:
+    """F20, F100: an old program wrote the name in windows-1257."""
+    folder = os.fsencode(mails.root) + b"/.I\xf0si\xf8sta"
+    for part in (b"/cur", b"/new"):
+        os.makedirs(folder + part)
+    with open(folder + b"/cur/1.host:2,S", "wb") as file:
+        file.write(mail("old"))
+    harvester = mails.open()
+    (found,) = [c for c in harvester.collections() if c.id != "."]
+    assert found.id == ".I\\xf0si\\xf8sta"
+    assert [c.remote_id for page in harvester.pages(found, None) for c in page.changes] == ["1.host"]
+
+
 def test_a_listing_that_lost_more_than_half_is_told_in_full_until_it_can_be_believed(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
