@@ -6,12 +6,13 @@ Refuses to guess between two people of the same name: then the name itself is th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from syncd.core.model import Company, Party
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_NAME = re.compile(r"(?<!\w)(?=[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ])[^\W\d_]{3,}(?:['’-][^\W\d_]+)*")  # noqa: RUF001
 _LATIN = dict(zip("абвгдезийклмнопрстуфхцыэ", "abvgdeziiklmnoprstufhcye", strict=True))
 _LATIN |= {"ё": "e", "ж": "zh", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "", "ь": "", "ю": "iu", "я": "ia"}
 _PLAIN = {"ą": "a", "č": "ch", "ę": "e", "ė": "e", "į": "i", "š": "sh", "ų": "u", "ū": "u", "ž": "zh", "ü": "u", "ö": "o", "ä": "a", "é": "e"}
@@ -67,32 +68,39 @@ def _words(name: str) -> frozenset[str]:
     return frozenset(stem(w) for w in _WORD.findall(name) if len(w) > 2)
 
 
-def find_people(text: str, known: Iterable[Known]) -> tuple[Found, ...]:
-    """The known people named in `text`, in order; a name that fits two of them comes without an address."""
+Names = Mapping[str, tuple[Known, ...]]
+
+
+def names_of(known: Iterable[Known]) -> Names:
+    """The known people by the stems of their names."""
     by_word: dict[str, list[Known]] = {}
     for person in known:
         for word in person.words:
             by_word.setdefault(word, []).append(person)
+    return {word: tuple(who) for word, who in by_word.items()}
+
+
+def find_people(text: str, names: Names) -> tuple[Found, ...]:
+    """The known people named in `text`, in order; a name that fits two of them comes without an address."""
     found: list[Found] = []
-    for match in _WORD.finditer(text):
+    for match in _NAME.finditer(text):
         word = match.group(0)
-        if len(word) < 3 or not word[0].isupper():
+        meant = names.get(stem(word)) or _short(plain(word), names)
+        if not meant:
             continue
-        meant = by_word.get(stem(word)) or _short(plain(word), by_word)
-        if meant:
-            ours = all(p.ours for p in meant)
-            single = meant[0].address if len({p.address for p in meant}) == 1 else ""
-            if found and match.start() - found[-1].end <= 1 and found[-1].address == single:
-                last = found.pop()
-                found.append(Found(last.start, match.end(), text[last.start : match.end()], single, ours))
-            else:
-                found.append(Found(match.start(), match.end(), word, single, ours))
+        ours = all(p.ours for p in meant)
+        single = meant[0].address if len({p.address for p in meant}) == 1 else ""
+        if found and match.start() - found[-1].end <= 1 and found[-1].address == single:
+            last = found.pop()
+            found.append(Found(last.start, match.end(), text[last.start : match.end()], single, ours))
+        else:
+            found.append(Found(match.start(), match.end(), word, single, ours))
     return tuple(found)
 
 
-def _short(word: str, by_word: dict[str, list[Known]]) -> list[Known] | None:
+def _short(word: str, names: Names) -> tuple[Known, ...]:
     """Rach for Rachel: the beginning of just one known name."""
     if len(word) < 4:
-        return None
-    fits = [p for name, who in by_word.items() if name.startswith(word) for p in who]
-    return fits if len({p.address for p in fits}) == 1 else None
+        return ()
+    fits = tuple(p for name, who in names.items() if name.startswith(word) for p in who)
+    return fits if len({p.address for p in fits}) == 1 else ()

@@ -10,15 +10,17 @@ from syncd.core.promises.requests import request_verb
 from syncd.core.promises.scene import Finding, Line, Scene
 from syncd.core.sentences import split
 
-_LONGEST = 12  # words in an answer that only agrees
+_LONGEST = 90  # characters of an answer that only agrees
 _QUOTED = 4000  # characters of the quoted text that are read
 
 
 def acceptance(scene: Scene, line: Line, s: str) -> Finding | None:
     """The promise a "will do" makes, or None where the sentence is no such answer."""
     g = grammar(line.language)
+    if len(s) > _LONGEST or s.endswith("?"):
+        return None
     match = g.one["ACCEPTANCES"].match(s)
-    if match is None or len(s.split()) > _LONGEST or s.endswith("?"):
+    if match is None:
         return None
     start, end = match.start("yes"), match.end("yes")
     head = Head("accept", start, start, end, match.group("yes"), "do", begin=0, stop=len(s))

@@ -28,8 +28,7 @@ _NEEDS_TERM = frozenset({"verbless", "bare", "present", "result", "can", "progre
 def compose(scene: Scene, line: Line, finding: Finding, earlier: Promise | None) -> Promise | None:
     """The promise, or None where the sentence lacks what its form needs."""
     g = grammar(line.language)
-    s = fold(line.sentence.text, g.language)
-    head = finding.head
+    s, head = line.folded, finding.head
     clause = s[head.begin : head.stop]
     due = _same_day(g, clause, finding.due, earlier)
     if head.form in _NEEDS_TERM and (due is None or due.kind == "event") and not g.one["YOU"].search(clause):
@@ -113,7 +112,7 @@ def _last_words(text: str) -> str:
 
 def _named(scene: Scene, text: str, g: Grammar) -> str | None:
     ours = scene.kind == "promise"
-    for person in find_people(text, scene.known):
+    for person in find_people(text, scene.names):
         if person.ours == ours and person.address != scene.said.sender.address:
             return person.address or person.name
     role = g.one["ROLES"].search(fold(text, g.language))
@@ -147,18 +146,18 @@ def _confidence(scene: Scene, finding: Finding, g: Grammar, clause: str, due: Du
         reasons.append("on a condition")
     if scene.inside:
         score += _inside_score(scene, finding, g, clause)
-        reasons.append("among ourselves" + (", about a customer" if scene.customer else ""))
+        reasons.append("among ourselves" + (", about a customer" if scene.customer[0] else ""))
     return score, reasons
 
 
 def _inside_score(scene: Scene, finding: Finding, g: Grammar, clause: str) -> float:
     """Among colleagues a word counts when its outcome is for a customer; a request, when somebody is clearly asked."""
-    about = scene.sure_customer or g.one["OUTSIDE"].search(clause) is not None
+    about = scene.customer[1] or g.one["OUTSIDE"].search(clause) is not None
     if finding.kind == "handoff":
         return 0.1 if about else 0.0 if finding.due is not None else -0.08
     if finding.head.form in ("third", "passive", "result", "present", "progressive", "you") and not about:
         return -0.4
-    return 0.05 if about else -0.15 if scene.customer and finding.due is not None else -0.3
+    return 0.05 if about else -0.15 if scene.customer[0] and finding.due is not None else -0.3
 
 
 def _subject_score(finding: Finding, named: bool, g: Grammar, to_you: bool) -> float:

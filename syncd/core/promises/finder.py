@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from syncd.core.due import find_due
 from syncd.core.model import Company, Due, Language, Promise, WorkingCalendar
 from syncd.core.promises import accept, notes, requests
 from syncd.core.promises.compose import compose
-from syncd.core.promises.grammar import fold, grammar
+from syncd.core.promises.grammar import Grammar, Patterns, fold, grammar
 from syncd.core.promises.heads import Head, find_heads
 from syncd.core.promises.merge import merge
 from syncd.core.promises.said import Said
@@ -24,29 +24,47 @@ _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _LITHUANIAN = re.compile(r"[ąčęėįšųūž]", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class View:
+    """The whole text folded for one language, and the patterns that can be in it at all."""
+
+    grammar: Grammar
+    folded: str
+    heads: Patterns
+
+
+def _view(text: str, language: Language) -> View:
+    g = grammar(language)
+    folded = fold(text, g.language)
+    return View(g, folded, tuple(row for row in g.heads if any(word in folded for word in row[1])))
+
+
 def find_promises(said: Said, company: Company, calendar: WorkingCalendar) -> tuple[Promise, ...]:
     """The promises, hand-offs and promises to us in a person's own words, in order of their places.
 
     Confidence: 0.8 and more is good enough for a reminder, from 0.5 worth showing.
     """
     text = said.own[:LONGEST]
-    if not grammar(said.language).cues.search(fold(text, said.language or "en")):
-        return ()
     scene = set_scene(said, company)
     if not scene.kind:
         return ()
+    views = {said.language: _view(text, said.language)}
     found: list[Promise] = []
     seen: list[Sentence] = []
     for sentence in split(text, said.language):
         if len(sentence.text) <= _LONGEST_SENTENCE:
-            line = Line(sentence, _language(sentence.text, said.language), tuple(seen[-3:]), calendar)
-            found += _in_sentence(scene, line, found)
+            language = _language(sentence.text, said.language)
+            view = views.get(language) or views.setdefault(language, _view(text, language))
+            line = Line(sentence, language, view.folded[sentence.start : sentence.end], tuple(seen[-3:]), calendar)
+            found += _in_sentence(scene, line, view, found)
         seen.append(sentence)
     return tuple(found)
 
 
 def _language(sentence: str, language: Language) -> Language:
     """A sentence may be in another language than its mail: its letters say so."""
+    if sentence.isascii():
+        return "en" if language == "ru" else language or "en"
     if _CYRILLIC.search(sentence):
         return "ru"
     if _LITHUANIAN.search(sentence):
@@ -54,8 +72,8 @@ def _language(sentence: str, language: Language) -> Language:
     return "en" if language == "ru" else language or "en"
 
 
-def _in_sentence(scene: Scene, line: Line, before: list[Promise]) -> list[Promise]:
-    findings = _findings(scene, line)
+def _in_sentence(scene: Scene, line: Line, view: View, before: list[Promise]) -> list[Promise]:
+    findings = _findings(scene, line, view)
     promises = []
     for ordinal, finding in enumerate(findings):
         earlier = (promises or before)[-1:]
@@ -65,9 +83,8 @@ def _in_sentence(scene: Scene, line: Line, before: list[Promise]) -> list[Promis
     return promises
 
 
-def _findings(scene: Scene, line: Line) -> list[Finding]:
-    g = grammar(line.language)
-    s = fold(line.sentence.text, g.language)
+def _findings(scene: Scene, line: Line, view: View) -> list[Finding]:
+    g, s = view.grammar, line.folded
     accepted = accept.acceptance(scene, line, s)
     if accepted is not None:
         return [accepted]
@@ -78,8 +95,8 @@ def _findings(scene: Scene, line: Line) -> list[Finding]:
         asked = requests.requests(scene, line, s)
         if asked:
             return asked
-    heads = find_heads(s, g)
-    return merge(line, s, g, heads, lambda h: _due(scene, line, h)) if heads else []
+    heads = find_heads(s, g, view.heads)
+    return merge(s, g, heads, lambda h: _due(scene, line, h)) if heads else []
 
 
 def _due(scene: Scene, line: Line, head: Head) -> Due | None:

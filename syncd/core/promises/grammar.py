@@ -22,6 +22,8 @@ _FOLD = {"ё": "е", "’": "'", "‘": "'", "`": "'", "\n": " ", "\r": " ", "\t
 _FOLD_LT = {**_FOLD, **dict(zip("ąčęėįšųūž", "aceeisuuz", strict=True))}
 _TRANSLATE = {"en": str.maketrans(_FOLD), "ru": str.maketrans(_FOLD), "lt": str.maketrans(_FOLD_LT)}
 
+# form, words without which it cannot be there, pattern
+Patterns = tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]
 Person = str  # first, third, order, infinitive, participle or "" where the form does not tell
 
 
@@ -30,13 +32,12 @@ class Grammar:
     """One language's tables as compiled patterns. Every pattern works on text made by `fold`."""
 
     language: str
-    cues: re.Pattern[str]
-    heads: tuple[tuple[str, re.Pattern[str]], ...]
+    heads: Patterns
     coordinated: re.Pattern[str] | None
     subjects: tuple[tuple[str, re.Pattern[str]], ...]
     refusals: tuple[tuple[str, str, re.Pattern[str]], ...]
     phrases: tuple[tuple[Act, re.Pattern[str]], ...]
-    requests: tuple[tuple[str, re.Pattern[str]], ...]
+    requests: Patterns
     nouns: tuple[tuple[Act, re.Pattern[str]], ...]
     verbs: Mapping[str, Act]
     bases: frozenset[str]
@@ -45,6 +46,7 @@ class Grammar:
     one: Mapping[str, re.Pattern[str]]  # the single patterns, by the name of their table
 
 
+_ONE_SPACE = re.compile(r"\(\?<[!=][^()]*\)| (?![?*+{\]])")  # not in a look-behind, whose width is fixed
 _SINGLE = ("CONDITIONS", "EVENTS", "SUBORDINATE", "ACCEPTANCES", "ASKED", "OUTSIDE", "YOU", "SAME_DAY", "OURS", "PRONOUNS", "COMES")
 _SINGLE_RAW = ("NOTE_NAME", "NOTE_TASK")
 
@@ -66,7 +68,7 @@ def grammar(language: Language) -> Grammar:
     def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
         for name, text in macros.items():
             pattern = pattern.replace("{" + name + "}", text)
-        return re.compile(pattern, flags)
+        return re.compile(_ONE_SPACE.sub(lambda m: " {1,3}" if m.group(0) == " " else m.group(0), pattern), flags)  # lines are wrapped after a space
 
     nouns = tuple((act, compiled(f"(?<!\\w){noun}(?!\\w)")) for act, noun in table.NOUNS)
     one = {name: compiled(getattr(table, name)) for name in _SINGLE}
@@ -78,13 +80,12 @@ def grammar(language: Language) -> Grammar:
     one["ROLES"] = re.compile(r"(?<!\w)(?:" + "|".join(_inflected(r, language) for r in roles) + r")(?!\w)")
     return Grammar(
         language=table_language(language),
-        cues=re.compile("|".join(re.escape(fold(c, table_language(language))) for c in table.CUES)),
-        heads=tuple((form, compiled(p)) for form, p in table.HEADS),
+        heads=tuple((form, tuple(gate.split("|")), compiled(p)) for form, gate, p in table.HEADS),
         coordinated=compiled(table.COORDINATED) if hasattr(table, "COORDINATED") else None,
         subjects=tuple((s, compiled(p)) for s, p in getattr(table, "SUBJECTS", ())),
         refusals=tuple((reason, scope, compiled(p)) for reason, scope, p in table.REFUSALS),
         phrases=tuple((act, compiled(p)) for act, p in table.PHRASES),
-        requests=tuple((form, compiled(p)) for form, p in table.REQUESTS),
+        requests=tuple((form, tuple(gate.split("|")), compiled(p)) for form, gate, p in table.REQUESTS),
         nouns=nouns,
         verbs=_verbs(table, table_language(language)),
         bases=frozenset(word for words in table.STEMS.values() for word in words.split()),

@@ -6,10 +6,12 @@ import re
 from dataclasses import dataclass, replace
 
 from syncd.core.model import Act
-from syncd.core.promises.grammar import Grammar, verb
+from syncd.core.promises.grammar import Grammar, Patterns, verb
 
 _BOUNDARY = re.compile(r"[,;:–—]\s|\s-\s|(?<!\w)(?:and|but|then|so|while|or|и|а|но|затем|потом|также|ir|o|bet|tada|taip pat|tuomet)(?!\w)")
 _CLAUSE_START = re.compile(r"[,;:.!?(–—]\s|(?<!\w)(?:and|but|so|then|which|that|и|а|но|ir|o|bet|kad|что)\s")
+_DASH = re.compile(r"[—–:]|\s-\s")
+_LONGEST_BARE = 110
 _PIECE = re.compile(r"[,;:.!?(–—]\s")
 _FOLLOW = frozenset({"first", "soft", "third", "performative", "letme", "coordinated", "can", "present", "you"})
 
@@ -32,20 +34,30 @@ class Head:
     stop: int = 0
 
 
-def find_heads(s: str, g: Grammar) -> list[Head]:
-    """The heads of a folded sentence, in order, each with its clause."""
+def find_heads(s: str, g: Grammar, patterns: Patterns) -> list[Head]:
+    """The heads of a folded sentence, in order, each with its clause. `patterns`: those of the grammar worth trying."""
     heads: list[Head] = []
-    for form, pattern in g.heads:
+    for form, gate, pattern in patterns:
+        if not any_in(gate, s):
+            continue
         for match in pattern.finditer(s):
             head = _head(s, form, match, g)
             if head and not _subordinate(s, head, g) and not any(h.start < head.end and head.verb_at < h.end for h in heads):
                 heads.append(head)
-    if g.coordinated is not None:
+    if g.coordinated is not None and heads:
         heads += _coordinated(s, heads, g.coordinated, g)
     heads.sort(key=lambda h: h.verb_at)
     heads += _without_verb(s, heads, g)
     heads.sort(key=lambda h: h.verb_at)
     return clauses(s, heads)
+
+
+def any_in(words: tuple[str, ...], s: str) -> bool:
+    """Whether one of the words stands in `s`: the cheap test before a pattern."""
+    for word in words:  # noqa: SIM110 - a generator costs more than the search
+        if word in s:
+            return True
+    return False
 
 
 def _head(s: str, form: str, match: re.Match[str], g: Grammar) -> Head | None:
@@ -57,6 +69,8 @@ def _head(s: str, form: str, match: re.Match[str], g: Grammar) -> Head | None:
         if known is None or known[1] != form:
             return None
     elif (g.language == "lt" and form == "third" and (known is None or known[1] != "third")) or (g.language == "en" and form == "progressive" and known is None):
+        return None
+    if g.language == "en" and form == "third" and known is None and not g.one["COMES"].match(s, at):
         return None
     act = known[0] if known else None
     head = Head(form, match.start("from") if "from" in match.re.groupindex else match.start(), at, match.end(), word, act)
@@ -98,10 +112,10 @@ def _coordinated(s: str, heads: list[Head], pattern: re.Pattern[str], g: Grammar
 def _without_verb(s: str, heads: list[Head], g: Grammar) -> list[Head]:
     """"Delivery – Tuesday": a thing and a term."""
     found = []
-    for match in g.one["VERBLESS"].finditer(s):
+    for match in g.one["VERBLESS"].finditer(s) if _DASH.search(s) else ():
         if not any(h.start < match.end() + 25 and match.start() < h.end for h in heads):
             found.append((match, "verbless"))
-    if not found and not heads:
+    if not found and not heads and len(s) < _LONGEST_BARE:
         bare = g.one["BARE"].match(s)
         if bare:
             found.append((bare, "bare"))

@@ -28,7 +28,7 @@ def act_of(s: str, head: Head, g: Grammar) -> Act:
     return head.act or ("send" if head.form == "you" else "do")
 
 
-def merge(line: object, s: str, g: Grammar, heads: list[Head], due_of: Callable[[Head], Due | None]) -> list[Finding]:
+def merge(s: str, g: Grammar, heads: list[Head], due_of: Callable[[Head], Due | None]) -> list[Finding]:
     """The findings of a sentence: refused heads are dropped, serving ones joined, a common term given to all."""
     kept: list[Finding] = []
     refused = False

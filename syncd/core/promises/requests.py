@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from syncd.core.due import find_due
 from syncd.core.promises.grammar import Grammar, grammar, verb
-from syncd.core.promises.heads import Head, clauses
+from syncd.core.promises.heads import Head, any_in, clauses
 from syncd.core.promises.merge import act_of
 from syncd.core.promises.scene import Finding, Line, Scene
 from syncd.core.roles import Found, find_people
@@ -22,11 +22,11 @@ _NEGATED = re.compile(r"(?<!\w)(?:не|ne|don't|do not|please not)\s*$")
 def requests(scene: Scene, line: Line, s: str) -> list[Finding]:
     """What a colleague is asked to do in this sentence; empty where nothing is, or only for the writer's own sake."""
     g = grammar(line.language)
-    named = _asked_person(scene, line)
-    if not scene.inside and (named is None or not named.ours):
-        return []
     heads = _heads(s, g)
     if not heads or courtesy(s, g):
+        return []
+    named = _asked_person(scene, line)
+    if not scene.inside and (named is None or not named.ours):
         return []
     if named is None and (len(scene.said.recipients) > _MANY or (heads[0].form == "order" and len(scene.said.recipients) > 2)):
         return []
@@ -51,7 +51,9 @@ def request_verb(s: str, g: Grammar) -> Head | None:
 
 def _heads(s: str, g: Grammar, *, to_me: bool = False) -> list[Head]:
     heads: list[Head] = []
-    for form, pattern in g.requests:
+    for form, gate, pattern in g.requests:
+        if not any_in(gate, s):
+            continue
         for match in pattern.finditer(s):
             word, at = match.group("verb"), match.start("verb")
             known = verb(g, word)
@@ -90,7 +92,7 @@ def _asked_person(scene: Scene, line: Line) -> Found | None:
     """Who is spoken to: the name this sentence, or a line before it, begins with."""
     for sentence in (line.sentence, *reversed(line.before)):
         match = _VOCATIVE.match(sentence.text)
-        found = find_people(match.group("who")[:1].upper() + match.group("who")[1:], scene.known) if match else ()
+        found = find_people(match.group("who")[:1].upper() + match.group("who")[1:], scene.names) if match else ()
         if found and found[0].address != scene.said.sender.address:
             return found[0]
     return None

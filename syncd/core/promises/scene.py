@@ -4,42 +4,66 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from syncd.core.model import Act, Company, Due, Language, Party, PromiseKind, WorkingCalendar
 from syncd.core.promises.heads import Head
 from syncd.core.promises.said import Said
-from syncd.core.roles import Known, find_people, people
+from syncd.core.roles import Names, find_people, names_of, people
 from syncd.core.sentences import Sentence
 
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _EVERYBODY = re.compile(r"(?:all|everyone|everybody|company|announcements?|visi|vse)(?:[._@-]|$)")
+_NAME = re.compile(r"(?<=[a-zа-яёąčęėįšųūž,] )[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][\w’'-]+(?: [A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][\w’'-]+)*")
 _QUOTED_NAME = re.compile(r"[«„“\"]([^«»„“”\"]{2,40})[»“”\"]")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Scene:
     """`kind`: what a promise said here is ('' where nothing can be one). `inside`: among our own people.
 
-    `colleagues`: ours among the recipients of a mail that also goes outside. `customer`: the outside person it concerns.
+    `colleagues`: ours among the recipients of a mail that also goes outside. What takes time is worked out when asked for.
     """
 
     said: Said
     company: Company
-    known: tuple[Known, ...]
     kind: PromiseKind | str
     inside: bool
-    colleagues: tuple[Party, ...]
-    beneficiary: str | None
-    customer: str
-    sure_customer: bool  # named by an address or in quotation marks, not only by a capital letter
+    ours: tuple[Party, ...]
+    outside: tuple[Party, ...]
+
+    @property
+    def colleagues(self) -> tuple[Party, ...]:
+        """Ours among the recipients of a mail of ours."""
+        return self.ours if self.kind == "promise" else ()
+
+    @cached_property
+    def names(self) -> Names:
+        """The people who can be meant by a name."""
+        return names_of(people((self.said.sender, *self.said.recipients), self.company))
+
+    @cached_property
+    def customer(self) -> tuple[str, bool]:
+        """The outside person or firm an internal mail is about, and whether an address or quotation marks say so."""
+        return _customer(self.said, self.company, self.names) if self.inside else ("", False)
+
+    @cached_property
+    def beneficiary(self) -> str | None:
+        """The address of the one it is given to."""
+        if self.outside and self.kind == "promise":
+            return self.outside[0].address
+        if self.kind == "theirs":
+            return self.ours[0].address if self.ours else None
+        return self.customer[0] if "@" in self.customer[0] else None
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence with its language and the few sentences before it."""
+    """A sentence with its language, its folded text and the few sentences before it."""
 
     sentence: Sentence
     language: Language
+    folded: str
     before: tuple[Sentence, ...]
     calendar: WorkingCalendar
 
@@ -60,25 +84,16 @@ class Finding:
 
 def set_scene(said: Said, company: Company) -> Scene:
     """Direction decides: ours to somebody outside is a promise, outside to ours is theirs, among ours a hand-off."""
-    known = people((said.sender, *said.recipients), company)
     ours = tuple(p for p in said.recipients if company.is_ours(p.address))
     outside = company.outside(said.recipients)
-    kind: PromiseKind | str
-    if company.is_ours(said.sender.address):
-        kind = "promise"
-        inside = not outside
-        if inside and any(_EVERYBODY.match(p.address) for p in said.recipients):
-            kind = ""
-    else:
-        kind = "theirs" if ours or not outside else ""
-        inside = False
-    customer, sure = ("", False) if not inside else _customer(said, company, known)
-    beneficiary = outside[0].address if outside else (ours[0].address if kind == "theirs" and ours else customer if "@" in customer else None)
-    return Scene(said, company, known, kind, inside, ours if kind == "promise" else (), beneficiary, customer, sure)
+    if not company.is_ours(said.sender.address):
+        return Scene(said, company, "theirs" if ours or not outside else "", False, ours, outside)
+    inside = not outside
+    kind = "" if inside and any(_EVERYBODY.match(p.address) for p in said.recipients) else "promise"
+    return Scene(said, company, kind, inside, ours, outside)
 
 
-def _customer(said: Said, company: Company, known: tuple[Known, ...]) -> tuple[str, bool]:
-    """The outside person or firm an internal mail is about, and whether an address or quotation marks say so."""
+def _customer(said: Said, company: Company, names: Names) -> tuple[str, bool]:
     for text in (said.own, said.quoted):
         for address in _ADDRESS.findall(text):
             if not company.is_ours(address.lower()):
@@ -86,11 +101,7 @@ def _customer(said: Said, company: Company, known: tuple[Known, ...]) -> tuple[s
     quoted = _QUOTED_NAME.search(said.own)
     if quoted:
         return quoted.group(1), True
-    named = _NAME.finditer(said.own)
-    for match in named:
-        if not find_people(match.group(0), known):
+    for match in _NAME.finditer(said.own):
+        if not find_people(match.group(0), names):
             return match.group(0), False
     return "", False
-
-
-_NAME = re.compile(r"(?<=[a-zа-яёąčęėįšųūž,] )[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][\w’'-]+(?: [A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][\w’'-]+)*")

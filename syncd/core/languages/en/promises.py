@@ -11,14 +11,7 @@ from __future__ import annotations
 TITLES = ["mr", "mrs", "ms", "dr", "prof", "st", "no", "nos", "vs", "e.g", "i.e", "eg", "ie", "approx", "attn", "re", "tel", "ext", "fig", "cf", "sgt", "capt", "gen"]
 ENDERS = ["a.m", "p.m", "am", "pm", "inc", "ltd", "co", "corp", "etc", "jr", "sr", "dept", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec", "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun"]
 
-# ── cues: without one of these in the text there is nothing to look for ──
-CUES = (
-    "will", "'ll", "shall", "going to", "gonna", "let me", "you have my word", "on its way", "promise", "i'm ", "we're ", "we are ", "i am ",
-    "by ", "consider it done", "on it", "booked", " to ", "please", "pls", "plz", "can you", "could you", "would you", "need", "should",
-    "expect", "hope", "aim", "ships", "leaves", "goes", "arrives", "deliver", "i can", "we can", "tomorrow", "shortly", "soon", "asap",
-    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "guarantee", "commit", "asking", "i'd like you",
-)  # fmt: skip
-
+# parts of patterns
 MACROS = {
     # words that may stand between "will" and its verb
     "A": (
@@ -33,26 +26,26 @@ MACROS = {
 # ── heads: where a promise stands. The group `verb` is its verb ──
 # (form, pattern): first = the sender, third = somebody or something else (the subject decides), you = what the reader will get
 HEADS = (
-    ("first", r"{S1} ?(?:'ll|will|shall|'m going to|am going to|'re going to|are going to|'m gonna|are gonna|'m about to){A} (?P<verb>[a-z][a-z'-]+)"),
-    ("first", r"{S1} (?:both|all|too) (?:will|shall){A} (?P<verb>[a-z][a-z'-]+)"),
-    ("first", r"^(?:(?:hi|hello|dear|ok|okay|yes|yep|sure|thanks|thank you|great|perfect|no problem|sorry|alright|right|fine)[^.?!]{0,25}?[,;:!–—-] ?|[^.?!]{0,40}[;:!–—] ?|(?:and|but|so|then) )?(?:will|shall|gonna|going to){A} (?P<verb>[a-z][a-z'-]+)"),
-    ("first", r"{S1}(?:'ve|'m|'re|'d| )[^.;?]{3,90}?(?:,| and| but| so| then)(?: then| also)? (?P<from>will|shall){A} (?P<verb>[a-z][a-z'-]+)"),
-    ("soft", r"{S1} (?:will |shall )?(?:hope|aim|intend|expect|plan|am trying|are trying|am hoping|are hoping|'m hoping|'re hoping|are aiming|'m aiming|'re aiming|am planning|are planning|"
+    ("first", "will|'ll|shall|going to|gonna|about to", r"{S1} ?(?:'ll|will|shall|'m going to|am going to|'re going to|are going to|'m gonna|are gonna|'m about to){A} (?P<verb>[a-z][a-z'-]+)"),
+    ("first", "will|shall", r"{S1} (?:both|all|too) (?:will|shall){A} (?P<verb>[a-z][a-z'-]+)"),
+    ("first", "will|shall|gonna|going to", r"^(?:(?:hi|hello|dear|ok|okay|yes|yep|sure|thanks|thank you|great|perfect|no problem|sorry|alright|right|fine)[^.?!]{0,25}?[,;:!–—-] ?|[^.?!]{0,40}[;:!–—] ?|(?:and|but|so|then) )?(?:will|shall|gonna|going to){A} (?P<verb>[a-z][a-z'-]+)"),
+    ("first", "will|shall", r"{S1}(?:'ve|'m|'re|'d| )[^.;?]{3,90}?(?:,| and| but| so| then)(?: then| also)? (?P<from>will|shall){A} (?P<verb>[a-z][a-z'-]+)"),
+    ("soft", "hope|aim|intend|expect|plan|try|hoping|attempt|see if|best|should", r"{S1} (?:will |shall )?(?:hope|aim|intend|expect|plan|am trying|are trying|am hoping|are hoping|'m hoping|'re hoping|are aiming|'m aiming|'re aiming|am planning|are planning|"
              r"'ll try|will try|'ll attempt|will attempt|'ll see if (?:i|we) can|will see if (?:i|we) can|'m trying|'re trying|'ll do my best|'m expecting|are expecting|'m going to try|are going to try|should be able|should have)"
              r"(?: (?:to|and))?{A} (?P<verb>(?!(?:you|we|that|it|this|the|i|he|she|they|to|for|a|all|your|my|our|everyone|everything)(?!\w))[a-z][a-z'-]+)"),
-    ("soft", r"(?:^|[,;:.!] ?)(?:will )?(?:try|trying|hoping|aiming|hope|should be able) to{A} (?P<verb>[a-z][a-z'-]+)"),
-    ("performative", r"{S1}(?: do| can)?(?: (?:hereby|personally))? (?:promise|guarantee|commit|undertake|pledge|swear)(?: you| that| to)*(?: (?:i|we|you)(?:'ll| will| shall)?)?{A} (?P<verb>[a-z][a-z'-]+)"),
-    ("performative", r"(?<!\w)you (?:have|got) (?P<verb>my word)"),
-    ("letme", r"(?:^|[,;:!.–—-] ?|(?<!\w)(?:and|but|so|ok|okay|yes|sure|first|then) )(?:let me|lemme|allow me to){A} (?P<verb>(?!have|know|be|explain|say|tell|start|begin|introduce|give|share|add|remind|express|clarify|put|use|take|show|mention|describe|apologi|thank|assure|congrat)[a-z][a-z'-]+)"),
-    ("progressive", r"{S1}(?:'m| am|'re| are){A} (?P<verb>[a-z]+ing)(?!\w)"),
-    ("can", r"{S1} can{A} (?P<verb>[a-z][a-z'-]+)"),
-    ("you", r"(?<![\w'])you(?:'ll| will| shall|'re going to| should| can expect to){A} (?P<verb>[a-z][a-z'-]+)"),
-    ("third", r"(?:'ll| will| shall| is going to| are going to|(?<=[a-z])'s going to)(?!\w){A} (?P<verb>[a-z][a-z'-]+)"),
-    ("should", r" should{A} (?P<verb>be (?:with you|back|ready|there|at your|on site|delivered|fixed|in your|done)|arrive|reach|land|receive|ship|come)(?!\w)"),
-    ("present", r"(?<!\w)(?P<verb>ships|leaves|goes out|goes in|goes live|arrives|gets in|is going(?! to)|are going(?! to)|are coming|is coming|is arriving|are arriving|is due|is shipping|are shipping|is being (?:shipped|sent|delivered|collected|installed)|"
+    ("soft", "try|hop|aim|should", r"(?:^|[,;:.!] ?)(?:will )?(?:try|trying|hoping|aiming|hope|should be able) to{A} (?P<verb>[a-z][a-z'-]+)"),
+    ("performative", "promis|guarantee|commit|undertake|pledge|swear", r"{S1}(?: do| can)?(?: (?:hereby|personally))? (?:promise|guarantee|commit|undertake|pledge|swear)(?: you| that| to)*(?: (?:i|we|you)(?:'ll| will| shall)?)?{A} (?P<verb>[a-z][a-z'-]+)"),
+    ("performative", "my word", r"(?<!\w)you (?:have|got) (?P<verb>my word)"),
+    ("letme", "let me|lemme|allow me", r"(?:^|[,;:!.–—-] ?|(?<!\w)(?:and|but|so|ok|okay|yes|sure|first|then) )(?:let me|lemme|allow me to){A} (?P<verb>(?!have|know|be|explain|say|tell|start|begin|introduce|give|share|add|remind|express|clarify|put|use|take|show|mention|describe|apologi|thank|assure|congrat)[a-z][a-z'-]+)"),
+    ("progressive", "ing", r"{S1}(?:'m| am|'re| are){A} (?P<verb>[a-z]+ing)(?!\w)"),
+    ("can", "can", r"(?<!what )(?<!so )(?<!that )(?<!if )(?<!how )(?<!which )(?<!when )(?<!where )(?<!as ){S1} can{A} (?P<verb>[a-z][a-z'-]+)"),
+    ("you", "you", r"(?<![\w'])you(?:'ll| will| shall|'re going to| should| can expect to){A} (?P<verb>[a-z][a-z'-]+)"),
+    ("third", "will|'ll|shall|going to", r"(?:'ll| will| shall| is going to| are going to|(?<=[a-z])'s going to)(?!\w){A} (?P<verb>[a-z][a-z'-]+)"),
+    ("should", "should", r" should{A} (?P<verb>be (?:with you|back|ready|there|at your|on site|delivered|fixed|in your|done)|arrive|reach|land|receive|ship|come)(?!\w)"),
+    ("present", "ships|leaves|goes|arriv|gets in|going|coming|is due|shipping|being|booked|on its|on his|on her|on their|to follow", r"(?<!\w)(?P<verb>ships|leaves|goes out|goes in|goes live|arrives|gets in|is going(?! to)|are going(?! to)|are coming|is coming|is arriving|are arriving|is due|is shipping|are shipping|is being (?:shipped|sent|delivered|collected|installed)|"
                 r"is booked in|is on (?:its|his|her|their) way|are on their way|to follow)(?!\w)"),
-    ("third", r" (?:promised to|has agreed to|have agreed to|is able to|plans to|has offered to){A} (?P<verb>[a-z][a-z'-]+)"),
-    ("booked", r"(?<!\w)(?P<verb>(?:you're|you are|we're|we are|i've got you|we've got you|i have you|we have you|i've put you|we've put you|i've|we've|it's)(?: all)? (?:booked|scheduled|pencilled|penciled|down|slotted)(?! to)(?: (?:you|him|her|them|it))?(?: in)?)(?!\w)"),
+    ("third", "to", r" (?:promised to|has agreed to|have agreed to|is able to|plans to|has offered to){A} (?P<verb>[a-z][a-z'-]+)"),
+    ("booked", "book|schedul|pencil|down|slot", r"(?<!\w)(?P<verb>(?:you're|you are|we're|we are|i've got you|we've got you|i have you|we have you|i've put you|we've put you|i've|we've|it's)(?: all)? (?:booked|scheduled|pencilled|penciled|down|slotted)(?! to)(?: (?:you|him|her|them|it))?(?: in)?)(?!\w)"),
 )  # fmt: skip
 
 # a second verb on the same "will": "... and send you"
@@ -142,12 +135,12 @@ EVENTS = r"(?<!\w)(?:when(?!ever)|once|after(?! (?:\d|lunch|noon|hours|work|the 
 
 # ── requests inside the house: hand-offs ── the group `verb` is what is asked
 REQUESTS = (
-    ("polite", r"(?<!\w)(?:can|could|would|will) (?:you|someone|somebody|anyone|one of you|you guys|either of you)(?: (?:please|pls|also|maybe|possibly|kindly|just|two|both|all|guys|then|perhaps|mind|in your team|from your team|at your end|quickly))* (?:be so kind (?:as )?to )?(?P<verb>[a-z][a-z'-]+)"),
-    ("polite", r"(?<!\w)(?:please|pls|plz|kindly)(?: (?:also|can you|could you|then|make sure (?:that )?(?:you|to)|be sure to|ensure (?:that )?you|just|do))* (?P<verb>[a-z][a-z'-]+)"),
-    ("need", r"(?<!\w)(?:i|we)(?:'d| would)? (?:need|like|want|'m asking|am asking|ask) (?:you|someone|one of you)(?: (?:both|guys))? to (?P<verb>[a-z][a-z'-]+)"),
-    ("need", r"(?<!\w)(?:you|somebody|someone) (?:need to|needs to|have to|has to|must|ought to) (?P<verb>[a-z][a-z'-]+)"),
-    ("need", r"(?<!\w)(?:needs to be|must be|has to be|have to be|need to be) (?P<verb>[a-z]+ed|sent|done|paid|made)(?!\w)"),
-    ("mind", r"(?<!\w)(?:would you mind|do you mind|mind|can i ask you to|may i ask you to|could i ask you to|are you able to|is it possible for you to|any chance you (?:can|could)|grateful if you (?:could|would)|appreciate if you (?:could|would)|appreciate it if you (?:could|would)) (?P<verb>[a-z][a-z'-]+)"),
+    ("polite", "you|someone|anyone|somebody", r"(?<!\w)(?:can|could|would|will) (?:you|someone|somebody|anyone|one of you|you guys|either of you)(?: (?:please|pls|also|maybe|possibly|kindly|just|two|both|all|guys|then|perhaps|mind|in your team|from your team|at your end|quickly))* (?:be so kind (?:as )?to )?(?P<verb>[a-z][a-z'-]+)"),
+    ("polite", "please|pls|plz|kindly", r"(?<!\w)(?:please|pls|plz|kindly)(?: (?:also|can you|could you|then|make sure (?:that )?(?:you|to)|be sure to|ensure (?:that )?you|just|do))* (?P<verb>[a-z][a-z'-]+)"),
+    ("need", "to ", r"(?<!\w)(?:i|we)(?:'d| would)? (?:need|like|want|'m asking|am asking|ask) (?:you|someone|one of you)(?: (?:both|guys))? to (?P<verb>[a-z][a-z'-]+)"),
+    ("need", "to |must", r"(?<!\w)(?:you|somebody|someone) (?:need to|needs to|have to|has to|must|ought to) (?P<verb>[a-z][a-z'-]+)"),
+    ("need", "be ", r"(?<!\w)(?:needs to be|must be|has to be|have to be|need to be) (?P<verb>[a-z]+ed|sent|done|paid|made)(?!\w)"),
+    ("mind", "mind|ask you|chance|able|possible|grateful|appreciate", r"(?<!\w)(?:would you mind|do you mind|mind|can i ask you to|may i ask you to|could i ask you to|are you able to|is it possible for you to|any chance you (?:can|could)|grateful if you (?:could|would)|appreciate if you (?:could|would)|appreciate it if you (?:could|would)) (?P<verb>[a-z][a-z'-]+)"),
 )  # fmt: skip
 # after a name and a comma or dash, or at the start of a sentence, these bare verbs are orders
 IMPERATIVES = ["call", "phone", "ring", "send", "email", "e-mail", "mail", "post", "forward", "text", "answer", "reply", "respond", "confirm", "visit", "inspect", "deliver", "bring", "pay", "refund", "credit", "invoice", "bill", "fix", "repair", "replace", "meet", "check", "verify", "find", "ask", "book", "arrange", "prepare", "draft", "make", "get", "give", "take", "put", "add", "set", "raise", "issue", "chase", "order", "schedule", "organise", "organize", "ship", "dispatch", "reply", "tell", "update", "let", "sort", "look", "pick", "collect", "drop", "follow", "contact", "get", "please", "pls", "remind", "cancel", "move", "ensure", "print", "quote", "speak", "talk"]
@@ -183,4 +176,4 @@ SAME_DAY = r"(?:the )?(?<!\w)same day(?!\w)"
 OURS = r"(?<!\w)(?:our|my|one of our|one of my|two of our|the)(?!\w)"
 PRONOUNS = r"^(?:it|them|that|this|everything|one|those|both|all)(?!\w)"
 # what a thing has to do in the third person, to be more than news
-COMES = r"^(?:arrive|land|reach|ship|follow|come|go|leave|get|drop|hit|be (?:\w+ly |all )?(?:\w+ed|sent|done|paid|made|brought|ready|there|here|with you|at your|in your|back|on (?:its|the|site|your)|up|available|live|complete|put|over|out)(?!\w))"
+COMES = r"(?:have (?:\S+ ){0,6}?(?:ready|done|fixed|sorted)|arrive|land|reach|ship|follow|come|go|leave|get|drop|hit|be (?:\w+ly |all )?(?:\w+ed|sent|done|paid|made|brought|ready|there|here|with you|at your|in your|back|on (?:its|the|site|your)|up|available|live|complete|put|over|out)(?!\w))"

@@ -10,23 +10,21 @@ from __future__ import annotations
 TITLES = ["p", "nr", "gerb", "š.m", "s.m", "t.y", "t.t", "pvz", "g", "pr", "al", "a.k", "vad", "dir", "doc", "prof", "dr", "el", "tel", "mob", "kt", "žr", "zr", "pan", "kun", "šv", "k"]
 ENDERS = ["d", "val", "min", "sek", "m", "tūkst", "tukst", "mln", "mlrd", "vnt", "proc", "ir.t.t", "t.t", "pan", "eur", "ct", "h", "kg", "km", "cm", "mm", "r", "rytas", "apsk", "raj", "a.s", "prieš.piet"]
 
-# ── cues ──
-CUES = ("siu", "sim", "šiu", "šim", "s ", "š ", "s,", "š,", "site", "šite", "bus", "–", "—", "-", ":", "praš", "pras", "reik", "k ", "k,", "kite", "ti ")
-
+# parts of patterns
 MACROS = {
     "W": r"(?:[^\s?!;]+ )",
 }
 
 HEADS = (
-    ("soft", r"(?<!\w)(?:pa(?:si)?steng(?:siu|sime|siame|iuosi|iames)|steng(?:siuosi|simes)|pa(?:si)?steng(?:siu|sime)|pabandy(?:siu|sime)|bandy(?:siu|sime)|megin(?:siu|sime)|pamegin(?:siu|sime)|tiki(?:uosi|mes)|tikimes|planuoju|planuojame|ketinu|ketiname|norime|turetume|tureciau|galbut|viliuosi|viliames|keti(?:nu|name)|dedame visas pastangas|padarysi(?:u|me) viska, kad|numatome|zadame|zadu pabandyti) (?:{W}){0,6}?(?P<verb>[a-z]{2,}ti(?:s)?)(?!\w)"),
-    ("performative", r"(?<!\w)(?:pazadu|pazadame|zadu|garantuoju|garantuojame|isipareigoju|isipareigojame|apsiimu|apsiimame),? (?:kad )?(?:{W}){0,5}?(?P<verb>[a-z]{2,}(?:ti|tis|siu|sime))(?!\w)"),
-    ("first", r"(?<!\w)(?P<verb>[a-z]{1,}(?:siu|sime|sim)(?:osi|es|s)?)(?!\w)"),
-    ("you", r"(?<!\w)(?P<verb>(?:tures|gaus|sulauks|galesi|ras|suzinos|isgirs|atsiims)(?:ite|it|te))(?!\w)"),
-    ("passive", r"(?<!\w)bus (?:{W}){0,4}?(?P<verb>[a-z]{3,}(?:tas|ta|ti|tos|toms|tiems|ama|amas|ami|amos))(?!\w)"),
-    ("passive", r"(?<!\w)(?P<verb>[a-z]{3,}(?:tas|ta|ti|tos)) bus(?!\w)"),
-    ("result", r"(?<!\w)(?P<verb>bus)(?!\w)"),
-    ("result", r"(?<!\w)(?P<verb>isvyksta|isvaziuoja|atvyksta|atvaziuoja|isvykstame|atvykstame|siunciame|siunciu|issiunciame|issiunciu|atsiunciu|atvezame|vezame|pristatome|pradedame|pradedu|perduodu|perduodame|paleidziame|jungiame|keiciame|iskeliauja|iskeliaus|isjungiame|moku|mokame|grazinu|graziname|vaziuoju|vaziuojame|atnesu|laukiame jusu|baigiu|baigiame|perkeliame|perkeliu|pervedu|pervedame|atvykstu|atvezu|uzsuku|uzvaziuoju|paskambinu|israsau|israsome|pradeda|montuojame|montuoja)(?!\w)"),
-    ("third", r"(?<!\w)(?P<verb>[a-z]{2,}s(?:is)?)(?!\w)"),
+    ("soft", "steng|band|megin|tik|plan|ketin|norim|turet|turec|galbut|vili|dedame|viska|numat|zad", r"(?<!\w)(?:pa(?:si)?steng(?:siu|sime|siame|iuosi|iames)|steng(?:siuosi|simes)|pa(?:si)?steng(?:siu|sime)|pabandy(?:siu|sime)|bandy(?:siu|sime)|megin(?:siu|sime)|pamegin(?:siu|sime)|tiki(?:uosi|mes)|tikimes|planuoju|planuojame|ketinu|ketiname|norime|turetume|tureciau|galbut|viliuosi|viliames|keti(?:nu|name)|dedame visas pastangas|padarysi(?:u|me) viska, kad|numatome|zadame|zadu pabandyti) (?:{W}){0,6}?(?P<verb>[a-z]{2,}ti(?:s)?)(?!\w)"),
+    ("performative", "zad|garant|isipareig|apsiim", r"(?<!\w)(?:pazadu|pazadame|zadu|garantuoju|garantuojame|isipareigoju|isipareigojame|apsiimu|apsiimame),? (?:kad )?(?:{W}){0,5}?(?P<verb>[a-z]{2,}(?:ti|tis|siu|sime))(?!\w)"),
+    ("first", "si", r"(?<!\w)(?P<verb>[a-z]{4,}+(?:(?<=siu)|(?<=sim)|(?<=sime)|(?<=siuosi)|(?<=simes)|(?<=sims)))(?!\w)"),
+    ("you", "ite|it |te |te.", r"(?<!\w)(?P<verb>(?:tures|gaus|sulauks|galesi|ras|suzinos|isgirs|atsiims)(?:ite|it|te))(?!\w)"),
+    ("passive", "bus ", r"(?<!\w)bus (?:{W}){0,4}?(?P<verb>[a-z]{3,}(?:tas|ta|ti|tos|toms|tiems|ama|amas|ami|amos))(?!\w)"),
+    ("passive", "bus", r"(?<!\w)(?P<verb>[a-z]{3,}(?:tas|ta|ti|tos)) bus(?!\w)"),
+    ("result", "bus", r"(?<!\w)(?P<verb>bus)(?!\w)"),
+    ("result", "", r"(?<!\w)(?P<verb>isvyksta|isvaziuoja|atvyksta|atvaziuoja|isvykstame|atvykstame|siunciame|siunciu|issiunciame|issiunciu|atsiunciu|atvezame|vezame|pristatome|pradedame|pradedu|perduodu|perduodame|paleidziame|jungiame|keiciame|iskeliauja|iskeliaus|isjungiame|moku|mokame|grazinu|graziname|vaziuoju|vaziuojame|atnesu|laukiame jusu|baigiu|baigiame|perkeliame|perkeliu|pervedu|pervedame|atvykstu|atvezu|uzsuku|uzvaziuoju|paskambinu|israsau|israsome|pradeda|montuojame|montuoja)(?!\w)"),
+    ("third", "s", r"(?<!\w)(?P<verb>[a-z]{3,}+(?<=s))(?!\w)"),
 )  # fmt: skip
 
 # ── what is promised: roots by act, without prefixes and endings, folded ──
@@ -91,12 +89,12 @@ SUBORDINATE = r"(?<!\w)(?:jei(?:gu)?|kai|vos|kol|kuomet|kada)(?!\w)"
 EVENTS = r"(?<!\w)(?:kai(?! kur| kuri| kas)|kai tik|vos tik|vos|po (?:apmokejimo|uzsakymo|sutarties|patvirtinimo|avanso|svenciu|pasirasymo|gavimo|suderinimo|susitikimo|apziuros|atostogu|jusu)|gav(?:e|us|usi|es)|sulauk(?:e|us|usi|es)|iskart po|is karto po|suderin(?:e|us|usi|es)|patvirtin(?:us)|grizus(?:i)?|griz(?:e|es)|pasiras(?:e|ius)|apmokej(?:us)|atvykus|paaiskejus|baig(?:us|e|usi))(?!\w)"
 
 REQUESTS = (
-    ("ask", r"(?<!\w)(?:prasau|prasome|prasyciau|prasytume|labai prasau|praseciau)(?!\w)(?:,? (?:{W}){0,7}?)(?P<verb>[a-z]{2,}ti(?:s)?)(?!\w)"),
-    ("need", r"(?<!\w)(?:reikia|reiketu|reikes|butina|privalai|privalote|turi|turite|turetum|turetumete|batina)(?!\w)(?: (?:{W}){0,7}?)(?P<verb>[a-z]{2,}ti(?:s)?)(?!\w)"),
-    ("polite", r"(?<!\w)(?:ar )?(?:gal(?:i|ite|etum|etumete|etumet|etumei)|gal galit?e?|ar galit?e?)(?!\w)(?: (?:{W}){0,8}?)(?P<verb>[a-z]{2,}ti(?:s)?)(?!\w)"),
-    ("imperative", r"(?<!\w)(?P<verb>[a-z]{2,}(?:kite|kites|kime))(?!\w)"),
-    ("imperative", r"(?<!\w)(?P<verb>[a-z]{2,}(?:k|kis))(?!\w)"),
-    ("permissive", r"(?<!\w)(?P<verb>tegul|tegu)(?!\w)"),
+    ("ask", "pra", r"(?<!\w)(?:prasau|prasome|prasyciau|prasytume|labai prasau|praseciau)(?!\w)(?:,? (?:{W}){0,7}?)(?P<verb>[a-z]{2,}ti(?:s)?)(?!\w)"),
+    ("need", "reik|butina|prival|tur|batina", r"(?<!\w)(?:reikia|reiketu|reikes|butina|privalai|privalote|turi|turite|turetum|turetumete|batina)(?!\w)(?: (?:{W}){0,7}?)(?P<verb>[a-z]{2,}ti(?:s)?)(?!\w)"),
+    ("polite", "gal", r"(?<!\w)(?:ar )?(?:gal(?:i|ite|etum|etumete|etumet|etumei)|gal galit?e?|ar galit?e?)(?!\w)(?: (?:{W}){0,8}?)(?P<verb>[a-z]{2,}ti(?:s)?)(?!\w)"),
+    ("imperative", "k", r"(?<!\w)(?P<verb>[a-z]{2,}(?:kite|kites|kime))(?!\w)"),
+    ("imperative", "k", r"(?<!\w)(?P<verb>[a-z]{2,}(?:k|kis))(?!\w)"),
+    ("permissive", "teg", r"(?<!\w)(?P<verb>tegul|tegu)(?!\w)"),
 )  # fmt: skip
 IMPERATIVES = ()
 
