@@ -115,7 +115,7 @@ def _subject(draft: _Draft) -> str:
     own = draft.section.fields.get("subject")
     if own is not None or draft.parent is None:
         return own or ""
-    marks = ("RE: ", "FW: ") if draft.writer.client == "outlook" else ("Re: ", "Fwd: ")
+    marks = ("RE: ", "FW: ") if draft.writer.client.startswith("outlook") else ("Re: ", "Fwd: ")
     root = draft.parent.subject
     for mark in ("RE: ", "Re: ", "FW: ", "Fwd: "):
         root = root.removeprefix(mark)
@@ -144,7 +144,7 @@ def _html_below(draft: _Draft) -> str:
     if draft.parent is None or not draft.quotes():
         return ""
     above = paragraphs(line_above(_earlier(draft.parent), client=draft.writer.client, tongue=draft.writer.tongue))
-    if draft.writer.client == "outlook":
+    if draft.writer.client.startswith("outlook"):
         return f'<hr>\n<div id="divRplyFwdMsg">{above}</div>\n{draft.parent.html}'
     quote = f'<blockquote class="gmail_quote">{draft.parent.html}</blockquote>'
     return f'<div class="gmail_quote">\n<div class="gmail_attr">{above}</div>\n{quote}\n</div>'

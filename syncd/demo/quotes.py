@@ -1,6 +1,6 @@
 """How mail programs set an earlier mail below an answer, in three languages: the line above it and its marks.
 
-The styles are those people really meet: Outlook's block of headers, Gmail's and Thunderbird's one line with `>`, Apple's
+The styles are those people really meet: Outlook's block of headers, new and old, Gmail's and Thunderbird's one line with `>`, Apple's
 one line inside the marks. It writes what the programs write; it does not read quotes (that is `syncd.core.clean`).
 """
 
@@ -19,6 +19,11 @@ _OUTLOOK_FIELDS: dict[Tongue, tuple[str, str, str, str]] = {
     "lt": ("Nuo:", "Išsiųsta:", "Kam:", "Tema:"),
     "ru": ("От:", "Отправлено:", "Кому:", "Тема:"),
     "en": ("From:", "Sent:", "To:", "Subject:"),
+}
+_ORIGINAL_LINE: dict[Tongue, str] = {
+    "lt": "-----Pradinis pranešimas-----",
+    "ru": "-----Исходное сообщение-----",
+    "en": "-----Original Message-----",
 }
 _FORWARD_LINE: dict[Tongue, str] = {
     "lt": "---------- Persiųstas laiškas ----------",
@@ -41,7 +46,7 @@ class Earlier:
 def line_above(earlier: Earlier, *, client: str, tongue: Tongue) -> str:
     """What the program writes above the earlier mail, without marks."""
     match client:
-        case "outlook":
+        case "outlook" | "outlook-old":
             return _headed(earlier, tongue)
         case "apple":
             return _apple_line(earlier, tongue)
@@ -57,6 +62,8 @@ def quoted(earlier: Earlier, *, client: str, tongue: Tongue) -> str:
     match client:
         case "outlook":
             return "________________________________\n" + above + "\n\n" + earlier.text
+        case "outlook-old":
+            return _ORIGINAL_LINE[tongue] + "\n" + above + "\n\n" + earlier.text
         case "apple":
             return _marked(above + "\n\n" + earlier.text)
         case "thunderbird":
@@ -67,7 +74,7 @@ def quoted(earlier: Earlier, *, client: str, tongue: Tongue) -> str:
 
 def forwarded(earlier: Earlier, *, client: str, tongue: Tongue) -> str:
     """The earlier mail as it is passed on: unmarked below a block of headers."""
-    above = "" if client == "outlook" else _FORWARD_LINE[tongue] + "\n"
+    above = "" if client.startswith("outlook") else _FORWARD_LINE[tongue] + "\n"
     return above + _headed(earlier, tongue) + "\n\n" + earlier.text
 
 

@@ -17,6 +17,7 @@ from syncd.demo.templates import Writer
 _POLICY = default.clone(linesep="\n")
 _PROGRAM = {
     "outlook": ("X-Mailer", "Microsoft Outlook 16.0"),
+    "outlook-old": ("X-Mailer", "Microsoft Office Outlook 12.0"),
     "thunderbird": ("User-Agent", "Mozilla Thunderbird"),
     "apple": ("X-Mailer", "Apple Mail (2.3774.600.62)"),
 }
