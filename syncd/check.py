@@ -9,7 +9,8 @@ from typing import Any
 from connectors import registry
 from connectors.base import Fetched
 from syncd.config import Config
-from syncd.core.derive import Arrival, DerivedMessage, Excluded, derive
+from syncd.core.derive import derive
+from syncd.core.derived import Arrival, DerivedMessage, Excluded
 from syncd.errors import SyncdError
 from syncd.world import clock, setting_of
 

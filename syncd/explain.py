@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from syncd.core import mime
-from syncd.core.derive import Setting, direction_of, understand
+from syncd.core.derive import understand
+from syncd.core.derived import Setting, direction_of
 from syncd.core.ical import read_calendar
 from syncd.core.model import Company, Due, Meeting, MeetingTime, Party, Promise, WorkingCalendar
 from syncd.core.worktime import zone_of

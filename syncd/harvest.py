@@ -19,7 +19,7 @@ from connectors import registry
 from connectors.base import Collection, Cursor, Fetched, Harvester
 from connectors.base import Page as RemotePage
 from syncd.config import Source
-from syncd.core.derive import Arrival, Derived, Excluded, Setting, derive
+from syncd.core.derived import Arrival, Derived, Excluded, Setting
 from syncd.core.keys import instant
 from syncd.errors import CursorExpired, SourceError
 from syncd.store import sources
@@ -180,6 +180,8 @@ def _start(setting: Setting) -> None:
 
 
 def _derive_piece(piece: list[tuple[str, Arrival]]) -> list[tuple[str, Derived | Excluded]]:
+    from syncd.core.derive import derive  # with all readers of mail: only where there is something to read
+
     assert _setting is not None
     return [(remote_id, derive(arrival, _setting)) for remote_id, arrival in piece]
 
@@ -202,6 +204,10 @@ class Workers:
 
     def all(self, arrivals: list[tuple[str, Arrival]]) -> dict[str, Derived | Excluded]:
         """Derive these items here."""
+        if not arrivals:
+            return {}
+        from syncd.core.derive import derive
+
         return {remote_id: derive(arrival, self.setting) for remote_id, arrival in arrivals}
 
     def ahead(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from syncd import remind
-from syncd.core.derive import Arrival, DerivedCalendar, DerivedMessage, Excluded, derive
+from syncd.core.derived import Arrival, DerivedCalendar, DerivedMessage, Excluded
 from syncd.core.exclude import Privacy
 from syncd.core.keys import instant
 from syncd.store import people, promises, threads
@@ -81,6 +81,8 @@ def _originals(world: World) -> Iterator[list[_Original]]:
 
 
 def _derive_batch(world: World, page: Page, batch: list[_Original]) -> None:
+    from syncd.core.derive import derive  # with all readers of mail: a pass that rebuilds nothing does not load them
+
     incoming: list[Incoming] = []
     merged: list[str] = []
     page.new.clear()

@@ -5,11 +5,14 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import hashlib
+import json
 import os
 from dataclasses import dataclass
+from importlib.metadata import version
 
 from syncd.config import Config, Matching, load
-from syncd.core.derive import VERSION, Setting
+from syncd.config.values import HOLIDAY_YEARS
+from syncd.core.derived import VERSION, Setting
 from syncd.core.exclude import Names, Privacy
 from syncd.errors import UsageError
 from syncd.store import people
@@ -65,7 +68,20 @@ def open_world(config: Config, *, create: bool = True, now: dt.datetime | None =
     store = connect(config.store.path, create=create)
     with store.write() as db:
         people.save_company(db, config.company, {p.address: p.role for p in config.people})
+        _remember_holidays(store, config)
     return World(config, store, RawFolder(store.raw_folder), setting_of(config), now or clock())
+
+
+def _remember_holidays(store: Store, config: Config) -> None:
+    """Take the country's holidays from the store: importing the package that knows them costs as much as an unchanged pass."""
+    if not config.country:
+        return
+    key = f"{config.country} {HOLIDAY_YEARS} {version('holidays')}"
+    kept = json.loads(store.meta("holidays") or "{}")
+    if kept.get("of") == key:
+        config.know_holidays(frozenset(dt.date.fromisoformat(d) for d in kept["days"]))
+    else:
+        store.set_meta("holidays", json.dumps({"of": key, "days": sorted(d.isoformat() for d in config.calendar.holidays - config.free_days)}))
 
 
 def fingerprint(part: object) -> str:

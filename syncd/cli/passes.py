@@ -56,23 +56,29 @@ class Progress:
     """A progress bar per source on a terminal, nothing elsewhere."""
 
     def __init__(self, *, quiet: bool) -> None:
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-        from rich.progress import Progress as Bars
-
-        console = Console(stderr=True)
-        self.bars = Bars(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console,
-                         disable=quiet or not console.is_terminal, transient=True)  # fmt: skip
+        self.shown = not quiet and sys.stderr.isatty()
+        self.bars: Any = None
         self.tasks: dict[str, Any] = {}
 
     def __enter__(self) -> Progress:
-        self.bars.start()
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.bars.stop()
+        if self.bars is not None:
+            self.bars.stop()
 
     def __call__(self, source: str, done: int, total: int | None) -> None:
+        """So many items of a source are done; the first call begins the bars."""
+        if not self.shown:
+            return
+        if self.bars is None:
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+            from rich.progress import Progress as Bars
+
+            self.bars = Bars(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
+                             console=Console(stderr=True), transient=True)  # fmt: skip
+            self.bars.start()
         if source not in self.tasks:
             self.tasks[source] = self.bars.add_task(source, total=total)
         self.bars.update(self.tasks[source], completed=done, total=total)

@@ -179,6 +179,10 @@ class Config:
         """The working days, public holidays of the country in HOLIDAY_YEARS included. The first call costs about 0.1 s."""
         return WorkingCalendar(hours=self.hours, holidays=self.free_days | public_holidays(self.country))
 
+    def know_holidays(self, days: frozenset[dt.date]) -> None:
+        """Use public holidays that were found before, in place of importing the package that knows them."""
+        self.__dict__["calendar"] = WorkingCalendar(hours=self.hours, holidays=self.free_days | days)
+
     @cached_property
     def _people(self) -> dict[str, Person]:
         known = {person.address: person for person in self.people}

@@ -9,114 +9,21 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from syncd.core import clean, keys, mime
 from syncd.core.classify import message_class
-from syncd.core.exclude import Item, Privacy, Rule, exclude
+from syncd.core.derived import CALENDAR, Arrival, Derived, DerivedCalendar, DerivedMessage, Excluded, Setting, direction_of, header_block
+from syncd.core.exclude import Item, Rule, exclude
 from syncd.core.ical import read_calendar
 from syncd.core.languages import language_of
-from syncd.core.model import (
-    Class,
-    Company,
-    Direction,
-    Header,
-    Language,
-    Meeting,
-    Message,
-    Party,
-    Problem,
-    Promise,
-    WorkingCalendar,
-)
+from syncd.core.model import Class, Company, Direction, Header, Language, Meeting, Message, Promise
 from syncd.core.promises import Said, find_promises
 from syncd.core.worktime import zone_of
 
-VERSION = "1"  # of everything derived; raise it when the same original would give something else
-MAIL, CALENDAR = "message/rfc822", "text/calendar"
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-_SPACE = re.compile(r"\s+")
 _NO_PROMISES: frozenset[Class] = frozenset({"bulk", "auto", "bounce", "voicemail"})
 _CALL = re.compile(r"\btel:|\b(?:call|ring|phone)\b|\bskambut|\bskambin|созвон|звонок|позвон|\w@\w+\.\w", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setting:
-    """What a derivation may know beside the original itself; the same for every item of a store."""
-
-    company: Company = field(default_factory=Company)
-    calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
-    privacy: Privacy = field(default_factory=Privacy)
-    authserv: tuple[str, ...] = ()
-    max_message: int = 50_000_000  # bytes
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrival:
-    """An original as it came: its bytes and what the provider said of it."""
-
-    raw: bytes
-    media_type: str
-    folder: str = ""
-    folder_role: str = "other"
-    labels: tuple[str, ...] = ()
-    sensitivity: str = ""
-    received_at: dt.datetime | None = None
-    owner: str = ""  # whose mailbox or calendar it lay in
-    metadata_only: bool = False  # decided before: a rebuild no longer knows the folder
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Excluded:
-    """Not stored, by this rule; `trace_of` are the words whose keyed hash lets the item be fetched again."""
-
-    rule: Rule
-    trace_of: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DerivedMessage:
-    """All that one message says by itself. `root` and `refs` are the numbers of the ids it mentions (keys.link_number).
-
-    `doubtful` is set when only the rest of the thread, or knowing the counterpart, can tell whether it may be stored.
-    """
-
-    key: str
-    at: dt.datetime
-    subject: str
-    direction: Direction
-    class_: Class
-    language: Language
-    message_id: str | None
-    own_text: str
-    quoted_text: str
-    parties: tuple[Party, ...]
-    attachments: tuple[tuple[str, str, int, str], ...]
-    promises: tuple[Promise, ...]
-    due_zone: str
-    refs: tuple[int, ...]
-    own_ref: int | None
-    root: int
-    authentic: bool
-    metadata_only: bool
-    meetings: tuple[Meeting, ...]
-    problems: tuple[Problem, ...]
-    hash: bytes
-    doubtful: Excluded | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DerivedCalendar:
-    """The meetings of one calendar object, and the parts of it that could not be read."""
-
-    meetings: tuple[Meeting, ...]
-    broken: tuple[str, ...]
-    problems: tuple[Problem, ...]
-    hash: bytes
-
-
-Derived = DerivedMessage | DerivedCalendar
 
 
 def derive(arrival: Arrival, setting: Setting) -> Derived | Excluded:
@@ -171,13 +78,6 @@ def _trace(rule: Rule, derived: DerivedMessage, header: Header, company: Company
     return Excluded(rule=rule)
 
 
-def header_block(raw: bytes) -> bytes:
-    """The header of a message without its body (RFC 5322 §2.1: up to the first empty line)."""
-    ends = [raw.find(b"\r\n\r\n"), raw.find(b"\n\n")]
-    end = min((e for e in ends if e >= 0), default=len(raw))
-    return raw[:end] + b"\n\n"
-
-
 def keywords(header: Header) -> tuple[str, ...]:
     """Labels that mail carries in its header: Keywords, X-Keywords, X-Gmail-Labels (comma-separated)."""
     values = [v for name in ("keywords", "x-keywords", "x-gmail-labels", "x-label") for v in header.fields.get(name, ())]
@@ -228,15 +128,6 @@ def sender_zone(header: Header, company: Company) -> str:
     return company.timezone
 
 
-def direction_of(parties: Iterable[Party], company: Company) -> Direction:
-    """out: one of ours wrote to somebody outside; internal: all are ours; in: the rest."""
-    everyone = tuple(parties)
-    sender = next((p for p in everyone if p.role in ("from", "organizer", "caller") and p.address), None)
-    if sender is None or not company.is_ours(sender.address):
-        return "in"
-    return "out" if company.outside(everyone) else "internal"
-
-
 def _assemble(arrival: Arrival, message: Message, u: Understood, setting: Setting, *, metadata_only: bool) -> DerivedMessage:
     header = message.header
     ids = [i for i in (*header.references, *header.in_reply_to) if i]
@@ -270,12 +161,6 @@ def authentic(header: Header, authserv: tuple[str, ...]) -> bool:
         if server.split()[:1] and server.split()[0].lower() in authserv and re.search(r"\bdmarc\s*=\s*pass\b", results, re.IGNORECASE):
             return True
     return False
-
-
-def snippet(text: str, length: int = 160) -> str:
-    """The beginning of a text on one line."""
-    line = _SPACE.sub(" ", text[: length * 2]).strip()
-    return line if len(line) <= length else line[: length - 1].rstrip() + "…"
 
 
 # ── calendar entries ─────────────────────────────────────────────────────────────────────────────────────────────

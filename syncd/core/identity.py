@@ -19,7 +19,7 @@ _NOBODY = re.compile(r"^(?:no-?_?reply|do-?not-?reply|neatsakyti|mailer-daemon|p
 
 @lru_cache(maxsize=1)
 def _suffixes() -> PublicSuffixList:
-    return PublicSuffixList(idna=False)  # our addresses hold IDNA domains decoded; encoding the list costs 0.2 s
+    return PublicSuffixList(accept_encoded_idn=False)  # our addresses hold IDNA domains decoded; encoding the list costs 0.2 s
 
 
 @lru_cache(maxsize=65536)

@@ -11,7 +11,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from syncd.core.model import Meeting, Occurrence, Party
-from syncd.core.recurrence import occurrences
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _ANSWERS = frozenset({"REPLY", "COUNTER", "REFRESH", "DECLINECOUNTER"})
@@ -82,5 +81,7 @@ def laid_out(merged: Merged, within: tuple[dt.datetime, dt.datetime], zone: str)
             return ()
         end = master.end.at if master.end else master.start.at
         return (Occurrence(recurrence_id="", start=master.start.at, end=end, title=master.title, status=master.status),)
+    from syncd.core.recurrence import occurrences  # with every zone there is: only where something repeats
+
     found, _problems = occurrences((master, *merged.overrides), within[0], within[1], zone)
     return found

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from syncd.core import derive, keys
+from syncd.core import keys
+from syncd.core.derived import VERSION, direction_of, snippet
 from syncd.core.meetings import Copy, Merged, laid_out, merge, window
 from syncd.core.model import Meeting, Occurrence
 from syncd.store import people
@@ -40,7 +41,7 @@ def _interaction(page: Page, key: str, m: Meeting) -> int:
     cursor = page.db.execute(
         "INSERT INTO interaction (key, kind, at, direction, subject, class, language, derived_by) VALUES (?, 'meeting', ?, 'internal', '', "
         "'personal', '', ?)",
-        (key, at, derive.VERSION),
+        (key, at, VERSION),
     )
     return int(cursor.lastrowid or 0)
 
@@ -64,8 +65,8 @@ def _write(page: Page, id_: int, merged: Merged) -> None:
     at = keys.instant(m.start.at) if m.start else page.now if not times else keys.instant(times[0].start)
     db.execute(
         "UPDATE interaction SET at = ?, direction = ?, subject = ?, snippet = ?, problems = ?, derived_by = ? WHERE id = ?",
-        (at, derive.direction_of(merged.parties, page.company), m.title, derive.snippet(m.description), problems_text(m.problems),
-         derive.VERSION, id_),
+        (at, direction_of(merged.parties, page.company), m.title, snippet(m.description), problems_text(m.problems),
+         VERSION, id_),
     )  # fmt: skip
     start, end = m.start, m.end
     for table in ("meeting", "meeting_override", "occurrence", "party", "contact"):

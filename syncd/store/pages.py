@@ -20,8 +20,8 @@ import zstandard
 from connectors.base import Broken, Change, Fetched, Gone, Marked, Marks
 from connectors.base import Page as RemotePage
 from syncd import faults
-from syncd.core import derive, keys
-from syncd.core.derive import DerivedCalendar, DerivedMessage, Excluded
+from syncd.core import keys
+from syncd.core.derived import Derived, DerivedCalendar, DerivedMessage, Excluded, header_block
 from syncd.core.model import Company, WorkingCalendar
 from syncd.store import people, promises, threads
 from syncd.store.db import Store
@@ -83,7 +83,7 @@ class _Original:
     metadata_only: bool = False
 
 
-Understanding = Mapping[str, derive.Derived | Excluded | str]  # remote id → what was derived, or why it could not be
+Understanding = Mapping[str, Derived | Excluded | str]  # remote id → what was derived, or why it could not be
 
 
 def store_page(store: Store, raw: RawFolder, page: RemotePage, understood: Understanding, around: Surroundings, *, move_cursor: bool = True) -> Stored:
@@ -129,7 +129,7 @@ class _Writer:
         self._calendars(calendars)
         self._settle()
 
-    def _sort(self, change: Fetched, what: derive.Derived | Excluded | str, messages: list[tuple[Fetched, DerivedMessage]],
+    def _sort(self, change: Fetched, what: Derived | Excluded | str, messages: list[tuple[Fetched, DerivedMessage]],
               calendars: list[tuple[Fetched, DerivedCalendar]]) -> None:  # fmt: skip
         match what:
             case DerivedMessage():
@@ -238,7 +238,7 @@ class _Writer:
         if not kept:
             return
         month, packer = self.around.now[:7], zstandard.ZstdCompressor(level=3)
-        self.raw.save(month, [pack(o.hash, derive.header_block(o.change.raw) if o.metadata_only else o.change.raw, packer) for o in kept])
+        self.raw.save(month, [pack(o.hash, header_block(o.change.raw) if o.metadata_only else o.change.raw, packer) for o in kept])
         self.db.executemany(
             "INSERT INTO original VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (origin) DO UPDATE SET key = excluded.key, hash = excluded.hash, "
             "month = excluded.month, rank = excluded.rank, owner = excluded.owner, received_at = excluded.received_at, "

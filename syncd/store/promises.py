@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from syncd.core import keys
-from syncd.core.derive import VERSION, DerivedMessage
+from syncd.core.derived import VERSION, DerivedMessage
 from syncd.core.identity import company_domain
 from syncd.core.model import Promise
 from syncd.core.worktime import due_instant, zone_of

@@ -1,0 +1,115 @@
+"""What goes into a derivation and what comes out: light values, so that a pass with nothing new loads no reader of mail."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from syncd.core.exclude import Privacy, Rule
+from syncd.core.model import Class, Company, Direction, Language, Meeting, Party, Problem, Promise, WorkingCalendar
+
+VERSION = "1"  # of everything derived; raise it when the same original would give something else
+MAIL, CALENDAR = "message/rfc822", "text/calendar"
+_SPACE = re.compile(r"\s+")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setting:
+    """What a derivation may know beside the original itself; the same for every item of a store."""
+
+    company: Company = field(default_factory=Company)
+    calendar: WorkingCalendar = field(default_factory=WorkingCalendar)
+    privacy: Privacy = field(default_factory=Privacy)
+    authserv: tuple[str, ...] = ()
+    max_message: int = 50_000_000  # bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """An original as it came: its bytes and what the provider said of it."""
+
+    raw: bytes
+    media_type: str
+    folder: str = ""
+    folder_role: str = "other"
+    labels: tuple[str, ...] = ()
+    sensitivity: str = ""
+    received_at: dt.datetime | None = None
+    owner: str = ""  # whose mailbox or calendar it lay in
+    metadata_only: bool = False  # decided before: a rebuild no longer knows the folder
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Excluded:
+    """Not stored, by this rule; `trace_of` are the words whose keyed hash lets the item be fetched again."""
+
+    rule: Rule
+    trace_of: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DerivedMessage:
+    """All that one message says by itself. `root` and `refs` are the numbers of the ids it mentions (keys.link_number).
+
+    `doubtful` is set when only the rest of the thread, or knowing the counterpart, can tell whether it may be stored.
+    """
+
+    key: str
+    at: dt.datetime
+    subject: str
+    direction: Direction
+    class_: Class
+    language: Language
+    message_id: str | None
+    own_text: str
+    quoted_text: str
+    parties: tuple[Party, ...]
+    attachments: tuple[tuple[str, str, int, str], ...]
+    promises: tuple[Promise, ...]
+    due_zone: str
+    refs: tuple[int, ...]
+    own_ref: int | None
+    root: int
+    authentic: bool
+    metadata_only: bool
+    meetings: tuple[Meeting, ...]
+    problems: tuple[Problem, ...]
+    hash: bytes
+    doubtful: Excluded | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DerivedCalendar:
+    """The meetings of one calendar object, and the parts of it that could not be read."""
+
+    meetings: tuple[Meeting, ...]
+    broken: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    hash: bytes
+
+
+Derived = DerivedMessage | DerivedCalendar
+
+
+def direction_of(parties: Iterable[Party], company: Company) -> Direction:
+    """out: one of ours wrote to somebody outside; internal: all are ours; in: the rest."""
+    everyone = tuple(parties)
+    sender = next((p for p in everyone if p.role in ("from", "organizer", "caller") and p.address), None)
+    if sender is None or not company.is_ours(sender.address):
+        return "in"
+    return "out" if company.outside(everyone) else "internal"
+
+
+def header_block(raw: bytes) -> bytes:
+    """The header of a message without its body (RFC 5322 §2.1: up to the first empty line)."""
+    ends = [raw.find(b"\r\n\r\n"), raw.find(b"\n\n")]
+    end = min((e for e in ends if e >= 0), default=len(raw))
+    return raw[:end] + b"\n\n"
+
+
+def snippet(text: str, length: int = 160) -> str:
+    """The beginning of a text on one line."""
+    line = _SPACE.sub(" ", text[: length * 2]).strip()
+    return line if len(line) <= length else line[: length - 1].rstrip() + "…"
