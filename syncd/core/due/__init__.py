@@ -11,7 +11,7 @@ import datetime as dt
 
 from syncd.core.due.choice import choose, find_all
 from syncd.core.due.days import Said
-from syncd.core.due.lexicon import Reading, read
+from syncd.core.due.reading import Reading, read
 from syncd.core.due.tongues import lexicon_for, may_hold_a_term
 from syncd.core.model import Due, Language, WorkingCalendar
 

@@ -9,14 +9,15 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from syncd.core.due.days import Said
-from syncd.core.due.lexicon import LETTERS, Reading, Token
+from syncd.core.due.lexicon import LETTERS
+from syncd.core.due.reading import Reading, Token
 
 AtomKind = Literal["days", "clock", "part", "moment", "vague", "same", "past"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Atom:
-    """One piece of a term, tokens[first:last]: days low … high, a clock, a part of a day, or a moment."""
+    """One piece of a term: days low … high, a clock, a part of a day, or a moment."""
 
     kind: AtomKind
     low: dt.date | None = None
@@ -29,8 +30,6 @@ class Atom:
     weak: bool = False  # a term only beside another, or where there is nothing else
     weekday: int | None = None  # set where the day was named by its weekday alone
     counted: bool = False  # a stretch: so many days from now, or from an event
-    first: int = 0
-    last: int = 0
 
 
 PAST: Final = Atom(kind="past")

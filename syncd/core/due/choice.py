@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from syncd.core.due.days import Said
-from syncd.core.due.lexicon import Reading, Token
+from syncd.core.due.reading import Reading, Token
 from syncd.core.due.terms import Term, apart, terms
 from syncd.core.due.windows import due_of
 from syncd.core.model import Due

@@ -7,7 +7,7 @@ from typing import Final
 
 from syncd.core.due.atoms import PAST, Atom, Hit, book, whole_days
 from syncd.core.due.days import DAY
-from syncd.core.due.lexicon import Token
+from syncd.core.due.reading import Token
 
 RULES, rule = book()
 

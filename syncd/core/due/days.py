@@ -65,6 +65,12 @@ def coming_day_of_month(said: Said, day: int) -> dt.date | None:
     return None
 
 
+def working_days_later(said: Said, count: int) -> dt.date:
+    """The day so many working days later; where nobody ever works, so many days later."""
+    count = min(count, 400)
+    return said.calendar.shift(said.day, count) if any(said.calendar.hours) else said.day + count * DAY
+
+
 def monday(day: dt.date) -> dt.date:
     """The Monday of that day's week."""
     return day - dt.timedelta(days=day.weekday())

@@ -7,13 +7,12 @@ table. A rule may refuse a match (hour 27, 31 June); then the next one is tried.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Final
 
 from syncd.core.due import clocks, dates, periods, stretches, weekdays
 from syncd.core.due.atoms import Atom, Hit, Rule
 from syncd.core.due.days import Said
-from syncd.core.due.lexicon import Reading
+from syncd.core.due.reading import Reading
 
 # The order is that of trust: a date is surer than a weekday, and a bare number is an hour only where nothing else claims it.
 RULES: Final[tuple[Rule, ...]] = (*dates.RULES, *weekdays.RULES, *periods.RULES, *stretches.RULES, *clocks.RULES)
@@ -21,8 +20,8 @@ RULES: Final[tuple[Rule, ...]] = (*dates.RULES, *weekdays.RULES, *periods.RULES,
 _LEADS: Final = frozenset({"upto", "before", "within", "during", "in", "at", "from", "after", "between", "of"})
 
 
-def atoms(reading: Reading, said: Said) -> Iterator[tuple[Atom, str]]:
-    """The atoms of a text in order, each with the kind of the preposition that governs it ('' for none)."""
+def atoms(reading: Reading, said: Said) -> Iterator[tuple[Atom, str, int, int]]:
+    """The atoms of a text in order, each with the kind of the preposition that governs it ('' for none) and its tokens."""
     i, letters, floor = 0, reading.letters, 0
     while i < len(letters):
         if letters[i] not in STARTS:
@@ -37,7 +36,7 @@ def atoms(reading: Reading, said: Said) -> Iterator[tuple[Atom, str]]:
             first -= 1
             kind = "after" if reading.tokens[first].word == "po" else reading.tokens[first].kind
             lead = kind if not lead or kind in ("upto", "before", "from") else lead
-        yield replace(atom, first=first, last=last), lead
+        yield atom, lead, first, last
         i = floor = last
 
 

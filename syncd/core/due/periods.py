@@ -54,7 +54,7 @@ def _named_day(hit: Hit, unit: str, edge: str, modifier: str) -> Atom | None:
     if unit == "workday" and edge == "end":
         return Atom(kind="part", part="any")
     if unit in ("day", "workday") and modifier in ("next", "coming"):
-        return whole_days(hit.said.day + DAY if unit == "day" else hit.said.calendar.shift(hit.said.day, 1))
+        return whole_days(hit.said.day + DAY if unit == "day" else days.working_days_later(hit.said, 1))
     if unit == "hour" and modifier in ("next", "this", "coming"):
         return Atom(kind="moment", moment=days.later(hit.said, 60), upto=True)
     return None
@@ -69,7 +69,7 @@ def working_day(hit: Hit) -> Atom | None:
     if unit != "day":
         return None
     if modifier in ("next", "coming"):
-        return whole_days(hit.said.calendar.shift(hit.said.day, 1))
+        return whole_days(days.working_days_later(hit.said, 1))
     return Atom(kind="part", part="any") if edge else None
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from syncd.core.due.lexicon import Reading, Token
+from syncd.core.due.reading import Reading, Token
 
 if TYPE_CHECKING:
     from syncd.core.due.terms import Term

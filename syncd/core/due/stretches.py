@@ -64,13 +64,11 @@ def _stretched(hit: Hit, unit: str, count: float, upto: bool) -> Atom | None:
             return _far(said.day + dt.timedelta(minutes=minutes), upto, vague)
         if vague:
             return Atom(kind="vague", moment=days.later(said, minutes), upto=True, counted=True)
-        if vague:
-            return Atom(kind="vague", moment=days.later(said, minutes), counted=True)
         return Atom(kind="moment", moment=days.later(said, minutes), upto=upto, counted=True)
     if unit == "workday" or any(t.kind == "working" for t in hit.tokens):
         if unit not in ("day", "workday"):
             return _far(said.day + dt.timedelta(days=int(count * 7)), upto, vague) if unit == "week" else None
-        return _far(said.calendar.shift(said.day, min(int(count), 400)), upto, vague)
+        return _far(days.working_days_later(said, int(count)), upto, vague)
     if unit in ("day", "week", "fortnight"):
         return _far(said.day + dt.timedelta(days=int(count * {"day": 1, "week": 7, "fortnight": 14}[unit])), upto, vague)
     months = int(count * {"month": 1, "quarter": 3, "year": 12}[unit])

@@ -12,7 +12,7 @@ from typing import Final
 from syncd.core.due.atoms import Atom
 from syncd.core.due.days import DAY, Said
 from syncd.core.due.grammar import atoms
-from syncd.core.due.lexicon import Reading, Token
+from syncd.core.due.reading import Reading, Token
 from syncd.core.due.refusals import refused
 
 _BETWEEN: Final = frozenset({"comma", "dash", "of", "at", "and", "to_hour"})  # what may stand between two atoms of one term
@@ -52,8 +52,8 @@ class Term:
 def terms(reading: Reading, said: Said) -> list[Term]:
     """The terms of a text in order, refusals left out."""
     found: list[Term] = []
-    for atom, lead in atoms(reading, said):
-        term = _term(atom, lead)
+    for atom, lead, first, last in atoms(reading, said):
+        term = _term(atom, lead, first, last)
         joined = _join(found[-1], term, reading, said) if found else None
         if joined is None:
             found.append(term)
@@ -67,12 +67,12 @@ def apart(day: Term, clock: Term) -> Term:
     return replace(day, clock=clock.clock, clock_lead=clock.clock_lead, part=day.part or clock.part, zone=clock.zone)
 
 
-def _term(atom: Atom, lead: str) -> Term:
+def _term(atom: Atom, lead: str, first: int, last: int) -> Term:
     if atom.kind == "clock":
-        return Term(first=atom.first, last=atom.last, clock=atom, clock_lead=lead)
+        return Term(first=first, last=last, clock=atom, clock_lead=lead)
     if atom.kind == "part":
-        return Term(first=atom.first, last=atom.last, part=atom.part, lead=lead)
-    return Term(first=atom.first, last=atom.last, day=atom, part=atom.part, lead=lead)
+        return Term(first=first, last=last, part=atom.part, lead=lead)
+    return Term(first=first, last=last, day=atom, part=atom.part, lead=lead)
 
 
 def _join(one: Term, two: Term, reading: Reading, said: Said) -> Term | None:
@@ -109,19 +109,18 @@ def _join_days(one: Term, two: Term, between: list[str], said: Said) -> Term | N
         return replace(one, day=a if a.kind == "past" else b) if not between else None
     if b.kind == "moment" and a.low == a.high == said.day and one.clock is None:
         return two
-    if a.low is None or b.low is None or a.high is None or b.high is None or "days" not in (a.kind, b.kind):
+    if a.low is None or b.low is None or a.high is None or b.high is None or a.kind != "days" or b.kind != "days":
         return None
     if _is_weekday_of(a, b):
         return _with_clocks(one, two, replace(b, weak=False))
     if _is_weekday_of(b, a):
         return _with_clocks(one, two, replace(a, weak=False))
+    inside = b.weekday is not None and a.low != a.high and a.low <= b.low <= a.high
     if a.weekday is not None and b.weekday is not None and b.low < a.low:  # from Monday to Wednesday, said on a Wednesday
-        b = replace(b, low=b.low + _WEEK, high=b.high + _WEEK)
+        b = replace(b, low=b.low + _WEEK, high=b.low + _WEEK)
     if _is_range(one, two, between, b):
         return replace(one, lead="", day=replace(a, high=b.high, weekday=None), clock=two.clock, clock_lead=two.clock_lead, part=two.part)
-    if a.low <= b.low and b.high <= a.high and a.low != a.high and b.weekday is not None and "and" not in between:
-        return replace(two, lead=two.lead or one.lead)
-    return None
+    return replace(two, lead=two.lead or one.lead) if inside and "and" not in between else None
 
 
 def _is_weekday_of(a: Atom, b: Atom) -> bool:
@@ -143,7 +142,7 @@ def _is_range(one: Term, two: Term, between: list[str], b: Atom) -> bool:
         return one.lead == "from"
     if between and between[-1] in ("and", "to_hour", "dash"):
         return len(between) == 1
-    return between == ["comma"] and a.weekday is not None and b.weekday is not None
+    return between in ([], ["comma"]) and a.weekday is not None and b.weekday is not None
 
 
 def _closed(term: Term, reading: Reading) -> Term:
@@ -163,7 +162,3 @@ def _closed(term: Term, reading: Reading) -> Term:
 def _at(tokens: list[Token], i: int) -> Token | None:
     return tokens[i] if i < len(tokens) else None
 
-
-def first_day(term: Term) -> dt.date | None:
-    """The first day a term names itself."""
-    return term.day.low if term.day is not None else None

@@ -60,7 +60,7 @@ def _triggers(language: Language) -> frozenset[str]:
     words: set[str] = set()
     for name in (language,) if language in _TABLES else tuple(_TABLES):
         folded = _lexicon(name).triggers
-        spelled = (form.partition("_")[0].lower() for forms in _TABLES[name].MEANINGS.values() for form in forms.split())
+        spelled = (word for forms in _TABLES[name].MEANINGS.values() for word in forms.lower().replace("_", " ").split())
         if name == "ru":
             words |= _lexicon("ru_latin").triggers
         words |= folded | {form for form in spelled if fold(form) in folded}

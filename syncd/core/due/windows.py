@@ -8,7 +8,7 @@ from typing import Final
 
 from syncd.core.due.atoms import Atom
 from syncd.core.due.days import DAY, Said
-from syncd.core.due.lexicon import Reading
+from syncd.core.due.reading import Reading
 from syncd.core.due.terms import Term
 from syncd.core.model import Due, DueKind
 

@@ -101,7 +101,7 @@ MEANINGS: Final[dict[str, str]] = {
     "unit minute": "minutę minutės minučių minutes min minutėlę minutėlės",
     "unit halfhour": "pusvalandį pusvalandžio pusvalanduką pusę_valandos pusės_valandos puse_valandos",
     "unit quarterhour": "ketvirtį_valandos ketvirčio_valandos",
-    "unit hour": "valandos valandų valandas valanda val h valandėlę valandėlės",
+    "unit hour": "valandą valandai valandos valandų valandas valanda val h valandėlę valandėlės",
     "unit day": "diena dieną dienos dienų dienas d dienai paros parą parų paras dienom dienomis dienelę",
     "unit workday": "d.d",
     "unit week": "savaitė savaitę savaitės savaičių savaites sav savaitėje savaitei savaitėlę",
@@ -150,7 +150,7 @@ MEANINGS: Final[dict[str, str]] = {
     "before": "prieš",
     "within": "per ne_vėliau_kaip_per ne_vėliau_kaip_po ne_ilgiau_kaip_per ne_daugiau_kaip_per ne_vėliau_nei_per laike bėgyje ne_vėliau_nei_po "
     "ne_ilgiau_nei_per vėliausiai_per vėliausiai_po maksimum_per daugiausia_per ne_daugiau_nei_per",
-    "in": "po už praėjus",
+    "in": "už praėjus po",
     "during": "",
     "after": "",
     "from": "nuo nuo_pat ne_anksčiau_kaip ne_anksčiau_nei pradedant",
