@@ -151,6 +151,10 @@ def folder_pages(folder: Folder, cursor: Cursor | None, size: Size) -> Iterator[
     before = read_place(cursor)
     listing = folder.listing()
     keys = {remote_id: key_of(remote_id) for remote_id in listing}
+    if before.known.marks.keys() - set(keys.values()):
+        # readdir may pass over a file that is renamed meanwhile: what is missing has to be missing twice
+        listing = {**listing, **folder.listing()}
+        keys = {remote_id: key_of(remote_id) for remote_id in listing}
     place, lost = _settle(before, set(keys.values()))
     known = place.known.marks
     changed = [i for i, mark in listing.items() if known.get(keys[i]) != mark]
