@@ -22,6 +22,7 @@ _SAID = {
     "present": "a plan in the present tense", "verbless": "a thing and a term", "bare": "a thing and a term", "booked": "booked", "coordinated": "a second verb after will",
 }  # fmt: skip
 _NAME = re.compile(r"(?:(?:and|but|so) )?(?!(?:It|This|That|They|He|She|We|You|The|These|There|Everything|All)\b)[A-Z][a-z’'-]+(?: [A-Z][a-z’'-]+)?")  # noqa: RUF001
+_DUTY = re.compile(r"(?<!\w)(?:нужно|надо|необходимо|reikia|prašome|need|must|should|have|has|was|were|would|is due|был\w*|buvo)(?!\w)")
 _NEEDS_TERM = frozenset({"verbless", "bare", "present", "result", "can", "progressive"})
 
 
@@ -60,7 +61,7 @@ def _bare(clause: str, after: int, due: Due | None) -> bool:
     if due is None or at < after:
         return False
     gap, rest = clause[after:at].split(), clause[at + len(due.text) :].split()
-    return len(gap) <= 2 and len(rest) <= 3 and len(clause.split()) <= 14
+    return len(gap) <= 2 and not _DUTY.search(clause[after:at]) and len(rest) <= 3 and len(clause.split()) <= 14
 
 
 def _same_day(g: Grammar, clause: str, due: Due | None, earlier: Promise | None) -> Due | None:
@@ -135,6 +136,10 @@ def _confidence(scene: Scene, finding: Finding, g: Grammar, clause: str, due: Du
     if g.one["YOU"].search(clause):
         score += 0.1
         reasons.append("speaks of you")
+    if head.form == "you" and (due is None or due.kind == "event") and g.language != "en":
+        score -= 0.2
+    if head.word.startswith(("bus", "буд")) and head.form == "result" and finding.act == "do" and not g.one["YOU"].search(clause):
+        score -= 0.2
     if head.form in ("third", "should", "passive", "result", "present"):
         score += _subject_score(finding, named, g, bool(g.one["YOU"].search(clause)))
         if "your " in head.subject and head.form == "present":
@@ -164,7 +169,7 @@ def _subject_score(finding: Finding, named: bool, g: Grammar, to_you: bool) -> f
     """Somebody of ours is named: more sure. A thing in the third person must be done or come, or it is only news."""
     subject = finding.head.subject
     if subject in ("you", "first"):
-        return -0.5
+        return 0.0 if finding.head.form == "present" and subject == "first" else -0.5
     if named:
         return 0.15 if to_you or (finding.due is not None and finding.act != "do") else 0.0 if finding.due is not None else -0.1
     if g.language != "en" or finding.head.form == "present":

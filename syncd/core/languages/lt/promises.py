@@ -23,7 +23,7 @@ HEADS = (
     ("passive", "bus ", r"(?<!\w)bus (?:{W}){0,4}?(?P<verb>[a-z]{3,}(?:tas|ta|ti|tos|toms|tiems|ama|amas|ami|amos))(?!\w)"),
     ("passive", "bus", r"(?<!\w)(?P<verb>[a-z]{3,}(?:tas|ta|ti|tos)) bus(?!\w)"),
     ("result", "bus", r"(?<!\w)(?P<verb>bus)(?!\w)"),
-    ("result", "", r"(?<!\w)(?P<verb>isvyksta|isvaziuoja|atvyksta|atvaziuoja|isvykstame|atvykstame|siunciame|siunciu|issiunciame|issiunciu|atsiunciu|atvezame|vezame|pristatome|pradedame|pradedu|perduodu|perduodame|paleidziame|jungiame|keiciame|iskeliauja|iskeliaus|isjungiame|moku|mokame|grazinu|graziname|vaziuoju|vaziuojame|atnesu|laukiame jusu|baigiu|baigiame|perkeliame|perkeliu|pervedu|pervedame|atvykstu|atvezu|uzsuku|uzvaziuoju|paskambinu|israsau|israsome|pradeda|montuojame|montuoja)(?!\w)"),
+    ("result", "", r"(?<!\w)(?P<verb>isvyksta|isvaziuoja|atvyksta|atvaziuoja|isvykstame|atvykstame|siunciame|siunciu|issiunciame|issiunciu|atsiunciu|atvezame|vezame|pristatome|pradedame|pradedu|perduodu|perduodame|paleidziame|jungiame|keiciame|iskeliauja|iskeliaus|isjungiame|moku|mokame|grazinu|graziname|vaziuoju|vaziuojame|atnesu|baigiu|baigiame|perkeliame|perkeliu|pervedu|pervedame|atvykstu|atvezu|uzsuku|uzvaziuoju|paskambinu|israsau|israsome|pradeda|montuojame|montuoja)(?!\w)"),
     ("third", "s", r"(?<!\w)(?P<verb>[a-z]{3,}+(?<=s))(?!\w)"),
 )  # fmt: skip
 
@@ -39,21 +39,25 @@ STEMS = {
     "fix": "taisy sutaisy pataisy istaisy remontuo suremontuo tvarky atkur pakei pakeis salin pasalin ispre ispres atstaty atnaujin uzdary sureguliuo pakoreguo patais sprend gydy",
     "meet": "susitik aptar pristatys parody susiei",
     "check": "tikrin patikrin ziure perziure paziure suzino issiaiskin paklau paklaus pasitikslin tikslin isnagrine nagrine ivertin istir tir pasidome dome surask sura suras ras paiesko iesko pasiteirau perskaity pakalbe isbandy testuo istestuo pasiskaiciuo",
-    "do": "dary padary paruo paruos ruos ruo pareng reng atlik lik sutvarky uzsaky saky perskaiciuo skaiciuo rezervuo organizuo suorganizuo surengs sureng pratesi pratest prates atidary uzbaig baig prade prades pradest idieg dieg ijung isjung prijung jung perkel kel taiky pritaiky nuim suteik skir paskir laiky palaiky islaiky atideda atide atides isleid isleis paleid paleis registruo uzregistruo iregistruo pervers isvers vers isverst parink padidin sumazin mazin surink rink sudary dary pasirasy derin pasirupin rupin padet pade uztikrin pasamdy iforminti ifor iformin inicijuo perrasy sukur kur ikel isim idar ideg sukompl komplektuo supakuo pakuo nupirk pirk gauk palik lik testi imsi pasistum pastum uzfiksuo fiksuo itrauk apdoro koreguo islais pratys iteik sutar pagamin gamin",
+    "do": "spartin greitin dary padary paruo paruos ruos ruo pareng reng atlik lik sutvarky uzsaky saky perskaiciuo skaiciuo rezervuo organizuo suorganizuo surengs sureng pratesi pratest prates atidary uzbaig baig prade prades pradest idieg dieg ijung isjung prijung jung perkel kel taiky pritaiky nuim suteik skir paskir laiky palaiky islaiky atideda atide atides isleid isleis paleid paleis registruo uzregistruo iregistruo pervers isvers vers isverst parink padidin sumazin mazin surink rink sudary dary pasirasy derin pasirupin rupin padet pade uztikrin pasamdy iforminti ifor iformin inicijuo perrasy sukur kur ikel isim idar ideg sukompl komplektuo supakuo pakuo nupirk pirk gauk palik lik testi imsi pasistum pastum uzfiksuo fiksuo itrauk apdoro koreguo islais pratys iteik sutar pagamin gamin",
 }  # fmt: skip
 PREFIXES = r"^(?:at|is|nu|per|pri|pa|uz|su|ap|i|par|pra|ati|api)?"
 ENDINGS = r"(?:siuosi|simes|siu|sime|sim|sis|s|tis|ti|kites|kis|kite|k|tas|ta|ti|tos|tomis|site|amas|ama|ami|amos)$"
 IRREGULAR = {
-    "bus": "do", "turesite": "send", "gausite": "send", "matysite": "do", "sulauksite": "do", "suzinosite": "answer", "isgirsite": "answer", "atsiimsite": "do", "pervesiu": "pay", "pervesime": "pay", "perves": "pay", "pervesti": "pay", "pervesta": "pay", "pervesti.": "pay",
+    "numesiu": "send", "numesime": "send", "imesiu": "send", "bus": "do", "turesite": "send", "gausite": "send", "matysite": "do", "sulauksite": "do", "suzinosite": "answer", "isgirsite": "answer", "atsiimsite": "do", "pervesiu": "pay", "pervesime": "pay", "perves": "pay", "pervesti": "pay", "pervesta": "pay", "pervesti.": "pay",
     "atvesiu": "deliver", "atvesime": "deliver", "duosiu": "do", "duosime": "do", "duos": "do", "iskeliaus": "deliver", "iskeliauja": "deliver", "isvyksta": "deliver", "isvaziuoja": "deliver", "atvyksta": "visit", "atvaziuoja": "visit", "siunciame": "send", "siunciu": "send", "issiunciame": "send", "issiunciu": "send", "atsiunciu": "send",
     "atvezame": "deliver", "vezame": "deliver", "pristatome": "deliver", "moku": "pay", "mokame": "pay", "grazinu": "pay", "graziname": "pay", "vaziuoju": "visit", "vaziuojame": "visit", "paruosta": "do", "paruostas": "do", "paruosti": "do", "paruostos": "do", "pervedu": "pay", "pervedame": "pay", "atvykstu": "visit", "atvykstame": "visit", "atvezu": "deliver",
     "uzsuku": "visit", "uzvaziuoju": "visit", "paskambinu": "call", "israsau": "invoice", "israsome": "invoice", "perduodu": "send", "perduodame": "send", "montuojame": "visit", "montuoja": "visit", "atsakysiu": "answer", "parasysiu": "answer", "pazvelgsiu": "check", "pasiziuresiu": "check", "atnesu": "deliver", "perkelsiu": "do", "uzrasysiu": "do", "irasysiu": "do", "irasysime": "do", "uzrasysime": "do", "prirasysime": "do",
     "issiaiskinsiu": "check", "issiaiskinsime": "check", "issiaiskins": "check", "issiaiskinti": "check", "paaiskinsiu": "answer", "paaiskinsime": "answer", "pasakysiu": "answer", "pasakysime": "answer", "uzsakysiu": "do", "uzsakysime": "do", "uzsakys": "do", "uzsakyti": "do", "uzsakyk": "do", "nurasysime": "pay", "nurasysiu": "pay", "surasysiu": "do", "pasirasysime": "do", "pasirasysiu": "do", "atiduosiu": "send", "suteiksime": "do", "suteiksiu": "do",
     "paziuresiu": "check", "apziures": "visit", "apziuresime": "visit", "apziuresiu": "visit", "susisiekti": "call", "susisiek": "call", "susisieks": "call", "pasidalinsiu": "send", "pasidalinsime": "send",
 }  # fmt: skip
-NEVER = frozenset(
-    ["visiems", "visus", "visas", "visos", "sias", "tas", "jus", "jos", "mus", "mes", "kas", "savas", "sis", "tos", "jis", "abu", "ar", "is", "uz", "nes", "vis", "tais", "tokias", "kitas", "kitus", "pas", "vos", "lygus", "tris", "keturis", "penkis", "sesis", "septynis", "astuonis", "devynis", "du", "dvi", "jums", "bus", "yra", "geras", "rytas", "vakaras", "laikas", "metas", "gavus", "klausiu", "prasiu", "garsiu", "sviesiu", "tiesiu", "klaidas", "sutartis", "dalis", "saskaitas", "prekes", "klientas", "klientus", "dokumentus", "kainas", "zmones", "savaites", "dienas", "valandas", "menesis", "menesius", "labas", "sveikas", "sekmes", "linkejimai", "aciu"]
+_NEVER = (
+    "abu aciu ar astuonis dalis devynis dienas dokumentus du dvi garsiu gavus geras is jis jos jums jus kainas kas keturis kitas "
+    "kitus klaidas klausiu klientas klientus labas laikas linkejimai lygus menesis menesius mes metas mus nes pas penkis prasiu "
+    "prekes rytas saskaitas savaites savas sekmes septynis sesis sias sis sutartis sveikas sviesiu tais tas tiesiu tokias tos tris "
+    "uz vakaras valandas vis visas visiems visos visus vos yra zmones "
 )
+NEVER = frozenset(_NEVER.split())
 
 PHRASES = (
     ("answer", r"^(?:duosi(?:u|me)|duos|suteiksi(?:u|me)|pateiksi(?:u|me)) (?:\S+ ){0,3}?(?:zinia|zinoti|atsakym|informacij)|atsakym\S* (?:\S+ ){0,4}?(?:duosi|pateiksi|atsiusi|issiusi|turesi|gausi|parengsi|suteiksi|bus)|^(?:turesi|gausi)\S* (?:\S+ ){0,3}?atsakym|apie (?:\S+ ){1,4}?prane|^(?:grisi(?:u|me)) (?:\S+ ){0,3}?(?:su atsakym|su informacij|pas jus)"),
@@ -62,7 +66,7 @@ PHRASES = (
     ("do", r"^israsy\S*(?!.*(?:saskait|s/f|kreditin|faktur))(?=.*(?:igaliojim|paz|kuit|leidim|akt|recept|garant))|(?:igaliojim|pazym|leidim|garantij|recept)\S* (?:\S+ ){0,5}?israsy"),
     ("pay", r"(?:pinig\S*|avans\S*|likut\S*|sum\S*|nuolaid\S*|permok\S*|mokest\S*|uzstat\S*|skirtum\S*|islaid\S*|kompensacij\S*) (?:\S+ ){0,5}?(?:grazin|perves|pervest|iskait|ismok|sumok|atskait|bus grazin)|^(?:atliksi\S*|padarysi\S*) (?:\S+ ){0,2}?(?:mokejim|pavedim)|(?:mokejim\S*|pavedim\S*) (?:\S+ ){0,3}?(?:atliksi|padarysi|bus)"),
     ("visit", r"^(?:nusius|atsius|issius|pasius|atsiu|nusiu|issiu|pasiu)\S*(?: \S+){0,4}? (?:inzinier|meistr|technik|specialist|elektrik|santechnik|brigad|kurjer|montuotoj|ekspert|zmog|darbuotoj|zmon)\S*|(?:meistr\S*|technik\S*|inzinieri\S*|specialist\S*|montuotoj\S*|brigad\S*|ekspert\S*|santechnik\S*|elektrik\S*) (?:\S+ ){0,6}?(?:bus|patikrin|apziur|pakeis|sutvark|sutais)|^bus (?:pas jus|vietoje|objekte)|^(?:atvyk|atvaziuo|uzsuk|uzei|atei)"),
-    ("send", r"(?:sutart\S*|pasiulym\S*|samat\S*|ataskait\S*|dokument\S*|fail\S*|vertim\S*|kainorast\S*|breziniai|brezini\S*|projekt\S*|maket\S*|nuorod\S*|akt\S*|sarasas|korektur\S*|nuotrauk\S*) (?:\S+ ){0,5}?bus(?! (?:\S+ ){0,3}?(?:pasiras|pareng|paruos|uzbaig|baig))"),
+    ("send", r"(?:sutart\S*|pasiulym\S*|samat\S*|ataskait\S*|dokument\S*|fail\S*|vertim\S*|kainorast\S*|breziniai|brezini\S*|projekt\S*|maket\S*|nuorod\S*|akt\S*|sarasas|polis\S*|original\S*|pazym\S*|korektur\S*|nuotrauk\S*) (?:\S+ ){0,5}?bus(?! (?:\S+ ){0,3}?(?:pasiras|pareng|paruos|uzbaig|baig))"),
     ("deliver", r"(?:prek\S*|siunt\S*|krovin\S*|uzsakym\S*|daiktai|bald\S*|medziag\S*|irang\S*|masina|vilkik\S*|dal(?:is|ys)|detal\S*|dez\S*) (?:\S+ ){0,6}?(?:bus (?:pas jus|pristat|atvez|vietoje)|atvyks|atkeliaus|pasieks)"),
     ("fix", r"(?:rysys|rysi|internet\S*|svetain\S*|server\S*|prieig\S*|gedim\S*|sistema|klaid\S*) (?:\S+ ){0,4}?(?:atkur|veik|sutvark|pasalin|istais|bus)|^(?:sutvark|pasalin)\S*"),
 )  # fmt: skip
@@ -80,7 +84,7 @@ REFUSALS = (
     ("habit", "all", r"(?<!\w)(?:paprastai|visada|dazniausiai|kaskart|kiekvien(?:a|am|us|ai)|iprastai|vidutiniskai|iprasta)(?!\w)"),
     ("courtesy", "sentence", r"(?:jei(?:gu)?|kilus|iskilus|atsiradus|del) (?:\S+ ){0,6}?(?:klausim\S*|neaiskum\S*|problem\S*|pagalb\S*|pastebejim\S*)(?! (?:\S+ )?(?:atsak|prane))|(?:mielai|visada) (?:\S+ )?(?:pades|atsak|pakalb)|kreipkites"),
     ("phatic", "after", r"^(?:lauksi(?:u|me)|busi(?:u|me) (?!pas jus|pas tave|vietoje \d|jusu)|ture(?:siu|sime)|gale(?:siu|sime)|nore(?:siu|sime)|zino(?:siu|sime)|maty(?:siu|sime|simes)|pasimaty|atostogau|dirb(?:siu|sime)|gris(?:iu|ime)(?! su)|gri(?:siu|sime)(?! su)|dziaug|tike(?:siu|simes)|ilse|pailse|likesi|liksi(?:u|me)|gyven|svek|jau(?:siu|simes)|moky|skris|skrisi|dalyvau(?:siu|sime)(?! jusu)|prasi(?:u|me)|klausiu|ziuresi(?:u|me), (?:kas|kaip)|pamaty(?:siu|sime)|nemany|many(?:siu|sime)|kelia(?:usiu|usime)|susitiksime (?:ryt|kit|vakar)?\S*$|eisi(?:u|me)|vaziuosi(?:u|me) (?:i )?(?:atostog|namo|kaim|prie juros)|pasakysi(?:u|me) (?:atvirai|tiesiai)|priminsi(?:u|me),? kad|pakartosi)"),
-    ("figure of speech", "all", r"pamatysime,? (?:kas|kaip)|laikas parodys|kaip sakoma"),
+    ("figure of speech", "sentence", r"pamatysime,? (?:kas|kaip)|laikas parodys|kaip sakoma"),
 )  # fmt: skip
 
 CONDITIONS = r"(?<!\w)(?:jei|jeigu|jei tik|su salyga|esant|kitaip|priesingu atveju|tuo atveju|tik tada)(?!\w)"
