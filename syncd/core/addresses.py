@@ -34,10 +34,10 @@ _AT: Final = re.compile(r"[^\s<>\"',;:()\[\]]+@[^\s<>\"',;:()\[\]]+")
 @lru_cache(maxsize=16_384)
 def canonical(address: str) -> str:
     """The one spelling of an address: lower case, the domain in Unicode, nothing around it; '' where it is none."""
-    if _PLAIN.fullmatch(address) and "xn--" not in address:
-        return address
     if len(address) > _MAX_ADDRESS or "@" not in address:
         return ""
+    if _PLAIN.fullmatch(address) and "xn--" not in address:
+        return address
     bare = _UNSEEN.sub("", address).strip(_STRAY)
     if bare[:7].lower() == "mailto:":
         bare = bare[7:]
@@ -69,12 +69,12 @@ def _unicode_label(label: str) -> str:
 
 # ── lists ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
-_SPEC: Final = r"[^<>\s\"(),;:\\@]+@[^<>\s\"(),;:\\@]+"
 _SPEC: Final = r"[^<>\s\"(),;:\\@=]+@[^<>\s\"(),;:\\@]+"
 # One mailbox of a list written as it should be, to its comma; nearly all lists are made of these.
 _USUAL: Final = re.compile(rf'\s*(?:(?:"([^"\\]{{0,200}})"\s*|([^<>"(),;:@\\\s][^<>"(),;:@\\]{{0,200}})?)<({_SPEC})>|({_SPEC}))\s*(?:,|\Z)')
 _TOKEN: Final = re.compile(r'"((?:[^"\\]|\\.)*)"?|<([^<>]*)>|<([^<>,;]*)|([,;:()])|([^",;:<>()]+)|>', re.DOTALL)
-_TOKEN_NO_QUOTES: Final = re.compile(r'(\Z.)?<([^<>]*)>|<([^<>,;]*)|([,;:()])|([^",;:<>()]+)|[>"]', re.DOTALL)
+# The same without quotation marks; its first group never matches and keeps the numbers of the others.
+_TOKEN_NO_QUOTES: Final = re.compile(r'(\Z.)|<([^<>]*)>|<([^<>,;]*)|([,;:()])|([^",;:<>()]+)|[>"]', re.DOTALL)
 _SEVERAL: Final = re.compile("<{2,}")
 _ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
 _PARENTHESES: Final = str.maketrans("()", "  ")

@@ -6,7 +6,6 @@ with its problems named.
 
 from __future__ import annotations
 
-import logging
 import struct
 from dataclasses import dataclass
 from typing import Final
@@ -23,7 +22,6 @@ MAX_COPIED: Final = 2_000_000_000  # bytes
 _DAMAGED: Final = (
     ValueError, TypeError, KeyError, IndexError, AttributeError, OverflowError, AssertionError, LookupError, struct.error, MemoryError,
 )  # fmt: skip
-logging.getLogger("tnefparse").addHandler(logging.NullHandler())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +47,8 @@ def read(data: bytes) -> Tnef:
     except _DAMAGED as error:
         return Tnef(problems=(Problem(code="tnef_damaged", text=f"A winmail.dat is damaged ({type(error).__name__})."),))
     problems: tuple[Problem, ...] = ()
+    if not (rtf or text or html or files):
+        problems = (Problem(code="tnef_damaged", text="A winmail.dat holds nothing that can be read."),)
     if rtf and not text and not html:
         problems = (Problem(code="tnef_rtf_only", text="The text of a winmail.dat is compressed RTF, which is not opened."),)
     return Tnef(text=text, html=html, files=files, problems=problems)

@@ -15,7 +15,7 @@ from syncd.core import charsets
 # An encoded word; blanks inside the text are against RFC 2047 section 2 and common. A "?" within is let through a few times.
 _WORD: Final = re.compile(r"=\?([^?\s=]{1,60})\?([bBqQ])\?([^?]*(?:\?(?!=)[^?]*){0,3})\?=")
 _Q_ESCAPE: Final = re.compile(rb"=([0-9A-Fa-f]{2})")
-_NOT_BASE64: Final = re.compile(rb"[^A-Za-z0-9+/]+")
+_NOT_BASE64: Final = bytes(sorted(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")))
 
 
 def decode_words(value: str) -> str:
@@ -57,12 +57,9 @@ def quoted_bytes(data: bytes) -> bytes:
 
 def base64_bytes(data: bytes) -> bytes:
     """As much of base64 as can be decoded: foreign characters are skipped, a missing end is made up."""
-    try:
-        return binascii.a2b_base64(data, strict_mode=True)
-    except binascii.Error:
-        clean = _NOT_BASE64.sub(b"", data)
-        clean = clean[: len(clean) - (len(clean) % 4 == 1)]
-        return binascii.a2b_base64(clean + b"=" * (-len(clean) % 4))
+    clean = data.translate(None, _NOT_BASE64)
+    clean = clean[: len(clean) - (len(clean) % 4 == 1)]
+    return binascii.a2b_base64(clean + b"=" * (-len(clean) % 4))
 
 
 # ── parameters ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -96,5 +93,6 @@ def _joined(parts: dict[int, tuple[str, bool]]) -> str:
         text, extended = parts[number]
         if extended and not data and text.count("'") >= 2 and not charset:
             charset, _, text = text.split("'", 2)
-        data += unquote_to_bytes(text) if extended else text.encode("utf-8", "replace")
+        written = text.encode("utf-8", "replace")
+        data += unquote_to_bytes(written) if extended else written
     return charsets.decode(data, charset).text

@@ -15,6 +15,7 @@ from typing import Final
 
 from fast_mail_parser import DecodeError, ParseError, parse_email_tree
 
+from syncd.core import charsets
 from syncd.core.mime.body import MAX_PARTS, Body, joined, read_body
 from syncd.core.mime.header import MAX_HEADER, read_header, split
 from syncd.core.model import Message, Problem
@@ -25,6 +26,7 @@ _BEGINNING: Final = 8 * 1024 * 1024
 _MAX_COPIED: Final = 100 * 1024 * 1024  # bytes: the parser copies a message inside a message, at each level
 _MAX_WORDS: Final = 4_000  # encoded words: the parser needs quadratic time for those of one field
 _MAX_NESTING: Final = 100
+_MAX_LINES: Final = 200_000
 _MAX_FALLBACK: Final = 20 * 1024 * 1024
 
 
@@ -88,9 +90,9 @@ def _bounded(raw: bytes) -> tuple[bytes, list[Problem]]:
 
 def _may_read_again(raw: bytes) -> bool:
     """Whether the standard library can read it in a fraction of a second and without running out of stack."""
-    return (
-        len(raw) <= _MAX_FALLBACK and raw.count(b"\n--") <= 2 * MAX_PARTS and raw.count(b"oundary") + raw.count(b"essage/") <= _MAX_NESTING
-    )
+    if len(raw) > _MAX_FALLBACK or raw.count(b"\n") > _MAX_LINES or raw.count(b"\n--") > 2 * MAX_PARTS:
+        return False
+    return raw.count(b"oundary") + raw.count(b"essage/") <= _MAX_NESTING
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,15 +112,14 @@ def _as_text(raw: bytes) -> _Reread:
     """What follows the header, as one text."""
     _, end = split(raw)
     content = raw[end:].lstrip(b"\r\n")
-    return _Reread(
-        content_type="text/plain", headers={}, filename="", disposition=None, is_message=False, children=(), content=content
-    )
+    return _Reread(content_type="text/plain", headers={}, filename="", disposition=None, is_message=False, children=(), content=content)
 
 
 def _reread(part: email.message.Message) -> _Reread:
     headers: dict[str, list[str]] = {}
     for name, value in part.raw_items():
-        headers.setdefault(name.title(), []).append(decode_words(str(value)))
+        shown = charsets.decode(str(value).encode("utf-8", "surrogateescape")).text
+        headers.setdefault(name.title(), []).append(decode_words(shown))
     disposition = headers.get("Content-Disposition", [""])[0]
     kind = part.get_content_type()
     payload = part.get_payload()
@@ -141,7 +142,7 @@ def _content(payload: object, headers: dict[str, list[str]]) -> bytes | None:
         return payload
     if not isinstance(payload, str):
         return None
-    data = payload.encode("ascii", "surrogateescape") if not payload.isascii() else payload.encode("ascii")
+    data = payload.encode("utf-8", "surrogateescape")
     match headers.get("Content-Transfer-Encoding", [""])[0].strip().lower():
         case "base64":
             return base64_bytes(data)
