@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 
 import zstandard
 
-from connectors.base import Broken, Change, Fetched, Gone, Marked, Marks
+from connectors.base import UID_PREFIX, Broken, Change, Fetched, Gone, Marked, Marks
 from connectors.base import Page as RemotePage
 from syncd import faults
 from syncd.core import keys
@@ -390,5 +390,7 @@ def _vanished(db: sqlite3.Connection, page: RemotePage, around: Surroundings, re
     for table, change in (("excluded", "DELETE FROM excluded"), ("pending", "UPDATE pending SET state = 'gone'")):
         rows = [(r,) for (r,) in db.execute(f"SELECT remote_id FROM {table} WHERE collection_id = ?", (around.collection_id,)) if r not in page.complete]
         db.executemany(f"{change} WHERE collection_id = {around.collection_id:d} AND remote_id = ?", rows)
+    theirs = sum(not r.rpartition("/")[2].startswith(UID_PREFIX) for r in page.complete)
+    db.execute("UPDATE collection SET on_server = ? WHERE id = ? AND on_server IS NOT ?", (theirs, around.collection_id, theirs))
     result.gone += len(missing)
     return True

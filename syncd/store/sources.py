@@ -56,8 +56,9 @@ def keep_collections(store: Store, source_id: int, collections: Iterable[Collect
             listed.add(c.id)
             db.execute(
                 "INSERT INTO collection (source_id, remote_id, name, role, on_server) VALUES (?, ?, ?, ?, ?) "
-                "ON CONFLICT (source_id, remote_id) DO UPDATE SET name = excluded.name, role = excluded.role, on_server = excluded.on_server, "
-                "removed_at = NULL WHERE (name, role, on_server, removed_at) IS NOT (excluded.name, excluded.role, excluded.on_server, NULL)",
+                "ON CONFLICT (source_id, remote_id) DO UPDATE SET name = excluded.name, role = excluded.role, removed_at = NULL, "
+                "on_server = coalesce(excluded.on_server, on_server) "
+                "WHERE (name, role, on_server, removed_at) IS NOT (excluded.name, excluded.role, coalesce(excluded.on_server, on_server), NULL)",
                 (source_id, c.id, c.name, c.role, c.count),
             )
         rows = db.execute("SELECT remote_id, id, cursor, caught_up_at, removed_at FROM collection WHERE source_id = ?", (source_id,)).fetchall()
