@@ -118,7 +118,7 @@ def owner_of(p: Open, company: Company) -> tuple[str, str]:
             if len(named) == 1:
                 return _here(named[0], company), ""
             for d in company.departments:
-                if d.dispatcher and (d.name.casefold() == word or any(r.casefold() == word for r in d.roles)):
+                if d.dispatcher and (d.name.casefold() == word or any(r.casefold() in word.split() for r in d.roles)):
                     return _here(d.dispatcher, company), ""
         return _here(p.promiser, company), p.assignee
     return _here(p.promiser, company), ""
