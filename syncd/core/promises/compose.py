@@ -12,7 +12,7 @@ from syncd.core.roles import find_people
 
 # how sure a form is by itself; what speaks for or against it comes on top
 _BASE = {
-    "first": 0.72, "soft": 0.6, "performative": 0.8, "letme": 0.55, "progressive": 0.38, "can": 0.3, "you": 0.5, "third": 0.5, "should": 0.5,
+    "first": 0.72, "soft": 0.6, "performative": 0.8, "letme": 0.55, "progressive": 0.38, "can": 0.38, "you": 0.5, "third": 0.5, "should": 0.5,
     "passive": 0.56, "result": 0.45, "present": 0.42, "verbless": 0.5, "bare": 0.42, "booked": 0.6, "coordinated": 0.7, "accept": 0.75,
     "note": 0.75, "polite": 0.55, "need": 0.55, "mind": 0.55, "ask": 0.6, "imperative": 0.55, "order": 0.5, "future question": 0.55, "permissive": 0.5,
 }  # fmt: skip
@@ -23,6 +23,7 @@ _SAID = {
 }  # fmt: skip
 _NAME = re.compile(r"(?:(?:and|but|so) )?(?!(?:It|This|That|They|He|She|We|You|The|These|There|Everything|All)\b)[A-Z][a-z’'-]+(?: [A-Z][a-z’'-]+)?")  # noqa: RUF001
 _DUTY = re.compile(r"(?<!\w)(?:нужно|надо|необходимо|reikia|prašome|need|must|should|have|has|was|were|would|is due|был\w*|buvo)(?!\w)")
+_DOING = frozenset({"call", "send", "visit", "deliver", "fix", "pay", "invoice"})  # acts a customer waits for
 _NEEDS_TERM = frozenset({"verbless", "bare", "present", "result", "can", "progressive"})
 
 
@@ -97,7 +98,7 @@ def _assignee(scene: Scene, line: Line, finding: Finding, g: Grammar) -> tuple[s
     start = line.sentence.text[head.begin : head.start].strip(" ,;")
     if found is None and _NAME.fullmatch(start) and (head.begin or g.one["YOU"].search(fold(line.sentence.text[head.start : head.stop], g.language))) and head.subject not in ("first", "you", "it"):
         return start.rpartition("and ")[2], True
-    if found or head.subject != "person":
+    if found or (head.subject != "person" and (g.language == "en" or head.form not in ("third", "result"))):
         return found, found is not None
     for sentence in (line.sentence, *reversed(line.before)):
         found = _named(scene, sentence.text if sentence is not line.sentence else sentence.text[: head.start], g)
@@ -136,6 +137,10 @@ def _confidence(scene: Scene, finding: Finding, g: Grammar, clause: str, due: Du
     if g.one["YOU"].search(clause):
         score += 0.1
         reasons.append("speaks of you")
+    if head.form == "can" and finding.act in ("do", "check", "meet", "fix"):
+        score -= 0.15
+    if head.form == "soft" and g.language == "en" and finding.act in ("do", "check", "meet") and not g.one["YOU"].search(clause):
+        score -= 0.2
     if head.form == "you" and (due is None or due.kind == "event") and g.language != "en":
         score -= 0.2
     if head.word.startswith(("bus", "буд")) and head.form == "result" and finding.act == "do" and not g.one["YOU"].search(clause):
@@ -175,5 +180,5 @@ def _subject_score(finding: Finding, named: bool, g: Grammar, to_you: bool) -> f
     if g.language != "en" or finding.head.form == "present":
         return 0.0
     if not g.one["COMES"].search(finding.head.word + " " + finding.words):
-        return -0.4
+        return -0.05 if finding.act in _DOING and (to_you or finding.due is not None) else -0.4
     return -0.15 if finding.act == "do" and not to_you and "ready" not in finding.words else -0.02

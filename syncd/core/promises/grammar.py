@@ -139,7 +139,7 @@ _LT_PERSON = (
     ("first", re.compile(r"(?:siu|sime|sim)(?:osi|es|s)?$")),
     ("infinitive", re.compile(r"tis?$")),
     ("participle", re.compile(r"(?:tas|tos|amas|amos)$")),
-    ("order", re.compile(r"k(?:is|ite|ites)?$")),
+    ("order", re.compile(r"k(?:is|it|ite|ites)?$")),
     ("third", re.compile(r"s(?:is)?$")),
 )
 

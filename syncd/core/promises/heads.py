@@ -12,6 +12,8 @@ _BOUNDARY = re.compile(r"[,;:–—]\s|\s-\s|(?<!\w)(?:and|but|then|so|while|or|
 _CLAUSE_START = re.compile(r"[,;:.!?(–—]\s|(?<!\w)(?:and|but|so|then|which|that|и|а|но|ir|o|bet|kad|что)\s")
 _DASH = re.compile(r"[—–:]|\s-\s")
 _LONGEST_BARE = 110
+_BE = re.compile(r"be (?:\w+ly |all |being )?(\w+(?:ed|ing|en|t|id|de|ne|ld)) ?")
+_ELLIPSIS = re.compile(r"[,;] (?:(?:o|а|и|ir|and|but) )?(?P<verb>[^,;:–—]{2,50}?) ?[–—] ?")
 _PIECE = re.compile(r"[,;:.!?(–—]\s")
 _FOLLOW = frozenset({"first", "soft", "third", "performative", "letme", "coordinated", "can", "present", "you"})
 
@@ -72,9 +74,17 @@ def _head(s: str, form: str, match: re.Match[str], g: Grammar) -> Head | None:
         return None
     if g.language == "en" and form == "third" and known is None and not g.one["COMES"].match(s, at):
         return None
+    if word == "be":
+        known = _participle(s, at, g) or known
     act = known[0] if known else None
     head = Head(form, match.start("from") if "from" in match.re.groupindex else match.start(), at, match.end(), word, act)
     return replace(head, subject=_subject(s, head, g)) if g.language == "en" else head
+
+
+def _participle(s: str, at: int, g: Grammar) -> tuple[Act, str] | None:
+    """The verb behind be: "will be refunded", "will be sending"."""
+    match = _BE.match(s, at)
+    return verb(g, match.group(1)) if match else None
 
 
 def _subordinate(s: str, head: Head, g: Grammar) -> bool:
@@ -115,6 +125,10 @@ def _without_verb(s: str, heads: list[Head], g: Grammar) -> list[Head]:
     for match in g.one["VERBLESS"].finditer(s) if _DASH.search(s) else ():
         if not any(h.start < match.end() + 25 and match.start() < h.end for h in heads):
             found.append((match, "verbless"))
+    for match in _ELLIPSIS.finditer(s, heads[0].end) if heads and not found else ():
+        if not any(h.start < match.end() and match.start() < h.end for h in heads):
+            act = next((a for a, p in g.nouns if p.search(match.group("verb"))), heads[-1].act)
+            return [replace(heads[-1], form="verbless", start=match.start("verb"), verb_at=match.start("verb"), end=match.end("verb"), act=act)]
     if not found and not heads and len(s) < _LONGEST_BARE:
         bare = g.one["BARE"].match(s)
         if bare:

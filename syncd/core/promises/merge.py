@@ -14,8 +14,9 @@ from syncd.core.promises.scene import Finding
 
 _GOING: frozenset[Act] = frozenset({"visit", "call", "meet"})
 _HANDING: frozenset[Act] = frozenset({"send", "answer", "deliver", "call"})
+_GETTING = frozenset({"get", "have", "receive", "получите", "gausite", "turesite"})
 _OWN = frozenset({"first", "soft", "performative", "letme", "coordinated", "can", "progressive"})
-_AND = re.compile(r"(?:,? (?:and|then|&|и|ir)|,)(?: (?:then|also|затем|потом|tada|taip pat|iškart|iskart|сразу|I|i|we))* *$")
+_AND = re.compile(r"(?:(?:^|[ ,])(?:and|then|&|и|ir)(?: \S+){0,4}|,(?: (?:then|also|затем|потом|tada|сразу))*) *$")
 _ADJACENT = re.compile(r"^[\s,]*(?:and|then|&|и|ir|и сразу|ir iskart|, then|and then)?[\s,]*$")
 
 
@@ -25,7 +26,9 @@ def act_of(s: str, head: Head, g: Grammar) -> Act:
     for act, pattern in g.phrases:
         if pattern.search(after) or (not pattern.pattern.startswith("^") and pattern.search(clause)):
             return act
-    return head.act or ("send" if head.form == "you" else "do")
+    if head.form == "you" and head.word in _GETTING:
+        return "send"
+    return head.act or "do"
 
 
 def merge(s: str, g: Grammar, heads: list[Head], due_of: Callable[[Head], Due | None]) -> list[Finding]:
@@ -58,7 +61,9 @@ def _joined(s: str, g: Grammar, one: Finding, two: Finding) -> Finding | None:
         serves = True
     else:
         serves = (one.act in ("check", "do") and two.act in ("answer", "send")) or bool(g.one["PRONOUNS"].match(after))
-    if one.act in _GOING and two.act in ("fix", "check", "do", "visit", "answer", "meet"):
+    if one.act == two.act and len(after.split()) <= 2:
+        act = one.act
+    elif one.act in _GOING and two.act in ("fix", "check", "do", "visit", "answer", "meet"):
         act = one.act
     elif _ADJACENT.match(gap) or serves:
         act = two.act if two.act in _HANDING or one.act in ("check", "do") else one.act
