@@ -61,6 +61,11 @@ class Hit:
         """The first of them, or 0, which is no day, no month and no hour of the clock that rules ask for."""
         return next(iter(self.numbers(*kinds)), 0)
 
+    def ends(self, *kinds: str) -> tuple[int, int]:
+        """The first and the last of them, or zeros."""
+        found = self.numbers(*kinds)
+        return (found[0], found[-1]) if found else (0, 0)
+
     def word(self, *kinds: str) -> str:
         """The first value of these kinds as text, or ''."""
         return next((str(v) for v in self.values(*kinds)), "")

@@ -28,7 +28,7 @@ def _one_clock(tokens: list[Token]) -> Atom | None:
     meridiem = next((str(t.value) for t in tokens if t.kind == "meridiem"), "")
     value = tokens[0].value
     if tokens[0].kind == "clock" and isinstance(value, tuple):
-        literal = tokens[0].word.startswith("0") or value[0] in (12, 24) or tokens[0].word[1:2] == "h"
+        literal = tokens[0].word.startswith("0") or value[0] >= 7
         return clock_at(value[0], value[1], literal=literal, meridiem=meridiem)
     if tokens[0].kind == "short" and isinstance(value, tuple):
         return clock_at(value[0], value[1], meridiem=meridiem) if value[3] == 2 and value[2] == "." else None
@@ -72,9 +72,9 @@ def spoken_clock_en(hit: Hit) -> Atom | None:
         return None
     numbers = hit.numbers("number")
     head = hit.tokens[0].kind
-    minutes = 30 if head == "half" else 15 if head == "quarter" else numbers.pop(0)
+    minutes = 30 if head == "half" else 15 if head == "quarter" else hit.number("number") or 99
     clock = hit.values("clock")
-    hour = numbers[-1] if numbers else clock[0][0] if clock and isinstance(clock[0], tuple) else 99
+    hour = clock[0][0] if clock and isinstance(clock[0], tuple) else numbers[-1] if numbers else 99
     if not 1 <= hour <= 12 or minutes >= 60 or (head == "number" and not any(t.kind == "unit" for t in hit.tokens) and minutes % 5):
         return None
     total = hour * 60 + (minutes if any(t.kind == "past_hour" or t.kind == "after" for t in hit.tokens) else -minutes)
@@ -86,7 +86,7 @@ def spoken_clock(hit: Hit) -> Atom | None:
     """Half ten; «половина третьего», «четверть пятого», «без четверти пять», „pusę trijų", „be penkiolikos penkios"."""
     numbers, head = hit.numbers("number", "ordinal"), hit.tokens[0].kind
     before = hit.reading.lexicon.half_before
-    if any(t.kind == "unit" and t.value not in ("minute", "hour") for t in hit.tokens) or not 1 <= numbers[-1] <= 12:
+    if any(t.kind == "unit" and t.value not in ("minute", "hour") for t in hit.tokens) or not 1 <= hit.ends("number", "ordinal")[1] <= 12:
         return None
     if head == "to_hour":
         if not before or (len(numbers) < 2 and not any(t.kind == "quarter" for t in hit.tokens)):
@@ -98,7 +98,7 @@ def spoken_clock(hit: Hit) -> Atom | None:
     return clock_at(total // 60 or 12, total % 60) if total > 0 else None
 
 
-@rule("clock (meridiem|oclock|unit)?", "short (meridiem|oclock|unit)", "number number? (meridiem|oclock)", "compact meridiem?")
+@rule("clock (meridiem|oclock|unit)?", "short (meridiem|oclock|unit)", "number number? (meridiem|oclock) meridiem?", "compact meridiem?")
 def plain_clock(hit: Hit) -> Atom | None:
     """15:00, 3 pm, eight o'clock, „15 val."."""
     if hit.tokens[-1].kind == "unit":
@@ -175,7 +175,9 @@ def part_of_day(hit: Hit) -> Atom | None:
     part = hit.word("part")
     if modifier == "this":
         return Atom(kind="days", low=hit.said.day, high=hit.said.day, part=part)
-    return Atom(kind="part", part=part)
+    phrase = hit.tokens[-1].end - hit.tokens[-1].start > len(hit.tokens[-1].word)
+    noun = part != "any" and not phrase and (hit.reading.lexicon.language == "en" or part == "lunch")
+    return Atom(kind="part", part=part, weak=noun)
 
 
 @rule("vague")

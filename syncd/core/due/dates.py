@@ -59,8 +59,7 @@ def day_month(hit: Hit) -> Atom | None:
     after = hit.after()
     if any(t.kind == "unit" and t.value not in ("day", "year") for t in hit.tokens) or (after.value == "week"):
         return None
-    numbers = hit.numbers("number", "ordinal")
-    return dated(hit, hit.number("month", "month_in"), numbers[0], numbers[-1])
+    return dated(hit, hit.number("month", "month_in"), *hit.ends("number", "ordinal"))
 
 
 @rule(
@@ -71,11 +70,10 @@ def month_day(hit: Hit) -> Atom | None:
     """December 5th, „2026 m. gruodžio 5 d.", „kovo 10-ąją"."""
     if hit.tokens[-1].kind == "unit" and hit.tokens[-1].value != "day":
         hit.last -= 1
-    numbers = hit.numbers("number", "ordinal")
-    return dated(hit, hit.number("month", "month_in"), numbers[0], numbers[-1])
+    return dated(hit, hit.number("month", "month_in"), *hit.ends("number", "ordinal"))
 
 
-@rule("month stop year", "short")
+@rule("short")
 def short_date(hit: Hit) -> Atom | None:
     """17.04., 4/25: a date where it can be none but a date, else a date or a clock by what stands before it."""
     value = hit.values("short")[0]

@@ -71,6 +71,20 @@ def working_days_later(said: Said, count: int) -> dt.date:
     return said.calendar.shift(said.day, count) if any(said.calendar.hours) else said.day + count * DAY
 
 
+def working_time_later(said: Said, minutes: float) -> dt.datetime:
+    """The wall clock after so much time at work: eight working hours said at noon end the next day at noon."""
+    left, day = dt.timedelta(minutes=minutes), said.day
+    for _ in range(400):
+        opens, closes = (dt.datetime.combine(day, t) for t in said.calendar.hours_of(day))
+        start = max(opens, said.at)
+        if said.calendar.is_working(day) and start < closes:
+            if start + left <= closes:
+                return start + left
+            left -= closes - start
+        day += DAY
+    return said.at + left
+
+
 def monday(day: dt.date) -> dt.date:
     """The Monday of that day's week."""
     return day - dt.timedelta(days=day.weekday())
@@ -123,11 +137,11 @@ def month(said: Said, number: int, year: int | None = None) -> Span:
 
 
 def period(said: Said, unit: str, ahead: int) -> Span:
-    """A whole month, quarter or year so many ahead."""
+    """A whole month, quarter, half-year or year so many ahead."""
     year, number = said.day.year, said.day.month
     if unit == "year":
         return dt.date(year + ahead, 1, 1), dt.date(year + ahead, 12, 31)
-    size = 3 if unit == "quarter" else 1
+    size = {"quarter": 3, "halfyear": 6}.get(unit, 1)
     first = add_months(dt.date(year, number - (number - 1) % size, 1), ahead * size)
     last = add_months(first, size - 1)
     return first, month_end(last.year, last.month)

@@ -11,6 +11,7 @@ from syncd.core.due.days import DAY
 from syncd.core.due.weekdays import AHEAD
 
 RULES, rule = book()
+_LED: Final = frozenset({"upto", "before", "at", "in", "from", "during", "within", "after"})
 
 
 def _edge(span: days.Span, unit: str, edge: str) -> days.Span:
@@ -36,7 +37,7 @@ def named_period(hit: Hit) -> Atom | None:
         modifier = "after_next"
     if modifier == "past":
         return PAST
-    if unit not in ("week", "month", "quarter", "year"):
+    if unit not in ("week", "month", "quarter", "halfyear", "year"):
         return _named_day(hit, unit, edge, modifier)
     ahead = AHEAD.get(modifier, 0)
     span = days.week(hit.said, ahead) if unit == "week" else days.period(hit.said, unit, ahead)
@@ -100,13 +101,17 @@ def named_month(hit: Hit) -> Atom | None:
     if modifier == "next" and span[0].year == hit.said.day.year and number <= hit.said.day.month:
         span = days.month(hit.said, number, hit.said.day.year + 1)
     before = hit.before()
+    if before == "at" and not edge and hit.reading.lexicon.language == "en" and hit.after().kind in ("other", "paper"):
+        return None  # at the June meeting
+    if before == "at" and hit.neighbour(-1).word == "на" and hit.neighbour(-2).kind in ("other", "paper", "price"):
+        return None  # prices for December
     if not edge and not hit.year() and (before == "within" or (before == "at" and hit.neighbour(-1).value == "for") or hit.neighbour(-1).word == "uz"):
         return None  # the act, the bill, the rent for a month
     if edge:
         span = days.part_of_period(span, edge)
         if span[1] < hit.said.day:
             return PAST
-    led = before in ("upto", "before", "at", "in", "from", "during", "within") or hit.tokens[-1].kind == "month_in"
+    led = before in _LED or hit.tokens[-1].kind == "month_in"
     return Atom(kind="days", low=max(span[0], hit.said.day), high=span[1], weak=not led and not edge and not modifier,
                 upto=bool(edge) and before == "before")  # fmt: skip
 
@@ -163,7 +168,7 @@ def named_weekend(hit: Hit) -> Atom | None:
         return Atom(kind="days", low=hit.said.day, high=low - DAY, upto=True)
     if hit.before() == "after" or hit.neighbour(-1).word == "po":
         return Atom(kind="days", low=high + DAY, high=high + DAY, counted=True)
-    return whole_days(low, high)
+    return Atom(kind="days", low=low, high=high, weak=hit.reading.lexicon.language == "en" and not modifier and hit.before() not in _LED)
 
 
 @rule("holiday year?")

@@ -90,8 +90,12 @@ def _tag(raw: list[Raw], i: int, lexicon: Lexicon) -> tuple[Token, int]:
             return _word(raw, i, lexicon)
         case "number":
             return _number(raw, i, lexicon)
+        case "clock" if i and raw[i - 1][1] in "+-" and raw[i - 1][3] == start:
+            kind = "other"  # the offset of a zone
         case "clock":
             hour, minute = re.split("[:hч]", word)[:2]
+            if i + 1 < len(raw) and raw[i + 1][1] == "a" and raw[i + 1][2] == end and lexicon.language == "en":
+                raw[i + 1] = ("word", "am", end, end + 1)
             value = int(hour), int(minute)
         case "short":
             a, sep, b = re.split(r"\s*([./-])\s*", word)

@@ -17,11 +17,20 @@ def refused(term: Term, reading: Reading) -> bool:
         return True
     if term.lead == "after" and term.clock is None and term.day is not None and term.day.kind == "days" and not term.day.counted:
         return True  # after Friday: no day is named
+    if term.weak and term.clock is not None and term.last - term.first == 1 and tokens[term.first].kind == "number":
+        return True  # a lone number
     if term.weak and any(t.kind in ("other", "pronoun") for t in tokens[: term.first] + tokens[term.last :]):
+        return True
+    if term.day is not None and term.day.low != term.day.high and _abbreviated_week(tokens[term.first : term.last]):
         return True
     before = tokens[max(0, term.first - 4) : term.first]
     after = tokens[term.last : term.last + 4]
     return _of_document(term, before, after) or _of_length(term, before, after) or _of_hours(term, before, after)
+
+
+def _abbreviated_week(tokens: list[Token]) -> bool:
+    """Mon–Fri, пн–пт: every week, not this one."""
+    return sum(t.kind == "weekday" and len(t.word) <= 3 for t in tokens) == 2
 
 
 def _of_document(term: Term, before: list[Token], after: list[Token]) -> bool:

@@ -57,21 +57,23 @@ def stretch(hit: Hit) -> Atom | None:
 
 def _stretched(hit: Hit, unit: str, count: float, upto: bool) -> Atom | None:
     said = hit.said
-    vague = any(t.kind == "few" for t in hit.tokens)
+    vague = hit.has("few")
     if unit in _MINUTES:
         minutes = count * _MINUTES[unit]
-        if unit == "hour" and minutes % (24 * 60) == 0:
+        if unit == "hour" and minutes % (24 * 60) == 0 and not hit.has("working"):
             return _far(said.day + dt.timedelta(minutes=minutes), upto, vague)
+        if hit.has("working"):
+            return Atom(kind="moment", moment=days.working_time_later(said, minutes), upto=upto, counted=True)
         if vague:
             return Atom(kind="vague", moment=days.later(said, minutes), upto=True, counted=True)
         return Atom(kind="moment", moment=days.later(said, minutes), upto=upto, counted=True)
-    if unit == "workday" or any(t.kind == "working" for t in hit.tokens):
+    if unit == "workday" or hit.has("working"):
         if unit not in ("day", "workday"):
             return _far(said.day + dt.timedelta(days=int(count * 7)), upto, vague) if unit == "week" else None
         return _far(days.working_days_later(said, int(count)), upto, vague)
     if unit in ("day", "week", "fortnight"):
         return _far(said.day + dt.timedelta(days=int(count * {"day": 1, "week": 7, "fortnight": 14}[unit])), upto, vague)
-    months = int(count * {"month": 1, "quarter": 3, "year": 12}[unit])
+    months = int(count * {"month": 1, "quarter": 3, "halfyear": 6, "year": 12}[unit])
     if months == 0:
         return _far(said.day + dt.timedelta(days=round(count * 30)), upto, vague)
     rest = dt.timedelta(days=round((count - int(count)) * 30)) if unit == "month" else dt.timedelta()

@@ -31,6 +31,7 @@ class Term:
     day: Atom | None = None
     clock: Atom | None = None
     part: str = ""
+    part_is_noun: bool = False  # "lunch" and "morning" without a preposition may be anything
     lead: str = ""
     clock_lead: str = ""
     zone: str = ""
@@ -45,8 +46,12 @@ class Term:
     @property
     def weak(self) -> bool:
         """Whether it is a bare number or month that nothing beside it supports."""
+        if self.part and (self.day or self.clock):
+            return False
         only = self.day if self.clock is None else self.clock if self.day is None else None
-        return only is not None and only.weak and not self.part
+        if only is None and self.part:
+            return not self.lead and self.part_is_noun
+        return only is not None and only.weak
 
 
 def terms(reading: Reading, said: Said) -> list[Term]:
@@ -71,7 +76,7 @@ def _term(atom: Atom, lead: str, first: int, last: int) -> Term:
     if atom.kind == "clock":
         return Term(first=first, last=last, clock=atom, clock_lead=lead)
     if atom.kind == "part":
-        return Term(first=first, last=last, part=atom.part, lead=lead)
+        return Term(first=first, last=last, part=atom.part, part_is_noun=atom.weak, lead=lead)
     return Term(first=first, last=last, day=atom, part=atom.part, lead=lead)
 
 
@@ -94,9 +99,12 @@ def _joined_parts(one: Term, two: Term) -> Term | None:
     day = one.day or two.day
     if day is not None and day.kind not in ("days", "same", "past"):
         return None
+    clock = one.clock or two.clock
+    if day is not None and day.counted and clock is not None and (clock.weak or one.clock is clock):
+        return None  # "six more in two weeks"
     deadline = next((t.lead for t in (two, one) if t.lead in ("upto", "before") and t.day is None), "")
     return replace(
-        one if one.day else two, day=day, clock=one.clock or two.clock, part=one.part or two.part,
+        one if one.day else two, day=day, clock=clock, part=one.part or two.part,
         lead=deadline or (one if one.day else two).lead or one.lead, clock_lead=one.clock_lead or two.clock_lead,
     )  # fmt: skip
 

@@ -90,7 +90,8 @@ def weekday_week(hit: Hit) -> Atom | None:
     count = (hit.numbers("number") or [1])[0]
     unit = hit.word("unit")
     if hit.tokens[-1].kind == "hence":
-        return whole_days(days.weekday(hit.said, hit.number("weekday", "weekday_of"), "") + (count - 1) * 7 * DAY)
+        ahead = (hit.number("weekday", "weekday_of") - hit.said.day.weekday() - 1) % 7 + 1
+        return whole_days(hit.said.day + (ahead + 7 * count - 7) * DAY)
     if unit not in ("week", "fortnight", "day") or (hit.tokens[0].kind == "weekday" and unit != "week"):
         return None
     steps = {"week": 7, "fortnight": 14, "day": 1}[unit] * count
@@ -108,6 +109,10 @@ def named_weekday(hit: Hit) -> Atom | None:
     if modifier == "past":
         return PAST
     token = hit.tokens[-1]
+    if hit.after().kind == "of":
+        return None  # Thursday of Mysteries
+    if token.kind == "weekday_of" and hit.reading.lexicon.language == "en":
+        return None
     if token.kind == "weekday_of" and not modifier:
         after = hit.after()
         if hit.before() not in ("upto", "from", "before", "within", "during") and (not after.kind or after.kind not in ("part", "clock")):

@@ -47,7 +47,9 @@ def _window(term: Term, said: Said, earlier: dt.date | None) -> Window | None:
         high = max(low - DAY, said.day)
     if term.lead == "from":
         high = low
-    return (said.day if deadline else low).isoformat(), high.isoformat()
+    if high < said.day:
+        return None
+    return min(said.day if deadline else low, high).isoformat(), high.isoformat()
 
 
 def _days_named(term: Term, said: Said, earlier: dt.date | None) -> tuple[dt.date | None, dt.date | None]:
@@ -77,6 +79,8 @@ def _clock_window(term: Term, clock: Atom, day: dt.date | None, said: Said) -> W
         except (zoneinfo.ZoneInfoNotFoundError, ValueError):
             return None  # an abbreviation with two meanings
         low, high = (at.replace(tzinfo=zone).astimezone(said.zone).replace(tzinfo=None) for at in (low, high))
+    if term.day is not None and high <= said.at:
+        return None  # today, but already past
     deadline = first == last and (term.clock_lead in _DEADLINE or term.lead in _DEADLINE or term.latest)
     return _wall(said.at if deadline else low), _wall(high)
 
@@ -85,12 +89,12 @@ def _minutes_meant(clock: Atom, part: str, day: dt.date | None, said: Said) -> t
     """A bare three is fifteen hundred, but not in the morning; eight in the evening is twenty hundred."""
     first, last = clock.times
     later = first + _NOON, last + _NOON
-    if clock.literal or part in ("morning", "any"):
-        return first, last
     if part in _EVENING:
         if (part == "night" and last < 6 * 60) or (last == _NOON and part == "afternoon") or last > _NOON:
             return first, last
         return (2 * _NOON, 2 * _NOON) if last == _NOON else later
+    if clock.literal or part in ("morning", "any"):
+        return first, last
     if first < 7 * 60:
         return later
     now = said.at.hour * 60 + said.at.minute

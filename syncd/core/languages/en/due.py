@@ -222,6 +222,7 @@ MEANINGS: Final[dict[str, str]] = {
     "zone America/New_York": "est edt et",
     "zone America/Los_Angeles": "pst pdt pt",
     "zone ?": "ist cst",
+    "other": "good_morning good_afternoon good_evening good_night good_day have_a_good_weekend have_a_great_weekend have_a_nice_weekend enjoy_your_weekend enjoy_the_weekend nice_weekend great_weekend good_weekend happy_new_year merry_christmas happy_easter happy_christmas best_of_the_day day_to_day year_to_year year_over_year time_to_time every_day every_week every_month once_a_week once_a_day once_a_month same_time good_friday_wishes of_the_day of_the_year of_the_month this_time last_time next_time may_be in_a_row 24/7 one_day some_day these_days those_days day_in all_day day_one end_to_end",
     "determiner": "your our my their his her that",
     "origin": "dated dd re",
     "pronoun": "i we you he she they it i'll we'll you'll he'll she'll they'll it'll will to so and or as with if then but is are via please "

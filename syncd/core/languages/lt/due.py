@@ -119,12 +119,12 @@ MEANINGS: Final[dict[str, str]] = {
     "tonight": "šįvakar šiąnakt",
     "next_day": "kitą_dieną sekančią_dieną kitos_dienos",
     "same_day": "tą_pačią_dieną tą_pat_dieną tos_pačios_dienos tą_dieną",
-    "part morning": "ryte šįryt rytą ryto rytais iš_ryto anksti_ryte nuo_ryto nuo_pat_ryto pirmoje_dienos_pusėje pirmą_dienos_pusę "
+    "part morning": "ryte šįryt rytą ryto iš_ryto anksti_ryte nuo_ryto nuo_pat_ryto pirmoje_dienos_pusėje pirmą_dienos_pusę "
     "pirmoj_dienos_pusėj priešpiet prieš_pietus iki_pietų_laiko rytui pirmos_dienos_pusės",
     "part lunch": "pietų pietus pietums per_pietus per_pietų_pertrauką pietus_per",
     "part afternoon": "popiet po_pietų popietę popietės antroje_dienos_pusėje antrą_dienos_pusę antroj_dienos_pusėj dieną_po_pietų pavakarę "
     "į_pavakarę pavakary antros_dienos_pusės",
-    "part evening": "vakare vakarą vakaro vakarop vakarui iš_vakaro į_vakarą vakarais vėlai_vakare vėlų_vakarą",
+    "part evening": "vakare vakarą vakaro vakarop vakarui iš_vakaro į_vakarą vėlai_vakare vėlų_vakarą",
     "part night": "naktį nakties naktis nakčia",
     "part any": "dienos_pabaigos dienos_galo darbo_dienos_pabaigos darbo_dienos_galo dienos_pabaigoje dienos_gale darbo_dienos_pabaigoje "
     "savo_darbo_dienos_pabaigos mūsų_darbo_dienos_pabaigos jūsų_darbo_dienos_pabaigos darbo_pabaigos dienos_pabaigai dienos_pabaigą "
@@ -211,6 +211,7 @@ MEANINGS: Final[dict[str, str]] = {
     "zone Europe/Berlin": "cet cest",
     "zone Europe/Vilnius": "eet eest",
     "zone Europe/Moscow": "msk",
+    "other": "labas_rytas labą_rytą laba_diena labas_vakaras labą_vakarą laba_vakara gero_savaitgalio gražaus_savaitgalio gražios_dienos geros_dienos gero_vakaro gražaus_vakaro smagaus_savaitgalio ilgojo_savaitgalio su_naujaisiais su_naujaisiais_metais su_šventom_kalėdom su_kalėdomis kiekvieną_dieną kasdien kiekvieną_savaitę kas_savaitę kas_mėnesį kartą_per_savaitę kartą_per_mėnesį kartą_per_dieną kartą_per_metus per_savaitę_kartą per_dieną_kartą labos_nakties pirmą_kartą antrą_kartą kitą_kartą šį_kartą paskutinį_kartą pastaruoju_metu visą_laiką darbo_dienomis gerų_metų",
     "determiner": "jūsų mūsų mano jų jo savo tavo",
     "origin": "",
     "pronoun": "aš mes jūs jis ji jie jos jums mums man tau ir bet kad jus mus meistras meistrai technikas vadybininkas vadybininkė kurjeris "
