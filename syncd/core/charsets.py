@@ -135,16 +135,17 @@ _CANDIDATES: Final[tuple[tuple[str, str, float], ...]] = (
 )  # fmt: skip
 _HIGH_WORD: Final = re.compile(rb"[A-Za-z0-9]*[\x80-\xff][A-Za-z0-9\x80-\xff]*")
 _PLAIN_WORD: Final = re.compile(rb"(?<![\x80-\xff])\b[A-Za-z]{2,}(?![\x80-\xff])\b")
-_SIGN: Final = "\x00"  # a sign no letter stands beside
-_EDGES: Final = (
-    dict.fromkeys(map(ord, "\xa0«»‹›—–-“”„‘’‚'\"….,:;!?()[]/\\\t\r\n_&<>=+*|"), " ")
-    | dict.fromkeys(map(ord, "€№•·°§©®™¬´`£"), _SIGN)
-    | dict.fromkeys(map(ord, "0123456789"), "0")
+_EDGES: Final = dict.fromkeys(map(ord, "\xa0«»‹›—–-“”„‘’‚'\"….,:;!?()[]/\\\t\r\n_&<>=+*|€№•·°§©®™¬´`£\xad"), " ") | dict.fromkeys(
+    map(ord, "0123456789"), "0"
 )
-_QUOTE_INSIDE: Final = re.compile(r"(?<=[^\W\d_])[“”„‘‚«»‹›…](?=[^\W\d_])")
+_BOXES: Final = dict.fromkeys(range(0x2500, 0x25A0), " ")  # drawn lines: at home in a page that is named, else a misreading
+# Signs that do not stand inside a word, and those that do not even end one; the apostrophe does in western languages only.
+_INSIDE: Final = re.compile(r"(?<=[^\W\d_])(?:[“”„‘‚«»‹›…©®™`\xad](?=[^\W\d_])|[€№•·°§¬´£])")
+_APOSTROPHE_INSIDE: Final = re.compile(r"(?<=[^\W\d_])’(?=[^\W\d_])")
 _MIXED: Final = re.compile(r"[a-z][^\W\d_a-z]|[^\W\d_a-z][a-z]")  # two scripts in one word
 _SAMPLE: Final = 600  # bytes of words: enough to be sure, little enough to be quick
 _BESIDE_DIGIT: Final = -2
+_SIGNS_ALONE: Final = 5.0  # no letters to judge: quotation marks, blanks and signs are read in the commonest page
 _UNWANTED: Final = -6  # a pair no word of the language has
 
 
@@ -163,7 +164,8 @@ def guess(data: bytes, declared: str = "") -> str:
     around = {language: _average(plain, _pairs(language)) for language in ("lt", "western")}
     best, best_score = declared or "cp1252", -1e9
     for page, language, ahead in candidates:
-        likelihood, pairs = _likelihood(words.decode(page, "replace"), language)
+        text = words.decode(page, "replace")
+        likelihood, pairs = _likelihood(text.translate(_BOXES) if page == declared else text, language)
         # The fewer letters there are to judge by, the more the plain words around them tell the language.
         score = likelihood + ahead + (0.5 + 4 / (pairs + 1)) * around.get(language, around["western"])
         score += 1.0 + 3 / (pairs + 1) if page == declared else 0.0
@@ -200,14 +202,16 @@ def _likelihood(text: str, language: str) -> tuple[float, int]:
     lower = shown.lower()
     if len(lower) != len(shown):  # a few capitals have two small letters for one
         shown = lower
-    count = 0
-    total = 2 * _UNWANTED * len(_QUOTE_INSIDE.findall(text))
+    count = len(_INSIDE.findall(text))
+    if language != "western":
+        count += len(_APOSTROPHE_INSIDE.findall(text))
+    total = 2 * _UNWANTED * count
     for i in range(len(lower) - 1):
         pair = lower[i : i + 2]
-        if pair.isascii() and (_SIGN not in pair or not pair.strip(" \x000")):
+        if pair.isascii():
             continue
         total += pairs.get(pair, _BESIDE_DIGIT if "0" in pair else _UNWANTED)
         count += 1
         if (shown[i].islower() and shown[i + 1].isupper()) or (language == "ru" and _MIXED.match(pair)):
             total += _UNWANTED
-    return (total / count if count else 0.0), count
+    return (total / count if count else _SIGNS_ALONE), count

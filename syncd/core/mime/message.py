@@ -133,8 +133,13 @@ def _reread(part: email.message.Message) -> _Reread:
         disposition=disposition.partition(";")[0].strip() or None,
         is_message=is_message,
         children=() if is_message else tuple(_reread(one) for one in inside),
-        content=_content(inside[0].as_bytes() if is_message and inside else payload, headers),
+        content=_header_bytes(inside[0]) if is_message and inside else _content(payload, headers),
     )
+
+
+def _header_bytes(part: email.message.Message) -> bytes:
+    """The header block of a message inside a message: all that is read of it."""
+    return b"".join(f"{name}: {value}\n".encode("utf-8", "surrogateescape") for name, value in part.raw_items())
 
 
 def _content(payload: object, headers: dict[str, list[str]]) -> bytes | None:
