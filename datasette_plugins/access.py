@@ -1,0 +1,198 @@
+"""Who gets in, what every answer carries, and what a query may not read.
+
+Without authentication only this machine is served (`syncd serve` refuses anything else) and everybody on it is a
+manager. Behind a proxy the person is whom the proxy names; who is neither manager nor admin in the config is refused:
+deny by default. Errors are told in the reader's language and logged without the values of a mail.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+from collections.abc import Awaitable, Callable
+from typing import Any
+from urllib.parse import urlsplit
+
+from datasette import hookimpl
+from datasette.app import Datasette
+from datasette.database import QueryInterrupted
+from datasette.utils.asgi import Base400, Request, Response
+from datasette.views.base import DatasetteError
+
+from datasette_plugins.names import folded
+from datasette_plugins.page import LANGUAGES, asked_of, linked, settings, words_for
+
+log = logging.getLogger("syncd.web")
+
+HEADERS = (
+    (b"content-security-policy", b"default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; form-action 'self'; "
+                                 b"frame-ancestors 'none'; base-uri 'none'"),
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"cross-origin-resource-policy", b"same-origin"),
+    (b"cache-control", b"no-store"),
+)  # fmt: skip
+_OURS = frozenset(name for name, _ in HEADERS)
+_LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+_CLOSED = frozenset({"meta"})  # holds the key of the traces of what was excluded: with it they could be told apart
+_LONGEST = 20_000_000  # bytes of one value in a query: a text bomb ends here
+_YEAR = 365 * 24 * 3600
+
+Scope = dict[str, Any]
+Receive = Callable[[], Awaitable[Any]]
+Send = Callable[[Any], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+# ── who ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@hookimpl
+def actor_from_request(datasette: Datasette, request: Request) -> dict[str, str] | None:
+    """Whom the proxy names, with the role the config gives them."""
+    told = settings(datasette)
+    if told.get("auth") != "proxy":
+        return None
+    address = request.headers.get(str(told["proxy_header"]).lower(), "").strip().lower()
+    return {"id": address, "role": told["roles"].get(address, "")} if address else None
+
+
+@hookimpl
+def permission_allowed(datasette: Datasette, actor: dict[str, str] | None, action: str) -> bool | None:
+    """Managers and admins see everything that is in the store; nobody else sees anything; nobody gets Datasette's own inner pages."""
+    if action in ("permissions-debug", "debug-menu", "view-database-download"):
+        return False
+    if settings(datasette).get("auth", "none") == "none":
+        return None
+    return bool(actor and actor.get("role") in ("manager", "admin"))
+
+
+# ── what a query may do ──────────────────────────────────────────────────────────────────────────────────────────
+
+
+@hookimpl
+def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
+    """Names compared without diacritics; no reading of the store's own key, no attaching of other files, no endless values."""
+    conn.create_function("folded", 1, folded, deterministic=True)
+    if database == "history":
+        conn.set_authorizer(_authorise)
+        conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
+
+
+def _authorise(action: int, first: str | None, second: str | None, database: str | None, trigger: str | None) -> int:
+    if action == sqlite3.SQLITE_READ and first in _CLOSED:
+        return sqlite3.SQLITE_DENY
+    return sqlite3.SQLITE_DENY if action in (sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH) else sqlite3.SQLITE_OK
+
+
+# ── what every answer carries ────────────────────────────────────────────────────────────────────────────────────
+
+
+@hookimpl(tryfirst=True)
+def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
+    """The outermost layer: strange hosts are refused, a chosen language is kept, safe headers go on every answer."""
+    told = settings(datasette)
+    hosts = _LOOPBACK | {urlsplit(told.get("url", "")).hostname or "localhost"}
+
+    def wrap(app: App) -> App:
+        async def inner(scope: Scope, receive: Receive, send: Send) -> None:
+            if scope["type"] != "http":
+                await app(scope, receive, send)
+                return
+            cookie = _chosen_language(scope)
+
+            async def send_safely(message: Any) -> None:
+                if message["type"] == "http.response.start":
+                    kept = [(name, value) for name, value in message.get("headers", ()) if name.lower() not in _OURS]
+                    message = {**message, "headers": [*kept, *HEADERS, *cookie]}
+                await send(message)
+
+            if told.get("auth", "none") == "none" and _host(scope) not in hosts:  # a page elsewhere that points its name at us
+                await _refuse(send_safely)
+                return
+            await app(scope, receive, send_safely)
+
+        return inner
+
+    return wrap
+
+
+def _host(scope: Scope) -> str:
+    value = next((v.decode("latin-1") for name, v in scope["headers"] if name == b"host"), "localhost")
+    return (urlsplit(f"//{value}").hostname or "") if value.count("@") == 0 else ""
+
+
+def _chosen_language(scope: Scope) -> list[tuple[bytes, bytes]]:
+    for part in scope.get("query_string", b"").split(b"&"):
+        name, _, value = part.partition(b"=")
+        if name == b"lang" and value.decode("latin-1") in LANGUAGES:
+            return [(b"set-cookie", b"lang=" + value + f"; Path=/; Max-Age={_YEAR}; SameSite=Lax; HttpOnly".encode())]
+    return []
+
+
+async def _refuse(send: Send) -> None:
+    await send({"type": "http.response.start", "status": 421, "headers": [(b"content-type", b"text/plain; charset=utf-8")]})
+    await send({"type": "http.response.body", "body": b"This address is not served here.\n"})
+
+
+# ── what every template may say, and errors ──────────────────────────────────────────────────────────────────────
+
+
+@hookimpl
+def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[str, Any]:
+    """`w`: the reader's words; `company`; `languages`: the links to this page in the others."""
+    if request is None:
+        return {}
+    return _template_vars(datasette, request)
+
+
+def _template_vars(datasette: Datasette, request: Request) -> dict[str, Any]:
+    words = words_for(datasette, request)
+    asked = asked_of(datasette, request)
+    links = [(code, name, linked(asked.path, {**asked.args, "lang": code})) for code, name in LANGUAGES.items()]
+    return {"w": words, "company": settings(datasette).get("company", "syncd"), "languages": links, "here": asked.path, "typed": asked.arg("q")}
+
+
+@hookimpl(tryfirst=True)
+def forbidden(datasette: Datasette, request: Request, message: str) -> Callable[[], Awaitable[Response]]:
+    """A refusal in words."""
+
+    async def inner() -> Response:
+        return await _error(datasette, request, 403, "")
+
+    return inner
+
+
+@hookimpl(tryfirst=True)
+def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Callable[[], Awaitable[Response]]:
+    """An error as a page of ours (or as JSON where JSON was asked for); the log gets its kind and place, no values."""
+
+    async def inner() -> Response:
+        if isinstance(exception, QueryInterrupted):
+            return await _error(datasette, request, 400, words_for(datasette, request)("error.slow"))
+        if isinstance(exception, DatasetteError):
+            return await _error(datasette, request, exception.status, str(exception.message or exception.title or ""))
+        if isinstance(exception, Base400):
+            said = str(exception.args[0]) if exception.args and exception.status == 400 else ""
+            return await _error(datasette, request, exception.status, said)
+        place = exception.__traceback__
+        while place is not None and place.tb_next is not None:
+            place = place.tb_next
+        where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else ""
+        log.error("%s at %s while answering a page", type(exception).__name__, where)
+        return await _error(datasette, request, 500, "")
+
+    return inner
+
+
+async def _error(datasette: Datasette, request: Request, status: int, said: str) -> Response:
+    if request.path.endswith(".json"):
+        return Response.json({"ok": False, "error": said or str(status), "status": status}, status=status)
+    words = words_for(datasette, request)
+    key = status if status in (400, 403, 404) else 500
+    values = {"heading": words(f"error.{key}"), "said": said or ("" if key == 400 else words(f"error.{key}_text"))}
+    template = datasette.jinja_env.get_template("syncd/error.html")
+    html = await template.render_async({**values, **_template_vars(datasette, request), "urls": datasette.urls})
+    return Response.html(html, status=status)

@@ -1,0 +1,157 @@
+"""The customers: a list to find one by name, company or address, and one page for each person and each company."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from datasette import hookimpl
+from datasette.app import Datasette
+from datasette.utils.asgi import Request, Response
+
+from datasette_plugins.names import colleagues, folded, names
+from datasette_plugins.page import Asked, Values, places, row, rows, show
+from datasette_plugins.promises import PROMISE, promise_names
+from datasette_plugins.timeline import Whose, timeline
+
+PAGE = 50
+
+# Persons in the order of their names, from after (name, id).
+PEOPLE = """
+    SELECT n.id, n.uuid, n.name, folded(n.name) AS sort, o.uuid AS company_id, o.name AS company, o.owner
+    FROM person n LEFT JOIN organisation o ON o.id = n.organisation_id
+    WHERE (folded(n.name), n.uuid) > (:after_name, :after_id){found}
+    ORDER BY sort, n.uuid LIMIT :limit"""
+FOUND_PEOPLE = """ AND (folded(n.name) LIKE :like OR folded(o.name) LIKE :like OR o.domains LIKE :like
+    OR EXISTS (SELECT 1 FROM identifier d WHERE d.person_id = n.id AND d.value LIKE :like))"""
+# Companies in the order of their names.
+COMPANIES = """
+    SELECT o.id, o.uuid, o.name, folded(o.name) AS sort, o.domains, o.owner FROM organisation o
+    WHERE (folded(o.name), o.uuid) > (:after_name, :after_id){found}
+    ORDER BY sort, o.uuid LIMIT :limit"""
+FOUND_COMPANIES = " AND (folded(o.name) LIKE :like OR o.domains LIKE :like)"
+# Addresses and telephone numbers of persons.
+IDENTIFIERS = "SELECT person_id, kind, value, reason, doubt FROM identifier WHERE person_id IN ({}) ORDER BY doubt, value"
+# The last contact up to now and the next one, along the index of contacts.
+LAST = "SELECT max(at) AS at FROM contact WHERE {column} = ? AND at <= ?"
+FIRST = "SELECT min(at) AS at FROM contact WHERE {column} = ?"
+NEXT = """
+    SELECT c.at, i.key, i.subject FROM contact c JOIN interaction i ON i.id = c.interaction_id
+    WHERE c.{column} = ? AND c.at > ? AND i.kind = 'meeting' ORDER BY c.at LIMIT 1"""
+# Open promises by the addresses of those concerned.
+OPEN_COUNTS = "SELECT CASE kind WHEN 'theirs' THEN promiser ELSE beneficiary END AS address, organisation_id, count(*) AS n FROM promise WHERE state = 'open' GROUP BY 1, 2"
+
+
+def people(db: sqlite3.Connection, asked: Asked) -> Values:
+    """Persons by name, those that a typed text meets, paged by (name, id)."""
+    listed, bounds = _listed(db, asked, PEOPLE, FOUND_PEOPLE)
+    known: dict[int, list[Values]] = {}
+    ids = [p["id"] for p in listed]
+    for d in rows(db, IDENTIFIERS.format(places(ids)), tuple(ids)) if ids else ():
+        known.setdefault(d["person_id"], []).append(d)
+    open_ = {r["address"]: r["n"] for r in rows(db, OPEN_COUNTS)}
+    for p in listed:
+        p["addresses"] = [d["value"] for d in known.get(p["id"], []) if d["kind"] == "address"]
+        p["last"] = db.execute(LAST.format(column="person_id"), (p["id"], asked.now)).fetchone()[0]
+        p["open"] = sum(open_.get(a, 0) for a in p["addresses"])
+    return {"tab": "people", "people": listed, "names": names(db, (p["owner"] for p in listed)), **bounds}
+
+
+def companies(db: sqlite3.Connection, asked: Asked) -> Values:
+    """Companies by name, those that a typed text meets, paged by (name, id)."""
+    listed, bounds = _listed(db, asked, COMPANIES, FOUND_COMPANIES)
+    open_: dict[int, int] = {}
+    for r in rows(db, OPEN_COUNTS):
+        open_[r["organisation_id"]] = open_.get(r["organisation_id"], 0) + r["n"]
+    for o in listed:
+        o["last"] = db.execute(LAST.format(column="organisation_id"), (o["id"], asked.now)).fetchone()[0]
+        o["open"] = open_.get(o["id"], 0)
+    return {"tab": "companies", "companies": listed, "names": names(db, (o["owner"] for o in listed)), **bounds}
+
+
+def _listed(db: sqlite3.Connection, asked: Asked, sql: str, found: str) -> tuple[list[Values], Values]:
+    """One page of a list by name, and the links to the next one and to the first."""
+    name, _, id_ = asked.args.get("after", "").rpartition("~")
+    text = folded(asked.arg("q"))
+    values = {"after_name": name, "after_id": id_, "like": f"%{text}%", "limit": PAGE + 1}
+    listed = rows(db, sql.format(found=found if text else ""), values)
+    more, listed = len(listed) > PAGE, listed[:PAGE]
+    after = f"{listed[-1]['sort']}~{listed[-1]['uuid']}" if more else None
+    return listed, {"next": asked.link(after=after) if after else "", "first": asked.link(after=None) if asked.arg("after") else "", "text": asked.arg("q")}
+
+
+# One person, with the company.
+PERSON = """
+    SELECT n.id, n.uuid, n.name, n.language, n.organisation_id, o.uuid AS company_id, o.name AS company, o.owner
+    FROM person n LEFT JOIN organisation o ON o.id = n.organisation_id WHERE n.uuid = ?"""
+COMPANY = "SELECT id, uuid, name, domains, owner FROM organisation WHERE uuid = ?"
+COLLEAGUES_OF_COMPANY = "SELECT id, uuid, name, language FROM person WHERE organisation_id = ? ORDER BY name LIMIT 200"
+# Open promises to and by these addresses, or of this company, by their terms.
+OPEN_OF_PERSON = f"{PROMISE} WHERE p.state = 'open' AND (p.beneficiary IN ({{0}}) OR p.promiser IN ({{0}})) ORDER BY p.due_at IS NULL, p.due_at, p.key LIMIT 100"
+OPEN_OF_COMPANY = f"{PROMISE} WHERE p.state = 'open' AND p.organisation_id = ? ORDER BY p.due_at IS NULL, p.due_at, p.key LIMIT 100"
+
+
+def person(db: sqlite3.Connection, asked: Asked) -> Values | None:
+    """A person: who they are, what is open, and everything that was between us."""
+    found = row(db, PERSON, (asked.route["id"],))
+    if found is None:
+        return None
+    identifiers = rows(db, IDENTIFIERS.format("?"), (found["id"],))
+    addresses = [d["value"] for d in identifiers if d["kind"] == "address"]
+    open_ = rows(db, OPEN_OF_PERSON.format(places(addresses)), tuple(addresses * 2)) if addresses else []
+    whose = Whose("person_id", found["id"])
+    values = {"kind": "person", "c": found, "identifiers": identifiers, "people": [], **_contacts(db, whose, asked)}
+    return _with_timeline(db, asked, whose, values, open_)
+
+
+def company(db: sqlite3.Connection, asked: Asked) -> Values | None:
+    """A company: its people, what is open, and everything that was between us."""
+    found = row(db, COMPANY, (asked.route["id"],))
+    if found is None:
+        return None
+    whose = Whose("organisation_id", found["id"])
+    people = rows(db, COLLEAGUES_OF_COMPANY, (found["id"],))
+    values = {"kind": "company", "c": found, "identifiers": [], "people": people, **_contacts(db, whose, asked)}
+    return _with_timeline(db, asked, whose, values, rows(db, OPEN_OF_COMPANY, (found["id"],)))
+
+
+def _contacts(db: sqlite3.Connection, whose: Whose, asked: Asked) -> Values:
+    column, value = whose.column, whose.value
+    return {
+        "first_at": db.execute(FIRST.format(column=column), (value,)).fetchone()[0],
+        "last_at": db.execute(LAST.format(column=column), (value, asked.now)).fetchone()[0],
+        "next_meeting": row(db, NEXT.format(column=column), (value, asked.now)),
+    }
+
+
+def _with_timeline(db: sqlite3.Connection, asked: Asked, whose: Whose, values: Values, open_: list[Values]) -> Values:
+    line = timeline(db, whose, asked)
+    line["names"].update(promise_names(db, open_))
+    line["names"].update(names(db, (values["c"]["owner"],)))
+    return {**values, "open": open_, "colleagues": colleagues(db), **line}
+
+
+async def people_page(datasette: Datasette, request: Request) -> Response:
+    """`/customers`."""
+    return await show(datasette, request, "syncd/customers.html", people)
+
+
+async def companies_page(datasette: Datasette, request: Request) -> Response:
+    """`/companies`."""
+    return await show(datasette, request, "syncd/customers.html", companies)
+
+
+async def person_page(datasette: Datasette, request: Request) -> Response:
+    """`/customer/<uuid>`."""
+    return await show(datasette, request, "syncd/customer.html", person)
+
+
+async def company_page(datasette: Datasette, request: Request) -> Response:
+    """`/company/<uuid>`."""
+    return await show(datasette, request, "syncd/customer.html", company)
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, object]]:
+    """The lists and the pages of one."""
+    uuid = r"(?P<id>[0-9a-f-]{36})"
+    return [(r"^/customers$", people_page), (r"^/companies$", companies_page), (rf"^/customer/{uuid}$", person_page), (rf"^/company/{uuid}$", company_page)]

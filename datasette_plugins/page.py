@@ -1,0 +1,116 @@
+"""What every page shares: who asks, in which language and at what time; one trip to the store; one template.
+
+A page is a pure reading: `read(db, asked) -> values for its template`, run in one of Datasette's threads on a read-only
+connection, with Datasette's time limit. Texts of mails reach the templates as text only; nothing here marks any as safe.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+from zoneinfo import ZoneInfo
+
+from datasette.app import Datasette
+from datasette.database import QueryInterrupted
+from datasette.utils import sqlite_timelimit
+from datasette.utils.asgi import Forbidden, NotFound, Request, Response
+
+from datasette_plugins.words import LANGUAGES, Words, preferred
+from syncd.world import clock
+
+DATABASE = "history"
+Values = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One request: its words, its arguments, and the parts of its path."""
+
+    words: Words
+    path: str
+    args: Mapping[str, str]
+    route: Mapping[str, str]
+
+    def arg(self, name: str) -> str:
+        """An argument of the address, or '' (at most 200 characters of it: a person typed it)."""
+        return self.args.get(name, "").strip()[:200]
+
+    @cached_property
+    def now(self) -> str:
+        """Now as the store writes instants."""
+        return f"{self.words.now:%Y-%m-%dT%H:%M:%SZ}"
+
+    def link(self, **changed: str | None) -> str:
+        """This page with other arguments; None takes one out."""
+        return linked(self.path, {**self.args, **changed})
+
+
+def linked(path: str, args: Mapping[str, str | None]) -> str:
+    """An address with those of its arguments that say something."""
+    query = urlencode([(name, value) for name, value in args.items() if value])
+    return f"{path}?{query}" if query else path
+
+
+def settings(datasette: Datasette) -> Mapping[str, Any]:
+    """What `syncd serve` told the plugins of the config: company, timezone, language, auth …"""
+    return datasette.plugin_config("syncd") or {}
+
+
+def words_for(datasette: Datasette, request: Request) -> Words:
+    """The reader's language: the one just chosen, the one chosen before, the browser's, the company's."""
+    told = settings(datasette)
+    choices = (request.args.get("lang"), request.cookies.get("lang"), preferred(request.headers.get("accept-language", "")), told.get("language"))
+    language = next((c for c in choices if c in LANGUAGES), "en")
+    return Words(language, clock(), ZoneInfo(told.get("timezone", "UTC")))
+
+
+def asked_of(datasette: Datasette, request: Request) -> Asked:
+    """The request as the pages read it."""
+    args = {name: values[0] for name, values in ((key, request.args.getlist(key)) for key in request.args)}
+    args.pop("lang", None)
+    return Asked(words_for(datasette, request), request.path, args, dict(request.url_vars))
+
+
+async def show(datasette: Datasette, request: Request, template: str, read: Callable[[sqlite3.Connection, Asked], Values | None]) -> Response:
+    """Answer a page: None from `read` is a page that does not exist."""
+    if not await datasette.permission_allowed(request.actor, "view-instance", default=True):
+        raise Forbidden("view-instance")
+    asked = asked_of(datasette, request)
+    limit = datasette.setting("sql_time_limit_ms")
+
+    def in_thread(db: sqlite3.Connection) -> Values | None:
+        with sqlite_timelimit(db, limit):
+            try:
+                return read(db, asked)
+            except sqlite3.OperationalError as error:
+                if error.args == ("interrupted",):
+                    raise QueryInterrupted(error, template, {}) from error
+                raise
+
+    values = await datasette.get_database(DATABASE).execute_fn(in_thread)
+    if values is None:
+        raise NotFound(asked.path)
+    html = await datasette.render_template(template, {**values, "asked": asked}, request=request)
+    return Response.html(html)
+
+
+def rows(db: sqlite3.Connection, sql: str, values: Mapping[str, object] | tuple[object, ...] = ()) -> list[Values]:
+    """The rows of a query as dictionaries by column."""
+    cursor = db.execute(sql, values)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def row(db: sqlite3.Connection, sql: str, values: Mapping[str, object] | tuple[object, ...] = ()) -> Values | None:
+    """The first row of a query, or None."""
+    found = rows(db, sql, values)
+    return found[0] if found else None
+
+
+def places(values: object) -> str:
+    """As many question marks as there are values, for an IN list."""
+    return ", ".join("?" * len(values))  # type: ignore[arg-type]

@@ -1,0 +1,73 @@
+"""Completeness: per source and folder what the server has, what is stored, and why they differ.
+
+“Complete” is said only where the server's own count is met by what is stored, excluded or pending for good, and nothing
+waits to be tried again.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+
+from datasette import hookimpl
+from datasette.app import Datasette
+from datasette.utils.asgi import Request, Response
+
+from datasette_plugins.names import names
+from datasette_plugins.page import Asked, Values, rows, show
+
+SOURCES = "SELECT id, name, connector, owner, state, error, last_success, failures FROM source WHERE removed_at IS NULL ORDER BY name"
+# Folders with their counts: two readings along primary keys.
+FOLDERS = """
+    SELECT c.id, c.source_id, c.name, c.role, c.state, c.on_server, c.last_success,
+           (SELECT count(*) FROM sighting g WHERE g.collection_id = c.id AND g.gone_since IS NULL) AS stored,
+           (SELECT count(*) FROM sighting g WHERE g.collection_id = c.id AND g.gone_since IS NOT NULL) AS gone
+    FROM collection c WHERE c.removed_at IS NULL ORDER BY c.source_id, c.role NOT IN ('inbox', 'sent'), c.role, c.name"""
+EXCLUDED = "SELECT collection_id, rule, count(*) AS n FROM excluded GROUP BY collection_id, rule ORDER BY n DESC"
+PENDING = "SELECT collection_id, state, reason, count(*) AS n, min(since) AS since, max(attempts) AS attempts FROM pending GROUP BY collection_id, state, reason ORDER BY n DESC"
+
+
+def sources(db: sqlite3.Connection, asked: Asked) -> Values:
+    """Every source with its folders, rules and reasons."""
+    listed = rows(db, SOURCES)
+    by_source: dict[int, list[Values]] = {}
+    folders = {f["id"]: f for f in rows(db, FOLDERS)}
+    for folder in folders.values():
+        folder.update(excluded=0, pending=0, rules=[], reasons=[])
+        by_source.setdefault(folder["source_id"], []).append(folder)
+    for x in rows(db, EXCLUDED):
+        if folder := folders.get(x["collection_id"]):
+            folder["excluded"] += x["n"]
+            folder["rules"].append(x)
+    for p in rows(db, PENDING):
+        if (folder := folders.get(p["collection_id"])) and p["state"] != "gone":
+            folder["pending"] += p["n"]
+            folder["reasons"].append(p)
+    for folder in folders.values():
+        folder["whole"] = _whole(folder)
+    for source in listed:
+        mine = by_source.get(source["id"], [])
+        source["folders"] = mine
+        source["stored"], source["excluded"], source["pending"] = (sum(f[n] for f in mine) for n in ("stored", "excluded", "pending"))
+        counted = [f["on_server"] for f in mine]
+        source["on_server"] = sum(counted) if counted and None not in counted else None
+        source["gone"] = sum(f["gone"] for f in mine)
+        source["fine"] = source["state"] == "ok" and all(f["state"] == "ok" for f in mine)
+    return {"sources": listed, "names": names(db, (s["owner"] for s in listed))}
+
+
+def _whole(folder: Values) -> bool | None:
+    """Whether a folder is accounted for; None where the server has not told a count."""
+    if folder["on_server"] is None:
+        return None
+    return not folder["pending"] and folder["stored"] + folder["excluded"] >= folder["on_server"]
+
+
+async def sources_page(datasette: Datasette, request: Request) -> Response:
+    """`/sources`."""
+    return await show(datasette, request, "syncd/sources.html", sources)
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, object]]:
+    """The completeness."""
+    return [(r"^/sources$", sources_page)]

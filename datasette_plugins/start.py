@@ -1,0 +1,56 @@
+"""The start page: what needs attention now, and nothing else."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sqlite3
+
+from datasette import hookimpl
+from datasette.app import Datasette
+from datasette.utils.asgi import Request, Response
+
+from datasette_plugins.names import names
+from datasette_plugins.page import Asked, Values, places, rows, show
+from datasette_plugins.promises import PROMISE, Days, Wanted, promise_names, section, shown_state
+
+FEW, MAILS = 6, 8
+_LAG = dt.timedelta(hours=24)
+
+# Hand-offs that were asked for and not accepted, the oldest first.
+HANDOFFS = f"{PROMISE} WHERE p.state = 'open' AND h.state IN ('asked', 'expired') ORDER BY h.since, p.key LIMIT 20"
+# Sources that fail, or were not read for a day.
+AILING = """
+    SELECT name, owner, state, error, last_success FROM source
+    WHERE removed_at IS NULL AND (state NOT IN ('ok', 'held', 'backlog') OR last_success IS NULL OR last_success < ?) ORDER BY name"""
+# The newest mails from outside that people wrote, along the index of time.
+MAIL = """
+    SELECT i.id, i.key, i.at, i.subject, i.snippet FROM interaction i
+    WHERE i.kind = 'message' AND i.direction = 'in' AND i.class = 'personal' AND i.at <= ? ORDER BY i.at DESC LIMIT ?"""
+WRITERS = "SELECT interaction_id, address FROM party WHERE interaction_id IN ({}) AND role = 'from'"
+
+
+def start(db: sqlite3.Connection, asked: Asked) -> Values:
+    """Overdue, due today and this week, hand-offs nobody accepted, sources that lag, the newest mail."""
+    days = Days.of(asked.words)
+    due = {name: section(db, name, Wanted(), days, limit=FEW + 1) for name in ("overdue", "today", "week")}
+    handoffs = rows(db, HANDOFFS)
+    lag = f"{asked.words.now - _LAG:%Y-%m-%dT%H:%M:%SZ}"
+    ailing = rows(db, AILING, (lag,))
+    mails = rows(db, MAIL, (asked.now, MAILS))
+    ids = [m["id"] for m in mails]
+    writers = {w["interaction_id"]: w["address"] for w in rows(db, WRITERS.format(places(ids)), tuple(ids))} if ids else {}
+    who = promise_names(db, [p for found in due.values() for p in found] + handoffs)
+    who.update(names(db, [*writers.values(), *(s["owner"] for s in ailing)]))
+    return {"due": due, "few": FEW, "handoffs": handoffs, "ailing": ailing, "mails": mails, "writers": writers, "names": who, "days": days, "shown_state": shown_state,
+            "empty": not mails and db.execute("SELECT 1 FROM interaction LIMIT 1").fetchone() is None}  # fmt: skip
+
+
+async def start_page(datasette: Datasette, request: Request) -> Response:
+    """`/`."""
+    return await show(datasette, request, "syncd/start.html", start)
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, object]]:
+    """The home page, in the place of Datasette's own."""
+    return [(r"^/$", start_page)]

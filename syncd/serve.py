@@ -1,0 +1,118 @@
+"""The pages for managers: Datasette on the store, read-only, with our plugins in this process alone.
+
+It refuses to listen beyond this machine without authentication (exit 78), and it never writes the store: what a plugin
+writes goes through `syncd.store.db.connect`.
+"""
+
+from __future__ import annotations
+
+import secrets
+import socket
+from pathlib import Path
+from typing import Any
+
+from datasette.app import Datasette
+from datasette.database import Database
+from datasette.plugins import pm
+
+import datasette_plugins
+from datasette_plugins import access, cells, customer, items, promises, search, sources, start, tables
+from syncd.config import Config
+from syncd.config.words import is_loopback
+from syncd.errors import ConfigError, Unavailable
+from syncd.store.db import connect
+
+PLUGINS = (access, cells, customer, items, promises, search, sources, start)
+SETTINGS: dict[str, Any] = {
+    "suggest_facets": False,  # the whole cost of a table page: 537 ms of 544 at a million rows (measured)
+    "allow_facet": True,
+    "allow_download": False,
+    "allow_csv_stream": False,
+    "allow_signed_tokens": False,
+    "default_allow_sql": True,  # managers may have SQL: what they may not see is not in the store
+    "default_page_size": 50,
+    "max_returned_rows": 1000,
+    "max_csv_mb": 20,
+    "sql_time_limit_ms": 1500,
+    "facet_time_limit_ms": 200,
+    "num_sql_threads": 4,
+    "default_cache_ttl": 0,
+    "truncate_cells_html": 300,
+    "template_debug": False,
+}
+# Datasette's own answers to errors: ours replace them, because these print every local value (of mails, too) to the log
+_REPLACED = ("datasette.handle_exception", "datasette.forbidden")
+_COUNT_LIMIT_MS = 20  # a table that takes longer to count is shown without its count
+_FOLDER = Path(datasette_plugins.__file__).parent
+
+
+class History(Database):
+    """The store, opened mode=ro; counting a big table is given up early, so that no page waits for it."""
+
+    async def execute(self, sql: str, params: Any = None, **options: Any) -> Any:
+        """As Datasette's, with a short limit where only rows are counted."""
+        if sql.lstrip()[:16].lower().startswith("select count(*)"):
+            options["custom_time_limit"] = min(options.get("custom_time_limit") or _COUNT_LIMIT_MS, _COUNT_LIMIT_MS)
+        return await super().execute(sql, params, **options)
+
+
+def build(config: Config) -> Datasette:
+    """Datasette on the store of a config. Raises StoreError where there is no usable store."""
+    connect(config.store.path).close()  # brings its shape and views up to date
+    for module in PLUGINS:
+        if not pm.is_registered(module):
+            pm.register(module)
+    for name in _REPLACED:
+        if pm.has_plugin(name):
+            pm.unregister(name=name)
+    datasette = Datasette(
+        settings=SETTINGS, metadata={**tables.metadata(config.company.name or "syncd"), "plugins": {"syncd": _told(config)}},
+        template_dir=str(_FOLDER / "templates"), static_mounts=[("assets", str(_FOLDER / "static"))], secret=secrets.token_hex(32),
+    )  # fmt: skip
+    datasette.remove_database("_memory")  # it is there where no file is given at once
+    datasette.add_database(History(datasette, path=str(config.store.path.resolve()), is_mutable=True), name="history")
+    return datasette
+
+
+def _told(config: Config) -> dict[str, Any]:
+    """What the plugins are told of the config: plain values, nothing secret."""
+    return {
+        "company": config.company.name or "syncd", "timezone": config.company.timezone, "language": config.company.language or "en", "url": config.web.url,
+        "auth": config.web.auth, "proxy_header": config.web.proxy_header, "roles": {p.address: p.role for p in config.people if p.left is None},
+    }  # fmt: skip
+
+
+def guard(config: Config, host: str) -> None:
+    """Refuse what would let strangers in, or what this version cannot keep out. Raises ConfigError (exit 78)."""
+    if config.web.auth == "none" and not is_loopback(host):
+        raise ConfigError([f'[web] bind: "{host}" can be reached from other machines: set auth = "proxy", or listen on 127.0.0.1'])
+    if config.web.auth == "passwords":
+        raise ConfigError(['[web] auth: "passwords" is not served by this version: set auth = "proxy", or "none" on 127.0.0.1'])
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """The listening socket. Raises Unavailable where the port is taken or the address is not this machine's."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening = socket.socket(family, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except (OSError, OverflowError) as error:
+        listening.close()
+        raise Unavailable(f"cannot listen on {host}:{port}: {getattr(error, 'strerror', None) or error}; give another port with --port N") from error
+    return listening
+
+
+def serve(config: Config, *, port: int | None = None, ready: Any = None) -> None:
+    """Serve until stopped. `ready(address)` is called once the address is ours."""
+    import uvicorn  # noqa: PLC0415  # only where something is served
+
+    guard(config, config.web.host)
+    datasette = build(config)
+    listening = listen(config.web.host, config.web.port if port is None else port)
+    host, bound = listening.getsockname()[:2]
+    if ready is not None:
+        ready(f"http://[{host}]:{bound}/" if ":" in host else f"http://{host}:{bound}/")
+    uvicorn.Server(
+        uvicorn.Config(datasette.app(), lifespan="on", log_level="warning", access_log=False, server_header=False, proxy_headers=False)
+    ).run(sockets=[listening])
