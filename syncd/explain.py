@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from pathlib import Path
 from typing import Any
 
 from syncd.core import mime
@@ -14,6 +13,7 @@ from syncd.core.model import Company, Due, Meeting, MeetingTime, Party, Promise,
 from syncd.core.worktime import zone_of
 
 SHOWN_FROM = 0.5  # confidence
+LARGEST = 100_000_000  # bytes: more is no mail, and would not fit beside itself in memory
 
 
 def setting_for(staff: tuple[str, ...], timezone: str, calendar: WorkingCalendar) -> Setting:
@@ -26,9 +26,12 @@ def setting_for(staff: tuple[str, ...], timezone: str, calendar: WorkingCalendar
 def explain(file: str, setting: Setting, *, with_staff: bool) -> dict[str, Any]:
     """What one message or .ics file says; a file that cannot be read gives its problem."""
     try:
-        raw = Path(file).read_bytes()
-    except OSError as problem:
-        return _empty(file) | {"problems": [{"code": "unreadable", "text": str(problem.strerror)}]}
+        with open(file, "rb") as f:
+            raw = f.read(LARGEST + 1)
+    except (OSError, ValueError) as problem:  # ValueError: a name with a NUL in it
+        return _empty(file) | {"problems": [{"code": "unreadable", "text": str(getattr(problem, "strerror", None) or problem)}]}
+    if len(raw) > LARGEST:
+        return _empty(file) | {"problems": [{"code": "too-large", "text": f"It is larger than {LARGEST} bytes."}]}
     head = raw[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
     if file.lower().endswith((".ics", ".ical", ".ifb", ".vcs")) or head[:15].upper() == b"BEGIN:VCALENDAR":
         return _calendar(file, raw, setting, with_staff=with_staff)
@@ -77,8 +80,8 @@ def _party(p: Party) -> dict[str, str]:
 
 def _promise(p: Promise) -> dict[str, Any]:
     return {
-        "quote": p.quote, "kind": p.kind, "firmness": p.firmness, "promiser": p.promiser, "assignee": p.assignee, "beneficiary": p.beneficiary,
-        "act": p.act, "due": due_json(p.due), "confidence": round(p.confidence, 3), "why": p.why,
+        "quote": p.quote, "kind": p.kind, "firmness": p.firmness, "promiser": p.promiser, "assignee": p.assignee,
+        "beneficiary": p.beneficiary, "act": p.act, "due": due_json(p.due), "confidence": round(p.confidence, 3), "why": p.why,
     }  # fmt: skip
 
 

@@ -1,12 +1,15 @@
 """The command line. Each command is imported when it is called, so that `syncd --help` is quick.
 
-Exit codes are those of sysexits.h: 64 usage, 65 store, 69 nothing reached, 75 held by another, 78 config.
+Exit codes are those of sysexits.h: 64 usage, 65 store, 69 nothing reached, 74 disk or output, 75 held by another,
+78 config; and 130 after Ctrl+C.
 """
 
 from __future__ import annotations
 
 import importlib
+import os
 import sys
+from typing import Any
 
 import click
 
@@ -43,6 +46,14 @@ class Lazy(click.Group):
         with formatter.section("Commands"):
             formatter.write_dl([(name, text) for name, (_, text) in COMMANDS.items()])
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; a reader of our output that goes away (`| head`) ends it quietly and is no fault."""
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is still buffered goes nowhere
+            raise click.exceptions.Exit(0) from None
+
 
 @click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
 @click.version_option(package_name="syncd")
@@ -72,6 +83,6 @@ def main() -> None:
     except SyncdError as problem:
         click.echo(str(problem), err=True)
         sys.exit(getattr(problem, "exit_code", 70))
-    except BrokenPipeError:
-        sys.stderr.close()  # the reader of our output went away: nothing to say
-        sys.exit(0)
+    except OSError as problem:
+        click.echo(f"{problem.filename or 'input or output'}: {problem.strerror or problem}", err=True)
+        sys.exit(os.EX_IOERR)

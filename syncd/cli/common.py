@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any, TypeVar
@@ -9,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from syncd.config import Config, find_config, load
+from syncd.errors import StoreError
 from syncd.world import World, open_world
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -16,9 +18,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 def config_option(command: F) -> F:
     """`-c FILE`, else $SYNCD_CONFIG, ./config.toml, /etc/syncd/config.toml."""
-    return click.option("-c", "--config", "config_file", metavar="FILE", help="The config (else $SYNCD_CONFIG, ./config.toml, /etc/syncd/config.toml).")(
-        command
-    )
+    sentence = "The config (else $SYNCD_CONFIG, ./config.toml, /etc/syncd/config.toml)."
+    return click.option("-c", "--config", "config_file", metavar="FILE", help=sentence)(command)
 
 
 def json_option(command: F) -> F:
@@ -36,9 +37,22 @@ def read_config(config_file: str | None) -> Config:
 
 @contextmanager
 def opened(config: Config, *, create: bool = False) -> Iterator[World]:
-    """The world of a config, closed at the end."""
-    world = open_world(config, create=create)
+    """The world of a config, closed at the end. What SQLite finds wrong on the way is a StoreError (exit 65)."""
+    with sound(config):
+        world = open_world(config, create=create)
+        try:
+            yield world
+        finally:
+            world.close()
+
+
+@contextmanager
+def sound(config: Config) -> Iterator[None]:
+    """A store that turns out damaged, full or locked while it is worked with: told with the remedy, exit 65."""
     try:
-        yield world
-    finally:
-        world.close()
+        yield
+    except sqlite3.OperationalError as problem:
+        remedy = "Nothing half-done was kept; see to the disk or to the other program that has it, then try again."
+        raise StoreError(f"{config.store.path}: {problem}. {remedy}") from problem
+    except sqlite3.DatabaseError as problem:
+        raise StoreError(f"{config.store.path}: {problem}. The file is damaged; put back a backup with `syncd restore`.") from problem

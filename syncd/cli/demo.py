@@ -20,7 +20,7 @@ _SHOWN = 12
 
 
 @click.command()
-@click.option("--dir", "folder", default="demo", show_default=True, type=click.Path(path_type=Path), help="Where the sample company is made.")
+@click.option("--dir", "folder", default="demo", show_default=True, type=click.Path(path_type=Path), help="Where the company is made.")
 @click.option("--port", default=8001, show_default=True, help="The port its pages are served at, on this machine only.")
 @click.option("--no-serve", is_flag=True, help="Stop after the harvest; serve nothing.")
 def demo(folder: Path, port: int, no_serve: bool) -> None:
@@ -33,12 +33,14 @@ def demo(folder: Path, port: int, no_serve: bool) -> None:
     from syncd.once import once
 
     config_file = folder / "config.toml"
-    if folder.exists() and any(folder.iterdir()) and not config_file.exists():
+    _make(folder)
+    if not config_file.exists() and any(folder.iterdir()):
         raise UsageError(f"{folder} is not empty and holds no sample company; name another folder with --dir")
     if not config_file.exists():
         today = clock().astimezone(zone_of("Europe/Vilnius")).date()
         written = write_company(folder, today)
-        click.echo(f"Made a sample company in {folder}: {written.mail_copies} mails in its mailboxes, {written.entry_copies} calendar entries.")
+        made = f"{written.mail_copies} mails in its mailboxes, {written.entry_copies} calendar entries"
+        click.echo(f"Made a sample company in {folder}: {made}.")
     config = load(config_file)
     with opened(config, create=True) as world:
         with Progress(quiet=False) as progress:
@@ -52,12 +54,20 @@ def demo(folder: Path, port: int, no_serve: bool) -> None:
     serve(config, port=port)
 
 
+def _make(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise UsageError(f"--dir {folder}: cannot be made: {problem.strerror}; name another folder") from None
+
+
 def tell(world: World, put: int) -> None:
     """What the store holds now, and the promises whose terms come next."""
     db = world.store.db
     kinds = Counter(dict(db.execute("SELECT kind, count(*) FROM interaction GROUP BY kind")))
     excluded = db.execute("SELECT count(*) FROM excluded").fetchone()[0]
-    click.echo(f"Harvested {kinds['message']} mails and {kinds['meeting']} meetings; left out {excluded} that are private, internal or bulk.")
+    harvested = f"{kinds['message']} mails and {kinds['meeting']} meetings"
+    click.echo(f"Harvested {harvested}; left out {excluded} that are private, internal or bulk.")
     count = db.execute("SELECT count(*) FROM promise").fetchone()[0]
     people = db.execute("SELECT count(*) FROM person").fetchone()[0]
     there = db.execute("SELECT count(*) FROM reminder WHERE state IN ('there', 'moved')").fetchone()[0]

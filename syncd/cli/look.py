@@ -5,32 +5,43 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sys
+from typing import cast
 
 import click
+import msgspec
 
 from syncd.config.values import public_holidays
 from syncd.core.due import find_due
 from syncd.core.languages import language_of
 from syncd.core.model import Language, WorkingCalendar
 from syncd.core.worktime import zone_of
-from syncd.errors import UsageError
-from syncd.explain import due_json
+from syncd.errors import ConfigError, UsageError
+from syncd.explain import due_json, setting_for
 from syncd.explain import explain as explain_file
-from syncd.explain import setting_for
 
 _LANGUAGES = ("en", "ru", "lt")
+_YEARS = range(1900, 9000)
 
 
 def _calendar(country: str) -> WorkingCalendar:
     try:
         return WorkingCalendar(holidays=public_holidays(country.upper()))
-    except NotImplementedError:
+    except ConfigError:
         raise UsageError(f"--country {country}: no public holidays are known for it; give a code of ISO 3166-1 such as LT") from None
 
 
+def _named_zone(name: str) -> dt.tzinfo:
+    zone = zone_of(name)
+    if name != "UTC" and zone is dt.UTC:
+        raise UsageError(f"{name}: no time zone of that name; write it as Europe/Vilnius")
+    return zone
+
+
 def _zone(ctx: click.Context, param: click.Parameter, value: str) -> str:
-    if value != "UTC" and zone_of(value) is dt.UTC:
-        raise click.BadParameter(f"{value}: no time zone of that name; write it as Europe/Vilnius")
+    try:
+        _named_zone(value)
+    except UsageError as problem:
+        raise click.BadParameter(str(problem)) from None
     return value
 
 
@@ -64,21 +75,55 @@ def due(said: str | None, timezone: str, lang: Language | None, country: str, li
     """
     calendar = _calendar(country)
     if lines:
-        for line in sys.stdin:
-            if line.strip():
-                asked = json.loads(line)
-                click.echo(_due(asked["text"], asked["said"], asked.get("timezone") or timezone, asked.get("lang") or lang, calendar))
+        _answer_lines(Asked(text="", said="", timezone=timezone, lang=lang), calendar)
         return
     if text is None or said is None:
         raise click.UsageError("give --said and TEXT, or --lines with JSON lines on standard input")
-    click.echo(_due(text, said, timezone, lang, calendar))
+    click.echo(_due(Asked(text=text, said=said, timezone=timezone, lang=lang), calendar))
 
 
-def _due(text: str, said: str, timezone: str, lang: Language | None, calendar: WorkingCalendar) -> str:
+class Asked(msgspec.Struct, kw_only=True, frozen=True):
+    """A line on standard input: what was said, when (ISO, on the clock of `timezone`), in which language."""
+
+    text: str
+    said: str
+    timezone: str | None = None
+    lang: str | None = None
+
+
+def _answer_lines(given: Asked, calendar: WorkingCalendar) -> None:
+    """A line out for each line in: `null`, and the reason on standard error, for one that is no question. Exit 64 at the end then."""
+    unanswered = 0
+    for number, line in enumerate(sys.stdin.buffer, 1):
+        if not line.strip():
+            continue
+        try:
+            asked = msgspec.json.decode(line, type=Asked)
+            whole = Asked(text=asked.text, said=asked.said, timezone=asked.timezone or given.timezone, lang=asked.lang or given.lang)
+            answer = _due(whole, calendar)
+        except (msgspec.DecodeError, UnicodeDecodeError, UsageError) as problem:
+            unanswered += 1
+            click.echo(f"line {number}: {problem}", err=True)
+            answer = "null"
+        click.echo(answer)
+    if unanswered:
+        raise UsageError(f"{unanswered} lines were no questions; one is {{\"text\": \"by Friday\", \"said\": \"2026-11-18T10:30\"}}")
+
+
+def _due(asked: Asked, calendar: WorkingCalendar) -> str:
+    if asked.lang and asked.lang not in _LANGUAGES:
+        raise UsageError(f"lang {asked.lang}: not one of {', '.join(_LANGUAGES)}")
+    moment = _moment(asked.said, _named_zone(asked.timezone or "UTC"))
+    language = cast(Language, asked.lang) or language_of(asked.text)
+    return json.dumps(due_json(find_due(asked.text, moment, language, calendar)), ensure_ascii=False)
+
+
+def _moment(said: str, zone: dt.tzinfo) -> dt.datetime:
+    """When it was said, on the clock of `zone`; terms are reckoned within the centuries that calendars know."""
     try:
         moment = dt.datetime.fromisoformat(said)
     except ValueError:
         raise UsageError(f"{said}: not a time; write it as 2026-11-18T10:30:00") from None
-    zone = zone_of(timezone)
-    moment = moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)
-    return json.dumps(due_json(find_due(text, moment, lang or language_of(text), calendar)), ensure_ascii=False)
+    if moment.year not in _YEARS:
+        raise UsageError(f"{said}: the year is not within {_YEARS.start} and {_YEARS.stop - 1}")
+    return moment.replace(tzinfo=zone) if moment.tzinfo is None else moment.astimezone(zone)

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import closing
 from typing import Any
 
 import click
 
-from syncd.cli.common import config_option, json_option, opened, read_config
+from syncd.cli.common import config_option, json_option, opened, read_config, sound
 from syncd.config import Config
-from syncd.errors import AlreadyRunning, ConfigError, SyncdError, Unavailable, UsageError
+from syncd.errors import AlreadyRunning, ConfigError, Unavailable, UsageError
 
 
 @click.command()
@@ -130,28 +131,21 @@ def status_report(config: Config) -> dict[str, Any]:
     from syncd.store.db import connect
     from syncd.store.reminders import outbox_counts
 
-    store = connect(config.store.path)
-    try:
-        views = {}
+    views = {}
+    with sound(config), closing(connect(config.store.path)) as store:
         for view in ("sources", "collections"):
             cursor = store.db.execute(f"SELECT * FROM {view}")
             names = [c[0] for c in cursor.description]
             views[view] = [dict(zip(names, row, strict=True)) for row in cursor]
         outbox = outbox_counts(store.db)
-    except SyncdError:
-        store.close()
-        raise
-    store.close()
     return {**views, "outbox": outbox, "ok": all(s["state"] == "ok" for s in views["sources"])}
 
 
 def _table(title: str, rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
-    table = Table(title=None, box=None, header_style="bold")
-    for column in columns:
-        table.add_column(title if column == "name" else column.replace("_", " "))
-    for row in rows:
-        table.add_row(*("–" if row[c] is None else str(row[c]) for c in columns))
-    Console().print(table)
+    """Rows below their headings, nothing cut off: what is piped on stays whole."""
+    lines = [tuple(title if c == "name" else c.replace("_", " ") for c in columns)]
+    lines += [tuple("–" if row[c] is None else str(row[c]) for c in columns) for row in rows]
+    widths = [max(len(line[i]) for line in lines) for i in range(len(columns))]
+    for line in lines:
+        click.echo("  ".join(cell.ljust(width) for cell, width in zip(line, widths, strict=True)).rstrip())
+    click.echo()

@@ -1,0 +1,84 @@
+"""What all tests share: an environment without settings of ours, the command line as another program calls it, and ../shared."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+ORDINARY_MORNING = "2026-11-18T09:15:00+02:00"  # a Wednesday
+KEPT = ("SYNCD_PROOF",)  # says how long the tests take, not what the program does
+
+
+@pytest.fixture(autouse=True)
+def no_settings_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test sees the config, clock or faults of the shell it was started from."""
+    for name in list(os.environ):
+        if name.startswith("SYNCD_") and name not in KEPT:
+            monkeypatch.delenv(name)
+
+
+@pytest.fixture
+def fixed_clock(monkeypatch: pytest.MonkeyPatch) -> str:
+    """The program's clock stands on an ordinary Wednesday morning in Vilnius."""
+    monkeypatch.setenv("SYNCD_NOW", ORDINARY_MORNING)
+    return ORDINARY_MORNING
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """How a call of the command line ended."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        """The whole of standard output as one JSON value."""
+        return json.loads(self.out)
+
+    @property
+    def rows(self) -> list[Any]:
+        """Standard output as one JSON value a line."""
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+def run_syncd(
+    *arguments: str | Path, cwd: Path, now: str | None = ORDINARY_MORNING, given: bytes = b"", env: Mapping[str, str] | None = None
+) -> Ran:
+    """Call `syncd` as another program would. A traceback is a failure, whatever the exit code says."""
+    environ = {k: v for k, v in os.environ.items() if not k.startswith("SYNCD_")} | dict(env or {})
+    if now is not None:
+        environ["SYNCD_NOW"] = now
+    command = [sys.executable, "-m", "syncd", *map(str, arguments)]
+    done = subprocess.run(command, cwd=cwd, input=given, capture_output=True, env=environ, timeout=280)
+    ran = Ran(done.returncode, done.stdout.decode(), done.stderr.decode(errors="replace"))
+    assert "Traceback" not in ran.err, f"syncd {' '.join(map(str, arguments))} ended in a traceback:\n{ran.err[-3000:]}"
+    return ran
+
+
+@pytest.fixture
+def syncd(tmp_path: Path) -> Callable[..., Ran]:
+    """`syncd(…)` called in tmp_path."""
+
+    def call(*arguments: str | Path, cwd: Path = tmp_path, **more: Any) -> Ran:
+        return run_syncd(*arguments, cwd=cwd, **more)
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder ../shared; a test that asks for it says loudly when it is not there."""
+    if not SHARED.is_dir():
+        pytest.skip("../shared is absent: real mails and calendars were NOT tried")
+    return SHARED
