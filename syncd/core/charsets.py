@@ -130,8 +130,8 @@ def _pairs(language: str) -> dict[str, int]:
 # With what each is given ahead: how common the page is in mail. ISO 8859-13 is cp1257 but for C1 and four quotation marks.
 _CANDIDATES: Final[tuple[tuple[str, str, float], ...]] = (
     ("cp1252", "western", 0.2),
-    ("cp1251", "ru", 0.2), ("koi8-r", "ru", 0.0), ("cp866", "ru", -0.3), ("iso8859-5", "ru", -0.5),
-    ("cp1257", "lt", 0.2), ("iso8859-13", "lt", 0.0), ("iso8859-4", "lt", -0.3), ("cp775", "lt", -0.5),
+    ("cp1251", "ru", 0.2), ("koi8-r", "ru", 0.0), ("cp866", "ru", -1.0), ("iso8859-5", "ru", -0.5),
+    ("cp1257", "lt", 0.2), ("iso8859-13", "lt", 0.0), ("iso8859-4", "lt", -0.3), ("cp775", "lt", -1.5),
 )  # fmt: skip
 _HIGH_WORD: Final = re.compile(rb"[A-Za-z0-9]*[\x80-\xff][A-Za-z0-9\x80-\xff]*")
 _PLAIN_WORD: Final = re.compile(rb"(?<![\x80-\xff])\b[A-Za-z]{2,}(?![\x80-\xff])\b")
