@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 from syncd.core.words import decode_words
 
 MAX_ADDRESSES: Final = 2_000
+_LONG: Final = 2_000  # characters of a list
 _MAX_ADDRESS: Final = 1_000  # characters; RFC 5321 allows 254
 
 
@@ -75,7 +76,7 @@ _USUAL: Final = re.compile(rf'\s*(?:(?:"([^"\\]{{0,200}})"\s*|([^<>"(),;:@\\\s][
 _TOKEN: Final = re.compile(r'"((?:[^"\\]|\\.)*)"?|<([^<>]*)>|<([^<>,;]*)|([,;:()])|([^",;:<>()]+)|>', re.DOTALL)
 # The same without quotation marks; its first group never matches and keeps the numbers of the others.
 _TOKEN_NO_QUOTES: Final = re.compile(r'(\Z.)|<([^<>]*)>|<([^<>,;]*)|([,;:()])|([^",;:<>()]+)|[>"]', re.DOTALL)
-_SEVERAL: Final = re.compile("<{2,}")
+_SEVERAL: Final = re.compile(r"([;,])(?:\s?[;,])+|(<)<+")  # the same again and again says no more than once
 _ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
 _PARENTHESES: Final = str.maketrans("()", "  ")
 
@@ -85,7 +86,7 @@ def parse(value: str) -> list[Address]:
     usual = _usual(value)
     if usual is not None:
         return usual
-    found = _List(_SEVERAL.sub("<", value) if "<<" in value else value).read()
+    found = _List(_SEVERAL.sub(r"\1\2", value) if len(value) > _LONG else value).read()
     if "(" in value and "@" in value and not any(one.address for one in found):
         return _List(value.translate(_PARENTHESES)).read()  # a comment without an end has swallowed the addresses
     return found

@@ -78,6 +78,7 @@ HOSTILE = [
     ('"\\' * 25_000, "a quotation mark of escapes"),
     ('"\\""' * 12_500, "quotation marks of quotation marks"),
     ("<" * 50_000, "brackets"),
+    (",;" * 25_000, "separators"),
     ("<a " * 16_000, "brackets with words"),
     ("@" * 50_000, "signs"),
     (" " * 50_000 + "<", "blanks"),
