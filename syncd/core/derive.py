@@ -48,7 +48,7 @@ def _derive_message(arrival: Arrival, setting: Setting) -> DerivedMessage | Excl
     metadata_only = arrival.metadata_only or setting.privacy.metadata_only.meets(item) is not None
     if metadata_only or len(raw) > setting.max_message:
         raw = header_block(raw)
-    message = mime.read_message(raw)
+    message = mime.read_message(raw, header)
     understood = understand(message, setting)
     full = Item(
         parties=item.parties, folder=item.folder, folder_role=item.folder_role, labels=item.labels, sensitivity=item.sensitivity,

@@ -18,7 +18,7 @@ from fast_mail_parser import DecodeError, ParseError, parse_email_tree
 from syncd.core import charsets
 from syncd.core.mime.body import MAX_PARTS, Body, joined, read_body
 from syncd.core.mime.header import MAX_HEADER, read_header, split
-from syncd.core.model import Message, Problem
+from syncd.core.model import Header, Message, Problem
 from syncd.core.words import base64_bytes, decode_words, parameters, quoted_bytes
 
 MAX_MESSAGE: Final = 64 * 1024 * 1024  # bytes; of more the beginning is read
@@ -30,9 +30,9 @@ _MAX_LINES: Final = 200_000
 _MAX_FALLBACK: Final = 20 * 1024 * 1024
 
 
-def read_message(raw: bytes) -> Message:
-    """The message in `raw` (RFC 5322, with or without MIME)."""
-    header = read_header(raw)
+def read_message(raw: bytes, header: Header | None = None) -> Message:
+    """The message in `raw` (RFC 5322, with or without MIME); `header` is its header where that was read before."""
+    header = header or read_header(raw)
     body, problems = _body(raw)
     text, text_from = joined(body)
     return Message(
