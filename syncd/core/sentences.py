@@ -6,6 +6,7 @@ Refuses to understand anything: it has no opinion about what a sentence says.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from syncd.core.languages.en import promises as en
@@ -14,7 +15,8 @@ from syncd.core.languages.ru import promises as ru
 from syncd.core.model import Language
 
 _BULLET = re.compile(r"[ \t]*(?:[-–—*•·●▪‣○]|\(?\d{1,2}[.)]|[a-zа-я]\))[ \t]+")
-_SPACE = re.compile(r"\s*")
+_LEAD = re.compile(rf"(?:{_BULLET.pattern}|\s+)")
+_LETTER = re.compile(r"[^\W_]")
 _END = re.compile(r"[.!?…]+[)\]\"'»“”’]*(?=\s|$)|;(?=\s)|:[)(](?=\s|$)")
 _WORD_BEFORE = re.compile(r"([^\W_]+(?:\.[^\W_]+)*)$")
 _GREETING = re.compile(r"(?:\S+[ \t]+){0,4}\S+,[ \t]*$")
@@ -33,13 +35,17 @@ class Sentence:
     text: str
 
 
-def split(text: str, language: Language) -> tuple[Sentence, ...]:
+def split(text: str, language: Language, worth: Callable[[int, int], bool] | None = None) -> tuple[Sentence, ...]:
     """The sentences of `text` in order. A semicolon ends one too: in business mail it separates promises.
 
-    A line end is an end unless the line was wrapped: it is long, or the next one goes on in lower case.
+    A line end is an end unless the line was wrapped: it is long, or the next one goes on in lower case. Where `worth` says
+    that text[start:end] is not worth the work, that stretch comes uncut.
     """
     found: list[Sentence] = []
     for start, end in _blocks(text):
+        if worth is not None and not worth(start, end):
+            found.append(Sentence(start, end, text[start:end]))
+            continue
         block = text[start:end]
         at = 0
         for stop in _ends(block, language):
@@ -50,14 +56,11 @@ def split(text: str, language: Language) -> tuple[Sentence, ...]:
 
 
 def _add(found: list[Sentence], text: str, start: int, end: int) -> None:
-    bullet = _BULLET.match(text, start, end)
-    if bullet:
-        start = bullet.end()
-    else:
-        space = _SPACE.match(text, start, end)
-        start = space.end() if space else start
+    lead = _LEAD.match(text, start, end)
+    if lead is not None:
+        start = lead.end()
     piece = text[start:end].rstrip()
-    if any(c.isalnum() for c in piece):
+    if piece and (piece[0].isalnum() or _LETTER.search(piece)):
         found.append(Sentence(start, start + len(piece), piece))
 
 
@@ -67,19 +70,26 @@ def _blocks(text: str) -> list[tuple[int, int]]:
     start = at = 0
     previous = ""
     for line in text.splitlines(keepends=True):
-        if previous and not _goes_on(previous, line):
+        if line.isspace():
+            if previous:
+                blocks.append((start, at))
+                previous = ""
+        elif not previous:
+            start, previous = at, line
+        elif _goes_on(previous, line):
+            previous = line
+        else:
             blocks.append((start, at))
-            start = at
-        previous = line
+            start, previous = at, line
         at += len(line)
-    if at > start:
+    if previous:
         blocks.append((start, at))
     return blocks
 
 
 def _goes_on(previous: str, line: str) -> bool:
     before, after = previous.rstrip(), line.strip()
-    if not before.strip() or not after or _BULLET.match(line):
+    if not before or not after or (not after[0].isalpha() and _BULLET.match(line)):
         return False
     if len(before) >= _WRAPPED:
         return True

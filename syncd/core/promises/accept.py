@@ -16,9 +16,9 @@ _QUOTED = 4000  # characters of the quoted text that are read
 
 def acceptance(scene: Scene, line: Line, s: str) -> Finding | None:
     """The promise a "will do" makes, or None where the sentence is no such answer."""
-    g = grammar(line.language)
     if len(s) > _LONGEST or s.endswith("?"):
         return None
+    g = grammar(line.language)
     match = g.one["ACCEPTANCES"].match(s)
     if match is None:
         return None

@@ -10,13 +10,13 @@ from syncd.core.model import Company, Due, Language, Promise, WorkingCalendar
 from syncd.core.promises import accept, notes, requests
 from syncd.core.promises.compose import compose
 from syncd.core.promises.grammar import Grammar, Patterns, fold, grammar
-from syncd.core.promises.heads import Head, find_heads
+from syncd.core.promises.heads import Head, any_in, find_heads
 from syncd.core.promises.merge import merge
 from syncd.core.promises.said import Said
 from syncd.core.promises.scene import Finding, Line, Scene, set_scene
 from syncd.core.sentences import Sentence, split
 
-LONGEST = 100_000  # characters of own words that are read
+LONGEST = 30_000  # characters of own words that are read
 _LONGEST_SENTENCE = 1200  # longer than any sentence a person writes: a table, a log
 _PIECE = re.compile(r"[,;:–—]\s")
 _CLOCK = re.compile(r"\D{0,6}\d{1,2}(?:[:.]\d\d)?\s?(?:val\.?|час\w*|ч\.?|pm|am|p\.m\.?|a\.m\.?)?")
@@ -26,17 +26,32 @@ _LITHUANIAN = re.compile(r"[ąčęėįšųūž]", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """The whole text folded for one language, and the patterns that can be in it at all."""
+    """The whole text folded for one language, and what of the language's tables can be in it at all."""
 
+    text: str
     grammar: Grammar
     folded: str
     heads: Patterns
+    head_words: tuple[str, ...]
+    requests: Patterns
+    nouns: tuple[str, ...]
+    cues: tuple[str, ...]
+
+    def worth(self, start: int, end: int) -> bool:
+        """Whether anything that can make a promise stands in that stretch of the text."""
+        return any_in(self.cues, self.folded[start:end]) or notes.STARTS.match(self.text, start, end) is not None
 
 
 def _view(text: str, language: Language) -> View:
     g = grammar(language)
     folded = fold(text, g.language)
-    return View(g, folded, tuple(row for row in g.heads if any(word in folded for word in row[1])))
+    there = frozenset(word for word in g.gates if word in folded)
+    heads, requests = (tuple(row for row in rows if not there.isdisjoint(row[1])) for rows in (g.heads, g.requests))
+    head_words = tuple({word for _, gate, _ in heads for word in gate} & there)
+    nouns = tuple(word for word in g.noun_words if word in folded)
+    asked = tuple({word for _, gate, _ in requests for word in gate} & there)
+    cues = head_words + nouns + asked + g.yes
+    return View(text, g, folded, heads, ("",) if "" in head_words else head_words, requests, nouns, ("",) if "" in cues else cues)
 
 
 def find_promises(said: Said, company: Company, calendar: WorkingCalendar) -> tuple[Promise, ...]:
@@ -51,12 +66,13 @@ def find_promises(said: Said, company: Company, calendar: WorkingCalendar) -> tu
     views = {said.language: _view(text, said.language)}
     found: list[Promise] = []
     seen: list[Sentence] = []
-    for sentence in split(text, said.language):
+    for sentence in split(text, said.language, views[said.language].worth):
         if len(sentence.text) <= _LONGEST_SENTENCE:
             language = _language(sentence.text, said.language)
             view = views.get(language) or views.setdefault(language, _view(text, language))
-            line = Line(sentence, language, view.folded[sentence.start : sentence.end], tuple(seen[-3:]), calendar)
-            found += _in_sentence(scene, line, view, found)
+            if view.worth(sentence.start, sentence.end):
+                line = Line(sentence, language, view.folded[sentence.start : sentence.end], tuple(seen[-3:]), calendar)
+                found += _in_sentence(scene, line, view, found)
         seen.append(sentence)
     return tuple(found)
 
@@ -92,19 +108,23 @@ def _findings(scene: Scene, line: Line, view: View) -> list[Finding]:
     if noted:
         return [noted]
     if scene.inside or scene.colleagues:
-        asked = requests.requests(scene, line, s)
+        asked = requests.requests(scene, line, s, view.requests)
         if asked:
             return asked
-    heads = find_heads(s, g, view.heads)
+    patterns = view.heads if any_in(view.head_words, s) else ()
+    nouns = any_in(view.nouns, s)
+    if not patterns and not nouns:
+        return []
+    heads = find_heads(s, g, patterns, nouns=nouns)
     return merge(s, g, heads, lambda h: _due(scene, line, h)) if heads else []
 
 
 def _due(scene: Scene, line: Line, head: Head) -> Due | None:
     """The term of a clause: the words from the verb's own part on come before what was said earlier."""
     text, said = line.sentence.text, scene.said
-    whole = find_due(text[head.begin : head.stop], said.at, line.language, line.calendar)
     pieces = list(_PIECE.finditer(text, head.begin, head.start))
-    if whole is None or not pieces:
-        return whole
-    own = find_due(text[pieces[-1].end() : head.stop], said.at, line.language, line.calendar)
-    return own if own is not None and own.kind == "explicit" and not _CLOCK.fullmatch(own.text) else whole
+    if pieces:
+        own = find_due(text[pieces[-1].end() : head.stop], said.at, line.language, line.calendar)
+        if own is not None and own.kind == "explicit" and not _CLOCK.fullmatch(own.text):
+            return own
+    return find_due(text[head.begin : head.stop], said.at, line.language, line.calendar)

@@ -35,10 +35,13 @@ class Grammar:
     heads: Patterns
     coordinated: re.Pattern[str] | None
     subjects: tuple[tuple[str, re.Pattern[str]], ...]
-    refusals: tuple[tuple[str, str, re.Pattern[str]], ...]
+    refusals: tuple[tuple[str, str, tuple[str, ...], re.Pattern[str]], ...]
     phrases: tuple[tuple[Act, re.Pattern[str]], ...]
     requests: Patterns
     nouns: tuple[tuple[Act, re.Pattern[str]], ...]
+    noun_words: tuple[str, ...]
+    gates: tuple[str, ...]  # every word that opens a pattern
+    yes: tuple[str, ...]  # words of a short yes
     verbs: Mapping[str, Act]
     bases: frozenset[str]
     never: frozenset[str]
@@ -54,6 +57,8 @@ _SINGLE_RAW = ("NOTE_NAME", "NOTE_TASK")
 def fold(text: str, language: str) -> str:
     """Lower case with plain apostrophes, spaces and (Lithuanian) letters; as long as `text`, so that places agree."""
     low = text.lower()
+    if low.isascii():
+        return low.replace("\n", " ").replace("\r", " ").replace("\t", " ").replace("`", "'")
     if len(low) != len(text):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     return low.translate(_TRANSLATE[language])
@@ -74,7 +79,7 @@ def grammar(language: Language) -> Grammar:
     one = {name: compiled(getattr(table, name)) for name in _SINGLE}
     one |= {name: compiled(getattr(table, name)) for name in _SINGLE_RAW}
     anything = "|".join(noun for _, noun in table.NOUNS)
-    one["VERBLESS"] = compiled(f"(?<!\\w)(?P<verb>{anything})(?!\\w)[^—–:,.;?!]{{0,60}}?(?: ?[—–:] ?| - )")
+    one["NOUN"] = compiled(f"(?<!\\w)(?P<verb>{anything})(?!\\w)")
     one["BARE"] = compiled(f"^(?:[^,.;:?!—–]{{0,20}}(?<!\\w))?(?P<verb>{anything})(?!\\w)")
     roles = sorted((fold(r, table_language(language)) for r in table.ROLES), key=len, reverse=True)
     one["ROLES"] = re.compile(r"(?<!\w)(?:" + "|".join(_inflected(r, language) for r in roles) + r")(?!\w)")
@@ -83,10 +88,13 @@ def grammar(language: Language) -> Grammar:
         heads=tuple((form, tuple(gate.split("|")), compiled(p)) for form, gate, p in table.HEADS),
         coordinated=compiled(table.COORDINATED) if hasattr(table, "COORDINATED") else None,
         subjects=tuple((s, compiled(p)) for s, p in getattr(table, "SUBJECTS", ())),
-        refusals=tuple((reason, scope, compiled(p)) for reason, scope, p in table.REFUSALS),
+        refusals=tuple((reason, scope, tuple(gate.split("|")), compiled(p)) for reason, scope, gate, p in table.REFUSALS),
         phrases=tuple((act, compiled(p)) for act, p in table.PHRASES),
         requests=tuple((form, tuple(gate.split("|")), compiled(p)) for form, gate, p in table.REQUESTS),
         nouns=nouns,
+        noun_words=tuple(part.split("(")[0] for _, noun in table.NOUNS for part in noun.removeprefix("(?:").removesuffix(")").split("|")),
+        gates=tuple({word for _, gate, _ in (*table.HEADS, *table.REQUESTS) for word in gate.split("|")}),
+        yes=tuple(table.YES.split("|")),
         verbs=_verbs(table, table_language(language)),
         bases=frozenset(word for words in table.STEMS.values() for word in words.split()),
         never=getattr(table, "NEVER", frozenset()),

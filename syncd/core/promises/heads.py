@@ -11,7 +11,9 @@ from syncd.core.promises.grammar import Grammar, Patterns, verb
 _BOUNDARY = re.compile(r"[,;:–—]\s|\s-\s|(?<!\w)(?:and|but|then|so|while|or|и|а|но|затем|потом|также|ir|o|bet|tada|taip pat|tuomet)(?!\w)")
 _CLAUSE_START = re.compile(r"[,;:.!?(–—]\s|(?<!\w)(?:and|but|so|then|which|that|и|а|но|ir|o|bet|kad|что)\s")
 _DASH = re.compile(r"[—–:]|\s-\s")
-_LONGEST_BARE = 110
+_STOP = re.compile(r"[,.;?!]")
+_NEAR_DASH = 75
+_LONGEST_BARE = 80
 _BE = re.compile(r"be (?:\w+ly |all |being )?(\w+(?:ed|ing|en|t|id|de|ne|ld)) ?")
 _ELLIPSIS = re.compile(r"[,;] (?:(?:o|а|и|ir|and|but) )?(?P<verb>[^,;:–—]{2,50}?) ?[–—] ?")
 _PIECE = re.compile(r"[,;:.!?(–—]\s")
@@ -36,8 +38,11 @@ class Head:
     stop: int = 0
 
 
-def find_heads(s: str, g: Grammar, patterns: Patterns) -> list[Head]:
-    """The heads of a folded sentence, in order, each with its clause. `patterns`: those of the grammar worth trying."""
+def find_heads(s: str, g: Grammar, patterns: Patterns, *, nouns: bool) -> list[Head]:
+    """The heads of a folded sentence, in order, each with its clause.
+
+    `patterns`: those of the grammar worth trying; `nouns`: whether the text holds a noun that can promise without a verb.
+    """
     heads: list[Head] = []
     for form, gate, pattern in patterns:
         if not any_in(gate, s):
@@ -49,9 +54,10 @@ def find_heads(s: str, g: Grammar, patterns: Patterns) -> list[Head]:
     if g.coordinated is not None and heads:
         heads += _coordinated(s, heads, g.coordinated, g)
     heads.sort(key=lambda h: h.verb_at)
-    heads += _without_verb(s, heads, g)
-    heads.sort(key=lambda h: h.verb_at)
-    return clauses(s, heads)
+    if nouns or heads:
+        heads += _without_verb(s, heads, g)
+        heads.sort(key=lambda h: h.verb_at)
+    return clauses(s, heads) if heads else heads
 
 
 def any_in(words: tuple[str, ...], s: str) -> bool:
@@ -122,8 +128,10 @@ def _coordinated(s: str, heads: list[Head], pattern: re.Pattern[str], g: Grammar
 def _without_verb(s: str, heads: list[Head], g: Grammar) -> list[Head]:
     """"Delivery – Tuesday": a thing and a term."""
     found = []
-    for match in g.one["VERBLESS"].finditer(s) if _DASH.search(s) else ():
-        if not any(h.start < match.end() + 25 and match.start() < h.end for h in heads):
+    for dash in _DASH.finditer(s):
+        start = max((m.end() for m in _STOP.finditer(s, 0, dash.start())), default=0)
+        match = g.one["NOUN"].search(s, max(start, dash.start() - _NEAR_DASH), dash.start())
+        if match and not any(h.start < dash.end() + 25 and match.start() < h.end for h in heads):
             found.append((match, "verbless"))
     for match in _ELLIPSIS.finditer(s, heads[0].end) if heads and not found else ():
         if not any(h.start < match.end() and match.start() < h.end for h in heads):

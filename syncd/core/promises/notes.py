@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from syncd.core.due import find_due
 from syncd.core.promises.grammar import grammar, verb
 from syncd.core.promises.heads import Head
@@ -10,10 +12,19 @@ from syncd.core.promises.scene import Finding, Line, Scene
 from syncd.core.roles import find_people
 
 
+# how a line of notes begins: a name or a word for task, and a mark behind it
+STARTS = re.compile(
+    r"\s*(?:[-–—*•]\s+|\d{1,2}[.)]\s+)?(?:(?i:ai|action|action item|todo|to do|to-do|task|next step|задача|поручение|užduotis|uzduotis|veiksmas)"
+    r"|[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][\w.'’-]{0,30}(?: [A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][\w.'’-]{0,30})?(?: ?\([^)]{0,40}\))?)(?:\s?[:–—>-]|\sto\s|\swill\s)"
+)
+
+
 def note(scene: Scene, line: Line, s: str) -> Finding | None:
     """The task a line of notes gives to a named person of ours, or None."""
     g = grammar(line.language)
     text = line.sentence.text
+    if STARTS.match(text) is None:
+        return None
     match = g.one["NOTE_NAME"].match(text)
     who = ""
     if match is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from syncd.core.promises.grammar import Grammar
-from syncd.core.promises.heads import Head
+from syncd.core.promises.heads import Head, any_in
 
 
 # refusals that belong to certain forms only
@@ -21,8 +21,8 @@ def refusal(s: str, head: Head, g: Grammar) -> str:
     clause = s[head.begin : head.stop]
     texts = {"sentence": s, "near": near, "before": before, "after": after, "all": clause}
     texts |= dict.fromkeys(_OF_FORM.get(head.form, ()), after)
-    for reason, scope, pattern in g.refusals:
-        if scope not in texts:
+    for reason, scope, gate, pattern in g.refusals:
+        if scope not in texts or not any_in(gate, s):
             continue
         if scope == "sentence" and head.form in ("verbless", "bare") and reason == "courtesy":
             continue

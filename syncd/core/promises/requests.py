@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from syncd.core.due import find_due
-from syncd.core.promises.grammar import Grammar, grammar, verb
+from syncd.core.promises.grammar import Grammar, Patterns, grammar, verb
 from syncd.core.promises.heads import Head, any_in, clauses
 from syncd.core.promises.merge import act_of
 from syncd.core.promises.scene import Finding, Line, Scene
@@ -19,10 +19,10 @@ _MANY = 5  # more than so many recipients: an announcement, not a hand-off
 _NEGATED = re.compile(r"(?<!\w)(?:не|ne|don't|do not|please not)\s*$")
 
 
-def requests(scene: Scene, line: Line, s: str) -> list[Finding]:
+def requests(scene: Scene, line: Line, s: str, patterns: Patterns) -> list[Finding]:
     """What a colleague is asked to do in this sentence; empty where nothing is, or only for the writer's own sake."""
     g = grammar(line.language)
-    heads = _heads(s, g)
+    heads = _heads(s, g, patterns)
     if not heads or courtesy(s, g):
         return []
     named = _asked_person(scene, line)
@@ -40,18 +40,18 @@ def requests(scene: Scene, line: Line, s: str) -> list[Finding]:
 
 def courtesy(s: str, g: Grammar) -> bool:
     """"Please call if you have questions" asks for nothing."""
-    return any(reason == "courtesy" and pattern.search(s) for reason, _, pattern in g.refusals)
+    return any(reason == "courtesy" and pattern.search(s) for reason, _, _, pattern in g.refusals)
 
 
 def request_verb(s: str, g: Grammar) -> Head | None:
     """What a quoted sentence asks for, or None."""
-    heads = _heads(s, g, to_me=True)
+    heads = _heads(s, g, g.requests, to_me=True)
     return replace(heads[-1], begin=0, stop=len(s)) if heads else None
 
 
-def _heads(s: str, g: Grammar, *, to_me: bool = False) -> list[Head]:
+def _heads(s: str, g: Grammar, patterns: Patterns, *, to_me: bool = False) -> list[Head]:
     heads: list[Head] = []
-    for form, gate, pattern in g.requests:
+    for form, gate, pattern in patterns:
         if not any_in(gate, s):
             continue
         for match in pattern.finditer(s):

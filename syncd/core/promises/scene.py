@@ -95,7 +95,7 @@ def set_scene(said: Said, company: Company) -> Scene:
 
 def _customer(said: Said, company: Company, names: Names) -> tuple[str, bool]:
     for text in (said.own, said.quoted):
-        for address in _ADDRESS.findall(text):
+        for address in _ADDRESS.findall(text) if "@" in text else ():
             if not company.is_ours(address.lower()):
                 return str(address.lower()), True
     quoted = _QUOTED_NAME.search(said.own)

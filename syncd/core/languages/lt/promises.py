@@ -74,19 +74,19 @@ PHRASES = (
 
 # ── not a promise ──
 REFUSALS = (
-    ("question", "sentence", r"\?[\"“”»)\]]*$"),
-    ("negated", "near", r"(?<!\w)(?:nebe|ne|nieko|niekas|niekada|negaliu|negalime|vargu|nei)(?: (?:\S+ ){0,2})$"),
-    ("negated", "after", r"^ne(?!si|sa|sk|sv|s$)"),
-    ("reported", "before", r"(?<!\w)(?:zadejo(?:te|me)?|pazadejo(?:te|me)?|sake(?:te|me)?|sako|rase(?:te)?|raso|teige|teigia|tvirtino|tvirtina|tikino|minejo(?:te)?|pranese|planavo|norejo|kalbejo|pasake(?:te)?|anot|pasak|mano,? kad|galvoja|manau|tikiuosi, (?:kad )?jus|turbut|gal|galbut|ko gero|greiciausiai|matyt|atrode)(?!\w)"),
-    ("conditional mood", "all", r"(?<!\w)(?:jei(?:gu)? buc|butume|buciau galej|bu(?:ciau|tume|tu) [a-z]+(?:es|ejes|e|ges|kes|ves|ziaves))(?!\w)"),
-    ("proposal", "before", r"(?<!\w)(?:siulau|siulome|gal galetume)(?!\w)"),
-    ("not promising", "sentence", r"(?:ne|nie\S+ )(?:pa)?zad(?:u|ame|ejome|ame)|pazadeti (?:\S+ )?negal|negaliu (?:\S+ )?pazadet|nieko nezad"),
-    ("terms", "sentence", r"(?<!\w)(?:vykdytojas|uzsakovas|tiekejas|pirkejas|pardavejas|rangovas|nuomotojas|nuomininkas|bankas|draudikas|salys|draudejas|klientas) (?:\S+ ){0,2}?(?:isipareigoja|privalo|turi|moka|salina|pasalina|pradeda|pateikia|garantuoja)|pagal (?:sutart|taisykl|istatym|\d)\S* (?:\S+ ){0,3}?(?:p\.|punkt|str)|(?:pasiulymas|kain\S+|akcija) galioja|(?:pristatymo|gamybos|vykdymo|tiekimo|standartin\S+) termin|(?:skaiciuojama|nuo) (?:uzsakymo|apmokejimo|pranesimo|gavimo) (?:dienos|momento)|konfidencial|asmens duomen|pagal taisykl"),
-    ("habit", "all", r"(?<!\w)(?:paprastai|visada|dazniausiai|kaskart|kiekvien(?:a|am|us|ai)|iprastai|vidutiniskai|iprasta)(?!\w)"),
-    ("courtesy", "sentence", r"(?:jei(?:gu)?|kilus|iskilus|atsiradus|del) (?:\S+ ){0,6}?(?:klausim\S*|neaiskum\S*|problem\S*|pagalb\S*|pastebejim\S*)(?! (?:\S+ )?(?:atsak|prane))|(?:mielai|visada) (?:\S+ )?(?:pades|atsak|pakalb)|kreipkites"),
-    ("phatic", "after", r"^(?:lauksi(?:u|me)(?! jusu (?:\S+ )?(?:prie|adres|biure|ofise|stend|kavin|salon))|busi(?:u|me) (?!pas jus|pas tave|vietoje \d|jusu)|ture(?:siu|sime)|gale(?:siu|sime)|nore(?:siu|sime)|zino(?:siu|sime)|maty(?:siu|sime|simes)|pasimaty|atostogau|dirb(?:siu|sime)|gris(?:iu|ime)(?! su)|gri(?:siu|sime)(?! su)|dziaug|tike(?:siu|simes)|ilse|pailse|likesi|liksi(?:u|me)|gyven|svek|jau(?:siu|simes)|moky|skris|skrisi|dalyvau(?:siu|sime)(?! jusu)|prasi(?:u|me)|klausiu|ziuresi(?:u|me), (?:kas|kaip)|pamaty(?:siu|sime)|nemany|many(?:siu|sime)|kelia(?:usiu|usime)|susitiksime (?:ryt|kit|vakar)?\S*$|eisi(?:u|me)|vaziuosi(?:u|me) (?:i )?(?:atostog|namo|kaim|prie juros)|pasakysi(?:u|me) (?:atvirai|tiesiai)|priminsi(?:u|me),? kad|pakartosi)"),
-    ("a detail of another promise", "all", r"(?:^|[ ,])(?:diena|data|laika|valanda|tiksl\S+ (?:laika|valanda|data)|smulkmenas|detales) (?:\w+ ){0,2}?(?:suderin|parink|patikslin|pasakys|sutars|aptars|derins)"),
-    ("figure of speech", "sentence", r"pamatysime,? (?:kas|kaip)|laikas parodys|kaip sakoma"),
+    ("question", "sentence", "?", r"\?[\"“”»)\]]*$"),
+    ("negated", "near", "", r"(?<!\w)(?:nebe|ne|nieko|niekas|niekada|negaliu|negalime|vargu|nei)(?: (?:\S+ ){0,2})$"),
+    ("negated", "after", "", r"^ne(?!si|sa|sk|sv|s$)"),
+    ("reported", "before", "", r"(?<!\w)(?:zadejo(?:te|me)?|pazadejo(?:te|me)?|sake(?:te|me)?|sako|rase(?:te)?|raso|teige|teigia|tvirtino|tvirtina|tikino|minejo(?:te)?|pranese|planavo|norejo|kalbejo|pasake(?:te)?|anot|pasak|mano,? kad|galvoja|manau|tikiuosi, (?:kad )?jus|turbut|gal|galbut|ko gero|greiciausiai|matyt|atrode)(?!\w)"),
+    ("conditional mood", "all", "", r"(?<!\w)(?:jei(?:gu)? buc|butume|buciau galej|bu(?:ciau|tume|tu) [a-z]+(?:es|ejes|e|ges|kes|ves|ziaves))(?!\w)"),
+    ("proposal", "before", "", r"(?<!\w)(?:siulau|siulome|gal galetume)(?!\w)"),
+    ("not promising", "sentence", "", r"(?:ne|nie\S+ )(?:pa)?zad(?:u|ame|ejome|ame)|pazadeti (?:\S+ )?negal|negaliu (?:\S+ )?pazadet|nieko nezad"),
+    ("terms", "sentence", "", r"(?<!\w)(?:vykdytojas|uzsakovas|tiekejas|pirkejas|pardavejas|rangovas|nuomotojas|nuomininkas|bankas|draudikas|salys|draudejas|klientas) (?:\S+ ){0,2}?(?:isipareigoja|privalo|turi|moka|salina|pasalina|pradeda|pateikia|garantuoja)|pagal (?:sutart|taisykl|istatym|\d)\S* (?:\S+ ){0,3}?(?:p\.|punkt|str)|(?:pasiulymas|kain\S+|akcija) galioja|(?:pristatymo|gamybos|vykdymo|tiekimo|standartin\S+) termin|(?:skaiciuojama|nuo) (?:uzsakymo|apmokejimo|pranesimo|gavimo) (?:dienos|momento)|konfidencial|asmens duomen|pagal taisykl"),
+    ("habit", "all", "paprastai|visada|dazniausiai|kaskart|kiekvien|iprast|vidutin", r"(?<!\w)(?:paprastai|visada|dazniausiai|kaskart|kiekvien(?:a|am|us|ai)|iprastai|vidutiniskai|iprasta)(?!\w)"),
+    ("courtesy", "sentence", "", r"(?:jei(?:gu)?|kilus|iskilus|atsiradus|del) (?:\S+ ){0,6}?(?:klausim\S*|neaiskum\S*|problem\S*|pagalb\S*|pastebejim\S*)(?! (?:\S+ )?(?:atsak|prane))|(?:mielai|visada) (?:\S+ )?(?:pades|atsak|pakalb)|kreipkites"),
+    ("phatic", "after", "", r"^(?:lauksi(?:u|me)(?! jusu (?:\S+ )?(?:prie|adres|biure|ofise|stend|kavin|salon))|busi(?:u|me) (?!pas jus|pas tave|vietoje \d|jusu)|ture(?:siu|sime)|gale(?:siu|sime)|nore(?:siu|sime)|zino(?:siu|sime)|maty(?:siu|sime|simes)|pasimaty|atostogau|dirb(?:siu|sime)|gris(?:iu|ime)(?! su)|gri(?:siu|sime)(?! su)|dziaug|tike(?:siu|simes)|ilse|pailse|likesi|liksi(?:u|me)|gyven|svek|jau(?:siu|simes)|moky|skris|skrisi|dalyvau(?:siu|sime)(?! jusu)|prasi(?:u|me)|klausiu|ziuresi(?:u|me), (?:kas|kaip)|pamaty(?:siu|sime)|nemany|many(?:siu|sime)|kelia(?:usiu|usime)|susitiksime (?:ryt|kit|vakar)?\S*$|eisi(?:u|me)|vaziuosi(?:u|me) (?:i )?(?:atostog|namo|kaim|prie juros)|pasakysi(?:u|me) (?:atvirai|tiesiai)|priminsi(?:u|me),? kad|pakartosi)"),
+    ("a detail of another promise", "all", "", r"(?:^|[ ,])(?:diena|data|laika|valanda|tiksl\S+ (?:laika|valanda|data)|smulkmenas|detales) (?:\w+ ){0,2}?(?:suderin|parink|patikslin|pasakys|sutars|aptars|derins)"),
+    ("figure of speech", "sentence", "", r"pamatysime,? (?:kas|kaip)|laikas parodys|kaip sakoma"),
 )  # fmt: skip
 
 CONDITIONS = r"(?<!\w)(?:jei|jeigu|jei tik|su salyga|esant|kitaip|priesingu atveju|tuo atveju|tik tada)(?!\w)"
@@ -117,6 +117,7 @@ NOUNS = (
     ("do", r"(?:paleidimas|pradzia|darbu pradzia|prijungimas|mokymai)"),
 )  # fmt: skip
 
+YES = "padary|sutvarky|atlik|imuosi|imames|pasirupin|priim|apsiimu|suorganizuo"  # one of them is in every short yes
 ACCEPTANCES = r"^(?:(?:[a-z]+|taip|gerai|ok|zinoma|aisku|sutarta|supratau|be abejo|be problemu|laba diena|labas|sveiki|butinai|aciu|dekui)[\s,.!—–-]+){0,4}(?P<yes>(?:butinai |taip ir |viska |tuoj |iskart )*(?:padarysi(?:u|me|m)|sutvarkysi(?:u|me|m)|bus padaryta|atliksi(?:u|me)|bus atlikta|imuosi|imames|pasirupinsi(?:u|me)|priimta|priimame|apsiimu|suorganizuosi(?:u|me)))(?![\w ]{25})"
 ASKED = r"pras(?:au|ome|yciau|ytume)|gal(?:ite|etumete|i|etum)|reik|butu (?:gerai|puiku)|lauki|\?|[a-z]{3,}kite(?!\w)|[a-z]{4,}k(?!\w)"
 
