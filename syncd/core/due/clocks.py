@@ -10,6 +10,7 @@ from syncd.core.due.days import DAY
 from syncd.core.due.reading import Token
 
 RULES, rule = book()
+_DAYISH: Final = frozenset({"relative", "weekday", "part", "date", "day_mark", "tonight"})
 
 
 def clock_at(hour: int, minute: int = 0, *, literal: bool = False, meridiem: str = "") -> Atom | None:
@@ -38,6 +39,46 @@ def _one_clock(tokens: list[Token]) -> Atom | None:
 _TIME = "((clock|short|number) (oclock|meridiem|unit)?)"
 
 
+@rule("(at|upto|before|from|after)? number dash number")
+def dashed_clock(hit: Hit) -> Atom | None:
+    """«До 17-00», «завтра в 10-30»."""
+    hour, minute = hit.ends("number")
+    led = hit.tokens[0].kind != "number"
+    if hit.reading.lexicon.language == "en" or hit.tokens[-1].word not in ("00", "30", "45") or not (led or hit.before() in _DAYISH):
+        return None
+    if hit.after().kind in ("unit", "month", "working", "price", "dash", "other"):
+        return None
+    if led:
+        hit.first += 1
+    return clock_at(hour, minute, literal=hour >= 7)
+
+
+@rule("(at|upto|before|from|after)? number unit number unit")
+def hours_and_minutes(hit: Hit) -> Atom | None:
+    """«В 14 часов 30 минут», „15 val. 30 min."."""
+    if hit.reading.lexicon.language == "en" or hit.values("unit") != ["hour", "minute"]:
+        return None
+    if hit.tokens[0].kind != "number":
+        hit.first += 1
+    return clock_at(*hit.ends("number"))
+
+
+@rule("(at|upto|before|from|after) unit", "(at|upto|before|from|after)? ordinal part")
+def one_word_hour(hit: Hit) -> Atom | None:
+    """«В час дня» is one o'clock; „devintą ryto" is nine."""
+    if hit.has("ordinal"):
+        if hit.reading.lexicon.language != "lt":
+            return None
+        atom = clock_at(hit.number("ordinal"))
+        hit.last -= 1
+    else:
+        if hit.tokens[-1].word not in ("час", "часу") or hit.neighbour(-1).kind in ("price", "number") or hit.tokens[0].value == "on":
+            return None
+        atom = clock_at(1)
+    hit.first += hit.tokens[0].kind not in ("ordinal", "unit")
+    return atom
+
+
 @rule(
     "(from|between|at)? (clock|short|number) (oclock|meridiem|unit)? (dash|slash|to_hour|upto|and) (clock|short|number) (oclock|meridiem|unit)?",
 )
@@ -45,6 +86,8 @@ def clock_range(hit: Hit) -> Atom | None:
     """Between 13:00 and 15:00, 9-11 am, «с 10 до 12», „nuo 9 iki 11 val."."""
     tokens = [t for t in hit.tokens if t.kind in ("clock", "short", "number", "oclock", "meridiem", "unit")]
     if any(t.kind == "unit" and t.value != "hour" for t in tokens):
+        return None
+    if hit.after().kind in ("month", "month_in", "day_mark", "of") or hit.after().value in ("day", "week", "month"):
         return None
     split = next(i for i, t in enumerate(tokens) if i and t.kind in ("clock", "short", "number"))
     opened = hit.tokens[0].kind
@@ -81,14 +124,18 @@ def spoken_clock_en(hit: Hit) -> Atom | None:
     return clock_at(total // 60, total % 60, meridiem=hit.word("meridiem"))
 
 
-@rule("half (number|ordinal) (oclock|unit)?", "quarter ordinal (oclock|unit)?", "to_hour (quarter|number) unit? (number|clock) (oclock|unit)?")
+@rule("half (number|ordinal) (oclock|unit)?", "quarter ordinal (oclock|unit)?", "to_hour (quarter|number) unit? (number|clock|ordinal) (oclock|unit)?", "number unit ordinal")
 def spoken_clock(hit: Hit) -> Atom | None:
     """Half ten; «половина третьего», «четверть пятого», «без четверти пять», „pusę trijų", „be penkiolikos penkios"."""
     numbers, head = hit.numbers("number", "ordinal"), hit.tokens[0].kind
     before = hit.reading.lexicon.half_before
     if any(t.kind == "unit" and t.value not in ("minute", "hour") for t in hit.tokens) or not 1 <= hit.ends("number", "ordinal")[1] <= 12:
         return None
-    if head == "to_hour":
+    if head == "number":  # «двадцать минут третьего»
+        if not before or hit.word("unit") != "minute" or len(numbers) != 2:
+            return None
+        total = numbers[1] * 60 - 60 + numbers[0]
+    elif head == "to_hour":
         if not before or (len(numbers) < 2 and not any(t.kind == "quarter" for t in hit.tokens)):
             return None
         minutes = numbers[0] if len(numbers) > 1 else 15
@@ -153,7 +200,9 @@ def bare_hour(hit: Hit) -> Atom | None:
     lead = hit.tokens[0]
     if led and lead.kind == "at" and lead.value not in ("clock", "both"):
         return None
-    if (led and lead.kind == "after") or (led and lead.kind == "from" and len(numbers) == 1 and numbers[0] < 5):
+    if led and lead.kind == "from" and after.kind in ("upto", "dash"):
+        return None
+    if (led and lead.kind == "after" and hit.reading.lexicon.language == "en") or (led and lead.kind == "from" and len(numbers) == 1 and numbers[0] < 5):
         return None
     word = hit.tokens[1 if led else 0].word
     if word in ("a", "an", "one") and not led:

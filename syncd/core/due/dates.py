@@ -12,6 +12,7 @@ from syncd.core.due.clocks import clock_at
 from syncd.core.due.days import Said
 
 RULES, rule = book()
+_DATE_LEADS: Final = frozenset({"upto", "before", "at", "from", "weekday", "comma", "weekday_of"})
 
 
 def written(said: Said, parts: tuple[int, ...]) -> dt.date | None:
@@ -44,26 +45,27 @@ def dated(hit: Hit, month: int, first: int, last: int) -> Atom | None:
         low, high = days.day_of(year, month, first), days.day_of(year, month, last)
     if low is None or high is None:
         return PAST if days.day_of(2024, month, first) else None
-    return whole_days(low, high) if high >= hit.said.day else PAST
+    return Atom(kind="days", low=low, high=high, fixed=low != high) if high >= hit.said.day else PAST
 
 
 _YEAR = "(comma? year (year_mark|unit)?)?"
 
 
 @rule(
-    "(number|ordinal) (dash|and|upto) (number|ordinal) of? (month|month_in)" + _YEAR,
+    "(number|ordinal) (dash|and|upto|to_hour) (number|ordinal) day_mark? of? (month|month_in)" + _YEAR,
     "(number|ordinal) (unit|day_mark)? of? (month|month_in) " + _YEAR,
 )
 def day_month(hit: Hit) -> Atom | None:
     """5 December, the third of March, «24-го февраля 2027 г.»."""
-    after = hit.after()
-    if any(t.kind == "unit" and t.value not in ("day", "year") for t in hit.tokens) or (after.value == "week"):
+    if any(t.kind == "unit" and t.value not in ("day", "year") for t in hit.tokens):
         return None
+    if hit.after().value == "week" or hit.after().kind in ("working", "weekday"):
+        return None  # the first week, working day or Monday of December
     return dated(hit, hit.number("month", "month_in"), *hit.ends("number", "ordinal"))
 
 
 @rule(
-    "(year (year_mark|unit)?)? (month|month_in) (number|ordinal) (dash|and|to_hour) (number|ordinal) (unit|day_mark)?",
+    "(year (year_mark|unit)?)? (month|month_in) (number|ordinal) (unit|day_mark)? (dash|and|to_hour|upto) (number|ordinal) (unit|day_mark)?",
     "(year (year_mark|unit)?)? (month|month_in) (number|ordinal) (unit|day_mark)? (comma? year)?",
 )
 def month_day(hit: Hit) -> Atom | None:
@@ -71,6 +73,20 @@ def month_day(hit: Hit) -> Atom | None:
     if hit.tokens[-1].kind == "unit" and hit.tokens[-1].value != "day":
         hit.last -= 1
     return dated(hit, hit.number("month", "month_in"), *hit.ends("number", "ordinal"))
+
+
+@rule("number dash number", "short unit")
+def month_and_day(hit: Hit) -> Atom | None:
+    """„Iki 11-23", „11.23 d.": Lithuanians write the month first."""
+    pair = next((v for v in hit.values("short") if isinstance(v, tuple)), None)
+    month, day = pair[:2] if pair else hit.ends("number")
+    if hit.reading.lexicon.language != "lt" or (pair and hit.tokens[-1].value != "day"):
+        return None
+    if pair is None and (day < 13 or any(len(t.word) != 2 for t in hit.tokens[::2]) or hit.before() not in _DATE_LEADS | {"", "pronoun"}):
+        return None
+    if hit.after().kind in ("unit", "oclock", "working", "meridiem", "month"):
+        return None
+    return dated(hit, month, day, day) if days.day_of(2024, month, day) else None
 
 
 @rule("short")
@@ -84,7 +100,9 @@ def short_date(hit: Hit) -> Atom | None:
     clock = sep == "." and a <= 24 and b < 60 and digits == 2 and (b % 5 == 0 or month > 12)
     date = 1 <= month <= 12 and days.day_of(2024, month, day) is not None and (digits == 2 or sep.strip() == "/" or day > 12)
     dotted = hit.reading.source[hit.tokens[0].end : hit.tokens[0].end + 1] == "."
-    if clock and not dotted and _clock_expected(hit, before):
+    if clock and _clock_expected(hit, before) and not (dotted and date and _agrees(hit, month, day)):
+        return clock_at(a, b, literal=a > 12)
+    if clock and not date and (before in ("at", "upto", "before", "from", "after") or (before == "pronoun" and 7 <= a <= 21)):
         return clock_at(a, b, literal=a > 12)
     if sep == "-":
         month, day = a, b
@@ -95,7 +113,12 @@ def short_date(hit: Hit) -> Atom | None:
     return None
 
 
-_DATE_LEADS: Final = frozenset({"upto", "before", "at", "from", "weekday", "comma", "weekday_of"})
+
+
+def _agrees(hit: Hit, month: int, day: int) -> bool:
+    """Whether the weekday before it is that of the date."""
+    named, found = hit.neighbour(-1), days.coming_date(hit.said, month, day)
+    return found is not None and named.kind == "weekday" and found.weekday() == named.value
 
 
 def _clock_expected(hit: Hit, before: str) -> bool:
@@ -126,6 +149,8 @@ def _clock_expected(hit: Hit, before: str) -> bool:
 def day_of_month(hit: Hit) -> Atom | None:
     """By the 25th, «до 15-го», „iki 25 d.": the next day of that number."""
     number = hit.number("ordinal", "number")
+    if hit.after().kind == "modifier" and hit.reading.letters[hit.last : hit.last + 2] == "Mu":
+        return None  # the 5th of next month
     if not 1 <= number <= 31:
         return None
     unit = hit.tokens[-1] if hit.tokens[-1].kind == "unit" else None
@@ -133,7 +158,7 @@ def day_of_month(hit: Hit) -> Atom | None:
         return None
     bare = unit is None and not any(t.kind == "day_mark" for t in hit.tokens)
     after = hit.after()
-    if (bare or after.kind in ("unit", "working")) and after.kind in ("other", "price", "working", "weekof", "of", "unit", "oclock", "month", "paper", "part"):
+    if (bare or after.kind in ("unit", "working")) and after.kind in ("other", "price", "working", "weekof", "weekday", "of", "unit", "oclock", "month", "paper", "part"):
         return None
     atom = whole_days(days.coming_day_of_month(hit.said, number))
     return _led(hit, replace(atom, weak=hit.tokens[0].kind == "ordinal" and bare)) if atom else None

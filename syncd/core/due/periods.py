@@ -11,6 +11,7 @@ from syncd.core.due.days import DAY
 from syncd.core.due.weekdays import AHEAD
 
 RULES, rule = book()
+_WEEK_NUMBERED: Final = frozenset({"week", "wk", "неделе", "неделю", "неделя", "savaite", "savaitę", "sav"})
 _LED: Final = frozenset({"upto", "before", "at", "in", "from", "during", "within", "after"})
 
 
@@ -39,13 +40,18 @@ def named_period(hit: Hit) -> Atom | None:
         return PAST
     if unit not in ("week", "month", "quarter", "halfyear", "year"):
         return _named_day(hit, unit, edge, modifier)
+    if hit.before() == "within" and not edge and (modifier == "coming" or (modifier == "next" and hit.reading.lexicon.language == "en")):
+        high = hit.said.day + 7 * DAY if unit == "week" else days.add_months(hit.said.day, {"month": 1, "quarter": 3}.get(unit, 12))
+        return Atom(kind="days", low=hit.said.day, high=high, counted=True)  # within the coming week
     ahead = AHEAD.get(modifier, 0)
     span = days.week(hit.said, ahead) if unit == "week" else days.period(hit.said, unit, ahead)
     if edge == "end" and unit == "week" and not modifier and hit.before() in ("upto", "before"):
         return Atom(kind="days", low=hit.said.day, high=span[1], upto=True)
     low, high = _edge(span, unit, edge)
-    if high < hit.said.day:
+    if high < hit.said.day and edge == "end":
         low, high = span
+    elif high < hit.said.day:  # the beginning of the week, said on a Wednesday
+        low, high = _edge(days.week(hit.said, ahead + 1) if unit == "week" else days.period(hit.said, unit, ahead + 1), unit, edge)
     return Atom(kind="days", low=max(low, hit.said.day), high=high, upto=bool(edge) and hit.before() == "before")
 
 
@@ -54,6 +60,8 @@ def _named_day(hit: Hit, unit: str, edge: str, modifier: str) -> Atom | None:
         return Atom(kind="part", part={"start": "morning", "first_half": "morning", "middle": "lunch", "second_half": "afternoon"}.get(edge, "any"))
     if unit == "workday" and edge == "end":
         return Atom(kind="part", part="any")
+    if unit == "day" and modifier == "this":
+        return whole_days(hit.said.day)
     if unit in ("day", "workday") and modifier in ("next", "coming"):
         return whole_days(hit.said.day + DAY if unit == "day" else days.working_days_later(hit.said, 1))
     if unit == "hour" and modifier in ("next", "this", "coming"):
@@ -89,6 +97,9 @@ def period_end(hit: Hit) -> Atom | None:
     "edge of? modifier? (month|month_in) year?",
     "(month|month_in) edge",
     "modifier (month|month_in)",
+    "modifier unit (month|month_in)",
+    "(month|month_in) of? modifier unit",
+    "(year (year_mark|unit)) month_in",
     "month_in year?",
     "month year?",
 )
@@ -97,8 +108,15 @@ def named_month(hit: Hit) -> Atom | None:
     number, edge, modifier = hit.number("month", "month_in"), hit.word("edge"), hit.word("modifier")
     if modifier == "past":
         return PAST if hit.after().value != "week" else None
-    span = days.month(hit.said, number, hit.year())
-    if modifier == "next" and span[0].year == hit.said.day.year and number <= hit.said.day.month:
+    year = hit.year()
+    if hit.has("unit") and modifier:
+        if hit.word("unit") != "year":
+            return None
+        year = hit.said.day.year + AHEAD.get(modifier, 0)
+    span = days.month(hit.said, number, year)
+    if span[1] < hit.said.day:
+        return PAST
+    if modifier == "next" and not hit.has("unit") and span[0].year == hit.said.day.year and number <= hit.said.day.month:
         span = days.month(hit.said, number, hit.said.day.year + 1)
     before = hit.before()
     if before == "at" and not edge and hit.reading.lexicon.language == "en" and hit.after().kind in ("other", "paper"):
@@ -128,7 +146,11 @@ def week_of_month(hit: Hit) -> Atom | None:
     return whole_days(first + (number - 1) * 7 * DAY, first + (number * 7 - 1) * DAY) if 1 <= number <= 4 else None
 
 
-@rule("edge? of? (ordinal|number|quarter_name) (quarter|unit) year?", "edge? of? quarter_name unit? year?")
+@rule(
+    "edge? of? (ordinal|number|quarter_name) (quarter|unit) (year|edge)?",
+    "edge? of? quarter_name unit? (year|edge)?",
+    "year (year_mark|unit) (ordinal|quarter_name) (quarter|unit)? edge?",
+)
 def named_quarter(hit: Hit) -> Atom | None:
     """Q4, «в IV квартале», „II ketvirtį": the coming one of that number."""
     unit = hit.word("unit", "quarter")
@@ -143,11 +165,29 @@ def named_quarter(hit: Hit) -> Atom | None:
     return whole_days(max(low, hit.said.day), high)
 
 
-@rule("weekof (number of? month|month number|month ordinal|ordinal of? month|date|short)")
+@rule("unit number", "(number|ordinal) unit")
+def week_of_year(hit: Hit) -> Atom | None:
+    """In week 50: Monday to Friday of that week of the year (ISO 8601); the coming one of that number."""
+    number, word = hit.number("number", "ordinal"), next(t.word for t in hit.tokens if t.kind == "unit")
+    english, first = hit.reading.lexicon.language == "en", hit.tokens[0].kind == "unit"
+    if not 1 <= number <= 52 or word not in _WEEK_NUMBERED or (first != english and not hit.has("ordinal")) or (english and not first):
+        return None
+    if not english and (number < 5 or not any(t.kind == "ordinal" and t.word.isdigit() for t in hit.tokens)):
+        return None
+    for year in (hit.said.day.year, hit.said.day.year + 1):
+        low = dt.date.fromisocalendar(year, number, 1)
+        if low + 4 * DAY >= hit.said.day:
+            return whole_days(max(low, hit.said.day), low + 4 * DAY)
+    return None
+
+
+@rule("weekof (number of? month|month number|month ordinal|ordinal of? month|date|short|ordinal)")
 def week_of(hit: Hit) -> Atom | None:
     """The week of March 2: Monday to Friday."""
     hit.first += 1
     rest = full_date(hit) if hit.tokens[0].kind == "date" else short_date(hit) if hit.tokens[0].kind == "short" else None
+    if rest is None and not hit.has("month"):
+        rest = whole_days(days.coming_day_of_month(hit.said, hit.number("ordinal")))
     if rest is None:
         rest = dated(hit, hit.number("month"), hit.number("number", "ordinal"), hit.number("number", "ordinal"))
     hit.first -= 1
@@ -175,6 +215,8 @@ def named_weekend(hit: Hit) -> Atom | None:
 def named_holiday(hit: Hit) -> Atom | None:
     """Christmas, Easter Monday, „Kalėdos"."""
     name, before = hit.word("holiday"), hit.before()
+    if name == "01-01" and before in ("in", "from") and hit.reading.lexicon.language == "en":
+        return None  # in the new year
     return whole_days(days.holiday(hit.said, "12-31" if name == "01-01" and before == "upto" else name, hit.year()))
 
 
@@ -185,4 +227,5 @@ def named_season(hit: Hit) -> Atom | None:
     first = days.month(hit.said, number)[0]
     if hit.tokens[0].kind in ("in", "at"):
         hit.first += 1
-    return Atom(kind="days", low=first, high=days.add_months(first, 3) - DAY, weak=hit.tokens[0].kind == "season" and hit.before() not in ("in", "at"))
+    weak = hit.tokens[0].kind == "season" and hit.before() not in ("in", "at") and hit.reading.lexicon.language == "en"
+    return Atom(kind="days", low=first, high=days.add_months(first, 3) - DAY, weak=weak)

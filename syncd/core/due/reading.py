@@ -160,7 +160,7 @@ def _count(word: str, lexicon: Lexicon) -> tuple[str, object]:
 def _append(tokens: list[Token], token: Token) -> None:
     """Add a token; "twenty" and "third" become one, a number before a price is none."""
     last = tokens[-1] if tokens else None
-    if last is not None and last.kind == "number":
+    if last is not None and last.kind in ("number", "short"):
         if token.kind == "price":
             last.kind, last.value = "other", None
         elif (

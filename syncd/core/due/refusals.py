@@ -24,6 +24,8 @@ def refused(term: Term, reading: Reading) -> bool:
     if term.day is not None and term.day.low != term.day.high and _abbreviated_week(tokens[term.first : term.last]):
         return True
     before = tokens[max(0, term.first - 4) : term.first]
+    if term.counted and before and before[-1].kind == "price":
+        return True  # three euros a day, twice a week
     after = tokens[term.last : term.last + 4]
     return _of_document(term, before, after) or _of_length(term, before, after) or _of_hours(term, before, after)
 

@@ -23,8 +23,10 @@ _STRETCH = "((number|few|short) (dash|and|to_hour)? )?(number|few|short)? workin
     "(in|within) unit (number|few)",
     "(in|within) unit and (number half|half)",
     "(in|within) number unit and number? half",
-    "(in|within) number and number? half unit",
-    "(in|within) half unit",
+    "(in|within) number (and|from|pronoun) number? half unit",
+    "upto (number (dash|and|to_hour)? )?number working? unit",
+    "(in|within) unit modifier",
+    "(in|within) half number? unit",
     "(in|within|upto|during) modifier " + _STRETCH,
     "(in|within) " + _STRETCH + " hence?",
     "unit (in|within) (number|few)",
@@ -44,15 +46,29 @@ def stretch(hit: Hit) -> Atom | None:
         count = (counts[0] if counts and hit.tokens[1].kind == "number" else 1.0 if "and" in kinds else 0.0) + 0.5
     elif ("and" in kinds or "dash" in kinds) and hit.tokens[-1].kind == "number":
         count = max(counts)  # in a day or two
-    elif "modifier" in kinds and not counts and "working" not in kinds:
+    elif hit.tokens[-1].kind == "modifier":
+        if hit.reading.lexicon.language != "lt" or unit not in ("day", "week") or hit.after().kind in ("unit", "weekday", "month"):
+            return None
+        count = 2  # „po dienos kitos"
+    elif hit.tokens[0].kind == "upto" and "modifier" not in kinds:
+        if unit not in ("day", "week", "month", "workday") or (hit.tokens[-1].word in ("d", "dienos", "diena") and "working" not in kinds):
+            return None  # „iki 25 d." is a date
+    elif "modifier" in kinds and not counts and "working" not in kinds and unit not in _MINUTES:
         return None
+    elif not counts and "modifier" not in kinds and not hit.has("hence") and hit.reading.lexicon.language == "en":
+        if unit in ("day", "workday") and "within" in kinds:
+            return whole_days(hit.said.day)  # within the day
+        if "in" in kinds and unit in ("minute", "hour", "day", "week", "month", "year"):
+            return None  # in the week
     if "past" in hit.values("modifier"):
         return PAST
+    if hit.reading.lexicon.language == "en" and hit.reading.letters[hit.first : hit.last] in ("Tun", "Iun"):
+        return None  # in week 50
     if hit.tokens[0].word == "за" and not counts and hit.before() not in ("", "pronoun", "comma", "stop"):
         return None  # the fee for a week
     if hit.tokens[0].word == "po" and unit == "hour" and count > 6 and hit.tokens[-1].word.startswith("val") and len(hit.tokens[-1].word) < 5:
         return None  # „po 15 val." is after three o'clock
-    return _stretched(hit, unit, count, upto="within" in kinds or "upto" in kinds or "during" in kinds or "modifier" in kinds)
+    return _stretched(hit, unit, count, upto="within" in kinds or "upto" in kinds or "during" in kinds or ("modifier" in kinds and hit.tokens[-1].kind != "modifier"))
 
 
 def _stretched(hit: Hit, unit: str, count: float, upto: bool) -> Atom | None:

@@ -15,7 +15,7 @@ from syncd.core.due.grammar import atoms
 from syncd.core.due.reading import Reading, Token
 from syncd.core.due.refusals import refused
 
-_BETWEEN: Final = frozenset({"comma", "dash", "of", "at", "and", "to_hour"})  # what may stand between two atoms of one term
+_BETWEEN: Final = frozenset({"comma", "dash", "of", "at", "and", "to_hour", "slash"})  # what may stand between two atoms of one term
 _WEEK: Final = 7 * DAY
 
 
@@ -87,7 +87,7 @@ def _join(one: Term, two: Term, reading: Reading, said: Said) -> Term | None:
         return None
     if one.day is not None and two.day is not None:
         joined = _join_days(one, two, between, said)
-    elif "and" in between or "to_hour" in between or (one.clock and two.clock):
+    elif not {"and", "to_hour", "slash"}.isdisjoint(between) or (one.clock and two.clock):
         return None
     else:
         joined = _joined_parts(one, two)
@@ -147,9 +147,11 @@ def _is_range(one: Term, two: Term, between: list[str], b: Atom) -> bool:
     if not a.low < b.high or b.high - a.low > 62 * DAY:
         return False
     if two.lead == "upto":
-        return one.lead == "from"
-    if between and between[-1] in ("and", "to_hour", "dash"):
+        return one.lead == "from" or (one.lead in ("", "at") and between in ([], ["comma"]) and a.low == a.high)
+    if between and between[-1] in ("and", "to_hour", "dash", "slash"):
         return len(between) == 1
+    if not between and b.low == a.low + DAY and a.low == a.high and a.weekday is None is b.weekday:
+        return True  # «сегодня-завтра»
     return between in ([], ["comma"]) and a.weekday is not None and b.weekday is not None
 
 

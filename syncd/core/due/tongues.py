@@ -48,7 +48,7 @@ def lexicon_for(text: str, language: Language) -> tuple[Lexicon, bool]:
 
 def may_hold_a_term(text: str, language: Language) -> bool:
     """A cheap test: a text without a digit and without any word of time holds no term."""
-    words = text.lower().replace("-", " ").split()
+    words = text.lower().replace("-", " ").replace("/", " ").replace("–", " ").replace("ё", "е").split()
     if not _triggers(language).isdisjoint(words) or _DIGIT.search(text) is not None:
         return True
     return language == "ru" and _CYRILLIC.search(text) is None  # Russian in Latin letters has too many spellings

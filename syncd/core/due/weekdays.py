@@ -18,6 +18,8 @@ def relative_day(hit: Hit) -> Atom | None:
     if hit.tokens[0].kind == "tonight":
         return Atom(kind="days", low=hit.said.day, high=hit.said.day, part="evening")
     offset = hit.number("relative")
+    if hit.after().value == "week" and hit.reading.lexicon.language == "en":
+        return None  # tomorrow week
     return whole_days(hit.said.day + offset * DAY) if offset >= 0 else PAST
 
 
@@ -43,24 +45,32 @@ def weekday_of_week(hit: Hit) -> Atom | None:
     return whole_days(days.monday(hit.said.day) + dt.timedelta(days=7 * _weeks(hit) + hit.number("weekday", "weekday_of")))
 
 
+_MONTH = "(of|in)? modifier? (month|month_in|unit)"
+
+
 @rule(
-    "(ordinal|modifier) weekday of? modifier? (month|month_in)",
-    "(ordinal|modifier) (month|month_in) weekday",
-    "(ordinal|modifier) weekday of? modifier unit",
+    f"(ordinal|modifier) (weekday|working unit|unit) {_MONTH}",
+    "(ordinal|modifier) modifier? (month|month_in|unit) (weekday|working unit|unit)",
+    "modifier? (month|month_in|unit) (ordinal|modifier) (weekday|working unit|unit)",
 )
-def weekday_of_month(hit: Hit) -> Atom | None:
-    """The first Monday of March, „paskutinį gruodžio penktadienį", the last Friday of next month."""
-    ordinals, months, modifiers = hit.numbers("ordinal"), hit.numbers("month", "month_in"), [str(v) for v in hit.values("modifier")]
-    which = ordinals[0] if ordinals else 0
-    if (not ordinals and modifiers[:1] != ["past"]) or (not months and hit.word("unit") != "month") or which > 5:
+def nth_day_of_month(hit: Hit) -> Atom | None:
+    """The first Monday of March, „paskutinį gruodžio penktadienį", the last working day of next month."""
+    months, units = hit.numbers("month", "month_in"), hit.values("unit")
+    modifiers = [str(v) for v in hit.values("modifier")]
+    which, past = hit.number("ordinal"), "past" in modifiers
+    if (not which and not past) or which > 5 or (not months and "month" not in units) or set(units) - {"month", "day"}:
         return None
-    first, last = days.month(hit.said, months[0]) if months else days.period(hit.said, "month", AHEAD.get(modifiers[-1], 0))
-    number = hit.number("weekday")
-    if which:
-        day = first + dt.timedelta(days=(number - first.weekday()) % 7 + 7 * (which - 1))
-    else:
-        day = last - dt.timedelta(days=(last.weekday() - number) % 7)
-    return whole_days(day) if hit.said.day <= day <= last else None
+    if not hit.has("weekday") and "day" not in units:
+        return None
+    ahead = max((AHEAD.get(m, 0) for m in modifiers), default=0)
+    first, last = days.month(hit.said, months[0]) if months else days.period(hit.said, "month", ahead)
+    span = [first + n * DAY for n in range((last - first).days + 1)]
+    if hit.has("weekday"):
+        span = [day for day in span if day.weekday() == hit.number("weekday")]
+    elif hit.has("working"):
+        span = [day for day in span if hit.said.calendar.is_working(day)]
+    at = which - 1 if which else -1
+    return whole_days(span[at]) if span and at < len(span) and span[at] >= hit.said.day else None
 
 
 @rule(
@@ -84,7 +94,12 @@ def weekday_after_next(hit: Hit) -> Atom | None:
     return whole_days(days.weekday(hit.said, hit.number("weekday"), "after_next"))
 
 
-@rule("number unit (at|from|hence|after) (weekday|relative)", "weekday unit", "number (weekday|weekday_of) hence")
+@rule(
+    "number unit (at|from|hence|after) (weekday|relative)",
+    "number unit relative",
+    "(weekday|relative) unit",
+    "number (weekday|weekday_of) hence",
+)
 def weekday_week(hit: Hit) -> Atom | None:
     """Friday week; a week on Friday; a week from tomorrow; three Fridays from now."""
     count = (hit.numbers("number") or [1])[0]
@@ -92,10 +107,10 @@ def weekday_week(hit: Hit) -> Atom | None:
     if hit.tokens[-1].kind == "hence":
         ahead = (hit.number("weekday", "weekday_of") - hit.said.day.weekday() - 1) % 7 + 1
         return whole_days(hit.said.day + (ahead + 7 * count - 7) * DAY)
-    if unit not in ("week", "fortnight", "day") or (hit.tokens[0].kind == "weekday" and unit != "week"):
+    if unit not in ("week", "fortnight", "day") or (not hit.has("number") and unit != "week"):
         return None
     steps = {"week": 7, "fortnight": 14, "day": 1}[unit] * count
-    if hit.tokens[0].kind == "weekday" and hit.reading.lexicon.language != "en":
+    if hit.reading.lexicon.language != "en" and not hit.has("at", "from", "after", "hence"):
         return None
     relative = hit.numbers("relative")
     base = hit.said.day + relative[0] * DAY if relative else days.weekday(hit.said, hit.number("weekday"), "")

@@ -45,7 +45,7 @@ def _window(term: Term, said: Said, earlier: dt.date | None) -> Window | None:
         return None
     if term.lead == "before" and not term.part and atom is not None and not atom.upto:
         high = max(low - DAY, said.day)
-    if term.lead == "from":
+    if term.lead == "from" and not (atom is not None and atom.fixed):
         high = low
     if high < said.day:
         return None
@@ -57,7 +57,8 @@ def _days_named(term: Term, said: Said, earlier: dt.date | None) -> tuple[dt.dat
     if atom is None:
         if term.clock is not None:
             return None, None
-        day = said.day + DAY if said.at.hour >= _OVER.get(term.part, 24) else said.day
+        over = 8 if term.part == "morning" and term.lead in _DEADLINE else _OVER.get(term.part, 24)
+        day = said.day + DAY if said.at.hour >= over else said.day
         return day, day
     if atom.kind == "same":
         return earlier, earlier

@@ -94,7 +94,7 @@ MEANINGS: Final[dict[str, str]] = {
     "unit day": "day days day's days'",
     "unit workday": "workday workdays weekday weekdays wd",
     "unit week": "week weeks wk wks week's weeks'",
-    "unit fortnight": "fortnight fortnights",
+    "unit fortnight": "fortnight fortnights fortnight's",
     "unit month": "month months month's months'",
     "unit quarter": "quarters",
     "unit year": "year years yr yrs",
@@ -129,7 +129,7 @@ MEANINGS: Final[dict[str, str]] = {
     "modifier past": "last previous preceding",
     "edge start": "early start beginning start_of beginning_of start_of_the beginning_of_the early_in early_part_of early_on",
     "edge middle": "mid middle middle_of middle_of_the mid_of the_middle_of midway_through",
-    "edge end": "end end_of end_of_the late late_in latter_part_of close_of later_part_of tail_end_of later",
+    "edge end": "end end_of end_of_the late late_in latter_part_of close_of later_part_of tail_end_of later later_in later_in_the later_on_in_the",
     "edge first_half": "first_half first_half_of first_half_of_the",
     "edge second_half": "second_half second_half_of second_half_of_the latter_half_of",
     "weekend": "weekend weekends week_end",
@@ -222,9 +222,9 @@ MEANINGS: Final[dict[str, str]] = {
     "zone America/New_York": "est edt et",
     "zone America/Los_Angeles": "pst pdt pt",
     "zone ?": "ist cst",
-    "other": "good_morning good_afternoon good_evening good_night good_day have_a_good_weekend have_a_great_weekend have_a_nice_weekend enjoy_your_weekend enjoy_the_weekend nice_weekend great_weekend good_weekend happy_new_year merry_christmas happy_easter happy_christmas best_of_the_day day_to_day year_to_year year_over_year time_to_time every_day every_week every_month once_a_week once_a_day once_a_month same_time good_friday_wishes of_the_day of_the_year of_the_month this_time last_time next_time may_be in_a_row 24/7 one_day some_day these_days those_days day_in all_day day_one end_to_end",
+    "other": "good_morning good_afternoon good_evening good_night good_day have_a_good_weekend have_a_great_weekend have_a_nice_weekend enjoy_your_weekend enjoy_the_weekend nice_weekend great_weekend good_weekend happy_new_year merry_christmas happy_easter happy_christmas best_of_the_day day_to_day year_to_year year_over_year time_to_time every_day every_week every_month once_a_week once_a_day once_a_month same_time good_friday_wishes this_time last_time next_time may_be in_a_row 24/7 one_day some_day these_days those_days day_in all_day day_one end_to_end",
     "determiner": "your our my their his her that",
-    "origin": "dated dd re",
+    "origin": "dated dd re every each",
     "pronoun": "i we you he she they it i'll we'll you'll he'll she'll they'll it'll will to so and or as with if then but is are via please "
     "from_me from_us unless because in on at by for once when can shall would should who that which until",
     "paper": "invoice offer quote quotation mail email e-mail letter message order call meeting report photo photos proposal "
@@ -233,8 +233,7 @@ MEANINGS: Final[dict[str, str]] = {
     "warranty": "warranty guarantee guaranteed warranties valid validity notice probation experience old contract_term",
     "lasting": "take takes took taking last lasts lasted lasting long takes_about took_us need needs requires require spend spent "
     "takes_us lead_time assembly",
-    "hours": "open opening_hours office_hours working_hours business_hours opened closed we_work hours_are works working_time schedule "
-    "i_work workdays_from available_hours working_hours_are",
+    "hours": "open opening_hours office_hours working_hours_are our_working_hours our_business_hours opened closed we_work hours_are works working_time schedule i_work workdays_from available_hours business_hours_are",
     "price": "eur usd gbp euro euros dollars price vat pcs pieces percent discount cost costs kg mm cm version v. room floor page item items "
     "units sizes size no. nr order_no usd. pages",
 }

@@ -28,9 +28,9 @@ MEANINGS: Final[dict[str, str]] = {
     "month 2": "vasaris vasario vas",
     "month 3": "kovas kovo kov",
     "month 4": "balandis balandžio bal",
-    "month 5": "gegužė gegužės geg",
+    "month 5": "gegužės geg",
     "month 6": "birželis birželio birž",
-    "month 7": "liepa liepos liep",
+    "month 7": "liepos liep",
     "month 8": "rugpjūtis rugpjūčio rugp",
     "month 9": "rugsėjis rugsėjo rugs",
     "month 10": "spalis spalio spal",
@@ -76,10 +76,10 @@ MEANINGS: Final[dict[str, str]] = {
     "number 60": "šešiasdešimt",
     "number 90": "devyniasdešimt",
     "few 3": "kelias kelių keletą kelis keletos keleto",
-    "ordinal 1": "pirmą pirmos pirmoji pirmąją pirmosios pirmoje pirmąjį pirmojo",
-    "ordinal 2": "antrą antros antroji antrąją antrosios antroje antrąjį antrojo",
-    "ordinal 3": "trečią trečios trečioji trečiąją trečiosios trečioje trečiąjį trečiojo",
-    "ordinal 4": "ketvirtą ketvirtos ketvirtoji ketvirtąją ketvirtosios ketvirtoje ketvirtąjį ketvirtojo",
+    "ordinal 1": "pirmo pirmą pirmos pirmoji pirmąją pirmosios pirmoje pirmąjį pirmojo",
+    "ordinal 2": "antro antrą antros antroji antrąją antrosios antroje antrąjį antrojo",
+    "ordinal 3": "trečio trečią trečios trečioji trečiąją trečiosios trečioje trečiąjį trečiojo",
+    "ordinal 4": "ketvirto ketvirtą ketvirtos ketvirtoji ketvirtąją ketvirtosios ketvirtoje ketvirtąjį ketvirtojo",
     "ordinal 5": "penktą penktos penktoji penktąją penktosios penktoje",
     "ordinal 6": "šeštą šeštos šeštoji šeštąją šeštosios",
     "ordinal 7": "septintą septintos septintoji septintąją septintosios",
@@ -197,8 +197,8 @@ MEANINGS: Final[dict[str, str]] = {
     "season 6": "vasarą vasaros vasara",
     "season 9": "rudenį rudens ruduo",
     "season 12": "žiemą žiemos žiema",
-    "event": "kai kai_tik jei jeigu gavę gavus gavęs gavusi po_to_kai vos vos_tik iškart_po iš_karto_po kuomet apmokėjus sumokėjus pasirašius "
-    "atvykus grįžus gavimo sulaukę sulaukus patvirtinus atėjus suderinus suderinę atlikus tada tik_po tuoj_po tuojau_po iškart_kai kada "
+    "event": "kai kai_tik jei jeigu gavę gavus gavęs gavusi po_to_kai vos vos_tik kuomet apmokėjus sumokėjus pasirašius "
+    "atvykus grįžus gavimo sulaukę sulaukus patvirtinus atėjus suderinus suderinę atlikus tada tik_po iškart_kai po_apmokėjimo po_švenčių po_atostogų po_gavimo po_pasirašymo po_susitikimo po_patvirtinimo po_sumokėjimo po_avanso kada "
     "nuo_apmokėjimo nuo_gavimo nuo_užsakymo nuo_pasirašymo nuo_sutarties nuo_avanso nuo_sumokėjimo nuo_patvirtinimo grįžęs grįžusi "
     "pasirodžius atsiradus baigus užbaigus sutvarkius gavusios įvykdžius įvykus priklausomai esant",
     "not": "ne vietoj vietoje užuot nebe",
@@ -213,7 +213,7 @@ MEANINGS: Final[dict[str, str]] = {
     "zone Europe/Moscow": "msk",
     "other": "labas_rytas labą_rytą laba_diena labas_vakaras labą_vakarą laba_vakara gero_savaitgalio gražaus_savaitgalio gražios_dienos geros_dienos gero_vakaro gražaus_vakaro smagaus_savaitgalio ilgojo_savaitgalio su_naujaisiais su_naujaisiais_metais su_šventom_kalėdom su_kalėdomis kiekvieną_dieną kasdien kiekvieną_savaitę kas_savaitę kas_mėnesį kartą_per_savaitę kartą_per_mėnesį kartą_per_dieną kartą_per_metus per_savaitę_kartą per_dieną_kartą labos_nakties pirmą_kartą antrą_kartą kitą_kartą šį_kartą paskutinį_kartą pastaruoju_metu visą_laiką darbo_dienomis gerų_metų",
     "determiner": "jūsų mūsų mano jų jo savo tavo",
-    "origin": "",
+    "origin": "kiekvieną kiekvieno kiekvienos kas",
     "pronoun": "aš mes jūs jis ji jie jos jums mums man tau ir bet kad jus mus meistras meistrai technikas vadybininkas vadybininkė kurjeris "
     "pas pas_jus į_jus atvyksta inžinierius brigada komanda vairuotojas kolega kolegė pristatymas montavimas susitikimas darbai pasiūlymą "
     "iš su dėl prie ant tai galėsite gausite galėsime bus specialistas",
