@@ -301,7 +301,7 @@ class _Writer:
         done = [(c, r) for c, r, *_ in self.sightings]
         self.db.executemany("DELETE FROM pending WHERE collection_id = ? AND remote_id = ?", done)
         self.db.executemany("DELETE FROM excluded WHERE collection_id = ? AND remote_id = ?", done)
-        new = [d for d in self.page.new.values()]
+        new = list(self.page.new.values())
         if self.page.touched:
             threads.relabel(self.db, self.page.touched, self.page.company)
             promises.retrust(self.db, self.page.touched)
