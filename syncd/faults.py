@@ -1,8 +1,8 @@
-"""Named points at which a test may interrupt the program; without SYNCD_FAULT they cost one dictionary look-up.
+"""Named points at which a test may interrupt the program; without SYNCD_FAULT they cost one look at a flag.
 
-    SYNCD_FAULT=store.commit:kill@3        SIGKILL at the third time the point is reached
-    SYNCD_FAULT=calendar.put:raise@1       raise OSError there
-    SYNCD_FAULT=…;SYNCD_FAULT_COUNT=file   append a line per point reached, so that a test can prove it hit its window
+    SYNCD_FAULT=store.before_commit:kill@3     SIGKILL at the third time the point is reached
+    SYNCD_FAULT=calendar.before_put:raise@1    raise OSError there; several are separated by commas
+    SYNCD_FAULT_COUNT=file                     append a line per point reached, so that a test can prove it hit its window
 """
 
 from __future__ import annotations
@@ -11,15 +11,23 @@ import os
 import signal
 from collections import Counter
 
+ARMED = False
 _armed: dict[str, tuple[str, int]] = {}
 _reached: Counter[str] = Counter()
-_count_file = os.environ.get("SYNCD_FAULT_COUNT")
-for _part in filter(None, os.environ.get("SYNCD_FAULT", "").split(",")):
-    _name, _, _rest = _part.partition(":")
-    _action, _, _number = _rest.partition("@")
-    _armed[_name] = (_action, int(_number or 1))
+_count_file: str | None = None
 
-ARMED = bool(_armed or _count_file)
+
+def arm(faults: str, count_file: str | None = None) -> None:
+    """Take these faults in place of the ones before, and count anew; what is opened afterwards tells its statements too."""
+    global ARMED, _count_file
+    _armed.clear()
+    _reached.clear()
+    for part in filter(None, faults.split(",")):
+        name, _, rest = part.partition(":")
+        action, _, number = rest.partition("@")
+        _armed[name] = (action, int(number or 1))
+    _count_file = count_file
+    ARMED = bool(_armed or count_file)
 
 
 def hit(name: str) -> None:
@@ -36,3 +44,6 @@ def hit(name: str) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
         elif action == "raise":
             raise OSError(f"fault injected at {name}")
+
+
+arm(os.environ.get("SYNCD_FAULT", ""), os.environ.get("SYNCD_FAULT_COUNT"))

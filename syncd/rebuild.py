@@ -45,7 +45,7 @@ def rebuild(world: World, progress: Progress | None = None) -> list[str]:
         keys = [k for (k,) in db.execute("SELECT key FROM promise")]
         promises.lay_decisions(db, keys)
         promises.age(page)
-    return remind.hold_back(world, before)
+        return remind.hold_back(world, before)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ from importlib.metadata import version
 
 from syncd.config import Config, Matching, load
 from syncd.config.values import HOLIDAY_YEARS
-from syncd.core.derived import VERSION, Setting
+from syncd.core import derived
+from syncd.core.derived import Setting
 from syncd.core.exclude import Names, Privacy
 from syncd.errors import UsageError
 from syncd.store import people
@@ -86,7 +87,7 @@ def _remember_holidays(store: Store, config: Config) -> None:
 
 def fingerprint(part: object) -> str:
     """A text that changes when a part of the setting does: the rules of exclusion, or all a derivation depends on."""
-    return hashlib.sha256(f"{VERSION}{_plain(part)}".encode()).hexdigest()
+    return hashlib.sha256(f"{derived.VERSION}{_plain(part)}".encode()).hexdigest()
 
 
 def _plain(value: object) -> object:

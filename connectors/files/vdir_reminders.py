@@ -17,6 +17,7 @@ from pathlib import Path
 from connectors.base import UID_PREFIX, Reminder, Seen
 from connectors.entry import is_as_written, read_entry, write_entry
 from connectors.files.reading import id_of, read_content, source_error
+from syncd import faults
 from syncd.errors import ChangedByPerson, ItemError, SourceError
 
 FOLDER = "promises"
@@ -159,9 +160,11 @@ def _write(path: Path, raw: bytes, *, new: bool) -> None:
         file.write(raw)
         file.flush()
         os.fsync(handle)
+    faults.hit("calendar.draft")
     if new:
         try:
             os.link(draft, path)  # unlike a rename, never over a file that came up meanwhile
+            faults.hit("calendar.linked")
         finally:
             with contextlib.suppress(FileNotFoundError):
                 os.unlink(draft)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from syncd.core import keys, texts
 from syncd.core.model import Act, Company, Language, Reminder, WorkingCalendar
@@ -70,7 +70,7 @@ class Wanted:
     purpose: str  # due, more
     promise_key: str | None
     zone: str
-    collects: tuple[str, ...] = ()  # promise keys a `more` entry stands for
+    collected: bool = False  # a `more` entry stands for it; it has none of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +98,7 @@ def plan(promises: Iterable[Open], existing: Mapping[str, Existing], people: Map
             continue
         start, alarms = moment
         wanted.append(_entry(p, owner, doubt, start, alarms, zone, language, policy, company))
-    return collapse(wanted, existing, people, calendar, policy)
+    return collapse(wanted, existing, people, policy)
 
 
 _WRITTEN = frozenset({"sending", "there", "moved", "collected"})
@@ -208,13 +208,12 @@ def shown(text: str, length: int) -> str:
     return plain if len(plain) <= length else plain[: length - 1].rstrip() + "…"
 
 
-def collapse(wanted: Sequence[Wanted], existing: Mapping[str, Existing], people: Mapping[str, tuple[str, Language]], calendar: WorkingCalendar,
-             policy: Policy) -> list[Wanted]:  # fmt: skip
+def collapse(wanted: Sequence[Wanted], existing: Mapping[str, Existing], people: Mapping[str, tuple[str, Language]], policy: Policy) -> list[Wanted]:
     """At most `per_day` entries a person and day: where more are wanted the last one stands for the rest."""
     by_day: dict[tuple[str, dt.date], list[Wanted]] = {}
     for w in wanted:
         by_day.setdefault((w.owner, w.reminder.start.date()), []).append(w)
-    result = []
+    result: list[Wanted] = []
     for (owner, day), entries in sorted(by_day.items()):
         if len(entries) <= policy.per_day:
             result += entries
@@ -222,17 +221,17 @@ def collapse(wanted: Sequence[Wanted], existing: Mapping[str, Existing], people:
         entries.sort(key=lambda w: (existing[w.reminder.uid].state not in ("there", "moved", "sending") if w.reminder.uid in existing else True,
                                     w.reminder.start, w.reminder.uid))  # fmt: skip
         alone, rest = entries[: policy.per_day - 1], entries[policy.per_day - 1 :]
-        result += [*alone, _more(owner, day, rest, people[owner], calendar, policy)]
+        result += [*alone, _more(owner, day, rest, people[owner], policy), *(replace(w, collected=True) for w in rest)]
     return result
 
 
-def _more(owner: str, day: dt.date, rest: Sequence[Wanted], person: tuple[str, Language], calendar: WorkingCalendar, policy: Policy) -> Wanted:
+def _more(owner: str, day: dt.date, rest: Sequence[Wanted], person: tuple[str, Language], policy: Policy) -> Wanted:
     zone, language = person
     subject = f"{owner} {day.isoformat()}"
     start = min(w.reminder.start for w in rest)
     text = "\n".join(f"{w.reminder.start:%H:%M} {w.reminder.title}" for w in sorted(rest, key=lambda w: (w.reminder.start, w.reminder.uid)))
     entry = reminder(keys.reminder_uid(subject, "more"), subject, texts.more_title(len(rest), language), text, start, (0,), policy.url)
-    return Wanted(reminder=entry, owner=owner, purpose="more", promise_key=None, zone=zone, collects=tuple(sorted(w.promise_key or "" for w in rest)))
+    return Wanted(reminder=entry, owner=owner, purpose="more", promise_key=None, zone=zone)
 
 
 # ── what a person's changes to an entry mean ─────────────────────────────────────────────────────────────────────
@@ -242,11 +241,21 @@ _NO = re.compile(r"^\s*(?:ne|no|not|нет|не)\b[\s:,.!–-]*", re.IGNORECASE)
 _ACCEPT = re.compile(r"^\s*(?:ok|okay|imu|paimsiu|беру|взял[аи]?)\b", re.IGNORECASE)
 
 
-def answers(was: Reminder | None, title: str, start: dt.datetime | None, note: str, *, done: bool) -> list[tuple[str, str]]:
-    """What a person said by changing an entry: (decision kind, value). `was` is the entry as we wrote it, None if unknown."""
+@dataclass(frozen=True, slots=True)
+class AsLeft:
+    """An entry as we left it, or saw it last."""
+
+    title: str
+    start: dt.datetime | None
+    note: str
+    done: bool = False
+
+
+def answers(was: AsLeft | None, title: str, start: dt.datetime | None, note: str, *, done: bool) -> list[tuple[str, str]]:
+    """What a person said by changing an entry: (decision kind, value). `was` is None where that is forgotten."""
     said: list[tuple[str, str]] = []
     changed = was is None or title.strip() != was.title.strip()
-    if done or (changed and _DONE.match(title)):
+    if (done and not (was and was.done)) or (changed and _DONE.match(title)):
         said.append(("done", ""))
     elif changed and _NO.match(title):
         said.append(("dismiss", ""))
@@ -254,9 +263,14 @@ def answers(was: Reminder | None, title: str, start: dt.datetime | None, note: s
         said.append(("accept", ""))
     if was is not None and start is not None and start != was.start:
         said.append(("move", start.isoformat()))
-    if was is not None and (added := added_words(was.text, note)):
+    if was is not None and (added := added_words(was.note, note)):
         said.append(("note", added))
     return said
+
+
+def is_changed(was: AsLeft, title: str, start: dt.datetime | None) -> bool:
+    """Whether a person gave the entry another title or time, whatever it says."""
+    return title.strip() != was.title.strip() or start != was.start
 
 
 def added_words(before: str, after: str) -> str:

@@ -8,6 +8,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from syncd import faults
 from syncd.store.ids import uuid7
 
 
@@ -33,6 +34,7 @@ def decide(db: sqlite3.Connection, d: Decision) -> None:
         "INSERT INTO decision (id, at, by, origin, kind, subject, value, chain) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (id_, d.at, d.by, d.origin, d.kind, d.subject, value, chain),
     )
+    faults.hit("decision.written")
 
 
 def link(before: str, values: tuple[str, ...]) -> str:

@@ -7,8 +7,8 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from syncd.core import keys
-from syncd.core.derived import VERSION, DerivedMessage, snippet
+from syncd.core import derived, keys
+from syncd.core.derived import DerivedMessage, snippet
 from syncd.core.identity import company_domain, is_somebody
 from syncd.core.model import Company, Party, Problem, WorkingCalendar
 from syncd.core.stems import stems
@@ -138,7 +138,7 @@ def _insert(page: Page, fresh: Sequence[tuple[int, DerivedMessage, bool]]) -> No
         page.touched.add(id_)
         page.new[d.key] = d
         interactions.append((id_, d.key, at, d.direction, d.subject, d.class_, d.language, "metadata" if d.metadata_only else "full",
-                             snippet(d.own_text), problems_text(d.problems), VERSION))  # fmt: skip
+                             snippet(d.own_text), problems_text(d.problems), derived.VERSION))  # fmt: skip
         messages.append((id_, d.message_id, d.own_text, d.quoted_text, int(sent), int(d.authentic)))
         links += [(ref, id_, int(ref == d.own_ref)) for ref in d.refs]
         attachments += [(id_, n, *a) for n, a in enumerate(d.attachments)]

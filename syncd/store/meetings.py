@@ -7,8 +7,8 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from syncd.core import keys
-from syncd.core.derived import VERSION, direction_of, snippet
+from syncd.core import derived, keys
+from syncd.core.derived import direction_of, snippet
 from syncd.core.meetings import Copy, Merged, laid_out, merge, window
 from syncd.core.model import Meeting, Occurrence
 from syncd.store import people
@@ -41,7 +41,7 @@ def _interaction(page: Page, key: str, m: Meeting) -> int:
     cursor = page.db.execute(
         "INSERT INTO interaction (key, kind, at, direction, subject, class, language, derived_by) VALUES (?, 'meeting', ?, 'internal', '', "
         "'personal', '', ?)",
-        (key, at, VERSION),
+        (key, at, derived.VERSION),
     )
     return int(cursor.lastrowid or 0)
 
@@ -66,7 +66,7 @@ def _write(page: Page, id_: int, merged: Merged) -> None:
     db.execute(
         "UPDATE interaction SET at = ?, direction = ?, subject = ?, snippet = ?, problems = ?, derived_by = ? WHERE id = ?",
         (at, direction_of(merged.parties, page.company), m.title, snippet(m.description), problems_text(m.problems),
-         VERSION, id_),
+         derived.VERSION, id_),
     )  # fmt: skip
     start, end = m.start, m.end
     for table in ("meeting", "meeting_override", "occurrence", "party", "contact"):

@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from syncd.core import keys
-from syncd.core.derived import VERSION, DerivedMessage
+from syncd.core import derived, keys
+from syncd.core.derived import DerivedMessage
 from syncd.core.identity import company_domain
 from syncd.core.model import Promise
 from syncd.core.worktime import due_instant, zone_of
@@ -33,17 +33,17 @@ class _Key:
     body: dict[str, object]
 
 
-def save_promises(page: Page, derived: Mapping[str, DerivedMessage]) -> int:
+def save_promises(page: Page, messages: Mapping[str, DerivedMessage]) -> int:
     """Bring the promises of these messages (by interaction key) in line with what was derived; says how many are new."""
-    ids = {key: id_ for key, id_ in rows_in(page.db, "SELECT key, id FROM interaction WHERE key IN (?*)", list(derived))}
+    ids = {key: id_ for key, id_ in rows_in(page.db, "SELECT key, id FROM interaction WHERE key IN (?*)", list(messages))}
     known: dict[str, list[_Key]] = defaultdict(list)
     for key, owner, given_at, historic, body in rows_in(
-        page.db, "SELECT key, interaction_key, given_at, historic, body FROM promise_key WHERE interaction_key IN (?*) ORDER BY key", list(derived)
+        page.db, "SELECT key, interaction_key, given_at, historic, body FROM promise_key WHERE interaction_key IN (?*) ORDER BY key", list(messages)
     ):
         known[owner].append(_Key(key, given_at, bool(historic), json.loads(body)))
     new = 0
     saved: list[str] = []
-    for owner, d in derived.items():
+    for owner, d in messages.items():
         if d.promises or owner in known:
             count, rows = _save_of_one(page, ids[owner], owner, d, known[owner])
             new, saved = new + count, saved + rows
@@ -116,7 +116,7 @@ def _write(page: Page, interaction: int, d: DerivedMessage, rows: Sequence[tuple
         if body["due_to"]:
             due_at = keys.instant(due_instant(str(body["due_to"]), str(body["due_zone"]), page.calendar))
         state = "withdrawn" if withdrawn else "historic" if key.historic else "open"
-        values = (key.key, interaction, state, organisation, due_at, int(bool(sent or authentic)), keys.instant(d.at), VERSION,
+        values = (key.key, interaction, state, organisation, due_at, int(bool(sent or authentic)), keys.instant(d.at), derived.VERSION,
                   *(body[c] for c in _COLUMNS))  # fmt: skip
         page.db.execute(
             f"INSERT INTO promise ({', '.join(names)}) VALUES ({', '.join('?' * len(names))}) ON CONFLICT (key) DO UPDATE SET {updates} "
@@ -172,6 +172,13 @@ def save_handoffs(db: sqlite3.Connection, promise_keys: Sequence[str]) -> None:
             "WHERE (from_staff, to_staff, state, since) IS NOT (excluded.from_staff, excluded.to_staff, excluded.state, excluded.since)",
             (id_, promiser, assignee, state, since),
         )
+
+
+def is_asked(db: sqlite3.Connection, promise_key: str) -> bool:
+    """Whether it is a hand-off nobody has answered yet."""
+    return bool(db.execute(
+        "SELECT 1 FROM handoff h JOIN promise p ON p.id = h.promise_id WHERE p.key = ? AND h.state = 'asked'", (promise_key,)
+    ).fetchone())  # fmt: skip
 
 
 def retrust(db: sqlite3.Connection, touched: Iterable[int]) -> None:

@@ -82,6 +82,20 @@ def want(db: sqlite3.Connection, w: Wanted, calendar: str, state: str) -> None:
     )  # fmt: skip
 
 
+def adopt(db: sqlite3.Connection, entry: Seen, calendar: str, owner: str) -> bool:
+    """Take over an entry found in a calendar, with the promise it carries; False where there is no such promise."""
+    known = db.execute("SELECT 1 FROM promise WHERE key = ?", (entry.key,)).fetchone()
+    if known is None or entry.uid != keys.reminder_uid(entry.key, "due") or entry.start is None:
+        return False
+    start = keys.instant(entry.start)
+    db.execute(
+        "INSERT INTO reminder (uid, purpose, subject, promise_key, owner, calendar, state, title, text, start_at, end_at, zone, all_day, alarms, "
+        "url, content_hash) VALUES (?, 'due', ?, ?, ?, ?, 'there', ?, ?, ?, ?, ?, 0, '[]', '', ?)",
+        (entry.uid, entry.key, entry.key, owner, calendar, entry.title, entry.note, start, start, str(entry.start.tzinfo), entry.content_hash),
+    )
+    return True
+
+
 def set_state(db: sqlite3.Connection, uid: str, state: str) -> None:
     """Move a row to a state; where it is in it nothing is written."""
     db.execute("UPDATE reminder SET state = ? WHERE uid = ? AND state <> ?", (state, uid, state))

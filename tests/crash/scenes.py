@@ -1,0 +1,161 @@
+"""What a run does when it is interrupted: scenes, each with what stands before and the run that is killed in it."""
+
+from __future__ import annotations
+
+import shutil
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from connectors.files.listing import Size
+from syncd import faults
+from tests.store.world import JOHN, JONAS, OLGA, ONA, RASA, Mail, Office, settle
+
+MORE = tuple(
+    Mail(id=f"m{n}", sender=sender, to=(to,), at=f"2026-11-1{n % 6}T08:{n:02d}", subject=f"Reikalas {n}", text=text.format(day=18 + n))
+    for n, (sender, to, text) in enumerate(
+        (
+            (RASA, ONA, "Paskambinsiu jums lapkričio {day} d. 10:00."),
+            (RASA, JOHN, "I will send you the drawings by {day} November."),
+            (JONAS, OLGA, "Перезвоню вам {day} ноября в 11:00."),
+            (RASA, OLGA, "Отправлю счёт до {day} ноября."),
+            (JONAS, JOHN, "I will call you on {day} November at 15:00."),
+            (JONAS, ONA, "Sąskaitą atsiųsiu lapkričio {day} d."),
+            (RASA, ONA, "I will call you on {day} November at 16:30."),
+        )
+    )
+)
+
+
+MOVED = (r"^DTSTART[^\r\n]*", "DTSTART;TZID=Europe/Vilnius:20261126T083000")
+ANSWERS = (  # whose entry, words in it, and what is done to it (nothing: it is deleted)
+    ("jonas", "24 November at 15:00", MOVED),
+    ("jonas", "22 November at 15:00", MOVED),
+    ("rasa", "lapkričio 27 d", MOVED),
+    ("petras", "25 ноября", (r"^SUMMARY:", "SUMMARY:✓ ")),
+    ("jonas", "20 ноября", (r"^SUMMARY:", "SUMMARY:сделано ")),
+    ("rasa", "by 19 November", (r"^STATUS:[^\r\n]*|^CLASS:PRIVATE", "CLASS:PRIVATE\r\nCATEGORIES:Done")),
+    ("rasa", "24 November at 16:30", (r"^SUMMARY:", "SUMMARY:ne ")),
+    ("jonas", "by 26 November", (r"^SUMMARY:", "SUMMARY:no: ")),
+    ("rasa", "до 21 ноября", (r"^DESCRIPTION:", "DESCRIPTION:Buvau pas juos.\\\\n")),
+    ("rasa", "lapkričio 18 d"),
+    ("petras", "25 November at 9:00"),
+    ("jonas", "lapkričio 23 d"),
+)
+
+
+def _harvested(office: Office) -> None:
+    settle(office)
+    for mail in MORE:
+        office.send(mail)
+    office.once()
+
+
+def _before_harvest(office: Office) -> None:
+    settle(office)
+    for mail in MORE:
+        office.send(mail)
+
+
+def _answered(office: Office) -> None:
+    """New mail with promises, a person's changes of four kinds, and decisions made on the pages."""
+    _harvested(office)
+    for n, to in enumerate((ONA, JOHN, OLGA)):
+        office.send(Mail(id=f"n{n}", sender=RASA, to=(to,), at="2026-11-16T10:00", subject="Nauja", text=f"I will call you on {27 + n} November at 15:00."))
+    for who, words, *change in ANSWERS:
+        entry = office.entry_of(who, words)
+        office.edit(entry, *change) if change else entry.unlink()
+    office.decide("move", "invoice by 26", "2026-11-20T09:00:00+02:00")
+
+
+def _dismissed(office: Office) -> None:
+    """Every promise of Rasa and Jonas dismissed on the pages: their entries are to be taken out."""
+    _harvested(office)
+    for words in ("lapkričio 18", "by 19 November", "20 ноября", "до 21", "22 November", "lapkričio 23", "24 November at 16:30", "invoice by 26", "24 November at 15:00",
+                  "iki lapkričio 27", "25 ноября"):  # fmt: skip
+        office.decide("dismiss", words)
+
+
+def _once(office: Office) -> None:
+    office.once()
+
+
+def _rebuild_and_once(office: Office) -> None:
+    office.rebuild()
+    office.once()
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """`before` makes the world as it stands, `run` is what is interrupted and then done again."""
+
+    name: str
+    before: Callable[[Office], None]
+    run: Callable[[Office], None]
+
+
+SCENES = (
+    Scene("first harvest", _before_harvest, _once),
+    Scene("new mail and people's answers", _answered, _once),
+    Scene("entries taken out", _dismissed, _once),
+    Scene("rebuild", _harvested, _rebuild_and_once),
+)
+
+
+class Stage:
+    """A scene set up once: its folder, how often each point is reached in it, and how it ends when nothing happens."""
+
+    def __init__(self, scene: Scene, folder: Path) -> None:
+        self.scene, self.folder = scene, folder
+        scene.before(self.office("before"))
+        self.points = self._points()
+        undisturbed = self.copy("undisturbed")
+        scene.run(undisturbed)
+        self.dump, self.calendars = undisturbed.dump(), undisturbed.calendars()
+
+    def office(self, name: str) -> Office:
+        """The office in a folder of that name."""
+        folder = self.folder / name
+        folder.mkdir(exist_ok=True)
+        return Office(folder)
+
+    def copy(self, name: str) -> Office:
+        """A fresh copy of what stands before."""
+        shutil.rmtree(self.folder / name, ignore_errors=True)
+        shutil.copytree(self.folder / "before", self.folder / name)
+        return self.office(name)
+
+    def _points(self) -> Counter[str]:
+        office, count = self.copy("counted"), self.folder / "points"
+        faults.arm("", str(count))
+        try:
+            self.scene.run(office)
+        finally:
+            faults.arm("")
+        return Counter(count.read_text().split())
+
+    def interrupt(self, *killed_at: str) -> None:
+        """Kill the run at these points, one run after another, then let it end: all is as if nothing had happened."""
+        office = self.copy("killed")
+        for fault in killed_at:
+            assert office.killed(fault, lambda: self.scene.run(office)), f"{self.scene.name}: {fault} was not reached"
+        self.scene.run(office)
+        assert office.calendars() == self.calendars, killed_at
+        assert office.dump() == self.dump, killed_at
+
+
+@pytest.fixture
+def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages of three items, so that a folder takes many transactions."""
+    monkeypatch.setattr("connectors.files.maildir.Size", lambda: Size(items=3))
+    monkeypatch.setattr("connectors.files.vdir.Size", lambda: Size(items=3))
+
+
+def spread(count: int, samples: int) -> list[int]:
+    """`samples` numbers from 1 to `count`, evenly spread, the first and the last among them."""
+    if count <= samples:
+        return list(range(1, count + 1))
+    return sorted({1 + round(i * (count - 1) / (samples - 1)) for i in range(samples)})

@@ -1,0 +1,90 @@
+"""Killed at any point and run again: the store and the calendars are those of a run nobody disturbed (F110, G1, G5).
+
+Each scene is run once to count how often it comes to each point; then it is killed at a spread of those (SYNCD_PROOF=1:
+at every one), run again to its end, and compared. That every window was hit is asserted, not hoped for.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterator
+
+import pytest
+
+from connectors.files.listing import Size
+from tests.crash.scenes import SCENES, Stage, spread
+
+PROOF = bool(os.environ.get("SYNCD_PROOF"))
+WINDOWS = (
+    "store.statement",  # before any statement, reading ones too
+    "store.before_commit",
+    "store.after_commit",
+    "store.sightings",  # interactions and promises written, the sightings and the cursor not yet
+    "raw.before_commit",
+    "raw.after_commit",  # originals kept, nothing refers to them yet
+    "decision.written",  # a person's answer written, the entry not yet noted as read
+    "calendar.before_put",  # noted as being sent
+    "calendar.draft",  # the hidden file written, not yet in place
+    "calendar.linked",  # in place, the hidden file still there
+    "calendar.after_put",  # in the calendar, the store does not know
+    "calendar.before_remove",
+    "calendar.after_remove",
+)
+LEAST = 10  # kills in each window
+
+
+@pytest.fixture(scope="module", autouse=True)
+def small_pages() -> Iterator[None]:
+    """Pages of three items, so that one folder takes many transactions."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("connectors.files.maildir.Size", lambda: Size(items=3))
+        patch.setattr("connectors.files.vdir.Size", lambda: Size(items=3))
+        yield
+
+
+@pytest.fixture(scope="module")
+def stages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Stage]:
+    """Every scene, set up once."""
+    return {scene.name: Stage(scene, tmp_path_factory.mktemp("scene")) for scene in SCENES}
+
+
+@pytest.mark.parametrize("scene", [s.name for s in SCENES])
+def test_a_killed_run_ends_like_an_undisturbed_one(stages: dict[str, Stage], scene: str) -> None:
+    """F110: killed once in each window it comes to, a run leaves nothing half done, lost or doubled."""
+    stage = stages[scene]
+    for window in WINDOWS:
+        if count := stage.points[window]:
+            stage.interrupt(f"{window}:kill@{(count + 1) // 2}")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3 * 3600)
+def test_no_window_of_any_run_loses_or_doubles_anything(stages: dict[str, Stage]) -> None:
+    """F110, G1: at least ten kills in every window, over all scenes; each ends in the same store and calendars."""
+    hits: Counter[str] = Counter()
+    scenes = Counter(window for stage in stages.values() for window in stage.points)
+    for stage in stages.values():
+        for window in WINDOWS:
+            samples = LEAST if scenes[window] < 3 else LEAST // 2
+            for number in spread(stage.points[window], 10**9 if PROOF else samples):
+                stage.interrupt(f"{window}:kill@{number}")
+                hits[window] += 1
+    assert {w: hits[w] for w in WINDOWS if hits[w] < LEAST} == {}
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("scene", [s.name for s in SCENES])
+def test_a_run_killed_while_it_recovers_ends_the_same(stages: dict[str, Stage], scene: str) -> None:
+    """G5: killed, run again, killed there too: the third run ends as if nothing had happened."""
+    stage = stages[scene]
+    for window in WINDOWS:
+        for number in spread(stage.points[window], 40 if PROOF else 2):
+            stage.interrupt(f"{window}:kill@{number}", "store.statement:kill@12", "store.before_commit:kill@2")
+
+
+def test_every_point_of_a_run_is_a_window_that_is_tested(stages: dict[str, Stage]) -> None:
+    """A point somebody adds to the program must be named here, and every window named here is really there."""
+    reached = set().union(*(stage.points for stage in stages.values()))
+    assert reached == set(WINDOWS)
