@@ -102,6 +102,8 @@ def short_date(hit: Hit) -> Atom | None:
     dotted = hit.reading.source[hit.tokens[0].end : hit.tokens[0].end + 1] == "."
     if clock and _clock_expected(hit, before) and not (dotted and date and _agrees(hit, month, day)):
         return clock_at(a, b, literal=a > 12)
+    if hit.reading.lexicon.language == "lt" and sep == "." and a <= 12 < b <= 31 and b % 5:
+        month, day, date = a, b, True
     if clock and not date and (before in ("at", "upto", "before", "from", "after") or (before == "pronoun" and 7 <= a <= 21)):
         return clock_at(a, b, literal=a > 12)
     if sep == "-":

@@ -38,6 +38,8 @@ def named_period(hit: Hit) -> Atom | None:
         modifier = "after_next"
     if modifier == "past":
         return PAST
+    if unit == "year" and hit.after().kind in ("month", "month_in"):
+        return None  # „kitų metų sausį"
     if unit not in ("week", "month", "quarter", "halfyear", "year"):
         return _named_day(hit, unit, edge, modifier)
     if hit.before() == "within" and not edge and (modifier == "coming" or (modifier == "next" and hit.reading.lexicon.language == "en")):
@@ -153,7 +155,7 @@ def week_of_month(hit: Hit) -> Atom | None:
 )
 def named_quarter(hit: Hit) -> Atom | None:
     """Q4, «в IV квартале», „II ketvirtį": the coming one of that number."""
-    unit = hit.word("unit", "quarter")
+    unit = next((str(v) for v in hit.values("unit", "quarter") if v != "year"), "")
     number = hit.number("quarter_name", "ordinal", "number")
     named = any(t.kind == "quarter_name" and t.end - t.start != 1 and (t.word[0] == "q" or t.end - t.start > 3) for t in hit.tokens)
     if (not named and unit not in ("quarter", "")) or not 1 <= number <= 4:

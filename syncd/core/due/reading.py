@@ -15,7 +15,7 @@ _TOKEN: Final = re.compile(
     |(?P<iso>(?<![\w/.,-])(?:19|20)\d\d(?P<i>[-./\ ])\d\d?(?P=i)\d\d?(?![\w]|[-./]\d))
     |(?P<dmy>(?<![\w/.,-])\d\d?(?P<s>[./-])\d\d?(?P=s)(?:20\d\d|\d\d)(?!\w|[-./]\d))
     |(?P<phone>\+\d[\d ()-]{5,18}\d|(?<!\w)\d{3,4}[ -]\d{2,3}[ -]?\d{2,5}(?!\w)|(?<!\w)8[ -]?\(?\d{3}\)?[ -]?\d{5}(?!\w))
-    |(?P<clock>(?<![\w:.,])(?:[01]?\d|2[0-4])(?::|[hч])[0-5]\d(?::\d\d)?(?![\d:]))
+    |(?P<clock>(?<![\w:.,])(?:[01]?\d|2[0-4])(?::|[hч])[0-5]\d(?::\d\d)?(?![\d:])|(?<![\w:.,/-])(?:[01]?\d|2[0-4])-00(?![\w-]))
     |(?P<short>(?<![\w/.,-])(?:\d\d?(?:[./]|\ /\ )\d\d?|0\d-[0-3]\d|1[0-2]-0\d)(?!\d|[./-]\d))
     |(?P<number>(?<![\w.,])\d+(?:,\d+)?(?![.,]\d))
     |(?P<mark>[^\w\s-]|\n|(?<![^\W\d_])-|-(?![^\W\d_]))""",
@@ -93,7 +93,7 @@ def _tag(raw: list[Raw], i: int, lexicon: Lexicon) -> tuple[Token, int]:
         case "clock" if i and raw[i - 1][1] in "+-" and raw[i - 1][3] == start:
             kind = "other"  # the offset of a zone
         case "clock":
-            hour, minute = re.split("[:hч]", word)[:2]
+            hour, minute = re.split("[:hч-]", word)[:2]
             if i + 1 < len(raw) and raw[i + 1][1] == "a" and raw[i + 1][2] == end and lexicon.language == "en":
                 raw[i + 1] = ("word", "am", end, end + 1)
             value = int(hour), int(minute)

@@ -27,6 +27,7 @@ _STRETCH = "((number|few|short) (dash|and|to_hour)? )?(number|few|short)? workin
     "upto (number (dash|and|to_hour)? )?number working? unit",
     "(in|within) unit modifier",
     "(in|within) half number? unit",
+    "(in|within) number (and|from|pronoun) unit",
     "(in|within|upto|during) modifier " + _STRETCH,
     "(in|within) " + _STRETCH + " hence?",
     "unit (in|within) (number|few)",
@@ -60,6 +61,10 @@ def stretch(hit: Hit) -> Atom | None:
             return whole_days(hit.said.day)  # within the day
         if "in" in kinds and unit in ("minute", "hour", "day", "week", "month", "year"):
             return None  # in the week
+    if hit.tokens[-2].kind in ("from", "pronoun"):
+        if unit != "halfhour":
+            return None
+        unit, count = "hour", count + 0.5  # „po dviejų su puse valandos"
     if "past" in hit.values("modifier"):
         return PAST
     if hit.reading.lexicon.language == "en" and hit.reading.letters[hit.first : hit.last] in ("Tun", "Iun"):
