@@ -15,9 +15,33 @@ from syncd.core.model import Language
 
 _WORD = re.compile(r"[^\W_]+")
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
-_STEMMERS = {"en": Stemmer.Stemmer("english"), "lt": Stemmer.Stemmer("lithuanian"), "ru": Stemmer.Stemmer("russian")}
-for _stemmer in _STEMMERS.values():
-    _stemmer.maxCacheSize = 50_000
+_PLAIN = str.maketrans("ąčęėįšųūž", "aceeisuuz")
+_MOST_KEPT = 200_000  # words a language: about 20 MB
+
+
+class _Stems(dict[str, str]):
+    """word → stem in one language, learned as words come; a look-up costs a quarter of the stemmer's own cache.
+
+    A Lithuanian word has the stem of its plain letters beside its own where they differ („siunt siunciam“), because
+    people type without the signs over letters, and the stemmer then takes off another ending.
+    """
+
+    def __init__(self, language: str) -> None:
+        self.stemmer = Stemmer.Stemmer(language, 0)
+
+    def __missing__(self, word: str) -> str:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        stem: str = self.stemmer.stemWord(word)
+        if not word.isascii():
+            plain = self.stemmer.stemWord(word.translate(_PLAIN))
+            if plain != stem.translate(_PLAIN):
+                stem += " " + plain
+        self[word] = stem
+        return stem
+
+
+_STEMS = {"en": _Stems("english"), "lt": _Stems("lithuanian"), "ru": _Stems("russian")}
 _MAX_WORD = 40  # letters; longer ones are encoded data
 _SPACES = str.maketrans({i: " " for i in range(128) if not chr(i).isalnum()})
 
@@ -30,11 +54,11 @@ def stems(text: str, language: Language) -> str:
         return ""
     if len(max(words, key=len)) > _MAX_WORD:
         words = [w for w in words if len(w) <= _MAX_WORD]
-    stemmed: list[str] = _STEMMERS[language if language in ("lt", "ru") else "en"].stemWords(words)
-    if language != "ru" and not text.isascii() and _CYRILLIC.search(text):
-        russian = _STEMMERS["ru"]
-        stemmed = [russian.stemWord(w) if _CYRILLIC.match(w) else s for w, s in zip(words, stemmed, strict=True)]
-    return " ".join(stemmed)
+    stem_of = _STEMS[language if language in ("lt", "ru") else "en"]
+    if language != "ru" and not low.isascii() and _CYRILLIC.search(low):
+        russian = _STEMS["ru"]
+        return " ".join([russian[w] if _CYRILLIC.match(w) else stem_of[w] for w in words])
+    return " ".join(map(stem_of.__getitem__, words))
 
 
 @lru_cache(maxsize=4096)
@@ -42,8 +66,8 @@ def word_stems(word: str) -> tuple[str, ...]:
     """The stems under which one word may have been kept, most likely first."""
     low = word.lower()
     if _CYRILLIC.search(low):
-        return (_STEMMERS["ru"].stemWord(low),)
-    return tuple(dict.fromkeys(_STEMMERS[x].stemWord(low) for x in ("lt", "en", "ru")))
+        return (_STEMS["ru"][low],)
+    return tuple(dict.fromkeys(stem for x in ("lt", "en") for stem in _STEMS[x][low].split()))
 
 
 def query(text: str) -> str:

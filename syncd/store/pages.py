@@ -237,7 +237,7 @@ class _Writer:
         """Keep originals: packed into the month's file first, then referred to. Of metadata-only ones the header is all there is."""
         if not kept:
             return
-        month, packer = self.around.now[:7], zstandard.ZstdCompressor(level=3)
+        month, packer = self.around.now[:7], zstandard.ZstdCompressor(level=1)
         self.raw.save(month, [pack(o.hash, header_block(o.change.raw) if o.metadata_only else o.change.raw, packer) for o in kept])
         self.db.executemany(
             "INSERT INTO original VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (origin) DO UPDATE SET key = excluded.key, hash = excluded.hash, "
