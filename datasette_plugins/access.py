@@ -13,14 +13,15 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlsplit
 
-from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Base400, Request, Response
 from datasette.views.base import DatasetteError
 
+from datasette_plugins.hooks import first_hook, hook
 from datasette_plugins.names import folded
-from datasette_plugins.page import LANGUAGES, asked_of, linked, settings, words_for
+from datasette_plugins.page import asked_of, linked, settings, words_for
+from datasette_plugins.words import LANGUAGES
 
 log = logging.getLogger("syncd.web")
 
@@ -49,7 +50,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 # ── who ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@hookimpl
+@hook
 def actor_from_request(datasette: Datasette, request: Request) -> dict[str, str] | None:
     """Whom the proxy names, with the role the config gives them."""
     told = settings(datasette)
@@ -59,7 +60,7 @@ def actor_from_request(datasette: Datasette, request: Request) -> dict[str, str]
     return {"id": address, "role": told["roles"].get(address, "")} if address else None
 
 
-@hookimpl
+@hook
 def permission_allowed(datasette: Datasette, actor: dict[str, str] | None, action: str) -> bool | None:
     """Managers and admins see everything that is in the store; nobody else sees anything; nobody gets Datasette's own inner pages."""
     if action in ("permissions-debug", "debug-menu", "view-database-download"):
@@ -72,7 +73,7 @@ def permission_allowed(datasette: Datasette, actor: dict[str, str] | None, actio
 # ── what a query may do ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-@hookimpl
+@hook
 def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
     """Names compared without diacritics; no reading of the store's own key, no attaching of other files, no endless values."""
     conn.create_function("folded", 1, folded, deterministic=True)
@@ -90,7 +91,7 @@ def _authorise(action: int, first: str | None, second: str | None, database: str
 # ── what every answer carries ────────────────────────────────────────────────────────────────────────────────────
 
 
-@hookimpl(tryfirst=True)
+@first_hook
 def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
     """The outermost layer: strange hosts are refused, a chosen language is kept, safe headers go on every answer."""
     told = settings(datasette)
@@ -140,7 +141,7 @@ async def _refuse(send: Send) -> None:
 # ── what every template may say, and errors ──────────────────────────────────────────────────────────────────────
 
 
-@hookimpl
+@hook
 def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[str, Any]:
     """`w`: the reader's words; `company`; `languages`: the links to this page in the others."""
     if request is None:
@@ -155,7 +156,7 @@ def _template_vars(datasette: Datasette, request: Request) -> dict[str, Any]:
     return {"w": words, "company": settings(datasette).get("company", "syncd"), "languages": links, "here": asked.path, "typed": asked.arg("q")}
 
 
-@hookimpl(tryfirst=True)
+@first_hook
 def forbidden(datasette: Datasette, request: Request, message: str) -> Callable[[], Awaitable[Response]]:
     """A refusal in words."""
 
@@ -165,7 +166,7 @@ def forbidden(datasette: Datasette, request: Request, message: str) -> Callable[
     return inner
 
 
-@hookimpl(tryfirst=True)
+@first_hook
 def handle_exception(datasette: Datasette, request: Request, exception: Exception) -> Callable[[], Awaitable[Response]]:
     """An error as a page of ours (or as JSON where JSON was asked for); the log gets its kind and place, no values."""
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 
-from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
+from datasette_plugins.hooks import hook
 from datasette_plugins.names import colleagues, folded, names
 from datasette_plugins.page import Asked, Values, places, row, rows, show
 from datasette_plugins.promises import PROMISE, promise_names
@@ -150,7 +150,7 @@ async def company_page(datasette: Datasette, request: Request) -> Response:
     return await show(datasette, request, "syncd/customer.html", company)
 
 
-@hookimpl
+@hook
 def register_routes() -> list[tuple[str, object]]:
     """The lists and the pages of one."""
     uuid = r"(?P<id>[0-9a-f-]{36})"

@@ -8,10 +8,10 @@ from __future__ import annotations
 import json
 import sqlite3
 
-from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
+from datasette_plugins.hooks import hook
 from datasette_plugins.names import names
 from datasette_plugins.page import Asked, Values, row, rows, show
 from datasette_plugins.promises import PROMISE, Days, promise_names, shown_state
@@ -37,9 +37,10 @@ SEEN = """
 THREAD = "SELECT key, kind, at, direction, subject, snippet FROM interaction WHERE thread = ? ORDER BY at DESC LIMIT 50"
 # The times of a series around now.
 OCCURRENCES = """
-    SELECT start_at, end_at, title, status FROM occurrence WHERE interaction_id = :id AND start_at >= :now
-    UNION ALL SELECT * FROM (SELECT start_at, end_at, title, status FROM occurrence WHERE interaction_id = :id AND start_at < :now ORDER BY start_at DESC LIMIT 20)
-    ORDER BY start_at LIMIT 60"""
+    SELECT * FROM (SELECT start_at, end_at, title, status FROM occurrence WHERE interaction_id = :id AND start_at >= :now ORDER BY start_at LIMIT 12)
+    UNION ALL
+    SELECT * FROM (SELECT start_at, end_at, title, status FROM occurrence WHERE interaction_id = :id AND start_at < :now ORDER BY start_at DESC LIMIT 8)
+    ORDER BY start_at"""
 COPIES = "SELECT DISTINCT owner FROM meeting_copy WHERE interaction_id = ? AND owner <> '' ORDER BY owner"
 MESSAGE_ROLES = ("from", "sender", "reply_to", "to", "cc", "bcc", "caller", "callee")
 
@@ -75,6 +76,7 @@ def meeting(db: sqlite3.Connection, asked: Asked) -> Values | None:
     values = item(db, asked, ("meeting",))
     if values is not None:
         values["occurrences"] = rows(db, OCCURRENCES, {"id": values["i"]["id"], "now": asked.now})
+        values["next"] = next((o for o in values["occurrences"] if o["start_at"] >= asked.now and o["status"] != "cancelled"), None)
         values["pieces"] = marked(values["i"]["description"] or "", [(p["quote"], p["key"]) for p in values["promises"]])
     return values
 
@@ -105,7 +107,7 @@ async def meeting_page(datasette: Datasette, request: Request) -> Response:
     return await show(datasette, request, "syncd/meeting.html", meeting)
 
 
-@hookimpl
+@hook
 def register_routes() -> list[tuple[str, object]]:
     """One of each kind."""
     return [(r"^/(?:message|call)/(?P<key>[0-9a-f]{8,64})$", message_page), (r"^/meeting/(?P<key>[0-9a-f]{8,64})$", meeting_page)]

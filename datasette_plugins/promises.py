@@ -11,10 +11,10 @@ import json
 import sqlite3
 from dataclasses import dataclass, field
 
-from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
+from datasette_plugins.hooks import hook
 from datasette_plugins.names import Names, colleagues, folded, names
 from datasette_plugins.page import Asked, Values, row, rows, show
 from datasette_plugins.words import Words
@@ -139,7 +139,7 @@ def board(db: sqlite3.Connection, asked: Asked) -> Values:
     """Every section with its first few, or one section page by page."""
     wanted, days = filters(db, asked), Days.of(asked.words)
     chosen = asked.arg("section") if asked.arg("section") in SECTIONS else ""
-    shown = []
+    shown: list[Values] = []
     for name in (chosen,) if chosen else SECTIONS:
         size = PAGE if chosen else FEW
         found = section(db, name, wanted, days, limit=size + 1, after=asked.arg("after") if chosen else "")
@@ -184,7 +184,7 @@ async def promise_page(datasette: Datasette, request: Request) -> Response:
     return await show(datasette, request, "syncd/promise.html", one)
 
 
-@hookimpl
+@hook
 def register_routes() -> list[tuple[str, object]]:
     """The board and one promise."""
     return [(r"^/promises$", board_page), (r"^/promise/(?P<key>[0-9a-f]{8,64})$", promise_page)]

@@ -9,11 +9,11 @@ import re
 import sqlite3
 from collections.abc import Iterator
 
-from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
 from datasette_plugins.customer import FOUND_COMPANIES, FOUND_PEOPLE
+from datasette_plugins.hooks import hook
 from datasette_plugins.names import folded, names
 from datasette_plugins.page import Asked, Values, places, row, rows, show
 from syncd.core import stems
@@ -137,7 +137,7 @@ async def search_page(datasette: Datasette, request: Request) -> Response:
     return await show(datasette, request, "syncd/search.html", search)
 
 
-@hookimpl
+@hook
 def register_routes() -> list[tuple[str, object]]:
     """The search."""
     return [(r"^/search$", search_page)]

@@ -8,22 +8,22 @@ from __future__ import annotations
 
 import sqlite3
 
-from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
+from datasette_plugins.hooks import hook
 from datasette_plugins.names import names
 from datasette_plugins.page import Asked, Values, rows, show
 
 SOURCES = "SELECT id, name, connector, owner, state, error, last_success, failures FROM source WHERE removed_at IS NULL ORDER BY name"
 # Folders with their counts: two readings along primary keys.
 FOLDERS = """
-    SELECT c.id, c.source_id, c.name, c.role, c.state, c.on_server, c.last_success,
+    SELECT c.id, c.source_id, c.name, c.role, c.state, c.on_server, c.caught_up_at, c.last_success,
            (SELECT count(*) FROM sighting g WHERE g.collection_id = c.id AND g.gone_since IS NULL) AS stored,
            (SELECT count(*) FROM sighting g WHERE g.collection_id = c.id AND g.gone_since IS NOT NULL) AS gone
     FROM collection c WHERE c.removed_at IS NULL ORDER BY c.source_id, c.role NOT IN ('inbox', 'sent'), c.role, c.name"""
 EXCLUDED = "SELECT collection_id, rule, count(*) AS n FROM excluded GROUP BY collection_id, rule ORDER BY n DESC"
-PENDING = "SELECT collection_id, state, reason, count(*) AS n, min(since) AS since, max(attempts) AS attempts FROM pending GROUP BY collection_id, state, reason ORDER BY n DESC"
+PENDING = "SELECT collection_id, state, reason, count(*) AS n, min(since) AS since, max(attempts) AS attempts FROM pending WHERE state <> 'gone' GROUP BY collection_id, state, reason ORDER BY n DESC"
 
 
 def sources(db: sqlite3.Connection, asked: Asked) -> Values:
@@ -35,15 +35,15 @@ def sources(db: sqlite3.Connection, asked: Asked) -> Values:
         folder.update(excluded=0, pending=0, rules=[], reasons=[])
         by_source.setdefault(folder["source_id"], []).append(folder)
     for x in rows(db, EXCLUDED):
-        if folder := folders.get(x["collection_id"]):
-            folder["excluded"] += x["n"]
-            folder["rules"].append(x)
+        if x["collection_id"] in folders:
+            folders[x["collection_id"]]["excluded"] += x["n"]
+            folders[x["collection_id"]]["rules"].append(x)
     for p in rows(db, PENDING):
-        if (folder := folders.get(p["collection_id"])) and p["state"] != "gone":
-            folder["pending"] += p["n"]
-            folder["reasons"].append(p)
+        if p["collection_id"] in folders:
+            folders[p["collection_id"]]["pending"] += p["n"]
+            folders[p["collection_id"]]["reasons"].append(p)
     for folder in folders.values():
-        folder["whole"] = _whole(folder)
+        folder["account"] = _account(folder)
     for source in listed:
         mine = by_source.get(source["id"], [])
         source["folders"] = mine
@@ -55,11 +55,13 @@ def sources(db: sqlite3.Connection, asked: Asked) -> Values:
     return {"sources": listed, "names": names(db, (s["owner"] for s in listed))}
 
 
-def _whole(folder: Values) -> bool | None:
-    """Whether a folder is accounted for; None where the server has not told a count."""
+def _account(folder: Values) -> str:
+    """Whether a folder is accounted for: by the server's count, or, where it tells none, read to its end with nothing waiting."""
+    if folder["pending"] or not folder["caught_up_at"]:
+        return "not_whole"
     if folder["on_server"] is None:
-        return None
-    return not folder["pending"] and folder["stored"] + folder["excluded"] >= folder["on_server"]
+        return "read_whole"
+    return "whole" if folder["stored"] + folder["excluded"] >= folder["on_server"] else "not_whole"
 
 
 async def sources_page(datasette: Datasette, request: Request) -> Response:
@@ -67,7 +69,7 @@ async def sources_page(datasette: Datasette, request: Request) -> Response:
     return await show(datasette, request, "syncd/sources.html", sources)
 
 
-@hookimpl
+@hook
 def register_routes() -> list[tuple[str, object]]:
     """The completeness."""
     return [(r"^/sources$", sources_page)]

@@ -5,10 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 
-from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
+from datasette_plugins.hooks import hook
 from datasette_plugins.names import names
 from datasette_plugins.page import Asked, Values, places, rows, show
 from datasette_plugins.promises import PROMISE, Days, Wanted, promise_names, section, shown_state
@@ -50,7 +50,7 @@ async def start_page(datasette: Datasette, request: Request) -> Response:
     return await show(datasette, request, "syncd/start.html", start)
 
 
-@hookimpl
+@hook
 def register_routes() -> list[tuple[str, object]]:
     """The home page, in the place of Datasette's own."""
     return [(r"^/$", start_page)]

@@ -46,7 +46,7 @@ _COUNT_LIMIT_MS = 20  # a table that takes longer to count is shown without its 
 _FOLDER = Path(datasette_plugins.__file__).parent
 
 
-class History(Database):
+class History(Database):  # type: ignore[misc]  # Datasette is published without types
     """The store, opened mode=ro; counting a big table is given up early, so that no page waits for it."""
 
     async def execute(self, sql: str, params: Any = None, **options: Any) -> Any:
@@ -105,7 +105,7 @@ def listen(host: str, port: int) -> socket.socket:
 
 def serve(config: Config, *, port: int | None = None, ready: Any = None) -> None:
     """Serve until stopped. `ready(address)` is called once the address is ours."""
-    import uvicorn  # noqa: PLC0415  # only where something is served
+    import uvicorn  # only where something is served
 
     guard(config, config.web.host)
     datasette = build(config)

@@ -17,21 +17,23 @@ _MONTHS = {  # as in a date: the genitive where there is one
     "lt": ("sausio", "vasario", "kovo", "balandžio", "gegužės", "birželio", "liepos", "rugpjūčio", "rugsėjo", "spalio", "lapkričio", "gruodžio"),
     "ru": ("января", "февраля", "марта", "апреля", "мая", "июня", "июля", "августа", "сентября", "октября", "ноября", "декабря"),
 }  # fmt: skip
-_DISTANCE = {  # (0, +1, -1), then per unit the forms ahead and the forms behind
+_NEAR = {  # the days 0, +1 and -1 away
+    "en": ("today", "tomorrow", "yesterday"),
+    "lt": ("šiandien", "rytoj", "vakar"),
+    "ru": ("сегодня", "завтра", "вчера"),
+}
+_DISTANCE: dict[str, dict[str, tuple[tuple[str, ...], tuple[str, ...]]]] = {  # per unit the forms ahead and the forms behind
     "en": {
-        "near": ("today", "tomorrow", "yesterday"),
         "day": (("in {n} day", "in {n} days"), ("{n} day ago", "{n} days ago")),
         "month": (("in {n} month", "in {n} months"), ("{n} month ago", "{n} months ago")),
         "year": (("in {n} year", "in {n} years"), ("{n} year ago", "{n} years ago")),
     },
     "lt": {
-        "near": ("šiandien", "rytoj", "vakar"),
         "day": (("po {n} dienos", "po {n} dienų", "po {n} dienų"), ("prieš {n} dieną", "prieš {n} dienas", "prieš {n} dienų")),
         "month": (("po {n} mėnesio", "po {n} mėnesių", "po {n} mėnesių"), ("prieš {n} mėnesį", "prieš {n} mėnesius", "prieš {n} mėnesių")),
         "year": (("po {n} metų", "po {n} metų", "po {n} metų"), ("prieš {n} metus", "prieš {n} metus", "prieš {n} metų")),
     },
     "ru": {
-        "near": ("сегодня", "завтра", "вчера"),
         "day": (("через {n} день", "через {n} дня", "через {n} дней"), ("{n} день назад", "{n} дня назад", "{n} дней назад")),
         "month": (("через {n} месяц", "через {n} месяца", "через {n} месяцев"), ("{n} месяц назад", "{n} месяца назад", "{n} месяцев назад")),
         "year": (("через {n} год", "через {n} года", "через {n} лет"), ("{n} год назад", "{n} года назад", "{n} лет назад")),
@@ -76,13 +78,8 @@ def short_day(language: str, which: dt.date, today: dt.date) -> str:
 
 def distance(language: str, days: int) -> str:
     """How far a day is: to 60 days in days, to two years in months, then in years."""
-    table = _DISTANCE[language]
-    near = table["near"]
     if abs(days) <= 1:
-        word = near[days]
-        assert isinstance(word, str)
-        return word
-    unit, n = ("day", abs(days)) if abs(days) <= 60 else ("month", round(abs(days) / 30.44)) if abs(days) < 731 else ("year", round(abs(days) / 365.25))
-    forms = table[unit][0 if days > 0 else 1]
-    assert isinstance(forms, tuple)
-    return forms[plural_form(language, n)].format(n=n)
+        return _NEAR[language][days]
+    away = abs(days)
+    unit, n = ("day", away) if away <= 60 else ("month", round(away / 30.44)) if away < 731 else ("year", round(away / 365.25))
+    return _DISTANCE[language][unit][0 if days > 0 else 1][plural_form(language, n)].format(n=n)
