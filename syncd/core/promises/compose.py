@@ -24,6 +24,7 @@ _SAID = {
 _NAME = re.compile(r"(?:(?:and|but|so) )?(?!(?:It|This|That|They|He|She|We|You|The|These|There|Everything|All)\b)[A-Z][a-z’'-]+(?: [A-Z][a-z’'-]+)?")  # noqa: RUF001
 _DUTY = re.compile(r"(?<!\w)(?:нужно|надо|необходимо|reikia|prašome|need|must|should|have|has|was|were|would|is due|был\w*|buvo)(?!\w)")
 _DOING = frozenset({"call", "send", "visit", "deliver", "fix", "pay", "invoice"})  # acts a customer waits for
+_VERBAL = re.compile(r"^[a-z]+(?:s|ed|ame|asi|iasi|ejo|ojo|avo|ina)$|(?:тся|[аеияу]ет|[аи]т|[аеиы]л[аио]?)$")
 _NEEDS_TERM = frozenset({"verbless", "bare", "present", "result", "can", "progressive"})
 
 
@@ -62,7 +63,7 @@ def _bare(clause: str, after: int, due: Due | None) -> bool:
     if due is None or at < after:
         return False
     gap, rest = clause[after:at].split(), clause[at + len(due.text) :].split()
-    return len(gap) <= 2 and not _DUTY.search(clause[after:at]) and len(rest) <= 3 and len(clause.split()) <= 14
+    return len(gap) <= 2 and not any(_VERBAL.search(w) for w in gap) and not _DUTY.search(clause[after:at]) and len(rest) <= 3 and len(clause.split()) <= 14
 
 
 def _same_day(g: Grammar, clause: str, due: Due | None, earlier: Promise | None) -> Due | None:
@@ -181,4 +182,4 @@ def _subject_score(finding: Finding, named: bool, g: Grammar, to_you: bool) -> f
         return 0.0
     if not g.one["COMES"].search(finding.head.word + " " + finding.words):
         return -0.05 if finding.act in _DOING and (to_you or finding.due is not None) else -0.4
-    return -0.15 if finding.act == "do" and not to_you and "ready" not in finding.words else -0.02
+    return -0.15 if finding.act == "do" and not to_you and not g.one["DONE"].search(finding.head.word + " " + finding.words) else -0.02

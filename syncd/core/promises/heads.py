@@ -16,6 +16,7 @@ _NEAR_DASH = 75
 _LONGEST_BARE = 80
 _BE = re.compile(r"be (?:\w+ly |all |being )?(\w+(?:ed|ing|en|t|id|de|ne|ld)) ?")
 _ELLIPSIS = re.compile(r"[,;] (?:(?:o|а|и|ir|and|but) )?(?P<verb>[^,;:–—]{2,50}?) ?[–—] ?")
+_ACTING = frozenset({"займется", "займутся", "возьмется", "возьмутся"})
 _PIECE = re.compile(r"[,;:.!?(–—]\s")
 _FOLLOW = frozenset({"first", "soft", "third", "performative", "letme", "coordinated", "can", "present", "you"})
 
@@ -76,6 +77,8 @@ def _head(s: str, form: str, match: re.Match[str], g: Grammar) -> Head | None:
     if g.language == "ru" and form in ("first", "third") and "буд" not in s[match.start() : at]:
         if known is None or known[1] != form:
             return None
+        if form == "third" and word.endswith("ся") and known[0] in ("do", "fix", "pay", "send") and word not in _ACTING:
+            return None  # the rate will change: nobody acts
     elif (g.language == "lt" and form == "third" and (known is None or known[1] != "third")) or (g.language == "en" and form == "progressive" and known is None):
         return None
     if g.language == "en" and form == "third" and known is None and not g.one["COMES"].match(s, at):

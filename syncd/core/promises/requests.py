@@ -14,8 +14,9 @@ from syncd.core.roles import Found, find_people
 
 _VOCATIVE = re.compile(r"^(?:(?:hi|hello|dear|hey|labas|sveiki?|привет|добрый день|коллеги|да|ok)[,!]?\s+)?(?P<who>[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*)?)\s*[,!:–—-]", re.IGNORECASE)
 _TO_ME = re.compile(r"(?<!\w)(?:me|мне|меня|нам|man|mane|mums|us)(?!\w)")
-_NO_TASK = frozenset(["note", "see", "find", "advise", "let", "feel", "call", "review", "ignore", "don't", "do", "be", "have", "accept", "join", "excuse", "forgive", "remember", "refer", "disregard", "contact", "respond", "rsvp", "understand", "bear", "think", "mention", "like", "tell", "believe", "explain", "help", "hold", "imagine", "go", "come", "wait", "stay", "keep", "look"])
+_NO_TASK = frozenset(["note", "find", "advise", "let", "feel", "call", "review", "ignore", "don't", "do", "be", "have", "accept", "join", "excuse", "forgive", "remember", "refer", "disregard", "contact", "respond", "rsvp", "understand", "bear", "think", "mention", "like", "tell", "believe", "explain", "help", "hold", "imagine", "go", "come", "wait", "stay", "keep", "look"])
 _MANY = 5  # more than so many recipients: an announcement, not a hand-off
+_SEE = re.compile(r" (?:attached|below|above|enclosed|the (?:attached|below|enclosed)|if|you|what|how|my|this)")
 _NEGATED = re.compile(r"(?<!\w)(?:не|ne|don't|do not|please not)\s*$")
 
 
@@ -63,7 +64,7 @@ def _heads(s: str, g: Grammar, patterns: Patterns, *, to_me: bool = False) -> li
                 continue
             if form == "imperative" and known is not None and known[1] != "order":
                 continue
-            if g.language == "en" and word in _NO_TASK and not to_me:
+            if g.language == "en" and (word in _NO_TASK or (word == "see" and _SEE.match(s, match.end()))) and not to_me:
                 continue
             if _NEGATED.search(s[:at]) or any(h.start < match.end() and match.start() < h.end for h in heads):
                 continue

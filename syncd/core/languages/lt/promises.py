@@ -33,7 +33,7 @@ STEMS = {
     "send": "siu sius perduo pateik imesi ikel perme mes mest atiduo duo parupin persiu isius teik dalin pasidalin spausdin skenuo nukreip",
     "answer": "atsaky prane pranes paran informuo parasy patvirtin aiskin papasako pasaky duo_zinoti suteik pakomentuo atrasy zino_duo isdesty atsiliep duosi_zinia suderin",
     "visit": "vyk vaziuo suk atei uzei nuei uzeis lanky uzbeg uzlek atlek isvyk apziure pamatuo ismatuo montuo irengs sumontuo pasiim atsiim isvaziuo diagnozuo instaliuo nuvaz atvaz apsilanky uzsuk apmatuo",
-    "deliver": "ide idet staty vez ve atve nuve nes ne atne atnes nune isgaben gaben prigaben iskrau pakrau krau isveziuo uzve uzvez pristaty",
+    "deliver": "pasiek ide idet staty vez ve atve nuve nes ne atne atnes nune isgaben gaben prigaben iskrau pakrau krau isveziuo uzve uzvez pristaty",
     "pay": "moke grazin kompensuo perve perves skaity iskaity atlygin padeng pinig sumoke ismoke apmoke uzmoke",
     "invoice": "israsy",
     "fix": "taisy sutaisy pataisy istaisy remontuo suremontuo tvarky atkur pakei pakeis salin pasalin ispre ispres atstaty atnaujin uzdary sureguliuo pakoreguo patais sprend gydy",
@@ -83,9 +83,10 @@ REFUSALS = (
     ("not promising", "sentence", "", r"(?:ne|nie\S+ )(?:pa)?zad(?:u|ame|ejome|ame)|pazadeti (?:\S+ )?negal|negaliu (?:\S+ )?pazadet|nieko nezad"),
     ("terms", "sentence", "", r"(?<!\w)(?:vykdytojas|uzsakovas|tiekejas|pirkejas|pardavejas|rangovas|nuomotojas|nuomininkas|bankas|draudikas|salys|draudejas|klientas) (?:\S+ ){0,2}?(?:isipareigoja|privalo|turi|moka|salina|pasalina|pradeda|pateikia|garantuoja)|pagal (?:sutart|taisykl|istatym|\d)\S* (?:\S+ ){0,3}?(?:p\.|punkt|str)|(?:pasiulymas|kain\S+|akcija) galioja|(?:pristatymo|gamybos|vykdymo|tiekimo|standartin\S+) termin|(?:skaiciuojama|nuo) (?:uzsakymo|apmokejimo|pranesimo|gavimo) (?:dienos|momento)|konfidencial|asmens duomen|pagal taisykl"),
     ("habit", "all", "paprastai|visada|dazniausiai|kaskart|kiekvien|iprast|vidutin", r"(?<!\w)(?:paprastai|visada|dazniausiai|kaskart|kiekvien(?:a|am|us|ai)|iprastai|vidutiniskai|iprasta)(?!\w)"),
-    ("courtesy", "sentence", "", r"(?:jei(?:gu)?|kilus|iskilus|atsiradus|del) (?:\S+ ){0,6}?(?:klausim\S*|neaiskum\S*|problem\S*|pagalb\S*|pastebejim\S*)(?! (?:\S+ )?(?:atsak|prane))|(?:mielai|visada) (?:\S+ )?(?:pades|atsak|pakalb)|kreipkites"),
+    ("courtesy", "sentence", "", r"(?:jei(?:gu)?|kilus|iskilus|atsiradus) (?:\S+ ){0,6}?(?:klausim\S*|neaiskum\S*|problem\S*|pagalb\S*|pastebejim\S*)(?! (?:\S+ )?(?:atsak|prane))|(?:mielai|visada) (?:\S+ )?(?:pades|atsak|pakalb)|kreipkites"),
     ("phatic", "after", "", r"^(?:lauksi(?:u|me)(?! jusu (?:\S+ )?(?:prie|adres|biure|ofise|stend|kavin|salon))|busi(?:u|me) (?!pas jus|pas tave|vietoje \d|jusu)|ture(?:siu|sime)|gale(?:siu|sime)|nore(?:siu|sime)|zino(?:siu|sime)|maty(?:siu|sime|simes)|pasimaty|atostogau|dirb(?:siu|sime)|gris(?:iu|ime)(?! su)|gri(?:siu|sime)(?! su)|dziaug|tike(?:siu|simes)|ilse|pailse|likesi|liksi(?:u|me)|gyven|svek|jau(?:siu|simes)|moky|skris|skrisi|dalyvau(?:siu|sime)(?! jusu)|prasi(?:u|me)|klausiu|ziuresi(?:u|me), (?:kas|kaip)|pamaty(?:siu|sime)|nemany|many(?:siu|sime)|kelia(?:usiu|usime)|susitiksime (?:ryt|kit|vakar)?\S*$|eisi(?:u|me)|vaziuosi(?:u|me) (?:i )?(?:atostog|namo|kaim|prie juros)|pasakysi(?:u|me) (?:atvirai|tiesiai)|priminsi(?:u|me),? kad|pakartosi)"),
     ("a detail of another promise", "all", "", r"(?:^|[ ,])(?:diena|data|laika|valanda|tiksl\S+ (?:laika|valanda|data)|smulkmenas|detales) (?:\w+ ){0,2}?(?:suderin|parink|patikslin|pasakys|sutars|aptars|derins)"),
+    ("a warning", "all", "kitaip|priesingu", r"(?<!\w)(?:kitaip|priesingu atveju)(?!\w)"),
     ("figure of speech", "sentence", "", r"pamatysime,? (?:kas|kaip)|laikas parodys|kaip sakoma"),
 )  # fmt: skip
 
@@ -104,8 +105,8 @@ REQUESTS = (
 )  # fmt: skip
 IMPERATIVES = ()
 
-NOTE_NAME = r"^(?:(?:užduotis|uzduotis|todo|ai|veiksmas|pavedimas)\s*[:—–-]\s*)?(?P<who>[A-ZĄČĘĖĮŠŲŪŽ][\w.-]+(?: [A-ZĄČĘĖĮŠŲŪŽ][\w.-]+)?|Aš|Mes)(?:\s*\([^)]*\))?\s*[:—–-]+\s*(?P<verb>[a-ząčęėįšųūž]{2,}tis?)(?!\w)"
-NOTE_TASK = r"^(?:užduotis|uzduotis|todo|ai|veiksmas|pavedimas)\s*[:—–-]\s*(?P<verb>[A-Za-ząčęėįšųūž]{2,}tis?)(?!\w)"
+NOTE_NAME = r"^(?:(?i:užduotis|uzduotis|todo|ai|veiksmas|pavedimas)\s*[:—–-]\s*)?(?P<who>[A-ZĄČĘĖĮŠŲŪŽ][\w.-]+(?: [A-ZĄČĘĖĮŠŲŪŽ][\w.-]+)?|Aš|Mes)(?:\s*\([^)]*\))?\s*[:—–-]+\s*(?P<verb>[a-ząčęėįšųūž]{2,}tis?)(?!\w)"
+NOTE_TASK = r"^(?i:užduotis|uzduotis|todo|ai|veiksmas|pavedimas)\s*[:—–-]\s*(?P<verb>[A-Za-ząčęėįšųūž]{2,}tis?)(?!\w)"
 
 NOUNS = (
     ("deliver", r"(?:pristatymas|atvezimas|tiekimas)"),
@@ -132,3 +133,4 @@ SAME_DAY = r"ta pacia diena"
 OURS = r"(?<!\w)(?:musu|mano)(?!\w)"
 PRONOUNS = r"^(?:ji|ja|juos|jas|tai|viska)(?!\w)"
 COMES = r""
+DONE = r""
