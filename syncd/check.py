@@ -47,8 +47,9 @@ def rules_of_the_last_days(config: Config) -> list[dict[str, Any]]:
                         continue
                     count += 1
                     what = derive(
-                        Arrival(raw=c.raw, media_type=c.media_type, folder=collection.name, folder_role=collection.role, labels=c.marks.labels,
-                                sensitivity=c.marks.sensitivity, received_at=c.marks.received_at, owner=source.owner), setting
+                        Arrival(raw=c.raw, media_type=c.media_type, folder=collection.name, folder_role=collection.role,
+                                labels=c.marks.labels, sensitivity=c.marks.sensitivity, received_at=c.marks.received_at,
+                                owner=source.owner), setting
                     )  # fmt: skip
                     rule = what if isinstance(what, Excluded) else what.doubtful if isinstance(what, DerivedMessage) else None
                     if rule:

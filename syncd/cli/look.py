@@ -63,7 +63,7 @@ def explain(staff: tuple[str, ...], timezone: str, country: str, files: tuple[st
 
 @click.command()
 @click.option("--said", metavar="ISO", help="When it was said: 2026-11-18T10:30:00, on the clock of --timezone.")
-@click.option("--timezone", default="UTC", show_default=True, callback=_zone)
+@click.option("--timezone", default="UTC", show_default=True, callback=_zone, help="The zone whose clock times are read and answered in.")
 @click.option("--lang", type=click.Choice(_LANGUAGES), help="The language of the words; found out when not given.")
 @click.option("--country", default="", metavar="CC", help="Whose public holidays are no working days. Without it none.")
 @click.option("--lines", is_flag=True, help="Read JSON lines (text, said, timezone, lang) from standard input, write one line for each.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 import sys
 from contextlib import closing
@@ -12,6 +13,7 @@ import click
 from syncd.cli.common import config_option, json_option, opened, read_config, sound
 from syncd.config import Config
 from syncd.errors import AlreadyRunning, ConfigError, Unavailable, UsageError
+from syncd.world import clock
 
 
 @click.command()
@@ -127,10 +129,11 @@ def status(config_file: str | None, as_json: bool) -> None:
 
 
 def status_report(config: Config) -> dict[str, Any]:
-    """{sources, collections: rows of the views, outbox: entries by state, ok}."""
+    """{sources, collections: rows of the views, outbox: entries by state, ok}; how long ago is reckoned from our clock."""
     from syncd.store.db import connect
     from syncd.store.reminders import outbox_counts
 
+    now = clock()
     views = {}
     with sound(config), closing(connect(config.store.path)) as store:
         for view in ("sources", "collections"):
@@ -138,6 +141,9 @@ def status_report(config: Config) -> dict[str, Any]:
             names = [c[0] for c in cursor.description]
             views[view] = [dict(zip(names, row, strict=True)) for row in cursor]
         outbox = outbox_counts(store.db)
+    for row in views["sources"]:
+        if row["last_success"]:
+            row["lag_seconds"] = max(0, int((now - dt.datetime.fromisoformat(row["last_success"])).total_seconds()))
     return {**views, "outbox": outbox, "ok": all(s["state"] == "ok" for s in views["sources"])}
 
 
