@@ -47,8 +47,9 @@ def split(text: str, language: Language, worth: Callable[[int, int], bool] | Non
             found.append(Sentence(start, end, text[start:end]))
             continue
         block = text[start:end]
-        at = 0
-        for stop in _ends(block, language):
+        bullet = _BULLET.match(block)
+        at = bullet.end() if bullet else 0
+        for stop in _ends(block, at, language):
             _add(found, text, start + at, start + stop)
             at = stop
         _add(found, text, start + at, end)
@@ -98,8 +99,8 @@ def _goes_on(previous: str, line: str) -> bool:
     return after[0].islower()
 
 
-def _ends(block: str, language: Language) -> list[int]:
-    return [m.end() for m in _END.finditer(block) if _is_end(block, m, language or "en")]
+def _ends(block: str, start: int, language: Language) -> list[int]:
+    return [m.end() for m in _END.finditer(block, start) if _is_end(block, m, language or "en")]
 
 
 def _is_end(block: str, mark: re.Match[str], language: str) -> bool:
@@ -110,7 +111,8 @@ def _is_end(block: str, mark: re.Match[str], language: str) -> bool:
     if not after or word is None or mark.group(0).startswith(".."):
         return True
     last = word.group(1).lower()
-    if last in _NEVER_END[language] or (len(last) == 1 and last.isalpha() and word.group(1).isupper()):
+    initials = all(len(part) == 1 for part in last.split(".")) and word.group(1).isupper() and not last.isdigit()
+    if last in _NEVER_END[language] or initials:
         return False
     if last in _MAY_END[language] or last.isdigit():
         return after.isupper()

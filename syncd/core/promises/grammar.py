@@ -144,7 +144,7 @@ _RU_ENDINGS = (
 _LT_ENDING = re.compile(lt.ENDINGS)
 _LT_PREFIX = re.compile(lt.PREFIXES)
 _LT_PERSON = (
-    ("first", re.compile(r"(?:siu|sime|sim)(?:osi|es|s)?$")),
+    ("first", re.compile(r"(?:siu|sime|sim|simes|siuosi|sims)$")),
     ("infinitive", re.compile(r"tis?$")),
     ("participle", re.compile(r"(?:tas|tos|amas|amos)$")),
     ("order", re.compile(r"k(?:is|it|ite|ites)?$")),
