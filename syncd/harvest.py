@@ -21,13 +21,14 @@ from connectors.base import Page as RemotePage
 from syncd.config import Source
 from syncd.core.derived import Arrival, Derived, Excluded, Setting
 from syncd.core.keys import instant
-from syncd.errors import CursorExpired, SourceError
+from syncd.errors import Busy, CursorExpired, SourceError
 from syncd.store import sources
 from syncd.store.pages import Stored, Surroundings, store_page, wait_for
 from syncd.world import World
 
 _ROLE_ORDER = {"inbox": 0, "sent": 0, "calendar": 1}
 _PARALLEL_FROM = 400  # items of a backlog: below this, starting workers costs more than it gives
+_PROCESSES = 2
 _PIECE = 50  # originals a worker takes at a time
 
 Progress = Callable[[str, int, int | None], None]  # source, items done, items in all if known
@@ -42,6 +43,11 @@ class SourceResult:
     seconds: float
     state: str
     error: str | None
+    retry_after: float | None = None  # seconds, where the server said so
+
+
+class Stopped(Exception):
+    """The program is to end: the pass stops between two pages, and goes on there the next time."""
 
 
 def harvest(world: World, names: Iterable[str] | None = None, progress: Progress | None = None) -> list[SourceResult]:
@@ -76,8 +82,11 @@ def pass_over(world: World, source: Source, workers: Workers, progress: Progress
         return result
     try:
         _read(world, source, source_id, workers, result, progress)
+    except Stopped:
+        result.state = "backlog"
     except SourceError as problem:
         result.state, result.error = problem.state, str(problem)
+        result.retry_after = problem.retry_after if isinstance(problem, Busy) else None
     finally:
         sources.finish_source(world.store, source_id, result.state, result.error, instant(world.now))
         sources.release_lease(world.store, source_id)
@@ -189,9 +198,10 @@ def _derive_piece(piece: list[tuple[str, Arrival]]) -> list[tuple[str, Derived |
 class Workers:
     """Derives pages: here while there is little, in worker processes once a backlog shows itself."""
 
-    def __init__(self, setting: Setting, processes: int = 2) -> None:
+    def __init__(self, setting: Setting, context: str = "fork", stop: Callable[[], bool] | None = None) -> None:
         self.setting = setting
-        self.processes = processes
+        self.context = context  # "fork" is quick, and safe only while there is one thread
+        self.stop = stop
         self.pool: ProcessPoolExecutor | None = None
         self.seen = 0
 
@@ -216,6 +226,8 @@ class Workers:
         """Pages in order, each with what was derived from it; while one is being stored the next is being derived."""
         waiting: list[tuple[RemotePage, Callable[[], dict[str, Derived | Excluded]]]] = []
         for page in pages:
+            if self.stop and self.stop():
+                raise Stopped
             items = arrivals(page)
             self.seen += len(items)
             waiting.append((page, self._begin(items)))
@@ -226,9 +238,9 @@ class Workers:
             yield page, result()
 
     def _begin(self, items: list[tuple[str, Arrival]]) -> Callable[[], dict[str, Derived | Excluded]]:
-        if self.pool is None and self.seen >= _PARALLEL_FROM and self.processes > 1:
+        if self.pool is None and self.seen >= _PARALLEL_FROM:
             self.pool = ProcessPoolExecutor(
-                self.processes, mp_context=multiprocessing.get_context("fork"), initializer=_start, initargs=(self.setting,)
+                _PROCESSES, mp_context=multiprocessing.get_context(self.context), initializer=_start, initargs=(self.setting,)
             )
         if self.pool is None:
             return lambda: self.all(items)

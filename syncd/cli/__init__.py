@@ -20,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("syncd.cli.demo", "Make a sample company, harvest it, put its reminders, and show it."),
     "check": ("syncd.cli.passes", "Tell every problem of the config at once, then try each source."),
     "once": ("syncd.cli.passes", "Make one pass over all sources and calendars."),
+    "run": ("syncd.cli.run", "Work as a daemon: read each source when it is due (systemd, Type=notify)."),
     "serve": ("syncd.cli.show", "Serve the pages for managers (Datasette)."),
     "status": ("syncd.cli.passes", "Show per mailbox what the server has, what the store has, and why they differ."),
     "explain": ("syncd.cli.look", "Show what would be derived from messages or .ics files, without a store."),

@@ -143,7 +143,7 @@ def _started(pid: int) -> str:
         return ""
 
 
-def _alive(text: str) -> bool:
+def alive(text: str) -> bool:
     """Whether the holder of a lease may still live: on this host and boot that can be told, elsewhere it is assumed."""
     it, me = json.loads(text), json.loads(holder())
     if it["host"] != me["host"]:
@@ -155,7 +155,7 @@ def take_lease(store: Store, source_id: int, now: dt.datetime) -> str | None:
     """Hold a source for this process; None when it is ours now, else who holds it."""
     with store.write() as db:
         held, until = db.execute("SELECT lease_holder, lease_until FROM source WHERE id = ?", (source_id,)).fetchone()
-        if held and held != holder() and until > keys.instant(now) and _alive(held):
+        if held and held != holder() and until > keys.instant(now) and alive(held):
             return str(held)
         db.execute(
             "UPDATE source SET lease_holder = ?, lease_until = ? WHERE id = ?",

@@ -1,0 +1,20 @@
+"""run: the daemon."""
+
+from __future__ import annotations
+
+import click
+
+from syncd.cli.common import config_option, read_config
+
+
+@click.command()
+@config_option
+def run(config_file: str | None) -> None:
+    """Work until stopped: read each source when it is due, find promises, keep the calendars.
+
+    Made for systemd (Type=notify; see contrib/systemd/syncd.service): SIGTERM ends it within ten seconds, SIGHUP reads
+    the config again. One JSON line an event on standard error. Exit 75 when another daemon has the store.
+    """
+    from syncd.daemon import Daemon
+
+    Daemon(read_config(config_file)).run()

@@ -1,0 +1,146 @@
+"""The daemon as systemd meets it: it starts, works, is told to read its config again, and ends."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+CONFIG = """
+[company]
+name = "Klimatas"
+domains = ["klimatas.example"]
+timezone = "Europe/Vilnius"
+[[staff]]
+email = "rasa@klimatas.example"
+name = "Rasa Petraitė"
+[[source]]
+name = "rasa-mail"
+connector = "maildir"
+path = "mail"
+owner = "rasa@klimatas.example"
+every = "1 s"
+"""
+MAIL = """From: Rasa Petraite <rasa@klimatas.example>
+To: Ona <ona@baldai.example>
+Subject: Pasiulymas {n}
+Date: Tue, 17 Nov 2026 10:{n:02}:00 +0200
+Message-ID: <{n}@klimatas.example>
+
+Atsiusiu pasiulyma rytoj.
+"""
+
+
+def deliver(folder: Path, n: int) -> None:
+    """A mail arrives in the Maildir."""
+    for sub in ("cur", "new", "tmp"):
+        (folder / "mail" / sub).mkdir(parents=True, exist_ok=True)
+    made = folder / "mail" / "tmp" / f"{n}.x"
+    made.write_text(MAIL.format(n=n))
+    made.rename(folder / "mail" / "new" / f"{n}.x")
+
+
+def until(what: Callable[[], bool], seconds: float = 30.0) -> bool:
+    """Wait for something to become true, looking every 50 ms."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if what():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def stored(folder: Path) -> int:
+    """How many interactions the store holds."""
+    if not (folder / "history.db").exists():
+        return 0
+    db = sqlite3.connect(f"file:{folder / 'history.db'}?mode=ro", uri=True)
+    try:
+        return int(db.execute("SELECT count(*) FROM interaction").fetchone()[0])
+    except sqlite3.OperationalError:  # not made yet
+        return 0
+    finally:
+        db.close()
+
+
+@contextmanager
+def daemon(folder: Path) -> Iterator[tuple[subprocess.Popen[str], socket.socket]]:
+    """A running daemon and the socket on which it talks to systemd."""
+    notify = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+    (folder / "notify").unlink(missing_ok=True)
+    notify.bind(str(folder / "notify"))
+    notify.settimeout(30)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "syncd", "run", "-c", str(folder / "config.toml")], stderr=subprocess.PIPE, text=True,
+        env={**os.environ, "NOTIFY_SOCKET": str(folder / "notify")},
+    )  # fmt: skip
+    try:
+        assert notify.recv(1000) == b"READY=1"
+        yield process, notify
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.wait()
+        process.stderr.close()  # type: ignore[union-attr]
+        notify.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "config.toml").write_text(CONFIG)
+    deliver(tmp_path, 1)
+    return tmp_path
+
+
+def test_new_mail_is_stored_while_it_runs_and_sigterm_ends_it(folder: Path) -> None:
+    """It harvests what is there and what comes, feeds the watchdog, and ends with 0 within ten seconds of SIGTERM."""
+    with daemon(folder) as (process, notify):
+        assert until(lambda: stored(folder) == 1)
+        deliver(folder, 2)
+        assert until(lambda: stored(folder) == 2)
+        assert notify.recv(1000).startswith(b"WATCHDOG=1\nSTATUS=")
+        began = time.monotonic()
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=12) == 0
+        assert time.monotonic() - began < 10
+        log = [json.loads(line) for line in process.stderr]  # type: ignore[union-attr]
+    assert [line["event"] for line in log][0] == "started"
+    assert "ona@" not in json.dumps(log) and "Pasiulymas" not in json.dumps(log)
+
+
+def test_a_second_daemon_on_the_same_store_ends_with_75(folder: Path) -> None:
+    """Two daemons never work on one store (F116); the lease lies in the store itself."""
+    with daemon(folder):
+        second = subprocess.run([sys.executable, "-m", "syncd", "run", "-c", str(folder / "config.toml")], capture_output=True, text=True, timeout=60)
+    assert second.returncode == 75
+    assert "another daemon" in second.stderr
+    with daemon(folder) as (process, _):  # the holder was killed: its lease is void at once
+        assert process.poll() is None
+
+
+def test_a_bad_config_is_told_and_the_old_one_kept(folder: Path) -> None:
+    """SIGHUP with a broken file leaves the daemon running as it was (F121)."""
+    with daemon(folder) as (process, notify):
+        assert until(lambda: stored(folder) == 1)
+        (folder / "config.toml").write_text(CONFIG.replace("[company]", "[compny]"))
+        process.send_signal(signal.SIGHUP)
+        told = []
+        while not any(t.startswith(b"RELOADING=1\nMONOTONIC_USEC=") for t in told):
+            told.append(notify.recv(1000))
+        deliver(folder, 2)
+        assert until(lambda: stored(folder) == 2)
+        process.send_signal(signal.SIGTERM)
+        assert process.wait(timeout=12) == 0
+        assert any(json.loads(line)["event"] == "config not taken" for line in process.stderr)  # type: ignore[union-attr]
