@@ -16,13 +16,13 @@ from datasette.database import Database
 from datasette.plugins import pm
 
 import datasette_plugins
-from datasette_plugins import access, cells, customer, items, promises, search, sources, start, tables
+from datasette_plugins import access, cells, customer, exports, items, promises, search, sources, start, tables
 from syncd.config import Config
 from syncd.config.words import is_loopback
 from syncd.errors import ConfigError, Unavailable
 from syncd.store.db import connect
 
-PLUGINS = (access, cells, customer, items, promises, search, sources, start)
+PLUGINS = (access, cells, customer, exports, items, promises, search, sources, start)
 SETTINGS: dict[str, Any] = {
     "suggest_facets": False,  # the whole cost of a table page: 537 ms of 544 at a million rows (measured)
     "allow_facet": True,

@@ -1,0 +1,70 @@
+"""The pages on the sample company, served in the process, without a browser, on a fixed day."""
+
+from __future__ import annotations
+
+import asyncio
+import datetime as dt
+from pathlib import Path
+from typing import Any
+
+import pytest
+from datasette.app import Datasette
+
+from syncd.config import load
+from syncd.demo import write_company
+from syncd.once import once
+from syncd.serve import build
+from syncd.world import open_world
+
+TODAY = dt.date(2026, 11, 23)
+NOW = "2026-11-23T12:00:00+02:00"
+
+
+class Site:
+    """Pages of one store: `site.get(path)` answers as a browser would get it, without following redirects."""
+
+    def __init__(self, config_file: Path) -> None:
+        self.config = load(config_file)
+        self.datasette: Datasette = build(self.config)
+
+    def get(self, path: str, **headers: str) -> Any:
+        """The answer to a GET."""
+        return asyncio.run(self.datasette.client.get(path, headers={name.replace("_", "-"): value for name, value in headers.items()}))
+
+    def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
+        """Rows of the store."""
+        import sqlite3
+
+        db = sqlite3.connect(self.config.store.path)
+        try:
+            return db.execute(sql, values).fetchall()
+        finally:
+            db.close()
+
+    def one(self, sql: str, *values: object) -> Any:
+        """The first value of the first row."""
+        return self.rows(sql, *values)[0][0]
+
+
+def filled(config_file: Path) -> Site:
+    """The site of a config after one pass."""
+    world = open_world(load(config_file), create=True, now=dt.datetime.fromisoformat(NOW).astimezone(dt.UTC))
+    try:
+        once(world)
+    finally:
+        world.close()
+    return Site(config_file)
+
+
+@pytest.fixture(autouse=True)
+def the_day(no_settings_of_ours: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clock of the pages stands still."""
+    monkeypatch.setenv("SYNCD_NOW", NOW)
+
+
+@pytest.fixture(scope="session")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Site:
+    """The sample company, harvested once."""
+    folder = tmp_path_factory.mktemp("site") / "company"
+    write_company(folder, TODAY)
+    return filled(folder / "config.toml")
