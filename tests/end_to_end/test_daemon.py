@@ -116,7 +116,7 @@ def test_new_mail_is_stored_while_it_runs_and_sigterm_ends_it(folder: Path) -> N
         assert process.wait(timeout=12) == 0
         assert time.monotonic() - began < 10
         log = [json.loads(line) for line in process.stderr]  # type: ignore[union-attr]
-    assert [line["event"] for line in log][0] == "started"
+    assert log[0]["event"] == "started"
     assert "ona@" not in json.dumps(log) and "Pasiulymas" not in json.dumps(log)
 
 
