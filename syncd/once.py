@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from syncd.core.keys import instant
+from syncd.core.meetings import window
 from syncd.harvest import Progress, SourceResult, harvest
 from syncd.rebuild import rebuild
 from syncd.remind import Kept, keep_reminders
+from syncd.store.meetings import lay_out_anew
 from syncd.store.pages import wake
 from syncd.world import World, fingerprint
 
@@ -65,5 +67,9 @@ def take_in_config(world: World) -> None:
     with store.write() as db:
         if store.meta("rules") not in (None, rules):
             wake(db, db.execute("SELECT collection_id, remote_id FROM excluded").fetchall(), "the rules changed", instant(world.now))
+        month = instant(window(world.now)[0])
+        if store.meta("window") not in (None, month):
+            lay_out_anew(world.page(db))
+        store.set_meta("window", month)
         store.set_meta("derivation", derivation)
         store.set_meta("rules", rules)

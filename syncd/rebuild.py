@@ -13,9 +13,8 @@ from dataclasses import dataclass
 from syncd import remind
 from syncd.core.derived import Arrival, DerivedCalendar, DerivedMessage, Excluded
 from syncd.core.exclude import Privacy
-from syncd.core.keys import instant
-from syncd.store import people, promises, threads
-from syncd.store.interactions import Incoming, Page, save_messages
+from syncd.store import promises, threads
+from syncd.store.interactions import Incoming, Page, save_messages, under_key
 from syncd.store.meetings import save_copy, save_merged
 from syncd.store.migrations import DERIVED_TABLES
 from syncd.world import World
@@ -33,8 +32,7 @@ def rebuild(world: World, progress: Progress | None = None) -> list[str]:
         for table in DERIVED_TABLES:
             db.execute(f"DELETE FROM {table}")
         db.execute("INSERT INTO search (search) VALUES ('delete-all')")
-        page = Page(db=db, now=instant(world.now), company=world.config.company, calendar=world.setting.calendar,
-                    since_days=world.config.reminders.since_days, staff=people.staff_ids(db, world.config.company))  # fmt: skip
+        page = world.page(db)
         total = db.execute("SELECT count(*) FROM original").fetchone()[0]
         done = 0
         for batch in _originals(world):
@@ -91,7 +89,7 @@ def _derive_batch(world: World, page: Page, batch: list[_Original]) -> None:
     for o in batch:
         match derive(o.arrival, everything):
             case DerivedMessage() as d:
-                incoming.append(Incoming(_keyed(d, o.key), o.rank, o.sent))
+                incoming.append(Incoming(_under_its_key(page, d, o.key), o.rank, o.sent))
             case DerivedCalendar() as c:
                 merged += save_copy(page, o.origin, o.arrival.owner, c.meetings)
             case Excluded():
@@ -105,11 +103,7 @@ def _derive_batch(world: World, page: Page, batch: list[_Original]) -> None:
     threads.relabel(page.db, page.touched, page.company)
 
 
-def _keyed(d: DerivedMessage, key: str) -> DerivedMessage:
-    """The same message under the key it was once given."""
-    if d.key == key:
-        return d
-    values = {name: getattr(d, name) for name in DerivedMessage.__slots__}
-    return DerivedMessage(**{**values, "key": key})
-
-
+def _under_its_key(page: Page, d: DerivedMessage, key: str) -> DerivedMessage:
+    """The message under the key it was once given; the second of two that claim to be the same is flagged again."""
+    twin = d.key != key and page.db.execute("SELECT 1 FROM original WHERE origin = ?", (d.key,)).fetchone()
+    return under_key(d, key, flagged=bool(twin))

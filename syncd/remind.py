@@ -20,8 +20,7 @@ from syncd.core import keys
 from syncd.core.model import Language
 from syncd.core.plan import Policy, Wanted, plan
 from syncd.errors import ChangedByPerson, SourceError
-from syncd.store import people, promises, reminders
-from syncd.store.interactions import Page
+from syncd.store import promises, reminders
 from syncd.store.reminders import Row
 from syncd.world import World
 
@@ -34,8 +33,8 @@ def keep_reminders(world: World) -> Kept:
     kept = Kept()
     calendars = Calendars(world)
     take_answers(world, calendars, kept, lambda: {w.reminder.uid: w for w in planned(world)})
-    with world.store.write():
-        _age(world)
+    with world.store.write() as db:
+        promises.age(world.page(db))
         rewrite_outbox(world, calendars.sources, held=_held_back(world))
     for row in reminders.rows(world.store.db).values():
         _bring_in_line(world, calendars, row, kept)
@@ -44,11 +43,6 @@ def keep_reminders(world: World) -> Kept:
 
 
 # ── what should be there ─────────────────────────────────────────────────────────────────────────────────────────
-
-
-def _age(world: World) -> None:
-    promises.age(Page(db=world.store.db, now=keys.instant(world.now), company=world.config.company, calendar=world.setting.calendar,
-                      since_days=world.config.reminders.since_days, staff=people.staff_ids(world.store.db, world.config.company)))  # fmt: skip
 
 
 def planned(world: World) -> list[Wanted]:

@@ -7,6 +7,7 @@ import datetime as dt
 import hashlib
 import json
 import os
+import sqlite3
 from dataclasses import dataclass
 from importlib.metadata import version
 
@@ -15,9 +16,11 @@ from syncd.config.values import HOLIDAY_YEARS
 from syncd.core import derived
 from syncd.core.derived import Setting
 from syncd.core.exclude import Names, Privacy
+from syncd.core.keys import instant
 from syncd.errors import UsageError
 from syncd.store import people
 from syncd.store.db import Store, connect
+from syncd.store.interactions import Page
 from syncd.store.raw import RawFolder
 
 
@@ -42,6 +45,13 @@ class World:
     raw: RawFolder
     setting: Setting
     now: dt.datetime
+
+    def page(self, db: sqlite3.Connection) -> Page:
+        """What writing derived rows needs, inside an open transaction."""
+        return Page(
+            db=db, now=instant(self.now), company=self.config.company, calendar=self.setting.calendar,
+            since_days=self.config.reminders.since_days, staff=people.staff_ids(db, self.config.company),
+        )  # fmt: skip
 
     def close(self) -> None:
         """Let go of the files."""

@@ -61,6 +61,7 @@ def save_messages(page: Page, incoming: Sequence[Incoming]) -> list[tuple[str, b
     present = _present(page.db, [i.derived.key for i in incoming])
     answers: list[tuple[str, bool]] = []
     fresh: list[tuple[int, DerivedMessage, bool]] = []
+    replaced: set[str] = set()
     next_id = page.db.execute("SELECT coalesce(max(id), 0) + 1 FROM interaction").fetchone()[0]
     for item in incoming:
         d, key = item.derived, item.derived.key
@@ -69,7 +70,7 @@ def save_messages(page: Page, incoming: Sequence[Incoming]) -> list[tuple[str, b
             present.update(_present(page.db, [key]) if key not in present else {})
         old = present.get(key)
         if old is None:
-            fresh.append((next_id, _flagged(d, key), item.sent))
+            fresh.append((next_id, under_key(d, key), item.sent))
             present[key] = _Present(next_id, d.hash, item.rank, d.own_text, item.sent)
             answers.append((key, True))
             next_id += 1
@@ -77,8 +78,8 @@ def save_messages(page: Page, incoming: Sequence[Incoming]) -> list[tuple[str, b
         better = (item.rank, d.hash) < (old.rank, old.hash)
         if better:
             fresh = [f for f in fresh if f[0] != old.id]
-            _remove_rows(page.db, old.id)
-            fresh.append((old.id, _flagged(d, key), item.sent or old.sent))
+            replaced |= _remove_rows(page, old.id)
+            fresh.append((old.id, under_key(d, key), item.sent or old.sent))
             present[key] = _Present(old.id, d.hash, item.rank, d.own_text, item.sent or old.sent)
         elif item.sent and not old.sent:
             present[key] = old._replace_sent()
@@ -87,6 +88,7 @@ def save_messages(page: Page, incoming: Sequence[Incoming]) -> list[tuple[str, b
             page.touched.add(old.id)
         answers.append((key, better))
     _insert(page, fresh)
+    remeet(page, replaced)
     return answers
 
 
@@ -114,19 +116,42 @@ def _present(db: sqlite3.Connection, wanted: Iterable[str]) -> dict[str, _Presen
     }
 
 
-def _flagged(d: DerivedMessage, key: str) -> DerivedMessage:
+def under_key(d: DerivedMessage, key: str, *, flagged: bool = True) -> DerivedMessage:
+    """The same message under another key than its own; flagged as one of two mails that claim to be the same."""
     if key == d.key:
         return d
     problem = Problem(code="same-id-other-text", text="another message has the same Message-ID, sender and date but says something else")
     values = {name: getattr(d, name) for name in DerivedMessage.__slots__}
-    return DerivedMessage(**{**values, "key": key, "problems": (*d.problems, problem)})
+    return DerivedMessage(**{**values, "key": key, "problems": (*d.problems, problem) if flagged else d.problems})
 
 
-def _remove_rows(db: sqlite3.Connection, id_: int) -> None:
-    """Take out a message's rows (its promises stay until they are matched anew); its id may be used again."""
+def _remove_rows(page: Page, id_: int) -> set[str]:
+    """Take out a message's rows (its promises stay until they are matched anew); its id may be used again.
+
+    Says whose addresses stood in it; the messages that shared an id with it are to be threaded anew.
+    """
+    db = page.db
     remove_search(db, id_)
+    page.touched |= {i for (i,) in db.execute(
+        "SELECT DISTINCT o.interaction_id FROM link l JOIN link o USING (ref) WHERE l.interaction_id = ?", (id_,)
+    )}  # fmt: skip
+    addresses = {a for (a,) in db.execute("SELECT address FROM party WHERE interaction_id = ?", (id_,))}
     for table in ("message", "link", "party", "attachment", "contact"):
         db.execute(f"DELETE FROM {table} WHERE interaction_id = ?", (id_,))
+    return addresses
+
+
+def remeet(page: Page, addresses: set[str]) -> None:
+    """Bring the persons of these addresses in line with all interactions that still name them."""
+    if not addresses:
+        return
+    met: dict[str, people.Met] = {}
+    for role, address, name, at, language, class_ in rows_in(
+        page.db, "SELECT p.role, p.address, p.name, i.at, i.language, i.class FROM party p JOIN interaction i ON i.id = p.interaction_id "
+        "WHERE p.address IN (?*)", sorted(addresses)
+    ):  # fmt: skip
+        meet(met, (Party(role=role, address=address, name=name),), at, page.company, language if class_ == "personal" else "")
+    people.settle(page.db, met, addresses)
 
 
 def _insert(page: Page, fresh: Sequence[tuple[int, DerivedMessage, bool]]) -> None:

@@ -12,8 +12,9 @@ from syncd.core.derived import direction_of, snippet
 from syncd.core.meetings import Copy, Merged, laid_out, merge, window
 from syncd.core.model import Meeting, Occurrence
 from syncd.store import people
-from syncd.store.interactions import Page, contact_rows, meet, party_rows, problems_text, remove_search, search_row
+from syncd.store.interactions import Page, contact_rows, meet, party_rows, problems_text, remeet, remove_search, search_row
 
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _Meetings = msgspec.json.Decoder(tuple[Meeting, ...])
 
 
@@ -37,7 +38,7 @@ def _interaction(page: Page, key: str, m: Meeting) -> int:
     row = page.db.execute("SELECT id FROM interaction WHERE key = ?", (key,)).fetchone()
     if row:
         return int(row[0])
-    at = keys.instant(m.start.at) if m.start else page.now
+    at = keys.instant(m.start.at) if m.start else ""
     cursor = page.db.execute(
         "INSERT INTO interaction (key, kind, at, direction, subject, class, language, derived_by) VALUES (?, 'meeting', ?, 'internal', '', "
         "'personal', '', ?)",
@@ -62,13 +63,14 @@ def _write(page: Page, id_: int, merged: Merged) -> None:
     remove_search(db, id_)
     within = window(dt.datetime.fromisoformat(page.now))
     times = laid_out(merged, within, page.company.timezone)
-    at = keys.instant(m.start.at) if m.start else page.now if not times else keys.instant(times[0].start)
+    at = keys.instant(m.start.at if m.start else times[0].start if times else m.stamp or _EPOCH)
     db.execute(
         "UPDATE interaction SET at = ?, direction = ?, subject = ?, snippet = ?, problems = ?, derived_by = ? WHERE id = ?",
         (at, direction_of(merged.parties, page.company), m.title, snippet(m.description), problems_text(m.problems),
          derived.VERSION, id_),
     )  # fmt: skip
     start, end = m.start, m.end
+    before = {a for (a,) in db.execute("SELECT address FROM party WHERE interaction_id = ?", (id_,))}
     for table in ("meeting", "meeting_override", "occurrence", "party", "contact"):
         db.execute(f"DELETE FROM {table} WHERE interaction_id = ?", (id_,))
     db.execute(
@@ -83,6 +85,7 @@ def _write(page: Page, id_: int, merged: Merged) -> None:
           o.status) for o in merged.overrides],
     )  # fmt: skip
     _write_times(page, id_, merged, times, at)
+    remeet(page, before)
     names = " ".join(dict.fromkeys(w for p in merged.parties for w in (p.name, p.address) if w))
     db.execute("INSERT INTO search (rowid, subject, text, names) VALUES (?, ?, ?, ?)", (id_, *search_row(m.title, m.description, names, "")))
     page.touched.add(id_)
@@ -102,3 +105,13 @@ def _write_times(page: Page, id_: int, merged: Merged, times: Sequence[Occurrenc
         "INSERT OR IGNORE INTO contact VALUES (?, ?, ?, ?, ?)",
         [row for moment in moments for row in contact_rows(id_, moment, merged.parties, bound, page.staff)],
     )
+
+
+def lay_out_anew(page: Page) -> None:
+    """Write every repeated meeting again, as the window of its occurrences has moved."""
+    repeated = page.db.execute(
+        "SELECT i.key FROM interaction i JOIN meeting m ON m.interaction_id = i.id WHERE m.rrule <> '' OR EXISTS "
+        "(SELECT 1 FROM meeting_override o WHERE o.interaction_id = i.id) OR EXISTS "
+        "(SELECT 1 FROM meeting_copy c WHERE c.interaction_id = i.id AND c.body LIKE '%\"rdates\":[\"%')"
+    ).fetchall()
+    save_merged(page, [key for (key,) in repeated])

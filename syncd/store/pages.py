@@ -154,15 +154,15 @@ class _Writer:
             else:
                 fresh.append((change, d))
         sent = self.around.collection_role == "sent"
-        incoming = [Incoming(d, SENT if sent else LISTS if d.class_ == "list" else OTHERS, sent) for _, d in fresh]
+        incoming = [Incoming(d, _rank(d, sent=sent), sent) for _, d in fresh]
         answers = save_messages(self.page, incoming)
         self._originals([
             _Original(key, key, change, d.hash, i.rank, d.metadata_only)
             for (change, d), i, (key, keep) in zip(fresh, incoming, answers, strict=True) if keep
         ])  # fmt: skip
-        for (change, d), (key, _) in zip(fresh, answers, strict=True):
+        for (change, d), (key, keep) in zip(fresh, answers, strict=True):
             self._sight(change, key, d.hash)
-            if d.meetings:
+            if d.meetings and keep:
                 save_merged(self.page, save_copy(self.page, key, "", d.meetings))
         self.result.stored += len(fresh)
         new = self.page.new
@@ -222,7 +222,8 @@ class _Writer:
             "SELECT i.key FROM meeting_copy c JOIN interaction i ON i.id = c.interaction_id WHERE c.origin = ?", (origin,))]  # fmt: skip
         now = save_copy(self.page, origin, self.around.owner, d.meetings)
         lost = []
-        for key in set(before) - set(now):
+        for key in sorted(set(before) - set(now)):
+            self._keep_last_copy(origin, key)
             self.db.execute(
                 "DELETE FROM meeting_copy WHERE origin = ? AND interaction_id = (SELECT id FROM interaction WHERE key = ?) AND 1 < "
                 "(SELECT count(*) FROM meeting_copy c JOIN interaction i ON i.id = c.interaction_id WHERE i.key = ?)",
@@ -230,6 +231,18 @@ class _Writer:
             )
             lost.append(key)
         return now + lost
+
+    def _keep_last_copy(self, origin: str, key: str) -> None:
+        """An object that speaks of another meeting now was the last to speak of this one: what it said then is kept beside it."""
+        copies = self.db.execute(
+            "SELECT c.origin FROM meeting_copy c JOIN interaction i ON i.id = c.interaction_id WHERE i.key = ? LIMIT 2", (key,)
+        ).fetchall()
+        if copies != [(origin,)]:
+            return
+        kept = f"{origin}#{key}"
+        self.db.execute("UPDATE original SET origin = ?, key = ? WHERE origin = ?", (kept, key, origin))
+        self.db.execute("UPDATE meeting_copy SET origin = ? WHERE origin = ? AND interaction_id = (SELECT id FROM interaction WHERE key = ?)",
+                        (kept, origin, key))  # fmt: skip
 
     # ── the rows a remote item leaves ──
 
@@ -311,6 +324,11 @@ class _Writer:
             digests = [hmac.digest(self.key, t.encode(), "sha256") for t in sorted(traces)]
             self.result.wake = list(rows_in(self.db, "SELECT collection_id, remote_id FROM excluded WHERE trace IN (?*)", digests))
             wake(self.db, self.result.wake, "its thread or its counterpart came in", self.around.now)
+
+
+def _rank(d: DerivedMessage, *, sent: bool) -> int:
+    """How good a copy is, the least being best; one with its invitation is better than any that lost it on the way."""
+    return (SENT if sent else LISTS if d.class_ == "list" else OTHERS) + (0 if d.meetings else 3)
 
 
 def _received(marks: Marks) -> str | None:

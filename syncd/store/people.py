@@ -67,6 +67,30 @@ def _grow(db: sqlite3.Connection, person: int, row: list[str], m: Met) -> None:
         db.execute("UPDATE person SET name_rank = ?, name = ?, language = ?, language_at = ? WHERE id = ?", (*new, person))
 
 
+def settle(db: sqlite3.Connection, met: Mapping[str, Met], addresses: Iterable[str]) -> None:
+    """Make the persons of these addresses what their interactions say now; one who is in none any more is none of ours.
+
+    For what was taken back (a guest no longer invited, a worse copy of a mail): growing alone would keep it for ever.
+    """
+    known = dict(rows_in(db, "SELECT value, person_id FROM identifier WHERE kind = 'address' AND value IN (?*)", sorted(addresses)))
+    for address, person in sorted(known.items()):
+        if m := met.get(address):
+            new = (m.name or address, m.name_rank, m.language, m.language_at)
+            db.execute(
+                "UPDATE person SET name = ?, name_rank = ?, language = ?, language_at = ? WHERE id = ? "
+                "AND (name, name_rank, language, language_at) IS NOT (?, ?, ?, ?)",
+                (*new, person, *new),
+            )
+            continue
+        (organisation,) = db.execute("SELECT organisation_id FROM person WHERE id = ?", (person,)).fetchone()
+        db.execute("DELETE FROM person WHERE id = ?", (person,))
+        db.execute(
+            "DELETE FROM organisation WHERE id = ? AND NOT EXISTS (SELECT 1 FROM person WHERE organisation_id = organisation.id) "
+            "AND NOT EXISTS (SELECT 1 FROM promise WHERE organisation_id = organisation.id)",
+            (organisation,),
+        )
+
+
 def _new_person(db: sqlite3.Connection, m: Met, organisation: int | None) -> int:
     uuid = _given(db, "person_key", "address", m.address)
     cursor = db.execute(
