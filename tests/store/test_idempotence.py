@@ -95,7 +95,7 @@ def test_days_that_pass_without_news_change_no_entry(tmp_path: Path) -> None:
     office = Office(tmp_path)
     settle(office)
     for n in range(9):
-        office.send(Mail(id=f"q{n}", sender=RASA, to=(ONA,), at="2026-11-16T09:00", text=f"I will send you the offer {n} by 17 November."))
+        office.send(Mail(id=f"q{n}", sender=RASA, to=(ONA,), at="2026-11-16T09:00", text=f"I will send you the offer K{n} by 17 November."))
     office.once()
     calendars = office.calendars()
     assert sum("promises" in name for name in calendars) > 5
