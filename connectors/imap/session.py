@@ -1,0 +1,217 @@
+"""One signed-in IMAP connection, and commands on it: several may be on their way before the first is answered.
+
+It has no verb that writes: folders are opened with EXAMINE, bodies asked for with BODY.PEEK. The connection is made by
+IMAPClient (TLS, sign-in); the commands after it, bodies above all, are read by wire.py: IMAPClient's lexer costs ten
+times as much.
+"""
+
+from __future__ import annotations
+
+import itertools
+import ssl
+from collections import deque
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+
+from imapclient.exceptions import IMAPClientError
+
+from connectors.imap.answers import Response, read_exists
+from connectors.imap.options import ImapOptions
+from connectors.imap.refusals import FolderAbsent, network_refusal, refusal, sign_in_refusal, struck
+from connectors.imap.wire import Client, ConnectionLost
+from syncd.config import words
+from syncd.config.secrets import secret
+from syncd.errors import AuthFailed, ConfigError, SourceError
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """How a command ended: OK, NO or BAD, the server's words, and the untagged responses before them."""
+
+    status: str
+    text: str
+    responses: list[Response]
+
+
+@dataclass(slots=True)
+class _Asked:
+    tag: bytes
+    responses: list[Response] = field(default_factory=list)
+    end: tuple[str, str] | None = None
+
+
+class Session:
+    """A signed-in connection."""
+
+    def __init__(self, client: Client, capabilities: frozenset[str]) -> None:
+        self.capabilities = capabilities
+        self.enabled: frozenset[str] = frozenset()
+        self.exists = 0  # mails in the open folder, as the server said last
+        self.folder: bytes | None = None  # the open folder
+        self._client = client
+        self._numbers = itertools.count(1)
+        self._asked: deque[_Asked] = deque()
+        self._answered: dict[bytes, _Asked] = {}
+
+    def send(self, command: bytes) -> bytes:
+        """Put a command on its way; its tag. Answers are taken with `answer`, in the same order or not at all."""
+        tag = b"S%d" % next(self._numbers)
+        self._client.send(tag + b" " + command + b"\r\n")
+        self._asked.append(_Asked(tag))
+        return tag
+
+    def answer(self, tag: bytes) -> Answer:
+        """The answer to a command sent before; answers to commands before that one are kept until they are asked for.
+
+        Raises ConnectionLost, with what was received of this answer.
+        """
+        self._client.wire.begin()
+        while tag not in self._answered:
+            self._read()
+        asked = self._answered.pop(tag)
+        assert asked.end is not None
+        return Answer(*asked.end, asked.responses)
+
+    def run(self, command: bytes, doing: str) -> list[Response]:
+        """A command and the untagged responses to it. Raises the error a NO or BAD stands for."""
+        answer = self.answer(self.send(command))
+        if answer.status != "OK":
+            raise refusal(answer.text, doing)
+        return answer.responses
+
+    def forget(self) -> None:
+        """Nobody will take the answers to the commands that are still on their way."""
+        self._answered.clear()
+        for asked in self._asked:
+            asked.responses.clear()
+
+    def close(self) -> None:
+        """Say goodbye, wait for no answer."""
+        with suppress(ConnectionLost):
+            self._client.send(b"BYE LOGOUT\r\n")
+        self._client.drop()
+
+    def drop(self) -> None:
+        """The connection is of no use any more."""
+        self._client.drop()
+
+    def _read(self) -> None:
+        wire = self._client.wire
+        asked = self._asked[0]
+        try:
+            response = wire.response()
+        except ConnectionLost as lost:
+            lost.received, lost.begun = asked.responses, wire.begun
+            raise
+        line = response[0]
+        if line.startswith(b"* "):
+            if line[2:6].upper() == b"BYE ":
+                raise _lost(f"the server ended the connection: {struck(line[6:].decode('utf-8', 'replace'))}", asked)
+            exists = read_exists(response) if line[-9:].rstrip().upper().endswith(b"EXISTS") else None
+            self.exists = self.exists if exists is None else exists
+            asked.responses.append(response)
+            return
+        tag, _, rest = line.partition(b" ")
+        status, _, text = rest.decode("utf-8", "replace").strip().partition(" ")
+        if tag != asked.tag or status.upper() not in ("OK", "NO", "BAD"):
+            raise _lost(f"the server does not keep to IMAP; it sent {struck(line[:60].decode('ascii', 'replace'))!r}", asked)
+        asked.end = (status.upper(), struck(text))
+        self._answered[tag] = self._asked.popleft()
+        wire.begin()
+
+
+def _lost(text: str, asked: _Asked) -> ConnectionLost:
+    lost = ConnectionLost(text)
+    lost.received = asked.responses
+    return lost
+
+
+def open_session(options: ImapOptions) -> Session:
+    """Connect and sign in. Raises AuthFailed, Busy, or SourceError with what to do; never falls back to less safety."""
+    client = _connected(options)
+    try:
+        with _translated(options):
+            _sign_in(client, options)
+        return _ready(client)
+    except SourceError:
+        client.drop()
+        raise
+
+
+def _ready(client: Client) -> Session:
+    session = Session(client, frozenset())
+    words_ = b" ".join(r[0] for r in session.run(b"CAPABILITY", "to say what it can"))
+    session.capabilities = frozenset(words_.decode("ascii", "replace").upper().split())
+    wanted = [c for c in ("QRESYNC", "CONDSTORE") if c in session.capabilities][:1]
+    if wanted and "ENABLE" in session.capabilities:
+        # before the first EXAMINE (RFC 7162 section 3.2.3); QRESYNC switches CONDSTORE on too
+        answer = session.answer(session.send(b"ENABLE " + wanted[0].encode()))
+        session.enabled = frozenset(wanted) if answer.status == "OK" else frozenset()
+    return session
+
+
+def _connected(options: ImapOptions) -> Client:
+    if options.tls == "none" and not words.is_loopback(options.host):
+        raise SourceError(f'tls = "none" would send the password to {options.host} readable by anybody: write "implicit" or "starttls"')
+    with _translated(options):
+        context = None if options.tls == "none" else _context(options.ca_file)
+        client = Client(options.host, options.the_port, context if options.tls == "implicit" else None)
+        if options.tls == "starttls":
+            try:
+                if not client.has_capability("STARTTLS"):
+                    raise SourceError(f'{options.host} offers no STARTTLS; nothing was sent to it. Write tls = "implicit" (port 993) if it has that')
+                client.starttls(context)
+                if client.wire.rest():
+                    raise SourceError("something came through TLS that nobody asked for; the connection is not trusted")
+            except BaseException:
+                client.drop()
+                raise
+    return client
+
+
+def _context(ca_file: str) -> ssl.SSLContext:
+    try:
+        return ssl.create_default_context(cafile=ca_file or None)
+    except OSError as error:
+        raise SourceError(f"ca_file: {ca_file} cannot be read: {error.strerror or 'no certificate in it'}") from None
+
+
+def _sign_in(client: Client, options: ImapOptions) -> None:
+    try:
+        password, token = secret(options, "password"), secret(options, "token")
+    except ConfigError as error:
+        raise AuthFailed("; ".join(error.problems)) from None
+    if token is None and password is None:
+        raise AuthFailed("no password_file, password_env or token_file is given")
+    refused = ""
+    try:
+        if token is not None:
+            mechanism = client.oauthbearer_login if client.has_capability("AUTH=OAUTHBEARER") else client.oauth2_login
+            mechanism(options.user, token)
+        elif client.has_capability("LOGINDISABLED") and client.has_capability("AUTH=PLAIN"):
+            client.plain_login(options.user, password)
+        else:
+            client.login(options.user, password)
+    except IMAPClientError as error:
+        refused = struck(str(error).removeprefix("b'").rstrip("'"), password or "", token or "") or "no reason given"
+    if refused:  # raised out here: the exception of the library, which may hold the secret, is not its context
+        raise sign_in_refusal(refused, options.user)
+
+
+@contextmanager
+def _translated(options: ImapOptions) -> Iterator[None]:
+    """Errors of sockets and of IMAPClient as ours."""
+    problem: SourceError
+    try:
+        yield
+        return
+    except ConnectionLost as error:
+        problem = SourceError(f"{options.host}:{options.the_port}: {error}")
+    except OSError as error:
+        problem = network_refusal(error, options.host, options.the_port)
+    except IMAPClientError as error:
+        problem = refusal(struck(str(error)), f"to talk ({options.host}:{options.the_port})")
+    if isinstance(problem, FolderAbsent):
+        problem = SourceError(str(problem))
+    raise problem
