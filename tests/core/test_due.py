@@ -46,19 +46,19 @@ def check(language: Language, text: str, said: dt.datetime, window: str, reason:
     assert as_window(found, said) == window, f"{reason}: {found}"
 
 
-@pytest.mark.parametrize(("text", "said", "window", "reason"), rows("en"))
+@pytest.mark.parametrize(("text", "said", "window", "reason"), list(rows("en")))
 def test_an_english_phrase_comes_to_its_window(text: str, said: dt.datetime, window: str, reason: str) -> None:
     """English terms come to the window the guide gives them."""
     check("en", text, said, window, reason)
 
 
-@pytest.mark.parametrize(("text", "said", "window", "reason"), rows("ru"))
+@pytest.mark.parametrize(("text", "said", "window", "reason"), list(rows("ru")))
 def test_a_russian_phrase_comes_to_its_window(text: str, said: dt.datetime, window: str, reason: str) -> None:
     """Russian terms come to the window the guide gives them."""
     check("ru", text, said, window, reason)
 
 
-@pytest.mark.parametrize(("text", "said", "window", "reason"), rows("lt"))
+@pytest.mark.parametrize(("text", "said", "window", "reason"), list(rows("lt")))
 def test_a_lithuanian_phrase_comes_to_its_window(text: str, said: dt.datetime, window: str, reason: str) -> None:
     """Lithuanian terms come to the window the guide gives them."""
     check("lt", text, said, window, reason)

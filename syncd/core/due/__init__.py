@@ -17,7 +17,7 @@ from syncd.core.model import Due, Language, WorkingCalendar
 
 __all__ = ["find_due", "find_dues"]
 
-LONGEST = 4000  # a promise is a sentence; a longer text is read so far and no further
+LONGEST = 3000  # a promise is a sentence; a longer text is read so far and no further
 _WEST_OF_THE_ATLANTIC = dt.timedelta(hours=-3)  # where 11/12 is the twelfth of November
 
 

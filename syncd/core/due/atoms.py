@@ -50,6 +50,16 @@ class Hit:
         """The tokens matched."""
         return self.reading.tokens[self.first : self.last]
 
+    @property
+    def english(self) -> bool:
+        """Whether the text is English: its hours are never clocks, and it has articles."""
+        return self.reading.lexicon.language == "en"
+
+    @property
+    def lithuanian(self) -> bool:
+        """Whether the text is Lithuanian: its dates run from the year to the day, and its cases do the work of prepositions."""
+        return self.reading.lexicon.language == "lt"
+
     def values(self, *kinds: str) -> list[object]:
         """The values of the tokens of these kinds."""
         return [t.value for t in self.tokens if t.kind in kinds]
@@ -108,7 +118,7 @@ def book() -> tuple[list[Rule], Callable[..., Callable[[Make], Make]]]:
         def enter(make: Make) -> Make:
             for pattern in patterns:
                 letters = re.sub(r"[a-z_]+", lambda m: re.escape(LETTERS[m[0]]), pattern)
-                rules.append((re.compile(letters.replace(" ", "")), make))
+                rules.append((re.compile(letters.replace(" ", "").replace("(", "(?:")), make))
             return make
 
         return enter

@@ -75,8 +75,9 @@ def _corrected(dated: list[Found], reading: Reading) -> list[Found]:
 
 def _together(dated: list[Found], reading: Reading, said: Said, earlier: dt.date | None) -> Due:
     """The first term; a day and a clock that stand apart make one: "tomorrow I will call you at 15:00"."""
-    days = [f.term for f in dated if f.term and f.term.day and f.term.day.kind in ("days", "same") and not f.term.clock and not f.term.counted]
-    clocks = [f.term for f in dated if f.term and f.term.clock and not f.term.day]
+    named = [f.term for f in dated if f.term is not None]
+    days = [t for t in named if t.day is not None and t.day.kind in ("days", "same") and not t.clock and not t.counted]
+    clocks = [t for t in named if t.clock is not None and t.day is None]
     if len(dated) == 2 and len(days) == 1 and len(clocks) == 1:
         joined = due_of(apart(days[0], clocks[0]), reading, said, earlier)
         if joined is not None:

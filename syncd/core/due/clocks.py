@@ -10,10 +10,18 @@ from syncd.core.due.days import DAY
 from syncd.core.due.reading import Token
 
 RULES, rule = book()
+_TIME_UNITS: Final = frozenset({"minute", "hour"})
+_OCLOCK_LT: Final = frozenset({"val", "val.", "valanda", "h"})
+_CLAIMS_A_NUMBER: Final = frozenset({
+    "other", "unit", "working", "price", "paper", "number", "month", "year", "past_hour", "half", "meridiem", "oclock", "of", "slash", "dash",
+    "short", "day_mark", "quarter", "weekday", "weekend",
+})  # fmt: skip
+_ENDS_WITH_A_NUMBER: Final = frozenset({"dash", "number", "slash", "short", "in", "within", "year", "price", "other"})
 _DAYISH: Final = frozenset({"relative", "weekday", "part", "date", "day_mark", "tonight"})
 
 
 def clock_at(hour: int, minute: int = 0, *, literal: bool = False, meridiem: str = "") -> Atom | None:
+    """An atom of a clock, or None for an hour no clock shows. `literal`: not to be read as an afternoon hour."""
     if not (0 <= hour <= 24 and 0 <= minute < 60) or hour * 60 + minute > 24 * 60:
         return None
     if meridiem:
@@ -36,15 +44,12 @@ def _one_clock(tokens: list[Token]) -> Atom | None:
     return clock_at(value, meridiem=meridiem) if isinstance(value, int) else None
 
 
-_TIME = "((clock|short|number) (oclock|meridiem|unit)?)"
-
-
 @rule("(at|upto|before|from|after)? number dash number")
 def dashed_clock(hit: Hit) -> Atom | None:
     """«До 17-00», «завтра в 10-30»."""
     hour, minute = hit.ends("number")
     led = hit.tokens[0].kind != "number"
-    if hit.reading.lexicon.language == "en" or hit.tokens[-1].word not in ("00", "30", "45") or not (led or hit.before() in _DAYISH):
+    if hit.english or hit.tokens[-1].word not in ("00", "30", "45") or not (led or hit.before() in _DAYISH):
         return None
     if hit.after().kind in ("unit", "month", "working", "price", "dash", "other"):
         return None
@@ -56,7 +61,7 @@ def dashed_clock(hit: Hit) -> Atom | None:
 @rule("(at|upto|before|from|after)? number unit number unit")
 def hours_and_minutes(hit: Hit) -> Atom | None:
     """«В 14 часов 30 минут», „15 val. 30 min."."""
-    if hit.reading.lexicon.language == "en" or hit.values("unit") != ["hour", "minute"]:
+    if hit.english or hit.values("unit") != ["hour", "minute"]:
         return None
     if hit.tokens[0].kind != "number":
         hit.first += 1
@@ -67,7 +72,7 @@ def hours_and_minutes(hit: Hit) -> Atom | None:
 def one_word_hour(hit: Hit) -> Atom | None:
     """«В час дня» is one o'clock; „devintą ryto" is nine."""
     if hit.has("ordinal"):
-        if hit.reading.lexicon.language != "lt":
+        if not hit.lithuanian:
             return None
         atom = clock_at(hit.number("ordinal"))
         hit.last -= 1
@@ -108,35 +113,43 @@ def clock_range(hit: Hit) -> Atom | None:
     return replace(low, times=(first, last), literal=literal or last >= 720) if last >= first else None
 
 
-@rule("half past_hour number (oclock|meridiem|unit)?", "(quarter|number) unit? (past_hour|to_hour|after|before) (number|clock) (oclock|meridiem|unit)?")
+@rule(
+    "half past_hour number (oclock|meridiem|unit)?",
+    "(quarter|number) unit? (past_hour|to_hour|after|before) (number|clock) (oclock|meridiem|unit)?",
+)
 def spoken_clock_en(hit: Hit) -> Atom | None:
     """Half past three, quarter to five, ten past eight."""
-    if hit.reading.lexicon.half_before or any(t.kind == "unit" and t.value not in ("minute", "hour") for t in hit.tokens):
+    if hit.reading.lexicon.half_before or not _TIME_UNITS.issuperset(hit.values("unit")):
         return None
     numbers = hit.numbers("number")
     head = hit.tokens[0].kind
     minutes = 30 if head == "half" else 15 if head == "quarter" else hit.number("number") or 99
     clock = hit.values("clock")
     hour = clock[0][0] if clock and isinstance(clock[0], tuple) else numbers[-1] if numbers else 99
-    if not 1 <= hour <= 12 or minutes >= 60 or (head == "number" and not any(t.kind == "unit" for t in hit.tokens) and minutes % 5):
+    if not 1 <= hour <= 12 or minutes >= 60 or (head == "number" and not hit.has("unit") and minutes % 5):
         return None
-    total = hour * 60 + (minutes if any(t.kind == "past_hour" or t.kind == "after" for t in hit.tokens) else -minutes)
+    total = hour * 60 + (minutes if hit.has("past_hour", "after") else -minutes)
     return clock_at(total // 60, total % 60, meridiem=hit.word("meridiem"))
 
 
-@rule("half (number|ordinal) (oclock|unit)?", "quarter ordinal (oclock|unit)?", "to_hour (quarter|number) unit? (number|clock|ordinal) (oclock|unit)?", "number unit ordinal")
+@rule(
+    "half (number|ordinal) (oclock|unit)?",
+    "quarter ordinal (oclock|unit)?",
+    "to_hour (quarter|number) unit? (number|clock|ordinal) (oclock|unit)?",
+    "number unit ordinal",
+)
 def spoken_clock(hit: Hit) -> Atom | None:
     """Half ten; «половина третьего», «четверть пятого», «без четверти пять», „pusę trijų", „be penkiolikos penkios"."""
     numbers, head = hit.numbers("number", "ordinal"), hit.tokens[0].kind
     before = hit.reading.lexicon.half_before
-    if any(t.kind == "unit" and t.value not in ("minute", "hour") for t in hit.tokens) or not 1 <= hit.ends("number", "ordinal")[1] <= 12:
+    if not _TIME_UNITS.issuperset(hit.values("unit")) or not 1 <= hit.ends("number", "ordinal")[1] <= 12:
         return None
     if head == "number":  # «двадцать минут третьего»
         if not before or hit.word("unit") != "minute" or len(numbers) != 2:
             return None
         total = numbers[1] * 60 - 60 + numbers[0]
     elif head == "to_hour":
-        if not before or (len(numbers) < 2 and not any(t.kind == "quarter" for t in hit.tokens)):
+        if not before or (len(numbers) < 2 and not hit.has("quarter")):
             return None
         minutes = numbers[0] if len(numbers) > 1 else 15
         total = numbers[-1] * 60 - minutes
@@ -148,25 +161,23 @@ def spoken_clock(hit: Hit) -> Atom | None:
 @rule("clock (meridiem|oclock|unit)?", "short (meridiem|oclock|unit)", "number number? (meridiem|oclock) meridiem?", "compact meridiem?")
 def plain_clock(hit: Hit) -> Atom | None:
     """15:00, 3 pm, eight o'clock, „15 val."."""
-    if hit.tokens[-1].kind == "unit":
-        if hit.tokens[-1].value != "hour":
-            if hit.tokens[0].kind == "short":
-                return None
-            hit.last -= 1
-    if hit.tokens[0].kind == "compact":
-        led = hit.before() in ("relative", "weekday", "tonight", "part") or hit.neighbour(-1).value == "clock" or hit.last - hit.first == 2
+    if hit.word("unit") not in ("", "hour"):
+        if hit.has("short"):
+            return None
+        hit.last -= 1
+    if hit.has("compact"):
+        led = hit.before() in _DAYISH or hit.neighbour(-1).value == "clock" or hit.has("meridiem")
         value = hit.number("compact")
         return clock_at(value // 100, value % 100, literal=hit.tokens[0].word[0] == "0", meridiem=hit.word("meridiem")) if led else None
-    if [t.kind for t in hit.tokens[:2]] == ["number", "number"]:
-        hour, minute = (hit.numbers("number") + [99])[:2]
-        return clock_at(hour, minute, meridiem=hit.word("meridiem"))
+    if len(hit.values("number")) == 2:
+        return clock_at(*hit.ends("number"), meridiem=hit.word("meridiem"))
     return _one_clock(hit.tokens)
 
 
 @rule("(at|upto|before|from|after) (number|ordinal) unit", "(number|ordinal) unit")
 def hours_clock(hit: Hit) -> Atom | None:
     """«В 15 часов», «к 4 часам», „iki 14 valandos"; bare only beside a day. English hours are never a clock."""
-    if hit.word("unit") != "hour" or (hit.reading.lexicon.language == "en" and hit.tokens[-1].word != "h"):
+    if hit.word("unit") != "hour" or (hit.english and hit.tokens[-1].word != "h"):
         return None
     led = hit.tokens[0].kind not in ("number", "ordinal")
     numbers = hit.numbers("number", "ordinal")
@@ -176,9 +187,6 @@ def hours_clock(hit: Hit) -> Atom | None:
     if led:
         hit.first += 1
     return replace(atom, weak=not led and hit.tokens[-1].word not in _OCLOCK_LT)
-
-
-_OCLOCK_LT: Final = frozenset({"val", "val.", "valanda", "h"})
 
 
 @rule("(at|upto|before|from|after) number number?", "number number?")
@@ -191,21 +199,18 @@ def bare_hour(hit: Hit) -> Atom | None:
         return None
     if len(numbers) == 2 and (not 0 < numbers[1] < 60 or numbers[1] < 10):
         return None
-    if after.kind in ("other", "unit", "working", "price", "paper", "number", "month", "year", "past_hour", "half", "meridiem", "oclock", "of", "slash", "dash", "short", "day_mark", "quarter", "weekday", "weekend"):
+    if after.kind in _CLAIMS_A_NUMBER:
         return None
     if after.kind == "to_hour" and hit.reading.letters[hit.last + 1 : hit.last + 2] in ("n", "c"):
         return None
-    if not led and hit.before() in ("dash", "number", "slash", "short", "in", "within", "year", "price", "other"):
+    if not led and hit.before() in _ENDS_WITH_A_NUMBER:
         return None
     lead = hit.tokens[0]
-    if led and lead.kind == "at" and lead.value not in ("clock", "both"):
+    if lead.kind == "at" and lead.value not in ("clock", "both"):
         return None
-    if led and lead.kind == "from" and after.kind in ("upto", "dash"):
+    if lead.kind == "from" and (after.kind in ("upto", "dash") or (len(numbers) == 1 and numbers[0] < 5)):
         return None
-    if (led and lead.kind == "after" and hit.reading.lexicon.language == "en") or (led and lead.kind == "from" and len(numbers) == 1 and numbers[0] < 5):
-        return None
-    word = hit.tokens[1 if led else 0].word
-    if word in ("a", "an", "one") and not led:
+    if (lead.kind == "after" and hit.english) or lead.word in ("a", "an", "one"):
         return None
     atom = clock_at(numbers[0], numbers[1] if len(numbers) == 2 else 0)
     if led:
@@ -225,7 +230,7 @@ def part_of_day(hit: Hit) -> Atom | None:
     if modifier == "this":
         return Atom(kind="days", low=hit.said.day, high=hit.said.day, part=part)
     phrase = hit.tokens[-1].end - hit.tokens[-1].start > len(hit.tokens[-1].word)
-    noun = part != "any" and not phrase and (hit.reading.lexicon.language == "en" or part == "lunch")
+    noun = part != "any" and not phrase and (hit.english or part == "lunch")
     return Atom(kind="part", part=part, weak=noun)
 
 

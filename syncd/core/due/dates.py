@@ -12,10 +12,12 @@ from syncd.core.due.clocks import clock_at
 from syncd.core.due.days import Said
 
 RULES, rule = book()
+_CLAIMS_AN_ORDINAL: Final = frozenset({"other", "price", "weekof", "weekday", "of", "oclock", "month", "paper", "part"})
 _DATE_LEADS: Final = frozenset({"upto", "before", "at", "from", "weekday", "comma", "weekday_of"})
 
 
 def written(said: Said, parts: tuple[int, ...]) -> dt.date | None:
+    """The date of three numbers: year first, or day and month in the order of the place."""
     if parts[0] > 1000:
         return days.day_of(*parts)
     a, b, year = parts
@@ -37,6 +39,7 @@ def full_date(hit: Hit) -> Atom | None:
 
 
 def dated(hit: Hit, month: int, first: int, last: int) -> Atom | None:
+    """Days first … last of a month, of the year written or of the coming one; past where they are over."""
     year = hit.year()
     if year is None:
         low = days.coming_date(hit.said, month, first)
@@ -49,6 +52,7 @@ def dated(hit: Hit, month: int, first: int, last: int) -> Atom | None:
 
 
 _YEAR = "(comma? year (year_mark|unit)?)?"
+_YEAR_FIRST = "(year (year_mark|unit)?)?"
 
 
 @rule(
@@ -65,8 +69,8 @@ def day_month(hit: Hit) -> Atom | None:
 
 
 @rule(
-    "(year (year_mark|unit)?)? (month|month_in) (number|ordinal) (unit|day_mark)? (dash|and|to_hour|upto) (number|ordinal) (unit|day_mark)?",
-    "(year (year_mark|unit)?)? (month|month_in) (number|ordinal) (unit|day_mark)? (comma? year)?",
+    f"{_YEAR_FIRST} (month|month_in) (number|ordinal) (unit|day_mark)? (dash|and|to_hour|upto) (number|ordinal) (unit|day_mark)?",
+    f"{_YEAR_FIRST} (month|month_in) (number|ordinal) (unit|day_mark)? (comma? year)?",
 )
 def month_day(hit: Hit) -> Atom | None:
     """December 5th, „2026 m. gruodžio 5 d.", „kovo 10-ąją"."""
@@ -80,9 +84,11 @@ def month_and_day(hit: Hit) -> Atom | None:
     """„Iki 11-23", „11.23 d.": Lithuanians write the month first."""
     pair = next((v for v in hit.values("short") if isinstance(v, tuple)), None)
     month, day = pair[:2] if pair else hit.ends("number")
-    if hit.reading.lexicon.language != "lt" or (pair and hit.tokens[-1].value != "day"):
+    if not hit.lithuanian or (pair and hit.tokens[-1].value != "day"):
         return None
-    if pair is None and (day < 13 or any(len(t.word) != 2 for t in hit.tokens[::2]) or hit.before() not in _DATE_LEADS | {"", "pronoun"}):
+    if pair is None and (day < 13 or any(len(t.word) != 2 for t in hit.tokens[::2])):
+        return None
+    if pair is None and hit.before() not in ("", "pronoun", *_DATE_LEADS):
         return None
     if hit.after().kind in ("unit", "oclock", "working", "meridiem", "month"):
         return None
@@ -102,19 +108,17 @@ def short_date(hit: Hit) -> Atom | None:
     dotted = hit.reading.source[hit.tokens[0].end : hit.tokens[0].end + 1] == "."
     if clock and _clock_expected(hit, before) and not (dotted and date and _agrees(hit, month, day)):
         return clock_at(a, b, literal=a > 12)
-    if hit.reading.lexicon.language == "lt" and sep == "." and a <= 12 < b <= 31 and b % 5:
+    if hit.lithuanian and sep == "." and a <= 12 < b <= 31 and b % 5:
         month, day, date = a, b, True
     if clock and not date and (before in ("at", "upto", "before", "from", "after") or (before == "pronoun" and 7 <= a <= 21)):
         return clock_at(a, b, literal=a > 12)
     if sep == "-":
         month, day = a, b
-        date = hit.reading.lexicon.language == "lt" and days.day_of(2024, a, b) is not None
+        date = hit.lithuanian and days.day_of(2024, a, b) is not None
     if date:
         atom = dated(hit, month, day, day)
         return replace(atom, weak=before not in _DATE_LEADS and not dotted and sep != "-") if atom else None
     return None
-
-
 
 
 def _agrees(hit: Hit, month: int, day: int) -> bool:
@@ -123,19 +127,16 @@ def _agrees(hit: Hit, month: int, day: int) -> bool:
     return found is not None and named.kind == "weekday" and found.weekday() == named.value
 
 
+_BEFORE_A_CLOCK: Final = frozenset({"relative", "weekday", "weekday_of", "part", "date", "day_mark", "unit", "ordinal", "month"})
+_BEHIND_A_CLOCK: Final = frozenset({"meridiem", "oclock", "part", "relative", "weekday"})
+
+
 def _clock_expected(hit: Hit, before: str) -> bool:
+    """Whether what stands beside 10.30 asks for an hour: tomorrow 10.30, at 10.30, 10.30 val."""
     after = hit.after()
-    if before in ("relative", "weekday", "part", "date", "day_mark", "unit", "weekday_of", "ordinal", "month") or (
-        after.kind in ("meridiem", "oclock", "part", "relative", "weekday")
-    ):
+    if before in _BEFORE_A_CLOCK or after.kind in _BEHIND_A_CLOCK or after.value == "hour" or hit.neighbour(-1).value == "clock":
         return True
-    if after.kind == "unit" and after.value == "hour":
-        return True
-    at = hit.reading.tokens[hit.first - 1] if hit.first else None
-    if at is not None and at.kind == "at" and at.value == "clock":
-        return True
-    return before in ("at", "upto", "comma") and hit.first >= 2 and hit.reading.tokens[hit.first - 2].kind in (
-        "relative", "weekday", "part", "date", "day_mark", "weekday_of")  # fmt: skip
+    return before in ("at", "upto", "comma") and hit.neighbour(-2).kind in _BEFORE_A_CLOCK - {"unit", "ordinal", "month"}
 
 
 @rule(
@@ -156,11 +157,11 @@ def day_of_month(hit: Hit) -> Atom | None:
     if not 1 <= number <= 31:
         return None
     unit = hit.tokens[-1] if hit.tokens[-1].kind == "unit" else None
-    if unit is not None and (unit.word not in ("d", "d.", "diena", "dienai", "dienos") or hit.reading.lexicon.language != "lt"):
+    if unit is not None and (unit.word not in ("d", "d.", "diena", "dienai", "dienos") or not hit.lithuanian):
         return None
-    bare = unit is None and not any(t.kind == "day_mark" for t in hit.tokens)
+    bare = unit is None and not hit.has("day_mark")
     after = hit.after()
-    if (bare or after.kind in ("unit", "working")) and after.kind in ("other", "price", "working", "weekof", "weekday", "of", "unit", "oclock", "month", "paper", "part"):
+    if after.kind in ("unit", "working") or (bare and after.kind in _CLAIMS_AN_ORDINAL):
         return None
     atom = whole_days(days.coming_day_of_month(hit.said, number))
     return _led(hit, replace(atom, weak=hit.tokens[0].kind == "ordinal" and bare)) if atom else None

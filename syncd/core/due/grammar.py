@@ -6,6 +6,7 @@ table. A rule may refuse a match (hour 27, 31 June); then the next one is tried.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -41,44 +42,48 @@ def atoms(reading: Reading, said: Said) -> Iterator[tuple[Atom, str, int, int]]:
 
 
 def _at(reading: Reading, said: Said, i: int) -> tuple[Atom | None, int, int]:
-    for index in STARTS[reading.letters[i]]:
-        pattern, make = RULES[index]
+    """The first rule that takes what begins at token i."""
+    any_of, rules = STARTS[reading.letters[i]]
+    match = any_of.match(reading.letters, i)
+    if match is None or match.lastindex is None:
+        return None, i, i
+    for pattern, make in rules[match.lastindex - 1 :]:
         match = pattern.match(reading.letters, i)
         if match is None or match.end() == i:
             continue
-        hit = Hit(reading, said, match.start(), match.end())
+        hit = Hit(reading, said, i, match.end())
         atom = make(hit)
         if atom is not None:
             return atom, hit.first, hit.last
     return None, i, i
 
 
-def _starts() -> dict[str, tuple[int, ...]]:
-    """For each letter the rules that can begin with it, found by asking each pattern for a partial answer."""
-    found: dict[str, list[int]] = {}
-    for index, (pattern, _) in enumerate(RULES):
-        for letter in _openings(pattern.pattern):
-            found.setdefault(letter, []).append(index)
-    return {letter: tuple(rules) for letter, rules in found.items()}
+def _starts() -> dict[str, tuple[re.Pattern[str], tuple[Rule, ...]]]:
+    """For each letter the rules that can begin with it, and one pattern whose group tells the first of them that matches."""
+    found: dict[str, list[Rule]] = {}
+    for rule in RULES:
+        for letter in _openings(rule[0].pattern):
+            found.setdefault(letter, []).append(rule)
+    return {letter: (re.compile("|".join(f"({r[0].pattern})" for r in rules)), tuple(rules)) for letter, rules in found.items()}
 
 
 def _openings(pattern: str) -> set[str]:
-    """The letters a pattern can begin with."""
+    """The letters a pattern can begin with, and some more: all of its first group."""
     letters: set[str] = set()
     depth, i = 0, 0
     while i < len(pattern):
         c = pattern[i]
-        if c == "(":
-            depth += 1
+        if pattern.startswith("(?:", i):
+            depth, i = depth + 1, i + 2
         elif c == ")":
             depth -= 1
         elif c == "\\":
             i += 1
             letters.add(pattern[i])
-        elif c not in "|?*+":
+        elif c not in "|?":
             letters.add(c)
         i += 1
-        if depth == 0 and c not in "?" and not pattern[i : i + 1] == "?":
+        if depth == 0 and c != "?" and pattern[i : i + 1] != "?":
             break
     return letters
 

@@ -19,7 +19,8 @@ LETTERS: Final[dict[str, str]] = {
     "quarter": "q", "hence": "H", "ago": "G", "of": "g", "latest": "l", "weekof": "9", "and": "&", "vague": "V",
     "holiday": "O", "season": "i", "event": "X", "not": "!", "quarter_name": "z", "determiner": "^", "origin": "@", "pronoun": "f",
     "paper": "#", "warranty": "%", "lasting": "$", "hours": "*", "price": "€", "date": "D", "short": "s", "year": "y",
-    "year_mark": "Y", "zone": "0", "comma": ",", "stop": ".", "dash": "-", "slash": "/", "other": "x", "day_mark": "d", "rather": "~", "compact": "C",
+    "year_mark": "Y", "zone": "0", "comma": ",", "stop": ".", "dash": "-", "slash": "/", "other": "x", "day_mark": "d",
+    "rather": "~", "compact": "C",
 }  # fmt: skip
 _FOLD: Final = str.maketrans("ąčęėįšųūžё’ʼ`", "aceeisuuz" + "е'''")
 _NUMERIC: Final = frozenset({"weekday", "weekday_of", "month", "month_in", "ordinal", "relative", "vague", "season", "quarter_name", "few"})
@@ -123,7 +124,7 @@ def latin(word: str, respell: Mapping[str, str]) -> str:
 
 def normal_latin(word: str) -> str:
     """One spelling for the many of Russian in Latin letters: pjatnicu, pyatnitsu, piatnicu are one word."""
-    for many, one in (("shch", "sch"), ("sch", "sh"), ("ts", "c"), ("kh", "h"), ("j", "y"), ("iya", "ya"), ("ia", "ya"), ("iu", "yu"),
+    for many, one in (("shch", "sch"), ("zh", "z"), ("sch", "sh"), ("ts", "c"), ("kh", "h"), ("j", "y"), ("iya", "ya"), ("ia", "ya"), ("iu", "yu"),
                       ("ye", "e"), ("yo", "e"), ("'", ""), ("yy", "y"), ("iy", "y"), ("ii", "y")):  # fmt: skip
         word = word.replace(many, one)
     return word.replace("yi", "i").replace("y", "i")

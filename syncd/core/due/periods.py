@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from typing import Final
 
 from syncd.core.due import days
 from syncd.core.due.atoms import PAST, Atom, Hit, book, whole_days
@@ -12,6 +13,7 @@ from syncd.core.due.weekdays import AHEAD
 
 RULES, rule = book()
 _WEEK_NUMBERED: Final = frozenset({"week", "wk", "неделе", "неделю", "неделя", "savaite", "savaitę", "sav"})
+_PART_OF_DAY: Final = {"start": "morning", "first_half": "morning", "middle": "lunch", "second_half": "afternoon", "end": "any"}
 _LED: Final = frozenset({"upto", "before", "at", "in", "from", "during", "within", "after"})
 
 
@@ -34,7 +36,7 @@ def named_period(hit: Hit) -> Atom | None:
     """Next week, this month, early next week, „kitos savaitės pabaigoje", the end of the quarter."""
     unit = hit.word("unit") or "quarter"
     edge, modifier = hit.word("edge"), hit.word("modifier")
-    if any(t.kind == "after" for t in hit.tokens):
+    if hit.has("after"):
         modifier = "after_next"
     if modifier == "past":
         return PAST
@@ -42,7 +44,8 @@ def named_period(hit: Hit) -> Atom | None:
         return None  # „kitų metų sausį"
     if unit not in ("week", "month", "quarter", "halfyear", "year"):
         return _named_day(hit, unit, edge, modifier)
-    if hit.before() == "within" and not edge and (modifier == "coming" or (modifier == "next" and hit.reading.lexicon.language == "en")):
+    near = (hit.before() == "within" and modifier == "coming") or (hit.english and modifier == "next" and hit.before() in ("within", "in"))
+    if near and not edge:
         high = hit.said.day + 7 * DAY if unit == "week" else days.add_months(hit.said.day, {"month": 1, "quarter": 3}.get(unit, 12))
         return Atom(kind="days", low=hit.said.day, high=high, counted=True)  # within the coming week
     ahead = AHEAD.get(modifier, 0)
@@ -53,13 +56,14 @@ def named_period(hit: Hit) -> Atom | None:
     if high < hit.said.day and edge == "end":
         low, high = span
     elif high < hit.said.day:  # the beginning of the week, said on a Wednesday
-        low, high = _edge(days.week(hit.said, ahead + 1) if unit == "week" else days.period(hit.said, unit, ahead + 1), unit, edge)
+        span = days.week(hit.said, ahead + 1) if unit == "week" else days.period(hit.said, unit, ahead + 1)
+        low, high = _edge(span, unit, edge)
     return Atom(kind="days", low=max(low, hit.said.day), high=high, upto=bool(edge) and hit.before() == "before")
 
 
 def _named_day(hit: Hit, unit: str, edge: str, modifier: str) -> Atom | None:
     if unit == "day" and edge and not modifier:
-        return Atom(kind="part", part={"start": "morning", "first_half": "morning", "middle": "lunch", "second_half": "afternoon"}.get(edge, "any"))
+        return Atom(kind="part", part=_PART_OF_DAY[edge])
     if unit == "workday" and edge == "end":
         return Atom(kind="part", part="any")
     if unit == "day" and modifier == "this":
@@ -121,11 +125,12 @@ def named_month(hit: Hit) -> Atom | None:
     if modifier == "next" and not hit.has("unit") and span[0].year == hit.said.day.year and number <= hit.said.day.month:
         span = days.month(hit.said, number, hit.said.day.year + 1)
     before = hit.before()
-    if before == "at" and not edge and hit.reading.lexicon.language == "en" and hit.after().kind in ("other", "paper"):
+    if before == "at" and not edge and hit.english and hit.after().kind in ("other", "paper"):
         return None  # at the June meeting
     if before == "at" and hit.neighbour(-1).word == "на" and hit.neighbour(-2).kind in ("other", "paper", "price"):
         return None  # prices for December
-    if not edge and not hit.year() and (before == "within" or (before == "at" and hit.neighbour(-1).value == "for") or hit.neighbour(-1).word == "uz"):
+    lead = hit.neighbour(-1)
+    if not edge and not hit.year() and (before == "within" or lead.value == "for" or lead.word == "uz"):
         return None  # the act, the bill, the rent for a month
     if edge:
         span = days.part_of_period(span, edge)
@@ -136,7 +141,11 @@ def named_month(hit: Hit) -> Atom | None:
                 upto=bool(edge) and before == "before")  # fmt: skip
 
 
-@rule("(ordinal|modifier) (unit of?|weekof) modifier? (month|month_in) year?", "(month|month_in) (ordinal|modifier) unit", "(ordinal|modifier) month unit")
+@rule(
+    "(ordinal|modifier) (unit of?|weekof) modifier? (month|month_in) year?",
+    "(month|month_in) (ordinal|modifier) unit",
+    "(ordinal|modifier) month unit",
+)
 def week_of_month(hit: Hit) -> Atom | None:
     """The first week of January (1–7), the last one."""
     if hit.word("unit") not in ("week", ""):
@@ -171,7 +180,7 @@ def named_quarter(hit: Hit) -> Atom | None:
 def week_of_year(hit: Hit) -> Atom | None:
     """In week 50: Monday to Friday of that week of the year (ISO 8601); the coming one of that number."""
     number, word = hit.number("number", "ordinal"), next(t.word for t in hit.tokens if t.kind == "unit")
-    english, first = hit.reading.lexicon.language == "en", hit.tokens[0].kind == "unit"
+    english, first = hit.english, hit.tokens[0].kind == "unit"
     if not 1 <= number <= 52 or word not in _WEEK_NUMBERED or (first != english and not hit.has("ordinal")) or (english and not first):
         return None
     if not english and (number < 5 or not any(t.kind == "ordinal" and t.word.isdigit() for t in hit.tokens)):
@@ -210,14 +219,14 @@ def named_weekend(hit: Hit) -> Atom | None:
         return Atom(kind="days", low=hit.said.day, high=low - DAY, upto=True)
     if hit.before() == "after" or hit.neighbour(-1).word == "po":
         return Atom(kind="days", low=high + DAY, high=high + DAY, counted=True)
-    return Atom(kind="days", low=low, high=high, weak=hit.reading.lexicon.language == "en" and not modifier and hit.before() not in _LED)
+    return Atom(kind="days", low=low, high=high, weak=hit.english and not modifier and hit.before() not in _LED)
 
 
 @rule("holiday year?")
 def named_holiday(hit: Hit) -> Atom | None:
     """Christmas, Easter Monday, „Kalėdos"."""
     name, before = hit.word("holiday"), hit.before()
-    if name == "01-01" and before in ("in", "from") and hit.reading.lexicon.language == "en":
+    if name == "01-01" and before in ("in", "from") and hit.english:
         return None  # in the new year
     return whole_days(days.holiday(hit.said, "12-31" if name == "01-01" and before == "upto" else name, hit.year()))
 
@@ -229,5 +238,8 @@ def named_season(hit: Hit) -> Atom | None:
     first = days.month(hit.said, number)[0]
     if hit.tokens[0].kind in ("in", "at"):
         hit.first += 1
-    weak = hit.tokens[0].kind == "season" and hit.before() not in ("in", "at") and hit.reading.lexicon.language == "en"
-    return Atom(kind="days", low=first, high=days.add_months(first, 3) - DAY, weak=weak)
+    weak = hit.tokens[0].kind == "season" and hit.before() not in ("in", "at") and hit.english
+    running = days.add_months(first, -12)
+    if days.add_months(running, 3) > hit.said.day:
+        first = running
+    return Atom(kind="days", low=max(first, hit.said.day), high=days.add_months(first, 3) - DAY, weak=weak)

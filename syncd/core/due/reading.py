@@ -18,7 +18,7 @@ _TOKEN: Final = re.compile(
     |(?P<clock>(?<![\w:.,])(?:[01]?\d|2[0-4])(?::|[hч])[0-5]\d(?::\d\d)?(?![\d:])|(?<![\w:.,/-])(?:[01]?\d|2[0-4])-00(?![\w-]))
     |(?P<short>(?<![\w/.,-])(?:\d\d?(?:[./]|\ /\ )\d\d?|0\d-[0-3]\d|1[0-2]-0\d)(?!\d|[./-]\d))
     |(?P<number>(?<![\w.,])\d+(?:,\d+)?(?![.,]\d))
-    |(?P<mark>[^\w\s-]|\n|(?<![^\W\d_])-|-(?![^\W\d_]))""",
+    |(?P<mark>[^\w\s-]|\n(?=[ \t]*[\n>*•-])|(?<![^\W\d_])-|-(?![^\W\d_]))""",
     re.VERBOSE,
 )
 _MARKS: Final = {",": "comma", "(": "comma", ")": "comma", ";": "comma", ":": "comma", ".": "stop", "!": "stop", "?": "stop",
@@ -48,6 +48,7 @@ class Reading:
     lexicon: Lexicon
     tokens: list[Token]
     letters: str
+    words: int  # of no meaning here: what is left of the text beside its terms
 
 
 Raw = tuple[str, str, int, int]  # kind, folded word, start, end
@@ -74,7 +75,8 @@ def read(text: str, lexicon: Lexicon, respelled: bool = False) -> Reading:
         if token.kind in _IGNORED or (token.word == "." and tokens and _is_shortened(tokens[-1], lexicon)):
             continue
         _append(tokens, token)
-    return Reading(text, lexicon, tokens, "".join([LETTERS[t.kind] for t in tokens]))
+    letters = "".join([LETTERS[t.kind] for t in tokens])
+    return Reading(text, lexicon, tokens, letters, letters.count(LETTERS["other"]) + letters.count(LETTERS["pronoun"]))
 
 
 def _is_shortened(token: Token, lexicon: Lexicon) -> bool:
@@ -160,6 +162,9 @@ def _count(word: str, lexicon: Lexicon) -> tuple[str, object]:
 def _append(tokens: list[Token], token: Token) -> None:
     """Add a token; "twenty" and "third" become one, a number before a price is none."""
     last = tokens[-1] if tokens else None
+    if token.kind == "number" and len(tokens) > 2 and tokens[-1].kind == tokens[-3].kind == "dash" and tokens[-2].word.isdigit():
+        token.kind = tokens[-2].kind = "other"  # 12-34-56 is the number of a thing
+        token.value = tokens[-2].value = None
     if last is not None and last.kind in ("number", "short"):
         if token.kind == "price":
             last.kind, last.value = "other", None

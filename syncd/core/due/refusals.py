@@ -17,9 +17,11 @@ def refused(term: Term, reading: Reading) -> bool:
         return True
     if term.lead == "after" and term.clock is None and term.day is not None and term.day.kind == "days" and not term.day.counted:
         return True  # after Friday: no day is named
+    if term.clock is not None and term.day is None and tokens[term.first].word == "по":
+        return True  # «по три часа»: each
     if term.weak and term.clock is not None and term.last - term.first == 1 and tokens[term.first].kind == "number":
         return True  # a lone number
-    if term.weak and any(t.kind in ("other", "pronoun") for t in tokens[: term.first] + tokens[term.last :]):
+    if term.weak and reading.words > sum(t.kind in ("other", "pronoun") for t in tokens[term.first : term.last]):
         return True
     if term.day is not None and term.day.low != term.day.high and _abbreviated_week(tokens[term.first : term.last]):
         return True

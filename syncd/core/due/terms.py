@@ -5,7 +5,6 @@ What a term comes to in days and minutes is decided in `windows`, which terms co
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass, replace
 from typing import Final
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import cache
 from typing import Final
@@ -17,11 +18,15 @@ _CYRILLIC: Final = re.compile(r"[а-яё]", re.IGNORECASE)
 _WORD: Final = re.compile(r"[^\W\d_]+")
 _TABLES: Final[dict[str, Table]] = {"en": english, "lt": lithuanian, "ru": russian}
 _LATIN: Final = dict(zip(
-    "абвгдезийклмнопрстуфхцчшщъыьэюя",
-    ("a", "b", "v", "g", "d", "e", "z", "i", "j", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "h", "c", "ch", "sh", "sch", "", "y", "",
-     "e", "yu", "ya"),
-    strict=False,
+    "абвгдежзийклмнопрстуфхцчшщъыьэюя",
+    ("a", "b", "v", "g", "d", "e", "zh", "z", "i", "j", "k", "l", "m", "n", "o", "p", "r", "s", "t", "u", "f", "h", "c", "ch", "sh", "sch",
+     "", "y", "", "e", "yu", "ya"),
+    strict=True,
 ))  # fmt: skip
+
+
+_VARIANTS: Final = {"я": ("ya", "ja", "ia"), "ю": ("yu", "ju", "iu"), "ц": ("c", "ts"), "й": ("j", "y", "i"), "ы": ("y", "i"), "х": ("h", "kh"),
+                    "щ": ("sch", "shch", "sh"), "ь": ("", "'"), "ж": ("zh", "j")}  # fmt: skip
 
 
 @cache
@@ -49,9 +54,13 @@ def lexicon_for(text: str, language: Language) -> tuple[Lexicon, bool]:
 def may_hold_a_term(text: str, language: Language) -> bool:
     """A cheap test: a text without a digit and without any word of time holds no term."""
     words = text.lower().replace("-", " ").replace("/", " ").replace("–", " ").replace("ё", "е").split()
-    if not _triggers(language).isdisjoint(words) or _DIGIT.search(text) is not None:
-        return True
-    return language == "ru" and _CYRILLIC.search(text) is None  # Russian in Latin letters has too many spellings
+    return not _triggers(language).isdisjoint(words) or _DIGIT.search(text) is not None
+
+
+def _spellings(word: str) -> set[str]:
+    """The ways a Russian word is written in Latin letters: pjatnicu, pyatnitsu, piatnicu."""
+    letters = [_VARIANTS.get(c, (_LATIN.get(c, c),)) for c in word]
+    return {"".join(chosen) for chosen in itertools.islice(itertools.product(*letters), 96)}
 
 
 @cache
@@ -62,7 +71,7 @@ def _triggers(language: Language) -> frozenset[str]:
         folded = _lexicon(name).triggers
         spelled = (word for forms in _TABLES[name].MEANINGS.values() for word in forms.lower().replace("_", " ").split())
         if name == "ru":
-            words |= _lexicon("ru_latin").triggers
+            words |= {spelling for word in folded for spelling in _spellings(word)}
         words |= folded | {form for form in spelled if fold(form) in folded}
     behind = {word + mark for word in words for mark in ".,;:!?)\"”“»"}
     return frozenset(words | behind | {mark + word for word in words for mark in "(„«\"“"})

@@ -10,6 +10,7 @@ from syncd.core.due.atoms import PAST, Atom, Hit, book, whole_days
 from syncd.core.due.days import DAY
 
 RULES, rule = book()
+_ALSO_WORDS: Final = frozenset({"sat", "sun", "wed"})  # he sat down, in the sun
 
 
 @rule("relative", "tonight")
@@ -18,7 +19,7 @@ def relative_day(hit: Hit) -> Atom | None:
     if hit.tokens[0].kind == "tonight":
         return Atom(kind="days", low=hit.said.day, high=hit.said.day, part="evening")
     offset = hit.number("relative")
-    if hit.after().value == "week" and hit.reading.lexicon.language == "en":
+    if hit.after().value == "week" and hit.english:
         return None  # tomorrow week
     return whole_days(hit.said.day + offset * DAY) if offset >= 0 else PAST
 
@@ -110,7 +111,7 @@ def weekday_week(hit: Hit) -> Atom | None:
     if unit not in ("week", "fortnight", "day") or (not hit.has("number") and unit != "week"):
         return None
     steps = {"week": 7, "fortnight": 14, "day": 1}[unit] * count
-    if hit.reading.lexicon.language != "en" and not hit.has("at", "from", "after", "hence"):
+    if not hit.english and not hit.has("at", "from", "after", "hence"):
         return None
     relative = hit.numbers("relative")
     base = hit.said.day + relative[0] * DAY if relative else days.weekday(hit.said, hit.number("weekday"), "")
@@ -126,7 +127,7 @@ def named_weekday(hit: Hit) -> Atom | None:
     token = hit.tokens[-1]
     if hit.after().kind == "of":
         return None  # Thursday of Mysteries
-    if token.kind == "weekday_of" and hit.reading.lexicon.language == "en":
+    if token.kind == "weekday_of" and hit.english:
         return None
     if token.kind == "weekday_of" and not modifier:
         after = hit.after()
@@ -134,7 +135,8 @@ def named_weekday(hit: Hit) -> Atom | None:
             return None
     number = hit.number("weekday", "weekday_of")
     low = days.weekday(hit.said, number, modifier)
-    return Atom(kind="days", low=low, high=low, weekday=None if modifier else number)
+    weak = token.word in _ALSO_WORDS and not modifier and hit.before() in ("other", "pronoun")
+    return Atom(kind="days", low=low, high=low, weekday=None if modifier else number, weak=weak)
 
 
 @rule("same_day")

@@ -112,9 +112,11 @@ MEANINGS: Final[dict[str, str]] = {
     "part afternoon": "afternoon after_lunch second_half_of_the_day after_noon",
     "part evening": "evening eve late_evening",
     "part night": "night",
-    "part any": "end_of_day end_of_business_day end_of_the_day end_of_working_day end_of_the_working_day end_of_the_business_day "
-    "end_of_business end_of_the_work_day end_of_work_day end_of_workday end_of_play close_of_play close_of_business day's_end day_end "
-    "eod cob eob cop close_of_trading close_of_business_day end_of_my_day end_of_our_day end_of_your_day",
+    "part any": (
+        "end_of_day end_of_business_day end_of_the_day end_of_working_day end_of_the_working_day end_of_the_business_day "
+        "end_of_business end_of_the_work_day end_of_work_day end_of_workday end_of_play close_of_play close_of_business day's_end "
+        "day_end eod cob eob cop close_of_trading close_of_business_day end_of_my_day end_of_our_day end_of_your_day"
+    ),
     "period_end week": "eow",
     "period_end month": "eom",
     "period_end year": "eoy",
@@ -129,19 +131,26 @@ MEANINGS: Final[dict[str, str]] = {
     "modifier past": "last previous preceding",
     "edge start": "early start beginning start_of beginning_of start_of_the beginning_of_the early_in early_part_of early_on",
     "edge middle": "mid middle middle_of middle_of_the mid_of the_middle_of midway_through",
-    "edge end": "end end_of end_of_the late late_in latter_part_of close_of later_part_of tail_end_of later later_in later_in_the later_on_in_the",
+    "edge end": (
+        "end end_of end_of_the late late_in latter_part_of close_of later_part_of tail_end_of later later_in later_in_the "
+        "later_on_in_the"
+    ),
     "edge first_half": "first_half first_half_of first_half_of_the",
     "edge second_half": "second_half second_half_of second_half_of_the latter_half_of",
     "weekend": "weekend weekends week_end",
-    "upto": "by until till til untill not_later_than no_later_than latest_by latest_on at_latest_on not_after up_to by_the_latest_on "
-    "no_later_that at_the_latest_by at_the_latest_on due_by due deadline_is deadline_of on_or_before",
+    "upto": (
+        "by until till til untill not_later_than no_later_than latest_by latest_on at_latest_on not_after up_to by_the_latest_on "
+        "no_later_that at_the_latest_by at_the_latest_on due_by due deadline_is deadline_of on_or_before"
+    ),
     "before": "before prior_to ahead_of earlier_than",
     "within": "within inside inside_of not_more_than_in in_under in_less_than in_at_most in_no_more_than in_max in_maximum",
     "during": "during over throughout in_the_course_of over_the_course_of sometime_during some_time_during sometime some_time",
     "in": "in",
     "after": "after",
-    "from": "from starting starting_from starting_on as_of as_from effective beginning_on commencing effective_from with_effect_from "
-    "as_early_as not_before not_earlier_than no_earlier_than since later_than no_sooner_than",
+    "from": (
+        "from starting starting_from starting_on as_of as_from effective beginning_on commencing effective_from with_effect_from "
+        "as_early_as not_before not_earlier_than no_earlier_than since later_than no_sooner_than"
+    ),
     "at on": "on",
     "at clock": "at",
     "at for": "for",
@@ -156,22 +165,32 @@ MEANINGS: Final[dict[str, str]] = {
     "latest": "at_the_latest at_latest the_latest by_the_latest tops at_the_very_latest at_most latest",
     "weekof": "week_of week_commencing week_beginning week_starting w/c",
     "and": "and or to_or",
-    "skip": "the about around approximately approx approx. roughly circa ca say probably maybe perhaps ish sharp exactly definitely already "
-    "first_thing first_thing_in_the first_thing_on hopefully latest_at still just only more full local_time my_time your_time our_time "
-    "time_permitting straight right_on at_about at_around at_approximately nearly almost even very sort_of towards",
-    "vague 7": "shortly soon asap as_soon_as_possible as_soon_as_i_can as_soon_as_we_can a.s.a.p at_the_earliest_opportunity "
-    "at_your_earliest_convenience in_due_course at_the_earliest_convenience in_the_near_future before_long at_my_earliest_convenience "
-    "at_our_earliest_convenience as_quickly_as_possible as_fast_as_possible as_soon_as_practicable in_the_coming_weeks "
-    "in_the_shortest_possible_time as_early_as_possible in_short_order one_of_these_days in_the_foreseeable_future soonest "
-    "as_soon_as_we_possibly_can as_soon_as_i_possibly_can as_quick_as_possible as_quickly_as_we_can as_quickly_as_i_can "
-    "in_a_short_while in_no_time sometime_soon some_time_soon at_the_first_opportunity first_chance_i_get",
-    "vague 3": "in_the_coming_days in_the_next_days in_the_next_few_days in_next_few_days over_the_coming_days over_the_next_few_days "
-    "in_a_few_days within_a_few_days within_days within_the_next_few_days in_the_following_days within_the_coming_days in_some_days "
-    "in_several_days over_the_next_days in_the_days_ahead within_several_days any_day_now a_few_days_from_now in_few_days "
-    "a_few_days_time in_a_few_days'_time next_few_days some_day_soon over_the_next_couple_days",
-    "vague 0": "right_away immediately straight_away straightaway at_once right_now momentarily promptly in_a_moment "
-    "in_a_sec in_a_second in_a_bit in_a_while without_delay instantly forthwith any_minute right_this_minute "
-    "within_minutes in_a_jiffy any_moment_now in_a_little_while",
+    "skip": (
+        "the about around approximately approx approx. roughly circa ca say probably maybe perhaps ish sharp exactly definitely "
+        "already first_thing first_thing_in_the first_thing_on hopefully latest_at still just only more full local_time my_time "
+        "your_time our_time time_permitting straight right_on at_about at_around at_approximately nearly almost even very sort_of "
+        "towards"
+    ),
+    "vague 7": (
+        "shortly soon asap as_soon_as_possible as_soon_as_i_can as_soon_as_we_can a.s.a.p at_the_earliest_opportunity "
+        "at_your_earliest_convenience in_due_course at_the_earliest_convenience in_the_near_future before_long "
+        "at_my_earliest_convenience at_our_earliest_convenience as_quickly_as_possible as_fast_as_possible as_soon_as_practicable "
+        "in_the_coming_weeks in_the_shortest_possible_time as_early_as_possible in_short_order one_of_these_days "
+        "in_the_foreseeable_future soonest as_soon_as_we_possibly_can as_soon_as_i_possibly_can as_quick_as_possible "
+        "as_quickly_as_we_can as_quickly_as_i_can in_a_short_while in_no_time sometime_soon some_time_soon at_the_first_opportunity "
+        "first_chance_i_get"
+    ),
+    "vague 3": (
+        "in_the_coming_days in_the_next_days in_the_next_few_days in_next_few_days over_the_coming_days over_the_next_few_days "
+        "in_a_few_days within_a_few_days within_days within_the_next_few_days in_the_following_days within_the_coming_days "
+        "in_some_days in_several_days over_the_next_days in_the_days_ahead within_several_days any_day_now a_few_days_from_now "
+        "in_few_days a_few_days_time in_a_few_days'_time next_few_days some_day_soon over_the_next_couple_days"
+    ),
+    "vague 0": (
+        "right_away immediately straight_away straightaway at_once right_now momentarily promptly in_a_moment in_a_sec in_a_second "
+        "in_a_bit in_a_while without_delay instantly forthwith any_minute right_this_minute within_minutes in_a_jiffy any_moment_now "
+        "in_a_little_while"
+    ),
     "holiday 12-25": "christmas xmas christmas_day xmas_day x-mas",
     "holiday 12-24": "christmas_eve xmas_eve",
     "holiday 12-31": "new_year's_eve new_years_eve nye new_year_eve",
@@ -206,8 +225,10 @@ MEANINGS: Final[dict[str, str]] = {
     "season 6": "summer summertime",
     "season 9": "autumn",
     "season 12": "winter",
-    "event": "once when whenever as_soon_as after upon on_receipt_of on_receipt on_receiving upon_receipt on_arrival_of following provided "
-    "as_and_when the_moment if assuming depending_on subject_to the_minute immediately_after straight_after right_after",
+    "event": (
+        "once when whenever as_soon_as after upon on_receipt_of on_receipt on_receiving upon_receipt on_arrival_of following "
+        "provided as_and_when the_moment if assuming depending_on subject_to the_minute immediately_after straight_after right_after"
+    ),
     "not": "not n't instead_of rather_than isn't rather_not won't_be",
     "quarter_name 1": "q1",
     "quarter_name 2": "q2",
@@ -222,20 +243,37 @@ MEANINGS: Final[dict[str, str]] = {
     "zone America/New_York": "est edt et",
     "zone America/Los_Angeles": "pst pdt pt",
     "zone ?": "ist cst",
-    "other": "good_morning good_afternoon good_evening good_night good_day have_a_good_weekend have_a_great_weekend have_a_nice_weekend enjoy_your_weekend enjoy_the_weekend nice_weekend great_weekend good_weekend happy_new_year merry_christmas happy_easter happy_christmas best_of_the_day day_to_day year_to_year year_over_year time_to_time every_day every_week every_month once_a_week once_a_day once_a_month same_time good_friday_wishes this_time last_time next_time may_be in_a_row 24/7 one_day some_day these_days those_days day_in all_day day_one end_to_end",
+    "other": (
+        "good_morning good_afternoon good_evening good_night good_day have_a_good_weekend have_a_great_weekend have_a_nice_weekend "
+        "enjoy_your_weekend enjoy_the_weekend nice_weekend great_weekend good_weekend happy_new_year merry_christmas happy_easter "
+        "happy_christmas best_of_the_day day_to_day year_to_year year_over_year time_to_time every_day every_week every_month "
+        "once_a_week once_a_day once_a_month same_time good_friday_wishes this_time last_time next_time may_be in_a_row 24/7 one_day "
+        "some_day these_days those_days day_in all_day day_one end_to_end"
+    ),
     "determiner": "your our my their his her that",
     "origin": "dated dd re every each",
-    "pronoun": "i we you he she they it i'll we'll you'll he'll she'll they'll it'll will to so and or as with if then but is are via please "
-    "from_me from_us unless because in on at by for once when can shall would should who that which until",
-    "paper": "invoice offer quote quotation mail email e-mail letter message order call meeting report photo photos proposal "
-    "contract agreement statement act note notes bill estimate payment visit conversation delivery list version minutes request "
-    "invoices orders emails letters mails complaint document documents receipt transfer shipment draft",
+    "pronoun": (
+        "i we you he she they it i'll we'll you'll he'll she'll they'll it'll will to so and or as with if then but is are via "
+        "please from_me from_us unless because in on at by for once when can shall would should who that which until"
+    ),
+    "paper": (
+        "invoice offer quote quotation mail email e-mail letter message order call meeting report photo photos proposal contract "
+        "agreement statement act note notes bill estimate payment visit conversation delivery list version minutes request invoices "
+        "orders emails letters mails complaint document documents receipt transfer shipment draft"
+    ),
     "warranty": "warranty guarantee guaranteed warranties valid validity notice probation experience old contract_term",
-    "lasting": "take takes took taking last lasts lasted lasting long takes_about took_us need needs requires require spend spent "
-    "takes_us lead_time assembly",
-    "hours": "open opening_hours office_hours working_hours_are our_working_hours our_business_hours opened closed we_work hours_are works working_time schedule i_work workdays_from available_hours business_hours_are",
-    "price": "eur usd gbp euro euros dollars price vat pcs pieces percent discount cost costs kg mm cm version v. room floor page item items "
-    "units sizes size no. nr order_no usd. pages",
+    "lasting": (
+        "take takes took taking last lasts lasted lasting long takes_about took_us need needs requires require spend spent takes_us "
+        "lead_time assembly"
+    ),
+    "hours": (
+        "open opening_hours office_hours working_hours_are our_working_hours our_business_hours opened closed we_work hours_are "
+        "works working_time schedule i_work workdays_from available_hours business_hours_are"
+    ),
+    "price": (
+        "eur usd gbp euro euros dollars price vat pcs pieces percent discount cost costs kg mm cm version v. room floor page item "
+        "items units sizes size no. nr order_no usd. pages"
+    ),
 }
 
 ORDINAL_ENDINGS: Final = "st nd rd th"

@@ -10,7 +10,7 @@ from typing import Final
 HALF_BEFORE: Final = True  # „pusę trijų" is 2:30
 
 MEANINGS: Final[dict[str, str]] = {
-    "weekday 0": "pirmadienis pirmadienį pirmadieniui pirmadienyje pirmad pirm",
+    "weekday 0": "pirmadienis pirmadienį pirmadieniui pirmadienyje pirmad",
     "weekday 1": "antradienis antradienį antradieniui antrad",
     "weekday 2": "trečiadienis trečiadienį trečiadieniui trečiad treciadienį",
     "weekday 3": "ketvirtadienis ketvirtadienį ketvirtadieniui ketvirtad ketvirtadinį",
@@ -119,69 +119,84 @@ MEANINGS: Final[dict[str, str]] = {
     "tonight": "šįvakar šiąnakt",
     "next_day": "kitą_dieną sekančią_dieną kitos_dienos",
     "same_day": "tą_pačią_dieną tą_pat_dieną tos_pačios_dienos tą_dieną",
-    "part morning": "ryte šįryt rytą ryto iš_ryto anksti_ryte nuo_ryto nuo_pat_ryto pirmoje_dienos_pusėje pirmą_dienos_pusę "
-    "pirmoj_dienos_pusėj priešpiet prieš_pietus iki_pietų_laiko rytui pirmos_dienos_pusės",
+    "part morning": (
+        "ryte šįryt rytą ryto iš_ryto anksti_ryte nuo_ryto nuo_pat_ryto pirmoje_dienos_pusėje pirmą_dienos_pusę pirmoj_dienos_pusėj "
+        "priešpiet prieš_pietus iki_pietų_laiko rytui pirmos_dienos_pusės"
+    ),
     "part lunch": "pietų pietus pietums per_pietus per_pietų_pertrauką pietus_per",
-    "part afternoon": "popiet po_pietų popietę popietės antroje_dienos_pusėje antrą_dienos_pusę antroj_dienos_pusėj dieną_po_pietų pavakarę "
-    "į_pavakarę pavakary antros_dienos_pusės",
+    "part afternoon": (
+        "popiet po_pietų popietę popietės antroje_dienos_pusėje antrą_dienos_pusę antroj_dienos_pusėj dieną_po_pietų pavakarę "
+        "į_pavakarę pavakary antros_dienos_pusės"
+    ),
     "part evening": "vakare vakarą vakaro vakarop vakarui iš_vakaro į_vakarą vėlai_vakare vėlų_vakarą",
     "part night": "naktį nakties naktis nakčia",
-    "part any": "dienos_pabaigos dienos_galo darbo_dienos_pabaigos darbo_dienos_galo dienos_pabaigoje dienos_gale darbo_dienos_pabaigoje "
-    "savo_darbo_dienos_pabaigos mūsų_darbo_dienos_pabaigos jūsų_darbo_dienos_pabaigos darbo_pabaigos dienos_pabaigai dienos_pabaigą "
-    "darbo_dienos_gale darbo_valandų_pabaigos d.d_pabaigos darbo_d_pabaigos pamainos_pabaigos",
+    "part any": (
+        "dienos_pabaigos dienos_galo darbo_dienos_pabaigos darbo_dienos_galo dienos_pabaigoje dienos_gale darbo_dienos_pabaigoje "
+        "savo_darbo_dienos_pabaigos mūsų_darbo_dienos_pabaigos jūsų_darbo_dienos_pabaigos darbo_pabaigos dienos_pabaigai "
+        "dienos_pabaigą darbo_dienos_gale darbo_valandų_pabaigos d.d_pabaigos darbo_d_pabaigos pamainos_pabaigos"
+    ),
     "clock 12:00": "vidurdienį vidurdienio vidurdienis pusiaudienį vidurdieniui",
     "clock 24:00": "vidurnaktį vidurnakčio vidurnaktis",
     "modifier next": "kitą kitos kitas kito kitame kitoje kitais sekančią sekančios sekantį sekančio sekantis kitam kitų",
     "modifier after_next": "dar_kitą aną už_kitos už_kitą",
-    "modifier this": "šią šios šį šio šis ši šiame šių šiais šiam einamąją einamosios einamąjį einamojo šitą šitos šito šiuos dabartinės",
-    "modifier coming": "ateinantį ateinančią ateinančios ateinančio ateinančiam artimiausią artimiausios artimiausio artimiausią artimiausią "
-    "artimiausių artimiausias artimiausius ateinančias ateinančius ateinančių būsimą artėjantį artėjančią artėjančios artimiausiam "
-    "artimiausiąją artėjančio artėjančiu artimiausiu ateinančiomis artimiausiomis",
-    "modifier past": "praeitą praėjusią praėjusios praeitos praėjusį praėjusio praeito pereitą pereitos praeitais praėjusiais paskutinę "
-    "paskutinį paskutinės paskutinio paskutinėmis praėjusiam",
+    "modifier this": (
+        "šią šios šį šio šis ši šiame šių šiais šiam einamąją einamosios einamąjį einamojo šitą šitos šito šiuos dabartinės"
+    ),
+    "modifier coming": (
+        "ateinantį ateinančią ateinančios ateinančio ateinančiam artimiausią artimiausios artimiausio artimiausių artimiausias "
+        "artimiausius ateinančias ateinančius ateinančių būsimą artėjantį artėjančią artėjančios artimiausiam artimiausiąją "
+        "artėjančio artėjančiu artimiausiu ateinančiomis artimiausiomis"
+    ),
+    "modifier past": (
+        "praeitą praėjusią praėjusios praeitos praėjusį praėjusio praeito pereitą pereitos praeitais praėjusiais paskutinę paskutinį "
+        "paskutinės paskutinio paskutinėmis praėjusiam"
+    ),
     "edge start": "pradžioje pradžios pradžiai pradžią pradžia pradžioj pačioje_pradžioje pirmomis_dienomis",
     "edge middle": "viduryje vidurio viduriui vidurį vidury vidurys",
     "edge end": "pabaigoje pabaigos pabaigai pabaigą pabaiga gale galo galui galą galas pabaigoj pačioje_pabaigoje",
     "edge first_half": "pirmoje_pusėje pirmą_pusę pirmos_pusės pirmoj_pusėj",
     "edge second_half": "antroje_pusėje antrą_pusę antros_pusės antroj_pusėj",
     "weekend": "savaitgalį savaitgalio savaitgalis savaitgaliui savaitgalyje",
-    "upto": "iki ligi ne_vėliau_kaip ne_vėliau_nei ne_vėliau ne_vėliau_kaip_iki ne_vėliau_nei_iki ne_ilgiau_kaip_iki vėliausiai vėliausiai_iki "
-    "terminas ne_veliau_kaip_iki terminas_iki daugiausia_iki maksimum_iki",
+    "upto": (
+        "iki ligi ne_vėliau_kaip ne_vėliau_nei ne_vėliau ne_vėliau_kaip_iki ne_vėliau_nei_iki ne_ilgiau_kaip_iki vėliausiai "
+        "vėliausiai_iki terminas ne_veliau_kaip_iki terminas_iki daugiausia_iki maksimum_iki"
+    ),
     "before": "prieš",
-    "within": "per ne_vėliau_kaip_per ne_vėliau_kaip_po ne_ilgiau_kaip_per ne_daugiau_kaip_per ne_vėliau_nei_per laike bėgyje ne_vėliau_nei_po "
-    "ne_ilgiau_nei_per vėliausiai_per vėliausiai_po maksimum_per daugiausia_per ne_daugiau_nei_per",
+    "within": (
+        "per ne_vėliau_kaip_per ne_vėliau_kaip_po ne_ilgiau_kaip_per ne_daugiau_kaip_per ne_vėliau_nei_per laike bėgyje "
+        "ne_vėliau_nei_po ne_ilgiau_nei_per vėliausiai_per vėliausiai_po maksimum_per daugiausia_per ne_daugiau_nei_per"
+    ),
     "in": "už praėjus po",
-    "during": "",
-    "after": "",
     "from": "nuo nuo_pat ne_anksčiau_kaip ne_anksčiau_nei pradedant",
-    "at": "",
-    "at clock": "",
     "at on": "į ties",
     "between": "tarp",
     "to_hour": "be",
-    "past_hour": "",
     "half": "pusę pusė pusės puse",
-    "quarter": "",
-    "hence": "",
     "ago": "prieš_tai atgal",
-    "of": "",
     "latest": "imtinai įskaitytinai vėliausiai ne_vėliau maksimum",
-    "day_mark": "",
     "year_mark": "m metų_m",
     "and": "ir ar arba bei",
-    "skip": "apie maždaug dar jau pat tik tiksliai lygiai apytiksliai preliminariai turbūt greičiausiai tikriausiai apytikriai mano_laiku "
-    "jūsų_laiku vietos_laiku lietuvos_laiku mūsų_laiku kažkur būtinai tiesiog anksti galbūt orientaciniai orientacinis jau_nuo londono_laiku "
-    "vilniaus_laiku maskvos_laiku pirmu_taikymu visų_pirma",
-    "vague 7": "netrukus greitai artimiausiu_metu kuo_greičiau kuo_skubiau kaip_galima_greičiau greitu_laiku artimiausioje_ateityje "
-    "pirmai_progai_pasitaikius kuo_operatyviau kai_tik_galėsiu kai_tik_galėsime greit trumpu_laiku artimu_metu "
-    "artimiausiu_laiku kiek_įmanoma_greičiau kaip_įmanoma_greičiau įmanomai_greičiau kuo_anksčiau per_trumpą_laiką kuo_sparčiau "
-    "pirmai_progai_esant neužilgo ilgai_netrukus per_artimiausią_laiką greičiausiu_laiku per_įmanomai_trumpiausią_laiką",
-    "vague 3": "artimiausiomis_dienomis per_artimiausias_dienas per_kelias_dienas per_keletą_dienų po_kelių_dienų už_kelių_dienų "
-    "per_artimiausias_kelias_dienas artimiausiom_dienom ateinančiomis_dienomis šiomis_dienomis per_ateinančias_dienas dienos_kitos_bėgyje "
-    "po_keleto_dienų per_artimiausią_keletą_dienų",
-    "vague 0": "nedelsiant tuojau tuoj tučtuojau iškart tuojau_pat tuoj_pat dabar iš_karto skubiai nedelsdami nedelsdamas nedelsdama "
-    "po_minutėlės už_minutėlės šiuo_metu dabar_pat operatyviai "
-    "artimiausiomis_valandomis per_artimiausias_valandas be_atidėliojimo po_truputėlio betarpiškai",
+    "skip": (
+        "apie maždaug dar jau pat tik tiksliai lygiai apytiksliai preliminariai turbūt greičiausiai tikriausiai apytikriai "
+        "mano_laiku jūsų_laiku vietos_laiku lietuvos_laiku mūsų_laiku kažkur būtinai tiesiog anksti galbūt orientaciniai "
+        "orientacinis jau_nuo londono_laiku vilniaus_laiku maskvos_laiku pirmu_taikymu visų_pirma"
+    ),
+    "vague 7": (
+        "netrukus greitai artimiausiu_metu kuo_greičiau kuo_skubiau kaip_galima_greičiau greitu_laiku artimiausioje_ateityje "
+        "pirmai_progai_pasitaikius kuo_operatyviau kai_tik_galėsiu kai_tik_galėsime greit trumpu_laiku artimu_metu artimiausiu_laiku "
+        "kiek_įmanoma_greičiau kaip_įmanoma_greičiau įmanomai_greičiau kuo_anksčiau per_trumpą_laiką kuo_sparčiau "
+        "pirmai_progai_esant neužilgo ilgai_netrukus per_artimiausią_laiką greičiausiu_laiku per_įmanomai_trumpiausią_laiką"
+    ),
+    "vague 3": (
+        "artimiausiomis_dienomis per_artimiausias_dienas per_kelias_dienas per_keletą_dienų po_kelių_dienų už_kelių_dienų "
+        "per_artimiausias_kelias_dienas artimiausiom_dienom ateinančiomis_dienomis šiomis_dienomis per_ateinančias_dienas "
+        "dienos_kitos_bėgyje po_keleto_dienų per_artimiausią_keletą_dienų"
+    ),
+    "vague 0": (
+        "nedelsiant tuojau tuoj tučtuojau iškart tuojau_pat tuoj_pat dabar iš_karto skubiai nedelsdami nedelsdamas nedelsdama "
+        "po_minutėlės už_minutėlės šiuo_metu dabar_pat operatyviai artimiausiomis_valandomis per_artimiausias_valandas "
+        "be_atidėliojimo po_truputėlio betarpiškai"
+    ),
     "holiday 12-25": "kalėdos kalėdų kalėdas kalėdoms šv_kalėdų šv_kalėdas kalėdom",
     "holiday 12-24": "kūčios kūčių kūčias kūčioms",
     "holiday 12-31": "naujametę_naktį",
@@ -197,10 +212,13 @@ MEANINGS: Final[dict[str, str]] = {
     "season 6": "vasarą vasaros vasara",
     "season 9": "rudenį rudens ruduo",
     "season 12": "žiemą žiemos žiema",
-    "event": "kai kai_tik jei jeigu gavę gavus gavęs gavusi po_to_kai vos vos_tik kuomet apmokėjus sumokėjus pasirašius "
-    "atvykus grįžus gavimo sulaukę sulaukus patvirtinus atėjus suderinus suderinę atlikus tada tik_po iškart_kai po_apmokėjimo po_švenčių po_atostogų po_gavimo po_pasirašymo po_susitikimo po_patvirtinimo po_sumokėjimo po_avanso kada "
-    "nuo_apmokėjimo nuo_gavimo nuo_užsakymo nuo_pasirašymo nuo_sutarties nuo_avanso nuo_sumokėjimo nuo_patvirtinimo grįžęs grįžusi "
-    "pasirodžius atsiradus baigus užbaigus sutvarkius gavusios įvykdžius įvykus priklausomai esant",
+    "event": (
+        "kai kai_tik jei jeigu gavę gavus gavęs gavusi po_to_kai vos vos_tik kuomet apmokėjus sumokėjus pasirašius atvykus grįžus "
+        "gavimo sulaukę sulaukus patvirtinus atėjus suderinus suderinę atlikus tada tik_po iškart_kai po_apmokėjimo po_švenčių "
+        "po_atostogų po_gavimo po_pasirašymo po_susitikimo po_patvirtinimo po_sumokėjimo po_avanso kada nuo_apmokėjimo nuo_gavimo "
+        "nuo_užsakymo nuo_pasirašymo nuo_sutarties nuo_avanso nuo_sumokėjimo nuo_patvirtinimo grįžęs grįžusi pasirodžius atsiradus "
+        "baigus užbaigus sutvarkius gavusios įvykdžius įvykus priklausomai esant"
+    ),
     "not": "ne vietoj vietoje užuot nebe",
     "quarter_name 1": "i_ketvirtį i_ketvirčio i_ketv i_ketvirtyje",
     "quarter_name 2": "ii",
@@ -211,24 +229,45 @@ MEANINGS: Final[dict[str, str]] = {
     "zone Europe/Berlin": "cet cest",
     "zone Europe/Vilnius": "eet eest",
     "zone Europe/Moscow": "msk",
-    "other": "labas_rytas labą_rytą laba_diena labas_vakaras labą_vakarą laba_vakara gero_savaitgalio gražaus_savaitgalio gražios_dienos geros_dienos gero_vakaro gražaus_vakaro smagaus_savaitgalio ilgojo_savaitgalio su_naujaisiais su_naujaisiais_metais su_šventom_kalėdom su_kalėdomis kiekvieną_dieną kasdien kiekvieną_savaitę kas_savaitę kas_mėnesį kartą_per_savaitę kartą_per_mėnesį kartą_per_dieną kartą_per_metus per_savaitę_kartą per_dieną_kartą labos_nakties pirmą_kartą antrą_kartą kitą_kartą šį_kartą paskutinį_kartą pastaruoju_metu visą_laiką darbo_dienomis gerų_metų",
+    "other": (
+        "labas_rytas labą_rytą laba_diena labas_vakaras labą_vakarą laba_vakara gero_savaitgalio gražaus_savaitgalio gražios_dienos "
+        "geros_dienos gero_vakaro gražaus_vakaro smagaus_savaitgalio ilgojo_savaitgalio su_naujaisiais su_naujaisiais_metais "
+        "su_šventom_kalėdom su_kalėdomis kiekvieną_dieną kasdien kiekvieną_savaitę kas_savaitę kas_mėnesį kartą_per_savaitę "
+        "kartą_per_mėnesį kartą_per_dieną kartą_per_metus per_savaitę_kartą per_dieną_kartą labos_nakties pirmą_kartą antrą_kartą "
+        "kitą_kartą šį_kartą paskutinį_kartą pastaruoju_metu visą_laiką darbo_dienomis gerų_metų"
+    ),
     "determiner": "jūsų mūsų mano jų jo savo tavo",
     "origin": "kiekvieną kiekvieno kiekvienos kas",
-    "pronoun": "aš mes jūs jis ji jie jos jums mums man tau ir bet kad jus mus meistras meistrai technikas vadybininkas vadybininkė kurjeris "
-    "pas pas_jus į_jus atvyksta inžinierius brigada komanda vairuotojas kolega kolegė pristatymas montavimas susitikimas darbai pasiūlymą "
-    "iš su dėl prie ant tai galėsite gausite galėsime bus specialistas",
-    "paper": "sąskaita sąskaitą sąskaitos faktūra faktūrą aktas aktą akto sutartis sutartį sutarties laiškas laišką laiško laiške užsakymas "
-    "užsakymo užsakymą važtaraštis važtaraštį užklausa užklausą užklausos skambutis skambučio ataskaita ataskaitos protokolas "
-    "protokolo žinutė žinutę pranešimas sąmata sąmatos sąmatą pasiūlymas pasiūlymo susitikimo pokalbio pokalbis posėdžio mokėjimas mokėjimo",
+    "pronoun": (
+        "aš mes jūs jis ji jie jos jums mums man tau ir bet kad jus mus meistras meistrai technikas vadybininkas vadybininkė "
+        "kurjeris pas pas_jus į_jus atvyksta inžinierius brigada komanda vairuotojas kolega kolegė pristatymas montavimas "
+        "susitikimas darbai pasiūlymą iš su dėl prie ant tai galėsite gausite galėsime bus specialistas"
+    ),
+    "paper": (
+        "sąskaita sąskaitą sąskaitos faktūra faktūrą aktas aktą akto sutartis sutartį sutarties laiškas laišką laiško laiške "
+        "užsakymas užsakymo užsakymą važtaraštis važtaraštį užklausa užklausą užklausos skambutis skambučio ataskaita ataskaitos "
+        "protokolas protokolo žinutė žinutę pranešimas sąmata sąmatos sąmatą pasiūlymas pasiūlymo susitikimo pokalbio pokalbis "
+        "posėdžio mokėjimas mokėjimo"
+    ),
     "warranty": "garantija garantiją garantijos garantinis garantinį patirtis patirtį galioja patirties garantinio",
-    "lasting": "trunka truks užtrunka užtruks užtruko truko reikia reikės prireiks užims užima trukmė trunkantis laukiame laukėme "
-    "gamybos_terminas pristatymo_terminas užtrukti trukti",
-    "hours": "dirbame dirba dirbam darbo_laikas darbo_valandos atidaryta atidarytas atidaryti dirbu darbo_laiku dirbate veikia darbo_grafikas "
-    "pasiekiami prieinami i-v priimame",
-    "price": "eur euro eurų eurai eurą procentų procentai procentus vnt vienetų vienetai vienetus kg mm cm km proc tūkst aukšte aukštas aukšto "
-    "kartus kartų žmonių žmonės kab kabinetas kambarys etapais dėžės dėžių vietų pozicijų kampu laipsnių puslapių lapų bar",
+    "lasting": (
+        "trunka truks užtrunka užtruks užtruko truko reikia reikės prireiks užims užima trukmė trunkantis laukiame laukėme "
+        "gamybos_terminas pristatymo_terminas užtrukti trukti"
+    ),
+    "hours": (
+        "dirbame dirba dirbam darbo_laikas darbo_valandos atidaryta atidarytas atidaryti dirbu darbo_laiku dirbate veikia "
+        "darbo_grafikas pasiekiami prieinami i-v priimame"
+    ),
+    "price": (
+        "eur euro eurų eurai eurą procentų procentai procentus vnt vienetų vienetai vienetus kg mm cm km proc tūkst aukšte aukštas "
+        "aukšto kartus kartų žmonių žmonės kab kabinetas kambarys etapais dėžės dėžių vietų pozicijų kampu laipsnių puslapių lapų "
+        "bar"
+    ),
 }
 
 ORDINAL_ENDINGS: Final = "oji ąją osios oje ajai ojo ąjį asis ą a tą ta tos os ojoje toji tąją tosios iosios iąją ioji"
 VERB_ENDINGS: Final[tuple[str, ...]] = ("siu", "sime", "siu", "sim", "site", "šiu", "šime", "šim", "siuos", "simės", "sis", "išiu", "žiu", "čiau")
-MARKED_SHORT: Final = "d m val min sav mėn ketv sek d.d pirm pirmad antrad trečiad ketvirtad penktad šeštad sekmad saus vas kov bal geg birž liep rugp rugs spal lapkr gruod darb kt"
+MARKED_SHORT: Final = (
+    "d m val min sav mėn ketv sek d.d pirm pirmad antrad trečiad ketvirtad penktad "
+    "šeštad sekmad saus vas kov bal geg birž liep rugp rugs spal lapkr gruod darb kt"
+)
