@@ -8,7 +8,7 @@ from typing import Any
 from syncd.core import mime
 from syncd.core.derive import understand
 from syncd.core.derived import Setting, direction_of
-from syncd.core.ical import read_calendar
+from syncd.core.ical import CalendarRead, read_calendar
 from syncd.core.model import Company, Due, Meeting, MeetingTime, Party, Promise, WorkingCalendar
 from syncd.core.worktime import zone_of
 
@@ -50,28 +50,33 @@ def _message(file: str, raw: bytes, setting: Setting, *, with_staff: bool) -> di
     u = understand(message, setting)
     zone = setting.company.timezone
     header = message.header
-    meetings = [m for part in message.calendars for m in read_calendar(part, zone).meetings]
+    calendars = [read_calendar(part, zone) for part in message.calendars]
+    problems = [*({"code": p.code, "text": p.text} for p in message.problems), *(p for read in calendars for p in _problems_of(read))]
     return _empty(file) | {
         "class": u.class_, "language": u.language, "direction": u.direction if with_staff else None, "subject": header.subject,
         "date": _wall(header.date, zone) if header.date else None, "parties": [_party(p) for p in header.parties], "own_text": u.own,
-        "promises": [_promise(p) for p in u.promises if p.confidence >= SHOWN_FROM], "meetings": [_meeting(m, zone) for m in meetings],
-        "problems": [{"code": p.code, "text": p.text} for p in message.problems],
+        "promises": [_promise(p) for p in u.promises if p.confidence >= SHOWN_FROM],
+        "meetings": [_meeting(m, zone) for read in calendars for m in read.meetings], "problems": problems,
     }  # fmt: skip
 
 
 def _calendar(file: str, raw: bytes, setting: Setting, *, with_staff: bool) -> dict[str, Any]:
     zone = setting.company.timezone
     read = read_calendar(raw, zone)
-    problems = [{"code": p.code, "text": p.text} for p in read.problems]
-    problems += [{"code": p.code, "text": f"{m.uid}: {p.text}"} for m in read.meetings for p in m.problems]
-    problems += [{"code": "broken-component", "text": b.reason} for b in read.broken]
     first = read.meetings[0] if read.meetings else None
     parties = (((first.organizer,) if first.organizer else ()) + first.attendees) if first else ()
     return _empty(file) | {
         "class": "personal", "direction": direction_of(parties, setting.company) if with_staff and first else None,
         "subject": first.title if first else "", "date": _time(first.start, zone, all_day=first.all_day) if first else None,
-        "parties": [_party(p) for p in parties], "meetings": [_meeting(m, zone) for m in read.meetings], "problems": problems,
+        "parties": [_party(p) for p in parties], "meetings": [_meeting(m, zone) for m in read.meetings], "problems": _problems_of(read),
     }  # fmt: skip
+
+
+def _problems_of(read: CalendarRead) -> list[dict[str, str]]:
+    """What was wrong with a calendar: as a whole, in a meeting of it, and in what could not be read at all."""
+    problems = [{"code": p.code, "text": p.text} for p in read.problems]
+    problems += [{"code": p.code, "text": f"{m.uid}: {p.text}"} for m in read.meetings for p in m.problems]
+    return problems + [{"code": "broken-component", "text": b.reason} for b in read.broken]
 
 
 def _party(p: Party) -> dict[str, str]:
@@ -94,7 +99,7 @@ def _meeting(m: Meeting, zone: str) -> dict[str, Any]:
     return {
         "uid": m.uid, "recurrence_id": m.recurrence_id, "title": m.title, "start": _time(m.start, zone, all_day=m.all_day),
         "end": _time(m.end, zone, all_day=m.all_day), "all_day": m.all_day, "timezone": m.start.zone if m.start else "", "rrule": m.rrule,
-        "status": m.status, "organizer": _party(m.organizer) if m.organizer else None,
+        "status": m.status, "organizer": m.organizer.address if m.organizer else None,
         "attendees": [{"address": a.address, "name": a.name, "response": a.response} for a in m.attendees], "location": m.location,
         "link": m.link, "private": m.private,
     }  # fmt: skip

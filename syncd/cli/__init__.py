@@ -7,6 +7,7 @@ Exit codes are those of sysexits.h: 64 usage, 65 store, 69 nothing reached, 74 d
 from __future__ import annotations
 
 import importlib
+import io
 import os
 import sys
 from typing import Any
@@ -69,6 +70,8 @@ def cli() -> None:
 
 def main() -> None:
     """Run the command line; an error of ours is its text and its exit code, never a traceback."""
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal that lacks our letters still gets the sentence
     try:
         cli(standalone_mode=False)
     except click.UsageError as problem:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +16,15 @@ from syncd.errors import StoreError
 from syncd.world import World, open_world
 
 F = TypeVar("F", bound=Callable[..., Any])
+
+# what many programs take for the end of a line, and halves of characters (a file name that is no UTF-8 has them)
+_NOT_IN_A_LINE = re.compile("[\u0085\u2028\u2029\ud800-\udfff]")
+
+
+def echo_json(value: object) -> None:
+    """One line of JSON in UTF-8, whatever the terminal's encoding: other programs read it."""
+    text = json.dumps(value, ensure_ascii=False)
+    click.echo(_NOT_IN_A_LINE.sub(lambda m: f"\\u{ord(m[0]):04x}", text).encode() + b"\n", nl=False)
 
 
 def config_option(command: F) -> F:

@@ -8,7 +8,7 @@ import sys
 
 import click
 
-from syncd.cli.common import config_option, json_option, opened, read_config
+from syncd.cli.common import config_option, echo_json, json_option, opened, read_config
 from syncd.errors import StoreError
 
 
@@ -30,13 +30,16 @@ def rebuild(config_file: str | None, as_json: bool, apply_: bool) -> None:
             held = json.loads(world.store.meta("held_back") or "[]")
             with world.store.write():
                 world.store.set_meta("held_back", "[]")
-            click.echo(json.dumps({"applied": held}) if as_json else f"{len(held)} changes are made by the next pass.")
+            if as_json:
+                echo_json({"applied": held})
+            else:
+                click.echo(f"{len(held)} changes are made by the next pass.")
             return
         with _bar(as_json) as progress:
             held = run(world, progress)
         count = world.store.db.execute("SELECT count(*) FROM interaction").fetchone()[0]
     if as_json:
-        click.echo(json.dumps({"interactions": count, "held_back": held}))
+        echo_json({"interactions": count, "held_back": held})
         return
     click.echo(f"{count} interactions derived anew.")
     if held:
@@ -82,7 +85,7 @@ def verify(config_file: str | None, as_json: bool, dump_: bool) -> None:
             return
         findings = list(check(world.store, world.raw))
     if as_json:
-        click.echo(json.dumps({"ok": not findings, "findings": [dataclasses.asdict(f) for f in findings]}, ensure_ascii=False))
+        echo_json({"ok": not findings, "findings": [dataclasses.asdict(f) for f in findings]})
     else:
         for f in findings:
             click.echo(f"{f.invariant}: {f.id}: {f.text}")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sys
-from typing import cast
+from typing import Any, cast
 
 import click
 import msgspec
 
+from syncd.cli.common import echo_json
 from syncd.config.values import public_holidays
 from syncd.core.due import find_due
 from syncd.core.languages import language_of
@@ -58,7 +58,7 @@ def explain(staff: tuple[str, ...], timezone: str, country: str, files: tuple[st
     """
     setting = setting_for(staff, timezone, _calendar(country))
     for file in files:
-        click.echo(json.dumps(explain_file(file, setting, with_staff=bool(staff)), ensure_ascii=False))
+        echo_json(explain_file(file, setting, with_staff=bool(staff)))
 
 
 @click.command()
@@ -79,7 +79,7 @@ def due(said: str | None, timezone: str, lang: Language | None, country: str, li
         return
     if text is None or said is None:
         raise click.UsageError("give --said and TEXT, or --lines with JSON lines on standard input")
-    click.echo(_due(Asked(text=text, said=said, timezone=timezone, lang=lang), calendar))
+    echo_json(_due(Asked(text=text, said=said, timezone=timezone, lang=lang), calendar))
 
 
 class Asked(msgspec.Struct, kw_only=True, frozen=True):
@@ -104,18 +104,18 @@ def _answer_lines(given: Asked, calendar: WorkingCalendar) -> None:
         except (msgspec.DecodeError, UnicodeDecodeError, UsageError) as problem:
             unanswered += 1
             click.echo(f"line {number}: {problem}", err=True)
-            answer = "null"
-        click.echo(answer)
+            answer = None
+        echo_json(answer)
     if unanswered:
         raise UsageError(f"{unanswered} lines were no questions; one is {{\"text\": \"by Friday\", \"said\": \"2026-11-18T10:30\"}}")
 
 
-def _due(asked: Asked, calendar: WorkingCalendar) -> str:
+def _due(asked: Asked, calendar: WorkingCalendar) -> dict[str, Any] | None:
     if asked.lang and asked.lang not in _LANGUAGES:
         raise UsageError(f"lang {asked.lang}: not one of {', '.join(_LANGUAGES)}")
     moment = _moment(asked.said, _named_zone(asked.timezone or "UTC"))
     language = cast(Language, asked.lang) or language_of(asked.text)
-    return json.dumps(due_json(find_due(asked.text, moment, language, calendar)), ensure_ascii=False)
+    return due_json(find_due(asked.text, moment, language, calendar))
 
 
 def _moment(said: str, zone: dt.tzinfo) -> dt.datetime:

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sys
 from contextlib import closing
 from typing import Any
 
 import click
 
-from syncd.cli.common import config_option, json_option, opened, read_config, sound
+from syncd.cli.common import config_option, echo_json, json_option, opened, read_config, sound
 from syncd.config import Config
 from syncd.errors import AlreadyRunning, ConfigError, Unavailable, UsageError
 from syncd.world import clock
@@ -34,7 +33,7 @@ def once(config_file: str | None, as_json: bool, names: tuple[str, ...]) -> None
     with opened(config, create=True) as world, Progress(quiet=as_json) as progress:
         outcome = run(world, names or None, progress)
     if as_json:
-        click.echo(json.dumps(outcome.json(), ensure_ascii=False))
+        echo_json(outcome.json())
     else:
         _tell(outcome)
     if outcome.held:
@@ -99,7 +98,7 @@ def check(config_file: str | None, as_json: bool, rules: bool) -> None:
     problems = [*config.warnings, *try_sources(config)]
     taken = rules_of_the_last_days(config) if rules else None
     if as_json:
-        click.echo(json.dumps({"ok": not problems, "problems": problems, "rules": taken}, ensure_ascii=False))
+        echo_json({"ok": not problems, "problems": problems, "rules": taken})
     else:
         for problem in problems:
             click.echo(problem)
@@ -119,7 +118,7 @@ def status(config_file: str | None, as_json: bool) -> None:
     config = read_config(config_file)
     report = status_report(config)
     if as_json:
-        click.echo(json.dumps(report, ensure_ascii=False))
+        echo_json(report)
     else:
         _table("source", report["sources"], ("name", "state", "on_server", "stored", "excluded", "pending", "last_success"))
         _table("folder", report["collections"], ("source", "name", "role", "state", "on_server", "stored", "excluded", "pending"))
