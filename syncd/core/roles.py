@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from syncd.core.model import Company, Party
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_NAME = re.compile(r"(?<!\w)(?=[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ])[^\W\d_]{3,}(?:['’-][^\W\d_]+)*")  # noqa: RUF001
+_NAME = re.compile(r"(?<!\w)(?=[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ])[^\W\d_]{3,}(?:['’-][^\W\d_]+)*")
 _LATIN = dict(zip("абвгдезийклмнопрстуфхцыэ", "abvgdeziiklmnoprstufhcye", strict=True))
 _LATIN |= {"ё": "e", "ж": "zh", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "", "ь": "", "ю": "iu", "я": "ia"}
-_PLAIN = {"ą": "a", "č": "ch", "ę": "e", "ė": "e", "į": "i", "š": "sh", "ų": "u", "ū": "u", "ž": "zh", "ü": "u", "ö": "o", "ä": "a", "é": "e"}
+_PLAIN = {"ą": "a", "č": "ch", "ę": "e", "ė": "e", "į": "i", "š": "sh", "ų": "u", "ū": "u", "ž": "zh", "ü": "u", "ö": "o", "ä": "a",
+"é": "e"}
 _ENDING = re.compile(r"(?:ienei|iene|ienes|aite|yte|ute)?(?:iui|iai|iu|ui|as|is|ys|us|os|es|om|em|ei|ai|au|ie|ia|ii|oi|yi|u|o|a|e|i|y)?$")
 
 

@@ -21,7 +21,9 @@ _SAID = {
     "can": "can do", "you": "what the reader will get", "third": "somebody will", "should": "should", "passive": "it will be done", "result": "it will be there",
     "present": "a plan in the present tense", "verbless": "a thing and a term", "bare": "a thing and a term", "booked": "booked", "coordinated": "a second verb after will",
 }  # fmt: skip
-_NAME = re.compile(r"(?:(?:and|but|so) )?(?!(?:It|This|That|They|He|She|We|You|The|These|There|Everything|All)\b)[A-Z][a-z’'-]+(?: [A-Z][a-z’'-]+)?")  # noqa: RUF001
+_NAME = re.compile(
+    r"(?:(?:and|but|so) )?(?!(?:It|This|That|They|He|She|We|You|The|These|There|Everything|All)\b)[A-Z][a-z’'-]+(?: [A-Z][a-z’'-]+)?"
+)
 _DUTY = re.compile(r"(?<!\w)(?:нужно|надо|необходимо|reikia|prašome|need|must|should|have|has|was|were|would|is due|был\w*|buvo)(?!\w)")
 _DOING = frozenset({"call", "send", "visit", "deliver", "fix", "pay", "invoice"})  # acts a customer waits for
 _VERBAL = re.compile(r"^[a-z]+(?:s|ed|ame|asi|iasi|ejo|ojo|avo|ina)$|(?:тся|[аеияу]ет|[аи]т|[аеиы]л[аио]?)$")
@@ -36,7 +38,9 @@ def compose(scene: Scene, line: Line, finding: Finding, earlier: Promise | None)
     due = _same_day(g, clause, finding.due, earlier)
     if head.form in _NEEDS_TERM and (due is None or due.kind == "event") and not g.one["YOU"].search(clause):
         return None
-    if head.form == "progressive" and (due is None or due.kind != "explicit" or finding.act in ("do", "check", "answer", "fix") or scene.inside):
+    if scene.inside and head.form in ("result", "progressive", "present", "can") and not finding.kind:
+        return None
+    if head.form == "progressive" and (due is None or due.kind != "explicit" or finding.act in ("do", "check", "answer", "fix")):
         return None
     if head.form in ("verbless", "bare", "present") and (due is None or due.kind != "explicit"):
         return None
@@ -63,7 +67,9 @@ def _bare(clause: str, after: int, due: Due | None) -> bool:
     if due is None or at < after:
         return False
     gap, rest = clause[after:at].split(), clause[at + len(due.text) :].split()
-    return len(gap) <= 2 and not any(_VERBAL.search(w) for w in gap) and not _DUTY.search(clause[after:at]) and len(rest) <= 3 and len(clause.split()) <= 14
+    if any(_VERBAL.search(word) for word in gap) or _DUTY.search(clause[after:at]):
+        return False
+    return len(gap) <= 2 and len(rest) <= 3 and len(clause.split()) <= 14
 
 
 def _same_day(g: Grammar, clause: str, due: Due | None, earlier: Promise | None) -> Due | None:
@@ -144,7 +150,7 @@ def _confidence(scene: Scene, finding: Finding, g: Grammar, clause: str, due: Du
         score -= 0.2
     if head.form == "you" and (due is None or due.kind == "event") and g.language != "en":
         score -= 0.2
-    if head.word.startswith(("bus", "буд")) and head.form == "result" and finding.act == "do" and not g.one["YOU"].search(clause):
+    if head.word.startswith(("bus", "будет", "будут")) and head.form == "result" and finding.act == "do" and not g.one["YOU"].search(clause):
         score -= 0.2
     if head.form in ("third", "should", "passive", "result", "present"):
         score += _subject_score(finding, named, g, bool(g.one["YOU"].search(clause)))
@@ -177,7 +183,9 @@ def _subject_score(finding: Finding, named: bool, g: Grammar, to_you: bool) -> f
     if subject in ("you", "first"):
         return 0.0 if finding.head.form == "present" and subject == "first" else -0.5
     if named:
-        return 0.15 if to_you or (finding.due is not None and finding.act != "do") else 0.0 if finding.due is not None else -0.1
+        if to_you or (finding.due is not None and finding.act != "do"):
+            return 0.15
+        return 0.0 if finding.due is not None or g.language != "en" else -0.1
     if g.language != "en" or finding.head.form == "present":
         return 0.0
     if not g.one["COMES"].search(finding.head.word + " " + finding.words):

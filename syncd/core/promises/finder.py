@@ -11,6 +11,7 @@ from syncd.core.promises import accept, notes, requests
 from syncd.core.promises.compose import compose
 from syncd.core.promises.grammar import Grammar, Patterns, fold, grammar
 from syncd.core.promises.heads import Head, any_in, find_heads
+from syncd.core.promises.latin import is_latin_russian, respell
 from syncd.core.promises.merge import merge
 from syncd.core.promises.said import Said
 from syncd.core.promises.scene import Finding, Line, Scene, set_scene
@@ -59,10 +60,30 @@ def find_promises(said: Said, company: Company, calendar: WorkingCalendar) -> tu
 
     Confidence: 0.8 and more is good enough for a reminder, from 0.5 worth showing.
     """
-    text = said.own[:LONGEST]
     scene = set_scene(said, company)
     if not scene.kind:
         return ()
+    text = said.own[:LONGEST]
+    if text.isascii() and (said.language == "ru" or is_latin_russian(text)):
+        return _respelled(scene, text, calendar)
+    return _read(scene, text, calendar)
+
+
+def _respelled(scene: Scene, text: str, calendar: WorkingCalendar) -> tuple[Promise, ...]:
+    """Read in Cyrillic, quoted in the letters that were typed."""
+    cyrillic, place = respell(text)
+    found = _read(replace(scene, said=replace(scene.said, own=cyrillic, language="ru")), cyrillic, calendar)
+    typed = []
+    for promise in found:
+        start, end = place[promise.start], place[promise.start + len(promise.quote)]
+        around = cyrillic.find(promise.sentence, max(0, promise.start - len(promise.sentence)))
+        sentence = text[place[around] : place[around + len(promise.sentence)]] if around >= 0 else text[start:end]
+        typed.append(replace(promise, quote=text[start:end], sentence=sentence, start=start, why=f"{promise.why}, Latin letters"))
+    return tuple(typed)
+
+
+def _read(scene: Scene, text: str, calendar: WorkingCalendar) -> tuple[Promise, ...]:
+    said = scene.said
     views = {said.language: _view(text, said.language)}
     found: list[Promise] = []
     seen: list[Sentence] = []
@@ -90,7 +111,7 @@ def _language(sentence: str, language: Language) -> Language:
 
 def _in_sentence(scene: Scene, line: Line, view: View, before: list[Promise]) -> list[Promise]:
     findings = _findings(scene, line, view)
-    promises = []
+    promises: list[Promise] = []
     for ordinal, finding in enumerate(findings):
         earlier = (promises or before)[-1:]
         promise = compose(scene, line, replace(finding, ordinal=ordinal), earlier[0] if earlier else None)

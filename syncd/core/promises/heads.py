@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass, replace
 
@@ -14,7 +15,7 @@ _DASH = re.compile(r"[—–:]|\s-\s")
 _STOP = re.compile(r"[,.;?!]")
 _NEAR_DASH = 75
 _LONGEST_BARE = 80
-_BE = re.compile(r"be (?:\w+ly |all |being )?(\w+(?:ed|ing|en|t|id|de|ne|ld)) ?")
+_BE = re.compile(r"be (?:\w+ly |all |being )?(\w+(?:ed|ing|en|t|id|de|ne|ld)|ready|available) ?")
 _ELLIPSIS = re.compile(r"[,;] (?:(?:o|а|и|ir|and|but) )?(?P<verb>[^,;:–—]{2,50}?) ?[–—] ?")
 _ACTING = frozenset({"займется", "займутся", "возьмется", "возьмутся"})
 _PIECE = re.compile(r"[,;:.!?(–—]\s")
@@ -153,7 +154,7 @@ def _without_verb(s: str, heads: list[Head], g: Grammar) -> list[Head]:
 def clauses(s: str, heads: list[Head]) -> list[Head]:
     """Each head with the stretch of the sentence it rules: they are cut at the last boundary before the next head."""
     cut = [0]
-    for one, two in zip(heads, heads[1:], strict=False):
+    for one, two in itertools.pairwise(heads):
         gap = [m for m in _BOUNDARY.finditer(s, one.end, max(two.start, one.end) + 5) if m.start() <= two.start]
         cut.append(gap[-1].start() if gap else two.start)
     cut.append(len(s))

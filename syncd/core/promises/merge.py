@@ -51,19 +51,16 @@ def merge(s: str, g: Grammar, heads: list[Head], due_of: Callable[[Head], Due | 
 
 def _joined(s: str, g: Grammar, one: Finding, two: Finding) -> Finding | None:
     gap = s[one.head.end : two.head.verb_at]
-    if (one.due is not None and two.due is not None) or not _same_actor(one.head, two.head):
+    again = g.one["SAME_DAY"].search(s, two.head.begin, two.head.stop)
+    if (one.due is not None and (two.due is not None or again)) or not _same_actor(one.head, two.head):
         return None
     link = s[two.head.start : two.head.verb_at] if two.head.form == "coordinated" else s[one.head.end : two.head.start]
     if not _AND.search(link.rstrip() + " ") and len(gap) > 4:
         return None
     after = s[two.head.end : two.head.stop].strip()
-    if two.head.word == "see" and two.act == "check":
-        serves = True
-    else:
-        serves = (one.act in ("check", "do") and two.act in ("answer", "send")) or bool(g.one["PRONOUNS"].match(after))
-    if one.act == two.act and len(after.split()) <= 2:
-        act = one.act
-    elif one.act in _GOING and two.act in ("fix", "check", "do", "visit", "answer", "meet"):
+    looking = two.head.word == "see" and two.act == "check"
+    serves = looking or (one.act in ("check", "do") and two.act in ("answer", "send")) or bool(g.one["PRONOUNS"].match(after))
+    if (one.act == two.act and len(after.split()) <= 2) or (one.act in _GOING and two.act in ("fix", "check", "do", "visit", "answer", "meet")):
         act = one.act
     elif _ADJACENT.match(gap) or serves:
         act = two.act if two.act in _HANDING or one.act in ("check", "do") else one.act

@@ -11,7 +11,6 @@ from syncd.core.promises.merge import act_of
 from syncd.core.promises.scene import Finding, Line, Scene
 from syncd.core.roles import find_people
 
-
 # how a line of notes begins: a name or a word for task, and a mark behind it
 STARTS = re.compile(
     r"\s*(?:[-–—*•]\s+|\d{1,2}[.)]\s+)?(?:(?i:ai|action|action item|todo|to do|to-do|task|next step|задача|поручение|užduotis|uzduotis|veiksmas)"

@@ -5,7 +5,6 @@ from __future__ import annotations
 from syncd.core.promises.grammar import Grammar
 from syncd.core.promises.heads import Head, any_in
 
-
 # refusals that belong to certain forms only
 _OF_FORM = {
     "first": ("first",), "coordinated": ("first",), "soft": ("first",), "performative": ("first",), "letme": ("first",), "can": ("first",),

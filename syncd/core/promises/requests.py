@@ -12,9 +12,18 @@ from syncd.core.promises.merge import act_of
 from syncd.core.promises.scene import Finding, Line, Scene
 from syncd.core.roles import Found, find_people
 
-_VOCATIVE = re.compile(r"^(?:(?:hi|hello|dear|hey|labas|sveiki?|привет|добрый день|коллеги|да|ok)[,!]?\s+)?(?P<who>[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*)?)\s*[,!:–—-]", re.IGNORECASE)
+_VOCATIVE = re.compile(
+    r"^(?:(?:hi|hello|dear|hey|labas|sveiki?|привет|добрый день|коллеги|да|ok)[,!]?\s+)?"
+    r"(?:@(?P<at>[^\W\d_]+)\s|(?P<who>[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*)?)\s*[,!:–—-])",
+    re.IGNORECASE,
+)
 _TO_ME = re.compile(r"(?<!\w)(?:me|мне|меня|нам|man|mane|mums|us)(?!\w)")
-_NO_TASK = frozenset(["note", "find", "advise", "let", "feel", "call", "review", "ignore", "don't", "do", "be", "have", "accept", "join", "excuse", "forgive", "remember", "refer", "disregard", "contact", "respond", "rsvp", "understand", "bear", "think", "mention", "like", "tell", "believe", "explain", "help", "hold", "imagine", "go", "come", "wait", "stay", "keep", "look"])
+# "please note", "please find attached": verbs that ask for nothing
+_IDLE = (
+    "note find advise let feel review ignore don't do be have accept join excuse forgive remember refer disregard respond rsvp understand bear "
+    "think mention like believe explain help hold imagine come wait stay keep"
+)
+_NO_TASK = frozenset(_IDLE.split())
 _MANY = 5  # more than so many recipients: an announcement, not a hand-off
 _SEE = re.compile(r" (?:attached|below|above|enclosed|the (?:attached|below|enclosed)|if|you|what|how|my|this)")
 _NEGATED = re.compile(r"(?<!\w)(?:не|ne|don't|do not|please not)\s*$")
@@ -34,6 +43,8 @@ def requests(scene: Scene, line: Line, s: str, patterns: Patterns) -> list[Findi
     assignee = named.address or named.name if named else _recipient(scene)
     head = replace(heads[0], begin=0, stop=len(s), end=heads[-1].end)
     acts = [act_of(s, h, g) for h in clauses(s, heads)]
+    if heads[0].form == "owed" and acts[-1] == "do":
+        acts = ["send"]
     act = acts[0] if acts[0] in ("call", "visit", "meet") else acts[-1]
     due = find_due(line.sentence.text, scene.said.at, line.language, line.calendar)
     return [Finding(head, act, "handoff", due, assignee=assignee, reason="a colleague is asked")]
@@ -93,7 +104,8 @@ def _asked_person(scene: Scene, line: Line) -> Found | None:
     """Who is spoken to: the name this sentence, or a line before it, begins with."""
     for sentence in (line.sentence, *reversed(line.before)):
         match = _VOCATIVE.match(sentence.text)
-        found = find_people(match.group("who")[:1].upper() + match.group("who")[1:], scene.names) if match else ()
+        name = (match.group("who") or match.group("at")) if match else ""
+        found = find_people(name[:1].upper() + name[1:], scene.names)
         if found and found[0].address != scene.said.sender.address:
             return found[0]
     return None

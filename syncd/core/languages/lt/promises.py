@@ -1,4 +1,3 @@
-# ruff: noqa: E501 - a pattern is read best on one line
 """Lithuanian words and patterns of promises. Tables only: what they mean is in `syncd.core.promises`.
 
 Patterns are searched in text folded to lower case without diacritics, so mail typed without them is read the same way.
@@ -7,8 +6,14 @@ Patterns are searched in text folded to lower case without diacritics, so mail t
 from __future__ import annotations
 
 # ── sentences ──
-TITLES = ["p", "nr", "gerb", "š.m", "s.m", "t.y", "t.t", "pvz", "g", "pr", "al", "a.k", "vad", "dir", "doc", "prof", "dr", "el", "tel", "mob", "kt", "žr", "zr", "pan", "kun", "šv", "k"]
-ENDERS = ["d", "val", "min", "sek", "m", "tūkst", "tukst", "mln", "mlrd", "vnt", "proc", "ir.t.t", "t.t", "pan", "eur", "ct", "h", "kg", "km", "cm", "mm", "r", "rytas", "apsk", "raj", "a.s", "prieš.piet"]
+_TITLES = (
+    "p nr gerb š.m s.m t.y t.t pvz g pr al a.k vad dir doc prof dr el tel mob kt žr zr pan kun šv k"
+)
+TITLES = _TITLES.split()
+_ENDERS = (
+    "d val min sek m tūkst tukst mln mlrd vnt proc ir.t.t t.t pan eur ct h kg km cm mm r rytas apsk raj a.s prieš.piet"
+)
+ENDERS = _ENDERS.split()
 
 # parts of patterns
 MACROS = {
@@ -16,14 +21,30 @@ MACROS = {
 }
 
 HEADS = (
-    ("soft", "steng|band|megin|tik|plan|ketin|norim|turet|turec|galbut|vili|dedame|viska|numat|zad", r"(?<!\w)(?:pa(?:si)?steng(?:siu|sime|siame|iuosi|iames)|steng(?:siuosi|simes)|pa(?:si)?steng(?:siu|sime)|pabandy(?:siu|sime)|bandy(?:siu|sime)|megin(?:siu|sime)|pamegin(?:siu|sime)|tiki(?:uosi|mes)|tikimes|planuoju|planuojame|ketinu|ketiname|norime|turetume|tureciau|galbut|viliuosi|viliames|keti(?:nu|name)|dedame visas pastangas|padarysi(?:u|me) viska, kad|numatome|zadame|zadu pabandyti) (?:{W}){0,6}?(?P<verb>[a-z]{2,}ti(?:s)?)(?!\w)"),
-    ("performative", "zad|garant|isipareig|apsiim", r"(?<!\w)(?:pazadu|pazadame|zadu|garantuoju|garantuojame|isipareigoju|isipareigojame|apsiimu|apsiimame),? (?:kad )?(?:{W}){0,5}?(?P<verb>[a-z]{2,}(?:ti|tis|siu|sime))(?!\w)"),
+    (
+        "soft", "steng|band|megin|tik|plan|ketin|norim|turet|turec|galbut|vili|dedame|viska|numat|zad",
+        r"(?<!\w)(?:pa(?:si)?steng(?:siu|sime|siame|iuosi|iames)|steng(?:siuosi|simes)|pa(?:si)?steng(?:siu|sime)|pabandy(?:siu|sime)|"
+        r"bandy(?:siu|sime)|megin(?:siu|sime)|pamegin(?:siu|sime)|tiki(?:uosi|mes)|tikimes|planuoju|planuojame|ketinu|ketiname|norime|"
+        r"turetume|tureciau|galbut|viliuosi|viliames|keti(?:nu|name)|dedame visas pastangas|padarysi(?:u|me) viska, kad|numatome|zadame|"
+        r"zadu pabandyti) (?:{W}){0,6}?(?P<verb>[a-z]{2,}ti(?:s)?)(?!\w)",
+    ),
+    (
+        "performative", "zad|garant|isipareig|apsiim",
+        r"(?<!\w)(?:pazadu|pazadame|zadu|garantuoju|garantuojame|isipareigoju|isipareigojame|apsiimu|apsiimame),? (?:kad "
+        r")?(?:{W}){0,5}?(?P<verb>[a-z]{2,}(?:ti|tis|siu|sime))(?!\w)",
+    ),
     ("first", "si", r"(?<!\w)(?P<verb>[a-z]{4,}+(?:(?<=siu)|(?<=sim)|(?<=sime)|(?<=siuosi)|(?<=simes)|(?<=sims)))(?!\w)"),
     ("you", "ite|it |te |te.", r"(?<!\w)(?P<verb>(?:tures|gaus|sulauks|galesi|ras|suzinos|isgirs|atsiims|pasiims)(?:ite|it|te))(?!\w)"),
     ("passive", "bus ", r"(?<!\w)bus (?:{W}){0,4}?(?P<verb>[a-z]{3,}(?:tas|ta|ti|tos|toms|tiems|ama|amas|ami|amos))(?!\w)"),
     ("passive", "bus", r"(?<!\w)(?P<verb>[a-z]{3,}(?:tas|ta|ti|tos)) bus(?!\w)"),
     ("result", "bus", r"(?<!\w)(?P<verb>bus)(?!\w)"),
-    ("result", "", r"(?<!\w)(?P<verb>isvyksta|isvaziuoja|atvyksta|atvaziuoja|isvykstame|atvykstame|siunciame|siunciu|issiunciame|issiunciu|atsiunciu|atvezame|vezame|pristatome|pradedame|pradedu|perduodu|perduodame|paleidziame|jungiame|keiciame|iskeliauja|iskeliaus|isjungiame|moku|mokame|grazinu|graziname|vaziuoju|vaziuojame|atnesu|baigiu|baigiame|pervedu|pervedame|atvykstu|atvezu|uzsuku|uzvaziuoju|paskambinu|israsau|israsome|pradeda|montuojame|montuoja)(?!\w)"),
+    (
+        "result", "",
+        r"(?<!\w)(?P<verb>atvyksta|atvaziuoja|atvykstame|siunciame|siunciu|issiunciame|issiunciu|atsiunciu|atvezame|vezame|pristatome|"
+        r"pradedame|pradedu|perduodu|perduodame|paleidziame|jungiame|keiciame|iskeliauja|iskeliaus|isjungiame|moku|mokame|grazinu|"
+        r"graziname|vaziuoju|vaziuojame|atnesu|baigiu|baigiame|pervedu|pervedame|atvykstu|atvezu|uzsuku|uzvaziuoju|paskambinu|israsau|"
+        r"israsome|pradeda|montuojame|montuoja)(?!\w)",
+    ),
     ("third", "s", r"(?<!\w)(?P<verb>[a-z]{3,}+(?<=s))(?!\w)"),
 )  # fmt: skip
 
@@ -31,25 +52,62 @@ HEADS = (
 STEMS = {
     "call": "skambin susisiek susisiekt zvangtel brinktel skambtel susiskambin",
     "send": "siu sius perduo pateik imesi ikel perme mes mest atiduo duo parupin persiu isius teik dalin pasidalin spausdin skenuo nukreip",
-    "answer": "atsaky prane pranes paran informuo parasy patvirtin aiskin papasako pasaky duo_zinoti suteik pakomentuo atrasy zino_duo isdesty atsiliep duosi_zinia suderin",
-    "visit": "vyk vaziuo suk atei uzei nuei uzeis lanky uzbeg uzlek atlek isvyk apziure pamatuo ismatuo montuo irengs sumontuo pasiim atsiim isvaziuo diagnozuo instaliuo nuvaz atvaz apsilanky uzsuk apmatuo",
-    "deliver": "pasiek ide idet staty vez ve atve nuve nes ne atne atnes nune isgaben gaben prigaben iskrau pakrau krau isveziuo uzve uzvez pristaty",
+    "answer": (
+        "atsaky prane pranes paran informuo parasy patvirtin aiskin papasako pasaky duo_zinoti suteik pakomentuo atrasy zino_duo "
+        "isdesty atsiliep duosi_zinia suderin"
+    ),
+    "visit": (
+        "vyk vaziuo suk atei uzei nuei uzeis lanky uzbeg uzlek atlek isvyk apziure pamatuo ismatuo montuo irengs sumontuo pasiim "
+        "atsiim isvaziuo diagnozuo instaliuo nuvaz atvaz apsilanky uzsuk apmatuo"
+    ),
+    "deliver": (
+        "pasiek ide idet staty vez ve atve nuve nes ne atne atnes nune isgaben gaben prigaben iskrau pakrau krau isveziuo uzve uzvez "
+        "pristaty"
+    ),
     "pay": "moke grazin kompensuo perve perves skaity iskaity atlygin padeng pinig sumoke ismoke apmoke uzmoke",
     "invoice": "israsy",
-    "fix": "taisy sutaisy pataisy istaisy remontuo suremontuo tvarky atkur pakei pakeis salin pasalin ispre ispres atstaty atnaujin uzdary sureguliuo pakoreguo patais sprend gydy",
+    "fix": (
+        "valy taisy sutaisy pataisy istaisy remontuo suremontuo tvarky atkur pakei pakeis salin pasalin ispre ispres atstaty atnaujin "
+        "uzdary sureguliuo pakoreguo patais sprend gydy"
+    ),
     "meet": "susitik aptar pristatys parody susiei",
-    "check": "tikrin patikrin ziure perziure paziure suzino issiaiskin paklau paklaus pasitikslin tikslin isnagrine nagrine ivertin istir tir pasidome dome surask sura suras ras paiesko iesko pasiteirau perskaity pakalbe isbandy testuo istestuo pasiskaiciuo",
-    "do": "spartin greitin dary padary paruo paruos ruos ruo pareng reng atlik lik sutvarky uzsaky saky perskaiciuo skaiciuo rezervuo organizuo suorganizuo surengs sureng pratesi pratest prates atidary uzbaig baig prade prades pradest idieg dieg ijung isjung prijung jung perkel kel taiky pritaiky nuim suteik skir paskir laiky palaiky islaiky atideda atide atides isleid isleis paleid paleis registruo uzregistruo iregistruo pervers isvers vers isverst parink padidin sumazin mazin surink rink sudary dary pasirasy derin pasirupin rupin padet pade uztikrin pasamdy iforminti ifor iformin inicijuo perrasy sukur kur ikel isim idar ideg sukompl komplektuo supakuo pakuo nupirk pirk gauk palik lik testi imsi pasistum pastum uzfiksuo fiksuo itrauk apdoro koreguo islais pratys iteik sutar pagamin gamin",
+    "check": (
+        "tikrin patikrin ziure perziure paziure suzino issiaiskin paklau paklaus pasitikslin tikslin isnagrine nagrine ivertin istir "
+        "tir pasidome dome surask sura suras ras paiesko iesko pasiteirau perskaity pakalbe isbandy testuo istestuo pasiskaiciuo"
+    ),
+    "do": (
+        "spartin greitin dary padary paruo paruos ruos ruo pareng reng atlik lik sutvarky uzsaky saky perskaiciuo skaiciuo rezervuo "
+        "organizuo suorganizuo surengs sureng pratesi pratest prates atidary uzbaig baig prade prades pradest idieg dieg ijung isjung "
+        "prijung jung perkel kel taiky pritaiky nuim suteik skir paskir laiky palaiky islaiky atideda atide atides isleid isleis "
+        "paleid paleis registruo uzregistruo iregistruo pervers isvers vers isverst parink padidin sumazin mazin surink rink sudary "
+        "dary pasirasy derin pasirupin rupin padet pade uztikrin pasamdy iforminti ifor iformin inicijuo perrasy sukur kur ikel isim "
+        "idar ideg sukompl komplektuo supakuo pakuo nupirk pirk gauk palik lik testi imsi pasistum pastum uzfiksuo fiksuo itrauk "
+        "apdoro koreguo islais pratys iteik sutar pagamin gamin"
+    ),
 }  # fmt: skip
 PREFIXES = r"^(?:at|is|nu|per|pri|pa|uz|su|ap|i|par|pra|ati|api)?"
 ENDINGS = r"(?:siuosi|simes|siu|sime|sim|sis|s|tis|ti|kites|kis|kite|kit|k|tas|ta|ti|tos|tomis|site|amas|ama|ami|amos)$"
 IRREGULAR = {
-    "numesiu": "send", "numesime": "send", "imesiu": "send", "bus": "do", "turesite": "send", "gausite": "send", "matysite": "do", "sulauksite": "do", "suzinosite": "answer", "isgirsite": "answer", "atsiimsite": "do", "pravesiu": "do", "pravesime": "do", "praves": "do", "pravesti": "do", "lauksiu": "meet", "lauksime": "meet", "pervesiu": "pay", "pervesime": "pay", "perves": "pay", "pervesti": "pay", "pervesta": "pay", "pervesti.": "pay",
-    "atvesiu": "deliver", "atvesime": "deliver", "duosiu": "do", "duosime": "do", "duos": "do", "iskeliaus": "deliver", "iskeliauja": "deliver", "isvyksta": "deliver", "isvaziuoja": "deliver", "atvyksta": "visit", "atvaziuoja": "visit", "siunciame": "send", "siunciu": "send", "issiunciame": "send", "issiunciu": "send", "atsiunciu": "send",
-    "atvezame": "deliver", "vezame": "deliver", "pristatome": "deliver", "moku": "pay", "mokame": "pay", "grazinu": "pay", "graziname": "pay", "vaziuoju": "visit", "vaziuojame": "visit", "paruosta": "do", "paruostas": "do", "paruosti": "do", "paruostos": "do", "pervedu": "pay", "pervedame": "pay", "atvykstu": "visit", "atvykstame": "visit", "atvezu": "deliver",
-    "uzsuku": "visit", "uzvaziuoju": "visit", "paskambinu": "call", "israsau": "invoice", "israsome": "invoice", "perduodu": "send", "perduodame": "send", "montuojame": "visit", "montuoja": "visit", "atsakysiu": "answer", "parasysiu": "answer", "pazvelgsiu": "check", "pasiziuresiu": "check", "atnesu": "deliver", "perkelsiu": "do", "uzrasysiu": "do", "irasysiu": "do", "irasysime": "do", "uzrasysime": "do", "prirasysime": "do",
-    "issiaiskinsiu": "check", "issiaiskinsime": "check", "issiaiskins": "check", "issiaiskinti": "check", "paaiskinsiu": "answer", "paaiskinsime": "answer", "pasakysiu": "answer", "pasakysime": "answer", "uzsakysiu": "do", "uzsakysime": "do", "uzsakys": "do", "uzsakyti": "do", "uzsakyk": "do", "nurasysime": "do", "nurasysiu": "do", "surasysiu": "do", "pasirasysime": "do", "pasirasysiu": "do", "atiduosiu": "send", "suteiksime": "do", "suteiksiu": "do",
-    "paziuresiu": "check", "apziures": "visit", "apziuresime": "visit", "apziuresiu": "visit", "susisiekti": "call", "susisiek": "call", "susisieks": "call", "pasidalinsiu": "send", "pasidalinsime": "send",
+    "numesiu": "send", "numesime": "send", "imesiu": "send", "bus": "do", "turesite": "send", "gausite": "send", "matysite": "do",
+    "sulauksite": "do", "suzinosite": "answer", "isgirsite": "answer", "atsiimsite": "do", "pravesiu": "do", "pravesime": "do",
+    "praves": "do", "pravesti": "do", "lauksiu": "meet", "lauksime": "meet", "pervesiu": "pay", "pervesime": "pay", "perves": "pay",
+    "pervesti": "pay", "pervesta": "pay", "pervesti.": "pay",
+    "atvesiu": "deliver", "atvesime": "deliver", "duosiu": "do", "duosime": "do", "duos": "do", "iskeliaus": "deliver",
+    "iskeliauja": "deliver", "isvyksta": "deliver", "isvaziuoja": "deliver", "atvyksta": "visit", "atvaziuoja": "visit",
+    "siunciame": "send", "siunciu": "send", "issiunciame": "send", "issiunciu": "send", "atsiunciu": "send",
+    "atvezame": "deliver", "vezame": "deliver", "pristatome": "deliver", "moku": "pay", "mokame": "pay", "grazinu": "pay",
+    "graziname": "pay", "vaziuoju": "visit", "vaziuojame": "visit", "paruosta": "do", "paruostas": "do", "paruosti": "do",
+    "paruostos": "do", "pervedu": "pay", "pervedame": "pay", "atvykstu": "visit", "atvykstame": "visit", "atvezu": "deliver",
+    "uzsuku": "visit", "uzvaziuoju": "visit", "paskambinu": "call", "israsau": "invoice", "israsome": "invoice", "perduodu": "send",
+    "perduodame": "send", "montuojame": "visit", "montuoja": "visit", "atsakysiu": "answer", "parasysiu": "answer",
+    "pazvelgsiu": "check", "pasiziuresiu": "check", "atnesu": "deliver", "perkelsiu": "do", "uzrasysiu": "do", "irasysiu": "do",
+    "irasysime": "do", "uzrasysime": "do", "prirasysime": "do",
+    "issiaiskinsiu": "check", "issiaiskinsime": "check", "issiaiskins": "check", "issiaiskinti": "check", "paaiskinsiu": "answer",
+    "paaiskinsime": "answer", "pasakysiu": "answer", "pasakysime": "answer", "uzsakysiu": "do", "uzsakysime": "do", "uzsakys": "do",
+    "uzsakyti": "do", "uzsakyk": "do", "nurasysime": "do", "nurasysiu": "do", "surasysiu": "do", "pasirasysime": "do",
+    "pasirasysiu": "do", "atiduosiu": "send", "suteiksime": "do", "suteiksiu": "do",
+    "paziuresiu": "check", "apziures": "visit", "apziuresime": "visit", "apziuresiu": "visit", "susisiekti": "call", "susisiek": "call",
+    "susisieks": "call", "pasidalinsiu": "send", "pasidalinsime": "send",
 }  # fmt: skip
 _NEVER = (
     "pasirasys gris "
@@ -61,15 +119,58 @@ _NEVER = (
 NEVER = frozenset(_NEVER.split())
 
 PHRASES = (
-    ("answer", r"^(?:duosi(?:u|me)|duos|suteiksi(?:u|me)|pateiksi(?:u|me)) (?:\S+ ){0,3}?(?:zinia|zinoti|atsakym|informacij)|atsakym\S* (?:\S+ ){0,4}?(?:duosi|pateiksi|atsiusi|issiusi|turesi|gausi|parengsi|suteiksi|bus)|^(?:turesi|gausi)\S* (?:\S+ ){0,3}?atsakym|apie (?:\S+ ){1,4}?prane|^(?:grisi(?:u|me)) (?:\S+ ){0,3}?(?:su atsakym|su informacij|pas jus)"),
+    (
+        "answer",
+        r"^(?:duosi(?:u|me)|duos|suteiksi(?:u|me)|pateiksi(?:u|me)) (?:\S+ ){0,3}?(?:zinia|zinoti|atsakym|informacij)|atsakym\S* (?:\S+ "
+        r"){0,4}?(?:duosi|pateiksi|atsiusi|issiusi|turesi|gausi|parengsi|suteiksi|bus)|^(?:turesi|gausi)\S* (?:\S+ ){0,3}?atsakym|apie "
+        r"(?:\S+ ){1,4}?prane|^(?:grisi(?:u|me)) (?:\S+ ){0,3}?(?:su atsakym|su informacij|pas jus)",
+    ),
     ("call", r"^susiskambin|^susisiek|(?:meistr|technik|inzinieri|vadybinink)\S* (?:\S+ ){0,3}?susisieks"),
-    ("invoice", r"^(?:israsy|parengs|paruos|suformuo|pateik)\S*(?=.*?(?:saskait|s/f|pvm|kreditin))|(?:saskait\S*|s/f) (?:\S+ ){0,6}?(?:israsy|suformuo)"),
-    ("do", r"^israsy\S*(?!.*(?:saskait|s/f|kreditin|faktur))(?=.*(?:igaliojim|paz|kuit|leidim|akt|recept|garant))|(?:igaliojim|pazym|leidim|garantij|recept)\S* (?:\S+ ){0,5}?israsy"),
-    ("pay", r"(?:pinig\S*|avans\S*|likut\S*|sum\S*|nuolaid\S*|permok\S*|uzstat\S*|skirtum\S*|islaid\S*|kompensacij\S*) (?:\S+ ){0,5}?(?:grazin|perves|pervest|iskait|ismok|sumok|atskait|bus grazin)|^(?:atliksi\S*|padarysi\S*) (?:\S+ ){0,2}?(?:mokejim|pavedim)|(?:mokejim\S*|pavedim\S*) (?:\S+ ){0,3}?(?:atliksi|padarysi|bus)"),
-    ("visit", r"^(?:nusius|atsius|issius|pasius|atsiu|nusiu|issiu|pasiu)\S*(?: \S+){0,4}? (?:inzinier|meistr|technik|specialist|elektrik|santechnik|brigad|kurjer|montuotoj|ekspert|zmog|darbuotoj|zmon)\S*|(?:meistr\S*|technik\S*|inzinieri\S*|specialist\S*|montuotoj\S*|brigad\S*|ekspert\S*|santechnik\S*|elektrik\S*) (?:\S+ ){0,6}?(?:bus|patikrin|apziur|pakeis|sutvark|sutais)|^bus (?:pas jus|vietoje|objekte)|^(?:atvyk|atvaziuo|uzsuk|uzei|atei)"),
-    ("send", r"(?:sutart\S*|pasiulym\S*|samat\S*|ataskait\S*|dokument\S*|fail\S*|vertim\S*|kainorast\S*|breziniai|brezini\S*|projekt\S*|maket\S*|nuorod\S*|akt\S*|sarasas|polis\S*|original\S*|pazym\S*|korektur\S*|nuotrauk\S*) (?:\S+ ){0,5}?bus(?! (?:\S+ ){0,3}?(?:pasiras|pareng|paruos|uzbaig|baig))"),
-    ("deliver", r"(?:prek\S*|siunt\S*|krovin\S*|uzsakym\S*|daiktai|bald\S*|medziag\S*|irang\S*|masina|vilkik\S*|dal(?:is|ys)|detal\S*|dez\S*) (?:\S+ ){0,6}?(?:bus (?:pas jus|pristat|atvez|vietoje)|atvyks|atkeliaus|pasieks)"),
-    ("fix", r"(?:rysys|rysi|internet\S*|svetain\S*|server\S*|prieig\S*|gedim\S*|sistema|klaid\S*) (?:\S+ ){0,4}?(?:atkur|veik|sutvark|pasalin|istais|bus)|^(?:sutvark|pasalin)\S*"),
+    (
+        "invoice",
+        r"^(?:israsy|parengs|paruos|suformuo|pateik)\S*(?=.*?(?:saskait|s/f|pvm|kreditin))|(?:saskait\S*|s/f) (?:\S+ ){0,6}?(?:israsy|"
+        r"suformuo)",
+    ),
+    (
+        "do",
+        r"^israsy\S*(?!.*(?:saskait|s/f|kreditin|faktur))(?=.*(?:igaliojim|paz|kuit|leidim|akt|recept|garant))|(?:igaliojim|pazym|"
+        r"leidim|garantij|recept)\S* (?:\S+ ){0,5}?israsy",
+    ),
+    (
+        "pay",
+        r"(?:pinig\S*|avans\S*|likut\S*|sum\S*|nuolaid\S*|permok\S*|uzstat\S*|skirtum\S*|islaid\S*|kompensacij\S*) (?:\S+ "
+        r"){0,5}?(?:grazin|perves|pervest|iskait|ismok|sumok|atskait|bus grazin)|^(?:atliksi\S*|padarysi\S*) (?:\S+ ){0,2}?(?:mokejim|"
+        r"pavedim)|(?:mokejim\S*|pavedim\S*) (?:\S+ ){0,3}?(?:atliksi|padarysi|bus)",
+    ),
+    (
+        "visit",
+        r"^(?:nusius|atsius|issius|pasius|atsiu|nusiu|issiu|pasiu)\S*(?: \S+){0,4}? (?:inzinier|meistr|technik|specialist|elektrik|"
+        r"santechnik|brigad|kurjer|montuotoj|ekspert|zmog|darbuotoj|zmon)\S*|(?:meistr\S*|technik\S*|inzinieri\S*|specialist\S*|"
+        r"montuotoj\S*|brigad\S*|ekspert\S*|santechnik\S*|elektrik\S*) (?:\S+ ){0,6}?(?:bus|patikrin|apziur|pakeis|sutvark|sutais)|"
+        r"^bus\S* (?:\S+ ){0,3}?(?:pas (?:jus|tave)|objekte)|pas (?:jus|tave) (?:\S+ ){0,4}?bus|(?:montuotoj|meistr|brigad|surinkej|"
+        r"darbinink)\S* (?:\S+ ){0,4}?(?:prades|pradeda|baigs)|^(?:atvyk|atvaziuo|uzsuk|uzei|atei)",
+    ),
+    (
+        "send",
+        r"(?:sutart\S*|pasiulym\S*|samat\S*|ataskait\S*|dokument\S*|fail\S*|vertim\S*|kainorast\S*|breziniai|brezini\S*|projekt\S*|"
+        r"maket\S*|nuorod\S*|akt\S*|sarasas|polis\S*|original\S*|pazym\S*|korektur\S*|nuotrauk\S*) (?:\S+ ){0,5}?bus(?! (?:\S+ "
+        r"){0,3}?(?:pasiras|pareng|paruos|uzbaig|baig))",
+    ),
+    (
+        "deliver",
+        r"(?:prek\S*|siunt\S*|krovin\S*|uzsakym\S*|daiktai|bald\S*|medziag\S*|irang\S*|masina|vilkik\S*|dal(?:is|ys)|detal\S*|dez\S*) "
+        r"(?:\S+ ){0,6}?(?:bus (?:pas jus|pristat|atvez|vietoje)|atvyks|atkeliaus|pasieks)",
+    ),
+    (
+        "fix",
+        r"(?:pataisym|atnaujinim|pataisa|pataisos)\S* (?:\S+ ){0,6}?(?:idieg|paleis|iras)|^(?:idieg|paleis|iras)\S* (?:\S+ "
+        r"){0,2}?(?:pataisym|atnaujinim)",
+    ),
+    (
+        "fix",
+        r"(?:rysys|rysi|internet\S*|svetain\S*|server\S*|prieig\S*|gedim\S*|sistema|klaid\S*) (?:\S+ ){0,4}?(?:atkur|veik|sutvark|"
+        r"pasalin|istais|bus)|^(?:sutvark|pasalin)\S*",
+    ),
 )  # fmt: skip
 
 # ── not a promise ──
@@ -77,41 +178,108 @@ REFUSALS = (
     ("question", "sentence", "?", r"\?[\"“”»)\]]*$"),
     ("negated", "near", "", r"(?<!\w)(?:nebe|ne|nieko|niekas|niekada|negaliu|negalime|vargu|nei)(?: (?:\S+ ){0,2})$"),
     ("negated", "after", "", r"^ne(?!si|sa|sk|sv|s$)"),
-    ("reported", "before", "", r"(?<!\w)(?:zadejo(?:te|me)?|pazadejo(?:te|me)?|sake(?:te|me)?|sako|rase(?:te)?|raso|teige|teigia|tvirtino|tvirtina|tikino|minejo(?:te)?|pranese|planavo|norejo|kalbejo|pasake(?:te)?|anot|pasak|mano,? kad|galvoja|manau|tikiuosi, (?:kad )?jus|turbut|gal|galbut|ko gero|greiciausiai|matyt|atrode)(?!\w)"),
-    ("conditional mood", "all", "", r"(?<!\w)(?:jei(?:gu)? buc|butume|buciau galej|bu(?:ciau|tume|tu) [a-z]+(?:es|ejes|e|ges|kes|ves|ziaves))(?!\w)"),
+    (
+        "reported", "before", "",
+        r"(?<!\w)(?:zadejo(?:te|me)?|pazadejo(?:te|me)?|sake(?:te|me)?|sako|rase(?:te)?|raso|teige|teigia|tvirtino|tvirtina|tikino|"
+        r"minejo(?:te)?|pranese|planavo|norejo|kalbejo|pasake(?:te)?|anot|pasak|mano,? kad|galvoja|manau|tikiuosi, (?:kad )?jus|turbut|"
+        r"gal|galbut|ko gero|greiciausiai|matyt|atrode)(?!\w)",
+    ),
+    (
+        "conditional mood", "all", "",
+        r"(?<!\w)(?:jei(?:gu)? buc|butume|buciau galej|bu(?:ciau|tume|tu) [a-z]+(?:es|ejes|e|ges|kes|ves|ziaves))(?!\w)",
+    ),
     ("proposal", "before", "", r"(?<!\w)(?:siulau|siulome|gal galetume)(?!\w)"),
-    ("not promising", "sentence", "", r"(?:ne|nie\S+ )(?:pa)?zad(?:u|ame|ejome|ame)|pazadeti (?:\S+ )?negal|negaliu (?:\S+ )?pazadet|nieko nezad"),
-    ("terms", "sentence", "", r"(?<!\w)(?:vykdytojas|uzsakovas|tiekejas|pirkejas|pardavejas|rangovas|nuomotojas|nuomininkas|bankas|draudikas|salys|draudejas|klientas) (?:\S+ ){0,2}?(?:isipareigoja|privalo|turi|moka|salina|pasalina|pradeda|pateikia|garantuoja)|pagal (?:sutart|taisykl|istatym|\d)\S* (?:\S+ ){0,3}?(?:p\.|punkt|str)|(?:pasiulymas|kain\S+|akcija) galioja|(?:pristatymo|gamybos|vykdymo|tiekimo|standartin\S+) termin|(?:skaiciuojama|nuo) (?:uzsakymo|apmokejimo|pranesimo|gavimo) (?:dienos|momento)|konfidencial|asmens duomen|pagal taisykl"),
-    ("habit", "all", "paprastai|visada|dazniausiai|kaskart|kiekvien|iprast|vidutin", r"(?<!\w)(?:paprastai|visada|dazniausiai|kaskart|kiekvien(?:a|am|us|ai)|iprastai|vidutiniskai|iprasta)(?!\w)"),
-    ("courtesy", "sentence", "", r"(?:jei(?:gu)?|kilus|iskilus|atsiradus) (?:\S+ ){0,6}?(?:klausim\S*|neaiskum\S*|problem\S*|pagalb\S*|pastebejim\S*)(?! (?:\S+ )?(?:atsak|prane))|(?:mielai|visada) (?:\S+ )?(?:pades|atsak|pakalb)|kreipkites"),
-    ("phatic", "after", "", r"^(?:lauksi(?:u|me)(?! jusu (?:\S+ )?(?:prie|adres|biure|ofise|stend|kavin|salon))|busi(?:u|me) (?!pas jus|pas tave|vietoje \d|jusu)|ture(?:siu|sime)|gale(?:siu|sime)|nore(?:siu|sime)|zino(?:siu|sime)|maty(?:siu|sime|simes)|pasimaty|atostogau|dirb(?:siu|sime)|gris(?:iu|ime)(?! su)|gri(?:siu|sime)(?! su)|dziaug|tike(?:siu|simes)|ilse|pailse|likesi|liksi(?:u|me)|gyven|svek|jau(?:siu|simes)|moky|skris|skrisi|dalyvau(?:siu|sime)(?! jusu)|prasi(?:u|me)|klausiu|ziuresi(?:u|me), (?:kas|kaip)|pamaty(?:siu|sime)|nemany|many(?:siu|sime)|kelia(?:usiu|usime)|susitiksime (?:ryt|kit|vakar)?\S*$|eisi(?:u|me)|vaziuosi(?:u|me) (?:i )?(?:atostog|namo|kaim|prie juros)|pasakysi(?:u|me) (?:atvirai|tiesiai)|priminsi(?:u|me),? kad|pakartosi)"),
-    ("a detail of another promise", "all", "", r"(?:^|[ ,])(?:diena|data|laika|valanda|tiksl\S+ (?:laika|valanda|data)|smulkmenas|detales) (?:\w+ ){0,2}?(?:suderin|parink|patikslin|pasakys|sutars|aptars|derins)"),
+    (
+        "not promising", "sentence", "",
+        r"(?:ne|nie\S+ )(?:pa)?zad(?:u|ame|ejome|ame)|pazadeti (?:\S+ )?negal|negaliu (?:\S+ )?pazadet|nieko nezad",
+    ),
+    (
+        "terms", "sentence", "",
+        r"(?<!\w)(?:vykdytojas|uzsakovas|tiekejas|pirkejas|pardavejas|rangovas|nuomotojas|nuomininkas|bankas|draudikas|salys|draudejas|"
+        r"klientas) (?:\S+ ){0,2}?(?:isipareigoja|privalo|turi|moka|salina|pasalina|pradeda|pateikia|garantuoja)|pagal (?:sutart|"
+        r"taisykl|istatym|\d)\S* (?:\S+ ){0,3}?(?:p\.|punkt|str)|(?:pasiulymas|kain\S+|akcija) galioja|(?:pristatymo|gamybos|vykdymo|"
+        r"tiekimo|standartin\S+) terminas(?= ?(?:[:–—-]|yra|iki \d|nuo \d|\d))|(?:skaiciuojama|nuo) (?:uzsakymo|apmokejimo|pranesimo|"
+        r"gavimo) (?:dienos|momento)|konfidencial|asmens duomen|pagal taisykl",
+    ),
+    (
+        "habit", "all", "paprastai|visada|dazniausiai|kaskart|kiekvien|iprast|vidutin",
+        r"(?<!\w)(?:paprastai|visada|dazniausiai|kaskart|kiekvien(?:a|am|us|ai)|iprastai|vidutiniskai|iprasta)(?!\w)",
+    ),
+    (
+        "courtesy", "sentence", "",
+        r"(?:jei(?:gu)?|kilus|iskilus|atsiradus) (?:\S+ ){0,6}?(?:klausim\S*|neaiskum\S*|problem\S*|pagalb\S*|pastebejim\S*)(?! (?:\S+ "
+        r")?(?:atsak|prane))|(?:mielai|visada) (?:\S+ )?(?:pades|atsak|pakalb)|kreipkites",
+    ),
+    (
+        "phatic", "after", "",
+        r"^(?:bus (?:jau )?(?:naktis|rytas|vakaras|diena|oras|svente|savaitgalis|grazus|sunku|gerai|smagu|malonu)|lauksi(?:u|me)(?! "
+        r"jusu (?:\S+ )?(?:prie|adres|biure|ofise|stend|kavin|salon))|busi(?:u|me) (?!pas jus|pas tave|vietoje \d|jusu)|ture(?:siu|"
+        r"sime)|gale(?:siu|sime)|nore(?:siu|sime)|zino(?:siu|sime)|maty(?:siu|sime|simes)|pasimaty|atostogau|dirb(?:siu|sime)|gris(?:iu|"
+        r"ime)(?! su)|gri(?:siu|sime)(?! su)|dziaug|tike(?:siu|simes)|ilse|pailse|likesi|liksi(?:u|me)|gyven|svek|jau(?:siu|simes)|moky|"
+        r"skris|skrisi|dalyvau(?:siu|sime)(?! jusu)|prasi(?:u|me)|klausiu|ziuresi(?:u|me), (?:kas|kaip)|pamaty(?:siu|sime)|nemany|"
+        r"many(?:siu|sime)|kelia(?:usiu|usime)|susitiksime (?:ryt|kit|vakar)?\S*$|eisi(?:u|me)|vaziuosi(?:u|me) (?:i )?(?:atostog|namo|"
+        r"kaim|prie juros)|pasakysi(?:u|me) (?:atvirai|tiesiai)|priminsi(?:u|me),? kad|pakartosi)",
+    ),
+    (
+        "a detail of another promise", "all", "",
+        r"(?:^|[ ,])(?:diena|data|laika|valanda|tiksl\S+ (?:laika|valanda|data)|smulkmenas|detales) (?:\w+ ){0,2}?(?:suderin|parink|"
+        r"patikslin|pasakys|sutars|aptars|derins)",
+    ),
     ("a warning", "all", "kitaip|priesingu", r"(?<!\w)(?:kitaip|priesingu atveju)(?!\w)"),
-    ("figure of speech", "sentence", "", r"pamatysime,? (?:kas|kaip)|laikas parodys|kaip sakoma"),
+    ("figure of speech", "sentence", "", r"pamatysime,? (?:kas?|ka|kaip)|laikas parodys|kaip sakoma"),
 )  # fmt: skip
 
 CONDITIONS = r"(?<!\w)(?:jei|jeigu|jei tik|su salyga|esant|kitaip|priesingu atveju|tuo atveju|tik tada)(?!\w)"
 # a head in the same clause behind one of these is a condition, not a promise
 SUBORDINATE = r"(?<!\w)(?:jei(?:gu)?|kai|vos|kol|kuomet|kada)(?!\w)"
-EVENTS = r"(?<!\w)(?:kai(?! kur| kuri| kas)|kai tik|vos tik|vos|po (?:apmokejimo|uzsakymo|sutarties|patvirtinimo|avanso|svenciu|pasirasymo|gavimo|suderinimo|susitikimo|apziuros|atostogu|jusu)|gav(?:e|us|usi|es)|sulauk(?:e|us|usi|es)|iskart po|is karto po|suderin(?:e|us|usi|es)|patvirtin(?:us)|grizus(?:i)?|griz(?:e|es)|pasiras(?:e|ius)|apmokej(?:us)|atvykus|paaiskejus|baig(?:us|e|usi))(?!\w)"
+EVENTS = (
+    r"(?<!\w)(?:kai(?! kur| kuri| kas)|kai tik|vos tik|vos|po (?:apmokejimo|uzsakymo|sutarties|patvirtinimo|avanso|svenciu|"
+    r"pasirasymo|gavimo|suderinimo|susitikimo|apziuros|atostogu|jusu)|gav(?:e|us|usi|es)|sulauk(?:e|us|usi|es)|iskart po|is karto "
+    r"po|suderin(?:e|us|usi|es)|patvirtin(?:us)|grizus(?:i)?|griz(?:e|es)|pasiras(?:e|ius)|apmokej(?:us)|atvykus|paaiskejus|"
+    r"baig(?:us|e|usi))(?!\w)"
+)
 
 REQUESTS = (
-    ("ask", "pra", r"(?<!\w)(?:prasau|prasome|prasyciau|prasytume|labai prasau|praseciau)(?!\w)(?:,? (?:{W}){0,7}?)(?P<verb>[a-z]{2,}ti(?:s)?)(?!\w)"),
-    ("need", "reik|butina|prival|tur|batina", r"(?<!\w)(?:reikia|reiketu|reikes|butina|privalai|privalote|turi|turite|turetum|turetumete|batina)(?!\w)(?: (?:{W}){0,7}?)(?P<verb>[a-z]{2,}ti(?:s)?)(?!\w)"),
-    ("polite", "gal", r"(?<!\w)(?:ar )?(?:gal(?:i|ite|etum|etumete|etumet|etumei)|gal galit?e?|ar galit?e?)(?!\w)(?: (?:{W}){0,8}?)(?P<verb>[a-z]{2,}ti(?:s)?)(?!\w)"),
+    (
+        "ask", "pra",
+        r"(?<!\w)(?:prasau|prasome|prasyciau|prasytume|labai prasau|praseciau)(?!\w)(?:,? "
+        r"(?:{W}){0,7}?)(?P<verb>[a-z]{2,}ti(?:s)?)(?!\w)",
+    ),
+    ("owed", "tavo|jusu", r"(?<!\w)(?:tavo|jusu) (?P<verb>darbas|uzduotis|eile)(?= ?[–—:-])"),
+    (
+        "need", "reik|butina|prival|tur|batina",
+        r"(?<!\w)(?:reikia|reiketu|reikes|butina|privalai|privalote|turi|turite|turetum|turetumete|batina)(?!\w)(?: "
+        r"(?:{W}){0,7}?)(?P<verb>[a-z]{2,}ti(?:s)?)(?!\w)",
+    ),
+    (
+        "polite", "gal",
+        r"(?<!\w)(?:ar )?(?:gal(?:i|ite|etum|etumete|etumet|etumei)|gal galit?e?|ar galit?e?)(?!\w)(?: "
+        r"(?:{W}){0,8}?)(?P<verb>[a-z]{2,}ti(?:s)?)(?!\w)",
+    ),
     ("imperative", "k", r"(?<!\w)(?P<verb>[a-z]{2,}(?:kite|kites|kime|kit))(?!\w)"),
     ("imperative", "k", r"(?<!\w)(?P<verb>[a-z]{2,}(?:k|kis))(?!\w)"),
     ("permissive", "teg", r"(?<!\w)(?P<verb>tegul|tegu)(?!\w)"),
 )  # fmt: skip
 IMPERATIVES = ()
 
-NOTE_NAME = r"^(?:(?i:užduotis|uzduotis|todo|ai|veiksmas|pavedimas)\s*[:—–-]\s*)?(?P<who>[A-ZĄČĘĖĮŠŲŪŽ][\w.-]+(?: [A-ZĄČĘĖĮŠŲŪŽ][\w.-]+)?|Aš|Mes)(?:\s*\([^)]*\))?\s*[:—–-]+\s*(?P<verb>[a-ząčęėįšųūž]{2,}tis?)(?!\w)"
+NOTE_NAME = (
+    r"^(?:(?i:užduotis|uzduotis|todo|ai|veiksmas|pavedimas)\s*[:—–-]\s*)?(?P<who>[A-ZĄČĘĖĮŠŲŪŽ][\w.-]+(?: [A-ZĄČĘĖĮŠŲŪŽ][\w.-]+)?|"
+    r"Aš|Mes)(?:\s*\([^)]*\))?\s*[:—–-]+\s*(?P<verb>[a-ząčęėįšųūž]{2,}tis?)(?!\w)"
+)
 NOTE_TASK = r"^(?i:užduotis|uzduotis|todo|ai|veiksmas|pavedimas)\s*[:—–-]\s*(?P<verb>[A-Za-ząčęėįšųūž]{2,}tis?)(?!\w)"
 
 NOUNS = (
     ("deliver", r"(?:pristatymas|atvezimas|tiekimas)"),
-    ("send", r"(?:issiuntimas|pasiulymas|sutartis|samata|dokumentai|ataskaita|vertimas|failas|failai|originalai|likusi dalis|likusios|visas|visa|kita dalis|brezniai|maketas|aktas)"),
-    ("visit", r"(?:montavimas|irengimas|apziura|meistras|meistro vizitas|inzinierius|technikas|vizitas|matavimas|brigada|aptarnavimas|surinkimas)"),
+    (
+        "send",
+        r"(?:issiuntimas|pasiulymas|sutartis|samata|dokumentai|ataskaita|vertimas|failas|failai|originalai|likusi dalis|likusios|visas|"
+        r"visa|kita dalis|brezniai|maketas|aktas)",
+    ),
+    (
+        "visit",
+        r"(?:montavimas|irengimas|apziura|meistras|meistro vizitas|inzinierius|technikas|vizitas|matavimas|brigada|aptarnavimas|"
+        r"surinkimas)",
+    ),
     ("pay", r"(?:mokejimas|apmokejimas|grazinimas|ismoka|pavedimas|kompensacija)"),
     ("invoice", r"(?:saskaita|saskaita faktura)"),
     ("fix", r"(?:remontas|pakeitimas|gedimo salinimas|atnaujinimas)"),
@@ -119,13 +287,29 @@ NOUNS = (
 )  # fmt: skip
 
 YES = "padary|sutvarky|atlik|imuosi|imames|pasirupin|priim|apsiimu|suorganizuo"  # one of them is in every short yes
-ACCEPTANCES = r"^(?:(?:[a-z]+|taip|gerai|ok|zinoma|aisku|sutarta|supratau|be abejo|be problemu|laba diena|labas|sveiki|butinai|aciu|dekui)[\s,.!—–-]+){0,4}(?P<yes>(?:butinai |taip ir |viska |tuoj |iskart )*(?:padarysi(?:u|me|m)|sutvarkysi(?:u|me|m)|bus padaryta|atliksi(?:u|me)|bus atlikta|imuosi|imames|pasirupinsi(?:u|me)|priimta|priimame|apsiimu|suorganizuosi(?:u|me)))(?![\w ]{25})"
+ACCEPTANCES = (
+    r"^(?:(?:[a-z]+|taip|gerai|ok|zinoma|aisku|sutarta|supratau|be abejo|be problemu|laba diena|labas|sveiki|butinai|aciu|"
+    r"dekui)[\s,.!—–-]+){0,4}(?P<yes>(?:butinai |taip ir |viska |tuoj |iskart )*(?:padarysi(?:u|me|m)|sutvarkysi(?:u|me|m)|bus "
+    r"padaryta|atliksi(?:u|me)|bus atlikta|imuosi|imames|pasirupinsi(?:u|me)|priimta|priimame|apsiimu|suorganizuosi(?:u|me)))(?![\w "
+    r"]{25})"
+)
 ASKED = r"pras(?:au|ome|yciau|ytume)|gal(?:ite|etumete|i|etum)|reik|butu (?:gerai|puiku)|lauki|\?|[a-z]{3,}kite(?!\w)|[a-z]{4,}k(?!\w)"
 
 ROLES = (
-    "inzinierius", "technikas", "meistras", "montuotojas", "montuotojai", "elektrikas", "santechnikas", "vairuotojas", "kurjeris", "ekspeditorius", "vadybininkas", "vadybininke", "buhaltere", "buhalteris", "buhalterija", "apskaita", "serviso skyrius", "servisas", "pardavimu skyrius", "pagalbos tarnyba",
-    "sandelis", "sandelininkas", "dispeceris", "dispecere", "dispeceriai", "logistas", "logistika", "vertintojas", "ekspertas", "matuotojas", "teisininkas", "teisininke", "juristas", "teises skyrius", "specialistas", "specialiste", "programuotojas", "programuotojai", "dizaineris", "dizainere", "redaktore", "redaktorius", "vertejas", "verteja", "korektore",
-    "treneris", "brigada", "brigadininkas", "kolega", "kolege", "kolegos", "sekretore", "asistente", "asistentas", "padejejas", "padejeja", "administratore", "administratorius", "direktorius", "direktore", "vadovas", "vadove", "virsininkas", "apsauga", "finansu skyrius", "finansininke", "konsultantas", "konsultante", "gydytojas", "gydytoja", "agentas", "brokeris", "surinkejas", "surinkejai", "mechanikas", "saltkalvis", "samatininkas", "architektas", "analitikas", "operatorius", "remontininkas", "gamyba", "cechas", "laboratorija", "atstovas", "atstove", "darbuotojas", "darbuotoja", "vedejas", "vedeja", "virejas", "floriste", "fotografas", "brolis", "vyras", "zmona", "sunus", "vaikinai", "komanda", "skyrius", "tiekimas", "pirkimai", "personalo skyrius", "it skyrius", "registratura", "slaugytoja", "mokytoja", "kuratore", "darbu vadovas", "zalu skyrius", "ziniu skyrius", "masina", "vyrai",
+    "inzinierius", "technikas", "meistras", "montuotojas", "montuotojai", "elektrikas", "santechnikas", "vairuotojas", "kurjeris",
+    "ekspeditorius", "vadybininkas", "vadybininke", "buhaltere", "buhalteris", "buhalterija", "apskaita", "serviso skyrius", "servisas",
+    "pardavimu skyrius", "pagalbos tarnyba",
+    "sandelis", "sandelininkas", "dispeceris", "dispecere", "dispeceriai", "logistas", "logistika", "vertintojas", "ekspertas",
+    "matuotojas", "teisininkas", "teisininke", "juristas", "teises skyrius", "specialistas", "specialiste", "programuotojas",
+    "programuotojai", "dizaineris", "dizainere", "redaktore", "redaktorius", "vertejas", "verteja", "korektore",
+    "treneris", "brigada", "brigadininkas", "kolega", "kolege", "kolegos", "sekretore", "asistente", "asistentas", "padejejas",
+    "padejeja", "administratore", "administratorius", "direktorius", "direktore", "vadovas", "vadove", "virsininkas", "apsauga",
+    "finansu skyrius", "finansininke", "konsultantas", "konsultante", "gydytojas", "gydytoja", "agentas", "brokeris", "surinkejas",
+    "surinkejai", "mechanikas", "saltkalvis", "samatininkas", "architektas", "analitikas", "operatorius", "remontininkas", "gamyba",
+    "cechas", "laboratorija", "atstovas", "atstove", "darbuotojas", "darbuotoja", "vedejas", "vedeja", "virejas", "floriste",
+    "fotografas", "brolis", "vyras", "zmona", "sunus", "vaikinai", "komanda", "skyrius", "tiekimas", "pirkimai", "personalo skyrius",
+    "it skyrius", "registratura", "slaugytoja", "mokytoja", "kuratore", "darbu vadovas", "zalu skyrius", "ziniu skyrius", "masina",
+    "vyrai",
 )  # fmt: skip
 OUTSIDE = r"(?<!\w)(?:klient\S*|uzsakov\S*|pirkej\S*|jam|jai|ja|ji|jiems|juos|joms|pas juos|svec\S*|pacient\S*|nuominink\S*)(?!\w)"
 YOU = r"(?<!\w)(?:jums|jus|jusu|jumis|jumyse|tau|tave|tavo|tavimi)(?!\w)"
