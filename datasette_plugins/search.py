@@ -20,6 +20,7 @@ from syncd.core import stems
 
 PAGE, NAMES = 25, 8
 _FEW = 4_000  # hits that are sorted at once; more are met on a walk back in time
+_HELD = 60_000  # hits that are held in memory for that walk; where there are more, each candidate is asked for
 _STEP = 500  # interactions looked at in one step of that walk
 _WORD = re.compile(r"[^\W_]+")
 _AROUND = 110  # characters shown before and after the first hit
@@ -74,8 +75,8 @@ def newest(db: sqlite3.Connection, query: str, before: tuple[str, int], limit: i
     if few:
         return [r[0] for r in db.execute(NEWEST_OF_FEW, {"query": query, "at": at, "id": id_, "limit": limit})]
     found: list[int] = []
-    hits = {r[0] for r in db.execute(HITS, {"query": query, "limit": 60_000})}
-    whole = len(hits) < 60_000
+    hits = {r[0] for r in db.execute(HITS, {"query": query, "limit": _HELD})}
+    whole = len(hits) < _HELD
     while len(found) < limit:
         stretch = db.execute(STRETCH, {"at": at, "id": id_, "limit": _STEP}).fetchall()
         for candidate, _ in stretch:
@@ -101,15 +102,19 @@ class Marker:
 
     def __init__(self, text: str) -> None:
         words = _WORD.findall(text.lower())
-        self.stems = {s for word in words for s in stems.word_stems(word)}
-        self.beginning = words[-1] if words and len(words[-1]) >= 3 else ""
+        self.stems = {folded(s) for word in words for s in stems.word_stems(word)}
+        self.beginning = folded(words[-1]) if words and len(words[-1]) >= 3 else ""
 
     def hits(self, text: str) -> Iterator[tuple[int, int]]:
         """Where the words stand."""
         for found in _WORD.finditer(text):
-            word = found.group().lower()
-            if (self.beginning and word.startswith(self.beginning)) or not self.stems.isdisjoint(stems.word_stems(word)):
+            if self._meets(found.group().lower()):
                 yield found.span()
+
+    def _meets(self, word: str) -> bool:
+        if self.beginning and folded(word).startswith(self.beginning):
+            return True
+        return any(folded(s) in self.stems for s in stems.word_stems(word))
 
     def pieces(self, text: str) -> list[tuple[str, bool]]:
         """A text in pieces, each with whether it is a hit."""
