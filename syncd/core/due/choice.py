@@ -50,7 +50,7 @@ def choose(found: list[Found], reading: Reading, said: Said, earlier: dt.date | 
     events = [f for f in found if f.term is None]
     dated = [f for f in found if f.due.kind == "explicit" and not _counts_from(f, events, reading)]
     dated = _corrected(dated, reading)
-    if dated:
+    if dated and not (events and _opens(events[0], dated[0], reading)):
         return _together(dated, reading, said, earlier)
     rest = events or found
     return rest[0].due if rest else None
@@ -65,6 +65,13 @@ def _counts_from(stretch: Found, events: list[Found], reading: Reading) -> bool:
         if event.first < stretch.first or all(t.kind == "comma" for t in between):
             return True
     return False
+
+
+def _opens(event: Found, dated: Found, reading: Reading) -> bool:
+    """"Once you confirm, we deliver by Friday": the condition stands first and rules what follows."""
+    if event.first > dated.first or reading.tokens[event.first].kind != "event":
+        return False
+    return event.first == 0 or reading.tokens[event.first - 1].kind in ("comma", "stop", "and", "dash")
 
 
 def _corrected(dated: list[Found], reading: Reading) -> list[Found]:
@@ -82,7 +89,28 @@ def _together(dated: list[Found], reading: Reading, said: Said, earlier: dt.date
         joined = due_of(apart(days[0], clocks[0]), reading, said, earlier)
         if joined is not None:
             return joined
-    return dated[0].due
+    return _of_the_promise(dated, reading).due
+
+
+def _of_the_promise(dated: list[Found], reading: Reading) -> Found:
+    """The term beside the verb in the future: in "I asked today and will call you tomorrow" the second."""
+    if len(dated) == 1:
+        return dated[0]
+    verb = next((i for i, token in enumerate(reading.tokens) if _is_future(token, reading)), -1)
+    if verb < 0:
+        return dated[0]
+    for found in dated:
+        between = reading.tokens[found.last : verb]
+        if found.last <= verb and len(between) <= 3 and not any(t.kind in ("comma", "and", "stop") for t in between):
+            return found
+    return next((f for f in dated if f.first > verb), dated[0])
+
+
+def _is_future(token: Token, reading: Reading) -> bool:
+    if token.kind != "pronoun":
+        return False
+    verbs = reading.lexicon.verbs
+    return token.word.endswith(verbs) if verbs else token.word in ("will", "shall") or token.word.endswith("'ll")
 
 
 def _events(tokens: list[Token], taken: list[Term]) -> Iterator[tuple[int, int]]:
@@ -96,7 +124,8 @@ def _events(tokens: list[Token], taken: list[Term]) -> Iterator[tuple[int, int]]
     while i < len(tokens):
         if i not in inside and _opens_event(tokens, i):
             end = next((j for j in range(i + 1, len(tokens)) if tokens[j].kind in ("comma", "stop", "dash")), len(tokens))
-            yield i, end
+            if not any(t.value in ("past", -1) or t.kind == "ago" for t in tokens[i:end]):
+                yield i, end  # "after our call yesterday" has happened
             i = end
         i += 1
 
