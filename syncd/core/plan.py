@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from syncd.core import keys, texts
 from syncd.core.model import Act, Company, Language, Reminder, WorkingCalendar
+from syncd.core.roles import stem
 from syncd.core.worktime import at_wall, due_instant, next_quarter, opening, working_day_at_or_before, zone_of
 
 LENGTH = dt.timedelta(minutes=15)
@@ -112,16 +113,31 @@ def owner_of(p: Open, company: Company) -> tuple[str, str]:
         if "@" in p.assignee:
             if company.is_ours(p.assignee):
                 return _here(p.assignee, company), ""
-        else:
-            word = p.assignee.casefold()
-            named = [s.address for s in company.staff if s.name and (s.name.casefold() == word or s.name.casefold().split()[0] == word)]
-            if len(named) == 1:
-                return _here(named[0], company), ""
-            for d in company.departments:
-                if d.dispatcher and (d.name.casefold() == word or any(r.casefold() in word.split() for r in d.roles)):
-                    return _here(d.dispatcher, company), ""
+        elif address := named_by(p.assignee, company):
+            return _here(address, company), ""
         return _here(p.promiser, company), p.assignee
     return _here(p.promiser, company), ""
+
+
+def named_by(word: str, company: Company) -> str:
+    """The one colleague a name means in any of its case forms, else the dispatcher of the department it is a role of; or ''.
+
+    As written it counts before a case form, and a first name before a family name: Petras is not Petraitė.
+    """
+    asked = tuple(map(stem, word.split()))
+    plain = word.casefold().split()
+    named = [(s.address, s.name.casefold().split()) for s in company.staff if s.name]
+    for fits in (
+        [a for a, n in named if plain in (n, n[:1])],
+        [a for a, n in named if asked in (tuple(map(stem, n)), (stem(n[0]),))],
+        [a for a, n in named if len(asked) == 1 and asked[0] in map(stem, n)],
+    ):
+        if fits:
+            return fits[0] if len(set(fits)) == 1 else ""
+    for d in company.departments:
+        if d.dispatcher and any(stem(word) == stem(name) for name in (d.name, *d.roles)):
+            return d.dispatcher
+    return ""
 
 
 def _here(address: str, company: Company) -> str:
