@@ -22,7 +22,7 @@ PEOPLE = """
     WHERE (folded(n.name), n.uuid) > (:after_name, :after_id){found}
     ORDER BY sort, n.uuid LIMIT :limit"""
 FOUND_PEOPLE = """ AND (folded(n.name) LIKE :like OR folded(o.name) LIKE :like OR o.domains LIKE :like
-    OR EXISTS (SELECT 1 FROM identifier d WHERE d.person_id = n.id AND d.value LIKE :like))"""
+    OR EXISTS (SELECT 1 FROM identifier d WHERE d.person_id = n.id AND d.value LIKE CASE d.kind WHEN 'phone' THEN :phone ELSE :like END))"""
 # Companies in the order of their names.
 COMPANIES = """
     SELECT o.id, o.uuid, o.name, folded(o.name) AS sort, o.domains, o.owner FROM organisation o
@@ -39,6 +39,13 @@ NEXT = """
     WHERE c.{column} = ? AND c.at > ? AND i.kind = 'meeting' ORDER BY c.at LIMIT 1"""
 # Open promises by the addresses of those concerned.
 OPEN_COUNTS = "SELECT CASE kind WHEN 'theirs' THEN promiser ELSE beneficiary END AS address, organisation_id, count(*) AS n FROM promise WHERE state = 'open' GROUP BY 1, 2"
+
+
+def found_by(text: str) -> Values:
+    """A typed text as the lists of people and companies look for it: in names and addresses, and as a telephone number by its digits."""
+    digits = "".join(c for c in text if c.isdigit())
+    is_number = len(digits) >= 5 and not set(text) - set("0123456789+-() ./")
+    return {"like": f"%{text}%", "phone": f"%{digits.removeprefix('00')}%" if is_number else f"%{text}%"}
 
 
 def people(db: sqlite3.Connection, asked: Asked) -> Values:
@@ -72,7 +79,7 @@ def _listed(db: sqlite3.Connection, asked: Asked, sql: str, found: str) -> tuple
     """One page of a list by name, and the links to the next one and to the first."""
     name, _, id_ = asked.args.get("after", "").rpartition("~")
     text = folded(asked.arg("q"))
-    values = {"after_name": name, "after_id": id_, "like": f"%{text}%", "limit": PAGE + 1}
+    values = {"after_name": name, "after_id": id_, "limit": PAGE + 1, **found_by(text)}
     listed = rows(db, sql.format(found=found if text else ""), values)
     more, listed = len(listed) > PAGE, listed[:PAGE]
     after = f"{listed[-1]['sort']}~{listed[-1]['uuid']}" if more else None

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from datasette_plugins.customer import FOUND_COMPANIES, FOUND_PEOPLE
+from datasette_plugins.customer import FOUND_COMPANIES, FOUND_PEOPLE, found_by
 from datasette_plugins.hooks import hook
 from datasette_plugins.names import folded, names
 from datasette_plugins.page import Asked, Values, places, row, rows, show
@@ -59,7 +59,7 @@ def search(db: sqlite3.Connection, asked: Asked) -> Values:
     mark = Marker(text)
     for hit in hits:
         hit["subject_pieces"], hit["text_pieces"] = mark.pieces(hit["subject"]), mark.excerpt(hit["text"])
-    like = {"like": f"%{folded(text)}%", "limit": NAMES}
+    like = {**found_by(folded(text)), "limit": NAMES}
     first_page = not before_at
     last = f"{hits[-1]['at']}~{hits[-1]['key']}" if more else None
     return {

@@ -14,40 +14,119 @@ VIEWS: dict[str, dict[str, Any]] = {
     "promises": {
         "description": "Every promise, hand-off and promise made to us, with its term, its state and its reminder.",
         "columns": {
-            "id": "the promise's key", "quote": "the words it was read from", "kind": "promise, handoff or theirs (promised to us)", "firmness": "firm, soft or conditional",
-            "act": "what is to be done", "state": "open, kept, probably_kept, replaced, cancelled, broken, unknown, dismissed, withdrawn, historic",
-            "promiser": "who gave it", "assignee": "who is to do it, where somebody else was named", "beneficiary": "to whom it was given", "due_from": "the term's beginning, local time",
-            "due_to": "the term's end, local time", "due_at": "the end of the term as an instant, UTC", "confidence": "how sure the reading is, 0 to 1",
-            "trusted": "1: the sender is proven", "said_at": "when it was said, UTC",
+            "id": "the promise's key",
+            "quote": "the words it was read from",
+            "kind": "promise, handoff or theirs (promised to us)",
+            "firmness": "firm, soft or conditional",
+            "act": "what is to be done",
+            "state": "open, kept, probably_kept, replaced, cancelled, broken, unknown, dismissed, withdrawn, historic",
+            "promiser": "who gave it",
+            "assignee": "who is to do it, where somebody else was named",
+            "beneficiary": "to whom it was given",
+            "due_from": "the term's beginning, local time",
+            "due_to": "the term's end, local time",
+            "due_at": "the end of the term as an instant, UTC",
+            "confidence": "how sure the reading is, 0 to 1",
+            "trusted": "1: the sender is proven",
+            "said_at": "when it was said, UTC",
         },
     },
-    "timeline": {"description": "One row per message, call or occurrence of a meeting and outside person.",
-                 "columns": {"at": "when, UTC", "direction": "in, out or internal", "staff": "the colleague", "interaction_id": "the key of the message, meeting or call"}},
-    "people": {"description": "Everybody outside the company we have met, with one address and telephone each.", "columns": {"first_at": "first contact, UTC", "last_at": "last contact, UTC"}},
-    "organisations": {"description": "The companies our people deal with.", "columns": {"owner": "the colleague responsible for the customer"}},
-    "meetings": {"description": "One row per meeting or series of meetings.", "columns": {}},
-    "calls": {"description": "Telephone calls, voicemail and planned calls.", "columns": {"seconds": "how long it took"}},
-    "handoffs": {"description": "Who was asked by whom, and how far it has come.", "columns": {"state": "asked, accepted, declined, started, finished or expired"}},
-    "sources": {"description": "Per mailbox or calendar: its state and its completeness.", "columns": {"lag_seconds": "seconds since it was last read without an error"}},
-    "collections": {"description": "Per folder: what the server has, what is stored, and why they differ.", "columns": {}},
-    "offers": {"description": "What was offered, ordered, invoiced or paid, each with the words it was read from.", "columns": {}},
-    "complaints": {"description": "Complaints, with the words they were found in.", "columns": {}},
-    "facts": {"description": "What is known about a person, with the words it was read from.", "columns": {}},
-    "breaches": {"description": "Rules of the relation that were not kept.", "columns": {}},
-    "no_contacts": {"description": "Who must not be contacted, by which channel and why.", "columns": {}},
-}  # fmt: skip
+    "timeline": {
+        "description": "One row per message, call or occurrence of a meeting and outside person.",
+        "columns": {
+            "at": "when, UTC",
+            "direction": "in, out or internal",
+            "staff": "the colleague",
+            "interaction_id": "the key of the message, meeting or call",
+        },
+    },
+    "people": {
+        "description": "Everybody outside the company we have met, with one address and telephone each.",
+        "columns": {
+            "first_at": "first contact, UTC",
+            "last_at": "last contact, UTC",
+        },
+    },
+    "organisations": {
+        "description": "The companies our people deal with.",
+        "columns": {
+            "owner": "the colleague responsible for the customer",
+        },
+    },
+    "meetings": {
+        "description": "One row per meeting or series of meetings.",
+    },
+    "calls": {
+        "description": "Telephone calls, voicemail and planned calls.",
+        "columns": {
+            "seconds": "how long it took",
+        },
+    },
+    "handoffs": {
+        "description": "Who was asked by whom, and how far it has come.",
+        "columns": {
+            "state": "asked, accepted, declined, started, finished or expired",
+        },
+    },
+    "sources": {
+        "description": "Per mailbox or calendar: its state and its completeness.",
+        "columns": {
+            "lag_seconds": "seconds since it was last read without an error",
+        },
+    },
+    "collections": {
+        "description": "Per folder: what the server has, what is stored, and why they differ.",
+    },
+    "offers": {
+        "description": "What was offered, ordered, invoiced or paid, each with the words it was read from.",
+    },
+    "complaints": {
+        "description": "Complaints, with the words they were found in.",
+    },
+    "facts": {
+        "description": "What is known about a person, with the words it was read from.",
+    },
+    "breaches": {
+        "description": "Rules of the relation that were not kept.",
+    },
+    "no_contacts": {
+        "description": "Who must not be contacted, by which channel and why.",
+    },
+}
 _TABLES = {
-    "interaction": "One message, meeting (or series) or call.", "message": "What a message adds: its own words and what it quotes.",
-    "meeting": "What a meeting adds: times, place, repetition.", "occurrence": "Each time a meeting takes place, in a window around now.",
-    "attachment": "Files that came with messages: names, types and sizes, no content.", "party": "Who took part in which role.",
-    "person": "Somebody outside the company.", "identifier": "The addresses and telephone numbers a person is known by, with the reason.",
-    "organisation": "A company outside.", "staff": "Our people.", "department": "Our departments.", "contact": "Who was in touch when: what the timelines are read from.",
-    "promise": "What was promised, in which words.", "evidence": "What closed a promise.", "handoff": "Who has a promise now.",
-    "reminder": "What should be in which calendar, and what is known to be there.", "decision": "What people decided; never changed afterwards.",
-    "source": "A mailbox or calendar of an account.", "collection": "A folder or calendar in a source.", "sighting": "One object in one folder: the same mail in five mailboxes has five.",
-    "pending": "What is not stored yet, and why.", "excluded": "What a rule left out: where it is and which rule, nothing else.", "event": "What happened in the program.",
+    "interaction": "One message, meeting (or series) or call.",
+    "message": "What a message adds: its own words and what it quotes.",
+    "meeting": "What a meeting adds: times, place, repetition.",
+    "occurrence": "Each time a meeting takes place, in a window around now.",
+    "attachment": "Files that came with messages: names, types and sizes, no content.",
+    "party": "Who took part in which role.",
+    "person": "Somebody outside the company.",
+    "identifier": "The addresses and telephone numbers a person is known by, with the reason.",
+    "organisation": "A company outside.",
+    "staff": "Our people.",
+    "department": "Our departments.",
+    "contact": "Who was in touch when: what the timelines are read from.",
+    "promise": "What was promised, in which words.",
+    "evidence": "What closed a promise.",
+    "handoff": "Who has a promise now.",
+    "reminder": "What should be in which calendar, and what is known to be there.",
+    "decision": "What people decided; never changed afterwards.",
+    "source": "A mailbox or calendar of an account.",
+    "collection": "A folder or calendar in a source.",
+    "sighting": "One object in one folder: the same mail in five mailboxes has five.",
+    "pending": "What is not stored yet, and why.",
+    "excluded": "What a rule left out: where it is and which rule, nothing else.",
+    "event": "What happened in the program.",
     "audit": "Who looked at whom.",
-}  # fmt: skip
+    "call": "What a call adds: number, length, outcome.",
+    "meeting_copy": "The same meeting in somebody's calendar.",
+    "meeting_override": "One time of a series that was changed.",
+    "offer": "What was offered, ordered, invoiced or paid.",
+    "complaint": "A complaint, with its words.",
+    "fact": "What is known about a person, with the words it was read from.",
+    "no_contact": "Who must not be contacted.",
+    "breach": "A rule of the relation that was not kept.",
+}
 
 
 def metadata(company: str) -> dict[str, Any]:
