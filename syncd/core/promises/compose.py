@@ -6,6 +6,7 @@ import re
 
 from syncd.core.model import Due, Firmness, Promise, PromiseKind
 from syncd.core.promises.grammar import Grammar, fold, grammar
+from syncd.core.promises.heads import Head
 from syncd.core.promises.polarity import firmness
 from syncd.core.promises.scene import Finding, Line, Scene
 from syncd.core.roles import find_people
@@ -27,6 +28,8 @@ _NAME = re.compile(
 _DUTY = re.compile(r"(?<!\w)(?:нужно|надо|необходимо|reikia|prašome|need|must|should|have|has|was|were|would|is due|был\w*|buvo)(?!\w)")
 _DOING = frozenset({"call", "send", "visit", "deliver", "fix", "pay", "invoice"})  # acts a customer waits for
 _VERBAL = re.compile(r"^[a-z]+(?:s|ed|ame|asi|iasi|ejo|ojo|avo|ina)$|(?:тся|[аеияу]ет|[аи]т|[аеиы]л[аио]?)$")
+_PIECE = re.compile(r"[,;:–—]\s")
+_GLAD = re.compile(r"(?:happy|glad|pleased|delighted) to ")
 _NEEDS_TERM = frozenset({"verbless", "bare", "present", "result", "can", "progressive"})
 
 
@@ -125,10 +128,15 @@ def _named(scene: Scene, text: str, g: Grammar) -> str | None:
         if person.ours == ours and person.address != scene.said.sender.address:
             return person.address or person.name
     role = g.one["ROLES"].search(fold(text, g.language))
-    if role is None:
+    if role is None or (g.language == "en" and len(text[role.end() :].split()) > 1):
         return None
     named = re.match(r"\s+[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][\w’'-]+", text[role.end() :])
     return text[role.start() : role.end() + (named.end() if named else 0)]
+
+
+def _own_piece(clause: str, head: Head) -> int:
+    """Where the head's own part of the clause begins: what stands before the last comma speaks of something else."""
+    return max((m.end() for m in _PIECE.finditer(clause, 0, max(head.start - head.begin, 0))), default=0)
 
 
 def _confidence(scene: Scene, finding: Finding, g: Grammar, clause: str, due: Due | None, named: bool, when: str) -> tuple[float, list[str]]:
@@ -141,19 +149,22 @@ def _confidence(scene: Scene, finding: Finding, g: Grammar, clause: str, due: Du
     if due is not None and due.kind != "event":
         score += 0.14 if due.kind == "explicit" else 0.08
         reasons.append("a term")
-    if g.one["YOU"].search(clause):
+    to_you = g.one["YOU"].search(clause, _own_piece(clause, head)) is not None
+    if to_you:
         score += 0.1
         reasons.append("speaks of you")
+    if _GLAD.search(clause[head.start - head.begin : head.verb_at - head.begin]) and due is None and not when:
+        score -= 0.3
     if head.form == "can" and finding.act in ("do", "check", "meet", "fix"):
         score -= 0.15
-    if head.form == "soft" and g.language == "en" and finding.act in ("do", "check", "meet") and not g.one["YOU"].search(clause):
-        score -= 0.2
+    if head.form == "soft" and g.language == "en" and finding.act in ("do", "check", "meet") and not to_you:
+        score -= 0.3
     if head.form == "you" and (due is None or due.kind == "event") and g.language != "en":
         score -= 0.2
-    if head.word.startswith(("bus", "будет", "будут")) and head.form == "result" and finding.act == "do" and not g.one["YOU"].search(clause):
+    if head.word.startswith(("bus", "будет", "будут")) and head.form == "result" and finding.act == "do" and not to_you:
         score -= 0.2
     if head.form in ("third", "should", "passive", "result", "present"):
-        score += _subject_score(finding, named, g, bool(g.one["YOU"].search(clause)))
+        score += _subject_score(finding, named, g, to_you)
         if "your " in head.subject and head.form == "present":
             score -= 0.2
         if named:
@@ -189,5 +200,6 @@ def _subject_score(finding: Finding, named: bool, g: Grammar, to_you: bool) -> f
     if g.language != "en" or finding.head.form == "present":
         return 0.0
     if not g.one["COMES"].search(finding.head.word + " " + finding.words):
-        return -0.05 if finding.act in _DOING and (to_you or finding.due is not None) else -0.4
+        acts = subject == "person" or g.one["OURS"].search(subject) or len(subject.split()) == 1
+        return -0.05 if acts and subject != "it" and finding.act in _DOING and (to_you or finding.due is not None) else -0.4
     return -0.15 if finding.act == "do" and not to_you and not g.one["DONE"].search(finding.head.word + " " + finding.words) else -0.02

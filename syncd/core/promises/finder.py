@@ -18,6 +18,7 @@ from syncd.core.promises.scene import Finding, Line, Scene, set_scene
 from syncd.core.sentences import Sentence, split
 
 LONGEST = 30_000  # characters of own words that are read
+_SELLS = 3  # words of advertising in a text that make it one
 _LONGEST_SENTENCE = 1200  # longer than any sentence a person writes: a table, a log
 _PIECE = re.compile(r"[,;:–—]\s")
 _CLOCK = re.compile(r"\D{0,6}\d{1,2}(?:[:.]\d\d)?\s?(?:val\.?|час\w*|ч\.?|pm|am|p\.m\.?|a\.m\.?)?")
@@ -37,6 +38,11 @@ class View:
     requests: Patterns
     nouns: tuple[str, ...]
     cues: tuple[str, ...]
+
+    @property
+    def is_advertising(self) -> bool:
+        """Whether a stranger's text sells: its promises are made to everybody."""
+        return sum(word in self.folded for word in self.grammar.adverts) >= _SELLS
 
     def worth(self, start: int, end: int) -> bool:
         """Whether anything that can make a promise stands in that stretch of the text."""
@@ -85,6 +91,8 @@ def _respelled(scene: Scene, text: str, calendar: WorkingCalendar) -> tuple[Prom
 def _read(scene: Scene, text: str, calendar: WorkingCalendar) -> tuple[Promise, ...]:
     said = scene.said
     views = {said.language: _view(text, said.language)}
+    if scene.kind == "theirs" and views[said.language].is_advertising:
+        return ()
     found: list[Promise] = []
     seen: list[Sentence] = []
     for sentence in split(text, said.language, views[said.language].worth):

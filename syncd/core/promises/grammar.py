@@ -42,6 +42,7 @@ class Grammar:
     noun_words: tuple[str, ...]
     gates: tuple[str, ...]  # every word that opens a pattern
     yes: tuple[str, ...]  # words of a short yes
+    adverts: tuple[str, ...]
     verbs: Mapping[str, Act]
     bases: frozenset[str]
     never: frozenset[str]
@@ -95,6 +96,7 @@ def grammar(language: Language) -> Grammar:
         noun_words=tuple(part.split("(")[0] for _, noun in table.NOUNS for part in noun.removeprefix("(?:").removesuffix(")").split("|")),
         gates=tuple({word for _, gate, _ in (*table.HEADS, *table.REQUESTS) for word in gate.split("|")}),
         yes=tuple(table.YES.split("|")),
+        adverts=tuple(table.ADVERTS.split("|")),
         verbs=_verbs(table, table_language(language)),
         bases=frozenset(word for words in table.STEMS.values() for word in words.split()),
         never=getattr(table, "NEVER", frozenset()),

@@ -107,7 +107,7 @@ HEADS = (
         r"(?<!\w)(?P<verb>ships|leaves|goes out|goes in|goes live|arrives|gets in|is going(?! to)|are going(?! to)|are coming|is coming|"
         r"is arriving|are arriving|is due (?:to arrive|to be|at your|with you|in on)|is shipping|are shipping|is being (?:shipped|sent|"
         r"delivered|collected|installed)|"
-                r"is booked in|is on (?:its|his|her|their) way|are on their way|to follow|(?:go out|ship|leave|arrive)(?= (?:to you|on |"
+                r"is booked in|is on (?:its|his|her|their) way|are on their way|to follow|(?<!to )(?:go out|ship|leave|arrive)(?= (?:to you|on |"
                 r"tomorrow|today|this |next |by |first thing|mon|tue|wed|thu|fri|sat|sun)))(?!\w)"),
     (
         "third", "promised to|agreed to|able to|plans to|offered to",
@@ -345,12 +345,14 @@ YES = (
 )
 ACCEPTANCES = (
     r"^(?:(?:hi|hello|dear|ok|okay|yes|yep|yup|sure|sure thing|of course|no problem|no worries|absolutely|certainly|right|great|"
-    r"perfect|fine|good|agreed|noted|thanks|thank you|gladly|with pleasure|understood|got it|np|"
-    r"[a-z]+)[\s,.!:–—-]+){0,4}(?P<yes>(?:i |we )?(?:will do|shall do|can do|'ll do(?: (?:it|that|so|this))?|will do (?:it|that|so|"
-    r"this|asap|today|tomorrow)|'ll get (?:it|that|this) done|will get (?:it|that|this) done|will be done|consider it done|you got "
-    r"it|you've got it|on it|am on it|'m on it|are on it|'re on it|leave it with (?:me|us)|leave it to (?:me|us)|will (?:sort|"
-    r"arrange|see to|take care of) (?:it|that|this)|'ll (?:sort|arrange|see to|take care of) (?:it|that|this)|consider it sorted|"
-    r"will get on it|'ll get on it))(?!\w)"
+    r"perfect|fine|good|agreed|noted|thanks|thank you|gladly|with pleasure|understood|got it|np|(?!you|he|she|they|it|who|that|"
+    r"which|this|we|there)[a-z]+)[\s,.!:–—-]+){0,4}(?P<yes>(?:i |we )?(?:will do|shall do|can do|'ll do(?: (?:it|that|so|this))?|"
+    r"will do (?:it|that|so|this|asap|today|tomorrow)|'ll get (?:it|that|this) done|will get (?:it|that|this) done|will be done|"
+    r"consider it done|you got it|you've got it|on it|am on it|'m on it|are on it|'re on it|leave it with (?:me|us)|leave it to "
+    r"(?:me|us)|will (?:sort|arrange|see to|take care of) (?:it|that|this)|'ll (?:sort|arrange|see to|take care of) (?:it|that|"
+    r"this)|consider it sorted|will get on it|'ll get on it))(?=\s*(?:$|[,.!;:)–—-]|(?:as|by|today|tonight|tomorrow|this|on|first|"
+    r"right|now|thanks|thank|for you|before|asap|and|when|once|later|shortly|soon|straight|immediately|my|mate|sir|of course|no "
+    r"problem)(?!\w)))"
 )
 ASKED = (
     r"(?:can|could|would|will) you|please|pls|kindly|(?:i|we)(?:'d| would)? (?:need|like|appreciate|want)|let (?:me|us) know|"
@@ -379,3 +381,9 @@ YOU = r"(?<![\w'])(?:you|your|yours|u|ur)(?!\w)"
 SAME_DAY = r"(?:the )?(?<!\w)same day(?!\w)"
 OURS = r"(?<!\w)(?:our|my|one of our|one of my|two of our|the)(?!\w)"
 PRONOUNS = r"^(?:it|them|that|this|everything|one|those|both|all)(?!\w)"
+# words of advertising: a text with several of them promises nothing, whoever sent it
+ADVERTS = (
+    "click here|unsubscribe|opt-out|opt out|remove me|removed from|this is not spam|money back|money-back|act now|order now|sign up|signup|"
+    "for free|% free|free trial|limited time|special offer|no obligation|risk free|guaranteed|per day|viagra|mortgage|mlm|make money|"
+    "classified ad|webmaster|www.|.com/|!!!|$$$|dear friend|dear sir/madam|extra income|work from home|subscribers|newsletter"
+)
