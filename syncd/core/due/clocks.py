@@ -96,7 +96,8 @@ def clock_range(hit: Hit) -> Atom | None:
         return None
     split = next(i for i, t in enumerate(tokens) if i and t.kind in ("clock", "short", "number"))
     opened = hit.tokens[0].kind
-    if opened not in ("from", "between") and not any(t.kind in ("clock", "oclock", "meridiem", "unit") for t in tokens):
+    told = hit.tokens[0].value in ("clock", "both") and not hit.english
+    if not told and opened not in ("from", "between") and not any(t.kind in ("clock", "oclock", "meridiem", "unit") for t in tokens):
         return None
     middle = next(t.kind for t in hit.tokens if t.kind in ("dash", "slash", "to_hour", "upto", "and"))
     if (middle == "and" and opened != "between") or (middle == "slash" and tokens[0].kind != "clock"):
@@ -177,11 +178,14 @@ def plain_clock(hit: Hit) -> Atom | None:
 @rule("(at|upto|before|from|after) (number|ordinal) unit", "(number|ordinal) unit")
 def hours_clock(hit: Hit) -> Atom | None:
     """«В 15 часов», «к 4 часам», „iki 14 valandos"; bare only beside a day. English hours are never a clock."""
-    if hit.word("unit") != "hour" or (hit.english and hit.tokens[-1].word != "h"):
+    if hit.word("unit") != "hour" or (hit.english and (hit.tokens[-1].word != "h" or hit.tokens[-2].end != hit.tokens[-1].start)):
         return None
     led = hit.tokens[0].kind not in ("number", "ordinal")
     numbers = hit.numbers("number", "ordinal")
     atom = clock_at(numbers[0]) if numbers else None
+    written = hit.tokens[-2].word
+    if hit.lithuanian and len(written) == 5 and written[2] == ",":  # „15,30 val."
+        atom = clock_at(int(written[:2]), int(written[3:]))
     if atom is None or (led and hit.tokens[0].kind == "at" and hit.tokens[0].value == "for"):
         return None
     if led:

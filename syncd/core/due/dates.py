@@ -12,7 +12,7 @@ from syncd.core.due.clocks import clock_at
 from syncd.core.due.days import Said
 
 RULES, rule = book()
-_CLAIMS_AN_ORDINAL: Final = frozenset({"other", "price", "weekof", "weekday", "of", "oclock", "month", "paper", "part"})
+_CLAIMS_AN_ORDINAL: Final = frozenset({"other", "price", "weekof", "weekday", "day_mark", "of", "oclock", "month", "paper", "part"})
 _DATE_LEADS: Final = frozenset({"upto", "before", "at", "from", "weekday", "comma", "weekday_of"})
 
 
@@ -74,7 +74,10 @@ def day_month(hit: Hit) -> Atom | None:
 )
 def month_day(hit: Hit) -> Atom | None:
     """December 5th, „2026 m. gruodžio 5 d.", „kovo 10-ąją"."""
-    if hit.tokens[-1].kind == "unit" and hit.tokens[-1].value != "day":
+    first, last = hit.ends("number", "ordinal")
+    if first > last or "week" in hit.values("unit") or (first != last and "hour" in hit.values("unit")):
+        return None  # „gruodžio 31 d. iki 12 val."
+    if hit.word("unit") and hit.tokens[-1].kind == "unit" and hit.tokens[-1].value != "day":
         hit.last -= 1
     return dated(hit, hit.number("month", "month_in"), *hit.ends("number", "ordinal"))
 
@@ -95,6 +98,19 @@ def month_and_day(hit: Hit) -> Atom | None:
     return dated(hit, month, day, day) if days.day_of(2024, month, day) else None
 
 
+@rule("number dash number (unit|day_mark)")
+def days_of_month(hit: Hit) -> Atom | None:
+    """„15–20 d.", «15–20 числа»."""
+    first, last = hit.ends("number")
+    if not hit.has("day_mark") and not (hit.lithuanian and hit.tokens[-1].word in ("d", "d.", "dienomis")):
+        return None
+    if hit.before() in ("within", "in") or hit.after().kind in ("unit", "working", "month") or not first < last <= 31:
+        return None
+    low = days.coming_day_of_month(hit.said, first)
+    high = None if low is None else days.day_of(low.year, low.month, last)
+    return Atom(kind="days", low=low, high=high, fixed=True) if high else None
+
+
 @rule("short")
 def short_date(hit: Hit) -> Atom | None:
     """17.04., 4/25: a date where it can be none but a date, else a date or a clock by what stands before it."""
@@ -108,7 +124,7 @@ def short_date(hit: Hit) -> Atom | None:
     dotted = hit.reading.source[hit.tokens[0].end : hit.tokens[0].end + 1] == "."
     if clock and _clock_expected(hit, before) and not (dotted and date and _agrees(hit, month, day)):
         return clock_at(a, b, literal=a > 12)
-    if hit.lithuanian and sep == "." and a <= 12 < b <= 31 and b % 5:
+    if hit.lithuanian and sep == "." and a <= 12 and (b > 12 or date) and (b <= 12 or b % 5) and _sooner(hit, (a, b), (month, day)):
         month, day, date = a, b, True
     if clock and not date and (before in ("at", "upto", "before", "from", "after") or (before == "pronoun" and 7 <= a <= 21)):
         return clock_at(a, b, literal=a > 12)
@@ -119,6 +135,12 @@ def short_date(hit: Hit) -> Atom | None:
         atom = dated(hit, month, day, day)
         return replace(atom, weak=before not in _DATE_LEADS and not dotted and sep != "-") if atom else None
     return None
+
+
+def _sooner(hit: Hit, one: tuple[int, int], two: tuple[int, int]) -> bool:
+    """Whether of two readings, each month and day, the first comes sooner: Lithuanians write both 12.05 and 05.12."""
+    a, b = days.coming_date(hit.said, *one), days.coming_date(hit.said, *two)
+    return a is not None and (b is None or a < b)
 
 
 def _agrees(hit: Hit, month: int, day: int) -> bool:

@@ -32,6 +32,7 @@ class Table(Protocol):
     HALF_BEFORE: bool
     MEANINGS: dict[str, str]
     ORDINAL_ENDINGS: str
+    CARDINAL_ENDINGS: str
     VERB_ENDINGS: tuple[str, ...]
     MARKED_SHORT: str
 
@@ -48,6 +49,7 @@ class Lexicon:
     language: str
     forms: Mapping[str, Entry]
     endings: frozenset[str]  # of ordinals in digits: 3rd, 25-го
+    cardinal_endings: frozenset[str]  # of numbers in digits: 3-х
     verbs: tuple[str, ...]  # endings by which a verb in the future is told from a noun
     half_before: bool  # „pusę trijų" is 2:30, "half ten" 10:30
     triggers: frozenset[str]  # a text without any of these, and without digits, holds no term
@@ -97,6 +99,7 @@ def compile_table(language: str, table: Table, respell: Mapping[str, str] | None
     return Lexicon(
         language=language,
         forms={word: _entry(found) for word, found in forms.items()},
+        cardinal_endings=frozenset(fold(e) for e in table.CARDINAL_ENDINGS.split()),
         endings=frozenset(fold(e) for e in table.ORDINAL_ENDINGS.split()),
         verbs=tuple(fold(e) if respell is None else latin(fold(e), respell) for e in table.VERB_ENDINGS),
         half_before=table.HALF_BEFORE,

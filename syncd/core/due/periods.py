@@ -114,6 +114,8 @@ def named_month(hit: Hit) -> Atom | None:
     number, edge, modifier = hit.number("month", "month_in"), hit.word("edge"), hit.word("modifier")
     if modifier == "past":
         return PAST if hit.after().value != "week" else None
+    if hit.after().kind == "ordinal" and not edge:
+        return None  # „gruodžio antrą savaitę"
     year = hit.year()
     if hit.has("unit") and modifier:
         if hit.word("unit") != "year":

@@ -92,7 +92,7 @@ def _tag(raw: list[Raw], i: int, lexicon: Lexicon) -> tuple[Token, int]:
             return _word(raw, i, lexicon)
         case "number":
             return _number(raw, i, lexicon)
-        case "clock" if i and raw[i - 1][1] in "+-" and raw[i - 1][3] == start:
+        case "clock" if i and raw[i - 1][1] in "+-" and raw[i - 1][3] == start and (i == 1 or raw[i - 2][0] not in ("clock", "number")):
             kind = "other"  # the offset of a zone
         case "clock":
             hour, minute = re.split("[:hч-]", word)[:2]
@@ -139,6 +139,8 @@ def _number(raw: list[Raw], i: int, lexicon: Lexicon) -> tuple[Token, int]:
         kind, glued, _, last = raw[i + used - 1]
         if kind == "word" and glued in lexicon.endings and len(word) <= 2:
             return Token("ordinal", int(word), start, last, word), used
+        if kind == "word" and glued in lexicon.cardinal_endings and hyphen:
+            return Token("number", int(word[:9]), start, last, word), used
         if kind == "word" and glued == "a" and lexicon.language == "en":
             raw[i + 1] = ("word", "am", end, last)
         elif kind == "word" and glued.rstrip(".") not in lexicon.forms:

@@ -34,6 +34,15 @@ def _unit(hit: Hit) -> str:
 # The longer patterns stand first: the first rule that takes a match keeps it.
 
 
+@rule("(in|within) number unit and? number unit")
+def hours_and_minutes(hit: Hit) -> Atom | None:
+    """In an hour and thirty minutes."""
+    if hit.values("unit") != ["hour", "minute"]:
+        return None
+    hours, minutes = hit.ends("number")
+    return _stretched(hit, "minute", 60 * hours + minutes, upto=hit.has("within"))
+
+
 @rule("(in|within) modifier? number? unit (dash|and) number", "(in|within) unit (number|few)")
 def one_or_two(hit: Hit) -> Atom | None:
     """In a day or two, «через день-два», «через недели две»."""
@@ -79,12 +88,17 @@ def one_and_the_next(hit: Hit) -> Atom | None:
 @rule(f"(in|within|upto|during) modifier {_COUNT} working? (unit|quarter)", "modifier number working? unit", "number modifier unit")
 def coming_stretch(hit: Hit) -> Atom | None:
     """Within the next two weeks, «в течение ближайшего часа»; without a number a next week is a week, not seven days."""
-    if not _count(hit) and not hit.has("working") and _unit(hit) not in _MINUTES:
+    if not _count(hit) and not hit.has("working") and _unit(hit) not in (*_MINUTES, "fortnight"):
         return None
     return PAST if "past" in hit.values("modifier") else _stretched(hit, _unit(hit), _count(hit) or 1.0, upto=True)
 
 
-@rule(f"(in|within) {_COUNT} working? (unit|quarter) hence?", "unit (in|within) (number|few)", "(number|few)? working? unit hence")
+@rule(
+    f"(in|within) {_COUNT} working? (unit|quarter) hence?",
+    "(in|within) number comma number comma working? unit",
+    "unit (in|within) (number|few)",
+    "(number|few)? working? unit hence",
+)
 def stretch(hit: Hit) -> Atom | None:
     """In three days, within two weeks, «минут через двадцать», a week from now."""
     unit, count, head = _unit(hit), _count(hit), hit.tokens[0]

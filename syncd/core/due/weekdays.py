@@ -10,6 +10,7 @@ from syncd.core.due.atoms import PAST, Atom, Hit, book, whole_days
 from syncd.core.due.days import DAY
 
 RULES, rule = book()
+_BEFORE_A_GENITIVE: Final = frozenset({"upto", "from", "before", "within", "during", "part", "unit", "clock"})
 _ALSO_WORDS: Final = frozenset({"sat", "sun", "wed"})  # he sat down, in the sun
 
 
@@ -131,7 +132,7 @@ def named_weekday(hit: Hit) -> Atom | None:
         return None
     if token.kind == "weekday_of" and not modifier:
         after = hit.after()
-        if hit.before() not in ("upto", "from", "before", "within", "during") and (not after.kind or after.kind not in ("part", "clock")):
+        if hit.before() not in _BEFORE_A_GENITIVE and (not after.kind or after.kind not in ("part", "clock")):
             return None
     number = hit.number("weekday", "weekday_of")
     low = days.weekday(hit.said, number, modifier)

@@ -13,7 +13,7 @@ from syncd.core.due.terms import Term
 from syncd.core.model import Due, DueKind
 
 _EVENING: Final = frozenset({"evening", "night", "afternoon"})
-_OVER: Final = {"morning": 12, "lunch": 14, "afternoon": 18}  # the hour from which "in the morning" means tomorrow's
+_OVER: Final = {"morning": 10, "lunch": 14, "afternoon": 18}  # the hour from which "in the morning" means tomorrow's
 _NOON: Final = 12 * 60
 _DEADLINE: Final = frozenset({"upto", "before"})
 Window = tuple[str, str]
@@ -68,10 +68,13 @@ def _days_named(term: Term, said: Said, earlier: dt.date | None) -> tuple[dt.dat
 def _clock_window(term: Term, clock: Atom, day: dt.date | None, said: Said) -> Window | None:
     if term.day is not None and day is None:
         return None
-    first, last = _minutes_meant(clock, term.part, day, said)
+    by_weekday = term.day is not None and term.day.weekday is not None
+    first, last = _minutes_meant(clock, term.part, None if by_weekday else day, said)
     if day is None:
         over = dt.datetime.combine(said.day, dt.time()) + dt.timedelta(minutes=last) <= said.at
         day = said.day + DAY if over else said.day
+    elif by_weekday and dt.datetime.combine(day, dt.time()) + dt.timedelta(minutes=last) <= said.at:
+        day += 7 * DAY  # on Wednesday at ten, said on a Wednesday at eleven
     midnight = dt.datetime.combine(day, dt.time())
     low, high = midnight + dt.timedelta(minutes=first), midnight + dt.timedelta(minutes=last)
     if term.zone:

@@ -167,7 +167,7 @@ MEANINGS: Final[dict[str, str]] = {
     "and": "and or to_or",
     "skip": (
         "the about around approximately approx approx. roughly circa ca say probably maybe perhaps ish sharp exactly definitely "
-        "already first_thing first_thing_in_the first_thing_on hopefully latest_at still just only more full local_time my_time "
+        "already first_thing first_thing_on hopefully latest_at still just only more full local_time my_time "
         "your_time our_time time_permitting straight right_on at_about at_around at_approximately nearly almost even very sort_of "
         "towards"
     ),
@@ -277,5 +277,6 @@ MEANINGS: Final[dict[str, str]] = {
 }
 
 ORDINAL_ENDINGS: Final = "st nd rd th"
+CARDINAL_ENDINGS: Final = ""
 VERB_ENDINGS: Final[tuple[str, ...]] = ()
 MARKED_SHORT: Final = "a.m p.m am pm hr hrs min mins sec wk wks approx tue tues thu thurs wed weds mon fri sat sun"

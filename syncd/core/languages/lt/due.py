@@ -10,13 +10,13 @@ from typing import Final
 HALF_BEFORE: Final = True  # „pusę trijų" is 2:30
 
 MEANINGS: Final[dict[str, str]] = {
-    "weekday 0": "pirmadienis pirmadienį pirmadieniui pirmadienyje pirmad",
-    "weekday 1": "antradienis antradienį antradieniui antrad",
-    "weekday 2": "trečiadienis trečiadienį trečiadieniui trečiad treciadienį",
-    "weekday 3": "ketvirtadienis ketvirtadienį ketvirtadieniui ketvirtad ketvirtadinį",
-    "weekday 4": "penktadienis penktadienį penktadieniui penktad penktadinį",
-    "weekday 5": "šeštadienis šeštadienį šeštadieniui šeštad",
-    "weekday 6": "sekmadienis sekmadienį sekmadieniui sekmad",
+    "weekday 0": "pirmadienis pirmadienį pirmadieniui pirmadieniu pirmadienyje pirmad",
+    "weekday 1": "antradienis antradienį antradieniui antradieniu antrad",
+    "weekday 2": "trečiadienis trečiadienį trečiadieniui trečiadieniu trečiad treciadienį",
+    "weekday 3": "ketvirtadienis ketvirtadienį ketvirtadieniui ketvirtadieniu ketvirtad ketvirtadinį",
+    "weekday 4": "penktadienis penktadienį penktadieniui penktadieniu penktad penktadinį",
+    "weekday 5": "šeštadienis šeštadienį šeštadieniui šeštadieniu šeštad",
+    "weekday 6": "sekmadienis sekmadienį sekmadieniui sekmadieniu sekmad",
     "weekday_of 0": "pirmadienio",
     "weekday_of 1": "antradienio",
     "weekday_of 2": "trečiadienio",
@@ -111,7 +111,7 @@ MEANINGS: Final[dict[str, str]] = {
     "unit year": "metai metus metų metams metais",
     "working": "darbo darbinę darbinės darbines darbinių darb",
     "calendar": "kalendorines kalendorinių kalendorinę kalendorinės kalendoriniu",
-    "relative 0": "šiandien šiandieną šiandienos šiandienai siandien siandie",
+    "relative 0": "darbo_dienos_bėgyje dienos_bėgyje šios_dienos_bėgyje šiandien šiandieną šiandienos šiandienai siandien siandie",
     "relative 1": "rytoj rytojaus rytojui rytdienos rytdieną rytdienai ryt",
     "relative 2": "poryt porytojaus porytdienos poryt_dienos",
     "relative 3": "užporyt už_poryt",
@@ -266,6 +266,7 @@ MEANINGS: Final[dict[str, str]] = {
 }
 
 ORDINAL_ENDINGS: Final = "oji ąją osios oje ajai ojo ąjį asis ą a tą ta tos os ojoje toji tąją tosios iosios iąją ioji"
+CARDINAL_ENDINGS: Final = "jų ių ejų erių ų"
 VERB_ENDINGS: Final[tuple[str, ...]] = ("siu", "sime", "siu", "sim", "site", "šiu", "šime", "šim", "siuos", "simės", "sis", "išiu", "žiu", "čiau")
 MARKED_SHORT: Final = (
     "d m val min sav mėn ketv sek d.d pirm pirmad antrad trečiad ketvirtad penktad "
