@@ -60,33 +60,34 @@ def uids_of(raw: bytes) -> tuple[str, ...]:
     return tuple(found.decode("utf-8", "replace").strip() for found in _UID.findall(_FOLD.sub(b"", raw)))
 
 
-def write_entry(r: Reminder, now: dt.datetime) -> bytes:
-    """The entry as an iCalendar file. `now` is its time of writing."""
+def write_entry(r: Reminder, now: dt.datetime, *, task: bool = False) -> bytes:
+    """The entry as an iCalendar file, an event or a task due at the reminder's start. `now` is its time of writing."""
     title = clean_title(r.title)
     zone = getattr(r.start.tzinfo, "key", "") or "UTC"
+    kind = "VTODO" if task else "VEVENT"
+    start, end = _when("DUE" if task else "DTSTART", r.start, r.all_day), _when("DTEND", r.end, r.all_day)
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         "PRODID:-//syncd//reminders//EN",
-        "BEGIN:VEVENT",
+        f"BEGIN:{kind}",
         f"UID:{r.uid}",
         f"DTSTAMP:{_utc(now)}",
-        _when("DTSTART", r.start, r.all_day),
-        _when("DTEND", r.end, r.all_day),
+        start,
+        *([] if task else [end, "TRANSP:TRANSPARENT", "X-MICROSOFT-CDO-BUSYSTATUS:FREE"]),  # a task takes no time
         f"SUMMARY:{_escape(title)}",
         f"DESCRIPTION:{_escape(clean_text(r.text))}",
         "CLASS:PRIVATE",
-        "TRANSP:TRANSPARENT",
-        "X-MICROSOFT-CDO-BUSYSTATUS:FREE",
         f"{KEY}:{_escape(clean_title(r.key))}",
         f"{HASH}:{_escape(clean_title(r.content_hash))}",
         f"{ZONE}:{_escape(zone)}",
     ]
     if re.fullmatch(r"https?://[!-~]+", r.url):
         lines.append(f"URL:{r.url}")
+    related = ";RELATED=END" if task else ""  # RFC 5545 section 3.2.14: a task without a start has its end only
     for seconds in r.alarms:
-        lines += ["BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{_escape(title)}", f"TRIGGER:{_before(seconds)}", "END:VALARM"]
-    lines += ["END:VEVENT", "END:VCALENDAR"]
+        lines += ["BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{_escape(title)}", f"TRIGGER{related}:{_before(seconds)}", "END:VALARM"]
+    lines += [f"END:{kind}", "END:VCALENDAR"]
     return "".join(_fold(line) + "\r\n" for line in lines).encode()
 
 
@@ -155,7 +156,7 @@ def _properties(raw: bytes) -> _Entry:
 
 def _start(entry: _Entry, raw: bytes) -> dt.datetime | None:
     """The start (of a task: its due time), aware. A date or a floating time is one in the zone we wrote."""
-    params, value = entry.first("DTSTART" if "DTSTART" in entry.found else "DUE")
+    params, value = entry.first("DUE" if "DUE" in entry.found else "DTSTART")
     try:
         wall = dt.datetime.strptime(value.strip().rstrip("Zz")[:15], "%Y%m%dT%H%M%S" if "T" in value else "%Y%m%d")  # noqa: DTZ007
     except ValueError:
@@ -176,7 +177,7 @@ def _start_by_rules(raw: bytes) -> dt.datetime | None:
     try:
         for part in Calendar.from_ical(raw).walk():
             if part.name in ("VEVENT", "VTODO") and str(part.get("UID")).startswith(UID_PREFIX):
-                at = (part.get("DTSTART") or part.get("DUE")).dt
+                at = (part.get("DUE") or part.get("DTSTART")).dt
                 return at if isinstance(at, dt.datetime) and at.tzinfo else None
     except UNREADABLE:
         return None

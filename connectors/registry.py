@@ -23,6 +23,9 @@ CONNECTORS: dict[str, tuple[str, str]] = {
     "mbox": ("connectors.files.mbox", "MboxOptions"),
     "eml": ("connectors.files.eml", "EmlOptions"),
     "vdir": ("connectors.files.vdir", "VdirOptions"),
+    "imap": ("connectors.imap", "ImapOptions"),
+    "caldav": ("connectors.dav.caldav", "CaldavOptions"),
+    "carddav": ("connectors.dav.carddav", "CarddavOptions"),
 }
 
 # media type → module, its pure reader of raw bytes

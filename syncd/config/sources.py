@@ -112,11 +112,13 @@ def _own_keys(
     kind: type[msgspec.Struct], own: Mapping[str, object], resolved: Mapping[str, object], where: Where, problems: Problems
 ) -> msgspec.Struct | None:
     """The connector's keys: names and types by its Struct, the rest by the rules that hold for all."""
-    known = fields_of(kind).keys()
+    fields = fields_of(kind)
+    known = fields.keys()
     for key in own.keys() - known:
         problems.add((*where, key), unknown_key(key, (*_COMMON, *sorted(known))))
-    for key in own.keys() & known:
-        _by_name(key, own, where, problems)
+    given = {key: own[key] for key in own.keys() & known if own[key] != fields[key].default}  # a default may be written down
+    for key in sorted(given):
+        _by_name(key, given, where, problems)
     return decode(kind, {key: value for key, value in resolved.items() if key in known}, where, problems)
 
 
@@ -150,7 +152,7 @@ def _no_secrets(own: Mapping[str, object], where: Where, problems: Problems) -> 
 
 
 def _resolved(key: str, value: object, folder: Path) -> object:
-    return resolve(value, folder) if isinstance(value, str) and (key == "path" or key.endswith("_file")) else value
+    return resolve(value, folder) if isinstance(value, str) and value and (key == "path" or key.endswith("_file")) else value
 
 
 def _meant(file: schema.File, table: Mapping[str, object], where: Where, problems: Problems) -> Iterator[schema.Staff]:

@@ -43,7 +43,7 @@ def test_a_connector_has_a_table_in_the_example(name: str) -> None:
     text = EXAMPLE.read_text("utf-8")
     assert f'connector = "{name}"' in text, f"add a [[source]] table of the connector {name}"
     table = text.split(f'connector = "{name}"', 1)[1].split("[[", 1)[0]
-    missing = [f.name for f in msgspec.structs.fields(registry.options_type(name)) if f"{f.name} =" not in table]
+    missing = [f.encode_name for f in msgspec.structs.fields(registry.options_type(name)) if f"{f.encode_name} =" not in table]
     assert not missing, f"the table of {name} does not show {missing}"
 
 

@@ -1,0 +1,91 @@
+"""CalDAV against two real servers: the contracts of a Harvester and of a ReminderCalendar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from connectors.dav.client import Account
+from tests.connectors.contract import HarvesterContract
+from tests.connectors.contract_reminders import ReminderCalendarContract
+from tests.connectors.dav_worlds import Calendar, DavWorld, Person, Server
+from tests.servers.radicale import PASSWORD, radicale
+from tests.servers.xandikos import xandikos
+
+
+@pytest.fixture(scope="module")
+def radicale_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Radicale, with a new person for every test."""
+    with radicale(tmp_path_factory.mktemp("radicale")) as url:
+        yield Server(url, lambda n: Account(url=url, user=f"u{n}", password=PASSWORD), lambda n: f"/u{n}/")
+
+
+@pytest.fixture(scope="module")
+def xandikos_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Xandikos, with its one person."""
+    with xandikos(tmp_path_factory.mktemp("xandikos")) as url:
+        yield Server(url, lambda n: Account(url=url), lambda n: "/anna/calendars/")
+
+
+def calendar_of(server: Server) -> Iterator[DavWorld]:
+    """A calendar of its own for one test."""
+    person, home = server.somebody()
+    path = person.make_calendar(f"{home}work/", "Darbas")
+    yield DavWorld(person, path)
+    person.delete(path)
+
+
+def reminders_of(server: Server, sort: str) -> Iterator[Calendar]:
+    """A person without a calendar for reminders yet."""
+    person, home = server.somebody()
+    yield Calendar(person, home, sort)
+    _tidy(person, home)
+
+
+def _tidy(person: Person, home: str) -> None:
+    if any(True for _ in person.say("PROPFIND", home, Depth="1").text.split("syncd-promises/")[1:]):
+        person.delete(f"{home}syncd-promises/")
+
+
+class TestRadicale(HarvesterContract):
+    """The contract at Radicale."""
+
+    @pytest.fixture
+    def world(self, radicale_server: Server) -> Iterator[DavWorld]:
+        yield from calendar_of(radicale_server)
+
+
+@pytest.mark.slow
+class TestXandikos(HarvesterContract):
+    """The contract at Xandikos."""
+
+    @pytest.fixture
+    def world(self, xandikos_server: Server) -> Iterator[DavWorld]:
+        yield from calendar_of(xandikos_server)
+
+
+class TestRadicaleReminders(ReminderCalendarContract):
+    """Events at Radicale."""
+
+    @pytest.fixture
+    def world(self, radicale_server: Server) -> Iterator[Calendar]:
+        yield from reminders_of(radicale_server, "event")
+
+
+@pytest.mark.slow
+class TestRadicaleTasks(ReminderCalendarContract):
+    """Tasks at Radicale."""
+
+    @pytest.fixture
+    def world(self, radicale_server: Server) -> Iterator[Calendar]:
+        yield from reminders_of(radicale_server, "task")
+
+
+@pytest.mark.slow
+class TestXandikosReminders(ReminderCalendarContract):
+    """Events at Xandikos."""
+
+    @pytest.fixture
+    def world(self, xandikos_server: Server) -> Iterator[Calendar]:
+        yield from reminders_of(xandikos_server, "event")

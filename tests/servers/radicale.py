@@ -1,0 +1,37 @@
+"""Radicale: CalDAV and CardDAV with sign-in; every test may be another user (u0 … u499, password "secret")."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.servers.process import free_port, running
+
+PASSWORD = "secret"
+_CONFIG = """
+[server]
+hosts = 127.0.0.1:{port}
+[auth]
+type = htpasswd
+htpasswd_filename = {folder}/users
+htpasswd_encryption = plain
+delay = 0
+[storage]
+filesystem_folder = {folder}/data
+[rights]
+type = owner_only
+[logging]
+level = warning
+"""
+
+
+@contextlib.contextmanager
+def radicale(folder: Path) -> Iterator[str]:
+    """The address of a running server."""
+    port = free_port()
+    (folder / "users").write_text("".join(f"u{n}:{PASSWORD}\n" for n in range(500)))
+    (folder / "config").write_text(_CONFIG.format(port=port, folder=folder))
+    with running([sys.executable, "-m", "radicale", "--config", str(folder / "config")], port, folder / "log"):
+        yield f"http://127.0.0.1:{port}"
