@@ -150,3 +150,9 @@ def test_no_date_library_is_loaded() -> None:
     """Our own grammar covers absolute dates too: dateparser, which is slow to load, stays out."""
     code = "import sys, syncd.core.due; sys.exit('dateparser' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+@pytest.mark.parametrize("year", [1, 102, 9999])
+def test_a_year_out_of_reach_gives_no_term(year: int) -> None:
+    """Broken mails say the year 102; no arithmetic runs off the calendar."""
+    assert due.find_dues("I'll send it last thing on Friday in two weeks", dt.datetime(year, 1, 1, tzinfo=dt.UTC), "en", WEEK) == ()

@@ -45,7 +45,7 @@ def find_due(
 
 
 def _prepared(text: str, said: dt.datetime, language: Language, calendar: WorkingCalendar) -> tuple[Reading, Said] | None:
-    if not may_hold_a_term(text, language):
+    if not may_hold_a_term(text, language) or not 1900 <= said.year <= 9000:  # a mail's Date may say anything
         return None
     text = text[:LONGEST]
     lexicon, respelled = lexicon_for(text, language)

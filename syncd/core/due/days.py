@@ -32,6 +32,8 @@ class Said:
 
 def later(said: Said, minutes: float) -> dt.datetime:
     """The wall clock so many minutes later, a change to or from summer time in between counted in."""
+    if said.zone is None:
+        return said.at + dt.timedelta(minutes=minutes)
     at = said.at.replace(tzinfo=said.zone).astimezone(dt.UTC) + dt.timedelta(minutes=minutes)
     return at.astimezone(said.zone).replace(tzinfo=None)
 

@@ -2,6 +2,23 @@
 
 A language is a table of meanings (`syncd.core.languages.*.due`); here it becomes a dictionary from the folded first word of a
 form to what it means. It knows nothing of calendars.
+
+A table maps "kind value" to forms. Of the kinds, those that need a word:
+  weekday, weekday_of   0 (Monday) … 6; weekday_of is the genitive, a term only behind a preposition
+  month, month_in       1 … 12; month_in says "in that month" by its case alone
+  number, few, ordinal  a count, an uncertain count, a place in order
+  unit                  second … year, and the fixed stretches halfhour, quarterhour, threequarters, fortnight, halfyear
+  relative, tonight     days from today, negative for the past; next_day and same_day point to a day spoken of
+  part                  morning, lunch, afternoon, evening, night; any (the end of the day): no minute
+  modifier              this, coming, next, after_next, past
+  edge, period_end      start, middle, end, first_half, second_half of something; the end of this week, month, year
+  upto, before          deadlines with and without the day named; within, in, during, from, after, at, between as in English
+  at                    what it leads: clock, on (a day), both, for
+  vague                 the days it allows
+  holiday               MM-DD, `easter N`, `orthodox N` (days after), `nth-month-which-weekday`; season: its first month
+  event, not, rather    what opens a condition, takes a term back, corrects it; origin: before the date of a document
+  paper, warranty, lasting, hours, price   what a number or date beside them belongs to, so that it is no term
+  pronoun, other, skip  words that may follow a term, words that hide forms of theirs, words that are passed over
 """
 
 from __future__ import annotations

@@ -70,7 +70,7 @@ def read(text: str, lexicon: Lexicon, respelled: bool = False) -> Reading:
             tokens.append(Token("pronoun" if word.endswith(lexicon.verbs) else "other", None, start, end, word))
             i += 1
             continue
-        token, used = _tag(raw, i, lexicon)
+        token, used = _word(raw, i, lexicon) if kind == "word" else _tag(raw, i, lexicon)
         i += used
         if token.kind in _IGNORED or (token.word == "." and tokens and _is_shortened(tokens[-1], lexicon)):
             continue
@@ -88,8 +88,6 @@ def _tag(raw: list[Raw], i: int, lexicon: Lexicon) -> tuple[Token, int]:
     kind, word, start, end = raw[i]
     value: object = None
     match kind:
-        case "word":
-            return _word(raw, i, lexicon)
         case "number":
             return _number(raw, i, lexicon)
         case "clock" if i and raw[i - 1][1] in "+-" and raw[i - 1][3] == start and (i == 1 or raw[i - 2][0] not in ("clock", "number")):
