@@ -1,0 +1,340 @@
+"""The documents for people say what is true: held against the command line, the config, the views and the program's answers."""
+
+from __future__ import annotations
+
+import json
+import re
+import shlex
+import shutil
+import sqlite3
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import msgspec
+import pytest
+
+from syncd import errors
+from syncd.cli import COMMANDS, cli
+from syncd.config import schema
+from syncd.core.exclude import _CLOSED_ROLES
+from syncd.core.plan import AsLeft, answers
+from syncd.store.db import VIEWS, connect
+from tests.conftest import run_syncd
+
+ROOT = Path(__file__).resolve().parents[1]
+DOCS = ROOT / "docs"
+LANGUAGES = ("", ".ru", ".lt")
+TRANSLATED = ("staff", "managers", "admins")
+DOCUMENTS = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
+_CODE = re.compile(r"^ *```(\w*)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
+
+
+def text_of(name: str) -> str:
+    """A document by its name without the ending."""
+    return (DOCS / f"{name}.md").read_text(encoding="utf-8")
+
+
+def blocks(text: str, kind: str) -> list[str]:
+    """The fenced blocks of one kind, without the indent of a list they stand in."""
+    found = []
+    for word, body in _CODE.findall(text):
+        if word == kind:
+            indent = min((len(line) - len(line.lstrip()) for line in body.splitlines() if line.strip()), default=0)
+            found.append("\n".join(line[indent:] for line in body.splitlines()))
+    return found
+
+
+def headings(text: str) -> list[tuple[int, str]]:
+    """Depth and words of every heading outside code."""
+    return [(len(marks), words) for marks, words in re.findall(r"^(#+) (.+)$", _CODE.sub("", text), re.MULTILINE)]
+
+
+def table(text: str, word: str) -> list[list[str]]:
+    """The cells of every row whose first cell is `word` in code."""
+    rows = [re.split(r"(?<!\\)\|", line.strip().strip("|")) for line in text.splitlines() if line.lstrip().startswith("|")]
+    return [[cell.strip() for cell in row] for row in rows if row[0].strip() == f"`{word}`"]
+
+
+def names_in(cell: str) -> list[str]:
+    """What stands in code in a cell."""
+    return re.findall(r"`([^`]+)`", cell)
+
+
+# ── commands ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def command(name: str) -> click.Command:
+    """A command of the program."""
+    found = cli.get_command(click.Context(cli), name)
+    assert found is not None
+    return found
+
+
+def section(name: str) -> str:
+    """What docs/commands.md says of one command."""
+    found = re.search(rf"^## {name}$(.*?)(?=^## |\Z)", text_of("commands"), re.MULTILINE | re.DOTALL)
+    assert found, f"docs/commands.md has no section {name}"
+    return found[1]
+
+
+def test_every_command_is_described_and_no_other() -> None:
+    """docs/commands.md has a section for each command, in the order of `syncd --help`, and for nothing that is no command."""
+    others = ["Exit codes", "Environment"]
+    assert [words for depth, words in headings(text_of("commands")) if depth == 2 and words not in others] == list(COMMANDS)
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_option_is_described_and_no_other(name: str) -> None:
+    """The table of a command names exactly the options it takes; so does the line that shows how it is called."""
+    takes = {o for p in command(name).params if isinstance(p, click.Option) for o in p.opts + p.secondary_opts}
+    rows = re.findall(r"^\| (`-.*?`) \|", section(name).replace(r"\|", "/"), re.MULTILINE)
+    told = {part.split()[0] for row in rows for part in names_in(row)}
+    assert told == takes
+    usage = "\n".join(line for line in section(name).splitlines() if line.startswith(f"    syncd {name}"))
+    shown = set(re.findall(r"(?<![\w-])(--?[a-z][a-z-]*)", usage))
+    assert shown <= takes
+    assert {o for o in takes if o.startswith("--") and o != "--config"} <= shown
+
+
+def test_options_of_the_program_itself_are_described() -> None:
+    """--version and --help belong to `syncd`, not to a command."""
+    beginning = text_of("commands").partition("## Exit codes")[0]
+    for option in ("`--version`", "`-h`", "`--help`"):
+        assert option in beginning
+
+
+def test_every_exit_code_is_described() -> None:
+    """Each code that an error of ours ends with stands in the table, and the table has no code nobody ends with."""
+    codes = {c.exit_code for c in vars(errors).values() if isinstance(c, type) and issubclass(c, errors.DaemonError)}
+    told = set(map(int, re.findall(r"^\| (\d+) \|", text_of("commands"), re.MULTILINE)))
+    assert told == codes | {0, 1, 74, 130}
+
+
+@pytest.mark.parametrize("variable", ["SYNCD_CONFIG", "SYNCD_NOW"])
+def test_environment_variables_are_described(variable: str) -> None:
+    """What the program reads from its environment is told."""
+    assert table(text_of("commands"), variable)
+
+
+def examples_of_due() -> Iterator[tuple[str, str]]:
+    """Every call of `syncd due` that a document shows with its answer."""
+    for file in DOCUMENTS:
+        for block in blocks(file.read_text(encoding="utf-8"), "console"):
+            lines = block.splitlines()
+            yield from ((lines[n].removeprefix("$ "), lines[n + 1]) for n in range(0, len(lines), 2))
+
+
+def test_there_are_examples_of_due_in_three_languages() -> None:
+    """So that the test below is known to have something to hold."""
+    told = [call for call, _ in examples_of_due()]
+    assert len(told) >= 4
+    assert all(any(word in call for call in told) for word in ("iki ", "tomorrow", "через"))
+
+
+@pytest.mark.parametrize(("call", "answer"), list(examples_of_due()), ids=lambda text: text[-40:])
+def test_examples_of_due_give_what_is_written(call: str, answer: str, tmp_path: Path) -> None:
+    """A call in a document is run as it stands there; what comes out is what stands below it."""
+    program, *arguments = shlex.split(call)
+    assert program == "syncd"
+    ran = run_syncd(*arguments, cwd=tmp_path, now=None)
+    assert (ran.code, ran.out.strip()) == (0, answer)
+
+
+def test_example_of_explain_gives_what_is_written(tmp_path: Path) -> None:
+    """The mail in docs/commands.md is explained; the answer is the one shown, key by key."""
+    told = section("explain")
+    [mail] = blocks(told, "eml")
+    [answer] = blocks(told, "json")
+    (tmp_path / "mail.eml").write_text(mail + "\n", encoding="utf-8")
+    [call] = [line.strip() for line in told.splitlines() if line.startswith("    syncd explain") and line.endswith("mail.eml")]
+    ran = run_syncd(*shlex.split(call)[1:], cwd=tmp_path, now=None)
+    assert ran.json == json.loads(answer)
+
+
+# ── views and queries ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.fixture(scope="module")
+def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    """A store as the first pass makes it."""
+    store = connect(tmp_path_factory.mktemp("docs") / "history.db", create=True)
+    yield store.db
+    store.close()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_view_is_described_with_all_its_columns(language: str, empty_store: sqlite3.Connection) -> None:
+    """docs/managers.md lists each view once, its columns in their order."""
+    text = text_of(f"managers{language}")
+    for view in sorted(f.stem for f in VIEWS.glob("*.sql")):
+        rows = [row for row in table(text, view) if len(row) == 3]
+        assert len(rows) == 1, view
+        columns = [c[0] for c in empty_store.execute(f"SELECT * FROM {view}").description]
+        assert names_in(rows[0][2]) == columns, view
+
+
+@pytest.mark.parametrize("name", [f"{name}{language}" for name in ("managers", "admins") for language in LANGUAGES])
+def test_every_query_in_a_document_runs(name: str, empty_store: sqlite3.Connection) -> None:
+    """A query a reader copies is understood by the store."""
+    queries = blocks(text_of(name), "sql")
+    assert queries
+    for query in queries:
+        empty_store.execute(query).fetchall()
+
+
+# ── the config ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_table_of_the_config_is_described(language: str) -> None:
+    """docs/admins.md names each table of the config, as lists of tables where they are."""
+    text = text_of(f"admins{language}")
+    for field in msgspec.structs.fields(schema.File):
+        many = field.name in ("staff", "department", "source", "source_for_each")
+        assert f"`[[{field.name}]]`" in text if many else f"`[{field.name}]`" in text, field.name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_first_config_works(language: str, tmp_path: Path) -> None:
+    """The config a newcomer copies is taken, and makes its first pass in mode shadow."""
+    config = next(b for b in blocks(text_of(f"admins{language}"), "toml") if "[[source]]" in b)
+    for path in ("/var/mail/rasa", "/var/calendars/rasa", "/var/lib/syncd/history.db"):
+        assert path in config
+        config = config.replace(path, path.lstrip("/"))
+    for folder in ("var/mail/rasa/cur", "var/mail/rasa/new", "var/mail/rasa/tmp", "var/calendars/rasa"):
+        (tmp_path / folder).mkdir(parents=True)
+    (tmp_path / "config.toml").write_text(config, encoding="utf-8")
+    for arguments in (("check", "--rules"), ("once",), ("status",), ("verify",)):
+        ran = run_syncd(*arguments, "-c", "config.toml", cwd=tmp_path)
+        assert ran.code == 0, (arguments, ran.out, ran.err)
+    assert tomllib.loads(config)["company"]["country"] == "LT"
+    assert msgspec.convert(tomllib.loads(config), schema.File).reminders.mode == "shadow"
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_rule_of_exclusion_is_described(language: str) -> None:
+    """A rule's name as the pages and `check --rules` show it stands in docs/admins.md."""
+    rules = ["sensitivity", *_CLOSED_ROLES.values(), "class:bulk", "class:list", "scope:internal", "scope:unknown"]
+    rules += [f"exclude:{field.name}" for field in msgspec.structs.fields(schema.Matching)]
+    for rule in rules:
+        assert f"`{rule}`" in text_of(f"admins{language}"), rule
+
+
+def test_the_way_to_back_up_gives_a_sound_copy(tmp_path: Path) -> None:
+    """The lines of docs/admins.md, run as they stand, make a copy that the program takes for sound."""
+    if shutil.which("sqlite3") is None:
+        pytest.skip("sqlite3 is missing (apt-get install sqlite3): the lines that back up were not run")
+    lines = {tuple(blocks(text_of(f"admins{language}"), "sh")) for language in LANGUAGES}
+    assert len(lines) == 1, "the languages differ in how to back up"
+    [[script]] = lines
+    home, copies = tmp_path / "syncd", tmp_path / "copies"
+    config = '[company]\ndomains = ["klimatas.example"]\n[store]\npath = "syncd/history.db"\n[[source]]\nname = "m"\nconnector = "maildir"\npath = "mail"\n'
+    (tmp_path / "config.toml").write_text(config)
+    for folder in ("cur", "new", "tmp"):
+        (tmp_path / "mail" / folder).mkdir(parents=True)
+    [mail] = blocks(section("explain"), "eml")
+    (tmp_path / "mail" / "cur" / "1.m:2,S").write_text(mail + "\n", encoding="utf-8")
+    assert run_syncd("once", "-c", "config.toml", cwd=tmp_path).code == 0
+    script = script.replace("/var/lib/syncd", str(home)).replace("/var/backups/syncd", str(copies))
+    subprocess_run(script)
+    [day] = copies.iterdir()
+    shutil.rmtree(home)
+    shutil.move(day, home)
+    ran = run_syncd("verify", "-c", "config.toml", cwd=tmp_path)
+    assert (ran.code, ran.out) == (0, "The store is sound.\n")
+    assert run_syncd("rebuild", "-c", "config.toml", "--json", cwd=tmp_path).json["interactions"] == 1
+
+
+def subprocess_run(script: str) -> None:
+    """Run lines of a shell; a failure is a failure of the test."""
+    import subprocess
+
+    subprocess.run(["sh", "-ec", script], check=True, timeout=60)
+
+
+# ── answers in the calendar ──────────────────────────────────────────────────────────────────────────────────────
+
+WORDS = {  # what a word before the title means, as the staff are told
+    "done": ("✓", "done", "atlikta", "padaryta", "сделано", "готово"),
+    "dismiss": ("no", "ne", "нет", "не"),
+    "accept": ("ok", "imu", "paimsiu", "беру"),
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_words_staff_are_told_are_understood(language: str) -> None:
+    """Each word that docs/staff.md gives before a title means what is said there."""
+    text = text_of(f"staff{language}")
+    for kind, words in WORDS.items():
+        for word in words:
+            assert f"`{word}`" in text, word
+            title = "Call Ona Kazlauskienė"
+            assert answers(AsLeft(title, None, ""), f"{word} {title}", None, "", done=False) == [(kind, "")], word
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_labels_staff_are_told_keep_mail_private(language: str) -> None:
+    """The labels named in docs/staff.md are those excluded unless the config says otherwise."""
+    for label in schema.Privacy().exclude.labels:
+        assert f"`{label}`" in text_of(f"staff{language}"), label
+
+
+# ── the documents among themselves ───────────────────────────────────────────────────────────────────────────────
+
+
+def anchor(words: str) -> str:
+    """The name under which a heading is linked to."""
+    return re.sub(r"[^\w\- ]", "", words.lower()).replace(" ", "-")
+
+
+def links(file: Path) -> Iterator[str]:
+    """The relative links of a document."""
+    for target in re.findall(r"\]\(([^)\s]+)\)", _CODE.sub("", file.read_text(encoding="utf-8"))):
+        if not re.match(r"[a-z]+:", target):
+            yield target
+
+
+@pytest.mark.parametrize("file", DOCUMENTS, ids=lambda f: f.name)
+def test_links_lead_somewhere(file: Path) -> None:
+    """A link names a file that is there, and a heading that is in it."""
+    for target in links(file):
+        path, _, fragment = target.partition("#")
+        there = file.parent / path if path else file
+        assert there.exists(), target
+        if fragment:
+            assert fragment in {anchor(words) for _, words in headings(there.read_text(encoding="utf-8"))}, target
+
+
+@pytest.mark.parametrize("name", TRANSLATED)
+@pytest.mark.parametrize("language", [".ru", ".lt"])
+def test_the_languages_have_the_same_parts(name: str, language: str) -> None:
+    """As many headings, rows of tables, points of lists and blocks of code, in the same order of kinds."""
+    assert shape(text_of(f"{name}{language}")) == shape(text_of(name))
+
+
+def shape(text: str) -> list[str]:
+    """The kinds of lines that carry the structure, in their order."""
+    kinds = []
+    for block in re.finditer(r"^(#+) |^(\|)|^(- )|^(\d+\. )|^ *(```\w*)", text, re.MULTILINE):
+        kinds.append(next(kind for kind in block.groups() if kind))
+    return kinds
+
+
+@pytest.mark.parametrize("name", TRANSLATED)
+def test_the_languages_show_the_same_code(name: str) -> None:
+    """Configs, queries and units are one in all languages, comments apart."""
+    english, *others = (
+        [(kind, re.sub(r" *#.*", "", body)) for kind, body in _CODE.findall(text_of(f"{name}{language}"))] for language in LANGUAGES
+    )
+    assert all(other == english for other in others)
+
+
+@pytest.mark.parametrize("name", TRANSLATED)
+def test_each_language_leads_to_the_others(name: str) -> None:
+    """The first lines of a document link to its other languages."""
+    for language in LANGUAGES:
+        beginning = text_of(f"{name}{language}")[:400]
+        for other in set(LANGUAGES) - {language}:
+            assert f"({name}{other}.md)" in beginning
