@@ -28,7 +28,7 @@ _NAME = re.compile(
 _DUTY = re.compile(r"(?<!\w)(?:нужно|надо|необходимо|reikia|prašome|need|must|should|have|has|was|were|would|is due|был\w*|buvo)(?!\w)")
 _DOING = frozenset({"call", "send", "visit", "deliver", "fix", "pay", "invoice"})  # acts a customer waits for
 _VERBAL = re.compile(r"^[a-z]+(?:s|ed|ame|asi|iasi|ejo|ojo|avo|ina)$|(?:тся|[аеияу]ет|[аи]т|[аеиы]л[аио]?)$")
-_PIECE = re.compile(r"[,;:–—]\s")
+_PIECE = re.compile(r"[,;:–—]\s|\s(?:but|но|bet|o|а)\s")
 _GLAD = re.compile(r"(?:happy|glad|pleased|delighted) to ")
 _NEEDS_TERM = frozenset({"verbless", "bare", "present", "result", "can", "progressive"})
 
@@ -57,6 +57,8 @@ def compose(scene: Scene, line: Line, finding: Finding, earlier: Promise | None)
         due = None
     kind: PromiseKind = finding.kind or scene.kind  # type: ignore[assignment]
     start, quote = _quote(line, finding)
+    if not quote:
+        return None
     return Promise(
         quote=quote, sentence=line.sentence.text, ordinal=finding.ordinal, start=start, kind=kind, firmness=firm,
         promiser=scene.said.sender.address, assignee=assignee, beneficiary=scene.beneficiary, act=finding.act, due=due,
@@ -111,7 +113,7 @@ def _assignee(scene: Scene, line: Line, finding: Finding, g: Grammar) -> tuple[s
     if found or (head.subject != "person" and (g.language == "en" or head.form not in ("third", "result"))):
         return found, found is not None
     for sentence in (line.sentence, *reversed(line.before)):
-        found = _named(scene, sentence.text if sentence is not line.sentence else sentence.text[: head.start], g)
+        found = _named(scene, sentence.text if sentence is not line.sentence else sentence.text[: head.start], g, anywhere=True)
         if found:
             return found, True
     return None, False
@@ -122,13 +124,13 @@ def _last_words(text: str) -> str:
     return text[-40:].partition(" ")[2] if len(text) > 40 else text
 
 
-def _named(scene: Scene, text: str, g: Grammar) -> str | None:
+def _named(scene: Scene, text: str, g: Grammar, *, anywhere: bool = False) -> str | None:
     ours = scene.kind == "promise"
     for person in find_people(text, scene.names):
         if person.ours == ours and person.address != scene.said.sender.address:
             return person.address or person.name
     role = g.one["ROLES"].search(fold(text, g.language))
-    if role is None or (g.language == "en" and len(text[role.end() :].split()) > 1):
+    if role is None or (g.language == "en" and not anywhere and len(text[role.end() :].split()) > 1):
         return None
     named = re.match(r"\s+[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][\w’'-]+", text[role.end() :])
     return text[role.start() : role.end() + (named.end() if named else 0)]

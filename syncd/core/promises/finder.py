@@ -20,7 +20,7 @@ from syncd.core.sentences import Sentence, split
 LONGEST = 30_000  # characters of own words that are read
 _SELLS = 3  # words of advertising in a text that make it one
 _LONGEST_SENTENCE = 1200  # longer than any sentence a person writes: a table, a log
-_PIECE = re.compile(r"[,;:–—]\s")
+_PIECE = re.compile(r"[,;:–—]\s|\s(?:but|но|bet|o|а)\s")
 _CLOCK = re.compile(r"\D{0,6}\d{1,2}(?:[:.]\d\d)?\s?(?:val\.?|час\w*|ч\.?|pm|am|p\.m\.?|a\.m\.?)?")
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _LITHUANIAN = re.compile(r"[ąčęėįšųūž]", re.IGNORECASE)

@@ -166,7 +166,7 @@ def verb(g: Grammar, word: str) -> tuple[Act, Person] | None:
 
 def _russian(g: Grammar, word: str) -> tuple[Act, Person] | None:
     if word in ru.IRREGULAR:
-        return g.verbs[word], "first" if word[-1] in "муюе" or word.endswith(("им", "ем", "дим")) else "third"
+        return g.verbs[word], "first" if re.sub(r"с[ья]$", "", word)[-1] in "мую" else "third"
     for length in range(len(word), 2, -1):
         act = g.verbs.get(word[:length])
         if act:

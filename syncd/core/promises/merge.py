@@ -24,7 +24,7 @@ def act_of(s: str, head: Head, g: Grammar) -> Act:
     """What the clause is about: its phrases before its verb alone."""
     clause, after = s[head.begin : head.stop], s[head.verb_at : head.stop]
     for act, pattern in g.phrases:
-        if pattern.search(after) or (not pattern.pattern.startswith("^") and pattern.search(clause)):
+        if pattern.search(after) or pattern.search(clause):
             return act
     if head.form == "you" and head.word in _GETTING:
         return "send"

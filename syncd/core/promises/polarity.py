@@ -20,6 +20,8 @@ def refusal(s: str, head: Head, g: Grammar) -> str:
     clause = s[head.begin : head.stop]
     texts = {"sentence": s, "near": near, "before": before, "after": after, "all": clause}
     texts |= dict.fromkeys(_OF_FORM.get(head.form, ()), after)
+    if head.form in ("third", "should", "present"):
+        texts |= {"third": before, "third object": after}
     for reason, scope, gate, pattern in g.refusals:
         if scope not in texts or not any_in(gate, s):
             continue

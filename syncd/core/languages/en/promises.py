@@ -107,7 +107,7 @@ HEADS = (
         r"(?<!\w)(?P<verb>ships|leaves|goes out|goes in|goes live|arrives|gets in|is going(?! to)|are going(?! to)|are coming|is coming|"
         r"is arriving|are arriving|is due (?:to arrive|to be|at your|with you|in on)|is shipping|are shipping|is being (?:shipped|sent|"
         r"delivered|collected|installed)|"
-                r"is booked in|is on (?:its|his|her|their) way|are on their way|to follow|(?<!to )(?:go out|ship|leave|arrive)(?= (?:to you|on |"
+                r"is booked in|is on (?:its|his|her|their) way|are on their way|to follow(?! up)|(?<!to )(?:go out|ship|leave|arrive)(?= (?:to you|on |"
                 r"tomorrow|today|this |next |by |first thing|mon|tue|wed|thu|fri|sat|sun)))(?!\w)"),
     (
         "third", "promised to|agreed to|able to|plans to|offered to",
@@ -134,6 +134,11 @@ SUBJECTS = (
 
 # ── not a promise ── (reason, scope, pattern); scope: sentence, before the verb, after (from the verb on), all = clause
 REFUSALS = (
+    (
+        "a forecast", "third", "said|says|announc|report|expect|estimat|believe|predict|think|hope",
+        r"(?<!\w)(?:said|says|announced|reported|expects?|estimates?|believes?|predicts?|thinks?|hopes?)(?!\w)[^.;]*$",
+    ),
+    ("to me", "third object", "", r"^[^,;]{0,80}(?<!\w)(?:to|for|with) (?:me|us)(?!\w)"),
     (
         "a state", "first", "",
         r"^be(?! (?:\w+ly |right |back )?(?:in (?:touch|contact)|to you|in touch|with you|at your|round|over|on site|onsite|there (?:at|"
