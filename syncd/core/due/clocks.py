@@ -166,6 +166,8 @@ def plain_clock(hit: Hit) -> Atom | None:
         if hit.has("short"):
             return None
         hit.last -= 1
+    if hit.has("compact") and not hit.has("meridiem") and hit.after().kind in _CLAIMS_A_NUMBER - {"weekday"}:
+        return None
     if hit.has("compact"):
         led = hit.before() in _DAYISH or hit.neighbour(-1).value == "clock" or hit.has("meridiem")
         value = hit.number("compact")
@@ -214,7 +216,8 @@ def bare_hour(hit: Hit) -> Atom | None:
         return None
     if lead.kind == "from" and (after.kind in ("upto", "dash") or (len(numbers) == 1 and numbers[0] < 5)):
         return None
-    if (lead.kind == "after" and hit.english) or lead.word in ("a", "an", "one"):
+    word = hit.tokens[-1].word
+    if (lead.kind == "after" and hit.english) or word in ("a", "an") or (word == "one" and lead.kind != "at"):
         return None
     atom = clock_at(numbers[0], numbers[1] if len(numbers) == 2 else 0)
     if led:

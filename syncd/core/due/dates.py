@@ -12,7 +12,7 @@ from syncd.core.due.clocks import clock_at
 from syncd.core.due.days import Said
 
 RULES, rule = book()
-_CLAIMS_AN_ORDINAL: Final = frozenset({"other", "price", "weekof", "weekday", "day_mark", "of", "oclock", "month", "paper", "part"})
+_CLAIMS_AN_ORDINAL: Final = frozenset({"other", "price", "weekof", "weekday", "day_mark", "hence", "of", "oclock", "month", "paper", "part"})
 _DATE_LEADS: Final = frozenset({"upto", "before", "at", "from", "weekday", "comma", "weekday_of"})
 
 
@@ -126,7 +126,7 @@ def short_date(hit: Hit) -> Atom | None:
         return clock_at(a, b, literal=a > 12)
     if hit.lithuanian and sep == "." and a <= 12 and (b > 12 or date) and (b <= 12 or b % 5) and _sooner(hit, (a, b), (month, day)):
         month, day, date = a, b, True
-    if clock and not date and (before in ("at", "upto", "before", "from", "after") or (before == "pronoun" and 7 <= a <= 21)):
+    if clock and not date and (before in ("at", "upto", "before", "from", "after") or _hour_behind_a_verb(hit, a)):
         return clock_at(a, b, literal=a > 12)
     if sep == "-":
         month, day = a, b
@@ -135,6 +135,11 @@ def short_date(hit: Hit) -> Atom | None:
         atom = dated(hit, month, day, day)
         return replace(atom, weak=before not in _DATE_LEADS and not dotted and sep != "-") if atom else None
     return None
+
+
+def _hour_behind_a_verb(hit: Hit, hour: int) -> bool:
+    """„Paskambinsiu 15.30.": nothing else stands beside it."""
+    return hit.before() == "pronoun" and not hit.english and 7 <= hour <= 21 and hit.after().kind in ("", "stop", "comma", "pronoun")
 
 
 def _sooner(hit: Hit, one: tuple[int, int], two: tuple[int, int]) -> bool:

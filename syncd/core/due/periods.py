@@ -166,12 +166,9 @@ def week_of_month(hit: Hit) -> Atom | None:
 )
 def named_quarter(hit: Hit) -> Atom | None:
     """Q4, «в IV квартале», „II ketvirtį": the coming one of that number."""
-    unit = next((str(v) for v in hit.values("unit", "quarter") if v != "year"), "")
     number = hit.number("quarter_name", "ordinal", "number")
     named = any(t.kind == "quarter_name" and t.end - t.start != 1 and (t.word[0] == "q" or t.end - t.start > 3) for t in hit.tokens)
-    if (not named and unit not in ("quarter", "")) or not 1 <= number <= 4:
-        return None
-    if not named and not any(t.kind in ("quarter", "unit") for t in hit.tokens):
+    if not (named or hit.has("quarter") or "quarter" in hit.values("unit")) or not 1 <= number <= 4:
         return None
     year = hit.year() or hit.said.day.year + (3 * number < hit.said.day.month)
     low, high = _edge((dt.date(year, 3 * number - 2, 1), days.month_end(year, 3 * number)), "quarter", hit.word("edge"))

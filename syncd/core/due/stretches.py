@@ -102,6 +102,8 @@ def coming_stretch(hit: Hit) -> Atom | None:
 def stretch(hit: Hit) -> Atom | None:
     """In three days, within two weeks, «минут через двадцать», a week from now."""
     unit, count, head = _unit(hit), _count(hit), hit.tokens[0]
+    if hit.after().kind == "ago":
+        return PAST
     if not count and hit.english and not hit.has("hence"):
         if unit in _DAYS and unit.endswith("day") and hit.has("within"):
             return whole_days(hit.said.day)  # within the day

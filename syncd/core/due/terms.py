@@ -113,7 +113,8 @@ def _join_days(one: Term, two: Term, between: list[str], said: Said) -> Term | N
     a, b = one.day, two.day
     assert a is not None and b is not None
     if "past" in (a.kind, b.kind):
-        return replace(one, day=a if a.kind == "past" else b) if not between else None
+        named = a.weekday is not None or b.weekday is not None  # Thursday, August 30, long over
+        return replace(one, day=a if a.kind == "past" else b) if not between or (named and between == ["comma"]) else None
     if b.kind == "moment" and a.low == a.high == said.day and one.clock is None:
         return two
     if a.low is None or b.low is None or a.high is None or b.high is None or a.kind != "days" or b.kind != "days":

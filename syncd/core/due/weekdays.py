@@ -20,6 +20,8 @@ def relative_day(hit: Hit) -> Atom | None:
     if hit.tokens[0].kind == "tonight":
         return Atom(kind="days", low=hit.said.day, high=hit.said.day, part="evening")
     offset = hit.number("relative")
+    if hit.english and hit.tokens[0].word.endswith("'s") and hit.after().kind in ("other", "paper"):
+        return None  # tomorrow's horoscope
     if hit.after().value == "week" and hit.english:
         return None  # tomorrow week
     return whole_days(hit.said.day + offset * DAY) if offset >= 0 else PAST
@@ -136,7 +138,7 @@ def named_weekday(hit: Hit) -> Atom | None:
             return None
     number = hit.number("weekday", "weekday_of")
     low = days.weekday(hit.said, number, modifier)
-    weak = token.word in _ALSO_WORDS and not modifier and hit.before() in ("other", "pronoun")
+    weak = token.word in _ALSO_WORDS and not modifier and (hit.before() in ("other", "pronoun") or (hit.after().kind == "other" and hit.before() != "at"))
     return Atom(kind="days", low=low, high=low, weekday=None if modifier else number, weak=weak)
 
 
