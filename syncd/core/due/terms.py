@@ -120,7 +120,7 @@ def _join_days(one: Term, two: Term, between: list[str], said: Said) -> Term | N
     if a.low is None or b.low is None or a.high is None or b.high is None or a.kind != "days" or b.kind != "days":
         return None
     if a.low == a.high == b.low == b.high and a.kind == b.kind == "days" and "and" not in between:
-        return _with_clocks(one, two, replace(a, weak=False))  # this Thursday the 19th
+        return _with_clocks(one, two, replace(a, weak=False, weekday=None))  # this Thursday the 19th
     if _is_weekday_of(a, b):
         return _with_clocks(one, two, replace(b, weak=False))
     if _is_weekday_of(b, a):

@@ -251,7 +251,7 @@ MEANINGS: Final[dict[str, str]] = {
         "some_day these_days those_days day_in all_day day_one end_to_end"
     ),
     "determiner": "your our my their his her that",
-    "origin": "dated dd re every each",
+    "origin": "dated dd re every each every_second every_other",
     "pronoun": (
         "i we you he she they it i'll we'll you'll he'll she'll they'll it'll will to so and or as with if then but is are via "
         "please from_me from_us unless because in on at by for once when can shall would should who that which until"
