@@ -5,11 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+from syncd.contract import due_json
 from syncd.core import mime
 from syncd.core.derive import understand
 from syncd.core.derived import Setting, direction_of
 from syncd.core.ical import CalendarRead, read_calendar
-from syncd.core.model import Company, Due, Meeting, MeetingTime, Party, Promise, WorkingCalendar
+from syncd.core.model import Company, Meeting, MeetingTime, Party, Promise, WorkingCalendar
 from syncd.core.worktime import zone_of
 
 SHOWN_FROM = 0.5  # confidence
@@ -88,11 +89,6 @@ def _promise(p: Promise) -> dict[str, Any]:
         "quote": p.quote, "kind": p.kind, "firmness": p.firmness, "promiser": p.promiser, "assignee": p.assignee,
         "beneficiary": p.beneficiary, "act": p.act, "due": due_json(p.due), "confidence": round(p.confidence, 3), "why": p.why,
     }  # fmt: skip
-
-
-def due_json(due: Due | None) -> dict[str, Any] | None:
-    """A term as JSON."""
-    return {"from": due.from_, "to": due.to, "text": due.text, "kind": due.kind} if due else None
 
 
 def _meeting(m: Meeting, zone: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -52,11 +53,17 @@ class Ran:
         return [json.loads(line) for line in self.out.splitlines()]
 
 
+def bytecode_kept(environ: Mapping[str, str]) -> dict[str, str]:
+    """An environment in which modules are compiled once, as where the program is installed, and nothing is written beside them."""
+    kept = {k: v for k, v in environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "syncd-bytecode")}
+
+
 def run_syncd(
     *arguments: str | Path, cwd: Path, now: str | None = ORDINARY_MORNING, given: bytes = b"", env: Mapping[str, str] | None = None
 ) -> Ran:
     """Call `syncd` as another program would. A traceback is a failure, whatever the exit code says."""
-    environ = {k: v for k, v in os.environ.items() if not k.startswith("SYNCD_")} | dict(env or {})
+    environ = bytecode_kept({k: v for k, v in os.environ.items() if not k.startswith("SYNCD_")}) | dict(env or {})
     if now is not None:
         environ["SYNCD_NOW"] = now
     command = [sys.executable, "-m", "syncd", *map(str, arguments)]

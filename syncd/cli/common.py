@@ -2,29 +2,25 @@
 
 from __future__ import annotations
 
-import json
-import re
-import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from syncd.config import Config, find_config, load
+from syncd.contract import as_line
 from syncd.errors import StoreError
-from syncd.world import World, open_world
+
+if TYPE_CHECKING:
+    from syncd.world import World
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-# what many programs take for the end of a line, and halves of characters (a file name that is no UTF-8 has them)
-_NOT_IN_A_LINE = re.compile("[\u0085\u2028\u2029\ud800-\udfff]")
-
 
 def echo_json(value: object) -> None:
-    """One line of JSON in UTF-8, whatever the terminal's encoding: other programs read it."""
-    text = json.dumps(value, ensure_ascii=False)
-    click.echo(_NOT_IN_A_LINE.sub(lambda m: f"\\u{ord(m[0]):04x}", text).encode() + b"\n", nl=False)
+    """One line of JSON in UTF-8, whatever the terminal's encoding."""
+    click.echo(as_line(value), nl=False)
 
 
 def config_option(command: F) -> F:
@@ -49,6 +45,8 @@ def read_config(config_file: str | None) -> Config:
 @contextmanager
 def opened(config: Config, *, create: bool = False) -> Iterator[World]:
     """The world of a config, closed at the end. What SQLite finds wrong on the way is a StoreError (exit 65)."""
+    from syncd.world import open_world  # and with it the store: not for who explains a file
+
     with sound(config):
         world = open_world(config, create=create)
         try:
@@ -60,6 +58,8 @@ def opened(config: Config, *, create: bool = False) -> Iterator[World]:
 @contextmanager
 def sound(config: Config) -> Iterator[None]:
     """A store that turns out damaged, full or locked while it is worked with: told with the remedy, exit 65."""
+    import sqlite3
+
     try:
         yield
     except sqlite3.OperationalError as problem:

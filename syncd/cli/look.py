@@ -11,13 +11,12 @@ import msgspec
 
 from syncd.cli.common import echo_json
 from syncd.config.values import public_holidays
+from syncd.contract import due_json
 from syncd.core.due import find_due
 from syncd.core.languages import language_of
 from syncd.core.model import Language, WorkingCalendar
 from syncd.core.worktime import zone_of
 from syncd.errors import ConfigError, UsageError
-from syncd.explain import due_json, setting_for
-from syncd.explain import explain as explain_file
 
 _LANGUAGES = ("en", "ru", "lt")
 _YEARS = range(1900, 9000)
@@ -56,6 +55,9 @@ def explain(staff: tuple[str, ...], timezone: str, country: str, files: tuple[st
     The line says the class, language, own words, promises with their terms and reasons, meetings, and every problem met
     in reading. A file that cannot be read has its line too.
     """
+    from syncd.explain import explain as explain_file
+    from syncd.explain import setting_for
+
     setting = setting_for(staff, timezone, _calendar(country))
     for file in files:
         echo_json(explain_file(file, setting, with_staff=bool(staff)))

@@ -39,7 +39,7 @@ def check_shape(row: dict[str, Any]) -> None:
     for promise in row["promises"]:
         assert list(promise) == PROMISE
         assert promise["confidence"] >= 0.5
-        assert promise["quote"] in row["own_text"]
+        assert promise["quote"].strip() and promise["quote"] in row["own_text"]
         assert promise["due"] is None or list(promise["due"]) == ["from", "to", "text", "kind"]
     for meeting in row["meetings"]:
         assert list(meeting) == MEETING
