@@ -37,9 +37,12 @@ check: $(READY)
 	$(BIN)/pytest -q -m "not slow" -n 2 --dist loadfile
 
 peers:
-	@if command -v notmuch >/dev/null; then :; \
-	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then apt-get update -qq && apt-get install -y -qq --no-install-recommends notmuch; \
-	else echo "notmuch is missing and only root may install it (apt-get install notmuch): what compares with it is left out"; fi
+	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  command -v notmuch >/dev/null && test -x /usr/sbin/dovecot || { apt-get update -qq && apt-get install -y -qq --no-install-recommends notmuch dovecot-imapd dovecot-lmtpd; }; \
+	else \
+	  command -v notmuch >/dev/null || echo "notmuch is missing and only root may install it (apt-get install notmuch): what compares with it is left out"; \
+	  test -x /usr/sbin/dovecot || echo "dovecot is missing and only root may install and start it (apt-get install dovecot-imapd): the IMAP connector is not tried on a real server"; \
+	fi
 
 test: $(READY) peers
 	$(BIN)/ruff check .

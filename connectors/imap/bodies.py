@@ -10,7 +10,7 @@ new connection: should it break that one too, it is set aside, and the rest go o
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from connectors.base import Broken, Fetched
@@ -73,6 +73,7 @@ class Bodies:
         self._sizing: tuple[list[int], bytes] | None = None
         self._planned: deque[Batch] = deque()
         self._asked: deque[tuple[Batch, bytes]] = deque()
+        self._pool: dict[int, Fetch] = {}  # what came, whichever command's answer it stood in
         self._gone: list[int] = []
         self._lost = 0
 
@@ -125,8 +126,9 @@ class Bodies:
         assert self._sizing is not None
         uids, tag = self._sizing
         answer = self._session.answer(tag)
+        self._keep(answer.responses)
         self._sizing = None
-        sizes = {f.uid: number(f.values.get(b"RFC822.SIZE")) for f in map(read_fetch, answer.responses) if f}
+        sizes = {uid: number(self._pool.pop(uid).values.get(b"RFC822.SIZE")) for uid in uids if uid in self._pool}
         if answer.status == "OK" and sizes:
             self._gone += [uid for uid in uids if uid not in sizes]
             uids = [uid for uid in uids if uid in sizes]
@@ -155,22 +157,34 @@ class Bodies:
             return settled
         batch, tag = self._asked[0]
         answer = self._session.answer(tag)
+        self._keep(answer.responses)
         self._asked.popleft()
-        left = self._take(batch, answer.responses, settled)
+        left = self._take(batch, settled)
         if left:
             self._ask_again(batch, left, answer, settled)
         return settled
 
-    def _take(self, batch: Batch, responses: Iterable[Response], settled: Settled) -> list[int]:
-        """Turn responses into changes; the UIDs of the batch that had none."""
-        found = _by_uid(responses)
+    def _keep(self, responses: Iterable[Response]) -> None:
+        """Sort FETCH responses by UID; several for one mail are taken together. A damaged one counts for nothing."""
+        wanted = set(self._sizing[0]) if self._sizing else set[int]()
+        wanted.update(uid for batch, _ in self._asked for uid in batch.uids)
+        for response in responses:
+            fetch = read_fetch(response)
+            if fetch and fetch.whole and fetch.uid in wanted:
+                before = self._pool.get(fetch.uid)
+                self._pool[fetch.uid] = Fetch({**before.values, **fetch.values}, True) if before else fetch
+
+    def _take(self, batch: Batch, settled: Settled) -> list[int]:
+        """Turn what came of a batch into changes; the UIDs of which nothing came."""
+        left = []
         for uid in batch.uids:
-            fetch = found.get(uid)
+            fetch = self._pool.pop(uid, None)
             raw = _raw(fetch) if fetch else None
-            if fetch and raw is not None:
+            if fetch is None or raw is None:
+                left.append(uid)
+            else:
                 settled.add(uid, Fetched(self._id_of(uid), raw, _RFC822, marks_of(fetch)) if raw else Broken(self._id_of(uid), "the mail is empty"))
-        done = set(settled.uids)
-        return [uid for uid in batch.uids if uid not in done]
+        return left
 
     def _ask_again(self, batch: Batch, left: list[int], answer: Answer, settled: Settled) -> None:
         """What was not delivered: gone, or to be tried in smaller pieces, or broken."""
@@ -178,7 +192,8 @@ class Bodies:
             problem = refusal(answer.text, "to give mails")
             if isinstance(problem, Busy):
                 raise problem
-        there = {f.uid for f in map(read_fetch, self._session.answer(self._session.send(b"UID FETCH " + set_of(left) + b" (UID)")).responses) if f}
+        found = self._session.run(b"UID FETCH " + set_of(left) + b" (UID)", "to list mails")
+        there = {fetch.uid for fetch in map(read_fetch, found) if fetch}
         for uid in left:
             if uid not in there:
                 settled.add(uid, None)
@@ -196,15 +211,19 @@ class Bodies:
         """Take what came, and go on with a new connection. Raises the loss where that happens too often."""
         self._lost += 1
         settled = Settled()
+        self._keep(lost.received)
+        asked = [batch for batch, _ in self._asked]
         if self._sizing:
             self._left.extendleft(reversed(self._sizing[0]))
-            self._sizing = None
-        asked = [batch for batch, _ in self._asked]
+        self._sizing = None
         self._asked.clear()
         for batch in reversed(asked[1:]):
-            self._planned.appendleft(batch)
+            left = self._take(batch, settled)
+            if left:
+                self._planned.appendleft(Batch(left, partly=batch.partly, alone=batch.alone))
         if asked:
-            self._suspect(asked[0], self._take(asked[0], lost.received, settled), lost, settled)
+            self._suspect(asked[0], self._take(asked[0], settled), lost, settled)
+        self._pool.clear()
         if self._lost > _LOSSES:
             raise lost
         self._session = self._reopen()
@@ -223,17 +242,6 @@ class Bodies:
         if rest:
             self._planned.appendleft(Batch(rest, partly=batch.partly))
         self._planned.appendleft(Batch([suspect], partly=batch.partly, alone=True))
-
-
-def _by_uid(responses: Iterable[Response]) -> Mapping[int, Fetch]:
-    """FETCH responses by UID; values of several for one mail are taken together. A damaged one counts for nothing."""
-    found: dict[int, Fetch] = {}
-    for response in responses:
-        fetch = read_fetch(response)
-        if fetch and fetch.uid and fetch.whole:
-            before = found.get(fetch.uid)
-            found[fetch.uid] = Fetch({**before.values, **fetch.values}, True) if before else fetch
-    return found
 
 
 def _raw(fetch: Fetch) -> bytes | None:

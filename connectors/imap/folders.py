@@ -92,12 +92,9 @@ def _ask_states(session: Session, names: Sequence[bytes]) -> dict[bytes, State]:
     """STATUS of several folders, all sent before the first answer is read; a refused one is left out."""
     states: dict[bytes, State] = {}
     for start in range(0, len(names), 50):
-        tags = [(raw, session.send(b"STATUS " + quoted(raw) + b" (" + _asked(session) + b")")) for raw in names[start : start + 50]]
-        for raw, tag in tags:
-            answer = session.answer(tag)
-            found = [state for response in answer.responses if (state := read_status(response))]
-            if answer.status == "OK" and found:
-                states[raw] = found[-1][1]
+        tags = [session.send(b"STATUS " + quoted(raw) + b" (" + _asked(session) + b")") for raw in names[start : start + 50]]
+        for tag in tags:
+            states.update(found for response in session.answer(tag).responses if (found := read_status(response)))
     return states
 
 

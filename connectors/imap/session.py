@@ -53,9 +53,15 @@ class Session:
         self._numbers = itertools.count(1)
         self._asked: deque[_Asked] = deque()
         self._answered: dict[bytes, _Asked] = {}
+        self._unwanted: set[bytes] = set()
 
     def send(self, command: bytes) -> bytes:
-        """Put a command on its way; its tag. Answers are taken with `answer`, in the same order or not at all."""
+        """Put a command on its way; its tag.
+
+        A server may begin the next command before it has ended one (RFC 9051 section 5.5; Dovecot does): what it tells
+        without a tag may then stand in the answer before. Only commands whose responses tell what they are about may be
+        sent together.
+        """
         tag = b"S%d" % next(self._numbers)
         self._client.send(tag + b" " + command + b"\r\n")
         self._asked.append(_Asked(tag))
@@ -74,17 +80,26 @@ class Session:
         return Answer(*asked.end, asked.responses)
 
     def run(self, command: bytes, doing: str) -> list[Response]:
-        """A command and the untagged responses to it. Raises the error a NO or BAD stands for."""
+        """A command by itself, once those before it are answered, and the untagged responses to it.
+
+        Raises the error a NO or BAD stands for.
+        """
+        self.wait()
         answer = self.answer(self.send(command))
         if answer.status != "OK":
             raise refusal(answer.text, doing)
         return answer.responses
 
+    def wait(self) -> None:
+        """Until all that was sent is answered; the answers can still be taken."""
+        self._client.wire.begin()
+        while self._asked:
+            self._read()
+
     def forget(self) -> None:
         """Nobody will take the answers to the commands that are still on their way."""
         self._answered.clear()
-        for asked in self._asked:
-            asked.responses.clear()
+        self._unwanted.update(asked.tag for asked in self._asked)
 
     def close(self) -> None:
         """Say goodbye, wait for no answer."""
@@ -110,14 +125,18 @@ class Session:
                 raise _lost(f"the server ended the connection: {struck(line[6:].decode('utf-8', 'replace'))}", asked)
             exists = read_exists(response) if line[-9:].rstrip().upper().endswith(b"EXISTS") else None
             self.exists = self.exists if exists is None else exists
-            asked.responses.append(response)
+            if asked.tag not in self._unwanted:
+                asked.responses.append(response)
             return
         tag, _, rest = line.partition(b" ")
         status, _, text = rest.decode("utf-8", "replace").strip().partition(" ")
         if tag != asked.tag or status.upper() not in ("OK", "NO", "BAD"):
             raise _lost(f"the server does not keep to IMAP; it sent {struck(line[:60].decode('ascii', 'replace'))!r}", asked)
         asked.end = (status.upper(), struck(text))
-        self._answered[tag] = self._asked.popleft()
+        self._asked.popleft()
+        if tag not in self._unwanted:
+            self._answered[tag] = asked
+        self._unwanted.discard(tag)
         wire.begin()
 
 
@@ -214,4 +233,4 @@ def _translated(options: ImapOptions) -> Iterator[None]:
         problem = refusal(struck(str(error)), f"to talk ({options.host}:{options.the_port})")
     if isinstance(problem, FolderAbsent):
         problem = SourceError(str(problem))
-    raise problem
+    raise problem from None  # not even as context: what IMAPClient raises may hold what was sent

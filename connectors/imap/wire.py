@@ -174,6 +174,8 @@ class Client(IMAPClient):  # type: ignore[misc]  # published without types
     def __init__(self, host: str, port: int, context: ssl.SSLContext | None) -> None:
         super().__init__(host, port, ssl=context is not None, ssl_context=context, timeout=SILENCE_SECONDS)
         self._imap.debug = 0
+        # commands sent behind one another must not wait for the acknowledgement of the first
+        self._imap.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
     def _create_IMAP4(self) -> imaplib.IMAP4:
         return _Tls(self.host, self.port, self.ssl_context) if self.ssl_context else _Plain(self.host, self.port)
