@@ -93,8 +93,9 @@ PERSON = """
 COMPANY = "SELECT id, uuid, name, domains, owner FROM organisation WHERE uuid = ?"
 COLLEAGUES_OF_COMPANY = "SELECT id, uuid, name, language FROM person WHERE organisation_id = ? ORDER BY name LIMIT 200"
 # Open promises to and by these addresses, or of this company, by their terms.
-OPEN_OF_PERSON = f"{PROMISE} WHERE p.state = 'open' AND (p.beneficiary IN ({{0}}) OR p.promiser IN ({{0}})) ORDER BY p.due_at IS NULL, p.due_at, p.key LIMIT 100"
-OPEN_OF_COMPANY = f"{PROMISE} WHERE p.state = 'open' AND p.organisation_id = ? ORDER BY p.due_at IS NULL, p.due_at, p.key LIMIT 100"
+_OPEN = f"{PROMISE} WHERE p.id IN (SELECT q.id FROM promise q WHERE q.state = 'open' AND {{whose}}) ORDER BY p.due_at IS NULL, p.due_at, p.key LIMIT 25"
+OPEN_OF_PERSON = _OPEN.format(whose="(q.beneficiary IN ({0}) OR q.promiser IN ({0}))")
+OPEN_OF_COMPANY = _OPEN.format(whose="q.organisation_id = ?")
 
 
 def person(db: sqlite3.Connection, asked: Asked) -> Values | None:
@@ -134,7 +135,7 @@ def _with_timeline(db: sqlite3.Connection, asked: Asked, whose: Whose, values: V
     line = timeline(db, whose, asked)
     line["names"].update(promise_names(db, open_))
     line["names"].update(names(db, (values["c"]["owner"],)))
-    return {**values, "open": open_, "colleagues": colleagues(db), **line}
+    return {**values, "open": open_[:24], "more_open": len(open_) > 24, "colleagues": colleagues(db), **line}
 
 
 async def people_page(datasette: Datasette, request: Request) -> Response:

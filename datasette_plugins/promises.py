@@ -31,6 +31,10 @@ PROMISE = """
     LEFT JOIN reminder r ON r.promise_key = p.key AND r.purpose = 'due'
     LEFT JOIN handoff h ON h.promise_id = p.id"""
 
+# The promises of a section in order, before anything is read beside them; the company's name is there for the filter.
+CHOSEN = """
+    SELECT p.id FROM promise p LEFT JOIN organisation o ON o.id = p.organisation_id
+    WHERE p.state = :state AND {condition} ORDER BY p.due_at {direction}, p.key {direction} LIMIT :limit"""
 # What each section of the board holds: the states, and what else must be true (by the columns of promise_state_due first).
 SECTIONS: dict[str, tuple[tuple[str, ...], str]] = {
     "overdue": (("open",), "p.due_at < :now AND p.kind <> 'theirs'"),
@@ -43,8 +47,6 @@ SECTIONS: dict[str, tuple[tuple[str, ...], str]] = {
     "kept": (("kept", "probably_kept"), "true"),
 }
 NEWEST_FIRST = frozenset({"kept", "unknown"})  # the others begin with what is due first
-OPEN_OF_PERSON = "p.state = 'open' AND (p.beneficiary IN ({places}) OR p.promiser IN ({places}))"
-OPEN_OF_COMPANY = "p.state = 'open' AND p.organisation_id = ?"
 FEW, PAGE = 10, 50
 
 
@@ -105,8 +107,8 @@ def section(db: sqlite3.Connection, name: str, wanted: Wanted, days: Days, *, li
     states, condition = SECTIONS[name]
     found: list[Values] = []
     for state in states:
-        where = f"p.state = :state AND {condition}{wanted.sql}{from_there}"
-        found += rows(db, f"{PROMISE} WHERE {where} ORDER BY p.due_at {direction}, p.key {direction} LIMIT :limit", {**values, "state": state})
+        chosen = CHOSEN.format(condition=condition + wanted.sql + from_there, direction=direction)
+        found += rows(db, f"{PROMISE} WHERE p.id IN ({chosen})", {**values, "state": state})
     return sorted(found, key=lambda p: (p["due_at"] or "", p["key"]), reverse=backwards)[:limit]
 
 

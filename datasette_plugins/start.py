@@ -17,7 +17,9 @@ FEW, MAILS = 6, 8
 _LAG = dt.timedelta(hours=24)
 
 # Hand-offs that were asked for and not accepted, the oldest first.
-HANDOFFS = f"{PROMISE} WHERE p.state = 'open' AND h.state IN ('asked', 'expired') ORDER BY h.since, p.key LIMIT 20"
+HANDOFFS = f"""{PROMISE} WHERE p.id IN (
+    SELECT f.promise_id FROM handoff f JOIN promise q ON q.id = f.promise_id
+    WHERE f.state IN ('asked', 'expired') AND q.state = 'open' ORDER BY f.since, q.key LIMIT 20) ORDER BY h.since, p.key"""
 # Sources that fail, or were not read for a day.
 AILING = """
     SELECT name, owner, state, error, last_success FROM source

@@ -103,7 +103,7 @@ def _conditions(db: sqlite3.Connection, asked: Asked) -> tuple[list[str], dict[s
             conditions.append(f"c.at {sign} :{name}")
             values[name] = bound
     if query := stems.query(asked.arg("q")):
-        conditions.append("c.interaction_id IN (SELECT rowid FROM search WHERE search MATCH :query)")
+        conditions.append("+c.interaction_id IN (SELECT rowid FROM search WHERE search MATCH :query)")  # +: still in the order of time
         values["query"] = query
     return conditions, values
 
