@@ -23,7 +23,8 @@ from syncd.core.derived import Arrival, Derived, Excluded, Setting
 from syncd.core.keys import instant
 from syncd.errors import Busy, CursorExpired, SourceError
 from syncd.store import sources
-from syncd.store.pages import Stored, Surroundings, store_page, wait_for
+from syncd.store.pages import Stored, Surroundings, store_page
+from syncd.store.waiting import wait_for
 from syncd.world import World
 
 _ROLE_ORDER = {"inbox": 0, "sent": 0, "calendar": 1}
@@ -162,7 +163,7 @@ class _Reader:
 
     def _around(self, collection: Collection, kept: sources.Kept) -> Surroundings:
         return Surroundings(
-            company=self.world.config.company, calendar=self.world.setting.calendar, since_days=self.world.config.reminders.since_days,
+            company=self.world.config.company, calendar=self.world.setting.calendar, privacy=self.world.setting.privacy, since_days=self.world.config.reminders.since_days,
             now=instant(self.world.now), collection_id=kept.id, collection_role=collection.role,
             origin=f"{self.source.name}/{collection.id}", owner=self.source.owner,
         )  # fmt: skip

@@ -11,8 +11,9 @@ from syncd.core.meetings import window
 from syncd.harvest import Progress, SourceResult, harvest
 from syncd.rebuild import rebuild
 from syncd.remind import Kept, keep_reminders
+from syncd.store.forgetting import sweep
 from syncd.store.meetings import lay_out_anew
-from syncd.store.pages import wake
+from syncd.store.waiting import wake
 from syncd.world import World, fingerprint
 
 
@@ -73,3 +74,4 @@ def take_in_config(world: World) -> None:
         store.set_meta("window", month)
         store.set_meta("derivation", derivation)
         store.set_meta("rules", rules)
+    sweep(store, world.raw)

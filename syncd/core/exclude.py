@@ -94,6 +94,11 @@ def _scope(item: Item, privacy: Privacy, company: Company) -> Rule | None:
         return None
     if not company.outside(item.parties):
         return None if any(p.kind in ("handoff", "promise") for p in item.promises or ()) else INTERNAL
-    if privacy.scope == "known" and not item.known:
+    if privacy.scope == "known" and not item.known and not _we_wrote(item, company):
         return UNKNOWN
     return None
+
+
+def _we_wrote(item: Item, company: Company) -> bool:
+    """Whether one of ours wrote it: whom we write to is known from then on."""
+    return any(p.role in ("from", "organizer", "caller") and company.is_ours(p.address) for p in item.parties)

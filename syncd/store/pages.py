@@ -6,33 +6,30 @@
 
 from __future__ import annotations
 
-import datetime as dt
-import hashlib
 import hmac
 import json
 import os
-import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import zstandard
 
-from connectors.base import UID_PREFIX, Broken, Change, Fetched, Gone, Marked, Marks
+from connectors.base import Broken, Change, Fetched, Gone, Marked, Marks
 from connectors.base import Page as RemotePage
 from syncd import faults
 from syncd.core import keys
 from syncd.core.derived import Derived, DerivedCalendar, DerivedMessage, Excluded, header_block
+from syncd.core.exclude import Item, Privacy, Rule, exclude
 from syncd.core.model import Company, WorkingCalendar
 from syncd.store import people, promises, threads
 from syncd.store.db import Store
+from syncd.store.forgetting import drop_originals, forget, sweep
 from syncd.store.ids import rows_in
 from syncd.store.interactions import LISTS, OTHERS, SENT, Incoming, Page, save_messages
 from syncd.store.meetings import save_copy, save_merged
 from syncd.store.raw import RawFolder, pack
-
-_BACK_OFF = (60, 600, 3600, 6 * 3600, 86400)  # seconds before the next try of a pending item
-_POISON_AFTER = 8
-_DOUBT_SECONDS = 300
+from syncd.store.vanished import mark_vanished
+from syncd.store.waiting import wait_for, wake
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -41,6 +38,7 @@ class Surroundings:
 
     company: Company
     calendar: WorkingCalendar
+    privacy: Privacy
     since_days: int
     now: str
     collection_id: int
@@ -93,12 +91,14 @@ def store_page(store: Store, raw: RawFolder, page: RemotePage, understood: Under
                      staff=people.staff_ids(db, around.company))  # fmt: skip
         result = Stored(seen=len(page.changes))
         _Writer(store, raw, inner, around, result).changes(page.changes, understood)
-        believed = _vanished(db, page, around, result)
-        if believed and move_cursor:
+        gone = 0 if page.complete is None else mark_vanished(db, around.collection_id, page.complete, around.now)
+        result.gone += gone or 0
+        if gone is not None and move_cursor:
             db.execute(
                 "UPDATE collection SET cursor = ? WHERE id = ? AND cursor IS NOT ?",
                 (cursor := json.dumps(page.cursor, separators=(",", ":")), around.collection_id, cursor),
             )
+    sweep(store, raw)
     return result
 
 
@@ -274,10 +274,21 @@ class _Writer:
         self.sightings.append((self.around.collection_id, change.remote_id, key, change.media_type, hash_, marks_text(change.marks), self.around.now))
 
     def _marked(self, change: Marked) -> None:
+        if rule := self._rule_of(change.marks):
+            self._exclude(change.remote_id, Excluded(rule=rule))
+            return
+        where = (self.around.collection_id, change.remote_id)
+        if self.db.execute("SELECT 1 FROM excluded WHERE collection_id = ? AND remote_id = ? AND rule IN ('sensitivity', 'exclude:labels')", where).fetchone():
+            wake(self.db, [where], "it is no longer marked", self.around.now)
         self.db.execute(
             "UPDATE sighting SET marks = ?, gone_since = NULL WHERE collection_id = ? AND remote_id = ? AND (marks <> ? OR gone_since IS NOT NULL)",
             (text := marks_text(change.marks), self.around.collection_id, change.remote_id, text),
         )
+
+    def _rule_of(self, marks: Marks) -> Rule | None:
+        """The rule by which new marks alone exclude an item."""
+        item = Item(parties=(), folder="", folder_role=self.around.collection_role, labels=marks.labels, sensitivity=marks.sensitivity)
+        return exclude(item, self.around.privacy, self.around.company)
 
     def _gone(self, remote_id: str) -> None:
         where = (self.around.collection_id, remote_id)
@@ -297,6 +308,29 @@ class _Writer:
             (self.around.collection_id, remote_id, what.rule, trace),
         )
         self.result.excluded += 1
+        self._take_back(remote_id)
+
+    def _take_back(self, remote_id: str) -> None:
+        """What was stored of an item that is excluded now goes, unless another mailbox has a copy that is not."""
+        where = (self.around.collection_id, remote_id)
+        row = self.db.execute("SELECT key, media_type FROM sighting WHERE collection_id = ? AND remote_id = ?", where).fetchone()
+        if row is None:
+            return
+        key, media_type = row
+        self.db.execute("DELETE FROM sighting WHERE collection_id = ? AND remote_id = ?", where)
+        keys_here = [key]
+        if media_type == "text/calendar":
+            origin = f"{self.around.origin}/{remote_id}"
+            keys_here = [k for (k,) in self.db.execute(
+                "SELECT i.key FROM meeting_copy c JOIN interaction i ON i.id = c.interaction_id WHERE c.origin = ?", (origin,))]  # fmt: skip
+            self.db.execute("DELETE FROM meeting_copy WHERE origin = ?", (origin,))
+            drop_originals(self.page, self.store, "origin", origin)
+        elif self.db.execute("SELECT 1 FROM sighting WHERE key = ? LIMIT 1", (key,)).fetchone():
+            return
+        left = [k for (k,) in rows_in(
+            self.db, "SELECT DISTINCT i.key FROM meeting_copy c JOIN interaction i ON i.id = c.interaction_id WHERE i.key IN (?*)", keys_here)]  # fmt: skip
+        save_merged(self.page, left)
+        forget(self.page, self.store, set(keys_here) - set(left))
 
     def _wait(self, remote_id: str, reason: str) -> None:
         wait_for(self.db, self.around.collection_id, remote_id, reason, self.around.now)
@@ -360,55 +394,3 @@ def store_key(store: Store) -> bytes:
         value = os.urandom(32).hex()
         store.set_meta("store_key", value)
     return bytes.fromhex(value)
-
-
-def wait_for(db: sqlite3.Connection, collection_id: int, remote_id: str, reason: str, now: str) -> None:
-    """Set an item aside with the reason; each failed try waits longer for the next, after eight it is left to `retry`."""
-    row = db.execute("SELECT attempts FROM pending WHERE collection_id = ? AND remote_id = ?", (collection_id, remote_id)).fetchone()
-    attempts = (row[0] if row else 0) + 1
-    wait = dt.timedelta(seconds=_BACK_OFF[min(attempts, len(_BACK_OFF)) - 1])
-    db.execute(
-        "INSERT INTO pending VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET reason = excluded.reason, attempts = excluded.attempts, "
-        "next_try = excluded.next_try, state = excluded.state",
-        (collection_id, remote_id, reason[:500], "poison" if attempts >= _POISON_AFTER else "retry", attempts,
-         keys.instant(dt.datetime.fromisoformat(now) + wait), now),
-    )  # fmt: skip
-
-
-def wake(db: sqlite3.Connection, items: Sequence[tuple[int, str]], reason: str, now: str) -> None:
-    """Let excluded items be fetched again: they become pending, due at once."""
-    db.executemany("DELETE FROM excluded WHERE collection_id = ? AND remote_id = ?", items)
-    db.executemany(
-        "INSERT OR IGNORE INTO pending VALUES (?, ?, ?, 'retry', 0, ?, ?)", [(c, r, reason, now, now) for c, r in items]
-    )
-
-
-def _vanished(db: sqlite3.Connection, page: RemotePage, around: Surroundings, result: Stored) -> bool:
-    """Mark what a complete listing no longer holds; False when the listing is too short to be believed yet.
-
-    A listing in which 20 or more known items exist and more than half are missing counts only when a second one, five
-    minutes later or more, misses the same.
-    """
-    if page.complete is None:
-        return True
-    known = {r for (r,) in db.execute("SELECT remote_id FROM sighting WHERE collection_id = ? AND gone_since IS NULL", (around.collection_id,))}
-    missing = known - page.complete
-    if len(known) >= 20 and len(missing) * 2 > len(known):
-        fingerprint = hashlib.sha256("\n".join(sorted(missing)).encode()).hexdigest()
-        doubted, since = db.execute("SELECT doubted, doubted_at FROM collection WHERE id = ?", (around.collection_id,)).fetchone()
-        if doubted != fingerprint:
-            db.execute("UPDATE collection SET doubted = ?, doubted_at = ? WHERE id = ?", (fingerprint, around.now, around.collection_id))
-            return False
-        if (dt.datetime.fromisoformat(around.now) - dt.datetime.fromisoformat(since)).total_seconds() < _DOUBT_SECONDS:
-            return False
-    db.execute("UPDATE collection SET doubted = NULL, doubted_at = NULL WHERE id = ? AND doubted IS NOT NULL", (around.collection_id,))
-    db.executemany(
-        "UPDATE sighting SET gone_since = ? WHERE collection_id = ? AND remote_id = ?", [(around.now, around.collection_id, r) for r in sorted(missing)]
-    )
-    for table, change in (("excluded", "DELETE FROM excluded"), ("pending", "UPDATE pending SET state = 'gone'")):
-        rows = [(r,) for (r,) in db.execute(f"SELECT remote_id FROM {table} WHERE collection_id = ?", (around.collection_id,)) if r not in page.complete]
-        db.executemany(f"{change} WHERE collection_id = {around.collection_id:d} AND remote_id = ?", rows)
-    theirs = sum(not r.rpartition("/")[2].startswith(UID_PREFIX) for r in page.complete)
-    db.execute("UPDATE collection SET on_server = ? WHERE id = ? AND on_server IS NOT ?", (theirs, around.collection_id, theirs))
-    result.gone += len(missing)
-    return True

@@ -81,6 +81,7 @@ class RawFolder:
             db.execute("BEGIN IMMEDIATE")
             db.executemany("DELETE FROM blob WHERE hash = ?", unused)
             db.execute("COMMIT")
+            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return len(unused)
 
     def hashes(self, month: str) -> set[bytes]:

@@ -79,6 +79,17 @@ def _dismissed(office: Office) -> None:
         office.decide("dismiss", words)
 
 
+def _made_private(office: Office) -> None:
+    """Mails and a meeting that were stored are marked private: they go, their promises, entries and originals with them."""
+    _harvested(office)
+    for who in ("rasa", "jonas"):
+        (office.folder / f"mail/{who}/.Sent/dovecot-keywords").write_text("0 Private\n")
+    for path in sorted((office.folder / "mail").glob("*/.Sent/cur/m*")):
+        path.rename(path.with_name(path.name + "a"))
+    entry = office.folder / "calendars/rasa/work/weekly.ics"
+    entry.write_bytes(entry.read_bytes().replace(b"STATUS:", b"CLASS:PRIVATE\r\nSTATUS:"))
+
+
 def _once(office: Office) -> None:
     office.once()
 
@@ -101,6 +112,7 @@ SCENES = (
     Scene("first harvest", _before_harvest, _once),
     Scene("new mail and people's answers", _answered, _once),
     Scene("entries taken out", _dismissed, _once),
+    Scene("mails made private", _made_private, _once),
     Scene("rebuild", _harvested, _rebuild_and_once),
 )
 
@@ -114,7 +126,7 @@ class Stage:
         self.points = self._points()
         undisturbed = self.copy("undisturbed")
         scene.run(undisturbed)
-        self.dump, self.calendars = undisturbed.dump(), undisturbed.calendars()
+        self.dump, self.calendars, self.originals = undisturbed.dump(), undisturbed.calendars(), undisturbed.originals()
 
     def office(self, name: str) -> Office:
         """The office in a folder of that name."""
@@ -145,6 +157,7 @@ class Stage:
         self.scene.run(office)
         assert office.calendars() == self.calendars, killed_at
         assert office.dump() == self.dump, killed_at
+        assert office.originals() == self.originals, killed_at
 
 
 @pytest.fixture

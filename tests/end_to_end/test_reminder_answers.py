@@ -70,7 +70,7 @@ def _decisions(office: Office) -> list[str]:
     return [str(kind) for (kind,) in office.rows("SELECT kind FROM decision ORDER BY seq")]
 
 
-def _stands(office: Office, *, passes: int = 3) -> None:
+def _stands(office: Office, *, passes: int = 2) -> None:
     """Nothing of what is there now changes by further passes on further days, nor by a rebuild and what follows it."""
     dump, calendars = office.dump(), office.calendars()
     for n in range(passes):
@@ -156,14 +156,6 @@ def test_an_accepted_hand_off_deleted_later_stays_accepted(office: Office) -> No
 
 
 # ── a store put back from a copy ─────────────────────────────────────────────────────────────────────────────────
-
-CHANGES_SINCE = {
-    "deleted": lambda path: path.unlink(),
-    "moved": None,
-    "ticked": None,
-    "dismissed": None,
-}
-
 
 def _keep(office: Office, folder: Path) -> None:
     shutil.copytree(office.folder, folder, ignore=shutil.ignore_patterns("mail", "calendars", "config.toml"))

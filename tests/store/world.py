@@ -227,7 +227,9 @@ class Office:
 
     def open(self) -> World:
         """The world of the config as it stands."""
-        return open_world(load(self.folder / "config.toml"), create=True, now=self.now)
+        world = open_world(load(self.folder / "config.toml"), create=True, now=self.now)
+        world.store.db.execute("PRAGMA synchronous=OFF")  # a killed process loses nothing by it, and there is no power cut here
+        return world
 
     def with_world(self, do: Callable[[World], object]) -> None:
         """Do something with the store open, and close it."""
@@ -294,6 +296,15 @@ class Office:
         for path in sorted((self.folder / "calendars").rglob("*")):
             if path.is_file():
                 found[str(path.relative_to(self.folder))] = re.sub(rb"DTSTAMP:\d{8}T\d{6}Z", b"DTSTAMP", path.read_bytes()).decode()
+        return found
+
+    def originals(self) -> set[bytes]:
+        """The hashes of the originals that are kept, referred to or not."""
+        found: set[bytes] = set()
+        for path in (self.folder / "raw").glob("*.db"):
+            db = sqlite3.connect(path.as_uri() + "?mode=ro", uri=True)
+            found |= {h for (h,) in db.execute("SELECT hash FROM blob")}
+            db.close()
         return found
 
     def findings(self) -> list[str]:

@@ -1,0 +1,74 @@
+"""Taking out again what was stored and may not be: marked private, or by a label excluded, after it was harvested.
+
+Of an interaction nothing stays: no row, no word in the index, no name nobody else has, no text of its reminder, and (once
+the transaction is through, so that a kill in between loses nothing that is referred to) no original.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+
+from syncd.store.db import Store
+from syncd.store.ids import rows_in
+from syncd.store.interactions import Page, remeet, remove_search
+from syncd.store.raw import RawFolder
+
+_TO_SWEEP = "to_sweep"  # meta: months of raw/ that hold originals nobody refers to any more
+
+
+def forget(page: Page, store: Store, keys: Iterable[str]) -> None:
+    """Take out these interactions, inside the caller's transaction; `sweep` then takes out their originals."""
+    db = page.db
+    addresses: set[str] = set()
+    for key in sorted(set(keys)):
+        row = db.execute("SELECT id FROM interaction WHERE key = ?", (key,)).fetchone()
+        if row is None:
+            continue
+        (id_,) = row
+        addresses |= {a for (a,) in db.execute("SELECT address FROM party WHERE interaction_id = ? AND address <> ''", (id_,))}
+        page.touched |= {i for (i,) in db.execute(
+            "SELECT DISTINCT o.interaction_id FROM link l JOIN link o USING (ref) WHERE l.interaction_id = ? AND o.interaction_id <> ?", (id_, id_)
+        )}  # fmt: skip
+        page.touched.discard(id_)
+        remove_search(db, id_)
+        _forget_reminders(page, key)
+        drop_originals(page, store, "key", key)
+        db.execute("DELETE FROM promise_key WHERE interaction_key = ?", (key,))
+        db.execute("DELETE FROM interaction WHERE id = ?", (id_,))
+    if addresses:
+        remeet(page, addresses)
+        gone = addresses - {a for (a,) in rows_in(db, "SELECT value FROM identifier WHERE kind = 'address' AND value IN (?*)", sorted(addresses))}
+        db.executemany("DELETE FROM person_key WHERE address = ?", [(a,) for a in sorted(gone)])
+        db.execute("DELETE FROM organisation_key WHERE id NOT IN (SELECT uuid FROM organisation)")
+        db.execute("INSERT INTO search (search) VALUES ('optimize')")  # else its words stay in the index, marked as deleted
+
+
+def drop_originals(page: Page, store: Store, column: str, value: str) -> None:
+    """Refer no more to the originals of this origin or key, and remember where they lie."""
+    found = page.db.execute(f"SELECT month FROM original WHERE {column} = ?", (value,)).fetchall()
+    page.db.execute(f"DELETE FROM original WHERE {column} = ?", (value,))
+    months = set(json.loads(store.meta(_TO_SWEEP) or "[]")) | {month for (month,) in found}
+    store.set_meta(_TO_SWEEP, json.dumps(sorted(months)))
+
+
+def _forget_reminders(page: Page, key: str) -> None:
+    """Blank the entries of its promises and have them taken out of the calendars, whoever changed them."""
+    where = "promise_key IN (SELECT key FROM promise_key WHERE interaction_key = ?)"
+    page.db.execute(f"DELETE FROM reminder WHERE handle IS NULL AND state NOT IN ('sending', 'deleted') AND {where}", (key,))
+    page.db.execute(
+        f"UPDATE reminder SET state = CASE state WHEN 'deleted' THEN state ELSE 'removed' END, title = '', text = '', seen_title = '', "
+        f"seen_note = '', hold = NULL, next_try = NULL WHERE {where}", (key,)
+    )  # fmt: skip
+
+
+def sweep(store: Store, raw: RawFolder) -> None:
+    """Delete the originals nobody refers to from the months where something was forgotten, and from the logs of both files."""
+    months = json.loads(store.meta(_TO_SWEEP) or "[]")
+    if not months:
+        return
+    with store.write() as db:  # no page can be between its originals and its rows while this is held
+        for month in months:
+            raw.sweep(month, {h for (h,) in db.execute("SELECT hash FROM original WHERE month = ?", (month,))})
+        store.set_meta(_TO_SWEEP, "[]")
+    store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
