@@ -22,6 +22,8 @@ Value: TypeAlias = "bytes | list[Value] | None"
 _TOKEN = re.compile(rb'[()]|"(?:[^"\\]|\\.)*"|[^\s()"]+')
 _UNESCAPE = re.compile(rb"\\(.)", re.DOTALL)
 _FETCH = re.compile(rb"\* (\d+) FETCH \(", re.IGNORECASE)
+# what a FETCH response may hold; a word beside these is a piece of a mail whose announced length was not true
+_ITEM = re.compile(rb"UID|FLAGS|INTERNALDATE|RFC822\.SIZE|MODSEQ|BODY\[(?:|HEADER|TEXT)\](?:<\d+>)?|X-[A-Z0-9-]+|EMAILID|THREADID|SAVEDATE")
 _LITERAL_END = re.compile(rb"\{\d+\+?\}\r?\n$")
 _LIST = re.compile(rb'\* (?:LIST|XLIST) \(([^()]*)\) (NIL|"(?:[^"\\]|\\.)*") ', re.IGNORECASE)
 _QUOTED = re.compile(rb'"((?:[^"\\]|\\.)*)"')
@@ -85,7 +87,9 @@ def read_fetch(response: Response) -> Fetch | None:
     top, ended = parse(response, found.end() - 1)
     items = top[0] if top and isinstance(top[0], list) else []
     names = [name.upper() if isinstance(name, bytes) else b"" for name in items[::2]]
-    return Fetch(dict(zip(names, items[1::2], strict=False)), ended and len(top) == 1 and response[-1].rstrip().endswith(b")"))
+    values = dict(zip(names, items[1::2], strict=False))
+    whole = ended and len(top) == 1 and len(values) * 2 == len(items) and all(map(_ITEM.fullmatch, names))
+    return Fetch(values, whole and response[-1].rstrip().endswith(b")"))
 
 
 def uid_begun(line: bytes) -> int:

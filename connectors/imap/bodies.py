@@ -17,7 +17,7 @@ from connectors.base import Broken, Fetched
 from connectors.imap.answers import Fetch, Response, marks_of, number, read_fetch, set_of, uid_begun
 from connectors.imap.refusals import refusal
 from connectors.imap.session import Answer, Session
-from connectors.imap.wire import ConnectionLost
+from connectors.imap.wire import ConnectionLost, TooSlow
 from syncd.errors import Busy
 
 _WINDOW = 1000  # mails whose sizes are asked for at once
@@ -224,7 +224,7 @@ class Bodies:
         if asked:
             self._suspect(asked[0], self._take(asked[0], settled), lost, settled)
         self._pool.clear()
-        if self._lost > _LOSSES:
+        if self._lost > _LOSSES or isinstance(lost, TooSlow):
             raise lost
         self._session = self._reopen()
         return settled

@@ -41,6 +41,10 @@ class ConnectionLost(SourceError):
         self.begun = b""
 
 
+class TooSlow(ConnectionLost):
+    """The answer came in so slowly that its time was up; a new connection would not help."""
+
+
 class Wire:
     """Reads one socket. Only the time spent waiting counts, not what the caller does between two reads."""
 
@@ -113,12 +117,14 @@ class Wire:
     def _receive(self) -> bytes:
         patience = min(SILENCE_SECONDS, self._left)
         if patience <= 0:
-            raise ConnectionLost("the server answers too slowly; try again later")
+            raise TooSlow("the server answers too slowly; try again later")
         self.sock.settimeout(patience)
         began = time.monotonic()
         try:
             data = self.sock.recv(_CHUNK)
         except TimeoutError:
+            if patience < SILENCE_SECONDS:
+                raise TooSlow("the server answers too slowly; try again later") from None
             raise ConnectionLost(f"the server sent nothing for {patience:.0f} seconds; try again later") from None
         except OSError as error:
             raise ConnectionLost(f"the connection broke: {error.strerror or error}") from None
