@@ -15,9 +15,10 @@ import click
 import msgspec
 import pytest
 
+from connectors import registry
 from syncd import errors
 from syncd.cli import COMMANDS, cli
-from syncd.config import schema
+from syncd.config import load, schema
 from syncd.core.exclude import _CLOSED_ROLES
 from syncd.core.plan import AsLeft, answers
 from syncd.store.db import VIEWS, connect
@@ -196,10 +197,9 @@ def test_every_table_of_the_config_is_described(language: str) -> None:
         assert f"`[[{field.name}]]`" in text if many else f"`[{field.name}]`" in text, field.name
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_the_first_config_works(language: str, tmp_path: Path) -> None:
+def test_the_first_config_works(tmp_path: Path) -> None:
     """The config a newcomer copies is taken, and makes its first pass in mode shadow."""
-    config = next(b for b in blocks(text_of(f"admins{language}"), "toml") if "[[source]]" in b)
+    config = blocks(text_of("admins"), "toml")[0]
     for path in ("/var/mail/rasa", "/var/calendars/rasa", "/var/lib/syncd/history.db"):
         assert path in config
         config = config.replace(path, path.lstrip("/"))
@@ -211,6 +211,29 @@ def test_the_first_config_works(language: str, tmp_path: Path) -> None:
         assert ran.code == 0, (arguments, ran.out, ran.err)
     assert tomllib.loads(config)["company"]["country"] == "LT"
     assert msgspec.convert(tomllib.loads(config), schema.File).reminders.mode == "shadow"
+
+
+def test_the_sources_on_servers_are_taken(tmp_path: Path) -> None:
+    """The second config, in the place of the files' sources, has no problem; no server is asked."""
+    first, second = blocks(text_of("admins"), "toml")[:2]
+    (tmp_path / "config.toml").write_text(first.partition("[[source]]")[0] + second, encoding="utf-8")
+    config = load(tmp_path / "config.toml")
+    assert [(s.connector, s.reminders) for s in config.sources] == [("imap", False), ("caldav", True)]
+    assert config.warnings == ()
+
+
+UNTOLD = {"memory", "carddav"}  # for tests alone; nothing reads what it brings yet
+KEYS_WITHOUT_EFFECT = {"imap": {"journal"}}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_connector_is_described_with_its_keys(language: str) -> None:
+    """docs/admins.md has a row for each connector, with exactly the keys that do something."""
+    text = text_of(f"admins{language}")
+    for name in registry.CONNECTORS.keys() - UNTOLD:
+        [row] = [row for row in table(text, name) if len(row) == 3]
+        keys = {field.encode_name for field in msgspec.structs.fields(registry.options_type(name))}
+        assert set(names_in(row[2])) == keys - KEYS_WITHOUT_EFFECT.get(name, set()), name
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
