@@ -161,7 +161,7 @@ def _confidence(scene: Scene, finding: Finding, g: Grammar, clause: str, due: Du
         score -= 0.15
     if head.form == "soft" and g.language == "en" and finding.act in ("do", "check", "meet") and not to_you:
         score -= 0.3
-    if head.form == "you" and (due is None or due.kind == "event") and g.language != "en":
+    if head.form == "you" and (due is None or due.kind == "event"):
         score -= 0.2
     if head.word.startswith(("bus", "будет", "будут")) and head.form == "result" and finding.act == "do" and not to_you:
         score -= 0.2

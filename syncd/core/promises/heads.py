@@ -6,6 +6,7 @@ import itertools
 import re
 from dataclasses import dataclass, replace
 
+from syncd.core.languages.ru import promises as ru
 from syncd.core.model import Act
 from syncd.core.promises.grammar import Grammar, Patterns, verb
 
@@ -18,6 +19,8 @@ _LONGEST_BARE = 80
 _BE = re.compile(r"be (?:\w+ly |all |being )?(\w+(?:ed|ing|en|t|id|de|ne|ld)|ready|available) ?")
 _ELLIPSIS = re.compile(r"[,;] (?:(?:o|а|и|ir|and|but) )?(?P<verb>[^,;:–—]{2,50}?) ?[–—] ?")
 _ACTING = frozenset({"займется", "займутся", "возьмется", "возьмутся"})
+_UNLISTED = re.compile(ru.UNLISTED)
+_NOT_A_VERB = re.compile(ru.NOT_A_VERB)
 _PIECE = re.compile(r"[,;:.!?(–—]\s")
 _FOLLOW = frozenset({"first", "soft", "third", "performative", "letme", "coordinated", "can", "present", "you"})
 
@@ -76,6 +79,8 @@ def _head(s: str, form: str, match: re.Match[str], g: Grammar) -> Head | None:
         return None
     known = verb(g, word)
     if g.language == "ru" and form in ("first", "third") and "буд" not in s[match.start() : at]:
+        if known is None and form == "first" and _unlisted(word):
+            return Head(form, match.start(), at, match.end(), word, None)
         if known is None or known[1] != form:
             return None
         if form == "third" and word.endswith("ся") and known[0] in ("do", "fix", "pay", "send") and word not in _ACTING:
@@ -89,6 +94,11 @@ def _head(s: str, form: str, match: re.Match[str], g: Grammar) -> Head | None:
     act = known[0] if known else None
     head = Head(form, match.start("from") if "from" in match.re.groupindex else match.start(), at, match.end(), word, act)
     return replace(head, subject=_subject(s, head, g)) if g.language == "en" else head
+
+
+def _unlisted(word: str) -> bool:
+    """Whether a Russian word outside the tables can only be a perfective "we will"."""
+    return _UNLISTED.fullmatch(word) is not None and _NOT_A_VERB.search(word) is None
 
 
 def _participle(s: str, at: int, g: Grammar) -> tuple[Act, str] | None:

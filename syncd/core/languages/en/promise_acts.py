@@ -45,6 +45,8 @@ IRREGULAR = {
 
 # what the whole predicate says, stronger than its verb: first match wins
 PHRASES = (
+    ("do", r"^see to it"),
+    ("send", r"^have (?:\S+ ){1,4}(?:send|email|mail|forward|post)(?!\w)|^go in the (?:post|mail)"),
     ("visit", r"^see (?:the [a-z]+s|mr|mrs|ms|dr|him|her|them)(?!\w)"),
     ("send", r"^make sure .{0,40}(?:gets?|receives?|has|have) (?:their|the|his|her|an?|our)(?!\w)"),
     ("do", r"^have .{0,60}(?<!\w)ready(?!\w)"),

@@ -252,7 +252,7 @@ REFUSALS = (
         r"something|the truth)|have (?:to|been|a (?:great|good|nice|look|baby|problem|hard)|no |some|success|fun|time|more|enough|"
         r"difficulty|had|lunch|access|any|lots|plenty)|need|want|know(?! (?:by|on|more|tomorrow|for))|think|hope|feel|believe|expect|"
         r"assume|guess|understand|learn|welcome|hear(?! (?:from (?:us|me)|back))|stay|remain|live|die|fail|win|lose|become|suffer|"
-        r"travel|fly|leave(?! (?:it with|you|our|the \w+ (?:at|with)|on))|go(?! (?:over|through|on the|with the|by|out(?! of)|ahead|"
+        r"travel|fly|leave(?! (?:it with|you|our|the \w+ (?:at|with)|on))|go(?! (?:over|through|on the|with the|in the (?:post|mail)|by|out(?! of)|ahead|"
         r"live|and))|attend|vote|eat|sleep|watch|spend|cost|depend|continue|agree|disagree|settle(?! (?:your|the|this|it|that|up))|use|"
         r"assist you in|wait(?! for you)|be waiting|refrain|grow|gain|benefit|realize|realise|notice|find (?:it|that|this|the|a|"
         r"yourself|an)(?! out)|turn out|happen|occur|exist|require|consist|contain|mean|seem|appear|matter|suffice|sound|help (?:us|me|"
