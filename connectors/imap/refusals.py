@@ -20,6 +20,9 @@ _ABSENT = {"NONEXISTENT", "TRYCREATE"}
 _ABSENT_WORDS = re.compile(r"(?:mailbox|folder).{0,200}(?:does ?n[o']t exist|not exist|not found|unknown)|no such (?:mailbox|folder)|unknown mailbox", re.IGNORECASE)
 
 
+_PIECE = 5  # letters of a secret that nobody may read in a row
+
+
 class FolderAbsent(SourceError):
     """The folder was renamed or deleted since it was listed, or was listed without being there."""
 
@@ -70,9 +73,14 @@ def network_refusal(error: OSError, host: str, port: int) -> SourceError:
     return SourceError(f"{where} cannot be reached: {error.strerror or error}; check host, port and the network")
 
 
-def struck(text: str, *secrets: str) -> str:
-    """A server's words on one line, cut, without these secrets."""
-    for secret in secrets:
-        if secret:
-            text = text.replace(secret, "…")
+def struck(text: str) -> str:
+    """A server's words on one line, cut."""
     return " ".join(text.split())[:300]
+
+
+def without(text: str, *secrets: str) -> str:
+    """A server's words about a sign-in; only their code where they repeat a piece of a secret, however it is spelled."""
+    pieces = {secret[at : at + _PIECE] for secret in secrets for at in range(max(1, len(secret) - _PIECE + 1)) if secret}
+    if any(piece in text for piece in pieces):
+        return " ".join(f"[{code}]" for code in (code_of(text),) if code) + " (its words are left out: they repeat what was sent)"
+    return text or "no reason given"

@@ -8,6 +8,7 @@ times as much.
 from __future__ import annotations
 
 import itertools
+import json
 import ssl
 from collections import deque
 from collections.abc import Iterator
@@ -18,7 +19,7 @@ from imapclient.exceptions import IMAPClientError
 
 from connectors.imap.answers import Response, read_exists
 from connectors.imap.options import ImapOptions
-from connectors.imap.refusals import FolderAbsent, network_refusal, refusal, sign_in_refusal, struck
+from connectors.imap.refusals import FolderAbsent, network_refusal, refusal, sign_in_refusal, struck, without
 from connectors.imap.wire import Client, ConnectionLost
 from syncd.config import words
 from syncd.config.secrets import secret
@@ -198,24 +199,46 @@ def _context(ca_file: str) -> ssl.SSLContext:
 
 def _sign_in(client: Client, options: ImapOptions) -> None:
     try:
-        password, token = secret(options, "password"), secret(options, "token")
+        password, token = secret(options, "password"), _bare(secret(options, "token"))
     except ConfigError as error:
         raise AuthFailed("; ".join(error.problems)) from None
     if token is None and password is None:
         raise AuthFailed("no password_file, password_env or token_file is given")
     refused = ""
     try:
-        if token is not None:
-            mechanism = client.oauthbearer_login if client.has_capability("AUTH=OAUTHBEARER") else client.oauth2_login
-            mechanism(options.user, token)
-        elif client.has_capability("LOGINDISABLED") and client.has_capability("AUTH=PLAIN"):
-            client.plain_login(options.user, password)
-        else:
-            client.login(options.user, password)
+        _present(client, options.user, password or "", token)
     except IMAPClientError as error:
-        refused = struck(str(error).removeprefix("b'").rstrip("'"), password or "", token or "") or "no reason given"
+        refused = without(struck(str(error).removeprefix("b'").rstrip("'")), password or "", token or "")
+    except UnicodeError:
+        refused = "its user name has letters this server has no way to take"
     if refused:  # raised out here: the exception of the library, which may hold the secret, is not its context
         raise sign_in_refusal(refused, options.user)
+
+
+def _present(client: Client, user: str, password: str, token: str | None) -> None:
+    """Give the server what it asks for, in the best way it knows. LOGIN in quotes takes ASCII alone."""
+    if token is not None:
+        mechanism = client.oauthbearer_login if client.has_capability("AUTH=OAUTHBEARER") else client.oauth2_login
+        mechanism(user, token)
+    elif client.has_capability("AUTH=PLAIN") and (client.has_capability("LOGINDISABLED") or not (user + password).isascii()):
+        client.plain_login(user, password)
+    elif password.isascii():
+        client.login(user, password)
+    else:
+        client.login_by_literal(user, password)
+
+
+def _bare(token: str | None) -> str | None:
+    """The access token itself, where the file holds the answer it came in (RFC 6749 section 5.1)."""
+    if token is None or not token.lstrip().startswith("{"):
+        return token.strip() if token else token
+    try:
+        found = json.loads(token).get("access_token")
+    except ValueError:
+        found = None
+    if not isinstance(found, str):
+        raise ConfigError(["token_file: there is no access_token in the JSON it holds"])
+    return found
 
 
 @contextmanager

@@ -186,6 +186,13 @@ class Client(IMAPClient):  # type: ignore[misc]  # published without types
     def _create_IMAP4(self) -> imaplib.IMAP4:
         return _Tls(self.host, self.port, self.ssl_context) if self.ssl_context else _Plain(self.host, self.port)
 
+    def login_by_literal(self, user: str, password: str) -> None:
+        """LOGIN with a password that is not ASCII (UTF-8, RFC 9051 section 6.2.3). Raises IMAPClientError."""
+        self._imap.literal = password.encode()
+        status, data = self._imap._simple_command("LOGIN", self._imap._quote(user))
+        self._checkok("login", status, data)
+        self._imap.state = "AUTH"
+
     @property
     def wire(self) -> Wire:
         """What reads this connection."""

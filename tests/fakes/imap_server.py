@@ -7,6 +7,7 @@ It knows what a reader needs (RFC 9051, 7162, 6154, 5819) and nothing that write
 from __future__ import annotations
 
 import base64
+import contextlib
 import re
 import socket
 import ssl
@@ -142,13 +143,13 @@ class ImapServer:
     def drop_all(self) -> None:
         """Every connection breaks."""
         for sock in self._sockets:
-            try:
+            with contextlib.suppress(OSError):
                 sock.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
 
     def stop(self) -> None:
         """No more."""
+        with contextlib.suppress(OSError):
+            self._listening.shutdown(socket.SHUT_RDWR)  # wakes who waits in accept
         self._listening.close()
         self.drop_all()
 
@@ -200,12 +201,23 @@ class _Talk:
         if b"\n" not in self.buffer:
             self.server.turns += 1
         while b"\n" not in self.buffer:
-            data = self.sock.recv(65536)
-            if not data:
-                raise Closed
-            self.buffer += data
-        line, _, self.buffer = self.buffer.partition(b"\n")
-        return line.decode("utf-8", "surrogateescape").rstrip("\r")
+            self.receive()
+        raw, _, self.buffer = self.buffer.partition(b"\n")
+        line = raw.decode("utf-8", "surrogateescape").rstrip("\r")
+        literal = re.search(r"\{(\d+)\}$", line)
+        if not literal:
+            return line
+        self.say("+ go on")
+        while len(self.buffer) < int(literal[1]):
+            self.receive()
+        value, self.buffer = self.buffer[: int(literal[1])], self.buffer[int(literal[1]) :]
+        return line[: literal.start()] + '"' + _escaped(value.decode()) + '"' + self.line()
+
+    def receive(self) -> None:
+        data = self.sock.recv(65536)
+        if not data:
+            raise Closed
+        self.buffer += data
 
     def say(self, text: str) -> None:
         self.send(text.encode("utf-8", "surrogateescape") + b"\r\n")
