@@ -1,0 +1,70 @@
+"""From wall texts to instants, and to the hours people work (F69, F71)."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+from syncd.core.model import WorkingCalendar
+from syncd.core.worktime import at_wall, due_instant, next_quarter, opening, working_day_at_or_before, zone_of
+
+SHORT_FRIDAY = WorkingCalendar(
+    hours=((dt.time(8), dt.time(17)),) * 4 + ((dt.time(8), dt.time(15, 45)), None, None), holidays=frozenset({dt.date(2026, 12, 24), dt.date(2026, 12, 25)})
+)
+
+DUE = [
+    ("2026-11-24T15:00", "Europe/Vilnius", "2026-11-24T13:00", "a minute is that minute"),
+    ("2026-11-24", "Europe/Vilnius", "2026-11-24T15:00", "a day is over at its closing time"),
+    ("2026-11-27", "Europe/Vilnius", "2026-11-27T13:45", "a short Friday closes early"),
+    ("2026-11-28", "Europe/Vilnius", "2026-11-28T15:00", "a free day closes like an ordinary one"),
+    ("2026-11-24", "Europe/Moscow", "2026-11-24T14:00", "in the zone it was said in"),
+    ("2026-11-24T15:00", "", "2026-11-24T15:00", "no zone is UTC"),
+    ("2026-11-24T15:00", "Nowhere/Atall", "2026-11-24T15:00", "an unknown zone is UTC"),
+    ("2027-03-28T03:30", "Europe/Vilnius", "2027-03-28T01:30", "F69: an hour the clocks skip"),
+    ("2026-10-25T03:30", "Europe/Vilnius", "2026-10-25T00:30", "F69: an hour that comes twice is the first"),
+    ("2027-03-28T03:30", "Europe/Moscow", "2027-03-28T00:30", "Moscow has no summer time"),
+]
+
+
+@pytest.mark.parametrize(("due_to", "zone", "instant", "why"), DUE, ids=[row[-1] for row in DUE])
+def test_a_term_is_over_at_one_instant(due_to: str, zone: str, instant: str, why: str) -> None:
+    """A wall text and its zone give one instant, on every day of the year."""
+    assert due_instant(due_to, zone, SHORT_FRIDAY).astimezone(dt.UTC).isoformat()[:16] == instant
+
+
+def test_every_change_of_the_clocks_is_read_without_an_error() -> None:
+    """F69: each quarter of each hour around all changes from 2024 to 2030 is an instant not an hour late."""
+    for zone in ("Europe/Vilnius", "Europe/Moscow", "Europe/London", "America/New_York", "Asia/Tashkent", "Australia/Sydney"):
+        day = dt.datetime(2024, 1, 1)  # noqa: DTZ001
+        while day.year < 2031:
+            if day.replace(tzinfo=zone_of(zone)).utcoffset() != (day + dt.timedelta(days=1)).replace(tzinfo=zone_of(zone)).utcoffset():
+                for quarter in range(96):
+                    wall = (day + dt.timedelta(minutes=15 * quarter)).isoformat()[:16]
+                    at = at_wall(wall, zone)
+                    shown = at.astimezone(dt.UTC).astimezone(zone_of(zone)).isoformat()[:16]
+                    assert shown == wall or dt.datetime.fromisoformat(shown) - dt.datetime.fromisoformat(wall) == dt.timedelta(hours=1)
+            day += dt.timedelta(days=1)
+
+
+@pytest.mark.parametrize(
+    ("day", "expected", "why"),
+    [("2026-11-24", "2026-11-24", "a working day"), ("2026-11-28", "2026-11-27", "a Saturday"), ("2026-12-27", "2026-12-23", "a Sunday after two holidays")],
+)
+def test_the_working_day_at_or_before(day: str, expected: str, why: str) -> None:
+    """A term on a free day is reminded of on the working day before."""
+    assert working_day_at_or_before(dt.date.fromisoformat(day), SHORT_FRIDAY).isoformat() == expected
+
+
+def test_a_company_that_never_works_has_days_all_the_same() -> None:
+    """A calendar without a single working day ends the search and keeps ordinary hours."""
+    never = WorkingCalendar(hours=(None,) * 7)
+    assert working_day_at_or_before(dt.date(2026, 11, 24), never) < dt.date(2026, 11, 24)
+    assert opening(dt.date(2026, 11, 24), "Europe/Vilnius", never).hour == 9
+
+
+@pytest.mark.parametrize(("at", "expected"), [("14:00", "14:15"), ("14:01", "14:15"), ("14:14", "14:15"), ("14:15", "14:30"), ("23:59", "00:00")])
+def test_the_next_quarter_is_always_ahead(at: str, expected: str) -> None:
+    """Strictly after now, on the quarter."""
+    found = next_quarter(dt.datetime.fromisoformat(f"2026-11-16T{at}:30").replace(tzinfo=dt.UTC))
+    assert found.isoformat()[11:16] == expected
