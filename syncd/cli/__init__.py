@@ -1,11 +1,12 @@
 """The command line. Each command is imported when it is called, so that `syncd --help` is quick.
 
-Exit codes are those of sysexits.h: 64 usage, 65 store, 69 nothing reached, 74 disk or output, 75 held by another,
-78 config; and 130 after Ctrl+C.
+Exit codes are those of sysexits.h: 64 usage, 65 store, 69 nothing reached, 71 no memory or files left, 74 disk
+or output, 75 held by another, 78 config; and 130 after Ctrl+C.
 """
 
 from __future__ import annotations
 
+import errno
 import importlib
 import io
 import os
@@ -15,6 +16,8 @@ from typing import Any
 import click
 
 from syncd.errors import SyncdError, UsageError
+
+_NOTHING_LEFT = (errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.EAGAIN)
 
 # command → module, one sentence for `syncd --help`
 COMMANDS: dict[str, tuple[str, str]] = {
@@ -89,4 +92,7 @@ def main() -> None:
         sys.exit(getattr(problem, "exit_code", 70))
     except OSError as problem:
         click.echo(f"{problem.filename or 'input or output'}: {problem.strerror or problem}", err=True)
-        sys.exit(os.EX_IOERR)
+        sys.exit(os.EX_OSERR if problem.errno in _NOTHING_LEFT else os.EX_IOERR)
+    except MemoryError:
+        click.echo("There is not enough memory; nothing half-done was kept.", err=True)
+        sys.exit(os.EX_OSERR)

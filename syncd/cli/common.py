@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -10,9 +11,12 @@ import click
 
 from syncd.config import Config, find_config, load
 from syncd.contract import as_line
-from syncd.errors import StoreError
+from syncd.errors import AlreadyRunning, StoreError
 
 if TYPE_CHECKING:
+    import sqlite3
+    from pathlib import Path
+
     from syncd.world import World
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -57,13 +61,26 @@ def opened(config: Config, *, create: bool = False) -> Iterator[World]:
 
 @contextmanager
 def sound(config: Config) -> Iterator[None]:
-    """A store that turns out damaged, full or locked while it is worked with: told with the remedy, exit 65."""
+    """What SQLite finds wrong with a store is told with its remedy: damaged 65, locked by another program 75, a full or failing disk 74."""
     import sqlite3
 
     try:
         yield
-    except sqlite3.OperationalError as problem:
-        remedy = "Nothing half-done was kept; see to the disk or to the other program that has it, then try again."
-        raise StoreError(f"{config.store.path}: {problem}. {remedy}") from problem
     except sqlite3.DatabaseError as problem:
-        raise StoreError(f"{config.store.path}: {problem}. The file is damaged; put back a backup with `syncd restore`.") from problem
+        raise _told(config.store.path, problem) from problem
+    except StoreError as problem:
+        if isinstance(problem.__cause__, sqlite3.OperationalError):
+            raise _told(config.store.path, problem.__cause__) from problem
+        raise
+
+
+def _told(path: Path, problem: sqlite3.DatabaseError) -> Exception:
+    """The error that says what to do: a store that is only locked or out of space needs no backup put back."""
+    import sqlite3
+
+    kind = getattr(problem, "sqlite_errorcode", 0) & 0xFF  # the low byte; the rest tells in which call
+    if kind in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return AlreadyRunning(f"{path}: another program keeps it locked; try again when it is done")
+    if kind in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
+        return OSError(errno.EIO, f"{problem}; see to the disk and its rights, then try again: nothing half-done was kept", str(path))
+    return StoreError(f"{path}: {problem}. The file is damaged; put back a backup with `syncd restore`.")

@@ -170,7 +170,7 @@ def test_a_broken_config_is_told_whole_with_78(company: Path, text: str, said: l
 
 
 def test_check_tries_every_source_and_says_which_does_not_answer(company: Path) -> None:
-    """A config in order whose mailbox is missing: 78 and the source's name; in order: 0. F118-like slips are told before a pass."""
+    """A config in order whose mailbox is missing: 78 and the source's name; in order: 0. Nothing is written."""
     assert run_syncd("check", "-c", "config.toml", "--json", cwd=company).json == {"ok": True, "problems": [], "rules": None}
     (company / "mail").rename(company / "mial")
     ran = run_syncd("check", "-c", "config.toml", "--json", cwd=company)
@@ -211,7 +211,7 @@ STORES: list[tuple[str, Callable[[Path], object], str]] = [
 def test_a_store_that_cannot_be_used_is_told_with_65_and_the_remedy(
     harvested: Path, command: str, what: str, spoil: Callable[[Path], object], remedy: str
 ) -> None:
-    """A store that is none, is cut, is overwritten or was written by a newer program: 65 and what to do; F-rows on corrupt stores."""
+    """A store that is none, is cut, is overwritten or was written by a newer program: 65 and what to do (F115, F119)."""
     store = harvested / "history.db"
     for beside in ("history.db-wal", "history.db-shm"):
         (harvested / beside).unlink(missing_ok=True)
@@ -223,6 +223,53 @@ def test_a_store_that_cannot_be_used_is_told_with_65_and_the_remedy(
         assert remedy in ran.err
     if what == "from a newer version":
         assert store.read_bytes() == before, "a newer store is left as it is"
+
+
+@pytest.mark.slow
+def test_a_byte_turned_over_anywhere_is_told_or_harmless(harvested: Path) -> None:
+    """F115: with one byte of the store turned over, at many places, a look at it ends with 0 or 65 and never makes it anew."""
+    store = harvested / "history.db"
+    whole = store.read_bytes()
+    places = 200 if os.environ.get("SYNCD_PROOF") else 40
+    for n in range(places):
+        place = n * len(whole) // places + n % 97
+        store.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
+        for beside in ("history.db-wal", "history.db-shm"):
+            (harvested / beside).unlink(missing_ok=True)
+        ran = run_syncd("verify", "-c", "config.toml", cwd=harvested)
+        assert ran.code in (0, 65), f"byte {place}: {ran.err}"
+        assert store.stat().st_size >= len(whole)
+
+
+@pytest.mark.slow
+def test_a_store_that_another_program_keeps_locked_is_told_with_75(harvested: Path) -> None:
+    """F114: a writer that does not end is waited for, within bounds; then 75, and no word of a backup to be put back."""
+    db = sqlite3.connect(harvested / "history.db", isolation_level=None)
+    db.execute("BEGIN IMMEDIATE")
+    try:
+        ran = run_syncd("once", "-c", "config.toml", cwd=harvested)
+    finally:
+        db.close()
+    assert (ran.code, "locked" in ran.err, "restore" in ran.err) == (75, True, False)
+
+
+def test_a_disk_that_is_full_is_told_and_costs_nothing(harvested: Path) -> None:
+    """F112: no file may grow any more: 74, a word about the disk; with room again the pass ends as if nothing had been."""
+    for n in range(3, 60):
+        (harvested / "mail" / f"{n}.eml").write_text(MAIL.format(n=n), encoding="utf-8")
+    command = f"trap '' XFSZ; ulimit -f 64; exec {sys.executable} -m syncd once -c config.toml"
+    done = subprocess.run(["bash", "-c", command], cwd=harvested, capture_output=True, text=True, timeout=100)
+    assert (done.returncode, "Traceback" in done.stderr) == (74, False), done.stderr
+    assert run_syncd("once", "-c", "config.toml", cwd=harvested).code == 0
+    assert run_syncd("verify", "-c", "config.toml", "--json", cwd=harvested).json["ok"]
+
+
+def test_too_little_memory_is_told(harvested: Path) -> None:
+    """F120: where memory ends the program ends with a code of its own or a sentence, and the store is as it was."""
+    command = f"ulimit -v 200000; exec {sys.executable} -m syncd verify -c config.toml"
+    done = subprocess.run(["bash", "-c", command], cwd=harvested, capture_output=True, text=True, timeout=100)
+    assert done.returncode in (0, 65, 71, 74)
+    assert run_syncd("verify", "-c", "config.toml", cwd=harvested).code == 0
 
 
 @pytest.mark.parametrize("command", ["status", "verify", "rebuild"])
@@ -349,7 +396,7 @@ def test_version_is_the_package_version(syncd: Call) -> None:
 
 
 def test_once_tells_what_it_did_as_json(company: Path) -> None:
-    """The keys and types of `once --json`; a second pass on an unchanged world has seen nothing (P-row: unchanged pass)."""
+    """The keys and types of `once --json`; a second pass on an unchanged world has seen nothing."""
     first = run_syncd("once", "-c", "config.toml", "--json", cwd=company).json
     assert list(first) == ["sources", "promises_found", "reminders_put"]
     (source,) = first["sources"]
