@@ -173,6 +173,23 @@ def test_the_same_day_points_to_the_term_before() -> None:
     assert [p.due and p.due.to for p in found] == ["2026-11-25", "2026-11-25"]
 
 
+def test_quoted_text_is_never_a_source() -> None:
+    """F104: a thread that repeats an old promise makes no new one."""
+    assert say("Thanks!", quoted="I will send you the contract tomorrow.") == []
+
+
+def test_a_strangers_advertising_promises_nothing() -> None:
+    """What is promised to everybody is promised to nobody."""
+    text = "Dear friend, click here to sign up for free! We will send you $400 per day. Act now, this is not spam."
+    assert say(text, sender=replace(CARL, role="from"), recipients=(replace(ANN, role="to"),)) == []
+
+
+def test_russian_in_latin_letters_is_quoted_as_it_was_typed() -> None:
+    """Typed on a telephone abroad: read in Cyrillic, quoted in the letters of the mail."""
+    (found,) = say("dobryj vecher. zavtra privezu vam ruchki. spasibo", language="ru")
+    assert (found.act, found.quote, found.due and found.due.to) == ("deliver", "zavtra privezu vam ruchki.", "2026-11-19")
+
+
 def test_announcements_to_everybody_hand_nothing_off() -> None:
     """A mail to all staff asks nobody in particular."""
     everybody = Party(role="to", address="all.houston@us.example")

@@ -130,7 +130,7 @@ def _named(scene: Scene, text: str, g: Grammar, *, anywhere: bool = False) -> st
         if person.ours == ours and person.address != scene.said.sender.address:
             return person.address or person.name
     role = g.one["ROLES"].search(fold(text, g.language))
-    if role is None or (g.language == "en" and not anywhere and len(text[role.end() :].split()) > 1):
+    if role is None or (g.language == "en" and not anywhere and not all(word[0].isupper() for word in text[role.end() :].split())):
         return None
     named = re.match(r"\s+[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][\w’'-]+", text[role.end() :])
     return text[role.start() : role.end() + (named.end() if named else 0)]

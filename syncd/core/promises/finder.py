@@ -17,7 +17,7 @@ from syncd.core.promises.said import Said
 from syncd.core.promises.scene import Finding, Line, Scene, set_scene
 from syncd.core.sentences import Sentence, split
 
-LONGEST = 30_000  # characters of own words that are read
+LONGEST = 20_000  # characters of own words that are read
 _SELLS = 3  # words of advertising in a text that make it one
 _LONGEST_SENTENCE = 1200  # longer than any sentence a person writes: a table, a log
 _PIECE = re.compile(r"[,;:–—]\s|\s(?:but|но|bet|o|а)\s")

@@ -26,6 +26,7 @@ _IDLE = (
 _NO_TASK = frozenset(_IDLE.split())
 _MANY = 5  # more than so many recipients: an announcement, not a hand-off
 _SEE = re.compile(r" (?:attached|below|above|enclosed|the (?:attached|below|enclosed)|if|you|what|how|my|this)")
+_FOR_ME = re.compile(r"(?<!\w)(?:(?:to|for|with) (?:me|us)|yourself|yourselves)(?!\w)")
 _NEGATED = re.compile(r"(?<!\w)(?:не|ne|don't|do not|please not)\s*$")
 
 
@@ -37,6 +38,8 @@ def requests(scene: Scene, line: Line, s: str, patterns: Patterns) -> list[Findi
         return []
     named = _asked_person(scene, line)
     if not scene.inside and (named is None or not named.ours):
+        return []
+    if _FOR_ME.search(s, heads[0].end):
         return []
     if named is None and (len(scene.said.recipients) > _MANY or (heads[0].form == "order" and len(scene.said.recipients) > 2)):
         return []

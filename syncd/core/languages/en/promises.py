@@ -316,7 +316,7 @@ REQUESTS = (
     ),
     (
         "need", "to be|must be",
-        r"(?<!\w)(?:needs to be|must be|has to be|have to be|need to be) (?P<verb>[a-z]+ed|sent|done|paid|made)(?!\w)",
+        r"(?<!\w)(?<!i )(?<!we )(?:needs to be|must be|has to be|have to be|need to be) (?P<verb>[a-z]+ed|sent|done|paid|made)(?!\w)",
     ),
     (
         "mind", "mind|ask you|chance|able|possible|grateful|appreciate",
@@ -390,5 +390,5 @@ PRONOUNS = r"^(?:it|them|that|this|everything|one|those|both|all)(?!\w)"
 ADVERTS = (
     "click here|unsubscribe|opt-out|opt out|remove me|removed from|this is not spam|money back|money-back|act now|order now|sign up|signup|"
     "for free|% free|free trial|limited time|special offer|no obligation|risk free|guaranteed|per day|viagra|mortgage|mlm|make money|"
-    "classified ad|webmaster|www.|.com/|!!!|$$$|dear friend|dear sir/madam|extra income|work from home|subscribers|newsletter"
+    "classified ad|webmaster|www.|.com/|!!!|$$$|dear friend|dear sir/madam|extra income|work from home|subscribers|newsletter|this program|this system|prospects|annually"
 )
