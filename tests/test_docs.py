@@ -10,6 +10,7 @@ import sqlite3
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import click
 import msgspec
@@ -19,6 +20,7 @@ from connectors import registry
 from syncd import errors
 from syncd.cli import COMMANDS, cli
 from syncd.config import load, schema
+from syncd.core import model
 from syncd.core.exclude import _CLOSED_ROLES
 from syncd.core.plan import AsLeft, answers
 from syncd.store.db import VIEWS, connect
@@ -152,6 +154,26 @@ def test_example_of_explain_gives_what_is_written(tmp_path: Path) -> None:
     [call] = [line.strip() for line in told.splitlines() if line.startswith("    syncd explain") and line.endswith("mail.eml")]
     ran = run_syncd(*shlex.split(call)[1:], cwd=tmp_path, now=None)
     assert ran.json == json.loads(answer)
+
+
+@pytest.mark.parametrize("words", [model.Class, model.Direction, model.PromiseKind, model.Firmness, model.Act, model.DueKind], ids=str)
+def test_the_words_of_answers_are_told(words: object) -> None:
+    """Each word that `explain` or `due` can answer with stands in docs/commands.md."""
+    told = section("explain") + section("due")
+    for word in get_args(words):
+        assert f"`{word}`" in told, word
+
+
+def test_the_keys_of_a_meeting_are_told(tmp_path: Path) -> None:
+    """docs/commands.md names what `explain` says of a meeting, and nothing else."""
+    (tmp_path / "m.ics").write_text(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//x//EN\r\nBEGIN:VEVENT\r\nUID:1@x\r\nDTSTAMP:20261118T080000Z\r\nDTSTART:20261124T080000Z\r\n"
+        "SUMMARY:Survey\r\nATTENDEE;CN=Ona:mailto:ona@x.example\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+        encoding="utf-8",
+    )
+    [meeting] = run_syncd("explain", "m.ics", cwd=tmp_path, now=None).json["meetings"]
+    [row] = table(section("explain"), "meetings")
+    assert set(names_in(row[1])) == {*meeting, *meeting["attendees"][0]}
 
 
 # ── views and queries ────────────────────────────────────────────────────────────────────────────────────────────
