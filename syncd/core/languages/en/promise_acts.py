@@ -10,12 +10,12 @@ STEMS = {
         "overnight provide supply cc copy attach ping drop distribute despatch return give message whatsapp sending mailing shipping"
     ),
     "answer": "let answer reply respond confirm advise inform notify update tell clarify explain report revert acknowledge write",
-    "visit": "visit inspect survey come attend swing stop pop install fit measure collect pick",
+    "visit": "visit inspect survey come attend swing pop install fit measure collect pick",
     "deliver": "deliver bring hand transport haul unload redeliver carry",
     "pay": "pay refund credit reimburse compensate wire transfer settle remit repay discount",
     "invoice": "invoice bill",
     "fix": (
-        "restart reboot reconnect unclog clean fix repair mend  replace deploy restore resolve correct patch rectify solve debug "
+        "stop restart reboot reconnect unclog clean fix repair mend  replace deploy restore resolve correct patch rectify solve debug "
         "troubleshoot reset rework amend remedy swap redo reinstall reinstate unblock upgrade close"
     ),
     "meet": "meet discuss present demo",

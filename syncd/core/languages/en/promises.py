@@ -86,7 +86,7 @@ HEADS = (
         r"explain|say|tell|start|begin|introduce|give|share|add|remind|express|clarify|put|use|take|show|mention|describe|apologi|thank|"
         r"assure|congrat)[a-z][a-z'-]+)",
     ),
-    ("progressive", "i'm|we're|i am|we are", r"{S1}(?:'m| am|'re| are){A} (?P<verb>[a-z]+ing)(?!\w)"),
+    ("progressive", "i'm|we're|i am|we are", r"{S1}(?:'m| am|'re| are){A} (?P<verb>(?!putting)[a-z]+ing)(?!\w)"),
     (
         "can", "i can|we can",
         r"(?<!what )(?<!so )(?<!that )(?<!if )(?<!how )(?<!which )(?<!when )(?<!where )(?<!as ){S1} can{A} (?P<verb>[a-z][a-z'-]+)",
@@ -115,7 +115,7 @@ HEADS = (
     ),
     (
         "booked", "booked|schedul|pencil|slotted|down for|down on",
-        r"(?<!\w)(?P<verb>(?:you're|you are|we're|we are|i've got you|we've got you|i have you|we have you|i've put you|we've put you|"
+        r"(?<!\w)(?P<verb>(?:you're|you are|we're|we are|i've got you|we've got you|i have you|we have you|i've put you|i'm putting you|we're putting you|we've put you|"
         r"i've|we've|it's)(?: all)? (?:booked|scheduled|pencilled|penciled|down|slotted)(?! to)(?: (?:you|him|her|them|it))?(?: "
         r"in)?)(?!\w)",
     ),

@@ -40,7 +40,7 @@ HEADS = (
     ("result", "bus", r"(?<!\w)(?P<verb>bus)(?!\w)"),
     (
         "result", "",
-        r"(?<!\w)(?P<verb>atvyksta|atvaziuoja|atvykstame|siunciame|siunciu|issiunciame|issiunciu|atsiunciu|atvezame|vezame|pristatome|"
+        r"(?<!\w)(?P<verb>rasau(?= (?:jus|tave))|irasau|atvyksta|atvaziuoja|atvykstame|siunciame|siunciu|issiunciame|issiunciu|atsiunciu|atvezame|vezame|pristatome|"
         r"pradedame|pradedu|perduodu|perduodame|paleidziame|jungiame|keiciame|iskeliauja|iskeliaus|isjungiame|moku|mokame|grazinu|"
         r"graziname|vaziuoju|vaziuojame|atnesu|baigiu|baigiame|pervedu|pervedame|atvykstu|atvezu|uzsuku|uzvaziuoju|paskambinu|israsau|"
         r"israsome|pradeda|montuojame|montuoja)(?!\w)",
