@@ -6,6 +6,7 @@ import sqlite3
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from datasette_plugins.page import places, row, rows
 
@@ -68,6 +69,7 @@ def known_colleague(db: sqlite3.Connection, address: str) -> int | None:
     return found["id"] if found else None
 
 
+@lru_cache(maxsize=200_000)  # every name of the store, so that a list by name costs no folding
 def folded(text: str | None) -> str:
     """A text as names are compared: lower case, without diacritics (ž as z, ё as е)."""
     if not text:

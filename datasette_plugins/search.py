@@ -12,36 +12,23 @@ from collections.abc import Iterator
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from datasette_plugins.customer import FOUND_COMPANIES, FOUND_PEOPLE, found_by
+from datasette_plugins import fulltext
+from datasette_plugins.customer import COMPANIES, FOUND_COMPANIES, FOUND_PEOPLE, PEOPLE, found_by
 from datasette_plugins.hooks import hook
 from datasette_plugins.names import folded, names
 from datasette_plugins.page import Asked, Values, places, row, rows, show
 from syncd.core import stems
 
 PAGE, NAMES = 25, 8
-_FEW = 4_000  # hits that are sorted at once; more are met on a walk back in time
-_HELD = 60_000  # hits that are held in memory for that walk; where there are more, each candidate is asked for
-_STEP = 500  # interactions looked at in one step of that walk
 _WORD = re.compile(r"[^\W_]+")
 _AROUND = 110  # characters shown before and after the first hit
 
-# So many hits at most, in the index's own order: to know whether they are few.
-HITS = "SELECT rowid FROM search WHERE search MATCH :query LIMIT :limit"
-# Few hits: all of them, newest first.
-NEWEST_OF_FEW = """
-    SELECT i.id, i.at FROM interaction i WHERE i.id IN (SELECT rowid FROM search WHERE search MATCH :query)
-    AND (i.at, i.id) < (:at, :id) ORDER BY i.at DESC, i.id DESC LIMIT :limit"""
-# Many hits: a stretch of interactions back in time, to be held against the hits.
-STRETCH = "SELECT id, at FROM interaction WHERE (at, id) < (:at, :id) ORDER BY at DESC, id DESC LIMIT :limit"
-AMONG = "SELECT rowid FROM search WHERE search MATCH :query AND rowid = :id"
+# What the hits are.
 ITEMS = """
     SELECT i.id, i.key, i.kind, i.at, i.direction, i.subject, i.language, coalesce(m.own_text, e.description, i.snippet) AS text
     FROM interaction i LEFT JOIN message m ON m.interaction_id = i.id LEFT JOIN meeting e ON e.interaction_id = i.id WHERE i.id IN ({})"""
 PARTIES = "SELECT interaction_id, role, address FROM party WHERE interaction_id IN ({}) AND role IN ('from', 'to', 'organizer', 'attendee', 'caller') ORDER BY interaction_id, ordinal"
-PEOPLE = f"""
-    SELECT n.uuid, n.name, o.uuid AS company_id, o.name AS company FROM person n LEFT JOIN organisation o ON o.id = n.organisation_id
-    WHERE true{FOUND_PEOPLE} ORDER BY folded(n.name) LIMIT :limit"""
-COMPANIES = f"SELECT o.uuid, o.name, o.domains FROM organisation o WHERE true{FOUND_COMPANIES} ORDER BY folded(o.name) LIMIT :limit"
+
 
 
 def search(db: sqlite3.Connection, asked: Asked) -> Values:
@@ -49,43 +36,24 @@ def search(db: sqlite3.Connection, asked: Asked) -> Values:
     text = asked.arg("q")
     query = stems.query(text)
     if not query:
-        return {"text": text, "people": [], "companies": [], "hits": [], "next": "", "first": ""}
+        return {"text": text, "people": [], "companies": [], "hits": [], "next": "", "first": "", "cut": False}
     before_at, _, before_key = asked.arg("before").partition("~")
     known = row(db, "SELECT id FROM interaction WHERE key = ?", (before_key,)) if before_key else None
-    found = newest(db, query, (before_at or "9", known["id"] if known else 0), PAGE + 1)
+    meant = fulltext.meant(db, query)
+    found = fulltext.newest(db, meant, (before_at or "9", known["id"] if known else 0), PAGE + 1)
     more, found = len(found) > PAGE, found[:PAGE]
     items = {i["id"]: i for i in rows(db, ITEMS.format(places(found)), tuple(found))} if found else {}
     hits = [items[id_] for id_ in found if id_ in items]
     mark = Marker(text)
     for hit in hits:
         hit["subject_pieces"], hit["text_pieces"] = mark.pieces(hit["subject"]), mark.excerpt(hit["text"])
-    like = {**found_by(folded(text)), "limit": NAMES}
+    like = {**found_by(folded(text)), "after_name": "", "after_id": "", "limit": NAMES}
     first_page = not before_at
     last = f"{hits[-1]['at']}~{hits[-1]['key']}" if more else None
     return {
-        "text": text, "hits": hits, "people": rows(db, PEOPLE, like) if first_page else [], "companies": rows(db, COMPANIES, like) if first_page else [],
-        "next": asked.link(before=last) if last else "", "first": "" if first_page else asked.link(before=None), **_people(db, found),
+        "text": text, "hits": hits, "people": rows(db, PEOPLE.format(found=FOUND_PEOPLE), like) if first_page else [], "companies": rows(db, COMPANIES.format(found=FOUND_COMPANIES), like) if first_page else [],
+        "next": asked.link(before=last) if last else "", "first": "" if first_page else asked.link(before=None), "cut": meant.cut, **_people(db, found),
     }  # fmt: skip
-
-
-def newest(db: sqlite3.Connection, query: str, before: tuple[str, int], limit: int) -> list[int]:
-    """The newest interactions that a query meets, before a place in time: few hits are sorted, many are met on the way back."""
-    few = len(db.execute(HITS, {"query": query, "limit": _FEW + 1}).fetchall()) <= _FEW
-    at, id_ = before
-    if few:
-        return [r[0] for r in db.execute(NEWEST_OF_FEW, {"query": query, "at": at, "id": id_, "limit": limit})]
-    found: list[int] = []
-    hits = {r[0] for r in db.execute(HITS, {"query": query, "limit": _HELD})}
-    whole = len(hits) < _HELD
-    while len(found) < limit:
-        stretch = db.execute(STRETCH, {"at": at, "id": id_, "limit": _STEP}).fetchall()
-        for candidate, _ in stretch:
-            if candidate in hits or (not whole and db.execute(AMONG, {"query": query, "id": candidate}).fetchone()):
-                found.append(candidate)
-        if len(stretch) < _STEP:
-            break
-        id_, at = stretch[-1]
-    return found[:limit]
 
 
 def _people(db: sqlite3.Connection, ids: list[int]) -> Values:

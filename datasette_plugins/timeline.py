@@ -11,6 +11,7 @@ import datetime as dt
 import sqlite3
 from dataclasses import dataclass
 
+from datasette_plugins import fulltext
 from datasette_plugins.names import Names, known_colleague, names
 from datasette_plugins.page import Asked, Values, places, row, rows
 from datasette_plugins.promises import PROMISE, Days, promise_names, shown_state
@@ -103,8 +104,9 @@ def _conditions(db: sqlite3.Connection, asked: Asked) -> tuple[list[str], dict[s
             conditions.append(f"c.at {sign} :{name}")
             values[name] = bound
     if query := stems.query(asked.arg("q")):
-        conditions.append("+c.interaction_id IN (SELECT rowid FROM search WHERE search MATCH :query)")  # +: still in the order of time
-        values["query"] = query
+        wanted = fulltext.meant(db, query)
+        conditions.append(fulltext.condition(wanted, "c.interaction_id"))
+        values["query"] = wanted.query
     return conditions, values
 
 

@@ -8,7 +8,7 @@ from html import unescape
 
 import pytest
 
-from datasette_plugins import search
+from datasette_plugins import fulltext, search
 from syncd.core import stems
 
 from .conftest import Site
@@ -73,14 +73,23 @@ def test_pages_of_hits_show_each_once_newest_first(demo: Site, small_pages: None
 @pytest.mark.parametrize(("few", "held", "reason"), [(10**6, 10**6, "few hits are sorted"), (3, 10**6, "many are met on the way back"), (3, 5, "very many are asked for one by one")])
 def test_however_many_hits_there_are_the_newest_are_the_same(demo: Site, monkeypatch: pytest.MonkeyPatch, few: int, held: int, reason: str) -> None:
     """The three ways to the newest hits agree, from any place in time."""
-    monkeypatch.setattr(search, "_FEW", few)
-    monkeypatch.setattr(search, "_HELD", held)
-    monkeypatch.setattr(search, "_STEP", 7)
-    query = stems.query("klimatas")
+    monkeypatch.setattr(fulltext, "_FEW", few)
+    monkeypatch.setattr(fulltext, "_HELD", held)
+    monkeypatch.setattr(fulltext, "_STEP", 7)
+    monkeypatch.setattr(fulltext, "_ENOUGH", 2)
     sql = "SELECT id FROM interaction WHERE id IN (SELECT rowid FROM search WHERE search MATCH ?) AND (at, id) < (?, ?) ORDER BY at DESC, id DESC LIMIT 9"
     db = sqlite3.connect(demo.config.store.path)
+    wanted = fulltext.meant(db, stems.query("klimatas"))
     for before in (("9", 0), ("2026-11-19T11:05:00Z", 5), ("2026-05-01T00:00:00Z", 0), ("2020", 0)):
-        assert search.newest(db, query, before, 9) == [r[0] for r in demo.rows(sql, query, *before)], reason
+        assert fulltext.newest(db, wanted, before, 9) == [r[0] for r in demo.rows(sql, wanted.query, *before)], reason
+    db.close()
+
+
+def test_an_unfinished_word_is_completed_only_where_its_stems_find_too_little(demo: Site) -> None:
+    """A whole word with enough hits is not looked for in all its endings, which costs most; an unfinished one is."""
+    db = sqlite3.connect(demo.config.store.path)
+    assert "*" not in fulltext.meant(db, stems.query("laba diena")).query
+    assert fulltext.meant(db, stems.query("kondicion")).query == stems.query("kondicion")
     db.close()
 
 
