@@ -46,7 +46,7 @@ class Person:
 
     def make_calendar(self, path: str, name: str) -> str:
         """A new calendar; its path."""
-        self.say("MKCALENDAR", path, MAKE_CALENDAR.format(name))
+        self.say("MKCALENDAR", path, MAKE_CALENDAR.format(name), Content_Type="application/xml")
         return path
 
     def make_book(self, path: str, name: str) -> str:

@@ -6,26 +6,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from connectors.dav.client import Account
 from tests.connectors.contract import HarvesterContract
 from tests.connectors.contract_reminders import ReminderCalendarContract
 from tests.connectors.dav_worlds import Calendar, DavWorld, Person, Server
-from tests.servers.radicale import PASSWORD, radicale
-from tests.servers.xandikos import xandikos
-
-
-@pytest.fixture(scope="module")
-def radicale_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Radicale, with a new person for every test."""
-    with radicale(tmp_path_factory.mktemp("radicale")) as url:
-        yield Server(url, lambda n: Account(url=url, user=f"u{n}", password=PASSWORD), lambda n: f"/u{n}/")
-
-
-@pytest.fixture(scope="module")
-def xandikos_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """Xandikos, with its one person."""
-    with xandikos(tmp_path_factory.mktemp("xandikos")) as url:
-        yield Server(url, lambda n: Account(url=url), lambda n: "/anna/calendars/")
 
 
 def calendar_of(server: Server) -> Iterator[DavWorld]:

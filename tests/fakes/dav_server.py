@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import contextlib
 import http.client
+import ssl
 import threading
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 from urllib.parse import urlsplit
 
 
@@ -45,10 +47,9 @@ class Faulty:
         self.asked: list[tuple[str, str]] = []
         self.url = ""
 
-    def says(self, method: str, status: int, body: bytes = b"", *, times: int = 1, **headers: str) -> None:
+    def says(self, method: str, spoken: Spoken, *, path: str = "", body: bytes = b"", times: int = 1) -> None:
         """Answer by itself; the server behind hears nothing."""
-        spoken = Spoken(status, {k.replace("_", "-"): v for k, v in headers.items()}, body)
-        self.rules.append(Rule(method, lambda _: spoken, times=times))
+        self.rules.append(Rule(method, lambda _: spoken, path, body, times))
 
     def loses(self, method: str, *, times: int = 1, path: str = "") -> None:
         """Carry it out, then close the connection without a word."""
@@ -100,8 +101,8 @@ class Faulty:
 
 
 @contextlib.contextmanager
-def faulty(behind: str = "") -> Iterator[Faulty]:
-    """A running server, in front of the one at `behind`."""
+def faulty(behind: str = "", certificate: tuple[Path, Path] | None = None) -> Iterator[Faulty]:
+    """A running server, in front of the one at `behind`; with a certificate and its key it speaks TLS."""
     rules = Faulty(behind)
 
     class Answers(BaseHTTPRequestHandler):
@@ -135,9 +136,13 @@ def faulty(behind: str = "") -> Iterator[Faulty]:
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answers)
     server.daemon_threads = True
+    if certificate:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(*certificate)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
     thread.start()
-    rules.url = f"http://127.0.0.1:{server.server_address[1]}"
+    rules.url = f"http{'s' if certificate else ''}://127.0.0.1:{server.server_address[1]}"
     try:
         yield rules
     finally:
