@@ -138,7 +138,7 @@ class DavClient:
             case 401:
                 return AuthFailed(f"{where} refuses user or password; correct `user` and the password (many providers want an app password)")
             case 403:
-                return Forbidden(f"{where} may not be used with these credentials; ask its owner to share it, for writing too if reminders are kept there")
+                return Forbidden(f"{where} may not be used with these credentials; correct `url`, or ask its owner to share it (for writing, where reminders are kept)")
             case 423 | 429 | 503:
                 return Busy(f"{where} asks us to wait ({reply.status})", retry_after=retry_after(reply.headers.get("retry-after", "")))
             case 404 | 410:

@@ -60,15 +60,20 @@ class Found:
     @property
     def label(self) -> str:
         """Its name, else the last step of its address."""
-        return self.name or self.path.rstrip("/").rpartition("/")[2]
+        return self.name or self.step
+
+    @property
+    def step(self) -> str:
+        """The last step of its address."""
+        return self.path.rstrip("/").rpartition("/")[2]
 
     def is_called(self, wanted: str) -> bool:
         """Whether the config means this one, by name or by address."""
-        return wanted in (self.name, self.label) or self.path.rstrip("/") == _as_path(wanted)
+        return wanted in (self.name, self.step) or self.path.rstrip("/") == _as_path(wanted)
 
     def keeps(self, reminders: str) -> bool:
         """Whether our reminders are kept in this one: it is called so, or we made it."""
-        return self.is_called(reminders) or self.path.endswith(f"/{FOLDER}/")
+        return self.is_called(reminders) or self.step == FOLDER
 
 
 class Session:
