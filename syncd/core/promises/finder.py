@@ -52,7 +52,10 @@ class View:
 def _view(text: str, language: Language) -> View:
     g = grammar(language)
     folded = fold(text, g.language)
-    there = frozenset(word for word in g.gates if word in folded)
+    there = {""}
+    for word, inside in g.gates:
+        if inside in there and word in folded:
+            there.add(word)
     heads, requests = (tuple(row for row in rows if not there.isdisjoint(row[1])) for rows in (g.heads, g.requests))
     head_words = tuple({word for _, gate, _ in heads for word in gate} & there)
     nouns = tuple(word for word in g.noun_words if word in folded)
@@ -70,7 +73,7 @@ def find_promises(said: Said, company: Company, calendar: WorkingCalendar) -> tu
     if not scene.kind:
         return ()
     text = said.own[:LONGEST]
-    if text.isascii() and (said.language == "ru" or is_latin_russian(text)):
+    if text.isascii() and (said.language == "ru" or (said.language != "en" and is_latin_russian(text))):
         return _respelled(scene, text, calendar)
     return _read(scene, text, calendar)
 

@@ -40,7 +40,7 @@ class Grammar:
     requests: Patterns
     nouns: tuple[tuple[Act, re.Pattern[str]], ...]
     noun_words: tuple[str, ...]
-    gates: tuple[str, ...]  # every word that opens a pattern
+    gates: tuple[tuple[str, str], ...]  # every word that opens a pattern, with a shorter one it contains
     yes: tuple[str, ...]  # words of a short yes
     adverts: tuple[str, ...]
     verbs: Mapping[str, Act]
@@ -94,7 +94,7 @@ def grammar(language: Language) -> Grammar:
         requests=tuple((form, tuple(gate.split("|")), compiled(p)) for form, gate, p in table.REQUESTS),
         nouns=nouns,
         noun_words=tuple(part.split("(")[0] for _, noun in table.NOUNS for part in noun.removeprefix("(?:").removesuffix(")").split("|")),
-        gates=tuple({word for _, gate, _ in (*table.HEADS, *table.REQUESTS) for word in gate.split("|")}),
+        gates=_gates({word for _, gate, _ in (*table.HEADS, *table.REQUESTS) for word in gate.split("|")}),
         yes=tuple(table.YES.split("|")),
         adverts=tuple(table.ADVERTS.split("|")),
         verbs=_verbs(table, table_language(language)),
@@ -108,6 +108,12 @@ def grammar(language: Language) -> Grammar:
 def table_language(language: str) -> str:
     """The language whose tables are used: English where none is known."""
     return language or "en"
+
+
+def _gates(words: set[str]) -> tuple[tuple[str, str], ...]:
+    """The words, short ones first, each with the longest other one inside it: where that is missing, so is this."""
+    ordered = sorted(words, key=len)
+    return tuple((word, max((w for w in ordered[:i] if w in word), key=len, default="")) for i, word in enumerate(ordered))
 
 
 def _inflected(role: str, language: Language) -> str:
