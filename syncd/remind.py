@@ -20,7 +20,7 @@ from syncd.core import keys
 from syncd.core.model import Language
 from syncd.core.plan import Policy, Wanted, plan
 from syncd.errors import ChangedByPerson, SourceError
-from syncd.store import promises, reminders
+from syncd.store import decisions, promises, reminders
 from syncd.store.reminders import Row
 from syncd.world import World
 
@@ -77,7 +77,7 @@ def rewrite_outbox(world: World, calendars: dict[str, Source], held: frozenset[s
     by_owner = {s.owner: name for name, s in calendars.items()}
     for uid, w in wanted.items():
         row = outbox.get(uid)
-        if uid not in held and not (row and (row.touched or row.state in ("deleted", "refused"))):
+        if uid not in held and not (row and (_is_theirs(world, row) or row.state in ("deleted", "refused"))):
             calendar = by_owner.get(w.owner, "")
             reminders.want(db, w, calendar, _state_of(world, w, row, calendar))
     for uid, row in outbox.items():
@@ -97,17 +97,24 @@ def _state_of(world: World, w: Wanted, row: Row | None, calendar: str) -> str:
 
 def _unwanted(world: World, row: Row) -> None:
     """An entry the plan does not name: never written, or its promise is settled; a term that merely passed is no reason."""
-    written = row.last is not None and row.state in ("there", "sending", "wanted", "moved") and not row.touched
+    written = row.last is not None and row.state in ("there", "sending", "wanted", "moved") and not _is_theirs(world, row)
     if (row.last is None and row.state in ("shadow", "wanted", "collected")) or (written and _over(world, row)):
         reminders.set_state(world.store.db, row.uid, "removed")
 
 
+def _is_theirs(world: World, row: Row) -> bool:
+    """Whether a person changed the entry and nobody has decided otherwise on the pages since: then we write it no more."""
+    return row.touched and decisions.last(world.store.db, row.promise_key or row.uid)[1] in ("", "calendar")
+
+
 def _over(world: World, row: Row) -> bool:
-    """Whether what the entry stands for is settled, so that the entry should go; a term that merely passed is not."""
+    """Whether what the entry stands for is settled, or no reminder of it is wanted; a term that merely passed is neither."""
     if row.promise_key is None:
         return row.reminder.start > world.now
     found = world.store.db.execute("SELECT state FROM promise WHERE key = ?", (row.promise_key,)).fetchone()
-    return found is None or found[0] not in ("open", "probably_kept", "unknown")
+    if found is None or found[0] not in ("open", "probably_kept", "unknown"):
+        return True
+    return decisions.last(world.store.db, row.promise_key)[0] in ("delete", "decline")
 
 
 # ── writing ──────────────────────────────────────────────────────────────────────────────────────────────────────

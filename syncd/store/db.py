@@ -11,6 +11,7 @@ A store from a newer program, a damaged file or something that is no store is re
 from __future__ import annotations
 
 import hashlib
+import os
 import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
@@ -18,10 +19,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from syncd import faults
-from syncd.errors import StoreError
+from syncd.errors import AlreadyRunning, StoreError
 from syncd.store import migrations
 
 BUSY_SECONDS = 30.0
+DAMAGED = (sqlite3.DatabaseError, UnicodeDecodeError)  # the second where SQLite names a damaged table in its message
 VIEWS = Path(__file__).parent / "views"
 
 
@@ -51,8 +53,10 @@ class Store:
                 yield self.db
                 faults.hit("store.before_commit")
                 self.db.execute("COMMIT")
-            except BaseException:
+            except BaseException as problem:
                 self.db.rollback()
+                if type(problem) in DAMAGED:  # not one of its kinds, such as a broken rule: the file itself is damaged
+                    raise StoreError(f"{self.path}: {problem}; put back a backup with `syncd restore`") from problem
                 raise
             faults.hit("store.after_commit")
 
@@ -86,18 +90,22 @@ def connect(path: Path, *, create: bool = False, read_only: bool = False) -> Sto
     path.parent.mkdir(parents=True, exist_ok=True)
     if not path.exists():
         path.touch(mode=0o600)
+    elif path.stat().st_size == 0 and any((path.parent / "raw").glob("*.db")):
+        raise StoreError(f"{path} is empty, though originals lie in raw/: put back a backup with `syncd restore`; nothing is made anew over it")
     db = _open(path.resolve().as_uri())
+    if faults.ARMED:
+        db.set_trace_callback(lambda statement: faults.hit("store.statement"))
     try:
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON", "cache_size=-32768",
                        "temp_store=MEMORY", "wal_autocheckpoint=4000"):  # fmt: skip
             db.execute(f"PRAGMA {pragma}")
         migrate(db, "history", migrations.HISTORY, path)
         _refresh_views(db)
-    except sqlite3.DatabaseError as problem:
+    except DAMAGED as problem:
         db.close()
+        if "locked" in str(problem) or "busy" in str(problem):
+            raise AlreadyRunning(f"{path} is being written by another program for longer than {BUSY_SECONDS:.0f} s; try again when it is done") from problem
         raise StoreError(f"{path}: {problem}. The file is no usable store; put back a backup with `syncd restore`.") from problem
-    if faults.ARMED:
-        db.set_trace_callback(lambda statement: faults.hit("store.statement"))
     return Store(path, db, read_only=False)
 
 
@@ -116,12 +124,10 @@ def migrate(db: sqlite3.Connection, name: str, steps: Sequence[migrations.Step],
         raise StoreError(f"{path} was written by a newer syncd ({', '.join(sorted(done - known))}): install that version or restore an older backup")
     if done == known:
         return
-    from sqlite_utils import Database, Migrations  # noqa: PLC0415  # heavy, and needed only when the shape changes
+    from sqlite_utils import Database, Migrations  # heavy, and needed only when the shape changes
 
     if done:
-        with sqlite3.connect(f"{path}.before-{min(known - done)}") as copy:
-            db.backup(copy)
-        copy.close()
+        _back_up(db, path.with_name(f"{path.name}.before-{min(known - done)}"))
     wrapped = Migrations(name)
     for step in steps:
         wrapped(name=step.__name__)(lambda utils, step=step: step(utils.conn))
@@ -132,6 +138,18 @@ def migrate(db: sqlite3.Connection, name: str, steps: Sequence[migrations.Step],
     except BaseException:
         db.execute("ROLLBACK")
         raise
+
+
+def _back_up(db: sqlite3.Connection, target: Path) -> None:
+    """A copy of the whole store; under its name it is complete, whenever this was stopped."""
+    draft = target.with_name(f"{target.name}.tmp")
+    draft.unlink(missing_ok=True)
+    copy = sqlite3.connect(draft)
+    try:
+        db.backup(copy)
+    finally:
+        copy.close()
+    os.replace(draft, target)
 
 
 def _applied(db: sqlite3.Connection, name: str) -> set[str]:

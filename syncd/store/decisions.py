@@ -37,6 +37,12 @@ def decide(db: sqlite3.Connection, d: Decision) -> None:
     faults.hit("decision.written")
 
 
+def last(db: sqlite3.Connection, subject: str) -> tuple[str, str]:
+    """Kind and origin of the last decision about a subject that is more than a note; ('', '') where there is none."""
+    row = db.execute("SELECT kind, origin FROM decision WHERE subject = ? AND kind <> 'note' ORDER BY seq DESC LIMIT 1", (subject,)).fetchone()
+    return (str(row[0]), str(row[1])) if row else ("", "")
+
+
 def link(before: str, values: tuple[str, ...]) -> str:
     """The hash of a row, over the one before it."""
     return hashlib.sha256("\x1f".join((before, *values)).encode("utf-8", "replace")).hexdigest()

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from syncd.core.keys import reminder_uid
-from syncd.store.db import Store
+from syncd.store.db import DAMAGED, Store
 from syncd.store.decisions import broken_links
 from syncd.store.raw import RawFolder
 
@@ -52,6 +52,13 @@ _QUERIES: tuple[tuple[int, str, str], ...] = (
 
 def verify(store: Store, raw: RawFolder) -> Iterator[Finding]:
     """Everything that does not hold, the file's own soundness first."""
+    try:
+        yield from _findings(store, raw)
+    except DAMAGED as problem:  # so damaged that even the check of it fails
+        yield Finding(0, store.path.name, f"SQLite: {problem}; put back a backup with `syncd restore`")
+
+
+def _findings(store: Store, raw: RawFolder) -> Iterator[Finding]:
     db = store.db
     for (text,) in db.execute("PRAGMA integrity_check(20)"):
         if text != "ok":

@@ -7,13 +7,18 @@ at every one), run again to its end, and compared. That every window was hit is 
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 from collections import Counter
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from connectors.files.listing import Size
 from tests.crash.scenes import SCENES, Stage, spread
+from tests.store.world import Office, settle
 
 PROOF = bool(os.environ.get("SYNCD_PROOF"))
 WINDOWS = (
@@ -88,3 +93,24 @@ def test_every_point_of_a_run_is_a_window_that_is_tested(stages: dict[str, Stage
     """A point somebody adds to the program must be named here, and every window named here is really there."""
     reached = set().union(*(stage.points for stage in stages.values()))
     assert reached == set(WINDOWS)
+
+
+def test_the_program_itself_is_killed_by_its_environment_and_recovers(tmp_path: Path) -> None:
+    """SYNCD_FAULT kills the real command; the same command again ends as the undisturbed one, by `verify --dump`."""
+    dumps = []
+    for name, faults in (("undisturbed", ()), ("killed", ("store.before_commit:kill@9", "calendar.after_put:kill@2", "raw.after_commit:kill@1"))):
+        (tmp_path / name).mkdir()
+        office = Office(tmp_path / name)
+        settle(office)
+        for fault in faults:
+            assert _syncd(office, "once", fault=fault).returncode == -signal.SIGKILL, fault
+        assert _syncd(office, "once").returncode == 0
+        dumps.append((_syncd(office, "verify", "--dump").stdout, office.calendars()))
+        assert _syncd(office, "verify").returncode == 0
+    assert dumps[0] == dumps[1]
+
+
+def _syncd(office: Office, *arguments: str, fault: str = "") -> subprocess.CompletedProcess[str]:
+    env = {**os.environ, "SYNCD_NOW": office.now.isoformat(), "SYNCD_FAULT": fault}
+    command = [sys.executable, "-m", "syncd", *arguments, "-c", str(office.folder / "config.toml")]
+    return subprocess.run(command, env=env, capture_output=True, text=True, timeout=60, check=False)
