@@ -8,6 +8,7 @@ It reads only. It keeps at most one connection; what it knows of the account bes
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
@@ -56,7 +57,7 @@ class ImapAccount:
         place = read_place(cursor)
         raw = self._raw(collection)
         state = self._kept_open(lambda session: self._state(session, collection.id, raw))
-        if state and place.is_unchanged(state, counts_changes=bool(self._connected().enabled)):
+        if state and place.is_unchanged(state, time.time()):
             return
         try:
             yield from FolderPass(self._connected(), raw, place, self._limits, reopen=self._reconnected).pages()
@@ -118,6 +119,9 @@ class ImapAccount:
         return session
 
     def _raw(self, collection: Collection) -> bytes:
+        """The server's spelling of a folder's name. One that needs spelling and was not listed yet is looked for."""
+        if collection.id not in self._folders and ("&" in collection.id or not collection.id.isascii()):
+            self._folders = {f.id: f for f in self._kept_open(list_folders)}
         folder = self._folders.get(collection.id)
         return folder.raw if folder else raw_name(collection.id)
 

@@ -72,11 +72,7 @@ class Fetch:
 
     values: dict[bytes, Value]
     whole: bool
-
-    @property
-    def uid(self) -> int:
-        """The UID, 0 where the server did not say."""
-        return number(self.values.get(b"UID"))
+    uid: int  # 0 where the server did not say
 
 
 def read_fetch(response: Response) -> Fetch | None:
@@ -89,7 +85,7 @@ def read_fetch(response: Response) -> Fetch | None:
     names = [name.upper() if isinstance(name, bytes) else b"" for name in items[::2]]
     values = dict(zip(names, items[1::2], strict=False))
     whole = ended and len(top) == 1 and len(values) * 2 == len(items) and all(map(_ITEM.fullmatch, names))
-    return Fetch(values, whole and response[-1].rstrip().endswith(b")"))
+    return Fetch(values, whole and response[-1].rstrip().endswith(b")"), number(values.get(b"UID")))
 
 
 def uid_begun(line: bytes) -> int:

@@ -172,7 +172,7 @@ class Bodies:
             fetch = read_fetch(response)
             if fetch and fetch.whole and fetch.uid in wanted:
                 before = self._pool.get(fetch.uid)
-                self._pool[fetch.uid] = Fetch({**before.values, **fetch.values}, True) if before else fetch
+                self._pool[fetch.uid] = Fetch({**before.values, **fetch.values}, True, fetch.uid) if before else fetch
 
     def _take(self, batch: Batch, settled: Settled) -> list[int]:
         """Turn what came of a batch into changes; the UIDs of which nothing came."""

@@ -85,7 +85,7 @@ def raw_name(folder_id: str) -> bytes:
 
 
 def _asked(session: Session) -> bytes:
-    return b"MESSAGES UIDNEXT UIDVALIDITY" + (b" HIGHESTMODSEQ" if session.enabled else b"")
+    return b"MESSAGES UIDNEXT UIDVALIDITY" + (b" HIGHESTMODSEQ" if "CONDSTORE" in session.capabilities else b"")
 
 
 def _ask_states(session: Session, names: Sequence[bytes]) -> dict[bytes, State]:

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from connectors.base import Change, Gone, Marked, Page
 from connectors.imap.answers import Ranges, Response, State, marks_of, quoted, read_fetch, read_search, read_state, read_vanished, set_of
 from connectors.imap.bodies import Bodies, Limits, Settled
+from connectors.imap.flags import changed, digests
 from connectors.imap.place import Place, Progress, replace_place
 from connectors.imap.session import Session
 from syncd.errors import SourceError
@@ -63,13 +64,16 @@ class FolderPass:
         before = self._before
         asks = before.validity and before.modseq and not before.whole and "QRESYNC" in self._session.enabled
         self._state, responses = examine(self._session, self._raw, (before.validity, before.modseq) if asks else None)
-        self._place = before.opened(self._state, time.time())
+        now = time.time()
+        self._place = before.opened(self._state, now)
         if self._place.restarts != before.restarts:
             yield Page((), self._place.cursor())  # that it was renumbered must not be forgotten, whatever follows
         news = _News()
         if self._place.is_started:
             news = self._news(read_vanished(responses) if asks and self._place.ids == before.ids else None, responses)
         news = self._list(news)
+        if self._place.compares_flags(self._state, now):
+            news = replace(news, changed=tuple(sorted({*news.changed, *self._compared(now)})))
         todo = [uid for uid in self._listed if not self._place.is_done(uid)]
         changes: list[Change] = [Gone(self._place.id_of(uid)) for uid in news.gone]
         changes += self._marked(news.changed)
@@ -81,19 +85,19 @@ class FolderPass:
 
     def _news(self, vanished: Ranges | None, responses: Sequence[Response]) -> _News:
         place, now = self._place, self._state.modseq
-        changed: tuple[int, ...] = ()
+        marked: tuple[int, ...] = ()
         if now and place.modseq and now != place.modseq:
             if vanished is None or now < place.modseq:  # set back: then nothing is known of what changed since
                 since = place.modseq if now > place.modseq else 1
                 command = b"UID FETCH 1:%d (UID FLAGS) (CHANGEDSINCE %d)" % (max(place.base, place.high), since)
                 responses = self._session.run(command, "to tell which flags changed")
-            changed = tuple(sorted({f.uid for f in map(read_fetch, responses) if f and f.uid and place.is_done(f.uid)}))
+            marked = tuple(sorted({f.uid for f in map(read_fetch, responses) if f and f.uid and place.is_done(f.uid)}))
         ranges = vanished or ()
         number = sum(last - first + 1 for first, last in ranges)
         if number > _MANY_GONE or (number >= _DOUBTFUL and number * 2 > place.count):
-            return _News(changed, (), relist=True)
+            return _News(marked, (), relist=True)
         gone = {uid for first, last in ranges for uid in range(first, last + 1) if place.is_done(uid)}
-        return _News(changed, tuple(sorted(gone)))
+        return _News(marked, tuple(sorted(gone)))
 
     def _list(self, news: _News) -> _News:
         """Find what is there: only what is new, unless a complete listing is due or the numbers do not agree."""
@@ -114,6 +118,14 @@ class FolderPass:
             return []
         found = read_search(self._session.run(b"UID SEARCH UID %d:*" % (uid + 1), "to list the new mails"))
         return sorted(new for new in found if new > uid)  # "n:*" always names the last one
+
+    def _compared(self, now: float) -> set[int]:
+        """The mails given before whose flags may have changed since this was done last."""
+        found = self._session.run(b"UID FETCH 1:* (UID FLAGS)", "to give flags") if self._state.exists != 0 else []
+        fetches = [f for f in map(read_fetch, found) if f and f.uid]
+        before, flags = self._place, digests(fetches)
+        self._place = replace_place(before, flags=flags, compared=now)
+        return changed(before.flags, flags, (f.uid for f in fetches if before.is_done(f.uid))) if before.compared else set()
 
     def _marked(self, uids: Sequence[int]) -> Iterator[Marked]:
         for start in range(0, len(uids), 1000):

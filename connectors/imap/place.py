@@ -8,6 +8,7 @@ backlog is worked off from its newest mail down:
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 import msgspec
@@ -19,6 +20,7 @@ from syncd.errors import CursorExpired, SourceError
 RESTARTS = 3  # complete listings an hour because the server renumbered its mails
 _HOUR = 3600.0
 _VERSION = 1
+_FLAGS = re.compile(r"(?:[0-9a-f]+:[0-9a-f]{6}(?: |$))*")
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -33,7 +35,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     modseq: int = 0  # changes after this one have not been told
     count: int = 0  # mails in the folder when the last pass ended
     whole: bool = True  # a listing of everything is going on: its end says what is there
-    flags: str = ""  # where the server keeps no modification sequence: a digest of all flags
+    flags: str = ""  # where the server keeps no modification sequence: digests of all flags (flags.py)
+    compared: float = 0.0  # when they were, in seconds since 1970
     restarts: tuple[float, ...] = ()  # when such listings began, in seconds since 1970, this hour
 
     def cursor(self) -> Cursor:
@@ -54,12 +57,16 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         """The remote id of a mail."""
         return f"{self.ids}.{uid}"
 
-    def is_unchanged(self, state: State, *, counts_changes: bool) -> bool:
+    def is_unchanged(self, state: State, now: float) -> bool:
         """Whether a folder in this state has nothing to tell. Where the server leaves something out, it may have."""
         return (
             not self.whole and not self.high and self.validity == state.validity and state.uidnext == self.base + 1
-            and state.exists == self.count and (not counts_changes or state.modseq == self.modseq)
+            and state.exists == self.count and state.modseq == self.modseq and not self.compares_flags(state, now)
         )  # fmt: skip
+
+    def compares_flags(self, state: State, now: float) -> bool:
+        """Whether all flags have to be looked at: once an hour where the server does not count their changes."""
+        return not state.modseq and not 0 <= now - self.compared < _HOUR
 
     def opened(self, state: State, now: float) -> Place:
         """The same place in the folder as it is now; a fresh one where the server renumbered its mails.
@@ -97,7 +104,8 @@ def read_place(cursor: Cursor | None) -> Place:
         place = msgspec.convert(dict(cursor), Place)
     except msgspec.ValidationError as error:
         raise CursorExpired("the place in this folder cannot be read; list everything again") from error
-    if "v" not in cursor or place.v != _VERSION or min(place.base, place.low, place.high, place.modseq, place.count) < 0:
+    numbers = (place.base, place.low, place.high, place.modseq, place.count)
+    if "v" not in cursor or place.v != _VERSION or min(numbers) < 0 or not _FLAGS.fullmatch(place.flags):
         raise CursorExpired("the place in this folder is of another version; list everything again")
     return place
 

@@ -8,7 +8,7 @@ import pytest
 
 from tests.connectors.contract import HarvesterContract
 from tests.connectors.imap_worlds import Mailbox, a_mailbox
-from tests.fakes.imap_server import ALL, EXCHANGE, GMAIL
+from tests.fakes.imap_mailbox import ALL, EXCHANGE, GMAIL
 
 
 @pytest.mark.parametrize("capabilities", [ALL, GMAIL, EXCHANGE], ids=["qresync", "gmail", "exchange"])

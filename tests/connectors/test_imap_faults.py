@@ -14,7 +14,7 @@ from connectors.imap.bodies import Limits
 from syncd.errors import AuthFailed, Busy, Forbidden, SourceError
 from tests.connectors.contract import NAMES, Store, mail
 from tests.connectors.imap_worlds import INBOX, Folders, Mailbox, a_mailbox
-from tests.fakes.imap_server import ALL, BARE, GMAIL
+from tests.fakes.imap_mailbox import ALL, BARE, GMAIL
 
 
 @pytest.fixture(params=[ALL, BARE], ids=["qresync", "bare"])

@@ -14,7 +14,8 @@ from connectors.imap.account import ImapAccount
 from syncd.errors import AuthFailed, SourceError
 from tests.connectors.contract import Store, mail
 from tests.connectors.imap_worlds import Mailbox, a_mailbox
-from tests.fakes.imap_server import ALL, BARE, GMAIL, ImapServer
+from tests.fakes.imap_mailbox import ALL, BARE, GMAIL
+from tests.fakes.imap_server import ImapServer
 from tests.servers.certificates import certificate
 
 CANARY = "kanarėlė-\\\"7Xq"
