@@ -53,14 +53,14 @@ def planned(world: World) -> list[Wanted]:
                     skip_if_entry_exists=r.skip_if_entry_exists, url=config.web.url)  # fmt: skip
     outbox = reminders.rows(world.store.db)
     owners = {a: _zone_and_language(world, a) for a in _owners(world)}
-    return plan(reminders.open_promises(world.store.db), reminders.existing(outbox.values()), owners, config.company, config.calendar, policy, world.now)
+    return plan(reminders.open_promises(world.store.db, config.company), reminders.existing(outbox.values()), owners, config.company, config.calendar, policy, world.now)
 
 
 def _owners(world: World) -> list[str]:
     """Who may get entries: everyone with a calendar for them, whose folders have all been read once."""
     named = {s.owner for s in world.config.sources if s.reminders and s.owner} | {p.address for p in world.config.people}
     return [a for a in sorted(named) if world.config.person(a).reminders != "off" and world.config.person(a).left is None
-            and reminders.owners_ready(world.store.db, a)]  # fmt: skip
+            and reminders.owners_ready(world.store.db, [s.name for s in world.config.sources if s.owner == a])]  # fmt: skip
 
 
 def _zone_and_language(world: World, address: str) -> tuple[str, Language]:

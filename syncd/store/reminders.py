@@ -6,13 +6,13 @@ import datetime as dt
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from connectors.base import Seen
 from syncd.core import keys
-from syncd.core.model import Reminder
-from syncd.core.plan import Existing, Open, Wanted
+from syncd.core.model import Company, Reminder
+from syncd.core.plan import Existing, Open, Wanted, owner_of
 from syncd.core.worktime import zone_of
 from syncd.store.ids import rows_in
 
@@ -128,7 +128,7 @@ def outbox_counts(db: sqlite3.Connection) -> dict[str, int]:
     return dict(db.execute("SELECT state, count(*) FROM reminder GROUP BY state ORDER BY state"))
 
 
-def open_promises(db: sqlite3.Connection) -> list[Open]:
+def open_promises(db: sqlite3.Connection, company: Company) -> list[Open]:
     """The open promises and hand-offs with a term, as the plan looks at them."""
     found = db.execute(
         "SELECT key, kind, firmness, act, quote, promiser, assignee, beneficiary, coalesce(due_from, due_to), due_to, due_zone, due_kind, "
@@ -140,12 +140,13 @@ def open_promises(db: sqlite3.Connection) -> list[Open]:
     result = []
     for key, kind, firmness, act, quote, promiser, assignee, whom, due_from, due_to, zone, due_kind, confidence, trusted, said_at, interaction in found:
         deleted, handed_to = decided.get(key, (False, ""))
-        result.append(Open(
+        promise = Open(
             key=key, kind=kind, firmness=firmness, act=act, quote=quote, promiser=promiser, assignee=assignee, whom=names.get(whom, whom or ""),
             due_from=due_from, due_to=due_to, due_zone=zone, due_kind=due_kind, confidence=confidence, trusted=bool(trusted),
-            said_at=dt.datetime.fromisoformat(said_at), entry_exists=_entry_exists(db, handed_to or promiser, whom, due_from, due_to, interaction),
-            deleted=deleted, handed_to=handed_to,
-        ))  # fmt: skip
+            said_at=dt.datetime.fromisoformat(said_at), entry_exists=False, deleted=deleted, handed_to=handed_to,
+        )  # fmt: skip
+        exists = _entry_exists(db, owner_of(promise, company)[0], whom, due_from, due_to, interaction)
+        result.append(replace(promise, entry_exists=True) if exists else promise)
     return result
 
 
@@ -181,11 +182,13 @@ def _entry_exists(db: sqlite3.Connection, owner: str, whom: str | None, due_from
     return row is not None
 
 
-def owners_ready(db: sqlite3.Connection, owner: str) -> bool:
-    """Whether all folders of a person have been read to the end at least once."""
-    row = db.execute(
-        "SELECT count(*) FROM collection c JOIN source s ON s.id = c.source_id "
-        "WHERE s.owner = ? AND s.removed_at IS NULL AND c.removed_at IS NULL AND c.caught_up_at IS NULL",
-        (owner,),
-    ).fetchone()
-    return int(row[0]) == 0
+def owners_ready(db: sqlite3.Connection, sources: Iterable[str]) -> bool:
+    """Whether each of a person's sources (by name), and each folder of it, has been read to its end at least once."""
+    read = {
+        name
+        for (name,) in db.execute(
+            "SELECT s.name FROM source s WHERE s.last_success IS NOT NULL AND NOT EXISTS (SELECT 1 FROM collection c WHERE c.source_id = s.id "
+            "AND c.removed_at IS NULL AND c.caught_up_at IS NULL)"
+        )
+    }
+    return read.issuperset(sources)

@@ -98,7 +98,7 @@ def test_every_point_of_a_run_is_a_window_that_is_tested(stages: dict[str, Stage
 def test_the_program_itself_is_killed_by_its_environment_and_recovers(tmp_path: Path) -> None:
     """SYNCD_FAULT kills the real command; the same command again ends as the undisturbed one, by `verify --dump`."""
     dumps = []
-    for name, faults in (("undisturbed", ()), ("killed", ("store.before_commit:kill@9", "calendar.after_put:kill@2", "raw.after_commit:kill@1"))):
+    for name, faults in (("undisturbed", ()), ("killed", ("raw.after_commit:kill@1", "store.before_commit:kill@9", "calendar.after_put:kill@2"))):
         (tmp_path / name).mkdir()
         office = Office(tmp_path / name)
         settle(office)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.world import JOHN, JONAS, NOW, OLGA, ONA, PETRAS, RASA, Mail, Office
+from tests.store.world import JOHN, JONAS, NOW, OLGA, ONA, PETRAS, RASA, Mail, Office, meeting
 
 MAILS = (
     Mail(id="r1", sender=RASA, to=(ONA,), at="2026-11-16T10:00", subject="Skambutis", text="Sveiki, Ona,\n\nPaskambinsiu jums lapkričio 24 d. 15:00.\n\nRasa"),
@@ -387,4 +387,96 @@ def test_a_promise_handed_over_moves_its_entry_under_the_same_uid(office: Office
     office.once()
     assert not entry.exists() and set(office.reminders("jonas")) == {entry.stem}
     assert _decisions(office) == ["hand_over"]
+    _stands(office)
+
+
+# ── the rules that need a store ──────────────────────────────────────────────────────────────────────────────────
+
+
+def test_a_meeting_of_the_right_person_stands_for_the_entry(tmp_path: Path) -> None:
+    """skip_if_entry_exists looks into the calendar the entry would stand in: the assignee's, not the promiser's."""
+    office = Office(tmp_path, options={"reminders": 'hold = "0"'})
+    office.put_entry("petras", "visit", meeting("v@x", "20261125T090000", "Visit", people=(PETRAS, JOHN), organizer=PETRAS))
+    office.put_entry("rasa", "other", meeting("o@x", "20261124T150000", "Call", people=(RASA, ONA)))
+    for id_, sender, to, text in (
+        ("s1", JONAS, JOHN, "Petras will visit you on 25 November at 9:00."),
+        ("s2", RASA, ONA, "I will call you on 24 November at 15:00."),
+        ("s3", JONAS, ONA, "I will call you on 24 November at 16:00."),
+        ("s4", RASA, ONA, "I will call you on 26 November at 16:00."),
+    ):
+        office.send(Mail(id=id_, sender=sender, to=(to,), at="2026-11-16T10:00", text=text))
+    office.once()
+    assert {who: [s.title for s in office.reminders(who).values()] for who in office.people} == {
+        "rasa": ["Paskambinti: Ona Kazlauskienė"], "jonas": ["Call Ona Kazlauskienė"], "petras": []
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(("mode", "state", "files"), [("off", None, 0), ("shadow", "shadow", 0), ("on", "there", 1)])
+def test_the_mode_says_what_is_found_shown_and_written(tmp_path: Path, mode: str, state: str | None, files: int) -> None:
+    """off plans nothing, shadow shows what would be put, on puts it; the promise is found in each."""
+    office = Office(tmp_path, options={"mode": mode})
+    office.send(MAILS[0])
+    office.once()
+    assert office.rows("SELECT count(*) FROM promise") == [(1,)]
+    assert office.rows("SELECT state FROM reminder") == ([(state,)] if state else [])
+    assert len(office.entry_files("rasa")) == files
+
+
+def test_a_promise_found_long_after_it_was_said_is_historic(tmp_path: Path) -> None:
+    """Found more than since_days after it was said it has no entry, whatever its term; decided once and kept by a rebuild."""
+    office = Office(tmp_path)
+    office.send(Mail(id="h1", sender=RASA, to=(ONA,), at="2026-11-01T10:00", text="I will send you the offer by 30 November."))
+    office.send(Mail(id="h2", sender=RASA, to=(ONA,), at="2026-11-03T10:00", text="I will send you the contract by 30 November."))
+    office.once()
+    assert office.rows("SELECT state FROM promise ORDER BY said_at") == [("historic",), ("open",)]
+    assert len(office.entry_files("rasa")) == 1
+    office.configure(reminders='hold = "0"\nskip_if_entry_exists = false\nsince_days = 60')
+    _stands(office)
+
+
+def test_a_received_promise_of_a_colleague_is_not_trusted(tmp_path: Path) -> None:
+    """F89: without a copy in Sent and without dmarc=pass it is listed, and no entry stands; the copy in Sent makes it trusted."""
+    office = Office(tmp_path)
+    mail = Mail(id="u1", sender=RASA, to=(ONA,), cc=(JONAS,), at="2026-11-16T10:00", text="I will send you the offer by 26 November.")
+    office.put_mail("jonas", "", mail.raw(received="Received: from x\n"), "u1")
+    office.once()
+    assert office.rows("SELECT trusted FROM promise") == [(0,)] and office.entry_files("rasa") == []
+    office.put_mail("rasa", "Sent", mail.raw(), "u1")
+    office.once()
+    assert office.rows("SELECT trusted FROM promise") == [(1,)] and len(office.entry_files("rasa")) == 1
+    _stands(office)
+
+
+def test_no_entry_stands_before_all_folders_of_its_owner_are_read(office: Office) -> None:
+    """An owner whose mailbox cannot be read to its end gets no new entry until it was: the answer may lie in there."""
+    for path in office.folder.glob("history.db*"):
+        path.unlink()
+    for path in office.entry_files("rasa"):
+        path.unlink()
+    broken = office.folder / "mail/rasa"
+    broken.rename(office.folder / "away")
+    office.send(Mail(id="o1", sender=JONAS, to=(JOHN,), at="2026-11-16T10:00", text="Rasa will call you on 24 November at 10:00."))
+    outcome = office.once()
+    assert any(s.error for s in outcome.sources) and office.entry_files("rasa") == []
+    (office.folder / "away").rename(broken)
+    office.once()
+    assert len(office.entry_files("rasa")) == 3
+
+
+def test_a_busy_day_says_n_more_and_settles(tmp_path: Path) -> None:
+    """T19: eight on one day are four entries and “4 more”; kept ones make room, and nothing flickers in between."""
+    office = Office(tmp_path)
+    for n in range(8):
+        office.send(Mail(id=f"m{n}", sender=JONAS, to=(ONA,), at="2026-11-16T10:00", text=f"I will send you the offer K{n} on 24 November."))
+    office.once()
+    titles = sorted(s.title for s in office.reminders("jonas").values())
+    assert titles == ["4 more promises"] + ["Send to Ona Kazlauskienė"] * 4
+    assert office.rows("SELECT state, count(*) FROM reminder GROUP BY state ORDER BY state") == [("collected", 4), ("there", 5)]
+    _stands(office)
+    for uid, seen in office.reminders("jonas").items():
+        if seen.title != "4 more promises":
+            office.edit(office.folder / f"calendars/jonas/promises/{uid}.ics", _title("✓"))
+    office.once()
+    office.once()
+    assert sorted(s.title for s in office.reminders("jonas").values() if not s.title.startswith("✓")) == ["Send to Ona Kazlauskienė"] * 4
     _stands(office)
