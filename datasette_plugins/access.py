@@ -20,7 +20,7 @@ from datasette.views.base import DatasetteError
 
 from datasette_plugins.hooks import first_hook, hook
 from datasette_plugins.names import folded
-from datasette_plugins.page import asked_of, linked, settings, words_for
+from datasette_plugins.page import common_values, environment, settings, words_for
 from datasette_plugins.words import LANGUAGES
 
 log = logging.getLogger("syncd.web")
@@ -151,14 +151,7 @@ def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[s
     """`w`: the reader's words; `company`; `languages`: the links to this page in the others."""
     if request is None:
         return {}
-    return _template_vars(datasette, request)
-
-
-def _template_vars(datasette: Datasette, request: Request) -> dict[str, Any]:
-    words = words_for(datasette, request)
-    asked = asked_of(datasette, request)
-    links = [(code, name, linked(asked.path, {**asked.args, "lang": code})) for code, name in LANGUAGES.items()]
-    return {"w": words, "company": settings(datasette).get("company", "syncd"), "languages": links, "here": asked.path, "typed": asked.arg("q")}
+    return common_values(datasette, request)
 
 
 @first_hook
@@ -199,6 +192,5 @@ async def _error(datasette: Datasette, request: Request, status: int, said: str)
     words = words_for(datasette, request)
     key = status if status in (400, 403, 404) else 500
     values = {"heading": words(f"error.{key}"), "said": said or ("" if key == 400 else words(f"error.{key}_text"))}
-    template = datasette.jinja_env.get_template("syncd/error.html")
-    html = await template.render_async({**values, **_template_vars(datasette, request), "urls": datasette.urls})
+    html = environment(datasette).get_template("syncd/error.html").render({**values, **common_values(datasette, request)})
     return Response.html(html, status=status)

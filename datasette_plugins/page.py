@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
@@ -18,6 +18,7 @@ from datasette.app import Datasette
 from datasette.database import QueryInterrupted
 from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import Forbidden, NotFound, Request, Response
+from jinja2 import Environment
 
 from datasette_plugins.words import LANGUAGES, Words, preferred
 from syncd.world import clock
@@ -94,8 +95,24 @@ async def show(datasette: Datasette, request: Request, template: str, read: Call
     values = await datasette.get_database(DATABASE).execute_fn(in_thread)
     if values is None:
         raise NotFound(asked.path)
-    html = await datasette.render_template(template, {**values, "asked": asked}, request=request)
+    html = environment(datasette).get_template(template).render({**values, "asked": asked, **common_values(datasette, request)})
     return Response.html(html)
+
+
+@lru_cache(maxsize=8)
+def environment(datasette: Datasette) -> Environment:
+    """Datasette's templates without `await` at every name: nothing in ours waits, and a page takes half the time."""
+    whole: Environment = datasette.jinja_env
+    return whole.overlay(enable_async=False)
+
+
+def common_values(datasette: Datasette, request: Request) -> Values:
+    """What every template may say. `w`: the reader's words; `languages`: the links to this page in the others."""
+    asked = asked_of(datasette, request)
+    return {
+        "w": asked.words, "company": settings(datasette).get("company", "syncd"), "here": asked.path, "typed": asked.arg("q"), "urls": datasette.urls,
+        "languages": [(code, name, linked(asked.path, {**asked.args, "lang": code})) for code, name in LANGUAGES.items()],
+    }  # fmt: skip
 
 
 def rows(db: sqlite3.Connection, sql: str, values: Mapping[str, object] | tuple[object, ...] = ()) -> list[Values]:
