@@ -97,6 +97,7 @@ def listen(host: str, port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((host, port))
+        listening.listen(128)  # from here on callers wait instead of being refused, though the pages start a moment later
     except (OSError, OverflowError) as error:
         listening.close()
         raise Unavailable(f"cannot listen on {host}:{port}: {getattr(error, 'strerror', None) or error}; give another port with --port N") from error
