@@ -35,6 +35,10 @@ class LostAnswer(SourceError):
     """The request may have been carried out or not: the answer did not come."""
 
 
+class ServerFault(SourceError):
+    """The server failed at this request (500)."""
+
+
 class Unreadable(SourceError):
     """The answer came, and is no whole answer of WebDAV."""
 
@@ -143,6 +147,8 @@ class DavClient:
                 return Busy(f"{where} asks us to wait ({reply.status})", retry_after=retry_after(reply.headers.get("retry-after", "")))
             case 404 | 410:
                 return SourceError(f"there is nothing at {where}; correct `url`, or the calendar was removed")
+            case 500:
+                return ServerFault(f"{where} failed at it (500); it is asked again later, its own log says why")
             case 507:
                 return SourceError(f"{where} has no room left; make room there")
             case 200 | 204:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from connectors.dav.client import TooLarge, Unreadable
+from connectors.dav.client import ServerFault, TooLarge, Unreadable
 from connectors.dav.discovery import Session
 from connectors.dav.xml import DAV, Answer, multiget, propfind, sync_collection
 from syncd.errors import CursorExpired, Forbidden, SourceError
 
 ETAG = DAV + "getetag"
 _MOST_ROUNDS = 1000  # of one listing that the server gives in parts
+_MOST_SPOILT = 5  # items of one batch that cannot be read before the server as a whole is held to be ill
 _GONE = frozenset({404, 410})
 
 
@@ -92,19 +94,29 @@ def listing(session: Session, path: str) -> dict[str, str]:
 
 def read_items(session: Session, collection: str, paths: Sequence[str]) -> Iterator[Item]:
     """Items by path, in that order, one for each. One request; more where the answer is too large, or where one item
-    holds what no XML can (control characters) and so spoils it for the others."""
+    spoils it for the others: by what no XML can hold (control characters), or by a fault in the server."""
+    return _by_halves(session, collection, paths, Counter())
+
+
+def _by_halves(session: Session, collection: str, paths: Sequence[str], so_far: Counter[bool]) -> Iterator[Item]:
+    """`so_far` counts the items that could be read and those that could not: where none can, it is the server."""
     if not paths:
         return
     try:
         answers = _multiget(session, collection, paths)
-    except (TooLarge, Unreadable):
+    except (TooLarge, Unreadable, ServerFault):
         if len(paths) == 1:
-            yield read_single(session, paths[0])
+            item = read_single(session, paths[0])
+            so_far[item.text is not None or item.vanished] += 1
+            if so_far[False] > _MOST_SPOILT and not so_far[True]:
+                raise
+            yield item
             return
         half = len(paths) // 2
-        yield from read_items(session, collection, paths[:half])
-        yield from read_items(session, collection, paths[half:])
+        yield from _by_halves(session, collection, paths[:half], so_far)
+        yield from _by_halves(session, collection, paths[half:], so_far)
         return
+    so_far[True] += len(paths)
     for path in paths:
         answer = answers.get(path)
         yield read_single(session, path) if answer is None else _item(session, path, answer)
@@ -123,7 +135,7 @@ def read_single(session: Session, path: str) -> Item:
             raise Unreadable(f"{session.client.origin}{path} gave a page instead of an entry; it is asked again")
         return Item(path, reply.headers.get("etag", ""), reply.body.decode("utf-8", "replace"))
     refused = session.client.refusal(reply)
-    if isinstance(refused, Forbidden):
+    if isinstance(refused, Forbidden | ServerFault):
         return Item(path, reason=str(refused))
     raise refused
 

@@ -306,6 +306,28 @@ def test_one_item_no_xml_can_hold_costs_no_other(setting: Setting) -> None:
     assert sorted(re.search(rb"UID:(\w)", raw)[1] for raw in store.items.values()) == [b"a", b"b", b"c"]  # type: ignore[index]
 
 
+def test_one_item_the_server_fails_at_costs_no_other(setting: Setting) -> None:
+    """Servers answer 500 for a whole report because of one damaged file: that one is set aside, the others come."""
+    name = f"{setting.path}b.ics"
+    setting.fake.says("REPORT", Spoken(500), body=name.encode(), times=10**9)
+    setting.fake.says("GET", Spoken(500), path=name)
+    store = Store()
+    store.run(setting.harvester())
+    assert sorted(store.items) == ["a.ics", "c.ics"] and list(store.broken) == ["b.ics"]
+
+
+def test_a_server_that_fails_at_everything_is_not_asked_for_each(setting: Setting) -> None:
+    """Nothing is set aside for a fault of the server as a whole, and it is not hammered."""
+    for number in range(30):
+        setting.person.write(f"{setting.path}e{number}.ics", event(f"e{number}"))
+    setting.fake.says("REPORT", Spoken(500), body=b"multiget", times=10**9)
+    setting.fake.says("GET", Spoken(500), times=10**9)
+    store = Store()
+    with pytest.raises(SourceError, match="500"):
+        store.run(setting.harvester())
+    assert not store.broken and len(setting.fake.asked) < 30
+
+
 def test_an_answer_too_large_is_asked_for_in_parts(setting: Setting) -> None:
     """T25: what is read has a limit; one item above it is set aside, the others come."""
     big = event("big").replace(b"SUMMARY:", b"DESCRIPTION:" + b"x" * 40_000 + b"\r\nSUMMARY:")
