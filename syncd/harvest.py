@@ -11,7 +11,7 @@ import datetime as dt
 import itertools
 import multiprocessing
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 
@@ -23,6 +23,7 @@ from syncd.core.derived import Arrival, Derived, Excluded, Setting
 from syncd.core.keys import instant
 from syncd.errors import Busy, CursorExpired, SourceError
 from syncd.store import sources
+from syncd.store.forgetting import sweep
 from syncd.store.pages import Stored, Surroundings, store_page
 from syncd.store.waiting import wait_for
 from syncd.world import World
@@ -33,6 +34,7 @@ _PROCESSES = 2
 _PIECE = 50  # originals a worker takes at a time
 
 Progress = Callable[[str, int, int | None], None]  # source, items done, items in all if known
+Understood = Derived | Excluded | str  # what was derived, by which rule it is left out, or why it has to wait
 
 
 @dataclass(slots=True)
@@ -110,7 +112,8 @@ def _read(world: World, source: Source, source_id: int, workers: Workers, result
     harvester = registry.open_harvester(source.connector, source.settings, base=world.config.folder, owner=source.owner)
     listed = sorted(harvester.collections(), key=lambda c: (_ROLE_ORDER.get(c.role, 2), c.name))
     kept = sources.keep_collections(world.store, source_id, listed, instant(world.now))
-    reader = _Reader(world, source, harvester, workers, result, progress)
+    reader = _Reader(world, source, source_id, harvester, workers, result)
+    reader.progress = progress
     for collection in listed:
         reader.collection(collection, kept[collection.id])
     for collection_id, remote_ids in sources.due_pending(world.store.db, source_id, instant(world.now)).items():
@@ -122,9 +125,10 @@ def _read(world: World, source: Source, source_id: int, workers: Workers, result
 class _Reader:
     """Reads the collections of one source into the store."""
 
-    def __init__(self, world: World, source: Source, harvester: Harvester, workers: Workers, result: SourceResult, progress: Progress | None) -> None:
-        self.world, self.source, self.harvester, self.workers, self.result = world, source, harvester, workers, result
-        self.progress = progress
+    def __init__(self, world: World, source: Source, source_id: int, harvester: Harvester, workers: Workers, result: SourceResult) -> None:
+        self.world, self.source, self.source_id = world, source, source_id
+        self.harvester, self.workers, self.result = harvester, workers, result
+        self.progress: Progress | None = None
         self.done = 0
 
     def collection(self, collection: Collection, kept: sources.Kept) -> None:
@@ -141,7 +145,7 @@ class _Reader:
         pages = self.harvester.pages(collection, cursor)
         for page, understood in self.workers.ahead(pages, lambda p: self._arrivals(collection, around, p)):
             if page.changes or page.complete is not None or page.cursor != cursor:
-                self.result.counts.add(store_page(self.world.store, self.world.raw, page, understood, around))
+                self._store(page, understood, around)
             self.done += len(page.changes)
             if self.progress:
                 self.progress(self.source.name, self.done, page.total)
@@ -155,11 +159,20 @@ class _Reader:
             answered = {c.remote_id for c in changes}
             page = RemotePage(changes, {})
             understood = self.workers.all(self._arrivals(collection, around, page))
-            self.result.counts.add(store_page(self.world.store, self.world.raw, page, understood, around, move_cursor=False))
+            self._store(page, understood, around, move_cursor=False)
             with self.world.store.write() as db:
                 for remote_id in piece:
                     if remote_id not in answered:
                         wait_for(db, kept.id, remote_id, "the provider gave no answer for it", instant(self.world.now))
+
+    def _store(self, page: RemotePage, understood: Mapping[str, Understood], around: Surroundings, *, move_cursor: bool = True) -> None:
+        """Store a page, as long as the source is still ours."""
+        store = self.world.store
+        with store.write() as db:
+            sources.renew_lease(db, self.source_id, dt.datetime.now(dt.UTC))
+            counts = store_page(store, self.world.raw, page, understood, around, move_cursor=move_cursor)
+        self.result.counts.add(counts)
+        sweep(store, self.world.raw)
 
     def _around(self, collection: Collection, kept: sources.Kept) -> Surroundings:
         return Surroundings(
@@ -169,7 +182,7 @@ class _Reader:
         )  # fmt: skip
 
     def _arrivals(self, collection: Collection, around: Surroundings, page: RemotePage) -> list[tuple[str, Arrival]]:
-            return [(c.remote_id, _arrival(c, collection, around)) for c in page.changes if isinstance(c, Fetched)]
+        return [(c.remote_id, _arrival(c, collection, around)) for c in page.changes if isinstance(c, Fetched)]
 
 
 def _arrival(change: Fetched, collection: Collection, around: Surroundings) -> Arrival:
@@ -189,7 +202,7 @@ def _start(setting: Setting) -> None:
     _setting = setting
 
 
-def _derive_piece(piece: list[tuple[str, Arrival]]) -> list[tuple[str, Derived | Excluded]]:
+def _derive_piece(piece: list[tuple[str, Arrival]]) -> list[tuple[str, Understood]]:
     from syncd.core.derive import derive  # with all readers of mail: only where there is something to read
 
     assert _setting is not None
@@ -213,7 +226,7 @@ class Workers:
         if self.pool:
             self.pool.shutdown(cancel_futures=True)
 
-    def all(self, arrivals: list[tuple[str, Arrival]]) -> dict[str, Derived | Excluded]:
+    def all(self, arrivals: list[tuple[str, Arrival]]) -> dict[str, Understood]:
         """Derive these items here."""
         if not arrivals:
             return {}
@@ -223,9 +236,9 @@ class Workers:
 
     def ahead(
         self, pages: Iterator[RemotePage], arrivals: Callable[[RemotePage], list[tuple[str, Arrival]]]
-    ) -> Iterator[tuple[RemotePage, dict[str, Derived | Excluded]]]:
+    ) -> Iterator[tuple[RemotePage, dict[str, Understood]]]:
         """Pages in order, each with what was derived from it; while one is being stored the next is being derived."""
-        waiting: list[tuple[RemotePage, Callable[[], dict[str, Derived | Excluded]]]] = []
+        waiting: list[tuple[RemotePage, Callable[[], dict[str, Understood]]]] = []
         for page in pages:
             if self.stop and self.stop():
                 raise Stopped
@@ -238,7 +251,7 @@ class Workers:
         for page, result in waiting:
             yield page, result()
 
-    def _begin(self, items: list[tuple[str, Arrival]]) -> Callable[[], dict[str, Derived | Excluded]]:
+    def _begin(self, items: list[tuple[str, Arrival]]) -> Callable[[], dict[str, Understood]]:
         if self.pool is None and self.seen >= _PARALLEL_FROM:
             self.pool = ProcessPoolExecutor(
                 _PROCESSES, mp_context=multiprocessing.get_context(self.context), initializer=_start, initargs=(self.setting,)

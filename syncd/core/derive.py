@@ -9,15 +9,15 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from syncd.core import clean, keys, mime
 from syncd.core.classify import message_class
-from syncd.core.derived import CALENDAR, Arrival, Derived, DerivedCalendar, DerivedMessage, Excluded, Setting, direction_of, header_block
+from syncd.core.derived import CALENDAR, MAIL, Arrival, Derived, DerivedCalendar, DerivedMessage, Excluded, Setting, direction_of, header_block
 from syncd.core.exclude import Item, Rule, exclude
 from syncd.core.ical import read_calendar
 from syncd.core.languages import language_of
-from syncd.core.model import Class, Company, Direction, Header, Language, Meeting, Message, Promise
+from syncd.core.model import Class, Company, Direction, Header, Language, Meeting, Message, Party, Promise
 from syncd.core.promises import Said, find_promises
 from syncd.core.worktime import zone_of
 
@@ -26,11 +26,13 @@ _NO_PROMISES: frozenset[Class] = frozenset({"bulk", "auto", "bounce", "voicemail
 _CALL = re.compile(r"\btel:|\b(?:call|ring|phone)\b|\bskambut|\bskambin|созвон|звонок|позвон|\w@\w+\.\w", re.IGNORECASE)
 
 
-def derive(arrival: Arrival, setting: Setting) -> Derived | Excluded:
-    """Everything one original says, or the rule by which it is not stored."""
+def derive(arrival: Arrival, setting: Setting) -> Derived | Excluded | str:
+    """Everything one original says, or the rule by which it is not stored, or why it has to wait."""
+    if arrival.media_type == MAIL:
+        return _derive_message(arrival, setting)
     if arrival.media_type == CALENDAR:
         return _derive_calendar(arrival, setting)
-    return _derive_message(arrival, setting)
+    return f"nothing here reads {arrival.media_type} yet"
 
 
 # ── messages ─────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -40,7 +42,8 @@ def _derive_message(arrival: Arrival, setting: Setting) -> DerivedMessage | Excl
     header = mime.read_header(arrival.raw)
     item = Item(
         parties=header.parties, folder=arrival.folder, folder_role=arrival.folder_role, labels=arrival.labels + keywords(header),
-        sensitivity=arrival.sensitivity or header.first("sensitivity"), class_=message_class(header),
+        sensitivity=arrival.sensitivity or header.first("sensitivity"),
+        class_=message_class(header) if setting.privacy.scope != "all" else "personal",  # in scope all no rule asks for it
     )  # fmt: skip
     if rule := exclude(item, setting.privacy, setting.company):
         return Excluded(rule=rule)
@@ -107,16 +110,27 @@ def understand(message: Message, setting: Setting) -> Understood:
     language = language_of(own or message.text or header.subject)
     zone = sender_zone(header, company)
     promises: tuple[Promise, ...] = ()
+    sender = true_sender(header)
     if own and class_ not in _NO_PROMISES:
-        sender = next(iter(header.of("from", "sender")), None)
         if sender is not None:
             said = Said(
                 own=own, quoted=quoted, subject=header.subject, sender=sender, recipients=header.of("to", "cc"),
                 at=(header.date or _EPOCH).astimezone(zone_of(zone)), language=language,
             )  # fmt: skip
             promises = find_promises(said, company, setting.calendar)
-    direction = direction_of(header.parties, company)
+    direction = direction_of(header.parties, company, sender)
     return Understood(class_=class_, language=language, direction=direction, own=own, quoted=quoted, promises=promises, due_zone=zone)
+
+
+def true_sender(header: Header) -> Party | None:
+    """Who wrote: From, else Sender; where a list has put itself there ("X via List"), X with the address in Reply-To."""
+    sender = next(iter(header.of("from", "sender")), None)
+    if sender is None or " via " not in sender.name:
+        return sender
+    answered = [p for p in header.of("reply_to") if p.address and p.address != sender.address]
+    if not answered:
+        return sender
+    return replace(sender, address=answered[-1].address, name=sender.name.partition(" via ")[0].strip(" '\""))
 
 
 def sender_zone(header: Header, company: Company) -> str:

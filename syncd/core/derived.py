@@ -93,10 +93,10 @@ class DerivedCalendar:
 Derived = DerivedMessage | DerivedCalendar
 
 
-def direction_of(parties: Iterable[Party], company: Company) -> Direction:
+def direction_of(parties: Iterable[Party], company: Company, sender: Party | None = None) -> Direction:
     """out: one of ours wrote to somebody outside; internal: all are ours; in: the rest."""
     everyone = tuple(parties)
-    sender = next((p for p in everyone if p.role in ("from", "organizer", "caller") and p.address), None)
+    sender = sender or next((p for p in everyone if p.role in ("from", "organizer", "caller") and p.address), None)
     if sender is None or not company.is_ours(sender.address):
         return "in"
     return "out" if company.outside(everyone) else "internal"
