@@ -42,6 +42,12 @@ def test_people_and_companies_are_found_by_name(demo: Site) -> None:
     assert re.search(r'<a href="/company/[0-9a-f-]+">', demo.get("/search?q=baltasypsena").text)
 
 
+def test_a_name_that_begins_so_stands_before_one_that_holds_it(demo: Site) -> None:
+    """„Ona“ is Ona first, then Aldona and Jonaitis."""
+    page = demo.get("/search?q=Ona").text
+    assert page.index(">Ona Kazlauskienė</a>") < page.index(">Aldona Nebūtienė</a>")
+
+
 def test_nothing_found_is_said(demo: Site) -> None:
     """Not an empty page."""
     assert "Nothing is found for “qwertyuiop”." in demo.get("/search?q=qwertyuiop", accept_language="en").text
