@@ -9,6 +9,7 @@ To write it anew: python -m tests.test_catalogue
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections import defaultdict
 from pathlib import Path
@@ -25,6 +26,7 @@ ID = re.compile(r"(?<![\w./-])([FTP]\d{1,3})(?![\w./-]*\w)")
 NAMED = re.compile(r"(?:^|_)([ftp]\d{1,3})(?=_|$)")
 
 
+@functools.cache
 def covered() -> dict[str, list[str]]:
     """id → the tests that carry it, as path::name, in every module of tests but this one."""
     found: dict[str, list[str]] = defaultdict(list)

@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from syncd.cli.common import config_option, echo_json, json_option, opened, read_config, sound
-from syncd.config import Config
+from syncd.config import Config, find_config, load
 from syncd.errors import AlreadyRunning, ConfigError, Unavailable, UsageError
 from syncd.world import clock
 
@@ -94,14 +94,19 @@ def check(config_file: str | None, as_json: bool, rules: bool) -> None:
     """Tell every problem of the config at once, then try each source; nothing is written. Exit 78 where there is a problem."""
     from syncd.check import rules_of_the_last_days, try_sources
 
-    config = read_config(config_file)
-    problems = [*config.warnings, *try_sources(config)]
-    taken = rules_of_the_last_days(config) if rules else None
+    taken = None
+    try:
+        config = load(find_config(config_file))
+    except ConfigError as problem:
+        problems = list(problem.problems)
+    else:
+        problems = [*config.warnings, *try_sources(config)]
+        taken = rules_of_the_last_days(config) if rules else None
     if as_json:
         echo_json({"ok": not problems, "problems": problems, "rules": taken})
     else:
-        for problem in problems:
-            click.echo(problem)
+        for text in problems:
+            click.echo(text, err=True)
         for row in taken or ():
             click.echo(f"{row['source']}: {row['rule']}: {row['items']} of {row['of']}")
         if not problems:

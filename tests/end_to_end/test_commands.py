@@ -152,7 +152,7 @@ CONFIGS = [
 ]
 
 
-@pytest.mark.parametrize("command", ["once", "check", "status", "rebuild", "verify"])
+@pytest.mark.parametrize("command", ["once", "check", "status", "rebuild", "verify", "serve"])
 def test_a_config_that_is_not_there_is_told_with_78(syncd: Call, command: str) -> None:
     """No config, a named one that is absent, a folder in its place: 78 and the file's name."""
     assert syncd(command).code == 78
@@ -163,8 +163,8 @@ def test_a_config_that_is_not_there_is_told_with_78(syncd: Call, command: str) -
 def test_a_broken_config_is_told_whole_with_78(company: Path, text: str, said: list[str], reason: str) -> None:
     """Every problem of a config is told at once, with its line; nothing is made from it."""
     (company / "config.toml").write_text(text, encoding="utf-8")
-    ran = run_syncd("check" if "bind" in text else "once", "-c", "config.toml", cwd=company)
-    assert ran.code == 78, reason
+    ran = run_syncd("serve" if "bind" in text else "once", "-c", "config.toml", cwd=company)
+    assert ran.code == 78, f"{reason} (T13 where it binds)"
     assert all(part in ran.err for part in said), ran.err
     assert not (company / "history.db").exists()
 
@@ -176,6 +176,23 @@ def test_check_tries_every_source_and_says_which_does_not_answer(company: Path) 
     ran = run_syncd("check", "-c", "config.toml", "--json", cwd=company)
     assert (ran.code, ran.json["ok"], "rasa-mail" in ran.json["problems"][0]) == (78, False, True)
     assert not (company / "history.db").exists(), "check writes nothing"
+
+
+def test_check_tells_a_broken_config_as_json_too(company: Path) -> None:
+    """`check --json` is JSON whatever is wrong: ok false and every problem, each once."""
+    (company / "config.toml").write_text(CONFIG + "[web]\nbind = '0.0.0.0:8001'\n[reminders]\nmode = 'y'\n", encoding="utf-8")
+    ran = run_syncd("check", "-c", "config.toml", "--json", cwd=company)
+    assert (ran.code, ran.json["ok"], len(ran.json["problems"]), ran.err) == (78, False, 2, "")
+
+
+def test_check_shows_what_each_rule_would_take(company: Path) -> None:
+    """`--rules`: per source and rule how many of the last 30 days' items; a source that is away takes nothing and stops nothing."""
+    (company / "mail" / "private.eml").write_text(MAIL.format(n=9).replace("Subject:", "Sensitivity: Private\nSubject:"), encoding="utf-8")
+    with (company / "config.toml").open("a") as config:
+        config.write('[[source]]\nname = "away"\nconnector = "eml"\npath = "gone"\nowner = "rasa@klimatas.example"\n')
+    (rule,) = run_syncd("check", "-c", "config.toml", "--rules", "--json", cwd=company).json["rules"]
+    assert (rule["source"], rule["items"], rule["of"]) == ("rasa-mail", 1, 4)
+    assert not (company / "history.db").exists()
 
 
 # ── the store ────────────────────────────────────────────────────────────────────────────────────────────────────
