@@ -69,18 +69,20 @@ class ImapAccount:
 
     def fetch(self, collection: Collection, remote_ids: Iterable[str]) -> Iterator[Change]:
         """Single mails by id."""
-        asked = list(remote_ids)
+        asked, given = list(remote_ids), set[str]()
         raw = self._raw(collection)
         try:
             state, _ = self._kept_open(lambda session: examine(session, raw))
             uids = {uid: i for i in asked if (uid := uid_of(i, state.validity))}
             bodies = Bodies(self._connected(), sorted(uids), self._limits, id_of=uids.__getitem__, reopen=lambda: self._reopened(raw))
-            given = set[str]()
-            for settled in bodies:
-                given.update(change.remote_id for change in settled.changes)
-                yield from settled.changes
+            try:
+                for settled in bodies:
+                    given.update(change.remote_id for change in settled.changes)
+                    yield from settled.changes
+            finally:
+                bodies.close()
         except FolderAbsent:
-            given = set()
+            pass
         except ConnectionLost as lost:
             self._drop()
             raise SourceError(f"{self._options.host}: {lost}") from None

@@ -174,6 +174,15 @@ def _name(response: Response, start: int) -> bytes:
     return re.sub(rb" \((?:CHILDINFO|OLDNAME|\").*$", b"", rest, flags=re.IGNORECASE)
 
 
+def read_foreign(response: Response) -> tuple[bytes, ...]:
+    """What the names of other people's and of shared folders begin with, of a NAMESPACE response (RFC 2342)."""
+    if not response[0].upper().startswith(b"* NAMESPACE "):
+        return ()
+    _, *foreign = parse(response, len(b"* NAMESPACE "))[0] or [None]
+    spaces = [space for kind in foreign if isinstance(kind, list) for space in kind]
+    return tuple(s[0] for s in spaces if isinstance(s, list) and s and isinstance(s[0], bytes) and s[0])
+
+
 @dataclass(frozen=True, slots=True)
 class State:
     """What a server says of a folder; 0 (of `exists` None) where it does not say."""

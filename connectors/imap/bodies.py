@@ -67,6 +67,7 @@ class Bodies:
     def __init__(self, session: Session, uids: Iterable[int], limits: Limits, *, id_of: Callable[[int], str], reopen: Callable[[], Session]) -> None:
         self._session = session
         self._limits = limits
+        session.allow(limits.message)
         self._id_of = id_of
         self._reopen = reopen
         self._left = deque(uids)
@@ -227,6 +228,7 @@ class Bodies:
         if self._lost > _LOSSES or isinstance(lost, TooSlow):
             raise lost
         self._session = self._reopen()
+        self._session.allow(self._limits.message)
         return settled
 
     def _suspect(self, batch: Batch, left: list[int], lost: ConnectionLost, settled: Settled) -> None:

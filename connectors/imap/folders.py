@@ -7,7 +7,7 @@ not survive that keeps the server's spelling.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from imapclient.imap_utf7 import encode as encode_utf7
 
@@ -36,6 +36,7 @@ class Folder:
     name: str
     role: CollectionRole
     state: State | None = None
+    foreign: bool = False  # another person's, or shared
 
     def collection(self) -> Collection:
         """As the contract has it."""
@@ -44,6 +45,7 @@ class Folder:
 
 def list_folders(session: Session) -> tuple[Folder, ...]:
     """Every folder that can be opened, with its state. Raises SourceError where the server names none: INBOX always is."""
+    session.unselect()
     command = b'LIST "" "*"'
     wanted = [b"SPECIAL-USE"] if "SPECIAL-USE" in session.capabilities and "LIST-EXTENDED" in session.capabilities else []
     if "LIST-STATUS" in session.capabilities:
@@ -61,18 +63,22 @@ def list_folders(session: Session) -> tuple[Folder, ...]:
     if not states:
         states = _ask_states(session, [entry.raw for entry in there])
     attributes = {decode_utf7(_text(entry.raw)): entry.attributes for entry in listed.values()}
-    return tuple(_folder(entry, attributes, states.get(entry.raw)) for entry in there)
+    folders = (_folder(entry, attributes, states.get(entry.raw)) for entry in there)
+    return tuple(replace(f, foreign=True) if f.raw.startswith(session.foreign) else f for f in folders)
 
 
 def ask_state(session: Session, raw: bytes) -> State | None:
     """The state of one folder, None where the server does not tell (EXAMINE will say more)."""
-    return _ask_states(session, [raw]).get(raw)
+    return next(iter(_ask_states(session, [raw]).values()), None)  # whichever way it spells the name
 
 
 def wanted_folders(folders: Iterable[Folder], only: Sequence[str], without: Sequence[str]) -> tuple[Folder, ...]:
-    """The folders the config asks for. Raises SourceError where it names folders and none of them is there."""
+    """The folders the config asks for; of other people's and shared ones only those it names.
+
+    Raises SourceError where it names folders and none of them is there.
+    """
     there = tuple(folders)
-    kept = tuple(f for f in there if (not only or _is_named(f, only)) and not _is_named(f, without))
+    kept = tuple(f for f in there if (_is_named(f, only) if only else not f.foreign) and not _is_named(f, without))
     if only and not kept:
         names = ", ".join(f.name for f in there[:20])
         raise SourceError(f"none of the folders {', '.join(only)} is there; the server has {names}")

@@ -27,7 +27,7 @@ class ImapOptions(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     token_file: str = ""
     """The file in which another program keeps a fresh OAuth access token."""
     folders: tuple[str, ...] = ()
-    """The folders to read, with those below them; all by default."""
+    """The folders to read, with those below them; all but other people's and shared ones by default."""
     exclude_folders: tuple[str, ...] = ()
     """Folders, with those below them, that are never opened."""
     journal: bool = False

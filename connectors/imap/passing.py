@@ -40,7 +40,7 @@ def examine(session: Session, raw: bytes, resync: tuple[int, int] | None = None)
         command += b" (CONDSTORE)"
     responses = session.run(command, f"to open the folder {raw.decode('utf-8', 'replace')}")
     state = read_state(responses)
-    session.exists = state.exists or 0
+    session.exists, session.is_open = state.exists or 0, True
     return state, responses
 
 
@@ -55,6 +55,7 @@ class FolderPass:
         self._connect_again = reopen
         self._place = before
         self._state = State()
+        self._digests: dict[str, object] = {}  # of all flags, where they were compared
         self._listed: list[int] = []
         self._lost: set[int] = set()  # listed and gone since
         self._total = 0
@@ -123,9 +124,9 @@ class FolderPass:
         """The mails given before whose flags may have changed since this was done last."""
         found = self._session.run(b"UID FETCH 1:* (UID FLAGS)", "to give flags") if self._state.exists != 0 else []
         fetches = [f for f in map(read_fetch, found) if f and f.uid]
-        before, flags = self._place, digests(fetches)
-        self._place = replace_place(before, flags=flags, compared=now)
-        return changed(before.flags, flags, (f.uid for f in fetches if before.is_done(f.uid))) if before.compared else set()
+        place, flags = self._place, digests(fetches)
+        self._digests = {"flags": flags, "compared": now}
+        return changed(place.flags, flags, (f.uid for f in fetches if place.is_done(f.uid))) if place.compared else set()
 
     def _marked(self, uids: Sequence[int]) -> Iterator[Marked]:
         for start in range(0, len(uids), 1000):
@@ -144,6 +145,7 @@ class FolderPass:
         gone = sum(isinstance(change, Gone) for change in changes)
         if changes or not self._place.is_started:
             self._place = replace_place(self._place, modseq=self._state.modseq, count=self._place.count - gone)
+        self._place = replace_place(self._place, **self._digests)
         if rest:
             yield Page(tuple(rest), self._place.cursor(), total=self._total)
 

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 
 from imapclient.exceptions import IMAPClientError
 
-from connectors.imap.answers import Response, read_exists
+from connectors.imap.answers import Response, read_exists, read_foreign
 from connectors.imap.options import ImapOptions
 from connectors.imap.refusals import FolderAbsent, network_refusal, refusal, sign_in_refusal, struck, without
 from connectors.imap.wire import Client, ConnectionLost
@@ -49,7 +49,8 @@ class Session:
         self.capabilities = capabilities
         self.enabled: frozenset[str] = frozenset()
         self.exists = 0  # mails in the open folder, as the server said last
-        self.folder: bytes | None = None  # the open folder
+        self.is_open = False  # whether a folder is
+        self.foreign: tuple[bytes, ...] = ()  # what the names of other people's and shared folders begin with
         self._client = client
         self._numbers = itertools.count(1)
         self._asked: deque[_Asked] = deque()
@@ -96,6 +97,16 @@ class Session:
         self._client.wire.begin()
         while self._asked:
             self._read()
+
+    def unselect(self) -> None:
+        """Close the open folder: servers need not tell the state of that one (RFC 9051 section 6.3.11)."""
+        if self.is_open and "UNSELECT" in self.capabilities:
+            self._unwanted.add(self.send(b"UNSELECT"))
+            self.is_open = False
+
+    def allow(self, nbytes: int) -> None:
+        """A mail may have so many bytes; what is announced to be much more is not read."""
+        self._client.wire.largest = max(64_000_000, nbytes + 1_000_000)
 
     def forget(self) -> None:
         """Nobody will take the answers to the commands that are still on their way."""
@@ -168,6 +179,9 @@ def _ready(client: Client) -> Session:
         # before the first EXAMINE (RFC 7162 section 3.2.3); QRESYNC switches CONDSTORE on too
         answer = session.answer(session.send(b"ENABLE " + wanted[0].encode()))
         session.enabled = frozenset(wanted) if answer.status == "OK" else frozenset()
+    if "NAMESPACE" in session.capabilities:
+        answer = session.answer(session.send(b"NAMESPACE"))
+        session.foreign = tuple(prefix for response in answer.responses for prefix in read_foreign(response))
     return session
 
 

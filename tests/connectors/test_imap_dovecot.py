@@ -7,12 +7,15 @@ import itertools
 from collections.abc import Iterator
 
 import pytest
+from imapclient.imap_utf7 import encode
 
-from connectors.base import Cursor
+from connectors.base import Cursor, Fetched, Gone, Marked
 from connectors.imap import ImapOptions
 from connectors.imap.account import ImapAccount
 from connectors.imap.bodies import Limits
+from syncd.errors import AuthFailed
 from tests.connectors.contract import HarvesterContract, mail
+from tests.connectors.imap_worlds import Folders
 from tests.connectors.worlds import foreign
 from tests.servers.dovecot import PASSWORD, Dovecot, dovecot, missing
 
@@ -43,7 +46,8 @@ class Mailbox:
         self.imap.select("INBOX")
 
     def options(self, **keys: object) -> ImapOptions:
-        return ImapOptions(host="127.0.0.1", port=self.server.port, tls="none", user=self.user, password_env="IMAP_PASSWORD", **keys)  # type: ignore[arg-type]
+        usual: dict[str, object] = {"host": "127.0.0.1", "port": self.server.port, "tls": "none", "user": self.user, "password_env": "IMAP_PASSWORD"}
+        return ImapOptions(**{**usual, **keys})  # type: ignore[arg-type]
 
     def open(self) -> ImapAccount:
         self.accounts.append(ImapAccount(self.options(), SMALL))
@@ -66,7 +70,7 @@ class Mailbox:
         self.imap.expunge()
 
     def flag(self, name: str) -> bool:
-        self.imap.uid("STORE", self.uid(name).decode(), "+FLAGS", "(\\Flagged Asmeniška)".encode("ascii", "ignore").decode())
+        self.imap.uid("STORE", self.uid(name).decode(), "+FLAGS", "(\\Flagged Klientas)")
         return True
 
     def damage(self, name: str) -> bool:
@@ -96,3 +100,52 @@ class TestDovecot(HarvesterContract):
     @pytest.fixture
     def world(self, mailbox: Mailbox) -> Mailbox:
         return mailbox
+
+
+def test_one_connection_sees_what_changes_from_pass_to_pass(mailbox: Mailbox) -> None:
+    """Also in the folder it opened last: mail that comes, goes and is flagged between two passes."""
+    account, known = mailbox.open(), Folders()
+    known.run(account)
+    for n in range(5):
+        mailbox.add(f"m{n}")
+        assert [c.raw for c in known.run(account) if isinstance(c, Fetched)] == [mail(f"m{n}")]
+        mailbox.flag(f"m{n}")
+        assert [type(c) for c in known.run(account)] == [Marked]
+    mailbox.remove("m1")
+    assert [type(c) for c in known.run(account)] == [Gone]
+    assert known.run(account) == []
+
+
+def test_folders_of_a_real_server(mailbox: Mailbox) -> None:
+    """Its special use, and names in modified UTF-7, over TLS."""
+    for name in (encode("Išsiųsta pas klientus"), encode("Клиенты/Север"), b"Junk"):
+        mailbox.imap.create(f'"{name.decode()}"')
+    mailbox.imap.append(f'"{encode("Клиенты/Север").decode()}"', "", "", mail("there"))
+    account = ImapAccount(mailbox.options(tls="implicit", port=mailbox.server.tls_port, ca_file=str(mailbox.server.certificate)))
+    roles = {c.name: c.role for c in account.collections()}
+    assert roles == {"INBOX": "inbox", "Išsiųsta pas klientus": "sent", "Клиенты/Север": "other", "Junk": "spam"}
+    known = Folders()
+    known.run(account)
+    assert list(known.stores["Клиенты/Север"].items.values()) == [mail("there")]
+    account.close()
+
+
+def test_a_folder_made_anew_under_its_old_name_is_another(mailbox: Mailbox) -> None:
+    """F01, F08: the server gives it another UIDVALIDITY."""
+    mailbox.imap.create("Laikinas")
+    mailbox.imap.append("Laikinas", "", "", mail("old"))
+    account, known = mailbox.open(), Folders()
+    known.run(account)
+    mailbox.imap.delete("Laikinas")
+    known.run(account)
+    mailbox.imap.create("Laikinas")
+    mailbox.imap.append("Laikinas", "", "", mail("new"))
+    known.run(account)
+    assert list(known.stores["Laikinas"].items.values()) == [mail("new")]
+
+
+def test_a_refused_password_is_a_persons_business(mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """F16, on a real server."""
+    monkeypatch.setenv("IMAP_PASSWORD", "slaptažodis")
+    with pytest.raises(AuthFailed, match="password"):
+        list(mailbox.open().collections())

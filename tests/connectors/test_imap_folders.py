@@ -120,6 +120,15 @@ def test_folders_and_exclude_folders_mean_those_below_too(mails: Mailbox, only: 
     assert {c.id for c in mails.open(folders=only, exclude_folders=without).collections()} == kept
 
 
+def test_other_peoples_folders_are_read_only_where_they_are_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What a colleague shared is theirs, and in their own source or nobody's (RFC 2342)."""
+    for mails in a_mailbox(ALL | {"NAMESPACE"}, monkeypatch):
+        for name in ("Kiti/jonas", "Bendri/info", "Klientai"):
+            mails.server.folder(name)
+        assert {c.id for c in mails.open().collections()} == {"INBOX", "Klientai"}
+        assert {c.id for c in mails.open(folders=("Bendri/info",)).collections()} == {"Bendri/info"}
+
+
 def test_folders_that_name_nothing_are_an_error(mails: Mailbox) -> None:
     """A mistyped key would read nothing for ever; the text shows what there is."""
     with pytest.raises(SourceError, match="INBOX"):

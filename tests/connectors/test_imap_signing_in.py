@@ -19,7 +19,7 @@ from tests.fakes.imap_server import ImapServer
 from tests.servers.certificates import certificate
 
 CANARY = "kanarėlė-\\\"7Xq"
-ALLOWED = ("CAPABILITY", "LOGIN", "AUTHENTICATE", "ENABLE", "LIST", "STATUS", "EXAMINE", "UNSELECT", "LOGOUT", "NOOP", "STARTTLS")
+ALLOWED = ("CAPABILITY", "LOGIN", "AUTHENTICATE", "ENABLE", "LIST", "STATUS", "EXAMINE", "UNSELECT", "NAMESPACE", "LOGOUT", "NOOP", "STARTTLS")
 
 
 @pytest.fixture(scope="module")

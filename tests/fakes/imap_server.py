@@ -202,6 +202,10 @@ class _Talk:
         self.say("* ENABLED " + rest)
         return "OK done"
 
+    def do_namespace(self, rest: str, tag: str) -> str:
+        self.say('* NAMESPACE (("" "/")) (("Kiti/" "/")) (("#viešai/" "/")("Bendri" "/"))')
+        return "OK done"
+
     def do_logout(self, rest: str, tag: str) -> str:
         self.say("* BYE bye")
         raise Closed
