@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import secrets
 import socket
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import click
 from datasette.app import Datasette
 from datasette.database import Database
 from datasette.plugins import pm
@@ -104,16 +106,19 @@ def listen(host: str, port: int) -> socket.socket:
     return listening
 
 
-def serve(config: Config, *, port: int | None = None, ready: Any = None) -> None:
-    """Serve until stopped. `ready(address)` is called once the address is ours."""
+def _tell(address: str) -> None:
+    click.echo(f"Serving {address} – stop with Ctrl+C")
+
+
+def serve(config: Config, *, port: int | None = None, ready: Callable[[str], None] = _tell) -> None:
+    """Serve until stopped. `ready(address)` is called once the address is ours; by default it is told on standard output."""
     import uvicorn  # only where something is served
 
     guard(config, config.web.host)
     datasette = build(config)
     listening = listen(config.web.host, config.web.port if port is None else port)
     host, bound = listening.getsockname()[:2]
-    if ready is not None:
-        ready(f"http://[{host}]:{bound}/" if ":" in host else f"http://{host}:{bound}/")
+    ready(f"http://[{host}]:{bound}/" if ":" in host else f"http://{host}:{bound}/")
     uvicorn.Server(
         uvicorn.Config(datasette.app(), lifespan="on", log_level="warning", access_log=False, server_header=False, proxy_headers=False)
     ).run(sockets=[listening])

@@ -17,4 +17,4 @@ def serve(config_file: str | None, port: int | None) -> None:
     """
     from syncd.serve import serve as run
 
-    run(read_config(config_file), port=port, ready=lambda address: click.echo(f"Serving {address} – stop with Ctrl+C"))
+    run(read_config(config_file), port=port)
