@@ -138,6 +138,8 @@ _DERIVED = (
     "CREATE INDEX promise_interaction ON promise(interaction_id)",
     "CREATE INDEX promise_state_due ON promise(state, due_at)",
     "CREATE INDEX promise_promiser ON promise(promiser)",
+    "CREATE INDEX promise_organisation ON promise(organisation_id) WHERE state = 'open'",
+    "CREATE INDEX promise_beneficiary ON promise(beneficiary) WHERE state = 'open'",
     """CREATE TABLE evidence (
         promise_id INTEGER NOT NULL REFERENCES promise(id) ON DELETE CASCADE, interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE,
         closes TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (promise_id, interaction_id)) STRICT, WITHOUT ROWID""",
