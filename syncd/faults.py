@@ -1,7 +1,7 @@
 """Named points at which a test may interrupt the program; without SYNCD_FAULT they cost one look at a flag.
 
     SYNCD_FAULT=store.before_commit:kill@3     SIGKILL at the third time the point is reached
-    SYNCD_FAULT=calendar.before_put:raise@1    raise OSError there; several are separated by commas
+    SYNCD_FAULT=calendar.before_put:raise@1    raise OSError there, or `stop` (SIGSTOP); several are separated by commas
     SYNCD_FAULT_COUNT=file                     append a line per point reached, so that a test can prove it hit its window
 """
 
@@ -42,6 +42,8 @@ def hit(name: str) -> None:
     if _reached[name] == number:
         if action == "kill":
             os.kill(os.getpid(), signal.SIGKILL)
+        elif action == "stop":
+            os.kill(os.getpid(), signal.SIGSTOP)
         elif action == "raise":
             raise OSError(f"fault injected at {name}")
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import time
 
 from syncd import faults
 from syncd.answers import take_answers
@@ -19,8 +20,8 @@ from syncd.config import Source
 from syncd.core import keys
 from syncd.core.model import Language
 from syncd.core.plan import Policy, Wanted, plan
-from syncd.errors import ChangedByPerson, SourceError
-from syncd.store import decisions, promises, reminders
+from syncd.errors import ChangedByPerson, Held, SourceError
+from syncd.store import decisions, promises, reminders, sources
 from syncd.store.reminders import Row
 from syncd.world import World
 
@@ -29,17 +30,35 @@ _HELD_CHANGES, _HELD_SHARE = 20, 0.05
 
 
 def keep_reminders(world: World) -> Kept:
-    """Bring every calendar in line with the promises, after taking in what people changed there."""
+    """Bring every calendar in line with the promises, after taking in what people changed there; one process at a time."""
     kept = Kept()
-    calendars = Calendars(world)
-    take_answers(world, calendars, kept, lambda: {w.reminder.uid: w for w in planned(world)})
-    with world.store.write() as db:
-        promises.age(world.page(db))
-        rewrite_outbox(world, calendars.sources, held=_held_back(world))
-    for row in reminders.rows(world.store.db).values():
-        _bring_in_line(world, calendars, row, kept)
-    kept.errors += [f"{name}: {error}" for name, error in sorted(calendars.failed.items())]
+    if held := _hold_outbox(world):
+        kept.errors.append(f"another pass is writing the calendars: {held}")
+        return kept
+    try:
+        calendars = Calendars(world)
+        take_answers(world, calendars, kept, lambda: {w.reminder.uid: w for w in planned(world)})
+        with world.store.write() as db:
+            promises.age(world.page(db))
+            rewrite_outbox(world, calendars.sources, held=_held_back(world))
+        for row in reminders.rows(world.store.db).values():
+            _bring_in_line(world, calendars, row, kept)
+        kept.errors += [f"{name}: {error}" for name, error in sorted(calendars.failed.items())]
+    except Held as problem:
+        kept.errors.append(str(problem))
+    finally:
+        sources.release_outbox(world.store)
     return kept
+
+
+def _hold_outbox(world: World, patience: float = 60.0) -> str | None:
+    """Take the writing into calendars, waiting while another living pass has it (`patience` seconds); who has it still, or None."""
+    end = time.monotonic() + patience
+    while held := sources.take_outbox(world.store, dt.datetime.now(dt.UTC)):
+        if time.monotonic() > end:
+            return held
+        time.sleep(0.2)
+    return None
 
 
 # ── what should be there ─────────────────────────────────────────────────────────────────────────────────────────
@@ -129,6 +148,8 @@ def _bring_in_line(world: World, calendars: Calendars, row: Row, kept: Kept) -> 
             _take_out(world, calendars, row, kept)
         elif row.state in ("wanted", "sending") and calendars.of(row.calendar):
             _put(world, calendars, row, kept)
+    except Held:
+        raise
     except ChangedByPerson:
         return  # looked at again in the next pass, before anything is written
     except SourceError as problem:
@@ -142,9 +163,9 @@ def _put(world: World, calendars: Calendars, row: Row, kept: Kept) -> None:
     moves = row.last is not None and row.seen_calendar != row.calendar
     if calendar is None or (moves and calendars.of(row.seen_calendar) is None):
         return
-    if row.state != "sending":
-        with world.store.write() as db:
-            reminders.set_state(db, row.uid, "sending")
+    with world.store.write() as db:
+        _still_ours(world)
+        reminders.set_state(db, row.uid, "sending")
     if moves:
         _leave_old(world, calendars, row)
     last = None if moves else row.last
@@ -162,6 +183,12 @@ def _put(world: World, calendars: Calendars, row: Row, kept: Kept) -> None:
     kept.put += 1
 
 
+def _still_ours(world: World) -> None:
+    """Hold on to the outbox. Raises Held when it went to another while we stood still: two must not write one calendar."""
+    if held := sources.take_outbox(world.store, dt.datetime.now(dt.UTC)):
+        raise Held(f"another pass has taken the calendars over: {held}")
+
+
 def _leave_old(world: World, calendars: Calendars, row: Row) -> None:
     """Take the entry out of the calendar it moves away from."""
     old = calendars.of(row.seen_calendar)
@@ -177,6 +204,7 @@ def _take_out(world: World, calendars: Calendars, row: Row, kept: Kept) -> None:
     calendar = calendars.of(row.seen_calendar)
     if calendar is None or row.last is None:
         return
+    _still_ours(world)
     faults.hit("calendar.before_remove")
     calendar.remove(row.last)
     faults.hit("calendar.after_remove")

@@ -23,7 +23,7 @@ from syncd.core.exclude import Item, Privacy, Rule, exclude
 from syncd.core.model import Company, WorkingCalendar
 from syncd.store import people, promises, threads
 from syncd.store.db import Store
-from syncd.store.forgetting import drop_originals, forget, sweep
+from syncd.store.forgetting import drop_originals, forget
 from syncd.store.ids import rows_in
 from syncd.store.interactions import LISTS, OTHERS, SENT, Incoming, Page, save_messages
 from syncd.store.meetings import save_copy, save_merged
@@ -98,7 +98,6 @@ def store_page(store: Store, raw: RawFolder, page: RemotePage, understood: Under
                 "UPDATE collection SET cursor = ? WHERE id = ? AND cursor IS NOT ?",
                 (cursor := json.dumps(page.cursor, separators=(",", ":")), around.collection_id, cursor),
             )
-    sweep(store, raw)
     return result
 
 

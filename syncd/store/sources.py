@@ -13,6 +13,7 @@ from pathlib import Path
 
 from connectors.base import Collection, Marks
 from syncd.core import keys
+from syncd.errors import Held
 from syncd.store.db import Store
 from syncd.store.ids import rows_in
 
@@ -157,14 +158,40 @@ def take_lease(store: Store, source_id: int, now: dt.datetime) -> str | None:
         held, until = db.execute("SELECT lease_holder, lease_until FROM source WHERE id = ?", (source_id,)).fetchone()
         if held and held != holder() and until > keys.instant(now) and alive(held):
             return str(held)
-        db.execute(
-            "UPDATE source SET lease_holder = ?, lease_until = ? WHERE id = ?",
-            (holder(), keys.instant(now + dt.timedelta(seconds=LEASE_SECONDS)), source_id),
-        )
+        db.execute("UPDATE source SET lease_holder = ?, lease_until = ? WHERE id = ?", (holder(), _until(now), source_id))
     return None
 
 
+def renew_lease(db: sqlite3.Connection, source_id: int, now: dt.datetime) -> None:
+    """Hold on to a source, inside the transaction of what is written for it. Raises Held when it went to another meanwhile:
+    a process that was stopped for long must not go on writing beside its successor."""
+    if not db.execute("UPDATE source SET lease_until = ? WHERE id = ? AND lease_holder = ?", (_until(now), source_id, holder())).rowcount:
+        raise Held("another pass has taken this source over while this one stood still")
+
+
+def _until(now: dt.datetime) -> str:
+    return keys.instant(now + dt.timedelta(seconds=LEASE_SECONDS))
+
+
 def release_lease(store: Store, source_id: int) -> None:
-    """Let go of a source."""
+    """Let go of a source, if it is still ours."""
     with store.write() as db:
-        db.execute("UPDATE source SET lease_holder = NULL, lease_until = NULL WHERE id = ?", (source_id,))
+        db.execute("UPDATE source SET lease_holder = NULL, lease_until = NULL WHERE id = ? AND lease_holder = ?", (source_id, holder()))
+
+
+def take_outbox(store: Store, now: dt.datetime) -> str | None:
+    """Hold the writing into calendars for this process, or hold on to it; None when it is ours now, else who holds it."""
+    with store.write():
+        lease = json.loads(store.meta("outbox_lease") or "null")
+        if lease and lease["holder"] != holder() and lease["until"] > keys.instant(now) and alive(lease["holder"]):
+            return str(lease["holder"])
+        store.set_meta("outbox_lease", json.dumps({"holder": holder(), "until": _until(now)}))
+    return None
+
+
+def release_outbox(store: Store) -> None:
+    """Let go of the writing into calendars, if it is still ours."""
+    with store.write():
+        lease = json.loads(store.meta("outbox_lease") or "null")
+        if lease and lease["holder"] == holder():
+            store.set_meta("outbox_lease", "null")
