@@ -19,7 +19,7 @@ from connectors.files.marks import decode_utf7
 Response: TypeAlias = list[bytes]
 Value: TypeAlias = "bytes | list[Value] | None"
 
-_TOKEN = re.compile(rb'[()]|"(?:[^"\\]|\\.)*"|[^\s()"]+')
+_TOKEN = re.compile(rb'[()]|"(?:[^"\\]++|\\.)*+"?|[^\s()"]+', re.DOTALL)  # a string without end is looked at once
 _UNESCAPE = re.compile(rb"\\(.)", re.DOTALL)
 _FETCH = re.compile(rb"\* (\d+) FETCH \(", re.IGNORECASE)
 # what a FETCH response may hold; a word beside these is a piece of a mail whose announced length was not true
@@ -35,6 +35,8 @@ _SEARCH = re.compile(rb"\* SEARCH((?: +\d{1,19})*)", re.IGNORECASE)
 _DATE = re.compile(rb"\s*(\d{1,2})-(\w{3})-(\d{4}) (\d\d):(\d\d):(\d\d) ([+-])(\d\d)(\d\d)")
 _MONTHS = {name: n for n, name in enumerate(b"jan feb mar apr may jun jul aug sep oct nov dec".split(), 1)}
 _AS_FLAGS = {"$forwarded": "$Forwarded"}
+
+_LONGEST = 65_536  # of a line of a FETCH response; its literals are not in it
 
 Ranges: TypeAlias = tuple[tuple[int, int], ...]
 
@@ -58,7 +60,7 @@ def parse(response: Response, start: int = 0) -> tuple[list[Value], bool]:
                 if len(stack) > 1:
                     stack.pop()
             elif token[:1] == b'"':
-                stack[-1].append(_UNESCAPE.sub(rb"\1", token[1:-1]))
+                stack[-1].append(_UNESCAPE.sub(rb"\1", token[1:].removesuffix(b'"')))
             else:
                 stack[-1].append(None if token == b"NIL" else token)
         if literal is not None:
@@ -78,7 +80,7 @@ class Fetch:
 def read_fetch(response: Response) -> Fetch | None:
     """A FETCH response, None where it is something else."""
     found = _FETCH.match(response[0])
-    if not found:
+    if not found or max(map(len, response[::2])) > _LONGEST:
         return None
     top, ended = parse(response, found.end() - 1)
     items = top[0] if top and isinstance(top[0], list) else []
