@@ -47,7 +47,8 @@ def open_harvester(options: CaldavOptions, base: Path, owner: str) -> DavHarvest
 def open_reminders(options: CaldavOptions, base: Path) -> CaldavReminders:
     """The calendar in which one person's reminders are kept."""
     account = _account(options, base)
-    return CaldavReminders(session(account, CALENDARS), options.reminder_calendar, options.as_, _known(account, options.reminder_calendar))
+    known = _known(account, options.reminder_calendar)
+    return CaldavReminders(session(account, CALENDARS), options.reminder_calendar, sort=options.as_, known=known)
 
 
 def _account(options: CaldavOptions, base: Path) -> Account:

@@ -88,9 +88,10 @@ class DavClient:
         self.origin = f"{parts.scheme}://{parts.netloc}"
         self.path = _normal(parts.path or "/")
         self._most = most_bytes
+        self._user, self._password = account.user, account.password
         self._http = httpx2.Client(
             auth=httpx2.BasicAuth(account.user, account.password) if account.user else None,
-            verify=_trust(account.ca_file) if parts.scheme == "https" else False,
+            verify=_trust(account.ca_file if parts.scheme == "https" else None),
             timeout=_TIMEOUT, limits=_LIMITS, follow_redirects=False, trust_env=parts.scheme == "https",
             headers={"Accept-Encoding": "identity", "User-Agent": "syncd"},
         )  # fmt: skip
@@ -116,6 +117,8 @@ class DavClient:
             sent.setdefault("Content-Type", "application/xml; charset=utf-8")
         for _ in range(5):
             reply = self._send(method, path, body, sent)
+            if reply.status == 401 and self._may_digest(reply):
+                reply = self._send(method, path, body, sent)
             if reply.status not in _REDIRECTS:
                 return reply
             path = self.path_of(reply.headers.get("location", path), path)
@@ -155,6 +158,14 @@ class DavClient:
                 return SourceError(f"{where} answered {reply.status} where 207 is due; is it a sign-in page, or `url` no CalDAV or CardDAV address?")
         return SourceError(f"{where} answered {reply.status}; it is asked again later")
 
+    def _may_digest(self, reply: Reply) -> bool:
+        """Go over to Digest (RFC 7616) where the server wants nothing else; True when there is something new to try."""
+        wanted = reply.headers.get("www-authenticate", "").lower()
+        if "digest" not in wanted or "basic" in wanted or not isinstance(self._http.auth, httpx2.BasicAuth):
+            return False
+        self._http.auth = httpx2.DigestAuth(self._user, self._password)
+        return True
+
     def _send(self, method: str, path: str, body: bytes, headers: Mapping[str, str]) -> Reply:
         url = f"{self.origin}{path}"
         try:
@@ -192,8 +203,10 @@ def retry_after(text: str) -> float | None:
 
 
 @lru_cache(maxsize=32)
-def _trust(ca_file: str) -> ssl.SSLContext:
-    """One context a set of authorities: making one reads every certificate of the system."""
+def _trust(ca_file: str | None) -> ssl.SSLContext:
+    """One context a set of authorities: making one reads every certificate of the system. None: there is no TLS."""
+    if ca_file is None:
+        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     try:
         return ssl.create_default_context(cafile=ca_file or None)
     except (OSError, ssl.SSLError) as error:

@@ -39,7 +39,7 @@ class Known:
 class CaldavReminders:
     """The reminders in the calendar `name` of an account; `sort` is what an entry is."""
 
-    def __init__(self, session: Session, name: str, sort: Literal["event", "task"] = "event", known: Known | None = None) -> None:
+    def __init__(self, session: Session, name: str, *, sort: Literal["event", "task"] = "event", known: Known | None = None) -> None:
         self._session = session
         self._name = name
         self._sort = sort

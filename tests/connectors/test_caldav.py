@@ -31,6 +31,7 @@ def _tidy(person: Person, home: str) -> None:
         person.delete(f"{home}syncd-promises/")
 
 
+@pytest.mark.slow
 class TestRadicale(HarvesterContract):
     """The contract at Radicale."""
 

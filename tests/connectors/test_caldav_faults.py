@@ -192,6 +192,20 @@ def test_refusals_say_what_to_do(setting: Setting, status: int, kind: type[Sourc
     assert type(caught.value) in (kind, Forbidden) and setting.account.password not in str(caught.value)
 
 
+def test_a_server_that_wants_digest_gets_it(setting: Setting) -> None:
+    """Some servers offer nothing but Digest (RFC 7616); the connection goes over to it once, and a wrong password still says so."""
+    challenge = Spoken(401, {"WWW-Authenticate": 'Digest realm="dav", qop="auth", nonce="abc", algorithm=SHA-256'})
+    calendar = "<resourcetype><collection/><C:calendar xmlns:C='urn:ietf:params:xml:ns:caldav'/></resourcetype>"
+    found = f"<response><href>{setting.path}</href><propstat><prop>{calendar}</prop><status>HTTP/1.1 200 OK</status></propstat></response>"
+    setting.fake.says("PROPFIND", challenge, times=2)
+    setting.fake.says("PROPFIND", Spoken(207, XML, multistatus(found)), times=2)
+    harvester = setting.harvester()
+    assert [c.id for c in harvester.collections()] == [setting.path]
+    setting.fake.says("PROPFIND", challenge, times=9)
+    with pytest.raises(AuthFailed):
+        list(harvester.collections())
+
+
 @pytest.mark.parametrize(
     ("header", "least", "most", "reason"),
     [
@@ -507,4 +521,4 @@ def test_a_calendar_that_takes_no_tasks_is_said(setting: Setting) -> None:
     body = b'<error xmlns="DAV:"><C:supported-calendar-component xmlns:C="urn:ietf:params:xml:ns:caldav"/></error>'
     setting.fake.says("PUT", Spoken(403, XML, body))
     with pytest.raises(SourceError, match="takes no tasks"):
-        CaldavReminders(session(setting.account), "Promises", "task").put(reminder(), None)
+        CaldavReminders(session(setting.account), "Promises", sort="task").put(reminder(), None)

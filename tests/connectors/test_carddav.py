@@ -26,6 +26,7 @@ class Cards(DavWorld):
         return False
 
 
+@pytest.mark.slow
 class TestRadicale(HarvesterContract):
     """The contract at Radicale."""
 
