@@ -60,7 +60,7 @@ class ImapAccount:
         if state and place.is_unchanged(state, time.time()):
             return
         try:
-            yield from FolderPass(self._connected(), raw, place, self._limits, reopen=self._reconnected).pages()
+            yield from FolderPass(self._connected(), raw, before=place, limits=self._limits, reopen=self._reconnected).pages()
         except FolderAbsent:
             return
         except ConnectionLost as lost:
@@ -74,7 +74,7 @@ class ImapAccount:
         try:
             state, _ = self._kept_open(lambda session: examine(session, raw))
             uids = {uid: i for i in asked if (uid := uid_of(i, state.validity))}
-            bodies = Bodies(self._connected(), sorted(uids), self._limits, id_of=uids.__getitem__, reopen=lambda: self._reopened(raw))
+            bodies = Bodies(self._connected(), sorted(uids), limits=self._limits, id_of=uids.__getitem__, reopen=lambda: self._reopened(raw))
             try:
                 for settled in bodies:
                     given.update(change.remote_id for change in settled.changes)

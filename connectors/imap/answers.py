@@ -23,7 +23,7 @@ _TOKEN = re.compile(rb'[()]|"(?:[^"\\]++|\\.)*+"?|[^\s()"]+', re.DOTALL)  # a st
 _UNESCAPE = re.compile(rb"\\(.)", re.DOTALL)
 _FETCH = re.compile(rb"\* (\d+) FETCH \(", re.IGNORECASE)
 # what a FETCH response may hold; a word beside these is a piece of a mail whose announced length was not true
-_ITEM = re.compile(rb"UID|FLAGS|INTERNALDATE|RFC822\.SIZE|MODSEQ|BODY\[(?:|HEADER|TEXT)\](?:<\d+>)?|X-[A-Z0-9-]+|EMAILID|THREADID|SAVEDATE")
+_ITEM = re.compile(rb"UID|FLAGS|INTERNALDATE|RFC822\.SIZE|MODSEQ|BODY\[(?:|HEADER|TEXT)\](?:<\d+>)?|X-[A-Z0-9-]+|EMAILID|THREADID|SAVEDATE|PREVIEW|ANNOTATION")
 _LITERAL_END = re.compile(rb"\{\d+\+?\}\r?\n$")
 _LIST = re.compile(rb'\* (?:LIST|XLIST) \(([^()]*)\) (NIL|"(?:[^"\\]|\\.)*") ', re.IGNORECASE)
 _QUOTED = re.compile(rb'"((?:[^"\\]|\\.)*)"')

@@ -64,7 +64,7 @@ class Settled:
 class Bodies:
     """An iterator of `Settled`. `reopen` gives a new session with the folder open, or raises."""
 
-    def __init__(self, session: Session, uids: Iterable[int], limits: Limits, *, id_of: Callable[[int], str], reopen: Callable[[], Session]) -> None:
+    def __init__(self, session: Session, uids: Iterable[int], *, limits: Limits, id_of: Callable[[int], str], reopen: Callable[[], Session]) -> None:
         self._session = session
         self._limits = limits
         session.allow(limits.message)
@@ -75,7 +75,6 @@ class Bodies:
         self._planned: deque[Batch] = deque()
         self._asked: deque[tuple[Batch, bytes]] = deque()
         self._pool: dict[int, Fetch] = {}  # what came, whichever command's answer it stood in
-        self._gone: list[int] = []
         self._lost = 0
 
     def first(self, uids: Sequence[int]) -> None:
@@ -87,7 +86,7 @@ class Bodies:
         while True:
             try:
                 self._ask_ahead()
-                if not self._asked and not self._gone:
+                if not self._asked:
                     return
                 settled = self._next()
             except ConnectionLost as lost:
@@ -123,16 +122,12 @@ class Bodies:
         self._sizing = (uids, self._session.send(b"UID FETCH " + set_of(uids) + b" (UID RFC822.SIZE)"))
 
     def _plan(self) -> None:
-        """Cut the mails whose sizes came into batches. What has none is asked for nevertheless: some servers hide it."""
+        """Cut the mails into batches. One whose size did not come is asked for nevertheless: it need not be gone."""
         assert self._sizing is not None
         uids, tag = self._sizing
-        answer = self._session.answer(tag)
-        self._keep(answer.responses)
+        self._keep(self._session.answer(tag).responses)
         self._sizing = None
         sizes = {uid: number(self._pool.pop(uid).values.get(b"RFC822.SIZE")) for uid in uids if uid in self._pool}
-        if answer.status == "OK" and sizes:
-            self._gone += [uid for uid in uids if uid not in sizes]
-            uids = [uid for uid in uids if uid in sizes]
         batch, room = Batch([]), self._limits.nbytes
         for uid in uids:
             size = sizes.get(uid, 0)
@@ -151,11 +146,6 @@ class Bodies:
 
     def _next(self) -> Settled:
         settled = Settled()
-        for uid in self._gone:
-            settled.add(uid, None)
-        self._gone = []
-        if not self._asked:
-            return settled
         batch, tag = self._asked[0]
         answer = self._session.answer(tag)
         self._keep(answer.responses)

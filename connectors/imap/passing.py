@@ -47,7 +47,7 @@ def examine(session: Session, raw: bytes, resync: tuple[int, int] | None = None)
 class FolderPass:
     """A pass from a place on. `reopen` gives a new session after the connection was lost."""
 
-    def __init__(self, session: Session, raw: bytes, before: Place, limits: Limits, *, reopen: Callable[[], Session]) -> None:
+    def __init__(self, session: Session, raw: bytes, *, before: Place, limits: Limits, reopen: Callable[[], Session]) -> None:
         self._session = session
         self._raw = raw
         self._before = before
@@ -156,7 +156,7 @@ class FolderPass:
         newer = [uid for uid in todo if high and uid > high]
         older = [uid for uid in reversed(todo) if not high or uid < high]
         progress = Progress(self._place, newer, older)
-        bodies = Bodies(self._session, [*newer, *older], self._limits, id_of=self._place.id_of, reopen=self._reopened)
+        bodies = Bodies(self._session, [*newer, *older], limits=self._limits, id_of=self._place.id_of, reopen=self._reopened)
         try:
             for settled in bodies:
                 self._place = progress.settle(settled.uids)

@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import itertools
 import json
+import os
 import ssl
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from imapclient.exceptions import IMAPClientError
 
@@ -205,10 +207,17 @@ def _connected(options: ImapOptions) -> Client:
 
 
 def _context(ca_file: str) -> ssl.SSLContext:
+    """TLS that verifies. It is shared: the authorities of a system take a megabyte and ten milliseconds a time."""
+    bundle = ca_file or ssl.get_default_verify_paths().cafile or ""
     try:
-        return ssl.create_default_context(cafile=ca_file or None)
+        return _context_of(ca_file, os.stat(bundle).st_mtime_ns if bundle else 0)
     except OSError as error:
         raise SourceError(f"ca_file: {ca_file} cannot be read: {error.strerror or 'no certificate in it'}") from None
+
+
+@lru_cache(maxsize=16)
+def _context_of(ca_file: str, _changed: int) -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=ca_file or None)
 
 
 def _sign_in(client: Client, options: ImapOptions) -> None:
@@ -230,13 +239,13 @@ def _sign_in(client: Client, options: ImapOptions) -> None:
 
 
 def _present(client: Client, user: str, password: str, token: str | None) -> None:
-    """Give the server what it asks for, in the best way it knows. LOGIN in quotes takes ASCII alone."""
+    """Give the server what it asks for, in the best way it knows. LOGIN in quotes takes ASCII alone, and no line end."""
     if token is not None:
         mechanism = client.oauthbearer_login if client.has_capability("AUTH=OAUTHBEARER") else client.oauth2_login
         mechanism(user, token)
     elif client.has_capability("AUTH=PLAIN") and (client.has_capability("LOGINDISABLED") or not (user + password).isascii()):
         client.plain_login(user, password)
-    elif password.isascii():
+    elif password.isascii() and password.isprintable():
         client.login(user, password)
     else:
         client.login_by_literal(user, password)
@@ -266,6 +275,8 @@ def _translated(options: ImapOptions) -> Iterator[None]:
         problem = SourceError(f"{options.host}:{options.the_port}: {error}")
     except OSError as error:
         problem = network_refusal(error, options.host, options.the_port)
+    except ValueError:  # of a name that cannot be one, by socket and ssl; its own text may quote what was sent
+        problem = SourceError(f"{options.host} is no name of a server; correct `host`")
     except IMAPClientError as error:
         problem = refusal(struck(str(error)), f"to talk ({options.host}:{options.the_port})")
     if isinstance(problem, FolderAbsent):

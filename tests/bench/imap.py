@@ -33,15 +33,13 @@ notice_given = "2026-01-01"
 email = "phillip.allen@{ours}"
 name = "Phillip Allen"
 [[source]]
-name = "imap"
-connector = "imap"
-host = "127.0.0.1"
-port = {port}
-tls = "none"
-user = "{user}"
-password_env = "IMAP_PASSWORD"
+name = "mail"
 owner = "phillip.allen@{ours}"
 """
+_SOURCES = {
+    "IMAP": 'connector = "imap"\nhost = "127.0.0.1"\nport = {port}\ntls = "none"\nuser = "{user}"\npassword_env = "IMAP_PASSWORD"\n',
+    "the same Maildir": 'connector = "maildir"\npath = "{folder}"\n',
+}
 USER = "bench@klimatas.example"
 FOLDERS = 40
 
@@ -95,15 +93,18 @@ def main() -> None:
             cursors: dict[str, object] = {}
             account = connect(options)
             cpu, wall, number = cost(everything(account, cursors))
-            print(f"{name:34} {cpu:6.2f} s CPU {wall:6.2f} s wall  {number} changes, {size / wall / 1e6:.0f} MB/s")
+            print(f"{name:46} {cpu:6.2f} s CPU {wall:6.2f} s wall  {number} changes, {size / wall / 1e6:.0f} MB/s")
         passes = [cost(everything(account, cursors)) for _ in range(20)]
         account.close()
         cpu, wall = min(p[0] for p in passes), min(p[1] for p in passes)
-        print(f"{'nothing new, connection open':34} {cpu * 1000:6.1f} ms CPU {wall * 1000:6.1f} ms wall  {cpu * 1000 / FOLDERS:.3f} ms CPU a folder")
-        config = Path(folder) / "config.toml"
-        config.write_text(_CONFIG.format(ours=OURS, port=server.port, user=USER))
-        for name in ("syncd once, first harvest", "syncd once, nothing new"):
-            print(f"{name:34}", run(sys.executable, "-m", "syncd", "once", "-c", str(config)))
+        print(f"{'nothing new, connection open':46} {cpu * 1000:6.1f} ms CPU {wall * 1000:6.1f} ms wall  {cpu * 1000 / FOLDERS:.3f} ms CPU a folder")
+        for name, source in _SOURCES.items():
+            config = Path(folder) / name / "config.toml"
+            config.parent.mkdir()
+            values = {"ours": OURS, "port": server.port, "user": USER, "folder": server.maildir(USER)}
+            config.write_text((_CONFIG + source).format(**values))
+            for step in ("first harvest", "nothing new"):
+                print(f"{f'syncd once, {name}, {step}':46}", run(sys.executable, "-m", "syncd", "once", "-c", str(config)))
 
 
 if __name__ == "__main__":

@@ -157,6 +157,30 @@ def test_a_server_that_forbids_login_is_given_the_password_in_the_other_way(serv
     opened.close()
 
 
+@pytest.mark.parametrize("host", ["mail..example", ".", "x" * 300, "mail.invalid"])
+@pytest.mark.parametrize("tls", ["implicit", "starttls"])
+def test_a_name_that_is_no_servers_is_an_error_of_this_source(host: str, tls: str) -> None:
+    """Nothing of socket or ssl comes through."""
+    with pytest.raises(SourceError, match="host"):
+        list(connect(ImapOptions(host=host, user="anna", password_env="IMAP_PASSWORD", tls=tls)).collections())  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("capabilities", [ALL, BARE], ids=["plain", "login"])
+@pytest.mark.parametrize("password", ['kabutės "ir" \\ ąčę', "two\r\nlines", "пароль", " tarpai "])
+def test_a_password_of_any_letters_arrives_as_it_is(
+    serve: list[ImapServer], monkeypatch: pytest.MonkeyPatch, capabilities: frozenset[str], password: str
+) -> None:
+    """A line end in it is no second command."""
+    monkeypatch.setenv("IMAP_PASSWORD", password)
+    server = ImapServer(capabilities)
+    server.password = password
+    serve.append(server)
+    opened = account(server, tls="none")
+    assert list(opened.collections())
+    assert server.forbidden == []
+    opened.close()
+
+
 @pytest.mark.parametrize("way", ["login", "literal", "plain", "token"])
 def test_t16_no_secret_is_in_any_text(serve: list[ImapServer], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str) -> None:
     """T16: the server quotes what it was sent; neither the error nor its trace does."""

@@ -28,6 +28,7 @@ class ImapServer:
 
     def __init__(self, capabilities: frozenset[str] = ALL, certificate: tuple[Path, Path] | None = None, *, implicit: bool = False) -> None:
         self.capabilities = capabilities
+        self.password = "secret"
         self.folders = {"INBOX": Folder("INBOX", "\\HasNoChildren")}
         self.faults = Faults()
         self.commands: list[str] = []
@@ -175,15 +176,15 @@ class _Talk:
         return "OK done"
 
     def do_login(self, rest: str, tag: str) -> str:
-        words = re.findall(r'"((?:[^"\\]|\\.)*)"|(\S+)', rest)
-        user, password = (a.replace('\\"', '"') or b for a, b in words[:2])
-        good = (user, password) == ("anna", "secret")
+        words = re.findall(r'"((?:[^"\\]|\\.)*)"|(\S+)', rest, flags=re.DOTALL)
+        user, password = (re.sub(r"\\(.)", r"\1", a, flags=re.DOTALL) or b for a, b in words[:2])
+        good = (user, password) == ("anna", self.server.password)
         return "OK welcome" if good else f"NO [AUTHENTICATIONFAILED] {user} with {password} is nobody here"
 
     def do_authenticate(self, rest: str, tag: str) -> str:
         self.say("+ ")
         said = base64.b64decode(self.line()).decode()
-        if said in ("\0anna\0secret", "user=anna\1auth=Bearer token\1\1") or (said.startswith("n,a=anna") and "auth=Bearer token\1" in said):
+        if said in (f"\0anna\0{self.server.password}", "user=anna\1auth=Bearer token\1\1") or (said.startswith("n,a=anna") and "auth=Bearer token\1" in said):
             return "OK welcome"
         return f"NO [AUTHENTICATIONFAILED] refused: {said!r}"
 
