@@ -14,9 +14,10 @@ import hashlib
 import os
 import sqlite3
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from syncd import faults
 from syncd.errors import AlreadyRunning, StoreError
@@ -93,8 +94,6 @@ def connect(path: Path, *, create: bool = False, read_only: bool = False) -> Sto
     elif path.stat().st_size == 0 and any((path.parent / "raw").glob("*.db")):
         raise StoreError(f"{path} is empty, though originals lie in raw/: put back a backup with `syncd restore`; nothing is made anew over it")
     db = _open(path.resolve().as_uri())
-    if faults.ARMED:
-        db.set_trace_callback(lambda statement: faults.hit("store.statement"))
     try:
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON", "cache_size=-32768",
                        "temp_store=MEMORY", "wal_autocheckpoint=4000"):  # fmt: skip
@@ -109,8 +108,29 @@ def connect(path: Path, *, create: bool = False, read_only: bool = False) -> Sto
     return Store(path, db, read_only=False)
 
 
+class _Watched(sqlite3.Connection):
+    """A connection that says when it comes to a statement, and to each row of one for many rows.
+
+    Not by a trace callback: what is raised in one (Ctrl-C too) SQLite's module swallows.
+    """
+
+    def execute(self, sql: str, parameters: Any = ()) -> sqlite3.Cursor:
+        faults.hit("store.statement")
+        return super().execute(sql, parameters)
+
+    def executemany(self, sql: str, parameters: Iterable[Any]) -> sqlite3.Cursor:
+        return super().executemany(sql, self._each(parameters))
+
+    @staticmethod
+    def _each(rows: Iterable[Any]) -> Iterator[Any]:
+        for row in rows:
+            faults.hit("store.statement")
+            yield row
+
+
 def _open(uri: str) -> sqlite3.Connection:
-    return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False, cached_statements=256)
+    kind = _Watched if faults.ARMED else sqlite3.Connection
+    return sqlite3.connect(uri, uri=True, isolation_level=None, timeout=BUSY_SECONDS, check_same_thread=False, cached_statements=256, factory=kind)
 
 
 def migrate(db: sqlite3.Connection, name: str, steps: Sequence[migrations.Step], path: Path) -> None:

@@ -1,4 +1,4 @@
-"""What a complete listing of a folder no longer holds: marked as gone, never deleted, and only when it can be believed."""
+"""What a complete listing of a folder holds and no longer holds: the missing is marked as gone, never deleted, and only when it can be believed."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import datetime as dt
 import hashlib
 import sqlite3
 from collections.abc import Collection
+
+from connectors.base import UID_PREFIX
 
 _DOUBT_SECONDS = 300
 _FEW = 20  # known items up to which any listing is believed
@@ -26,6 +28,8 @@ def mark_vanished(db: sqlite3.Connection, collection_id: int, there: Collection[
     for table, change in (("excluded", "DELETE FROM excluded"), ("pending", "UPDATE pending SET state = 'gone'")):
         listed = db.execute(f"SELECT remote_id FROM {table} WHERE collection_id = ?", (collection_id,)).fetchall()
         db.executemany(f"{change} WHERE collection_id = ? AND remote_id = ?", [(collection_id, r) for (r,) in listed if r not in there])
+    theirs = sum(not r.rpartition("/")[2].startswith(UID_PREFIX) for r in there)
+    db.execute("UPDATE collection SET on_server = ? WHERE id = ? AND on_server IS NOT ?", (theirs, collection_id, theirs))
     return len(missing)
 
 
