@@ -24,6 +24,7 @@ from syncd.errors import AuthFailed, Busy, Forbidden, SourceError
 
 MOST_BYTES = 64 * 1024 * 1024  # of one answer
 MOST_SECONDS = 300.0  # for one answer, however slowly it drips
+MOST_WAIT = 86_400.0  # seconds a server may keep us waiting
 _TIMEOUT = httpx2.Timeout(60.0, connect=15.0)
 _LIMITS = httpx2.Limits(max_connections=4, keepalive_expiry=150.0)  # longer than the minute between passes
 _REDIRECTS = frozenset({301, 302, 307, 308})
@@ -192,14 +193,16 @@ class DavClient:
 
 
 def retry_after(text: str) -> float | None:
-    """Seconds to wait, from a number or a date (RFC 9110 section 10.2.3); None where it says neither."""
+    """Seconds to wait, at most a day, from a number or a date (RFC 9110 section 10.2.3); None where it says neither."""
     if text.strip().isascii() and text.strip().isdigit():
-        return float(text)
+        return min(float(text), MOST_WAIT)
     try:
         at = email.utils.parsedate_to_datetime(text)
     except (TypeError, ValueError):
         return None
-    return max(0.0, (at.astimezone(dt.UTC) - dt.datetime.now(dt.UTC)).total_seconds())
+    if at.tzinfo is None:  # "-0000": the sender does not know its zone
+        at = at.replace(tzinfo=dt.UTC)
+    return min(max(0.0, (at - dt.datetime.now(dt.UTC)).total_seconds()), MOST_WAIT)
 
 
 @lru_cache(maxsize=32)

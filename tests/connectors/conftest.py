@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from connectors.dav.client import Account
-from tests.connectors.dav_worlds import Server
+from tests.connectors.dav_worlds import Server, close_all
 from tests.servers.radicale import PASSWORD, radicale
 from tests.servers.xandikos import xandikos
 
@@ -17,6 +17,7 @@ def radicale_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server
     """Radicale, with a new person for every test."""
     with radicale(tmp_path_factory.mktemp("radicale")) as url:
         yield Server(url, lambda n: Account(url=url, user=f"u{n}", password=PASSWORD), lambda n: f"/u{n}/")
+        close_all()
 
 
 @pytest.fixture(scope="session")
@@ -24,3 +25,4 @@ def xandikos_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server
     """Xandikos, with its one person."""
     with xandikos(tmp_path_factory.mktemp("xandikos")) as url:
         yield Server(url, lambda n: Account(url=url), lambda n: "/anna/calendars/")
+        close_all()

@@ -21,6 +21,7 @@ from tests.connectors.contract_reminders import reminder
 from tests.connectors.worlds import SMALL
 
 _NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # reading the system's certificates for each person takes time
+_open: list[httpx2.Client | DavClient] = []
 _LIST = (
     '<propfind xmlns="DAV:"><prop><getetag/><resourcetype/></prop></propfind>'
 )  # fmt: skip
@@ -39,6 +40,7 @@ class Person:
     def __init__(self, account: Account) -> None:
         self.account = account
         self._http = httpx2.Client(base_url=account.url, auth=(account.user, account.password) if account.user else None, trust_env=False, verify=_NO_TLS)
+        _open.append(self._http)
 
     def say(self, method: str, path: str, body: str | bytes = b"", **headers: str) -> httpx2.Response:
         """A request that has to succeed."""
@@ -90,7 +92,15 @@ class Server:
 
 def session(account: Account, kind: Kind = CALENDARS) -> Session:
     """A session as after a restart."""
-    return Session(DavClient(account), kind)
+    client = DavClient(account)
+    _open.append(client)
+    return Session(client, kind)
+
+
+def close_all() -> None:
+    """Let all connections of the tests go."""
+    while _open:
+        _open.pop().close()
 
 
 class DavWorld:
