@@ -65,17 +65,17 @@ class Bodies:
     """An iterator of `Settled`. `reopen` gives a new session with the folder open, or raises."""
 
     def __init__(self, session: Session, uids: Iterable[int], *, limits: Limits, id_of: Callable[[int], str], reopen: Callable[[], Session]) -> None:
-        self._session = session
         self._limits = limits
-        session.allow(limits.message)
         self._id_of = id_of
         self._reopen = reopen
         self._left = deque(uids)
         self._sizing: tuple[list[int], bytes] | None = None
         self._planned: deque[Batch] = deque()
         self._asked: deque[tuple[Batch, bytes]] = deque()
-        self._pool: dict[int, Fetch] = {}  # what came, whichever command's answer it stood in
+        self._wanted: set[int] = set()  # asked for and not taken yet
+        self._pool: dict[int, Fetch] = {}  # what came of them, whichever command's answer it stood in
         self._lost = 0
+        self._session = self._with(session)
 
     def first(self, uids: Sequence[int]) -> None:
         """These next, before all that is not on its way yet."""
@@ -110,14 +110,21 @@ class Bodies:
                 self._plan()
                 continue
             batch = self._planned.popleft()
+            self._wanted.update(batch.uids)
             self._asked.append((batch, b""))  # before it is sent: should that fail, it is not lost
-            self._asked[-1] = (batch, self._session.send(b"UID FETCH " + set_of(batch.uids, most=1000) + b" " + self._wanted(batch)))
+            self._asked[-1] = (batch, self._session.send(b"UID FETCH " + set_of(batch.uids, most=1000) + b" " + self._items(batch)))
 
-    def _wanted(self, batch: Batch) -> bytes:
+    def _items(self, batch: Batch) -> bytes:
         return _PARTLY % min(_PART, self._limits.message) if batch.partly else _BODY
+
+    def _with(self, session: Session) -> Session:
+        session.allow(self._limits.message)
+        session.taker = self._keep
+        return session
 
     def _ask_sizes(self) -> None:
         uids = [self._left.popleft() for _ in range(min(_WINDOW, len(self._left)))]
+        self._wanted.update(uids)
         self._sizing = (uids, b"")
         self._sizing = (uids, self._session.send(b"UID FETCH " + set_of(uids) + b" (UID RFC822.SIZE)"))
 
@@ -125,7 +132,7 @@ class Bodies:
         """Cut the mails into batches. One whose size did not come is asked for nevertheless: it need not be gone."""
         assert self._sizing is not None
         uids, tag = self._sizing
-        self._keep(self._session.answer(tag).responses)
+        self._session.answer(tag)
         self._sizing = None
         sizes = {uid: number(self._pool.pop(uid).values.get(b"RFC822.SIZE")) for uid in uids if uid in self._pool}
         batch, room = Batch([]), self._limits.nbytes
@@ -148,26 +155,25 @@ class Bodies:
         settled = Settled()
         batch, tag = self._asked[0]
         answer = self._session.answer(tag)
-        self._keep(answer.responses)
         self._asked.popleft()
         left = self._take(batch, settled)
         if left:
             self._ask_again(batch, left, answer, settled)
         return settled
 
-    def _keep(self, responses: Iterable[Response]) -> None:
-        """Sort FETCH responses by UID; several for one mail are taken together. A damaged one counts for nothing."""
-        wanted = set(self._sizing[0]) if self._sizing else set[int]()
-        wanted.update(uid for batch, _ in self._asked for uid in batch.uids)
-        for response in responses:
-            fetch = read_fetch(response)
-            if fetch and fetch.whole and fetch.uid in wanted:
-                before = self._pool.get(fetch.uid)
-                self._pool[fetch.uid] = Fetch({**before.values, **fetch.values}, True, fetch.uid) if before else fetch
+    def _keep(self, response: Response) -> bool:
+        """Keep a FETCH response by its UID; several for one mail are taken together. A damaged one counts for nothing."""
+        fetch = read_fetch(response)
+        if not fetch or not fetch.whole or fetch.uid not in self._wanted:
+            return False
+        before = self._pool.get(fetch.uid)
+        self._pool[fetch.uid] = Fetch({**before.values, **fetch.values}, True, fetch.uid) if before else fetch
+        return True
 
     def _take(self, batch: Batch, settled: Settled) -> list[int]:
         """Turn what came of a batch into changes; the UIDs of which nothing came."""
         left = []
+        self._wanted.difference_update(batch.uids)
         for uid in batch.uids:
             fetch = self._pool.pop(uid, None)
             raw = _raw(fetch) if fetch else None
@@ -202,7 +208,6 @@ class Bodies:
         """Take what came, and go on with a new connection. Raises the loss where that happens too often."""
         self._lost += 1
         settled = Settled()
-        self._keep(lost.received)
         asked = [batch for batch, _ in self._asked]
         if self._sizing:
             self._left.extendleft(reversed(self._sizing[0]))
@@ -215,10 +220,10 @@ class Bodies:
         if asked:
             self._suspect(asked[0], self._take(asked[0], settled), lost, settled)
         self._pool.clear()
+        self._wanted.clear()
         if self._lost > _LOSSES or isinstance(lost, TooSlow):
             raise lost
-        self._session = self._reopen()
-        self._session.allow(self._limits.message)
+        self._session = self._with(self._reopen())
         return settled
 
     def _suspect(self, batch: Batch, left: list[int], lost: ConnectionLost, settled: Settled) -> None:

@@ -12,7 +12,7 @@ import json
 import os
 import ssl
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -52,6 +52,7 @@ class Session:
         self.enabled: frozenset[str] = frozenset()
         self.exists = 0  # mails in the open folder, as the server said last
         self.is_open = False  # whether a folder is
+        self.taker: Callable[[Response], bool] | None = None  # is shown every untagged response first, and may keep it
         self.foreign: tuple[bytes, ...] = ()  # what the names of other people's and shared folders begin with
         self._client = client
         self._numbers = itertools.count(1)
@@ -62,9 +63,9 @@ class Session:
     def send(self, command: bytes) -> bytes:
         """Put a command on its way; its tag.
 
-        A server may begin the next command before it has ended one (RFC 9051 section 5.5; Dovecot does): what it tells
-        without a tag may then stand in the answer before. Only commands whose responses tell what they are about may be
-        sent together.
+        A server may begin the next command before it has ended one, and end it before (RFC 9051 section 5.5; Dovecot
+        does): what it tells without a tag may then stand in another's answer. Only commands whose responses tell what
+        they are about may be sent together, and whoever does so looks at all of them (`taker`).
         """
         tag = b"S%d" % next(self._numbers)
         self._client.send(tag + b" " + command + b"\r\n")
@@ -72,9 +73,9 @@ class Session:
         return tag
 
     def answer(self, tag: bytes) -> Answer:
-        """The answer to a command sent before; answers to commands before that one are kept until they are asked for.
+        """The answer to a command sent before; answers to others that come first are kept until they are asked for.
 
-        Raises ConnectionLost, with what was received of this answer.
+        Raises ConnectionLost.
         """
         self._client.wire.begin()
         while tag not in self._answered:
@@ -112,6 +113,7 @@ class Session:
 
     def forget(self) -> None:
         """Nobody will take the answers to the commands that are still on their way."""
+        self.taker = None
         self._answered.clear()
         self._unwanted.update(asked.tag for asked in self._asked)
 
@@ -127,37 +129,35 @@ class Session:
 
     def _read(self) -> None:
         wire = self._client.wire
-        asked = self._asked[0]
         try:
             response = wire.response()
         except ConnectionLost as lost:
-            lost.received, lost.begun = asked.responses, wire.begun
+            lost.begun = wire.begun
             raise
         line = response[0]
         if line.startswith(b"* "):
-            if line[2:6].upper() == b"BYE ":
-                raise _lost(f"the server ended the connection: {struck(line[6:].decode('utf-8', 'replace'))}", asked)
-            exists = read_exists(response) if line[-9:].rstrip().upper().endswith(b"EXISTS") else None
-            self.exists = self.exists if exists is None else exists
-            if asked.tag not in self._unwanted:
-                asked.responses.append(response)
+            self._untagged(response)
             return
         tag, _, rest = line.partition(b" ")
         status, _, text = rest.decode("utf-8", "replace").strip().partition(" ")
-        if tag != asked.tag or status.upper() not in ("OK", "NO", "BAD"):
-            raise _lost(f"the server does not keep to IMAP; it sent {struck(line[:60].decode('ascii', 'replace'))!r}", asked)
+        asked = next((a for a in self._asked if a.tag == tag), None)
+        if asked is None or status.upper() not in ("OK", "NO", "BAD"):
+            raise ConnectionLost(f"the server does not keep to IMAP; it sent {struck(line[:60].decode('ascii', 'replace'))!r}")
         asked.end = (status.upper(), struck(text))
-        self._asked.popleft()
+        self._asked.remove(asked)
         if tag not in self._unwanted:
             self._answered[tag] = asked
         self._unwanted.discard(tag)
         wire.begin()
 
-
-def _lost(text: str, asked: _Asked) -> ConnectionLost:
-    lost = ConnectionLost(text)
-    lost.received = asked.responses
-    return lost
+    def _untagged(self, response: Response) -> None:
+        line = response[0]
+        if line[2:6].upper() == b"BYE ":
+            raise ConnectionLost(f"the server ended the connection: {struck(line[6:].decode('utf-8', 'replace'))}")
+        exists = read_exists(response) if line[-9:].rstrip().upper().endswith(b"EXISTS") else None
+        self.exists = self.exists if exists is None else exists
+        if not (self.taker and self.taker(response)) and self._asked and self._asked[0].tag not in self._unwanted:
+            self._asked[0].responses.append(response)
 
 
 def open_session(options: ImapOptions) -> Session:

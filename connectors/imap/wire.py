@@ -31,13 +31,11 @@ class ConnectionLost(SourceError):
     """The connection broke, or the server no longer speaks IMAP on it; a new one may do.
 
     Attributes:
-        received: the complete untagged responses of the command that was being answered.
         begun: the line of the response that was cut off, or b"".
     """
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
-        self.received: list[list[bytes]] = []
         self.begun = b""
 
 

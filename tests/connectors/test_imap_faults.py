@@ -274,6 +274,19 @@ def test_f14_what_nobody_asked_for_is_tolerated(mails: Mailbox) -> None:
     assert raws(store) == expected(*NAMES)
 
 
+def test_f14_commands_may_be_ended_in_another_order_than_they_were_sent(mails: Mailbox) -> None:
+    """F14: RFC 9051 section 5.5; the data of one may come before the end of another. No mail is missed or mistaken."""
+    for n in range(30):
+        mails.add(f"m{n}")
+    mails.server.faults.shuffled = True
+    store = Store()
+    changes = store.run(mails.open())
+    assert not [c for c in changes if isinstance(c, Broken)]
+    assert len(changes) == 38
+    assert raws(store) == expected(*NAMES, *(f"m{n}" for n in range(30)))
+    assert store.run(mails.open()) == []
+
+
 def test_f15_no_envelope_is_asked_for(mails: Mailbox) -> None:
     """F15: who wrote to whom is read from the mail itself, not from what a server makes of it."""
     Store().run(mails.open())

@@ -78,6 +78,7 @@ class Faults:
     cut_times: int = 1_000_000
     length_lie: dict[int, int] = field(default_factory=dict)  # uid → what is added to the announced length
     chatter: tuple[str, ...] = ()  # untagged lines before the end of every FETCH
+    shuffled: bool = False  # FETCHes sent together are ended in another order, their data before either end
     drip: float = 0.0  # seconds between single bytes of bodies
     mute: frozenset[str] = frozenset()  # verbs that are never answered
     before: Callable[[str, str], None] = lambda verb, line: None  # called with every command

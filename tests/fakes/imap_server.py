@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import contextlib
 import re
+import select
 import socket
 import ssl
 import threading
@@ -111,6 +112,7 @@ class _Talk:
         self.buffer = b""
         self.selected: Folder | None = None
         self.qresync = self.condstore = False
+        self.held = ""
 
     def run(self) -> None:
         if self.server.open_now > self.faults.most_connections:
@@ -124,6 +126,8 @@ class _Talk:
     def line(self) -> str:
         if b"\n" not in self.buffer:
             self.server.turns += 1
+            if self.held and not select.select([self.sock], [], [], 0.02)[0]:
+                self.let_go()
         while b"\n" not in self.buffer:
             self.receive()
         raw, _, self.buffer = self.buffer.partition(b"\n")
@@ -167,7 +171,18 @@ class _Talk:
             self.server.forbidden.append(command)
             self.say(f"{tag} BAD this server is only read")
             return
-        self.say(f"{tag} {do(command[len(name) :].strip(), tag)}")
+        end = f"{tag} {do(command[len(name) :].strip(), tag)}"
+        if self.faults.shuffled and name == "UID FETCH" and not self.held:
+            self.held = end
+            return
+        self.say(end)
+        self.let_go()
+
+    def let_go(self) -> None:
+        """Send the end of a command that was held back."""
+        if self.held:
+            held, self.held = self.held, ""
+            self.say(held)
 
     # ── signing in ──
 
