@@ -49,6 +49,7 @@ def test_a_new_step_is_taken_after_a_backup(office: Office, monkeypatch: pytest.
     assert sqlite3.connect(backup).execute("SELECT count(*) FROM interaction").fetchone() == (3,)
 
 
+@pytest.mark.slow
 def test_a_step_killed_half_way_was_not_taken(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """F119: killed before any statement of the opening, backup and steps included, the next opening finishes them."""
     before = office.dump()
@@ -67,6 +68,7 @@ def test_a_step_killed_half_way_was_not_taken(office: Office, monkeypatch: pytes
     assert office.dump() == before and office.rows("SELECT DISTINCT colour FROM source") == [("green",)]
 
 
+@pytest.mark.slow
 def test_a_first_opening_killed_anywhere_leaves_a_store_that_opens(tmp_path: Path) -> None:
     """Made, killed at any statement of its making, and opened again: a whole store."""
     number, kills = 1, 0
@@ -113,7 +115,7 @@ def test_a_damaged_store_is_refused_and_left_alone(office: Office, damage: objec
         rest.unlink()
     path.write_bytes(damage(path.read_bytes()))  # type: ignore[operator]
     content = path.read_bytes()
-    with pytest.raises(DaemonError, match="syncd restore") as refused:
+    with pytest.raises(DaemonError, match="put back a backup") as refused:
         connect(path, create=True).close()
     assert refused.value.exit_code == 65
     assert path.read_bytes() == content

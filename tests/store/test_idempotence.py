@@ -66,6 +66,7 @@ def test_a_rebuild_of_an_unchanged_store_changes_nothing_that_is_told(office: Of
     assert outcome.reminders.put == outcome.reminders.removed == 0
 
 
+@pytest.mark.slow
 def test_our_own_entries_never_come_back_as_meetings(tmp_path: Path) -> None:
     """F83: fifty cycles over calendars that hold our entries end where the first one did."""
     office = Office(tmp_path)

@@ -91,6 +91,7 @@ def test_a_reader_never_sees_half_a_page(office: Office) -> None:
     assert looks > 20 and len(sizes) > 5, "too few looks between the pages to prove anything"
 
 
+@pytest.mark.slow
 def test_a_reader_sees_the_old_tables_or_the_new_while_they_are_rebuilt(office: Office) -> None:
     """During a rebuild the number of interactions never changes for a reader, and nothing is half there."""
     office.once()

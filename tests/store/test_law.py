@@ -106,7 +106,7 @@ def at_once(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     return _arrive(tmp_path_factory.mktemp("law") / "at-once", STEPS, []).dump()
 
 
-@pytest.mark.parametrize("seed", range(300 if PROOF else 8))
+@pytest.mark.parametrize("seed", [pytest.param(n, marks=pytest.mark.slow if n > 3 else ()) for n in range(300 if PROOF else 24)])
 def test_any_order_of_arrival_ends_in_the_same_tables(tmp_path: Path, at_once: list[str], seed: int) -> None:
     """Mails and meetings shuffled over up to five days end as if all had been there at once, and as a rebuild makes them."""
     dice = random.Random(seed)
@@ -138,7 +138,12 @@ def _copies() -> list[Step]:
     ]
 
 
-@pytest.mark.parametrize("order", list(itertools.permutations(range(4))), ids=str)
+QUICK_ORDERS = {(0, 1, 2, 3), (3, 2, 1, 0), (2, 0, 3, 1)}
+
+
+@pytest.mark.parametrize(
+    "order", [pytest.param(o, marks=() if o in QUICK_ORDERS else pytest.mark.slow) for o in itertools.permutations(range(4))], ids=str
+)
 def test_the_best_copy_of_a_mail_is_kept_whichever_came_first(tmp_path: Path, order: tuple[int, ...]) -> None:
     """F88: sent, received twice and through a list it is one interaction and one promise, its text that of the copy sent."""
     steps = _copies()

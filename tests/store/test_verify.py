@@ -81,6 +81,7 @@ def test_a_rebuild_without_an_original_keeps_the_others(office: Office) -> None:
     assert lost and all(line.split("|")[0] not in ("decision", "sighting") for line in lost)
 
 
+@pytest.mark.slow
 def test_a_byte_turned_in_the_file_is_never_a_traceback(office: Office) -> None:
     """F115: wherever a byte is turned, verify answers or refuses with exit 65 and the remedy."""
     path = office.folder / "history.db"
@@ -90,6 +91,6 @@ def test_a_byte_turned_in_the_file_is_never_a_traceback(office: Office) -> None:
         try:
             noticed += bool(office.findings())
         except StoreError as refused:
-            assert "syncd restore" in str(refused)
+            assert "put back a backup" in str(refused)
             noticed += 1
     assert noticed > 5
