@@ -105,11 +105,20 @@ class DavClient:
         """An address in an answer from `at` as a path of this server, spelt one way. Raises SourceError for another host."""
         if _PLAIN_PATH.fullmatch(href):
             return href
-        parts = urlsplit(urljoin(f"{self.origin}{at}", href))
-        port = parts.port or self._port  # behind a proxy servers often tell a scheme that is not the outer one
-        if (parts.hostname or "").lower() != self._host or port != self._port or parts.scheme not in _PORTS:
-            raise SourceError(f"{self.origin} points to {parts.scheme}://{parts.netloc}; nothing is sent there. If that is right, write it as `url`")
-        return _normal(parts.path or "/")
+        host, port, path = self._place(href, at)
+        if host != self._host or (port or self._port) != self._port:  # behind a proxy servers often tell no port, or another scheme
+            raise SourceError(f"{self.origin} points to {host}:{port or ''}; nothing is sent there. If that is right, write it as `url`")
+        return _normal(path or "/")
+
+    def _place(self, href: str, at: str) -> tuple[str, int, str]:
+        """Host, port (0: none is named) and path of an address in an answer."""
+        try:
+            parts = urlsplit(urljoin(f"{self.origin}{at}", href))
+            if parts.scheme in _PORTS:
+                return (parts.hostname or "").lower(), parts.port or 0, parts.path
+        except ValueError:
+            pass
+        raise SourceError(f"{self.origin} gave {href[:200]!r} where an address is due; it is asked again")
 
     def request(self, method: str, path: str, body: bytes = b"", **headers: str) -> Reply:
         """One request, redirects inside this server followed; `headers` with _ for -. Whatever its status, the answer."""

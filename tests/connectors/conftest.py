@@ -7,7 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from connectors.dav.client import Account
-from tests.connectors.dav_worlds import Server, close_all
+from tests.connectors.dav_worlds import Server, Setting, close_all
+from tests.fakes.dav_server import faulty
 from tests.servers.radicale import PASSWORD, radicale
 from tests.servers.xandikos import xandikos
 
@@ -26,3 +27,10 @@ def xandikos_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server
     with xandikos(tmp_path_factory.mktemp("xandikos")) as url:
         yield Server(url, lambda n: Account(url=url), lambda n: "/anna/calendars/")
         close_all()
+
+
+@pytest.fixture
+def setting(radicale_server: Server) -> Iterator[Setting]:
+    """A person whose server can be told to have a bad day."""
+    with faulty(radicale_server.url) as fake:
+        yield Setting(radicale_server, fake)

@@ -19,7 +19,9 @@ from connectors.entry import write_entry
 from tests.connectors.contract import event
 from tests.connectors.contract_reminders import reminder
 from tests.connectors.worlds import SMALL
+from tests.fakes.dav_server import Faulty
 
+XML = {"Content-Type": "application/xml"}
 _NO_TLS = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # reading the system's certificates for each person takes time
 _open: list[httpx2.Client | DavClient] = []
 _LIST = (
@@ -198,3 +200,36 @@ class Calendar:
 
     def text(self, uid: str) -> str:
         return self.person.read(self._path(uid)).decode()
+
+
+class Setting:
+    """A person at Radicale with a calendar of three meetings, and a connector that reaches it through the fake."""
+
+    def __init__(self, server: Server, fake: Faulty) -> None:
+        self.person, self.home = server.somebody()
+        self.fake = fake
+        self.path = self.person.make_calendar(f"{self.home}work/", "Darbas")
+        for name in ("a", "b", "c"):
+            self.person.write(f"{self.path}{name}.ics", event(name))
+        self.account = replace(self.person.account, url=fake.url)
+
+    def harvester(self) -> DavHarvester:
+        return DavHarvester(session(replace(self.account, url=self.fake.url + self.path)))
+
+    def reminders(self) -> CaldavReminders:
+        return CaldavReminders(session(self.account), "Promises")
+
+    def entries(self) -> list[str]:
+        """The addresses of all entries of ours."""
+        return sorted(self.person.tags(f"{self.home}syncd-promises/"))
+
+
+def multistatus(*answers: str, token: str = "") -> bytes:
+    """A 207 as a server writes it."""
+    tail = f"<sync-token>{token}</sync-token>" if token else ""
+    return f'<?xml version="1.0"?><multistatus xmlns="DAV:">{"".join(answers)}{tail}</multistatus>'.encode()
+
+
+def listed(href: str, etag: str = '"1"') -> str:
+    """One item of a listing."""
+    return f"<response><href>{href}</href><propstat><prop><getetag>{etag}</getetag></prop><status>HTTP/1.1 200 OK</status></propstat></response>"
