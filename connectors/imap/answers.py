@@ -21,6 +21,7 @@ Value: TypeAlias = "bytes | list[Value] | None"
 
 _TOKEN = re.compile(rb'[()]|"(?:[^"\\]++|\\.)*+"?|[^\s()"]+', re.DOTALL)  # a string without end is looked at once
 _UNESCAPE = re.compile(rb"\\(.)", re.DOTALL)
+_SIZE = re.compile(rb"\* \d+ FETCH \(UID (\d{1,19}) RFC822\.SIZE (\d{1,19})\)\r\n")
 _FETCH = re.compile(rb"\* (\d+) FETCH \(", re.IGNORECASE)
 # what a FETCH response may hold; a word beside these is a piece of a mail whose announced length was not true
 _ITEM = re.compile(rb"UID|FLAGS|INTERNALDATE|RFC822\.SIZE|MODSEQ|BODY\[(?:|HEADER|TEXT)\](?:<\d+>)?|X-[A-Z0-9-]+|EMAILID|THREADID|SAVEDATE|PREVIEW|ANNOTATION")
@@ -79,6 +80,8 @@ class Fetch:
 
 def read_fetch(response: Response) -> Fetch | None:
     """A FETCH response, None where it is something else."""
+    if len(response) == 1 and (found := _SIZE.fullmatch(response[0])):  # the plainest one comes once for every mail
+        return Fetch({b"UID": found[1], b"RFC822.SIZE": found[2]}, True, int(found[1]))
     found = _FETCH.match(response[0])
     if not found or max(map(len, response[::2])) > _LONGEST:
         return None
