@@ -88,8 +88,7 @@ def _too_many(world: World, gone: list[Row], ours: list[Row]) -> str | None:
     lost = [r for r in gone if r.state != "removed" and not _is_long_past(world, r)]
     if len(lost) > _MANY_DELETED and len(lost) >= _SHARE_DELETED * len(ours):
         return (
-            f"{len(lost)} of {len(ours)} entries are gone at once; nothing is decided and nothing written until they are back "
-            "or `syncd reminders remove` has taken the rest out"
+            f"{len(lost)} of {len(ours)} entries are gone at once: nothing is decided, and nothing is written there, until they are back"
         )
     return None
 

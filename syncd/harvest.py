@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import multiprocessing
+import signal
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from connectors import registry
 from connectors.base import Collection, Cursor, Fetched, Harvester
@@ -27,6 +27,9 @@ from syncd.store.forgetting import sweep
 from syncd.store.pages import Stored, Surroundings, store_page
 from syncd.store.waiting import wait_for
 from syncd.world import World
+
+if TYPE_CHECKING:
+    from concurrent.futures import ProcessPoolExecutor
 
 _ROLE_ORDER = {"inbox": 0, "sent": 0, "calendar": 1}
 _PARALLEL_FROM = 400  # items of a backlog: below this, starting workers costs more than it gives
@@ -200,6 +203,7 @@ _setting: Setting | None = None
 def _start(setting: Setting) -> None:
     global _setting
     _setting = setting
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that stores; it ends its workers
 
 
 def _derive_piece(piece: list[tuple[str, Arrival]]) -> list[tuple[str, Understood]]:
@@ -253,6 +257,9 @@ class Workers:
 
     def _begin(self, items: list[tuple[str, Arrival]]) -> Callable[[], dict[str, Understood]]:
         if self.pool is None and self.seen >= _PARALLEL_FROM:
+            import multiprocessing  # a pass with little to read starts no process
+            from concurrent.futures import ProcessPoolExecutor
+
             self.pool = ProcessPoolExecutor(
                 _PROCESSES, mp_context=multiprocessing.get_context(self.context), initializer=_start, initargs=(self.setting,)
             )

@@ -69,7 +69,7 @@ def planned(world: World) -> list[Wanted]:
     config = world.config
     r = config.reminders
     policy = Policy(since_days=r.since_days, firmness=r.firmness, terms=r.terms, min_confidence=r.min_confidence, hold=r.hold, per_day=r.per_day,
-                    skip_if_entry_exists=r.skip_if_entry_exists, url=config.web.url)  # fmt: skip
+                    skip_if_entry_exists=r.skip_if_entry_exists, url=config.web.url or f"http://{config.web.host}:{config.web.port}")  # fmt: skip
     outbox = reminders.rows(world.store.db)
     owners = {a: _zone_and_language(world, a) for a in _owners(world)}
     return plan(reminders.open_promises(world.store.db, config.company), reminders.existing(outbox.values()), owners, config.company, config.calendar, policy, world.now)

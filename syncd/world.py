@@ -88,7 +88,10 @@ def _remember_holidays(store: Store, config: Config) -> None:
     if not config.country:
         return
     key = f"{config.country} {HOLIDAY_YEARS} {version('holidays')}"
-    kept = json.loads(store.meta("holidays") or "{}")
+    try:
+        kept = json.loads(store.meta("holidays") or "{}")
+    except ValueError:  # the file was damaged there; what it held can be made anew
+        kept = {}
     if kept.get("of") == key:
         config.know_holidays(frozenset(dt.date.fromisoformat(d) for d in kept["days"]))
     else:

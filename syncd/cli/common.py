@@ -83,4 +83,4 @@ def _told(path: Path, problem: sqlite3.DatabaseError) -> Exception:
         return AlreadyRunning(f"{path}: another program keeps it locked; try again when it is done")
     if kind in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
         return OSError(errno.EIO, f"{problem}; see to the disk and its rights, then try again: nothing half-done was kept", str(path))
-    return StoreError(f"{path}: {problem}. The file is damaged; put back a backup with `syncd restore`.")
+    return StoreError(f"{path}: {problem}. The file is damaged; put back a backup of history.db and raw/.")

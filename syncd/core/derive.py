@@ -13,7 +13,18 @@ from dataclasses import dataclass, replace
 
 from syncd.core import clean, keys, mime
 from syncd.core.classify import message_class
-from syncd.core.derived import CALENDAR, MAIL, Arrival, Derived, DerivedCalendar, DerivedMessage, Excluded, Setting, direction_of, header_block
+from syncd.core.derived import (
+    CALENDAR,
+    MAIL,
+    Arrival,
+    Derived,
+    DerivedCalendar,
+    DerivedMessage,
+    Excluded,
+    Setting,
+    direction_of,
+    header_block,
+)
 from syncd.core.exclude import Item, Rule, exclude
 from syncd.core.ical import read_calendar
 from syncd.core.languages import language_of
@@ -111,13 +122,12 @@ def understand(message: Message, setting: Setting) -> Understood:
     zone = sender_zone(header, company)
     promises: tuple[Promise, ...] = ()
     sender = true_sender(header)
-    if own and class_ not in _NO_PROMISES:
-        if sender is not None:
-            said = Said(
-                own=own, quoted=quoted, subject=header.subject, sender=sender, recipients=header.of("to", "cc"),
-                at=(header.date or _EPOCH).astimezone(zone_of(zone)), language=language,
-            )  # fmt: skip
-            promises = find_promises(said, company, setting.calendar)
+    if own and class_ not in _NO_PROMISES and sender is not None:
+        said = Said(
+            own=own, quoted=quoted, subject=header.subject, sender=sender, recipients=header.of("to", "cc"),
+            at=(header.date or _EPOCH).astimezone(zone_of(zone)), language=language,
+        )  # fmt: skip
+        promises = find_promises(said, company, setting.calendar)
     direction = direction_of(header.parties, company, sender)
     return Understood(class_=class_, language=language, direction=direction, own=own, quoted=quoted, promises=promises, due_zone=zone)
 

@@ -57,13 +57,16 @@ class Store:
             except BaseException as problem:
                 self.db.rollback()
                 if type(problem) in DAMAGED:  # not one of its kinds, such as a broken rule: the file itself is damaged
-                    raise StoreError(f"{self.path}: {problem}; put back a backup with `syncd restore`") from problem
+                    raise StoreError(f"{self.path}: {problem}; put back a backup of history.db and raw/") from problem
                 raise
             faults.hit("store.after_commit")
 
     def meta(self, name: str) -> str | None:
         """A named value of the store itself, or None."""
-        row = self.db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        try:
+            row = self.db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
+        except DAMAGED as problem:
+            raise StoreError(f"{self.path}: {problem}; put back a backup of history.db and raw/") from problem
         return row[0] if row else None
 
     def set_meta(self, name: str, value: str) -> None:
@@ -92,7 +95,7 @@ def connect(path: Path, *, create: bool = False, read_only: bool = False) -> Sto
     if not path.exists():
         path.touch(mode=0o600)
     elif path.stat().st_size == 0 and any((path.parent / "raw").glob("*.db")):
-        raise StoreError(f"{path} is empty, though originals lie in raw/: put back a backup with `syncd restore`; nothing is made anew over it")
+        raise StoreError(f"{path} is empty, though originals lie in raw/: put back a backup of history.db and raw/; nothing is made anew over it")
     db = _open(path.resolve().as_uri())
     try:
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON", "cache_size=-32768",
@@ -104,7 +107,7 @@ def connect(path: Path, *, create: bool = False, read_only: bool = False) -> Sto
         db.close()
         if "locked" in str(problem) or "busy" in str(problem):
             raise AlreadyRunning(f"{path} is being written by another program for longer than {BUSY_SECONDS:.0f} s; try again when it is done") from problem
-        raise StoreError(f"{path}: {problem}. The file is no usable store; put back a backup with `syncd restore`.") from problem
+        raise StoreError(f"{path}: {problem}. The file is no usable store; put back a backup of history.db and raw/.") from problem
     return Store(path, db, read_only=False)
 
 

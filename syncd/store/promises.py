@@ -35,7 +35,7 @@ class _Key:
 
 def save_promises(page: Page, messages: Mapping[str, DerivedMessage]) -> int:
     """Bring the promises of these messages (by interaction key) in line with what was derived; says how many are new."""
-    ids = {key: id_ for key, id_ in rows_in(page.db, "SELECT key, id FROM interaction WHERE key IN (?*)", list(messages))}
+    ids = dict(rows_in(page.db, "SELECT key, id FROM interaction WHERE key IN (?*)", list(messages)))
     known: dict[str, list[_Key]] = defaultdict(list)
     for key, owner, given_at, historic, body in rows_in(
         page.db, "SELECT key, interaction_key, given_at, historic, body FROM promise_key WHERE interaction_key IN (?*) ORDER BY key", list(messages)

@@ -115,6 +115,6 @@ class RawFolder:
             store_db.migrate(db, "raw", migrations.RAW, path)
         except sqlite3.DatabaseError as problem:
             db.close()
-            raise StoreError(f"{path}: {problem}. Put back a backup with `syncd restore`.") from problem
+            raise StoreError(f"{path}: {problem}. Put back a backup of history.db and raw/.") from problem
         self._open[month] = db
         return db

@@ -22,7 +22,7 @@ class Finding:
 
 
 _QUERIES: tuple[tuple[int, str, str], ...] = (
-    (1, "a remote item is both stored and set aside; `syncd retry` settles it",
+    (1, "a remote item is both stored and set aside; `syncd rebuild` and the next pass settle it",
      "SELECT g.collection_id || '/' || g.remote_id FROM sighting g JOIN pending p USING (collection_id, remote_id) WHERE p.state <> 'gone' "
      "AND g.gone_since IS NULL"),
     (1, "a remote item is both stored and excluded; `syncd rebuild` settles it",
@@ -55,14 +55,14 @@ def verify(store: Store, raw: RawFolder) -> Iterator[Finding]:
     try:
         yield from _findings(store, raw)
     except DAMAGED as problem:  # so damaged that even the check of it fails
-        yield Finding(0, store.path.name, f"SQLite: {problem}; put back a backup with `syncd restore`")
+        yield Finding(0, store.path.name, f"SQLite: {problem}; put back a backup of history.db and raw/")
 
 
 def _findings(store: Store, raw: RawFolder) -> Iterator[Finding]:
     db = store.db
     for (text,) in db.execute("PRAGMA integrity_check(20)"):
         if text != "ok":
-            yield Finding(0, store.path.name, f"SQLite: {text}; put back a backup with `syncd restore`")
+            yield Finding(0, store.path.name, f"SQLite: {text}; put back a backup of history.db and raw/")
     for table, rowid, parent, _ in db.execute("PRAGMA foreign_key_check"):
         yield Finding(0, f"{table}/{rowid}", f"refers to a row of {parent} that is not there; `syncd rebuild`")
     for number, text, query in _QUERIES:
@@ -78,7 +78,7 @@ def _keys(db: sqlite3.Connection) -> Iterator[Finding]:
     """The uid of an entry follows from its promise; another one could not be found again."""
     for uid, key, purpose in db.execute("SELECT uid, promise_key, purpose FROM reminder WHERE promise_key IS NOT NULL"):
         if uid != reminder_uid(key, purpose):
-            yield Finding(3, uid, "the entry's uid does not follow from its promise; remove the row with `syncd reminders remove`")
+            yield Finding(3, uid, "the entry's uid does not follow from its promise; it was changed by hand; put back a backup of history.db and raw/")
 
 
 def _originals(db: sqlite3.Connection, raw: RawFolder) -> Iterator[Finding]:
@@ -86,4 +86,4 @@ def _originals(db: sqlite3.Connection, raw: RawFolder) -> Iterator[Finding]:
     there: dict[str, set[bytes]] = {}
     for key, month, hash_ in db.execute("SELECT key, month, hash FROM original"):
         if hash_ not in there.setdefault(month, raw.hashes(month)):
-            yield Finding(2, key, f"its original is missing from raw/{month}.db; put back a backup with `syncd restore`")
+            yield Finding(2, key, f"its original is missing from raw/{month}.db; put back a backup of history.db and raw/")
