@@ -180,6 +180,7 @@ class Client(IMAPClient):  # type: ignore[misc]  # published without types
         self._imap.debug = 0
         # commands sent behind one another must not wait for the acknowledgement of the first
         self._imap.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        self._imap.sock.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)  # a kept connection crosses routers that forget
 
     def _create_IMAP4(self) -> imaplib.IMAP4:
         return _Tls(self.host, self.port, self.ssl_context) if self.ssl_context else _Plain(self.host, self.port)

@@ -100,6 +100,17 @@ def test_f19_a_server_without_starttls_gets_no_password(serve: list[ImapServer])
 
 
 @pytest.mark.usefixtures("secret")
+def test_f19_a_greeting_that_needs_no_sign_in_is_no_way_around_tls(serve: list[ImapServer], good: tuple[Path, Path]) -> None:
+    """F19: PREAUTH, after which STARTTLS is not allowed any more (RFC 9051 section 7.1.4)."""
+    server = ImapServer(ALL | {"STARTTLS"}, good)
+    serve.append(server)
+    server.faults.greeting = "* PREAUTH welcome"
+    with pytest.raises(SourceError):
+        list(account(server, tls="starttls", ca_file=str(good[0])).collections())
+    assert [line for line in server.commands if not line.startswith(("CAPABILITY", "STARTTLS"))] == []
+
+
+@pytest.mark.usefixtures("secret")
 def test_f19_plain_text_put_before_tls_is_refused(serve: list[ImapServer], good: tuple[Path, Path]) -> None:
     """F19: an answer injected behind the OK to STARTTLS is not taken for one inside TLS (CVE-2011-0411)."""
     server = ImapServer(ALL | {"STARTTLS"}, good)
