@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 
-from connectors.dav.client import Account
-from connectors.dav.discovery import ADDRESS_BOOKS, session
-from connectors.dav.harvest import DavHarvester
 from syncd.config.secrets import secret
+
+if TYPE_CHECKING:
+    from connectors.dav.harvest import DavHarvester
 
 
 class CarddavOptions(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -29,6 +30,10 @@ class CarddavOptions(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
 
 def open_harvester(options: CarddavOptions, base: Path, owner: str) -> DavHarvester:
     """The address books of one account."""
+    from connectors.dav.client import Account
+    from connectors.dav.discovery import ADDRESS_BOOKS, session
+    from connectors.dav.harvest import DavHarvester
+
     ca_file = str(base / options.ca_file) if options.ca_file else ""
     account = Account(url=options.url, user=options.user, password=secret(options, "password") or "", ca_file=ca_file)
     return DavHarvester(session(account, ADDRESS_BOOKS))

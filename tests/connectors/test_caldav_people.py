@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import re
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
@@ -330,6 +332,16 @@ def test_address_books_are_no_calendars(home: Home) -> None:
     assert [c.name for c in DavHarvester(session(home.account, ADDRESS_BOOKS)).collections()] == ["Klientai"]
 
 
+def test_a_config_that_names_an_account_is_read_without_its_libraries() -> None:
+    """`syncd status` of a company at a CalDAV server loads no HTTP and no XML."""
+    code = (
+        "import sys; from connectors import registry; [registry.options_type(n) for n in ('caldav', 'carddav')]; "
+        "print(registry.keeps_reminders('caldav'), 'httpx2' in sys.modules, 'lxml' in sys.modules)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=Path(__file__).parents[2], check=True)
+    assert done.stdout.split() == ["True", "False", "False"]
+
+
 def test_many_pages_of_a_large_calendar(home: Home) -> None:
     """More items than one request asks for."""
     for number in range(60):
@@ -341,6 +353,7 @@ def test_many_pages_of_a_large_calendar(home: Home) -> None:
     assert [m for m, _ in home.fake.asked].count("REPORT") == 4, "one listing and three pages"
 
 
+@pytest.mark.slow
 def test_a_thousand_meetings_cost_little(home: Home) -> None:
     """§10: 1,000 events read for the first time in at most 0.4 s of CPU, without what it takes to understand them."""
     entries = "".join(event(f"e{n}").decode().partition("PRODID:-//test//EN\r\n")[2].removesuffix("END:VCALENDAR\r\n") for n in range(1000))
