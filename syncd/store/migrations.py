@@ -113,6 +113,7 @@ _DERIVED = (
         id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, name TEXT NOT NULL, organisation_id INTEGER REFERENCES organisation(id),
         language TEXT NOT NULL DEFAULT '', name_rank TEXT NOT NULL DEFAULT '',
         language_at TEXT NOT NULL DEFAULT '') STRICT""",
+    "CREATE INDEX organisation_name ON organisation(name)",
     "CREATE INDEX person_organisation ON person(organisation_id)",
     """CREATE TABLE identifier (
         kind TEXT NOT NULL, value TEXT NOT NULL, person_id INTEGER NOT NULL REFERENCES person(id) ON DELETE CASCADE, reason TEXT NOT NULL,

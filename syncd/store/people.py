@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from syncd.core.identity import company_domain
@@ -47,15 +47,16 @@ def bind(db: sqlite3.Connection, met: Mapping[str, Met]) -> dict[str, tuple[int,
         )
     }
     bound: dict[str, tuple[int, int | None]] = {}
+    new: list[tuple[Met, int | None]] = []
     for address, m in met.items():
         organisation = organisations.get(company_domain(address))
         if address in known:
             person, row = known[address]
             _grow(db, person, row, m)
+            bound[address] = (person, organisation)
         else:
-            person = _new_person(db, m, organisation)
-        bound[address] = (person, organisation)
-    return bound
+            new.append((m, organisation))
+    return bound | _new_persons(db, new)
 
 
 def _grow(db: sqlite3.Connection, person: int, row: list[str], m: Met) -> None:
@@ -91,34 +92,34 @@ def settle(db: sqlite3.Connection, met: Mapping[str, Met], addresses: Iterable[s
         )
 
 
-def _new_person(db: sqlite3.Connection, m: Met, organisation: int | None) -> int:
-    uuid = _given(db, "person_key", "address", m.address)
-    cursor = db.execute(
-        "INSERT INTO person (uuid, name, organisation_id, language, name_rank, language_at) VALUES (?, ?, ?, ?, ?, ?)",
-        (uuid, m.name or m.address, organisation, m.language, m.name_rank, m.language_at),
+def _new_persons(db: sqlite3.Connection, new: Sequence[tuple[Met, int | None]]) -> dict[str, tuple[int, int | None]]:
+    """Make the persons of these addresses, each in its organisation; address → (person id, organisation id)."""
+    uuids = _given(db, "person_key", "address", [m.address for m, _ in new])
+    (first,) = db.execute("SELECT coalesce(max(id), 0) + 1 FROM person").fetchone()
+    rows = [(first + n, m, organisation) for n, (m, organisation) in enumerate(new)]
+    db.executemany(
+        "INSERT INTO person (id, uuid, name, organisation_id, language, name_rank, language_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        [(id_, uuids[m.address], m.name or m.address, o, m.language, m.name_rank, m.language_at) for id_, m, o in rows],
     )
-    person = int(cursor.lastrowid or 0)
-    db.execute("INSERT INTO identifier VALUES ('address', ?, ?, 'the address in a header', 0)", (m.address, person))
-    return person
+    db.executemany("INSERT INTO identifier VALUES ('address', ?, ?, 'the address in a header', 0)", [(m.address, id_) for id_, m, _ in rows])
+    return {m.address: (id_, o) for id_, m, o in rows}
 
 
 def _organisations(db: sqlite3.Connection, domains: set[str]) -> dict[str, int]:
     found = {domain: int(id_) for domain, id_ in rows_in(db, "SELECT domains, id FROM organisation WHERE name IN (?*)", sorted(domains))}
-    for domain in sorted(domains - found.keys()):
-        uuid = _given(db, "organisation_key", "domain", domain)
-        cursor = db.execute("INSERT INTO organisation (uuid, name, domains) VALUES (?, ?, ?)", (uuid, domain, domain))
-        found[domain] = int(cursor.lastrowid or 0)
-    return found
+    new = sorted(domains - found.keys())
+    uuids = _given(db, "organisation_key", "domain", new)
+    (first,) = db.execute("SELECT coalesce(max(id), 0) + 1 FROM organisation").fetchone()
+    db.executemany("INSERT INTO organisation (id, uuid, name, domains) VALUES (?, ?, ?, ?)", [(first + n, uuids[d], d, d) for n, d in enumerate(new)])
+    return found | {domain: first + n for n, domain in enumerate(new)}
 
 
-def _given(db: sqlite3.Connection, table: str, column: str, value: str) -> str:
-    """The id once given to this person or company; given now where there is none."""
-    row = db.execute(f"SELECT id FROM {table} WHERE {column} = ?", (value,)).fetchone()
-    if row:
-        return str(row[0])
-    uuid = uuid7()
-    db.execute(f"INSERT INTO {table} VALUES (?, ?)", (value, uuid))
-    return uuid
+def _given(db: sqlite3.Connection, table: str, column: str, values: Sequence[str]) -> dict[str, str]:
+    """The ids once given to these persons or companies; given now where there is none."""
+    given = {str(v): str(id_) for v, id_ in rows_in(db, f"SELECT {column}, id FROM {table} WHERE {column} IN (?*)", values)}
+    new = [(value, uuid7()) for value in values if value not in given]
+    db.executemany(f"INSERT INTO {table} VALUES (?, ?)", new)
+    return given | dict(new)
 
 
 def known_counterparts(db: sqlite3.Connection, addresses: Iterable[str]) -> set[str]:

@@ -106,23 +106,26 @@ _COLUMNS = (
 )  # fmt: skip
 
 
+_ALL = ("key", "interaction_id", "state", "organisation_id", "due_at", "trusted", "said_at", "derived_by", *_COLUMNS)
+_WRITE = (  # a row that says so already is not written
+    f"INSERT INTO promise ({', '.join(_ALL)}) VALUES ({', '.join('?' * len(_ALL))}) ON CONFLICT (key) DO UPDATE SET "
+    f"{', '.join(f'{n} = excluded.{n}' for n in _ALL[1:])} "
+    f"WHERE ({', '.join(_ALL[1:])}) IS NOT ({', '.join('excluded.' + n for n in _ALL[1:])})"
+)
+
+
 def _write(page: Page, interaction: int, d: DerivedMessage, rows: Sequence[tuple[_Key, dict[str, object], bool]]) -> None:
     sent, authentic = page.db.execute("SELECT in_sent, authentic FROM message WHERE interaction_id = ?", (interaction,)).fetchone()
     organisation = _organisation(page, d)
-    names = ("key", "interaction_id", "state", "organisation_id", "due_at", "trusted", "said_at", "derived_by", *_COLUMNS)
-    updates = ", ".join(f"{n} = excluded.{n}" for n in names if n != "key")
+    values = []
     for key, body, withdrawn in rows:
         due_at = None
         if body["due_to"]:
             due_at = keys.instant(due_instant(str(body["due_to"]), str(body["due_zone"]), page.calendar))
         state = "withdrawn" if withdrawn else "historic" if key.historic else "open"
-        values = (key.key, interaction, state, organisation, due_at, int(bool(sent or authentic)), keys.instant(d.at), derived.VERSION,
-                  *(body[c] for c in _COLUMNS))  # fmt: skip
-        page.db.execute(
-            f"INSERT INTO promise ({', '.join(names)}) VALUES ({', '.join('?' * len(names))}) ON CONFLICT (key) DO UPDATE SET {updates} "
-            f"WHERE ({', '.join(names[1:])}) IS NOT ({', '.join('excluded.' + n for n in names[1:])})",
-            values,
-        )
+        values.append((key.key, interaction, state, organisation, due_at, int(bool(sent or authentic)), keys.instant(d.at), derived.VERSION,
+                       *(body[c] for c in _COLUMNS)))  # fmt: skip
+    page.db.executemany(_WRITE, values)
 
 
 def _organisation(page: Page, d: DerivedMessage) -> int | None:
