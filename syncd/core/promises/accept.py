@@ -22,6 +22,8 @@ def acceptance(scene: Scene, line: Line, s: str) -> Finding | None:
     match = g.one["ACCEPTANCES"].match(s)
     if match is None:
         return None
+    if any(reason == "a slogan" and pattern.search(s) for reason, _, _, pattern in g.refusals):
+        return None
     start, end = match.start("yes"), match.end("yes")
     head = Head("accept", start, start, end, match.group("yes"), "do", begin=0, stop=len(s))
     due = find_due(line.sentence.text, scene.said.at, line.language, line.calendar)

@@ -30,6 +30,7 @@ _DOING = frozenset({"call", "send", "visit", "deliver", "fix", "pay", "invoice"}
 _VERBAL = re.compile(r"^[a-z]+(?:s|ed|ame|asi|iasi|ejo|ojo|avo|ina)$|(?:тся|[аеияу]ет|[аи]т|[аеиы]л[аио]?)$")
 _PIECE = re.compile(r"[,;:–—]\s|\s(?:but|но|bet|o|а)\s")
 _GLAD = re.compile(r"(?:happy|glad|pleased|delighted) to ")
+_TO_YOU = ("yo", "we", "i'", "i ", "it")
 _NEEDS_TERM = frozenset({"verbless", "bare", "present", "result", "can", "progressive"})
 
 
@@ -46,6 +47,12 @@ def compose(scene: Scene, line: Line, finding: Finding, earlier: Promise | None)
     if head.form == "progressive" and (due is None or due.kind != "explicit" or finding.act in ("do", "check", "answer", "fix")):
         return None
     if head.form in ("verbless", "bare", "present") and (due is None or due.kind != "explicit"):
+        return None
+    if head.form == "booked" and g.language != "en" and (due is None or due.kind != "explicit"):
+        return None
+    if head.form == "booked" and g.language == "en" and head.word[:2] not in _TO_YOU and (due is None or due.kind != "explicit"):
+        return None
+    if scene.kind == "promise" and head.form in ("third", "result", "present", "passive") and g.one["OWN_SIDE"].search(clause) and not g.one["YOU"].search(clause):
         return None
     if head.form == "bare" and not _bare(clause, head.end - head.begin, due):
         return None
@@ -110,6 +117,9 @@ def _assignee(scene: Scene, line: Line, finding: Finding, g: Grammar) -> tuple[s
     start = line.sentence.text[head.begin : head.start].strip(" ,;")
     if found is None and _NAME.fullmatch(start) and (head.begin or g.one["YOU"].search(fold(line.sentence.text[head.start : head.stop], g.language))) and head.subject not in ("first", "you", "it"):
         return start.rpartition("and ")[2], True
+    if found is None and g.one["AGENT"].search(head.subject) and g.language == "en":
+        subject = line.sentence.text[head.begin : head.start].strip(" ,;")
+        return subject[-len(head.subject) :], True
     if found or (head.subject != "person" and (g.language == "en" or head.form not in ("third", "result"))):
         return found, found is not None
     for sentence in (line.sentence, *reversed(line.before)):
@@ -129,7 +139,10 @@ def _named(scene: Scene, text: str, g: Grammar, *, anywhere: bool = False) -> st
     for person in find_people(text, scene.names):
         if person.ours == ours and person.address != scene.said.sender.address:
             return person.address or person.name
-    role = g.one["ROLES"].search(fold(text, g.language))
+    folded = fold(text, g.language)
+    role = g.one["ROLES"].search(folded)
+    if role is None and g.language != "en":
+        role = g.one["AGENT"].search(folded)
     if role is None or (g.language == "en" and not anywhere and not all(word[0].isupper() for word in text[role.end() :].split())):
         return None
     named = re.match(r"\s+[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][\w’'-]+", text[role.end() :])
@@ -145,8 +158,8 @@ def _confidence(scene: Scene, finding: Finding, g: Grammar, clause: str, due: Du
     head = finding.head
     score = _BASE.get(head.form, 0.5)
     reasons = [finding.reason or _SAID.get(head.form, head.form)]
-    if head.act is None and finding.act == "do" and head.form not in ("present", "result"):
-        score -= 0.25
+    if head.act is None and finding.act == "do" and head.form not in ("present", "result", "booked"):
+        score -= 0.1 if head.form == "passive" or named or _is_done_by(head, due) else 0.25
         reasons.append("an unknown verb")
     if due is not None and due.kind != "event":
         score += 0.14 if due.kind == "explicit" else 0.08
@@ -166,7 +179,7 @@ def _confidence(scene: Scene, finding: Finding, g: Grammar, clause: str, due: Du
     if head.word.startswith(("bus", "будет", "будут")) and head.form == "result" and finding.act == "do" and not to_you:
         score -= 0.2
     if head.form in ("third", "should", "passive", "result", "present"):
-        score += _subject_score(finding, named, g, to_you)
+        score += _subject_score(finding, named, g, to_you, when)
         if "your " in head.subject and head.form == "present":
             score -= 0.2
         if named:
@@ -184,24 +197,35 @@ def _inside_score(scene: Scene, finding: Finding, g: Grammar, clause: str) -> fl
     """Among colleagues a word counts when its outcome is for a customer; a request, when somebody is clearly asked."""
     about = scene.customer[1] or g.one["OUTSIDE"].search(clause) is not None
     if finding.kind == "handoff":
-        return 0.1 if about else 0.0 if finding.due is not None else -0.08
+        return 0.1 if about else 0.0 if finding.due is not None or finding.reason.endswith("by name") else -0.08
     if finding.head.form in ("third", "passive", "result", "present", "progressive", "you") and not about:
         return -0.4
     return 0.05 if about else -0.15 if scene.customer[0] and finding.due is not None else -0.3
 
 
-def _subject_score(finding: Finding, named: bool, g: Grammar, to_you: bool) -> float:
+def _subject_score(finding: Finding, named: bool, g: Grammar, to_you: bool, when: str) -> float:
     """Somebody of ours is named: more sure. A thing in the third person must be done or come, or it is only news."""
     subject = finding.head.subject
     if subject in ("you", "first"):
         return 0.0 if finding.head.form == "present" and subject == "first" else -0.5
+    if named and subject and g.one["AGENT"].search(subject):
+        return 0.1 if to_you or finding.due is not None or when == "condition" else -0.15
     if named:
         if to_you or (finding.due is not None and finding.act != "do"):
             return 0.15
         return 0.0 if finding.due is not None or g.language != "en" else -0.1
     if g.language != "en" or finding.head.form == "present":
         return 0.0
+    if subject and g.one["AGENT"].search(subject):
+        return 0.05 if to_you or finding.due is not None or when == "condition" else -0.15
     if not g.one["COMES"].search(finding.head.word + " " + finding.words):
         acts = subject == "person" or g.one["OURS"].search(subject) or len(subject.split()) == 1
         return -0.05 if acts and subject != "it" and finding.act in _DOING and (to_you or finding.due is not None) else -0.4
-    return -0.15 if finding.act == "do" and not to_you and not g.one["DONE"].search(finding.head.word + " " + finding.words) else -0.02
+    if finding.act != "do" or to_you or g.one["DONE"].search(finding.head.word + " " + finding.words):
+        return -0.02
+    return -0.04 if _is_done_by(finding.head, finding.due) else -0.15
+
+
+def _is_done_by(head: Head, due: Due | None) -> bool:
+    """An English passive with a last day: "the panels will have been sanded by Friday"."""
+    return head.form == "third" and head.word in ("be", "have") and due is not None and due.from_ != due.to

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass, replace
 
@@ -121,7 +122,7 @@ def _language(sentence: str, language: Language) -> Language:
 
 
 def _in_sentence(scene: Scene, line: Line, view: View, before: list[Promise]) -> list[Promise]:
-    findings = _findings(scene, line, view)
+    findings = _findings(scene, line, view, _day(before[-1] if before else None))
     promises: list[Promise] = []
     for ordinal, finding in enumerate(findings):
         earlier = (promises or before)[-1:]
@@ -131,7 +132,13 @@ def _in_sentence(scene: Scene, line: Line, view: View, before: list[Promise]) ->
     return promises
 
 
-def _findings(scene: Scene, line: Line, view: View) -> list[Finding]:
+def _day(promise: Promise | None) -> dt.date | None:
+    """The day a promise falls due: what "the same day" in a later sentence points to."""
+    due = promise.due if promise is not None else None
+    return dt.date.fromisoformat(due.to[:10]) if due is not None and due.to else None
+
+
+def _findings(scene: Scene, line: Line, view: View, earlier: dt.date | None) -> list[Finding]:
     g, s = view.grammar, line.folded
     accepted = accept.acceptance(scene, line, s)
     if accepted is not None:
@@ -148,15 +155,15 @@ def _findings(scene: Scene, line: Line, view: View) -> list[Finding]:
     if not patterns and not nouns:
         return []
     heads = find_heads(s, g, patterns, nouns=nouns)
-    return merge(s, g, heads, lambda h: _due(scene, line, h)) if heads else []
+    return merge(s, g, heads, lambda h: _due(scene, line, h, earlier)) if heads else []
 
 
-def _due(scene: Scene, line: Line, head: Head) -> Due | None:
+def _due(scene: Scene, line: Line, head: Head, earlier: dt.date | None) -> Due | None:
     """The term of a clause: the words from the verb's own part on come before what was said earlier."""
     text, said = line.sentence.text, scene.said
     pieces = list(_PIECE.finditer(text, head.begin, head.start))
     if pieces:
-        own = find_due(text[pieces[-1].end() : head.stop], said.at, line.language, line.calendar)
+        own = find_due(text[pieces[-1].end() : head.stop], said.at, line.language, line.calendar, earlier=earlier)
         if own is not None and own.kind == "explicit" and not _CLOCK.fullmatch(own.text):
             return own
-    return find_due(text[head.begin : head.stop], said.at, line.language, line.calendar)
+    return find_due(text[head.begin : head.stop], said.at, line.language, line.calendar, earlier=earlier)

@@ -51,7 +51,7 @@ class Grammar:
 
 
 _ONE_SPACE = re.compile(r"\(\?<[!=][^()]*\)| (?![?*+{\]])")  # not in a look-behind, whose width is fixed
-_SINGLE = ("CONDITIONS", "EVENTS", "SUBORDINATE", "ACCEPTANCES", "ASKED", "OUTSIDE", "YOU", "SAME_DAY", "OURS", "PRONOUNS", "COMES", "DONE")
+_SINGLE = ("CONDITIONS", "EVENTS", "SUBORDINATE", "ACCEPTANCES", "ASKED", "OUTSIDE", "YOU", "SAME_DAY", "OURS", "PRONOUNS", "COMES", "DONE", "OWN_SIDE", "AGENT")
 _SINGLE_RAW = ("NOTE_NAME", "NOTE_TASK")
 
 

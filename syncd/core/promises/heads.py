@@ -6,6 +6,7 @@ import itertools
 import re
 from dataclasses import dataclass, replace
 
+from syncd.core.languages.lt import promises as lt
 from syncd.core.languages.ru import promises as ru
 from syncd.core.model import Act
 from syncd.core.promises.grammar import Grammar, Patterns, verb
@@ -16,10 +17,11 @@ _DASH = re.compile(r"[—–:]|\s-\s")
 _STOP = re.compile(r"[,.;?!]")
 _NEAR_DASH = 75
 _LONGEST_BARE = 80
-_BE = re.compile(r"be (?:\w+ly |all |being )?(\w+(?:ed|ing|en|t|id|de|ne|ld)|ready|available) ?")
+_BE = re.compile(r"(?:be|have been) (?:\w+ly |all |being )?(\w+(?:ed|ing|en|t|id|de|ne|ld)|ready|available) ?")
 _ELLIPSIS = re.compile(r"[,;] (?:(?:o|а|и|ir|and|but) )?(?P<verb>[^,;:–—]{2,50}?) ?[–—] ?")
 _ACTING = frozenset({"займется", "займутся", "возьмется", "возьмутся"})
 _UNLISTED = re.compile(ru.UNLISTED)
+_UNLISTED_LT = re.compile(lt.UNLISTED)
 _NOT_A_VERB = re.compile(ru.NOT_A_VERB)
 _PIECE = re.compile(r"[,;:.!?(–—]\s")
 _FOLLOW = frozenset({"first", "soft", "third", "performative", "letme", "coordinated", "can", "present", "you"})
@@ -50,7 +52,7 @@ def find_heads(s: str, g: Grammar, patterns: Patterns, *, nouns: bool) -> list[H
     """
     heads: list[Head] = []
     for form, gate, pattern in patterns:
-        if not any_in(gate, s):
+        if not any_in(gate, s) or (form == "booked" and heads):
             continue
         for match in pattern.finditer(s):
             head = _head(s, form, match, g)
@@ -75,7 +77,7 @@ def any_in(words: tuple[str, ...], s: str) -> bool:
 
 def _head(s: str, form: str, match: re.Match[str], g: Grammar) -> Head | None:
     word, at = match.group("verb"), match.start("verb")
-    if word in g.never:
+    if word in g.never and form != "booked":
         return None
     known = verb(g, word)
     if g.language == "ru" and form in ("first", "third") and "буд" not in s[match.start() : at]:
@@ -85,15 +87,20 @@ def _head(s: str, form: str, match: re.Match[str], g: Grammar) -> Head | None:
             return None
         if form == "third" and word.endswith("ся") and known[0] in ("do", "fix", "pay", "send") and word not in _ACTING:
             return None  # the rate will change: nobody acts
+    elif g.language == "lt" and form == "third" and known is None and _UNLISTED_LT.fullmatch(word):
+        return Head(form, match.start(), at, match.end(), word, None)
     elif (g.language == "lt" and form == "third" and (known is None or known[1] != "third")) or (g.language == "en" and form == "progressive" and known is None):
         return None
-    if g.language == "en" and form == "third" and known is None and not g.one["COMES"].match(s, at):
-        return None
-    if word == "be":
+    if word in ("be", "have"):
         known = _participle(s, at, g) or known
     act = known[0] if known else None
     head = Head(form, match.start("from") if "from" in match.re.groupindex else match.start(), at, match.end(), word, act)
-    return replace(head, subject=_subject(s, head, g)) if g.language == "en" else head
+    if g.language != "en":
+        return head
+    head = replace(head, subject=_subject(s, head, g))
+    if form == "third" and known is None and not g.one["COMES"].match(s, at) and not g.one["AGENT"].search(head.subject):
+        return None
+    return head
 
 
 def _unlisted(word: str) -> bool:

@@ -17,6 +17,7 @@ _HANDING: frozenset[Act] = frozenset({"send", "answer", "deliver", "call"})
 _GETTING = frozenset({"get", "have", "receive", "получите", "gausite", "turesite"})
 _OWN = frozenset({"first", "soft", "performative", "letme", "coordinated", "can", "progressive"})
 _AND = re.compile(r"(?:(?:^|[ ,])(?:and|then|&|и|ir)(?: \S+){0,4}|,(?: (?:then|also|затем|потом|tada|сразу))*) *$")
+_COMMA = re.compile(r", (?:\S+ ){0,2}$")
 _ADJACENT = re.compile(r"^[\s,]*(?:and|then|&|и|ir|и сразу|ir iskart|, then|and then)?[\s,]*$")
 
 
@@ -26,6 +27,8 @@ def act_of(s: str, head: Head, g: Grammar) -> Act:
     for act, pattern in g.phrases:
         if pattern.search(after) or pattern.search(clause):
             return act
+    if head.form == "booked":
+        return next((act for act, noun in g.nouns if act == "visit" and noun.search(clause)), "do")
     if head.form == "you" and head.word in _GETTING:
         return "send"
     return head.act or "do"
@@ -55,7 +58,8 @@ def _joined(s: str, g: Grammar, one: Finding, two: Finding) -> Finding | None:
     if (one.due is not None and (two.due is not None or again)) or not _same_actor(one.head, two.head):
         return None
     link = s[two.head.start : two.head.verb_at] if two.head.form == "coordinated" else s[one.head.end : two.head.start]
-    if not _AND.search(link.rstrip() + " ") and len(gap) > 4:
+    enumerated = one.head.form == two.head.form == "third" and one.act == "visit" and two.act in ("fix", "check", "do") and two.due is None
+    if not _AND.search(link.rstrip() + " ") and len(gap) > 4 and not (enumerated and _COMMA.search(link)):
         return None
     after = s[two.head.end : two.head.stop].strip()
     looking = two.head.word == "see" and two.act == "check"

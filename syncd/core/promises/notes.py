@@ -14,8 +14,25 @@ from syncd.core.roles import find_people
 # how a line of notes begins: a name or a word for task, and a mark behind it
 STARTS = re.compile(
     r"\s*(?:[-–—*•]\s+|\d{1,2}[.)]\s+)?(?:(?i:ai|action|action item|todo|to do|to-do|task|next step|задача|поручение|užduotis|uzduotis|veiksmas)"
-    r"|[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][\w.'’-]{0,30}(?: [A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][\w.'’-]{0,30})?(?: ?\([^)]{0,40}\))?)(?:\s?[:–—>-]|\sto\s|\swill\s)"
+    r"|[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][\w.'’-]{0,30}(?: [A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][\w.'’-]{0,30})?(?: ?\([^)]{0,40}\))?)(?:\s?[:–—>-]|\sto\s|\swill\s)|\s*(?:\d{1,2}[.)]\s+)?[A-Z][^:.\n]{1,40}:\s+[A-Z]"
 )
+
+
+# capitalised words at the start of a line that are nobody's name
+_NOBODY = re.compile(
+    r"(?:Need|Want|Going|Remember|Plan|Planning|Ready|Time|Try|Trying|Glad|Happy|Nice|How|Where|What|When|Who|Feel|Unable|Able|Welcome|Thanks?|Due|Next|"
+    r"Please|Here|Everyone|Everybody|All|Back|Good|Great|Free|Sorry|Hope|Hoping|Looking|Used|Meet|You|It|This|That|There|They|He|She|One|Someone|"
+    r"Something|Nothing|Just|Also|Had|Have|Has|Not|Only|Prior|Up|Subject|Goal|Agreed|Decided|Proposal|Option|Action)(?!\w)"
+)
+
+
+def _is_minutes(scene: Scene, line: Line, match: re.Match[str]) -> bool:
+    """Whether "Petra (Mill Lifts) to swap the rollers on 2 May" stands: a name, "to", and a day; a stranger's name counts in our own mail."""
+    text = line.sentence.text
+    if scene.kind != "promise" or line.language != "en" or _NOBODY.match(match.group("who")) or " to " not in text[: match.start("verb")]:
+        return False
+    due = find_due(text, scene.said.at, line.language, line.calendar)
+    return due is not None and due.kind == "explicit"
 
 
 def note(scene: Scene, line: Line, s: str) -> Finding | None:
@@ -31,7 +48,7 @@ def note(scene: Scene, line: Line, s: str) -> Finding | None:
         found = find_people(who, scene.names)
         if found and not found[0].ours and scene.kind == "promise":
             return None
-        if not found and not scene.said.note and match.start("who") == 0:
+        if not found and not scene.said.note and (match.start("who") == 0 or match.groupdict().get("topic")) and not _is_minutes(scene, line, match):
             return None
         who = (found[0].address or found[0].name) if found else who
     else:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 
 from syncd.core.due import find_due
+from syncd.core.model import Act
 from syncd.core.promises.grammar import Grammar, Patterns, grammar, verb
 from syncd.core.promises.heads import Head, any_in, clauses
 from syncd.core.promises.merge import act_of
@@ -24,8 +25,11 @@ _IDLE = (
     "think mention like believe explain help hold imagine come wait stay keep"
 )
 _NO_TASK = frozenset(_IDLE.split())
+_RESULTS = frozenset({"call", "send", "visit", "deliver", "pay", "invoice", "fix"})
+_AFTER_NAME = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?,\s*")
 _MANY = 5  # more than so many recipients: an announcement, not a hand-off
 _SEE = re.compile(r" (?:attached|below|above|enclosed|the (?:attached|below|enclosed)|if|you|what|how|my|this)")
+_DO_THAT = re.compile(r" (?:it|that|this|the|so)(?!\w)")
 _FOR_ME = re.compile(r"(?<!\w)(?:(?:to|for|with) (?:me|us)|yourself|yourselves)(?!\w)")
 _NEGATED = re.compile(r"(?<!\w)(?:не|ne|don't|do not|please not)\s*$")
 
@@ -43,14 +47,37 @@ def requests(scene: Scene, line: Line, s: str, patterns: Patterns) -> list[Findi
         return []
     if named is None and (len(scene.said.recipients) > _MANY or (heads[0].form == "order" and len(scene.said.recipients) > 2)):
         return []
-    assignee = named.address or named.name if named else _recipient(scene)
-    head = replace(heads[0], begin=0, stop=len(s), end=heads[-1].end)
-    acts = [act_of(s, h, g) for h in clauses(s, heads)]
+    asked = clauses(s, heads)
+    acts = [act_of(s, h, g) for h in asked]
     if heads[0].form == "owed" and acts[-1] == "do":
         acts = ["send"]
-    act = acts[0] if acts[0] in ("call", "visit", "meet") else acts[-1]
-    due = find_due(line.sentence.text, scene.said.at, line.language, line.calendar)
-    return [Finding(head, act, "handoff", due, assignee=assignee, reason="a colleague is asked")]
+    who = [_addressed(scene, line, h) or named for h in asked]
+    parts: list[tuple[Head, Act, Found | None]]
+    if len(asked) > 1 and (who[-1] != who[0] or _two_results(acts)):
+        parts = list(zip(asked, acts, who, strict=True))
+    else:
+        act = acts[0] if acts[0] in ("call", "visit", "meet") else acts[-1]
+        parts = [(replace(heads[0], begin=0, stop=len(s), end=heads[-1].end), act, named)]
+    return [_handoff(scene, line, *part) for part in parts]
+
+
+def _two_results(acts: list[Act]) -> bool:
+    """Whether two things are asked for that do not serve one another: "send the drawings and ring her"."""
+    return len(acts) == 2 and acts[0] != acts[1] and acts[0] in _RESULTS and acts[1] in _RESULTS
+
+
+def _addressed(scene: Scene, line: Line, head: Head) -> Found | None:
+    """Another colleague spoken to inside the sentence: "Tom, send it, and Rasa, ring them"."""
+    before = line.sentence.text[head.begin : head.start].rstrip()
+    found = find_people(before, scene.names) if before.endswith((",", ":")) else ()
+    return found[-1] if found and found[-1].ours and found[-1].end >= len(before) - 1 else None
+
+
+def _handoff(scene: Scene, line: Line, head: Head, act: Act, named: Found | None) -> Finding:
+    assignee = named.address or named.name if named else _recipient(scene)
+    text = line.sentence.text
+    due = find_due(text[head.begin : head.stop], scene.said.at, line.language, line.calendar) or find_due(text, scene.said.at, line.language, line.calendar)
+    return Finding(head, act, "handoff", due, assignee=assignee, reason="a colleague is asked by name" if named and head.form != "order" and _VOCATIVE.match(text) else "a colleague is asked")
 
 
 def courtesy(s: str, g: Grammar) -> bool:
@@ -74,11 +101,11 @@ def _heads(s: str, g: Grammar, patterns: Patterns, *, to_me: bool = False) -> li
             known = verb(g, word)
             if known is None and form == "imperative":
                 continue
-            if form == "imperative" and g.language == "ru" and not word.endswith(("те", "тесь")) and word not in g.imperatives:
+            if form == "imperative" and g.language == "ru" and not word.endswith(("те", "тесь")) and word not in g.imperatives and not _AFTER_NAME.fullmatch(s, 0, at):
                 continue
             if form == "imperative" and known is not None and known[1] != "order":
                 continue
-            if g.language == "en" and (word in _NO_TASK or (word == "see" and _SEE.match(s, match.end()))) and not to_me:
+            if g.language == "en" and ((word in _NO_TASK and not (word == "do" and _DO_THAT.match(s, match.end()))) or (word == "see" and _SEE.match(s, match.end()))) and not to_me:
                 continue
             if _NEGATED.search(s[:at]) or any(h.start < match.end() and match.start() < h.end for h in heads):
                 continue

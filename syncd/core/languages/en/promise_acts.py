@@ -46,6 +46,8 @@ IRREGULAR = {
 # what the whole predicate says, stronger than its verb: first match wins
 PHRASES = (
     ("do", r"^see to it"),
+    ("visit", r"^(?:be )?(?:there|round|over|at yours|with you)(?!\w)(?= (?:in|at|about|around|before|just|by|\d|tomorrow|tmrw|tonight|today))(?!.*(?:quote|invoice|copy))"),
+    ("do", r"^(?:provide|supply)(?!.*(?:cop(?:y|ies)|list|report|document|certificate|quote|details|information|drawings?|letter|figures|form|data|samples?|file|price))"),
     ("send", r"^have (?:\S+ ){1,4}(?:send|email|mail|forward|post)(?!\w)|^go in the (?:post|mail)"),
     ("visit", r"^see (?:the [a-z]+s|mr|mrs|ms|dr|him|her|them)(?!\w)"),
     ("send", r"^make sure .{0,40}(?:gets?|receives?|has|have) (?:their|the|his|her|an?|our)(?!\w)"),
@@ -99,7 +101,7 @@ PHRASES = (
     (
         "pay",
         r"(?:refund|payment|money|credit|compensation|deposit|transfer|cashback) (?:\S+ ){0,4}?(?:reach|arrive|be (?:on|in|with|back|"
-        r"returned|refunded|paid|made|credited|processed|issued)|show|go(?:es)? (?:out|through)|land|hit)",
+        r"returned|refunded|paid|made|credited|processed|issued)|show|go(?:es)? (?:out|through|back)|land|hit)",
     ),
     ("pay", r"^(?:release|pay out|hand over|send|wire) (?:\S+ ){0,3}?(?:sum|money|funds|amount|balance)(?!\w)"),
     (
@@ -178,7 +180,7 @@ NOUNS = (
 
 # what a thing has to do in the third person, to be more than news
 COMES = (
-    r"(?:have (?:\S+ ){0,6}?(?:ready|done|fixed|sorted)|arrive|land|reach|ship|follow|come|go|leave|get|drop|hit|be (?:\w+ly |all "
+    r"(?:have (?:\S+ ){0,6}?(?:ready|done|fixed|sorted)|have been (?:\w+ly |all )?(?:\w+ed|sent|done|paid|made|brought|built|put|set)|arrive|land|reach|ship|follow|come|go|leave|get|drop|hit|be (?:\w+ly |all "
     r")?(?:\w+ed|sent|done|paid|made|brought|held|kept|set|left|built|ready|there|here|with you|at your|in your|back|on (?:its|the|"
     r"site|your)|up|available|live|complete|put|over|out)(?!\w))"
 )

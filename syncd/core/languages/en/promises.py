@@ -86,6 +86,39 @@ HEADS = (
         r"explain|say|tell|start|begin|introduce|give|share|add|remind|express|clarify|put|use|take|show|mention|describe|apologi|thank|"
         r"assure|congrat)[a-z][a-z'-]+)",
     ),
+    (
+        "booked", "hold|keep|reserv|put aside|set aside|saving",
+        r"{S1}(?:'re|'m| are| am|'ve| have)?(?: now| also)? (?P<verb>holding|keeping|reserving|saving|hold|keep|reserved?|kept|held|put aside|set aside) "
+        r"(?=(?:[^.;]* )?(?:for (?:you|your)|you|your)(?!\w))",
+    ),
+    (
+        "booked", "reserved|held|booked|fixed|frozen|kept|yours|saved|aside|on hold|locked in|pencilled",
+        r"(?<![\w'])(?:is|are|stays?|remains?|'s)(?: now| all| provisionally| still)? (?P<verb>reserved|held|booked|fixed|frozen|kept|yours|saved|set "
+        r"aside|put aside|on hold|locked in|pencilled in)(?!\w)(?=(?:[^.;]* )?(?:for|under|until|till|you|in your name)(?!\w))",
+    ),
+    (
+        "booked", "booked|confirmed|reserved|pencilled|held",
+        r"(?:^|[.;:–—-] )(?:[a-z]+ ){1,3}?(?P<verb>booked(?: in)?|confirmed|reserved|pencilled in) (?:for|on) ",
+    ),
+    ("booked", "confirmed|booked|reserved", r"[–—-] (?P<verb>confirmed|booked|reserved)\W*$"),
+    (
+        "booked", "move|resched|rebook|shift|brought|pushed|put back|is now|are now",
+        r"(?<!\w)(?:appointment|visit|delivery|lesson|session|fitting|installation|collection|class|call|survey|inspection|course|treatment|deadline|"
+        r"pick-up|handover|slot|booking|check-up|service|date|work|job)(?: \w+){0,3}? (?P<verb>moves|is moved|has moved|has been moved|is being moved|"
+        r"is rescheduled|has been rescheduled|is now|has been brought forward|is brought forward|has been pushed back|is pushed back|shifts)"
+        r"(?= (?:to|on|from|forward|back|for)(?!\w))",
+    ),
+    (
+        "booked", "moved|moving|resched|rebook|shift|brought|bringing|pushed|pushing",
+        r"{S1}(?:'ve| have|'re|'m| are| am)? (?P<verb>moved|moving|rescheduled|rescheduling|rebooked|shifted|shifting|brought|bringing|pushed|pushing) "
+        r"(?=(?:your|you|it|the (?:appointment|visit|delivery|lesson|session|fitting|installation|collection|inspection|survey|booking))"
+        r"(?: [^.;]*)? (?:to|from|forward|for)(?!\w))",
+    ),
+    (
+        "first", "with you|there|round|over|on my way|at yours",
+        r"(?:^|[,;] ?)(?:(?:ok|yes|yep|sorry|hi)[, ]+)?(?P<verb>(?:be )?(?:with you|there|at yours|round|over))(?= (?:in|by|at|about|around|before|for|"
+        r"just|\d|tomorrow|tmrw|tonight|today|this|mon|tue|wed|thu|fri|sat|sun)(?:\w|\W))",
+    ),
     ("progressive", "i'm|we're|i am|we are", r"{S1}(?:'m| am|'re| are){A} (?P<verb>(?!putting)[a-z]+ing)(?!\w)"),
     (
         "can", "i can|we can",
@@ -103,8 +136,8 @@ HEADS = (
         r"ship|come)(?!\w)",
     ),
     (
-        "present", "ships|leaves|goes out|goes in|goes live|arrives|gets in|is going|are going|is coming|are coming|arriving|is due|shipping|being |is booked|is on |are on |to follow|go out|ship |leave |arrive ",
-        r"(?<!\w)(?P<verb>ships|leaves|goes out|goes in|goes live|arrives|gets in|is going(?! to)|are going(?! to)|are coming|is coming|"
+        "present", "ships|leaves|goes out|goes back|goes in|goes live|arrives|gets in|is going|are going|is coming|are coming|arriving|is due|shipping|being |is booked|is on |are on |to follow|go out|ship |leave |arrive ",
+        r"(?<!\w)(?P<verb>ships|leaves|goes out|goes back|goes in|goes live|arrives|gets in|is going(?! to)|are going(?! to)|are coming|is coming|"
         r"is arriving|are arriving|is due (?:to arrive|to be|at your|with you|in on)|is shipping|are shipping|is being (?:shipped|sent|"
         r"delivered|collected|installed)|"
                 r"is booked in|is on (?:its|his|her|their) way|are on their way|to follow(?! up)|(?<!to )(?:go out|ship|leave|arrive)(?= (?:to you|on |"
@@ -168,6 +201,10 @@ REFUSALS = (
         r"opportunity|no|fun|more|received|noticed|seen|heard|been|any|had|it all)|get (?:to|a (?:chance|sense|feel|better|free)|used|"
         r"better|the (?:most|best|chance|idea|same)|free|more|rid|lost))",
     ),
+    (
+        "our own side", "third object", "",
+        r"^(?:arrive|come|reach|land|be|be delivered|get)(?: back)? (?:to us|here|with us|at our|to our|in our|into our|into stock|in stock)(?!\w)",
+    ),
     ("question", "sentence", "?", r"\?[\"')\]]*$"),
     (
         "negated", "near", "",
@@ -204,8 +241,8 @@ REFUSALS = (
     ),
     (
         "purpose", "before", "",
-        r"(?:so that|in order that|such that|ensure that|so|hope|hoping|hopes|wish|glad|understand|assume|assuming|suppose|sure|aware|"
-        r"afraid|that|because|since|until|till|unless|as long as|whether|the day|the way|everything|all|what|which|things?|where|how|"
+        r"(?<!\w)(?:so that|in order that|such that|ensure that|so|hope|hoping|hopes|wish|glad|understand|assume|assuming|suppose|sure|aware|"
+        r"afraid|that|because|since|until|till|unless|as long as|whether|the day|the way|(?<=[a-z] )everything|(?<=[a-z] )all|what|which|things?|where|how|"
         r"why|who|whatever|before|than) ?$(?<!so )(?<!that )(?<!sure )(?<!which )|(?:before|until|till|unless|because|since|whatever|"
         r"whichever|than|whoever) $",
     ),
@@ -249,7 +286,7 @@ REFUSALS = (
         r"of|as|one|two|three|back$|back (?:in|from|on|home|by|later|at)|here|around|free|available|busy|travell?ing|going|leaving|"
         r"flying|coming$|working (?:from|until|late|on)|using|doing|having|able|based|subject|required|needed|asked|held (?:at|in|on|"
         r"by)|charged|paid a|well|when|where|what|why|on (?!site|your|its|the (?:van|truck|way)))|be$|tell you (?:that|what|how|why|"
-        r"something|the truth)|have (?:to|been|a (?:great|good|nice|look|baby|problem|hard)|no |some|success|fun|time|more|enough|"
+        r"something|the truth)|have (?:to|been(?! (?:\w+ly )?(?:\w+ed|sent|done|paid|made|built|set|taken|written|brought)(?!\w))|a (?:great|good|nice|look|baby|problem|hard)|no |some|success|fun|time|more|enough|"
         r"difficulty|had|lunch|access|any|lots|plenty)|need|want|know(?! (?:by|on|more|tomorrow|for))|think|hope|feel|believe|expect|"
         r"assume|guess|understand|learn|welcome|hear(?! (?:from (?:us|me)|back))|stay|remain|live|die|fail|win|lose|become|suffer|"
         r"travel|fly|leave(?! (?:it with|you|our|the \w+ (?:at|with)|on))|go(?! (?:over|through|on the|with the|in the (?:post|mail)|by|out(?! of)|ahead|"
@@ -336,7 +373,7 @@ IMPERATIVES = _IMPERATIVES.split()
 
 # ── notes ── what stands between a name and an infinitive, or before a task
 NOTE_NAME = (
-    r"^(?:(?i:ai|action|action item|todo|to do|to-do|task|next step|follow-up|follow up)\s*[:\-–—]\s*)?(?P<who>[A-Z][\w.'’-]+(?: "
+    r"^(?:(?i:ai|action|action item|todo|to do|to-do|task|next step|follow-up|follow up)\s*[:\-–—]\s*|(?P<topic>[A-Z][^:.\n]{1,40}:\s+))?(?P<who>[A-Z][\w.'’-]+(?: "
     r"[A-Z][\w.'’-]+)?|I|We|we|us|me)(?:\s*\([^)]*\))?(?:\s*[:\-–—>]+\s*(?:to |will )?| to | will )(?P<verb>[a-z][a-z-]+)(?!\w)(?! "
     r"notes?(?!\w))"
 )
@@ -382,7 +419,19 @@ ROLES = (
     "somebody",
 )  # fmt: skip
 OUTSIDE = r"(?<!\w)(?:client|clients|customer|customers|her|him|them|guest|patient|tenant|buyer)(?!\w)"
+OWN_SIDE = r"(?<!\w)(?:is|are|coming|comes|come|arriving|arrives|arrive|delivering|delivered|delivers|going) (?:back )?(?:to|with|at) (?:us|our)(?!\w)"
 YOU = r"(?<![\w'])(?:you|your|yours|u|ur)(?!\w)"
+# who acts, by the end of the noun phrase: a calling or a house of people; things in -er and -or are no callings
+AGENT = (
+    r"(?<!\w)(?!(?:letter|order|paper|number|computer|container|offer|weather|power|water|trailer|boiler|tractor|motor|door|floor|error|elevator|"
+    r"generator|radiator|cover|folder|printer|server|router|matter|filter|timer|heater|quarter|(?:sept|nov|dec)ember|october|plant|river|summer|winter|"
+    r"dinner|banner|poster|sticker|flyer|laser|meter|counter|cooler|freezer|layer|corner|border|newsletter|transfer|register|factor|sensor|mirror|"
+    r"monitor|refrigerator|remainder|reminder|chapter|adapter|charger|timber|other|another|either|air|color|tutorial|restaurant bill|burner|shower|"
+    r"balance|user|answer|tower|theater|dollar|voucher|disorder|center|merger|grant|restructuring)s?(?!\w))(?:[a-z]{2,}(?:er|or|ist|ian|ant|yst|eon|"
+    r"man|woman|men|people)s?|school|clinic|college|studio|surgery|practice|hospital|nursery|garage|bakery|insurer|crew|team|nurse|coach|guide|chef|"
+    r"judge|cook|vet|agency|branch|lab|laboratory|workshop|warehouse|printers|lads|boys|wife|husband|brother|sister|son|daughter|mate|mechanic|"
+    r"apprentice|advocate|associate|colleague|delegate|desk|department|office)$"
+)
 SAME_DAY = r"(?:the )?(?<!\w)same day(?!\w)"
 OURS = r"(?<!\w)(?:our|my|one of our|one of my|two of our|the)(?!\w)"
 PRONOUNS = r"^(?:it|them|that|this|everything|one|those|both|all)(?!\w)"

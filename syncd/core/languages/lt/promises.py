@@ -45,6 +45,22 @@ HEADS = (
         r"graziname|vaziuoju|vaziuojame|atnesu|baigiu|baigiame|pervedu|pervedame|atvykstu|atvezu|uzsuku|uzvaziuoju|paskambinu|israsau|"
         r"israsome|pradeda|montuojame|montuoja)(?!\w)",
     ),
+    ("result", "busi", r"(?<!\w)(?P<verb>busi(?:u|me|m))(?= (?:uz|po|apie|jau|ryt|siandien|vakar|\d|pas (?:jus|tave)|vietoje))"),
+    (
+        "booked", "jums|jus|jusu|tau|tave|tavo|bat",
+        r"(?<!\w)(?P<verb>(?:uz|i|pri)?registruot(?:as|a|i|os)|(?:uz)?rezervuot(?:as|a|i|os)|uzsakyt(?:as|a|i|os)|atidet(?:as|a|i|os)|"
+        r"palik(?:tas|ta|ti|tos)|irasyt(?:as|a)|uzrasyt(?:as|a)|laikau|laikome|palaikome|palaikau|rezervuojame|rezervuoju|atidejome|atidejau|"
+        r"rezervavome|rezervavau|uzregistravome|uzregistravau|irasem|irasiau|uzrasem|galioja)(?!\w)",
+    ),
+    (
+        "booked", "stal|sale|kambar|vizit|vieta|laikas",
+        r"(?<!\w)(?:stal\S*|sale|kambar\S*|vizit\S*|vieta|laikas)(?: \S+){0,3}? (?P<verb>(?:uz)?rezervuot(?:as|a|i)|uzsakyt(?:as|a|i)|paskirt(?:as|a|i))(?!\w)",
+    ),
+    (
+        "booked", "kelia|kele|stum",
+        r"(?<!\w)(?P<verb>perkeliu|perkeliame|perkeleme|perkeliau|perkelt(?:as|a|i)|persikelia|nukeliame|nukeliu|nukelem|nukeleme|nukelt(?:as|a|i)|"
+        r"paankstiname|paankstinome)(?!\w)",
+    ),
     ("third", "s", r"(?<!\w)(?P<verb>[a-z]{3,}+(?<=s))(?!\w)"),
 )  # fmt: skip
 
@@ -86,6 +102,8 @@ STEMS = {
     ),
 }  # fmt: skip
 PREFIXES = r"^(?:at|is|nu|per|pri|pa|uz|su|ap|i|par|pra|ati|api)?"
+# a third-person future that stands in no list: by its prefix and ending
+UNLISTED = r"(?:at|is|nu|per|pri|pa|uz|su|ap|i)[a-z]{2,}(?:ins|uos|dys|tys|zys|lys|nys|rys|sys|gys|pys|kys)"
 ENDINGS = r"(?:siuosi|simes|siu|sime|sim|sis|s|tis|ti|kites|kis|kite|kit|k|tas|ta|ti|tos|tomis|site|amas|ama|ami|amos)$"
 IRREGULAR = {
     "numesiu": "send", "numesime": "send", "imesiu": "send", "bus": "do", "turesite": "send", "gausite": "send", "matysite": "do",
@@ -120,6 +138,11 @@ NEVER = frozenset(_NEVER.split())
 
 PHRASES = (
     (
+        "send",
+        r"(?:tekst|vertim|korektur|dokument|rankrast|maket)\S* (?:\S+ ){0,2}?grazins|^grazins\S* (?:\S+ ){0,3}?(?:tekst|vertim|korektur|dokument|rankrast|maket)",
+    ),
+    ("visit", r"^busi(?:u|me|m) (?:\S+ ){0,2}?(?:uz|po|apie|ryt|\d)"),
+    (
         "answer",
         r"^(?:duosi(?:u|me)|duos|suteiksi(?:u|me)|pateiksi(?:u|me)) (?:\S+ ){0,3}?(?:zinia|zinoti|atsakym|informacij)|atsakym\S* (?:\S+ "
         r"){0,4}?(?:duosi|pateiksi|atsiusi|issiusi|turesi|gausi|parengsi|suteiksi|bus)|^(?:turesi|gausi)\S* (?:\S+ ){0,3}?atsakym|apie "
@@ -142,6 +165,7 @@ PHRASES = (
         r"){0,5}?(?:grazin|perves|pervest|iskait|ismok|sumok|atskait|bus grazin)|^(?:atliksi\S*|padarysi\S*) (?:\S+ ){0,2}?(?:mokejim|"
         r"pavedim)|(?:mokejim\S*|pavedim\S*) (?:\S+ ){0,3}?(?:atliksi|padarysi|bus)",
     ),
+    ("deliver", r"^(?:su)?grazinsi(?:u|me|m) (?=.*\w)(?!.*(?:mokest|eur|€|kortel))|(?<!mokesti )(?<=[a-z] )(?:su)?grazinsi(?:u|me|m)(?!\w)(?!.*(?:eur|€|kortel))"),
     (
         "visit",
         r"^(?:nusius|atsius|issius|pasius|atsiu|nusiu|issiu|pasiu)\S*(?: \S+){0,4}? (?:inzinier|meistr|technik|specialist|elektrik|"
@@ -176,6 +200,19 @@ PHRASES = (
 # ── not a promise ──
 REFUSALS = (
     ("question", "sentence", "?", r"\?[\"“”»)\]]*$"),
+    (
+        "a question inside", "before", "k",
+        r"(?<!\w)(?:kas(?! nors)|kiek|koks|kokia|kokie|kuris|kuri|kelint\w+)(?: \S+){0,2} ?$",
+    ),
+    (
+        "terms", "sentence", "vykdy|uzsak|tiek|pirk|pardav|rangov|nuom|draud|salys|bank",
+        r"^(?:\d[\d.)]* ?)?(?:vykdytojas|uzsakovas|tiekejas|pirkejas|pardavejas|rangovas|nuomotojas|nuomininkas|draudikas|draudejas|salys|paslaugu "
+        r"teikejas|klientas) (?:[^,.;]{1,60} )?[a-z]+s(?!\w)",
+    ),
+    (
+        "a slogan", "sentence", "",
+        r"^[^.?!]{2,60}[–—|] (?:\S+ ){0,4}?[a-z]+(?:sime|ame)(?: \S+){0,4}!$|\|",
+    ),
     ("negated", "near", "", r"(?<!\w)(?:nebe|ne|nieko|niekas|niekada|negaliu|negalime|vargu|nei)(?: (?:\S+ ){0,2})$"),
     ("negated", "after", "", r"^ne(?!si|sa|sk|sv|s$)"),
     (
@@ -212,8 +249,8 @@ REFUSALS = (
     ),
     (
         "phatic", "after", "",
-        r"^(?:bus (?:jau )?(?:naktis|rytas|vakaras|diena|oras|svente|savaitgalis|grazus|sunku|gerai|smagu|malonu)|lauksi(?:u|me)(?! "
-        r"jusu (?:\S+ )?(?:prie|adres|biure|ofise|stend|kavin|salon))|busi(?:u|me) (?!pas jus|pas tave|vietoje \d|jusu)|ture(?:siu|"
+        r"^(?:nenuvil|bus (?:jau )?(?:naktis|rytas|vakaras|diena|oras|svente|savaitgalis|grazus|sunku|gerai|smagu|malonu)|lauksi(?:u|me)(?! "
+        r"jusu (?:\S+ )?(?:prie|adres|biure|ofise|stend|kavin|salon))|busi(?:u|me) (?!pas jus|pas tave|vietoje \d|jusu|po (?:pus)?(?:val|min|\d)|uz |apie \d)|ture(?:siu|"
         r"sime)|gale(?:siu|sime)|nore(?:siu|sime)|zino(?:siu|sime)|maty(?:siu|sime|simes)|pasimaty|atostogau|dirb(?:siu|sime)|gris(?:iu|"
         r"ime)(?! su)|gri(?:siu|sime)(?! su)|dziaug|tike(?:siu|simes)|ilse|pailse|likesi|liksi(?:u|me)|gyven|svek|jau(?:siu|simes)|moky|"
         r"skris|skrisi|dalyvau(?:siu|sime)(?! jusu)|prasi(?:u|me)|klausiu|ziuresi(?:u|me), (?:kas|kaip)|pamaty(?:siu|sime)|nemany|"
@@ -312,7 +349,12 @@ ROLES = (
     "vyrai",
 )  # fmt: skip
 OUTSIDE = r"(?<!\w)(?:klient\S*|uzsakov\S*|pirkej\S*|jam|jai|ja|ji|jiems|juos|joms|pas juos|svec\S*|pacient\S*|nuominink\S*)(?!\w)"
+OWN_SIDE = r"(?<!\w)(?:pas mus|pas mane|mums|man|i (?:musu )?(?:studija|sandeli|dirbtuv\w+|parduotuv\w+))(?!\w)"
 YOU = r"(?<!\w)(?:jums|jus|jusu|jumis|jumyse|tau|tave|tavo|tavimi)(?!\w)"
+AGENT = (
+    r"(?<!\w)(?:(?:musu|mano) (?P<own>[a-z]{4,})|(?:[a-z]{2,}(?:tojas|toja|toji|ininkas|ininke|istas|iste|ejas|eja)|mokykla|klinika|dirbtuve|agentura|"
+    r"spaustuve|sesuo|dukra|sunus|redaktore|korektore))(?!\w)"
+)
 SAME_DAY = r"ta pacia diena"
 OURS = r"(?<!\w)(?:musu|mano)(?!\w)"
 PRONOUNS = r"^(?:ji|ja|juos|jas|tai|viska)(?!\w)"
