@@ -21,7 +21,7 @@ from connectors.base import Page as RemotePage
 from syncd.config import Source
 from syncd.core.derived import Arrival, Derived, Excluded, Setting
 from syncd.core.keys import instant
-from syncd.errors import Busy, CursorExpired, SourceError
+from syncd.errors import AuthFailed, Busy, ConfigError, CursorExpired, Held, ProviderRetired, ReauthNeeded, SourceError
 from syncd.store import sources
 from syncd.store.forgetting import sweep
 from syncd.store.pages import Stored, Surroundings, store_page
@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 _ROLE_ORDER = {"inbox": 0, "sent": 0, "calendar": 1}
 _PARALLEL_FROM = 400  # items of a backlog: below this, starting workers costs more than it gives
 _PROCESSES = 2
+_WHOLE_SOURCE = (AuthFailed, ReauthNeeded, ProviderRetired, Busy, Held)  # no other folder would fare better
 _PIECE = 50  # originals a worker takes at a time
 
 Progress = Callable[[str, int, int | None], None]  # source, items done, items in all if known
@@ -90,6 +91,8 @@ def pass_over(world: World, source: Source, workers: Workers, progress: Progress
         _read(world, source, source_id, workers, result, progress)
     except Stopped:
         result.state = "backlog"
+    except ConfigError as problem:  # a secret file that is not there: this source's trouble, the others run
+        result.state, result.error = AuthFailed.state, str(problem)
     except SourceError as problem:
         result.state, result.error = problem.state, str(problem)
         result.retry_after = problem.retry_after if isinstance(problem, Busy) else None
@@ -117,12 +120,13 @@ def _read(world: World, source: Source, source_id: int, workers: Workers, result
     kept = sources.keep_collections(world.store, source_id, listed, instant(world.now))
     reader = _Reader(world, source, source_id, harvester, workers, result)
     reader.progress = progress
-    for collection in listed:
-        reader.collection(collection, kept[collection.id])
+    failed = reader.each(listed, kept)
     for collection_id, remote_ids in sources.due_pending(world.store.db, source_id, instant(world.now)).items():
         found = next((c for c in listed if c.id == collection_id), None)
-        if found:
+        if found and found.id not in failed:
             reader.again(found, kept[found.id], remote_ids)
+    if failed:
+        raise next(iter(failed.values()))
 
 
 class _Reader:
@@ -133,6 +137,19 @@ class _Reader:
         self.harvester, self.workers, self.result = harvester, workers, result
         self.progress: Progress | None = None
         self.done = 0
+
+    def each(self, listed: Iterable[Collection], kept: Mapping[str, sources.Kept]) -> dict[str, SourceError]:
+        """Every collection in turn; one that cannot be read keeps none of the others from it. What failed, by its id."""
+        failed: dict[str, SourceError] = {}
+        for collection in listed:
+            try:
+                self.collection(collection, kept[collection.id])
+            except _WHOLE_SOURCE:
+                raise
+            except SourceError as problem:
+                failed[collection.id] = problem
+                sources.fail_collection(self.world.store, kept[collection.id].id, problem.state)
+        return failed
 
     def collection(self, collection: Collection, kept: sources.Kept) -> None:
         """From its cursor to its end; a place the provider forgot means from the beginning."""

@@ -72,7 +72,15 @@ def keep_collections(store: Store, source_id: int, collections: Iterable[Collect
 def finish_collection(store: Store, collection_id: int, now: str) -> None:
     """The collection was read to its end."""
     with store.write() as db:
-        db.execute("UPDATE collection SET last_success = ?, caught_up_at = coalesce(caught_up_at, ?) WHERE id = ?", (now, now, collection_id))
+        db.execute(
+            "UPDATE collection SET last_success = ?, caught_up_at = coalesce(caught_up_at, ?), state = 'ok' WHERE id = ?", (now, now, collection_id)
+        )
+
+
+def fail_collection(store: Store, collection_id: int, state: str) -> None:
+    """The collection could not be read; its source's other collections may be."""
+    with store.write() as db:
+        db.execute("UPDATE collection SET state = ? WHERE id = ? AND state <> ?", (state, collection_id, state))
 
 
 def forget_cursor(store: Store, collection_id: int) -> None:
