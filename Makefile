@@ -38,7 +38,8 @@ check: $(READY)
 
 peers:
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	  command -v notmuch >/dev/null && test -x /usr/sbin/dovecot || { apt-get update -qq && apt-get install -y -qq --no-install-recommends notmuch dovecot-imapd dovecot-lmtpd; }; \
+	  command -v notmuch >/dev/null && test -x /usr/sbin/dovecot || { apt-get update -qq && apt-get install -y -qq --no-install-recommends notmuch dovecot-imapd dovecot-lmtpd; } \
+	    || echo "notmuch and dovecot could not be installed (is a package source reached?): what needs them is left out"; \
 	else \
 	  command -v notmuch >/dev/null || echo "notmuch is missing and only root may install it (apt-get install notmuch): what compares with it is left out"; \
 	  test -x /usr/sbin/dovecot || echo "dovecot is missing and only root may install and start it (apt-get install dovecot-imapd): the IMAP connector is not tried on a real server"; \
