@@ -227,3 +227,21 @@ def test_hostile_text_costs_little(piece: str) -> None:
         say(text, language=language)
         say(text, language=language, recipients=(TOM,))
         assert time.process_time() - started < 0.4  # two readings; a quiet machine needs a tenth of it
+
+
+def test_two_things_asked_for_in_one_sentence_are_two_hand_offs() -> None:
+    """A second act joined by "and", or given to another colleague by name, is a hand-off of its own."""
+    found = say("Tom, please send Mrs Oake the drawings and ring her tomorrow.", recipients=(TOM, RASA))
+    assert [(p.kind, p.act, p.assignee) for p in found] == [("handoff", "send", "tom@us.example"), ("handoff", "call", "tom@us.example")]
+
+
+def test_the_same_day_points_to_the_term_spoken_of_before() -> None:
+    """"The same day" in a later sentence is the day of the promise before it."""
+    found = say("We'll collect the piano from you on Friday. We will send you the invoice the same day.")
+    assert [p.due and p.due.to[:10] for p in found if p.due and p.due.to] == ["2026-11-20", "2026-11-20"]
+
+
+def test_a_mail_too_short_to_tell_its_language_is_read_by_its_verb() -> None:
+    """„Padarysim!“ is an answer in Lithuanian, whatever the detector could say."""
+    found = say("Padarysim!", language="", quoted="Gal galite iki trečiadienio atspausdinti dar 200 vnt.?")
+    assert len(found) == 1

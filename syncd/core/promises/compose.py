@@ -30,6 +30,7 @@ _DOING = frozenset({"call", "send", "visit", "deliver", "fix", "pay", "invoice"}
 _VERBAL = re.compile(r"^[a-z]+(?:s|ed|ame|asi|iasi|ejo|ojo|avo|ina)$|(?:тся|[аеияу]ет|[аи]т|[аеиы]л[аио]?)$")
 _PIECE = re.compile(r"[,;:–—]\s|\s(?:but|но|bet|o|а)\s")
 _GLAD = re.compile(r"(?:happy|glad|pleased|delighted) to ")
+_WHOSE = re.compile(r"(?:an?|the|our|my|one|two|another|your) ")
 _TO_YOU = ("yo", "we", "i'", "i ", "it")
 _NEEDS_TERM = frozenset({"verbless", "bare", "present", "result", "can", "progressive"})
 
@@ -117,7 +118,7 @@ def _assignee(scene: Scene, line: Line, finding: Finding, g: Grammar) -> tuple[s
     start = line.sentence.text[head.begin : head.start].strip(" ,;")
     if found is None and _NAME.fullmatch(start) and (head.begin or g.one["YOU"].search(fold(line.sentence.text[head.start : head.stop], g.language))) and head.subject not in ("first", "you", "it"):
         return start.rpartition("and ")[2], True
-    if found is None and g.one["AGENT"].search(head.subject) and g.language == "en":
+    if found is None and g.language == "en" and _WHOSE.match(head.subject) and g.one["AGENT"].search(head.subject):
         subject = line.sentence.text[head.begin : head.start].strip(" ,;")
         return subject[-len(head.subject) :], True
     if found or (head.subject != "person" and (g.language == "en" or head.form not in ("third", "result"))):
@@ -159,7 +160,7 @@ def _confidence(scene: Scene, finding: Finding, g: Grammar, clause: str, due: Du
     score = _BASE.get(head.form, 0.5)
     reasons = [finding.reason or _SAID.get(head.form, head.form)]
     if head.act is None and finding.act == "do" and head.form not in ("present", "result", "booked"):
-        score -= 0.1 if head.form == "passive" or named or _is_done_by(head, due) else 0.25
+        score -= 0.1 if (head.form == "passive" and due is not None and due.from_ != due.to) or named or _is_done_by(head, due) else 0.25
         reasons.append("an unknown verb")
     if due is not None and due.kind != "event":
         score += 0.14 if due.kind == "explicit" else 0.08
@@ -208,22 +209,28 @@ def _subject_score(finding: Finding, named: bool, g: Grammar, to_you: bool, when
     subject = finding.head.subject
     if subject in ("you", "first"):
         return 0.0 if finding.head.form == "present" and subject == "first" else -0.5
-    if named and subject and g.one["AGENT"].search(subject):
-        return 0.1 if to_you or finding.due is not None or when == "condition" else -0.15
+    acts = _WHOSE.match(subject) is not None and g.one["AGENT"].search(subject) is not None
+    if acts:
+        return _acting(finding, to_you, when)
     if named:
         if to_you or (finding.due is not None and finding.act != "do"):
             return 0.15
         return 0.0 if finding.due is not None or g.language != "en" else -0.1
     if g.language != "en" or finding.head.form == "present":
         return 0.0
-    if subject and g.one["AGENT"].search(subject):
-        return 0.05 if to_you or finding.due is not None or when == "condition" else -0.15
     if not g.one["COMES"].search(finding.head.word + " " + finding.words):
-        acts = subject == "person" or g.one["OURS"].search(subject) or len(subject.split()) == 1
-        return -0.05 if acts and subject != "it" and finding.act in _DOING and (to_you or finding.due is not None) else -0.4
+        acting = subject == "person" or g.one["OURS"].search(subject) or len(subject.split()) == 1
+        return -0.05 if acting and subject != "it" and finding.act in _DOING and (to_you or finding.due is not None) else -0.4
     if finding.act != "do" or to_you or g.one["DONE"].search(finding.head.word + " " + finding.words):
         return -0.02
     return -0.04 if _is_done_by(finding.head, finding.due) else -0.15
+
+
+def _acting(finding: Finding, to_you: bool, when: str) -> float:
+    """Somebody by a calling: more sure where it is for the reader, or has a term and is more than talk."""
+    if to_you or when == "condition":
+        return 0.1
+    return 0.05 if finding.due is not None and finding.act not in ("check", "meet") else -0.15
 
 
 def _is_done_by(head: Head, due: Due | None) -> bool:

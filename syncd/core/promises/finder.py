@@ -24,6 +24,7 @@ _LONGEST_SENTENCE = 1200  # longer than any sentence a person writes: a table, a
 _PIECE = re.compile(r"[,;:–—]\s|\s(?:but|но|bet|o|а)\s")
 _CLOCK = re.compile(r"\D{0,6}\d{1,2}(?:[:.]\d\d)?\s?(?:val\.?|час\w*|ч\.?|pm|am|p\.m\.?|a\.m\.?)?")
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
+_LITHUANIAN_PLAIN = re.compile(r"(?<!\w)[a-z]{4,}+(?:(?<=siu)|(?<=sim)|(?<=sime))(?!\w)")  # „padarysim“: too short a mail to tell by
 _LITHUANIAN = re.compile(r"[ąčęėįšųūž]", re.IGNORECASE)
 
 
@@ -74,6 +75,8 @@ def find_promises(said: Said, company: Company, calendar: WorkingCalendar) -> tu
     if not scene.kind:
         return ()
     text = said.own[:LONGEST]
+    if not said.language and _LITHUANIAN_PLAIN.search(text.lower()):
+        scene = replace(scene, said=replace(said, language="lt"))
     if text.isascii() and (said.language == "ru" or (said.language != "en" and is_latin_russian(text))):
         return _respelled(scene, text, calendar)
     return _read(scene, text, calendar)

@@ -21,6 +21,7 @@ _BE = re.compile(r"(?:be|have been) (?:\w+ly |all |being )?(\w+(?:ed|ing|en|t|id
 _ELLIPSIS = re.compile(r"[,;] (?:(?:o|а|и|ir|and|but) )?(?P<verb>[^,;:–—]{2,50}?) ?[–—] ?")
 _ACTING = frozenset({"займется", "займутся", "возьмется", "возьмутся"})
 _UNLISTED = re.compile(ru.UNLISTED)
+_UNLISTED_THIRD = re.compile(ru.UNLISTED_THIRD)
 _UNLISTED_LT = re.compile(lt.UNLISTED)
 _NOT_A_VERB = re.compile(ru.NOT_A_VERB)
 _PIECE = re.compile(r"[,;:.!?(–—]\s")
@@ -82,6 +83,8 @@ def _head(s: str, form: str, match: re.Match[str], g: Grammar) -> Head | None:
     known = verb(g, word)
     if g.language == "ru" and form in ("first", "third") and "буд" not in s[match.start() : at]:
         if known is None and form == "first" and _unlisted(word):
+            return Head(form, match.start(), at, match.end(), word, None)
+        if known is None and form == "third" and _UNLISTED_THIRD.fullmatch(word) and (g.one["AGENT"].search(s) or g.one["ROLES"].search(s)):
             return Head(form, match.start(), at, match.end(), word, None)
         if known is None or known[1] != form:
             return None

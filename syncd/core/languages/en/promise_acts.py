@@ -167,7 +167,7 @@ PHRASES = (
 # ── promises without a verb: a thing, and a term ── act by the noun
 NOUNS = (
     ("deliver", r"(?:delivery|redelivery|drop-off|drop off)"),
-    ("send", r"(?:shipment|shipping|dispatch|quote|quotation|offer|report|contract|draft|proofs?|translation|files?|documents?|drawings?)"),
+    ("send", r"(?:shipment|shipping|dispatch|quote|quotation|offer|report|contract|draft|proofs?|translation|files?|documents?|drawings?|photos|pics|pictures|certificate)"),
     (
         "visit",
         r"(?:installation|fitting|site visit|visit|engineer(?: visit)?|technician|survey|service visit|inspection|fitter|assembly|"

@@ -106,11 +106,11 @@ HEADS = (
         r"(?<!\w)(?:appointment|visit|delivery|lesson|session|fitting|installation|collection|class|call|survey|inspection|course|treatment|deadline|"
         r"pick-up|handover|slot|booking|check-up|service|date|work|job)(?: \w+){0,3}? (?P<verb>moves|is moved|has moved|has been moved|is being moved|"
         r"is rescheduled|has been rescheduled|is now|has been brought forward|is brought forward|has been pushed back|is pushed back|shifts)"
-        r"(?= (?:to|on|from|forward|back|for)(?!\w))",
+        r"(?= (?:to|on|from|forward|back|for|mon|tue|wed|thu|fri|sat|sun|\d)\w*)",
     ),
     (
         "booked", "moved|moving|resched|rebook|shift|brought|bringing|pushed|pushing",
-        r"{S1}(?:'ve| have|'re|'m| are| am)? (?P<verb>moved|moving|rescheduled|rescheduling|rebooked|shifted|shifting|brought|bringing|pushed|pushing) "
+        r"(?:^|{S1}(?:'ve| have|'re|'m| are| am)? )(?P<verb>moved|moving|rescheduled|rescheduling|rebooked|shifted|shifting|brought|bringing|pushed|pushing) "
         r"(?=(?:your|you|it|the (?:appointment|visit|delivery|lesson|session|fitting|installation|collection|inspection|survey|booking))"
         r"(?: [^.;]*)? (?:to|from|forward|for)(?!\w))",
     ),
@@ -118,6 +118,10 @@ HEADS = (
         "first", "with you|there|round|over|on my way|at yours",
         r"(?:^|[,;] ?)(?:(?:ok|yes|yep|sorry|hi)[, ]+)?(?P<verb>(?:be )?(?:with you|there|at yours|round|over))(?= (?:in|by|at|about|around|before|for|"
         r"just|\d|tomorrow|tmrw|tonight|today|this|mon|tue|wed|thu|fri|sat|sun)(?:\w|\W))",
+    ),
+    (
+        "progressive", "coming|dropping|sending|bringing|ringing|posting|popping|delivering|shipping",
+        r"^(?:(?:ok|yes|yep|hi|sorry)[, ]+)?(?:[a-z]+ )?(?P<verb>coming|dropping|sending|bringing|ringing|posting|popping|delivering|shipping)(?= )",
     ),
     ("progressive", "i'm|we're|i am|we are", r"{S1}(?:'m| am|'re| are){A} (?P<verb>(?!putting)[a-z]+ing)(?!\w)"),
     (
@@ -427,10 +431,10 @@ AGENT = (
     r"generator|radiator|cover|folder|printer|server|router|matter|filter|timer|heater|quarter|(?:sept|nov|dec)ember|october|plant|river|summer|winter|"
     r"dinner|banner|poster|sticker|flyer|laser|meter|counter|cooler|freezer|layer|corner|border|newsletter|transfer|register|factor|sensor|mirror|"
     r"monitor|refrigerator|remainder|reminder|chapter|adapter|charger|timber|other|another|either|air|color|tutorial|restaurant bill|burner|shower|"
-    r"balance|user|answer|tower|theater|dollar|voucher|disorder|center|merger|grant|restructuring)s?(?!\w))(?:[a-z]{2,}(?:er|or|ist|ian|ant|yst|eon|"
-    r"man|woman|men|people)s?|school|clinic|college|studio|surgery|practice|hospital|nursery|garage|bakery|insurer|crew|team|nurse|coach|guide|chef|"
+    r"balance|user|answer|tower|theater|dollar|voucher|disorder|center|merger|grant|restructuring|client|customer|buyer|purchaser|tenant|minister|president|senator|governor|anchor|speaker|investor|member|player|reader|partner)s?(?!\w))(?:[a-z]{2,}(?:er|or|ist|ian|ant|yst|eon|"
+    r"man|woman|people)s?|registrar|bursar|(?:school|clinic|college|studio|surgery|practice|hospital|nursery|garage|bakery|insurer|crew|team|nurse|coach|guide|chef|"
     r"judge|cook|vet|agency|branch|lab|laboratory|workshop|warehouse|printers|lads|boys|wife|husband|brother|sister|son|daughter|mate|mechanic|"
-    r"apprentice|advocate|associate|colleague|delegate|desk|department|office)$"
+    r"apprentice|advocate|associate|colleague|delegate|desk|department|office)s?)$"
 )
 SAME_DAY = r"(?:the )?(?<!\w)same day(?!\w)"
 OURS = r"(?<!\w)(?:our|my|one of our|one of my|two of our|the)(?!\w)"

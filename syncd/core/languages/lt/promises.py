@@ -49,7 +49,7 @@ HEADS = (
     (
         "booked", "jums|jus|jusu|tau|tave|tavo|bat",
         r"(?<!\w)(?P<verb>(?:uz|i|pri)?registruot(?:as|a|i|os)|(?:uz)?rezervuot(?:as|a|i|os)|uzsakyt(?:as|a|i|os)|atidet(?:as|a|i|os)|"
-        r"palik(?:tas|ta|ti|tos)|irasyt(?:as|a)|uzrasyt(?:as|a)|laikau|laikome|palaikome|palaikau|rezervuojame|rezervuoju|atidejome|atidejau|"
+        r"palik(?:tas|ta|ti|tos)|palaikyt(?:as|a|i|os)|irasyt(?:as|a)|uzrasyt(?:as|a)|laikau|laikome|palaikome|palaikau|rezervuojame|rezervuoju|atidejome|atidejau|"
         r"rezervavome|rezervavau|uzregistravome|uzregistravau|irasem|irasiau|uzrasem|galioja)(?!\w)",
     ),
     (
@@ -103,7 +103,7 @@ STEMS = {
 }  # fmt: skip
 PREFIXES = r"^(?:at|is|nu|per|pri|pa|uz|su|ap|i|par|pra|ati|api)?"
 # a third-person future that stands in no list: by its prefix and ending
-UNLISTED = r"(?:at|is|nu|per|pri|pa|uz|su|ap|i)[a-z]{2,}(?:ins|uos|dys|tys|zys|lys|nys|rys|sys|gys|pys|kys)"
+UNLISTED = r"(?:at|is|nu|per|pri|pa|uz|su|ap|i)[a-z]{2,}(?:uos|aus|ois|[dtzlnrsgpk]ys|[bdgklmnprtvz]s)"
 ENDINGS = r"(?:siuosi|simes|siu|sime|sim|sis|s|tis|ti|kites|kis|kite|kit|k|tas|ta|ti|tos|tomis|site|amas|ama|ami|amos)$"
 IRREGULAR = {
     "numesiu": "send", "numesime": "send", "imesiu": "send", "bus": "do", "turesite": "send", "gausite": "send", "matysite": "do",
@@ -128,7 +128,7 @@ IRREGULAR = {
     "susisieks": "call", "pasidalinsiu": "send", "pasidalinsime": "send",
 }  # fmt: skip
 _NEVER = (
-    "pasirasys gris "
+    "pasirasys gris patiks "
     "abu aciu ar astuonis dalis devynis dienas dokumentus du dvi garsiu gavus geras is jis jos jums jus kainas kas keturis kitas "
     "kitus klaidas klausiu klientas klientus labas laikas linkejimai lygus menesis menesius mes metas mus nes pas penkis prasiu "
     "prekes rytas saskaitas savaites savas sekmes septynis sesis sias sis sutartis sveikas sviesiu tais tas tiesiu tokias tos tris "
