@@ -77,7 +77,7 @@ def _handoff(scene: Scene, line: Line, head: Head, act: Act, named: Found | None
     assignee = named.address or named.name if named else _recipient(scene)
     text = line.sentence.text
     due = find_due(text[head.begin : head.stop], scene.said.at, line.language, line.calendar) or find_due(text, scene.said.at, line.language, line.calendar)
-    return Finding(head, act, "handoff", due, assignee=assignee, reason="a colleague is asked by name" if named and head.form != "order" and _VOCATIVE.match(text) else "a colleague is asked")
+    return Finding(head, act, "handoff", due, assignee=assignee, reason="a colleague is asked by name" if named and line.language != "en" and _VOCATIVE.match(text) else "a colleague is asked")
 
 
 def courtesy(s: str, g: Grammar) -> bool:
