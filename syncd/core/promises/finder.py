@@ -18,7 +18,7 @@ from syncd.core.promises.said import Said
 from syncd.core.promises.scene import Finding, Line, Scene, set_scene
 from syncd.core.sentences import Sentence, split
 
-LONGEST = 20_000  # characters of own words that are read
+LONGEST = 8_000  # characters of own words that are read, about 1,300 words: what is longer is a document or a log, and dear
 _SELLS = 3  # words of advertising in a text that make it one
 _LONGEST_SENTENCE = 1200  # longer than any sentence a person writes: a table, a log
 _PIECE = re.compile(r"[,;:–—]\s|\s(?:but|но|bet|o|а)\s")
