@@ -159,7 +159,7 @@ def migrate(db: sqlite3.Connection, name: str, steps: Sequence[migrations.Step],
         wrapped.apply(Database(db))
         db.execute("COMMIT")
     except BaseException:
-        db.execute("ROLLBACK")
+        db.rollback()
         raise
 
 
@@ -197,5 +197,5 @@ def _refresh_views(db: sqlite3.Connection) -> None:
         db.execute("INSERT INTO meta VALUES ('views', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", (wanted,))
         db.execute("COMMIT")
     except BaseException:
-        db.execute("ROLLBACK")
+        db.rollback()
         raise

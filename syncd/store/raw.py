@@ -56,8 +56,7 @@ class RawFolder:
             db.execute("COMMIT")
             faults.hit("raw.after_commit")
         except BaseException:
-            if db.in_transaction:
-                db.execute("ROLLBACK")
+            db.rollback()
             raise
 
     def load(self, month: str, hash_: bytes) -> bytes | None:

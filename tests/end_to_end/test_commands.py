@@ -216,9 +216,9 @@ def _hole(store: Path) -> None:
 
 
 STORES: list[tuple[str, Callable[[Path], object], str]] = [
-    ("no database", lambda store: store.write_text("Dear Sirs, this is a letter and no database.\n" * 200), "restore"),
-    ("cut in half", _cut, "restore"),
-    ("overwritten inside", _hole, "restore"),
+    ("no database", lambda store: store.write_text("Dear Sirs, this is a letter and no database.\n" * 200), "backup"),
+    ("cut in half", _cut, "backup"),
+    ("overwritten inside", _hole, "backup"),
     ("from a newer version", _newer, "newer"),
 ]
 
@@ -267,7 +267,7 @@ def test_a_store_that_another_program_keeps_locked_is_told_with_75(harvested: Pa
         ran = run_syncd("once", "-c", "config.toml", cwd=harvested)
     finally:
         db.close()
-    assert (ran.code, "locked" in ran.err, "restore" in ran.err) == (75, True, False)
+    assert (ran.code, "locked" in ran.err, "backup" in ran.err) == (75, True, False)
 
 
 def test_a_disk_that_is_full_is_told_and_costs_nothing(harvested: Path) -> None:
