@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Literal
@@ -16,12 +16,12 @@ from typing import Literal
 import msgspec
 
 from connectors.base import Broken, Change, Collection, CollectionRole, Cursor, Fetched, Gone, Marks, Page
-from connectors.files.listing import Size, folder_pages, mark_of
+from connectors.files.listing import Size, folder_pages
 from connectors.files.mbox_lines import messages
-from connectors.files.reading import id_of, path_of, read_content
-from connectors.files.tree import FileStates, content_mark, folders
+from connectors.files.reading import id_of, path_of
+from connectors.files.tree import FileFolder, folders
 from connectors.roles import role_of_name, role_of_path
-from syncd.errors import ItemError, SourceError
+from syncd.errors import SourceError
 
 
 class EmlOptions(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -61,40 +61,10 @@ def reason_against(raw: bytes) -> str:
     return ""
 
 
-class EmlFolder:
-    """One folder of message files as a `Folder` of listing.py; ids are the file names."""
-
-    def __init__(self, root: Path) -> None:
-        self._files = FileStates(root)
-
-    def stamp(self) -> str:
-        """None: a file may be rewritten in place, which its folder does not show."""
-        return ""
-
-    def listing(self) -> Mapping[str, bytes]:
-        """Every file with the mark of its time and size."""
-        return self._files.listing()
-
-    def newest_first(self, remote_ids: Sequence[str]) -> Sequence[str]:
-        """By the files' own time."""
-        return self._files.newest_first(list(remote_ids))
-
-    def read(self, remote_id: str, known: bytes | None) -> tuple[Change | None, bytes]:
-        """The message; none where only the file's time has changed."""
-        path = self._files.path(remote_id)
-        try:
-            content = read_content(path) if path else None
-        except ItemError as error:
-            return Broken(remote_id, str(error)), self._files.mark(remote_id)
-        if content is None:
-            return None, b""
-        mark = content_mark(content)
-        if known == mark_of(content.raw):
-            return None, mark
-        reason = reason_against(content.raw)
-        if reason:
-            return Broken(remote_id, reason, content.raw), mark
-        return Fetched(remote_id, content.raw, "message/rfc822", Marks(size=len(content.raw))), mark
+def _message(remote_id: str, raw: bytes) -> Change:
+    """A file's bytes as a message, or why they are none."""
+    reason = reason_against(raw)
+    return Broken(remote_id, reason, raw) if reason else Fetched(remote_id, raw, "message/rfc822", Marks(size=len(raw)))
 
 
 class EmlHarvester:
@@ -120,11 +90,11 @@ class EmlHarvester:
 
     def pages(self, collection: Collection, cursor: Cursor | None) -> Iterator[Page]:
         """New and rewritten messages; what has vanished is told by `complete`."""
-        return folder_pages(EmlFolder(self._path(collection)), cursor, self._size)
+        return folder_pages(FileFolder(self._path(collection), _message), cursor, self._size)
 
     def fetch(self, collection: Collection, remote_ids: Iterable[str]) -> Iterator[Change]:
         """Single messages by file name."""
-        folder = EmlFolder(self._path(collection))
+        folder = FileFolder(self._path(collection), _message)
         folder.listing()
         for remote_id in remote_ids:
             yield folder.read(remote_id, None)[0] or Gone(remote_id)

@@ -1,15 +1,17 @@
-"""The folders below one folder, and how a file in them shows that it changed."""
+"""The folders below one folder, and a folder each of whose files is an item."""
 
 from __future__ import annotations
 
 import os
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+from connectors.base import Broken, Change
 from connectors.files.listing import is_fresh, mark_of
-from connectors.files.reading import Content, id_of, source_error
+from connectors.files.reading import Content, id_of, read_content, source_error
+from syncd.errors import ItemError
 
 
 def folders(root: Path, prefix: str = "") -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -25,15 +27,23 @@ def folders(root: Path, prefix: str = "") -> Iterator[tuple[str, tuple[str, ...]
         yield from folders(root, f"{prefix}/{name}" if prefix else name)
 
 
-class FileStates:
-    """The files of one folder by id, with the time and size that tell whether they changed."""
+class FileFolder:
+    """One folder of files as a `Folder` of listing.py: each file is an item, its id the file name.
 
-    def __init__(self, root: Path, suffix: str = "") -> None:
+    `item_of` says what a file's bytes are: Fetched or Broken, None for what is not to be given.
+    """
+
+    def __init__(self, root: Path, item_of: Callable[[str, bytes], Change | None], suffix: str = "") -> None:
         self.root = root
+        self._item_of = item_of
         self._suffix = suffix
         self._found: dict[str, tuple[str, os.stat_result]] = {}  # id → name, state
 
-    def listing(self) -> dict[str, bytes]:
+    def stamp(self) -> str:
+        """None: a file may be rewritten in place, which its folder does not show."""
+        return ""
+
+    def listing(self) -> Mapping[str, bytes]:
         """Every file that is not hidden, with the mark of its time and size."""
         self._found = {}
         try:
@@ -48,18 +58,23 @@ class FileStates:
             raise source_error(self.root, error) from error
         return {remote_id: state_mark(state) for remote_id, (_, state) in self._found.items()}
 
-    def newest_first(self, remote_ids: list[str]) -> list[str]:
+    def newest_first(self, remote_ids: Sequence[str]) -> Sequence[str]:
         """By time of change, then by name."""
         return sorted(remote_ids, key=lambda i: (-self._found[i][1].st_mtime_ns, i))
 
-    def mark(self, remote_id: str) -> bytes:
-        """The mark of a file of the listing."""
-        return state_mark(self._found[remote_id][1])
-
-    def path(self, remote_id: str) -> Path | None:
-        """Where a file of the listing is."""
+    def read(self, remote_id: str, known: bytes | None) -> tuple[Change | None, bytes]:
+        """The item and the mark to remember; no item where only the file's time has changed."""
         found = self._found.get(remote_id)
-        return self.root / found[0] if found else None
+        try:
+            content = read_content(self.root / found[0]) if found else None
+        except ItemError as error:
+            return Broken(remote_id, str(error)), state_mark(self._found[remote_id][1])
+        if content is None:
+            return None, b""
+        mark = content_mark(content)
+        if known == mark_of(content.raw):
+            return None, mark
+        return self._item_of(remote_id, content.raw), mark
 
 
 def state_mark(state: os.stat_result) -> bytes:

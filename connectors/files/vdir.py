@@ -19,7 +19,7 @@ from connectors.base import Broken, Change, Collection, CollectionRole, Cursor, 
 from connectors.files.ics import foreign_part, split_calendar
 from connectors.files.listing import Folder, Size, folder_pages, is_fresh, mark_of
 from connectors.files.reading import id_of, path_of, read_content, source_error
-from connectors.files.tree import FileStates, content_mark, folders
+from connectors.files.tree import FileFolder, folders
 from connectors.files.vdir_reminders import VdirReminders
 from syncd.errors import Busy, ItemError, SourceError
 
@@ -35,40 +35,12 @@ class VdirOptions(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """What it is; by default "calendar"."""
 
 
-class EntryFolder:
-    """A folder of .ics files as a `Folder` of listing.py; ids are the file names."""
-
-    def __init__(self, root: Path) -> None:
-        self._files = FileStates(root, ".ics")
-
-    def stamp(self) -> str:
-        """None: a calendar program rewrites entries in place, which the folder may not show."""
-        return ""
-
-    def listing(self) -> Mapping[str, bytes]:
-        """Every file with the mark of its time and size."""
-        return self._files.listing()
-
-    def newest_first(self, remote_ids: Sequence[str]) -> Sequence[str]:
-        """By the files' own time."""
-        return self._files.newest_first(list(remote_ids))
-
-    def read(self, remote_id: str, known: bytes | None) -> tuple[Change | None, bytes]:
-        """The entry; none for one of ours, or where only the file's time has changed."""
-        path = self._files.path(remote_id)
-        try:
-            content = read_content(path) if path else None
-        except ItemError as error:
-            return Broken(remote_id, str(error)), self._files.mark(remote_id)
-        if content is None:
-            return None, b""
-        mark = content_mark(content)
-        if known == mark_of(content.raw):
-            return None, mark
-        if b"BEGIN:V" not in content.raw.upper():
-            return Broken(remote_id, "it holds no calendar entry", content.raw), mark
-        raw = foreign_part(content.raw)
-        return (Fetched(remote_id, raw, "text/calendar", Marks(size=len(raw))) if raw else None), mark
+def _entry(remote_id: str, content: bytes) -> Change | None:
+    """A file's bytes as a calendar entry, or why they are none; nothing for an entry of ours."""
+    if b"BEGIN:V" not in content.upper():
+        return Broken(remote_id, "it holds no calendar entry", content)
+    raw = foreign_part(content)
+    return Fetched(remote_id, raw, "text/calendar", Marks(size=len(raw))) if raw else None
 
 
 class EntryFile:
@@ -141,7 +113,7 @@ class VdirHarvester:
             yield folder.read(remote_id, None)[0] or Gone(remote_id)
 
     def _folder(self, collection: Collection) -> Folder:
-        return EntryFile(self._root) if self._root.is_file() else EntryFolder(path_of(self._root, collection.id))
+        return EntryFile(self._root) if self._root.is_file() else FileFolder(path_of(self._root, collection.id), _entry, ".ics")
 
     def _name(self, path: str) -> str:
         """What the calendar calls itself, else the folder's name."""

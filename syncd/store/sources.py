@@ -15,7 +15,6 @@ from connectors.base import Collection, Marks
 from syncd.core import keys
 from syncd.errors import Held
 from syncd.store.db import Store
-from syncd.store.ids import rows_in
 
 LEASE_SECONDS = 120
 
@@ -116,11 +115,6 @@ def due_pending(db: sqlite3.Connection, source_id: int, now: str) -> dict[str, l
     ):
         found.setdefault(collection, []).append(remote_id)
     return found
-
-
-def sighted_hashes(db: sqlite3.Connection, collection_id: int, remote_ids: list[str]) -> dict[str, bytes]:
-    """The hashes under which these items are in the store."""
-    return dict(rows_in(db, "SELECT remote_id, hash FROM sighting WHERE collection_id = ? AND remote_id IN (?*)", remote_ids, collection_id))
 
 
 def marks_of(text: str) -> Marks:

@@ -47,9 +47,3 @@ def _closure(db: sqlite3.Connection, start: set[int]) -> set[int]:
 def kept_roots(db: sqlite3.Connection, roots: Iterable[int]) -> set[int]:
     """Which of the roots (link numbers) are mentioned by a message in the store."""
     return {ref for (ref,) in rows_in(db, "SELECT DISTINCT ref FROM link WHERE ref IN (?*)", sorted(set(roots)))}
-
-
-def refs_of(db: sqlite3.Connection, touched: Iterable[int]) -> set[int]:
-    """All ids the touched messages mention."""
-    return {ref for (ref,) in rows_in(db, "SELECT DISTINCT ref FROM link WHERE interaction_id IN (?*)", sorted(set(touched)))}
-
