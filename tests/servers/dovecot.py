@@ -21,7 +21,7 @@ OWNER = "mail"  # whose files the mails are; Dovecot refuses root
 _CONFIG = """
 base_dir = {folder}/run
 state_dir = {folder}/run
-protocols = imap
+protocols = {protocols}
 listen = 127.0.0.1
 ssl = yes
 ssl_cert = <{folder}/tls.pem
@@ -41,7 +41,7 @@ passdb {{
 }}
 userdb {{
   driver = static
-  args = uid={owner} gid={owner} home={folder}/mail/%u
+  args = uid={owner} gid={owner} home={folder}/mail/%u allow_all_users=yes
 }}
 namespace inbox {{
   inbox = yes
@@ -68,6 +68,18 @@ service imap-login {{
   }}
 }}
 """
+_LMTP = """
+service lmtp {{
+  inet_listener lmtp {{
+    address = 127.0.0.1
+    port = {port}
+  }}
+}}
+protocol lmtp {{
+  postmaster_address = postmaster@klimatas.example
+}}
+"""
+_LMTP_PROGRAM = Path("/usr/lib/dovecot/lmtp")  # of Debian's dovecot-lmtpd
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +89,7 @@ class Dovecot:
     port: int
     tls_port: int
     folder: Path
+    lmtp_port: int  # 0 where Debian's dovecot-lmtpd is not installed
 
     @property
     def certificate(self) -> Path:
@@ -112,9 +125,13 @@ def dovecot() -> Iterator[Dovecot]:
         (folder / "mail").mkdir()
         shutil.chown(folder / "mail", OWNER, OWNER)
         _certificate(folder)
-        server = Dovecot(free_port(), free_port(), folder)
+        server = Dovecot(free_port(), free_port(), folder, free_port() if _LMTP_PROGRAM.exists() else 0)
         config = folder / "dovecot.conf"
-        config.write_text(_CONFIG.format(folder=folder, owner=OWNER, password=PASSWORD, port=server.port, tls_port=server.tls_port))
+        protocols = "imap lmtp" if server.lmtp_port else "imap"
+        config.write_text(
+            _CONFIG.format(folder=folder, owner=OWNER, password=PASSWORD, port=server.port, tls_port=server.tls_port, protocols=protocols)
+            + (_LMTP.format(port=server.lmtp_port) if server.lmtp_port else "")
+        )
         binary = shutil.which("dovecot") or "/usr/sbin/dovecot"
         with running([binary, "-F", "-c", str(config)], server.port, folder / "out.log"):
             yield server
