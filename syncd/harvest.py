@@ -36,6 +36,7 @@ _PARALLEL_FROM = 400  # items of a backlog: below this, starting workers costs m
 _PROCESSES = 2
 _WHOLE_SOURCE = (AuthFailed, ReauthNeeded, ProviderRetired, Busy, Held)  # no other folder would fare better
 _PIECE = 50  # originals a worker takes at a time
+PATIENCE = 60.0  # seconds to wait for a source that another living pass holds
 
 Progress = Callable[[str, int, int | None], None]  # source, items done, items in all if known
 Understood = Derived | Excluded | str  # what was derived, by which rule it is left out, or why it has to wait
@@ -103,9 +104,9 @@ def pass_over(world: World, source: Source, workers: Workers, progress: Progress
     return result
 
 
-def _lease(world: World, source_id: int, patience: float = 60.0) -> str | None:
-    """Take the source, waiting while another living pass holds it (`patience` seconds); who holds it still, or None."""
-    end = time.monotonic() + patience
+def _lease(world: World, source_id: int) -> str | None:
+    """Take the source, waiting while another living pass holds it; who holds it still, or None."""
+    end = time.monotonic() + PATIENCE
     while held := sources.take_lease(world.store, source_id, dt.datetime.now(dt.UTC)):
         if time.monotonic() > end:
             return held

@@ -83,6 +83,28 @@ def syncd(tmp_path: Path) -> Callable[..., Ran]:
     return call
 
 
+@pytest.fixture
+def syncd_here(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
+    """`syncd_here(…)` called inside this process, for tests that give the program less patience than it has outside."""
+
+    def call(*arguments: str | Path, cwd: Path) -> Ran:
+        from syncd.cli import main
+
+        monkeypatch.chdir(cwd)
+        monkeypatch.setenv("SYNCD_NOW", ORDINARY_MORNING)
+        monkeypatch.setattr(sys, "argv", ["syncd", *map(str, arguments)])
+        code: object = 0
+        try:
+            main()
+        except SystemExit as end:
+            code = end.code
+        out, err = capsys.readouterr()
+        assert isinstance(code, int)
+        return Ran(code, out, err)
+
+    return call
+
+
 @pytest.fixture(scope="session")
 def shared() -> Path:
     """The folder ../shared; a test that asks for it says loudly when it is not there."""

@@ -18,7 +18,9 @@ from pathlib import Path
 
 import pytest
 
+from syncd import harvest
 from syncd.cli import COMMANDS
+from syncd.store.db import BUSY_SECONDS
 from tests.conftest import ORDINARY_MORNING, Ran, run_syncd
 
 Call = Callable[..., Ran]
@@ -258,16 +260,19 @@ def test_a_byte_turned_over_anywhere_is_told_or_harmless(harvested: Path) -> Non
         assert store.stat().st_size >= len(whole)
 
 
-@pytest.mark.slow
-def test_a_store_that_another_program_keeps_locked_is_told_with_75(harvested: Path) -> None:
+def test_a_store_that_another_program_keeps_locked_is_told_with_75(harvested: Path, syncd_here: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     """F114: a writer that does not end is waited for, within bounds; then 75, and no word of a backup to be put back."""
-    db = sqlite3.connect(harvested / "history.db", isolation_level=None)
-    db.execute("BEGIN IMMEDIATE")
+    assert BUSY_SECONDS == 30, "outside it is waited for so long"
+    monkeypatch.setattr("syncd.store.db.BUSY_SECONDS", 0.4)
+    began = time.monotonic()
+    writer = sqlite3.connect(harvested / "history.db", isolation_level=None)
+    writer.execute("BEGIN IMMEDIATE")
     try:
-        ran = run_syncd("once", "-c", "config.toml", cwd=harvested)
+        ran = syncd_here("once", "-c", "config.toml", cwd=harvested)
     finally:
-        db.close()
+        writer.close()
     assert (ran.code, "locked" in ran.err, "backup" in ran.err) == (75, True, False)
+    assert time.monotonic() - began >= 0.4, "it was waited for"
 
 
 def test_a_disk_that_is_full_is_told_and_costs_nothing(harvested: Path) -> None:
@@ -320,9 +325,11 @@ def test_one_source_that_cannot_be_read_delays_no_other(company: Path) -> None:
     assert states == {"rasa-mail": (3, True), "away": (0, False)}
 
 
-@pytest.mark.slow
-def test_a_pass_over_sources_that_another_holds_is_told_with_75(harvested: Path) -> None:
+def test_a_pass_over_sources_that_another_holds_is_told_with_75(harvested: Path, syncd_here: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     """A living process holds the only source: `once` waits for it, then reports `held` and exits 75."""
+    assert harvest.PATIENCE == 60, "outside it is waited for so long"
+    monkeypatch.setattr(harvest, "PATIENCE", 0.4)
+    began = time.monotonic()
     code = (
         "import datetime, sys; from pathlib import Path; from syncd.store.db import connect; from syncd.store import sources\n"
         "store = connect(Path('history.db')); source = store.db.execute('SELECT id FROM source').fetchone()[0]\n"
@@ -332,10 +339,11 @@ def test_a_pass_over_sources_that_another_holds_is_told_with_75(harvested: Path)
     holder = subprocess.Popen([sys.executable, "-c", code], cwd=harvested, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
     try:
         assert holder.stdout is not None and holder.stdout.readline() == "holding\n"
-        ran = run_syncd("once", "-c", "config.toml", "--json", cwd=harvested)
+        ran = syncd_here("once", "-c", "config.toml", "--json", cwd=harvested)
     finally:
         holder.communicate()
     assert (ran.code, ran.json["sources"][0]["state"]) == (75, "held")
+    assert time.monotonic() - began >= 0.4, "it was waited for"
     assert run_syncd("once", "-c", "config.toml", cwd=harvested).code == 0, "a holder that has died holds nothing"
 
 
