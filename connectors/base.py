@@ -166,3 +166,10 @@ class ReminderCalendar(Protocol):
     def ask(self, uid: str) -> Seen | None:
         """One entry, read directly. None: the calendar answers and the entry is gone. Else SourceError."""
         ...
+
+    def writable(self) -> bool | None:
+        """Whether a new entry could be put, found out without leaving anything behind. None: the provider does not tell.
+
+        Raises SourceError where the calendar cannot be reached.
+        """
+        ...

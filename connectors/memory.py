@@ -31,7 +31,7 @@ from connectors.base import (
 )
 from connectors.entry import clean_text, clean_title, is_as_written
 from connectors.roles import role_of_name
-from syncd.errors import ChangedByPerson, CursorExpired, SourceError
+from syncd.errors import ChangedByPerson, CursorExpired, Forbidden, SourceError
 
 
 class MemoryOptions(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -158,6 +158,7 @@ class MemoryCalendar:
         self.entries: dict[str, Seen] = {}
         self.answers = True  # False: the calendar cannot be reached
         self._version = 0
+        self.open_to_us: bool | None = True  # whether we may write; None: it does not tell
 
     # what the person does
 
@@ -184,6 +185,8 @@ class MemoryCalendar:
     def put(self, r: Reminder, last: Seen | None) -> Seen:
         """Write the entry under its uid."""
         there = self.ask(r.uid)
+        if self.open_to_us is False:
+            raise Forbidden("the calendar is open to us for reading only")
         if there and is_as_written(there, r):
             return there
         if (there and there.etag) != (last and last.etag):
@@ -214,6 +217,11 @@ class MemoryCalendar:
         return next((seen for seen in self.entries.values() if seen.uid == uid), None)
 
     def _check(self) -> None:
+    def writable(self) -> bool | None:
+        """What it was told to say."""
+        self._check()
+        return self.open_to_us
+
         if not self.answers:
             raise SourceError("the calendar does not answer; try again later")
 

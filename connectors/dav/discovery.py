@@ -20,6 +20,8 @@ _PRINCIPAL = DAV + "current-user-principal"
 _TYPE, _NAME = DAV + "resourcetype", DAV + "displayname"
 _TOKEN, _CTAG = DAV + "sync-token", SERVER + "getctag"
 _COMPONENTS = CALDAV + "supported-calendar-component-set"
+_PRIVILEGES = DAV + "current-user-privilege-set"
+_MAY_WRITE = frozenset(DAV + name for name in ("all", "write", "write-content", "bind"))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,6 +110,12 @@ class Session:
         if found is None:
             raise SourceError(f"there is no {self.kind.role} at {self.client.origin}{path}; correct `url`")
         return found
+
+    def may_write(self, path: str) -> bool | None:
+        """Whether the signed-in person may put something in there (RFC 3744 section 5.4); None: the server does not tell."""
+        status, _ = self._ask(path, (_PRIVILEGES,))
+        told = _about(status).props.get(_PRIVILEGES)
+        return None if told is None else any(e.tag in _MAY_WRITE for e in told.iter())
 
     def homes(self) -> tuple[str, ...]:
         """Where the collections are; empty where the server has no homes and the address names a single collection."""

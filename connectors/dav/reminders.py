@@ -114,6 +114,14 @@ class CaldavReminders:
             return seen
         return self._find(path, uid, ("VEVENT", "VTODO")) or self._find_elsewhere(path, uid)
 
+    def writable(self) -> bool | None:
+        """Whether the server says that we may put entries here, or make the calendar that is not made yet (RFC 3744)."""
+        path = self._calendar()
+        if path:
+            return self._session.may_write(path)
+        homes = self._session.homes()
+        return self._session.may_write(homes[0]) if homes else False
+
     # reading
 
     def _refresh(self, path: str) -> None:

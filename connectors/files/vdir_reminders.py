@@ -83,6 +83,11 @@ class VdirReminders:
             raise SourceError(f"{folder} is not there; nothing is decided about the entries that were in it")
         return self._find(folder, uid)
 
+    def writable(self) -> bool | None:
+        """Whether this user may write into the folder, or make it where it is not made yet."""
+        folder = self._target()
+        return os.access(folder if folder.exists() else self._root, os.W_OK | os.X_OK, effective_ids=True)
+
     def _target(self) -> Path:
         """Where the entries are: in the folder "promises" if there is one, or beside it are others; else here."""
         try:

@@ -55,6 +55,14 @@ class CalendarWorld(Protocol):
         """The calendar can no longer be reached."""
         ...
 
+    def forbid(self) -> bool:
+        """From now on it may be read and not written; False where that cannot be brought about."""
+        ...
+
+    def state(self) -> object:
+        """Everything the provider holds, to be compared."""
+        ...
+
     def text(self, uid: str) -> str:
         """The entry as the provider holds it, '' where nothing can be told of it."""
         ...
@@ -169,10 +177,28 @@ class ReminderCalendarContract:
         """look and ask raise SourceError: silence never reads as "deleted"."""
         last = world.open().put(reminder(), None)
         world.close()
-        for act in (lambda: list(world.open().look()), lambda: world.open().ask(last.uid)):
+        for act in (lambda: list(world.open().look()), lambda: world.open().ask(last.uid), lambda: world.open().writable()):
             with pytest.raises(SourceError) as caught:
                 act()
             assert isinstance(caught.value, SyncdError) and not isinstance(caught.value, ChangedByPerson)
+
+    def test_whether_it_can_be_written_is_told_and_nothing_is_left_behind(self, world: CalendarWorld) -> None:
+        """writable: before the first put and after it; asking puts no entry and makes no calendar."""
+        before = world.state()
+        assert world.open().writable() in (True, None)
+        assert world.state() == before
+        last = world.open().put(reminder(), None)
+        assert world.open().writable() in (True, None)
+        assert list(world.open().look()) == [last]
+
+    def test_a_calendar_that_may_only_be_read_is_told(self, world: CalendarWorld) -> None:
+        """writable: never True where a put would be refused."""
+        world.open().put(reminder(), None)
+        if not world.forbid():
+            pytest.skip("this world cannot be made one to read only")
+        assert not world.open().writable()
+        with pytest.raises(SourceError):
+            world.open().put(reminder(2), None)
 
     def test_all_day_entries_keep_their_day(self, world: CalendarWorld) -> None:
         """F71: a day is a day in the owner's zone."""

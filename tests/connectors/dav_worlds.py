@@ -198,6 +198,12 @@ class Calendar:
     def close(self) -> None:
         self.url = "http://127.0.0.1:1"
 
+    def forbid(self) -> bool:
+        return False  # servers share a calendar with others; its owner is never kept out
+
+    def state(self) -> object:
+        return sorted(re.findall(r"href>([^<]+)<", self.person.say("PROPFIND", self.home, Depth="1").text)), self.person.tags(self.home)
+
     def text(self, uid: str) -> str:
         return self.person.read(self._path(uid)).decode()
 

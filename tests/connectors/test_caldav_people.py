@@ -22,7 +22,7 @@ from connectors.dav.reminders import CaldavReminders, Known
 from syncd.errors import ChangedByPerson, SourceError
 from tests.connectors.contract import Store, event
 from tests.connectors.contract_reminders import VILNIUS, reminder
-from tests.connectors.dav_worlds import Calendar, Person, Server, session
+from tests.connectors.dav_worlds import Calendar, Person, Server, multistatus, session
 from tests.fakes.dav_server import Faulty, Spoken, faulty
 from tests.servers.radicale import PASSWORD
 
@@ -364,3 +364,33 @@ def test_a_thousand_meetings_cost_little(home: Home) -> None:
     began = time.thread_time()
     assert len(store.run(harvester)) == 1000
     assert time.thread_time() - began <= 0.4
+
+
+@pytest.mark.parametrize(
+    ("privileges", "told", "reason"),
+    [
+        ("read", False, "shared with us for reading"),
+        ("", False, "we may do nothing there"),
+        ("read write", True, "write holds what it takes to put something in"),
+        ("read bind", True, "new entries may come in (RFC 3744 section 3.9)"),
+        ("all", True, "our own"),
+        (None, None, "a server without access control tells nothing"),
+    ],
+)
+def test_the_servers_word_on_writing_is_passed_on(home: Home, privileges: str | None, told: bool | None, reason: str) -> None:
+    """RFC 3744 section 5.4: asked of the calendar, and of the folder around it while the calendar is not made yet."""
+    held = "".join(f"<privilege><{name}/></privilege>" for name in (privileges or "").split())
+    found = f"<prop><current-user-privilege-set>{held}</current-user-privilege-set></prop><status>HTTP/1.1 200 OK</status>"
+    none = "<prop><current-user-privilege-set/></prop><status>HTTP/1.1 404 Not Found</status>"
+    body = f"<response><href>{home.work}</href><propstat>{none if privileges is None else found}</propstat></response>"
+    home.fake.says("PROPFIND", Spoken(207, body=multistatus(body)), body=b"current-user-privilege-set", times=9)
+    assert home.reminders("Darbas").writable() is told, reason
+    assert home.reminders("Promises").writable() is told, reason
+    assert home.fake.asked[-1] == ("PROPFIND", home.home)
+
+
+def test_a_single_calendar_of_another_name_holds_no_reminders(home: Home) -> None:
+    """`url` names one calendar, and the server says of no folder in which another could be made."""
+    home.fake.changes("PROPFIND", lambda body: re.sub(rb"<(\w+:)?(calendar-home-set|current-user-principal)>.*?</(\w+:)?\2>", b"", body, flags=re.DOTALL))
+    reminders = CaldavReminders(session(replace(home.account, url=home.fake.url + home.work)), "Promises")
+    assert reminders.writable() is False

@@ -76,6 +76,13 @@ class PersonsCalendar:
     def close(self) -> None:
         self.calendar.answers = False
 
+    def forbid(self) -> bool:
+        self.calendar.open_to_us = False
+        return True
+
+    def state(self) -> object:
+        return copy.deepcopy(self.calendar.entries)
+
     def text(self, uid: str) -> str:
         return ""
 

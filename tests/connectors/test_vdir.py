@@ -6,7 +6,9 @@ import datetime as dt
 import os
 import re
 import shutil
+import tempfile
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from tests.connectors.contract_reminders import ReminderCalendarContract, remind
 from tests.connectors.worlds import SMALL, foreign, rest, tree
 
 NOW = dt.datetime(2026, 3, 2, 8, tzinfo=dt.UTC)
+NOBODY = 65534
 
 
 class Entries:
@@ -144,14 +147,45 @@ class Person:
     def close(self) -> None:
         shutil.rmtree(self.root)
 
+    def forbid(self) -> bool:
+        self.folder.chmod(0o555)
+        if os.geteuid() == 0:  # whom no mode keeps out
+            os.seteuid(NOBODY)
+        return True
+
+    def state(self) -> object:
+        return tree(self.root)
+
     def text(self, uid: str) -> str:
         return (self.folder / f"{uid}.ics").read_text()
 
 
+@pytest.fixture
+def outside() -> Iterator[Path]:
+    """A folder that any user can reach, unlike those of pytest; in the end we are again who we were."""
+    us = os.geteuid()
+    with tempfile.TemporaryDirectory() as folder:
+        os.chmod(folder, 0o755)
+        try:
+            yield Path(folder)
+        finally:
+            os.seteuid(us)
+
+
 class TestReminders(ReminderCalendarContract):
     @pytest.fixture
-    def world(self, tmp_path: Path) -> Person:
-        return Person(tmp_path / "calendars")
+    def world(self, outside: Path) -> Person:
+        return Person(outside / "calendars")
+
+
+def test_a_folder_in_which_the_calendar_cannot_be_made_is_told(outside: Path) -> None:
+    """writable: before the first put it is the folder around that counts."""
+    person = Person(outside / "calendars")
+    assert person.open().writable()
+    person.root.chmod(0o555)
+    if os.geteuid() == 0:
+        os.seteuid(NOBODY)
+    assert not person.open().writable()
 
 
 @pytest.mark.parametrize(
