@@ -216,12 +216,12 @@ class MemoryCalendar:
         self._check()
         return next((seen for seen in self.entries.values() if seen.uid == uid), None)
 
-    def _check(self) -> None:
     def writable(self) -> bool | None:
         """What it was told to say."""
         self._check()
         return self.open_to_us
 
+    def _check(self) -> None:
         if not self.answers:
             raise SourceError("the calendar does not answer; try again later")
 
