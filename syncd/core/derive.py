@@ -30,6 +30,7 @@ from syncd.core.ical import read_calendar
 from syncd.core.languages import language_of
 from syncd.core.model import Class, Company, Direction, Header, Language, Meeting, Message, Party, Promise
 from syncd.core.promises import Said, find_promises
+from syncd.core.shared import mailbox_of, signature_of, writer
 from syncd.core.worktime import zone_of
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -119,15 +120,18 @@ def understand(message: Message, setting: Setting) -> Understood:
     own = clean.own_words(message.text, zones)
     quoted = clean.quoted_words(message.text, zones)
     language = language_of(own or message.text or header.subject)
-    zone = sender_zone(header, company)
     promises: tuple[Promise, ...] = ()
-    sender = true_sender(header)
+    sender, how = true_sender(header), ""
+    if sender is not None and mailbox_of(sender.address, company):
+        sender, how = writer(sender, header, signature_of(message.text, zones), company)
+    zone = sender_zone(sender, company)
     if own and class_ not in _NO_PROMISES and sender is not None:
         said = Said(
             own=own, quoted=quoted, subject=header.subject, sender=sender, recipients=header.of("to", "cc"),
             at=(header.date or _EPOCH).astimezone(zone_of(zone)), language=language,
         )  # fmt: skip
-        promises = find_promises(said, company, setting.calendar)
+        found = find_promises(said, company, setting.calendar)
+        promises = tuple(replace(p, why=f"{p.why}, {how}") for p in found) if how else found
     direction = direction_of(header.parties, company, sender)
     return Understood(class_=class_, language=language, direction=direction, own=own, quoted=quoted, promises=promises, due_zone=zone)
 
@@ -143,11 +147,10 @@ def true_sender(header: Header) -> Party | None:
     return replace(sender, address=answered[-1].address, name=sender.name.partition(" via ")[0].strip(" '\""))
 
 
-def sender_zone(header: Header, company: Company) -> str:
+def sender_zone(sender: Party | None, company: Company) -> str:
     """The zone whose clock the sender's "tomorrow at 15:00" means: the colleague's own, else the company's."""
-    sender = next((p.address for p in header.parties if p.role == "from"), "")
     for member in company.staff:
-        if sender == member.address or sender in member.aliases:
+        if sender is not None and (sender.address == member.address or sender.address in member.aliases):
             return member.timezone or company.timezone
     return company.timezone
 

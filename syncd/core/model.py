@@ -159,6 +159,38 @@ class Occurrence:
     status: str
 
 
+# ── what an address book says ────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Telephone:
+    """A telephone as it is written, and its digits: with + where it was written internationally, else as dialled at home."""
+
+    written: str
+    number: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """Somebody in an address book (a vCard). `addresses` are canonical; of these and the telephones the preferred come first.
+
+    `birthday` is YYYY-MM-DD, --MM-DD or ''. Its note and its picture are never read.
+    """
+
+    uid: str
+    name: str
+    nicknames: tuple[str, ...] = ()
+    organisation: str = ""
+    title: str = ""
+    addresses: tuple[str, ...] = ()
+    telephones: tuple[Telephone, ...] = ()
+    urls: tuple[str, ...] = ()
+    birthday: str = ""
+    categories: tuple[str, ...] = ()
+    private: bool = False  # CLASS:PRIVATE or CONFIDENTIAL
+    problems: tuple[Problem, ...] = ()
+
+
 # ── what a promise is (words: the annotation guide's) ────────────────────────────────────────────────────────────
 
 PromiseKind = Literal["promise", "handoff", "theirs"]
@@ -257,6 +289,14 @@ class Department:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SharedMailbox:
+    """An address of ours that is nobody's own, and the colleagues (addresses) who read and answer what comes to it."""
+
+    address: str
+    members: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Company:
     """Our side: whoever writes from these domains and addresses is one of us, everyone else is outside."""
 
@@ -265,6 +305,7 @@ class Company:
     addresses: frozenset[str] = frozenset()
     staff: tuple[Staff, ...] = ()
     departments: tuple[Department, ...] = ()
+    shared: tuple[SharedMailbox, ...] = ()
     timezone: str = "UTC"
     language: Language = ""
 
