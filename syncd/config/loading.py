@@ -39,7 +39,7 @@ def resolved(file: File, path: Path, kinds: Kinds, problems: Problems) -> Config
     persons = resolve.persons(file, company)
     left = frozenset(person.address for person in persons if person.left)
     sources = resolve.owned(find_sources(file, kinds, folder, problems), people, left, problems)
-    for where, text in resolve.doubts(file, persons, sources):
+    for where, text in resolve.doubts(file, persons, sources, kinds):
         problems.doubt(where, text)
     return Config(
         file=path.absolute(),

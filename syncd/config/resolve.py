@@ -13,7 +13,7 @@ from pathlib import Path
 from syncd.config import schema, values, words
 from syncd.config.decode import Problems
 from syncd.config.lines import Where
-from syncd.config.sources import Found, resolve
+from syncd.config.sources import MAIL, Found, resolve
 from syncd.core.model import Company, Department, Hours, Staff
 from syncd.durations import Duration, parse_duration, parse_size
 
@@ -236,7 +236,9 @@ def relations_file(written: schema.Relations, folder: Path) -> Path | None:
     return _path(written.file, folder)
 
 
-def doubts(file: schema.File, people: tuple[values.Person, ...], sources: tuple[values.Source, ...]) -> Iterator[tuple[Where, str]]:
+def doubts(
+    file: schema.File, people: tuple[values.Person, ...], sources: tuple[values.Source, ...], kinds: values.Kinds
+) -> Iterator[tuple[Where, str]]:
     """What should be looked at before going on, though the program can run."""
     if not sources:
         yield ("source",), "nothing is read: there is no [[source]]"
@@ -248,3 +250,18 @@ def doubts(file: schema.File, people: tuple[values.Person, ...], sources: tuple[
             ("privacy", "notice_given"),
             "entries are written into the calendars of others: tell them what is read and who sees it, then write the date here",
         )
+    places: dict[str, Where] = {words.canonical(person.email): ("staff", place) for place, person in enumerate(file.staff) if person}
+    for address in sorted(address for address, mode in modes.items() if mode == "on"):
+        lacks = _lacks_a_calendar(address, sources, kinds)
+        if lacks:
+            yield places.get(address, ("reminders", "mode")), lacks
+
+
+def _lacks_a_calendar(address: str, sources: tuple[values.Source, ...], kinds: values.Kinds) -> str:
+    """What to write for somebody whose promises are found and who has no calendar for them; '' where nothing is amiss."""
+    has_mail = any(source.connector in MAIL and address in (source.owner, *source.members) for source in sources)
+    own = [source for source in sources if source.owner == address]
+    if not has_mail or any(source.reminders for source in own):
+        return ""
+    able = next((f'the source "{source.name}"' for source in own if kinds.keeps_reminders(source.connector)), "a source of theirs that is a calendar")
+    return f'{address} has mail, and no calendar keeps the reminders: write reminders = true into {able}, or reminders = "off" into their [[staff]]'

@@ -26,6 +26,7 @@ _PLANNED = """
     maildir mbox eml vdir imap caldav carddav gmail google-calendar google-contacts exchange graph graph-calendar
     graph-contacts calls tables"""
 PLANNED = frozenset(_PLANNED.split())
+MAIL = frozenset("maildir mbox eml imap gmail exchange graph".split())  # what is said there may be promised there
 CREDENTIALS = "$CREDENTIALS_DIRECTORY"
 
 _COMMON = tuple(fields_of(schema.Source))

@@ -148,3 +148,26 @@ def test_the_config_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) ->
     monkeypatch.setenv("SYNCD_CONFIG", "/elsewhere.toml")
     assert find_config(None) == Path("/elsewhere.toml")
     assert find_config("given.toml") == Path("given.toml")
+
+
+@pytest.mark.parametrize(
+    ("added", "said", "reason"),
+    [
+        ("", "a source of theirs that is a calendar", "mail and no calendar at all"),
+        ('connector = "vdir"\npath = "c"', 'the source "cal"', "a calendar that could keep them"),
+        ('connector = "vdir"\npath = "c"\nreminders = true', "", "it keeps them"),
+        ('connector = "mbox"\npath = "c"', "a source of theirs that is a calendar", "more mail is no calendar"),
+    ],
+)
+def test_one_with_mail_and_no_calendar_for_reminders_is_a_warning(read: Callable[[str], Config], added: str, said: str, reason: str) -> None:
+    """Where the mode is on, what to write into the config is said with the line of the person; nobody else is named."""
+    source = f'[[source]]\nname = "cal"\nowner = "rasa@klimatas.example"\n{added}\n' if added else ""
+    warnings = [w for w in read(GOOD + source).warnings if "has mail" in w]
+    assert [said in w and "rasa@klimatas.example" in w for w in warnings] == ([True] if said else []), reason
+    assert not any("has mail" in w for w in read(GOOD.replace('reminders = "on"', 'reminders = "shadow"') + source).warnings)
+
+
+def test_a_member_of_a_shared_mailbox_needs_a_calendar_too(read: Callable[[str], Config]) -> None:
+    """What is promised from there is promised by one of them."""
+    shared = GOOD.replace("mail/rasa", "mail/info").replace('owner = "rasa.petraite@klimatas.example"\nevery', 'members = ["rasa@klimatas.example"]\nevery')
+    assert any("has mail" in w for w in read(shared).warnings)
