@@ -15,6 +15,15 @@ _FREE_MAIL = frozenset(
     laposte.net libero.it comcast.net verizon.net att.net sbcglobal.net earthlink.net bellsouth.net cox.net btinternet.com""".split()
 )
 _NOBODY = re.compile(r"^(?:no-?_?reply|do-?not-?reply|neatsakyti|mailer-daemon|postmaster|bounces?|daemon|nobody)\b", re.IGNORECASE)
+_DESK = frozenset(
+    """info office kontakt kontaktai contact contacts hello mail post pastas email sales pardavimai prekyba uzsakymai orders order zakaz
+    zakazy support help helpdesk pagalba service servisas serviss servis technical admin administracija administration administrator
+    secretary sekretore sekretariat reception registratura priimamasis accounting accounts account buhalterija buh buhgalteria finance
+    finansai invoices invoice saskaitos billing schet scheta payments hr personalas kadry jobs karjera rabota team komanda marketing
+    reklama pr press purchasing purchase pirkimai zakupki procurement logistics logistika sandelis sklad warehouse manager vadyba
+    direktorius director dispatch dispatcher dispetcherine abuse webmaster hostmaster noc security legal teise feedback enquiries inquiry
+    booking bookings reservations rezervacijos hotel shop store parduotuve""".split()
+)
 
 
 @lru_cache(maxsize=1)
@@ -37,3 +46,8 @@ def is_somebody(address: str) -> bool:
     """Whether an address can stand for a person or a desk at all (not a robot's)."""
     local = address.partition("@")[0]
     return bool(local) and not _NOBODY.match(local)
+
+
+def is_desk(address: str) -> bool:
+    """Whether an address is by its name a desk's, at which several people may sit (info@, sales@, buhalterija@)."""
+    return re.split(r"[._+0-9-]", address.partition("@")[0], maxsplit=1)[0] in _DESK

@@ -1,0 +1,7 @@
+"""Address book cards (vCard 2.1, 3.0, 4.0): read as they come, and told apart as the people they stand for."""
+
+from __future__ import annotations
+
+from syncd.core.cards.read import CardsRead, read_cards
+
+__all__ = ["CardsRead", "read_cards"]
