@@ -24,6 +24,7 @@ What a ReminderCalendar owes: every verb is safe to repeat; `put` never overwrit
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeAlias, runtime_checkable
@@ -31,6 +32,7 @@ from typing import Literal, Protocol, TypeAlias, runtime_checkable
 from syncd.core.model import Reminder as Reminder
 
 UID_PREFIX = "syncd-"
+MAX_MESSAGE = 50_000_000  # bytes: of larger mails only headers and text are read, where the config says nothing else
 
 CollectionRole = Literal["inbox", "sent", "drafts", "trash", "spam", "archive", "calendar", "contacts", "calls", "tables", "other"]
 
@@ -125,6 +127,55 @@ class Harvester(Protocol):
 
     def fetch(self, collection: Collection, remote_ids: Iterable[str]) -> Iterator[Change]:
         """Single items by id, for those set aside or excluded before: Fetched, Broken or Gone for each asked id."""
+        ...
+
+
+class Listening(Protocol):
+    """A connection on which the provider says that something changed. A hint: what changed, only a pass tells.
+
+    No call waits. `deadline` is when `hear` is to be called although nothing came, in seconds of `awake`.
+    """
+
+    deadline: float
+
+    def fileno(self) -> int:
+        """The socket, for select()."""
+        ...
+
+    def hear(self, now: float) -> bool:
+        """Whether something changed since it began. Raises SourceError when the connection is dead."""
+        ...
+
+
+@runtime_checkable
+class LiveHarvester(Harvester, Protocol):
+    """A Harvester whose connection is kept from pass to pass, and that can be told of changes meanwhile."""
+
+    def listen(self, collection: Collection, cursor: Cursor | None) -> Listening | None:
+        """Be told of changes after `cursor`; any other call ends it. None where the provider cannot."""
+        ...
+
+    def pause(self) -> None:
+        """The pages being given end with what is already on its way; their cursors hold."""
+        ...
+
+    def close(self) -> None:
+        """Let go of the connection; the next call makes another."""
+        ...
+
+
+def awake() -> float:
+    """Seconds on a clock that goes on while the machine sleeps and that nobody can set."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME)
+
+
+@runtime_checkable
+class OverTls(Protocol):
+    """What a harvester may tell beside its contract, where its server shows a certificate."""
+
+    @property
+    def certificate_until(self) -> dt.datetime | None:
+        """When the certificate ends that the server showed last; None before the first connection, and without TLS."""
         ...
 
 

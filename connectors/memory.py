@@ -15,6 +15,7 @@ from pathlib import Path
 import msgspec
 
 from connectors.base import (
+    MAX_MESSAGE,
     UID_PREFIX,
     Broken,
     Change,
@@ -157,8 +158,8 @@ class MemoryCalendar:
     def __init__(self) -> None:
         self.entries: dict[str, Seen] = {}
         self.answers = True  # False: the calendar cannot be reached
-        self._version = 0
         self.open_to_us: bool | None = True  # whether we may write; None: it does not tell
+        self._version = 0
 
     # what the person does
 
@@ -184,9 +185,9 @@ class MemoryCalendar:
 
     def put(self, r: Reminder, last: Seen | None) -> Seen:
         """Write the entry under its uid."""
-        there = self.ask(r.uid)
         if self.open_to_us is False:
             raise Forbidden("the calendar is open to us for reading only")
+        there = self.ask(r.uid)
         if there and is_as_written(there, r):
             return there
         if (there and there.etag) != (last and last.etag):
@@ -246,7 +247,7 @@ def world(name: str) -> World:
     return _worlds.setdefault(name, World(MemoryMailbox(), MemoryCalendar()))
 
 
-def open_harvester(options: MemoryOptions, base: Path, owner: str) -> MemoryMailbox:
+def open_harvester(options: MemoryOptions, base: Path, owner: str, max_message: int = MAX_MESSAGE) -> MemoryMailbox:
     """The mailbox of the named world."""
     return world(options.world).mailbox
 

@@ -1,7 +1,7 @@
 """Which word of the config means which connector, and who reads what a connector gives. Nothing is imported before it is asked for.
 
 A new connector is one line here. Its module exposes an options type (a msgspec.Struct), `open_harvester(options, base,
-owner)` and, where it can keep reminders, `open_reminders(options, base)`.
+owner, max_message)` and, where it can keep reminders, `open_reminders(options, base)`.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import Any, cast
 
 import msgspec
 
-from connectors.base import Harvester, ReminderCalendar
+from connectors.base import MAX_MESSAGE, Harvester, ReminderCalendar
 from syncd.errors import ConfigError
 
 # word of the config → module, its options type
@@ -32,6 +32,7 @@ CONNECTORS: dict[str, tuple[str, str]] = {
 READERS: dict[str, tuple[str, str]] = {
     "message/rfc822": ("syncd.core.mime", "read_message"),
     "text/calendar": ("syncd.core.ical", "read_calendar"),
+    "text/vcard": ("syncd.core.cards", "read_cards"),
 }
 
 
@@ -40,9 +41,9 @@ def options_type(name: str) -> type[msgspec.Struct]:
     return cast(type[msgspec.Struct], getattr(_module(name), CONNECTORS[name][1]))
 
 
-def open_harvester(name: str, options: msgspec.Struct, *, base: Path, owner: str) -> Harvester:
-    """The harvester of one source. `base` is the folder of the config file, `owner` an address."""
-    return cast(Harvester, _module(name).open_harvester(options, base, owner))
+def open_harvester(name: str, options: msgspec.Struct, *, base: Path, owner: str, max_message: int = MAX_MESSAGE) -> Harvester:
+    """The harvester of one source. `base` is the folder of the config file, `owner` an address, `max_message` in bytes."""
+    return cast(Harvester, _module(name).open_harvester(options, base, owner, max_message))
 
 
 def keeps_reminders(name: str) -> bool:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from connectors.base import MAX_MESSAGE
 from syncd.config.secrets import secret
 
 if TYPE_CHECKING:
@@ -41,7 +42,7 @@ class CaldavOptions(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """What an entry is: an event, or a task with a due time."""
 
 
-def open_harvester(options: CaldavOptions, base: Path, owner: str) -> DavHarvester:
+def open_harvester(options: CaldavOptions, base: Path, owner: str, max_message: int = MAX_MESSAGE) -> DavHarvester:
     """The calendars of one account."""
     from connectors.dav.discovery import CALENDARS, session
     from connectors.dav.harvest import DavHarvester

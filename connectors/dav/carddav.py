@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from connectors.base import MAX_MESSAGE
 from syncd.config.secrets import secret
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ class CarddavOptions(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """The certificates to trust instead of the system's."""
 
 
-def open_harvester(options: CarddavOptions, base: Path, owner: str) -> DavHarvester:
+def open_harvester(options: CarddavOptions, base: Path, owner: str, max_message: int = MAX_MESSAGE) -> DavHarvester:
     """The address books of one account."""
     from connectors.dav.client import Account
     from connectors.dav.discovery import ADDRESS_BOOKS, session

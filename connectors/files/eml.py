@@ -15,7 +15,7 @@ from typing import Literal
 
 import msgspec
 
-from connectors.base import Broken, Change, Collection, CollectionRole, Cursor, Fetched, Gone, Marks, Page
+from connectors.base import MAX_MESSAGE, Broken, Change, Collection, CollectionRole, Cursor, Fetched, Gone, Marks, Page
 from connectors.files.listing import Size, folder_pages
 from connectors.files.mbox_lines import messages
 from connectors.files.reading import id_of, path_of
@@ -103,6 +103,6 @@ class EmlHarvester:
         return path_of(self._root, collection.id)
 
 
-def open_harvester(options: EmlOptions, base: Path, owner: str) -> EmlHarvester:
+def open_harvester(options: EmlOptions, base: Path, owner: str, max_message: int = MAX_MESSAGE) -> EmlHarvester:
     """The message files of one source. `base` is the folder of the config file."""
     return EmlHarvester(base / options.path, options.role or None)

@@ -15,7 +15,7 @@ from typing import Literal
 
 import msgspec
 
-from connectors.base import Broken, Change, Collection, CollectionRole, Cursor, Fetched, Gone, Marked, Marks, Page
+from connectors.base import MAX_MESSAGE, Broken, Change, Collection, CollectionRole, Cursor, Fetched, Gone, Marked, Marks, Page
 from connectors.files.listing import Size, folder_pages, is_fresh
 from connectors.files.marks import decode_utf7, flag_bits, flag_words, keywords, split_name
 from connectors.files.reading import id_of, path_of, read_content, source_error
@@ -183,6 +183,6 @@ def _display(part: str) -> str:
     return id_of(decode_utf7(name))
 
 
-def open_harvester(options: MaildirOptions, base: Path, owner: str) -> MaildirHarvester:
+def open_harvester(options: MaildirOptions, base: Path, owner: str, max_message: int = MAX_MESSAGE) -> MaildirHarvester:
     """The Maildirs of one source. `base` is the folder of the config file."""
     return MaildirHarvester(base / options.path, options.role or None)

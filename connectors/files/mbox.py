@@ -20,7 +20,7 @@ from typing import BinaryIO, Literal
 
 import msgspec
 
-from connectors.base import Broken, Change, Collection, CollectionRole, Cursor, Fetched, Gone, Marks, Page
+from connectors.base import MAX_MESSAGE, Broken, Change, Collection, CollectionRole, Cursor, Fetched, Gone, Marks, Page
 from connectors.files.listing import Size, is_fresh
 from connectors.files.marks import mbox_marks
 from connectors.files.mbox_lines import Stretch, messages, time_of
@@ -220,6 +220,6 @@ def _display(path: str) -> str:
     return id_of("/".join(part.removesuffix(".mbox").removesuffix(".sbd") for part in path.split("/")))
 
 
-def open_harvester(options: MboxOptions, base: Path, owner: str) -> MboxHarvester:
+def open_harvester(options: MboxOptions, base: Path, owner: str, max_message: int = MAX_MESSAGE) -> MboxHarvester:
     """The mbox files of one source. `base` is the folder of the config file."""
     return MboxHarvester(base / options.path, options.role or None)

@@ -15,7 +15,7 @@ from typing import Literal
 
 import msgspec
 
-from connectors.base import Broken, Change, Collection, CollectionRole, Cursor, Fetched, Gone, Marks, Page
+from connectors.base import MAX_MESSAGE, Broken, Change, Collection, CollectionRole, Cursor, Fetched, Gone, Marks, Page
 from connectors.files.ics import foreign_part, split_calendar
 from connectors.files.listing import Folder, Size, folder_pages, is_fresh, mark_of
 from connectors.files.reading import id_of, path_of, read_content, source_error
@@ -124,7 +124,7 @@ class VdirHarvester:
             return id_of(self._root.name if path == "." else path)
 
 
-def open_harvester(options: VdirOptions, base: Path, owner: str) -> VdirHarvester:
+def open_harvester(options: VdirOptions, base: Path, owner: str, max_message: int = MAX_MESSAGE) -> VdirHarvester:
     """The calendars of one source. `base` is the folder of the config file."""
     return VdirHarvester(base / options.path, options.role or None)
 

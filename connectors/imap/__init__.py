@@ -10,19 +10,21 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from connectors.base import MAX_MESSAGE
 from connectors.imap.options import ImapOptions as ImapOptions
 
 if TYPE_CHECKING:
     from connectors.imap.account import ImapAccount
 
 
-def connect(options: ImapOptions) -> ImapAccount:
+def connect(options: ImapOptions, max_message: int = MAX_MESSAGE) -> ImapAccount:
     """An account whose connection is opened when first needed and kept until `close`: for who makes many passes."""
     from connectors.imap.account import ImapAccount  # with IMAPClient and ssl: only where mail is read
+    from connectors.imap.bodies import Limits
 
-    return ImapAccount(options)
+    return ImapAccount(options, Limits(message=max_message))
 
 
-def open_harvester(options: ImapOptions, base: Path, owner: str) -> ImapAccount:
+def open_harvester(options: ImapOptions, base: Path, owner: str, max_message: int = MAX_MESSAGE) -> ImapAccount:
     """The mail of one account."""
-    return connect(options)
+    return connect(options, max_message)

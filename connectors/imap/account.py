@@ -12,10 +12,11 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
-from connectors.base import Change, Collection, Cursor, Gone, Page
+from connectors.base import Change, Collection, Cursor, Gone, Page, awake
 from connectors.imap.answers import State
 from connectors.imap.bodies import Bodies, Limits
 from connectors.imap.folders import Folder, ask_state, list_folders, raw_name, wanted_folders
+from connectors.imap.idle import Idle
 from connectors.imap.options import ImapOptions
 from connectors.imap.passing import FolderPass, examine
 from connectors.imap.place import read_place, uid_of
@@ -36,12 +37,14 @@ class ImapAccount:
         self._session: Session | None = None
         self._folders: dict[str, Folder] = {}
         self._fresh: set[str] = set()  # folders whose listed state nobody has looked at yet
+        self._is_pausing = False
+        self._idle: Idle | None = None
 
     def close(self) -> None:
         """Close the connection; the next call opens another."""
         if self._session:
             self._session.close()
-        self._session = None
+        self._session = self._idle = None
 
     # ── the contract ──
 
@@ -55,12 +58,15 @@ class ImapAccount:
     def pages(self, collection: Collection, cursor: Cursor | None) -> Iterator[Page]:
         """Changed flags, what vanished, then new mail, newest first. A folder that is gone gives nothing."""
         place = read_place(cursor)
+        self._is_pausing = False
         raw = self._raw(collection)
         state = self._kept_open(lambda session: self._state(session, collection.id, raw))
         if state and place.is_unchanged(state, time.time()):
             return
         try:
-            yield from FolderPass(self._connected(), raw, before=place, limits=self._limits, reopen=self._reconnected).pages()
+            yield from FolderPass(
+                self._connected(), raw, before=place, limits=self._limits, reopen=self._reconnected, is_pausing=lambda: self._is_pausing
+            ).pages()
         except FolderAbsent:
             return
         except ConnectionLost as lost:
@@ -88,9 +94,40 @@ class ImapAccount:
             raise SourceError(f"{self._options.host}: {lost}") from None
         yield from (Gone(i) for i in asked if i not in given)
 
+    def pause(self) -> None:
+        """The pages that are being given end with what is on its way; the next pass goes on there."""
+        self._is_pausing = True
+
+    def listen(self, collection: Collection, cursor: Cursor | None) -> Idle | None:
+        """Be told when something changes in a folder; None where the server has no IDLE. It ends with the next call of any other kind.
+
+        Mail that came since the pass which ended at `cursor` is a change already.
+        """
+        place = read_place(cursor)
+        raw = self._raw(collection)
+        if "IDLE" not in self._kept_open(lambda session: session.capabilities):
+            return None
+        try:
+            state, _ = self._kept_open(lambda session: examine(session, raw))
+            session = self._connected()
+            session.wait()
+            self._idle = Idle(session, changed=place.is_behind(state), now=awake())
+        except FolderAbsent:
+            return None
+        except ConnectionLost as lost:
+            self._drop()
+            raise SourceError(f"{self._options.host}: {lost}") from None
+        return self._idle
+
     # ── the connection ──
 
     def _connected(self) -> Session:
+        if self._idle:
+            idle, self._idle = self._idle, None
+            try:
+                idle.end()
+            except ConnectionLost:
+                self._drop()
         if self._session is None:
             self._session = open_session(self._options)
         return self._session
@@ -98,7 +135,7 @@ class ImapAccount:
     def _drop(self) -> None:
         if self._session:
             self._session.drop()
-        self._session = None
+        self._session = self._idle = None
 
     def _kept_open(self, step: Callable[[Session], _T]) -> _T:
         """A first step of a pass. A connection kept from an earlier pass may have died meanwhile: one new one is tried."""

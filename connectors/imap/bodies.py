@@ -75,6 +75,7 @@ class Bodies:
         self._wanted: set[int] = set()  # asked for and not taken yet
         self._pool: dict[int, Fetch] = {}  # what came of them, whichever command's answer it stood in
         self._lost = 0
+        self.is_pausing: Callable[[], bool] = lambda: False  # then nothing more is asked for; what is on its way still comes
         self._session = self._with(session)
 
     def first(self, uids: Sequence[int]) -> None:
@@ -98,10 +99,15 @@ class Bodies:
         """No more is wanted."""
         self._session.forget()
 
+    @property
+    def has_more(self) -> bool:
+        """Whether there is something that was not asked for yet."""
+        return bool(self._left or self._planned or self._sizing)
+
     # ── asking ──
 
     def _ask_ahead(self) -> None:
-        while len(self._asked) < _AHEAD:
+        while len(self._asked) < _AHEAD and not self.is_pausing():
             if self._left and not self._sizing and len(self._planned) < _AHEAD:
                 self._ask_sizes()
             if not self._planned:

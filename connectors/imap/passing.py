@@ -45,14 +45,19 @@ def examine(session: Session, raw: bytes, resync: tuple[int, int] | None = None)
 
 
 class FolderPass:
-    """A pass from a place on. `reopen` gives a new session after the connection was lost."""
+    """A pass from a place on. `reopen` gives a new session after the connection was lost; once `is_pausing`, the pass
+    ends with what is on its way, at a place from which another goes on."""
 
-    def __init__(self, session: Session, raw: bytes, *, before: Place, limits: Limits, reopen: Callable[[], Session]) -> None:
+    def __init__(
+        self, session: Session, raw: bytes, *, before: Place, limits: Limits, reopen: Callable[[], Session], is_pausing: Callable[[], bool]
+    ) -> None:
         self._session = session
         self._raw = raw
         self._before = before
         self._limits = limits
         self._connect_again = reopen
+        self._is_pausing = is_pausing
+        self._is_cut_short = False
         self._place = before
         self._state = State()
         self._digests: dict[str, object] = {}  # of all flags, where they were compared
@@ -157,6 +162,7 @@ class FolderPass:
         older = [uid for uid in reversed(todo) if not high or uid < high]
         progress = Progress(self._place, newer, older)
         bodies = Bodies(self._session, [*newer, *older], limits=self._limits, id_of=self._place.id_of, reopen=self._reopened)
+        bodies.is_pausing = self._is_pausing
         try:
             for settled in bodies:
                 self._place = progress.settle(settled.uids)
@@ -166,6 +172,7 @@ class FolderPass:
                     progress.newer += arrived
                     bodies.first(arrived)
                 yield Page(tuple(settled.changes), self._place.cursor(), total=self._total)
+            self._is_cut_short = bodies.has_more
         finally:
             bodies.close()
 
@@ -192,6 +199,10 @@ class FolderPass:
             if number:
                 yield last
             last = page
+        if self._is_cut_short:
+            if last.changes:
+                yield last
+            return
         place, state = self._place, self._state
         done = replace_place(
             place, base=max([place.base, place.high, state.uidnext - 1, *self._listed[-1:]]), low=0, high=0, modseq=state.modseq,

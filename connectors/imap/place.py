@@ -64,6 +64,11 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
             and state.exists == self.count and state.modseq == self.modseq and not self.compares_flags(state, now)
         )  # fmt: skip
 
+    def is_behind(self, state: State) -> bool:
+        """Whether the server names a number that has moved on since. What it leaves out has not."""
+        told = ((state.uidnext, self.base + 1), (state.validity, self.validity), (state.modseq, self.modseq))
+        return (state.exists is not None and state.exists != self.count) or any(now and now != then for now, then in told)
+
     def compares_flags(self, state: State, now: float) -> bool:
         """Whether all flags have to be looked at: once an hour where the server does not count their changes."""
         return not state.modseq and not 0 <= now - self.compared < _HOUR

@@ -22,7 +22,7 @@ from imapclient.exceptions import IMAPClientError
 from connectors.imap.answers import Response, read_exists, read_foreign
 from connectors.imap.options import ImapOptions
 from connectors.imap.refusals import FolderAbsent, network_refusal, refusal, sign_in_refusal, struck, without
-from connectors.imap.wire import Client, ConnectionLost
+from connectors.imap.wire import Client, ConnectionLost, Wire
 from syncd.config import words
 from syncd.config.secrets import secret
 from syncd.errors import AuthFailed, ConfigError, SourceError
@@ -100,6 +100,15 @@ class Session:
         self._client.wire.begin()
         while self._asked:
             self._read()
+
+    @property
+    def wire(self) -> Wire:
+        """What reads this connection, for who waits on it without asking anything (idle.py)."""
+        return self._client.wire
+
+    def say(self, data: bytes) -> None:
+        """Bytes that are no command: the end of one that goes on. Raises ConnectionLost."""
+        self._client.send(data)
 
     def unselect(self) -> None:
         """Close the open folder: servers need not tell the state of that one (RFC 9051 section 6.3.11)."""

@@ -62,6 +62,36 @@ class Wire:
         """Whether something was received that nobody has read yet."""
         return self._at < len(self._data)
 
+    def take_in(self) -> None:
+        """What has come meanwhile, without waiting for more; TLS may hold bytes that no select() tells of.
+
+        Raises ConnectionLost, also when the other end closed: such a socket is readable for ever.
+        """
+        self.sock.settimeout(0)
+        try:
+            while len(self._data) - self._at < _CHUNK:
+                data = self.sock.recv(16_384)
+                if not data:
+                    raise ConnectionLost("the server closed the connection")
+                self._data, self._at = self._data[self._at :] + data, 0
+        except (BlockingIOError, ssl.SSLWantReadError):
+            pass
+        except OSError as error:
+            raise ConnectionLost(f"the connection broke: {error.strerror or error}") from None
+        finally:
+            self.sock.settimeout(SILENCE_SECONDS)
+
+    def line_there(self) -> bytes | None:
+        """The next line, if it has come to its end. b"": a literal follows it, and it stays for `response`."""
+        end = self._data.find(b"\n", self._at) + 1
+        if not end:
+            return None
+        line = self._data[self._at : end]
+        if _LITERAL.search(line):
+            return b""
+        self._at = end
+        return line
+
     def response(self) -> list[bytes]:
         """One response: its line, and for each literal in it the literal and the line that follows."""
         line = self.readline()

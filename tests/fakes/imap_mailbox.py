@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-ALL = frozenset("IMAP4REV1 ENABLE CONDSTORE QRESYNC LIST-EXTENDED LIST-STATUS SPECIAL-USE UNSELECT AUTH=PLAIN AUTH=XOAUTH2".split())
-GMAIL = frozenset("IMAP4REV1 ENABLE CONDSTORE SPECIAL-USE UNSELECT X-GM-EXT-1 LIST-EXTENDED LIST-STATUS AUTH=XOAUTH2 AUTH=OAUTHBEARER".split())
+ALL = frozenset("IMAP4REV1 ENABLE CONDSTORE QRESYNC LIST-EXTENDED LIST-STATUS SPECIAL-USE UNSELECT IDLE AUTH=PLAIN AUTH=XOAUTH2".split())
+GMAIL = frozenset("IMAP4REV1 ENABLE CONDSTORE SPECIAL-USE UNSELECT X-GM-EXT-1 LIST-EXTENDED LIST-STATUS IDLE AUTH=XOAUTH2 AUTH=OAUTHBEARER".split())
 EXCHANGE = frozenset("IMAP4 IMAP4REV1 AUTH=PLAIN UIDPLUS CHILDREN IDLE NAMESPACE LITERAL+".split())
 BARE = frozenset({"IMAP4REV1"})
 _DATE = '"02-Mar-2026 09:00:00 +0200"'
@@ -79,6 +79,8 @@ class Faults:
     length_lie: dict[int, int] = field(default_factory=dict)  # uid → what is added to the announced length
     chatter: tuple[str, ...] = ()  # untagged lines before the end of every FETCH
     shuffled: bool = False  # FETCHes sent together are ended in another order, their data before either end
+    deaf: bool = False  # an IDLE that tells nothing and whose end is not answered, on a connection that stays open
+    with_idling: tuple[str, ...] = ()  # untagged lines in one segment with the "+" of IDLE
     drip: float = 0.0  # seconds between single bytes of bodies
     mute: frozenset[str] = frozenset()  # verbs that are never answered
     before: Callable[[str, str], None] = lambda verb, line: None  # called with every command

@@ -38,6 +38,7 @@ class ImapServer:
         self.connections = 0
         self.most_at_once = 0
         self.open_now = 0
+        self.idling = 0  # connections that wait in IDLE
         self.tls: ssl.SSLContext | None = None
         if certificate:
             self.tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -228,6 +229,27 @@ class _Talk:
 
     def do_noop(self, rest: str, tag: str) -> str:
         return "OK done"
+
+    def do_idle(self, rest: str, tag: str) -> str:
+        """Tell of mails that come and go until the client says DONE (RFC 2177)."""
+        folder = self.selected
+        told = (folder.modseq, len(folder.mails)) if folder else None
+        self.send("".join(f"{line}\r\n" for line in ("+ idling", *self.faults.with_idling)).encode())
+        self.server.idling += 1
+        try:
+            while b"\n" not in self.buffer:
+                if select.select([self.sock], [], [], 0.01)[0]:
+                    self.receive()
+                now = (folder.modseq, len(folder.mails)) if folder else None
+                if now != told and folder and not self.faults.deaf:
+                    self.say(f"* {len(folder.mails)} EXISTS" if told and len(folder.mails) > told[1] else "* 1 FETCH (FLAGS ())")
+                told = now
+        finally:
+            self.server.idling -= 1
+        _, _, self.buffer = self.buffer.partition(b"\n")
+        while self.faults.deaf:
+            self.receive()
+        return "OK left"
 
     # ── folders ──
 
