@@ -110,6 +110,7 @@ _TABLES = {
     "evidence": "What closed a promise.",
     "handoff": "Who has a promise now.",
     "reminder": "What should be in which calendar, and what is known to be there.",
+    "introduction": "Whose first entry said what the program reads, who sees it and how to stop it.",
     "decision": "What people decided; never changed afterwards.",
     "source": "A mailbox or calendar of an account.",
     "collection": "A folder or calendar in a source.",

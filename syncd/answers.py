@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from connectors.base import ReminderCalendar, Seen
 from syncd.calendars import Calendars, Kept
-from syncd.core import keys
+from syncd.core import keys, texts
 from syncd.core.plan import AsLeft, Wanted, answers, is_changed
 from syncd.errors import SourceError
 from syncd.store import decisions, promises, reminders
@@ -30,6 +30,7 @@ def take_answers(world: World, calendars: Calendars, kept: Kept, planned: Planne
     """Read every calendar, decide what people said there, and take doubles of an entry out."""
     outbox = reminders.rows(world.store.db)
     looked = {name: seen for name in calendars.sources if (seen := _look(calendars, name, outbox)) is not None}
+    _without_copies(calendars, looked, outbox)
     there = {entry.uid for seen in looked.values() for entry in seen}
     for name, seen in looked.items():
         calendar = calendars.of(name)
@@ -37,20 +38,25 @@ def take_answers(world: World, calendars: Calendars, kept: Kept, planned: Planne
             continue
         try:
             ours = [r for r in outbox.values() if r.last is not None and r.seen_calendar == name]
-            gone = [r for r in ours if r.uid not in there and calendar.ask(r.uid) is None]
+            asked = {r.uid: calendar.ask(r.uid) for r in ours if r.uid not in there}
         except SourceError as problem:
             calendars.failed[name] = str(problem)
             continue
-        if doubt := _too_many(world, gone, ours):
+        gone = [r for r in ours if r.uid in asked and asked[r.uid] is None]
+        has_left = name in calendars.left
+        if not has_left and (doubt := _too_many(world, calendars.owner(name), gone, ours)):
             calendars.failed[name] = doubt
             continue
-        with world.store.write():
-            for entry in seen:
+        with world.store.write() as db:
+            if seen:
+                first = next((e.uid for e in seen if texts.introduces(e.note)), "")
+                reminders.introduced(db, calendars.owner(name), first, keys.instant(world.now))
+            for entry in (*seen, *filter(None, asked.values())):
                 row = outbox.get(entry.uid) or _adopt(world, name, entry, planned)
                 if row is not None:
                     _answer(world, name, row, entry, kept, planned)
             for row in gone:
-                _gone(world, row, kept)
+                _gone(world, row, kept, has_left=has_left)
 
 
 def _look(calendars: Calendars, name: str, outbox: Mapping[str, Row]) -> list[Seen] | None:
@@ -59,23 +65,43 @@ def _look(calendars: Calendars, name: str, outbox: Mapping[str, Row]) -> list[Se
     if calendar is None:
         return None
     try:
-        return _without_doubles(calendar, calendar.look(), outbox)
+        return _without_doubles(calendar, calendar.look(), outbox, remove=calendars.may_write(name))
     except SourceError as problem:
         calendars.failed[name] = str(problem)
         return None
 
 
-def _without_doubles(calendar: ReminderCalendar, seen: Iterable[Seen], outbox: Mapping[str, Row]) -> list[Seen]:
-    """Of two entries of one uid the one the outbox knows stays, else the first by handle; the others are taken out."""
+def _without_doubles(calendar: ReminderCalendar, seen: Iterable[Seen], outbox: Mapping[str, Row], *, remove: bool) -> list[Seen]:
+    """Of two entries of one uid the one the outbox knows stays, else the first by handle; the others are taken out if we may."""
     by_uid: dict[str, list[Seen]] = {}
     for entry in seen:
         by_uid.setdefault(entry.uid, []).append(entry)
     for uid, entries in by_uid.items():
         known = outbox[uid].last if uid in outbox else None
         entries.sort(key=lambda e: (known is None or e.handle != known.handle, e.handle))
-        for extra in entries[1:]:
+        for extra in entries[1:] if remove else ():
             calendar.remove(extra)
     return [entries[0] for entries in by_uid.values()]
+
+
+def _without_copies(calendars: Calendars, looked: dict[str, list[Seen]], outbox: Mapping[str, Row]) -> None:
+    """Of one entry in several calendars of ours the one stays that the outbox knows, else the first; the others are taken out if we may."""
+    places: dict[str, list[str]] = {}
+    for name, seen in looked.items():
+        for entry in seen:
+            places.setdefault(entry.uid, []).append(name)
+    for uid, names in places.items():
+        row = outbox.get(uid)
+        names.sort(key=lambda name: row is None or (name != row.seen_calendar, name != row.calendar))
+        for name in names[1:]:
+            (copy,) = (e for e in looked[name] if e.uid == uid)
+            looked[name].remove(copy)
+            calendar = calendars.of(name)
+            if calendar is not None and calendars.may_write(name):
+                try:
+                    calendar.remove(copy)
+                except SourceError as problem:
+                    calendars.failed[name] = str(problem)
 
 
 def _is_long_past(world: World, row: Row) -> bool:
@@ -83,12 +109,13 @@ def _is_long_past(world: World, row: Row) -> bool:
     return bool(row.last and row.last.start and world.now - row.last.start > _FORGET_AFTER)
 
 
-def _too_many(world: World, gone: list[Row], ours: list[Row]) -> str | None:
+def _too_many(world: World, owner: str, gone: list[Row], ours: list[Row]) -> str | None:
     """Why nothing is decided when many entries went at once: a calendar was emptied or swapped, not answered."""
     lost = [r for r in gone if r.state != "removed" and not _is_long_past(world, r)]
     if len(lost) > _MANY_DELETED and len(lost) >= _SHARE_DELETED * len(ours):
         return (
-            f"{len(lost)} of {len(ours)} entries are gone at once: nothing is decided, and nothing is written there, until they are back"
+            f"{len(lost)} of {len(ours)} entries are gone at once: nothing is decided, and nothing is written there, until they are back; "
+            f"if that was meant, `syncd reminders remove --staff {owner}` and then `syncd pause --off --staff {owner}` begin anew"
         )
     return None
 
@@ -151,8 +178,11 @@ def _owner(world: World, calendar: str) -> str:
     return source.owner if source else ""
 
 
-def _gone(world: World, row: Row, kept: Kept) -> None:
-    """An entry that is no longer there: a person deleted it, or we were taking it out ourselves when we were stopped."""
+def _gone(world: World, row: Row, kept: Kept, *, has_left: bool) -> None:
+    """An entry that is no longer there: a person deleted it, or we were taking it out ourselves when we were stopped.
+
+    Where its owner `has_left` nobody said anything: the calendar is being cleared away.
+    """
     db = world.store.db
     if row.state == "removed" or _is_long_past(world, row):
         reminders.lost(db, row.uid, "removed")
@@ -160,6 +190,8 @@ def _gone(world: World, row: Row, kept: Kept) -> None:
         reminders.lost(db, row.uid, "collected")
     elif row.state == "sending" and row.calendar != row.seen_calendar:
         reminders.lost(db, row.uid, "wanted")  # on its way to another calendar
+    elif has_left:
+        reminders.lost(db, row.uid, "wanted")
     else:
         _deleted(world, row, kept)
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass, field
 
 from connectors import registry
 from connectors.base import ReminderCalendar
-from syncd.errors import SourceError
+from syncd.core.worktime import zone_of
+from syncd.errors import ConfigError, SourceError
+from syncd.store import pauses, reminders
 from syncd.world import World
 
 
@@ -21,11 +23,23 @@ class Kept:
 
 
 class Calendars:
-    """The calendars that keep reminders, opened once a pass; one that failed is left alone for the rest of it."""
+    """The calendars that keep reminders, opened once a pass; one that failed is left alone for the rest of it.
+
+    `paused`: nothing is written there for now. `left`: their owners have left, so what is there is taken out. `old`: the
+    config keeps no reminders there any more, but entries of ours are there still; nothing new is put into either.
+    """
 
     def __init__(self, world: World) -> None:
         self.world = world
-        self.sources = {s.name: s for s in world.config.sources if s.reminders}
+        config, db = world.config, world.store.db
+        today = world.now.astimezone(zone_of(config.company.timezone)).date()
+        gone = {p.address for p in config.people if p.left}
+        held = reminders.calendars_in_use(db)
+        self.old = frozenset(s.name for s in config.sources if s.name in held and not s.reminders and registry.keeps_reminders(s.connector))
+        self.sources = {s.name: s for s in config.sources if s.reminders or s.name in self.old}
+        self.left = frozenset(name for name, s in self.sources.items() if s.owner in gone)
+        paused = pauses.active(db, today)
+        self.paused = frozenset(name for name, s in self.sources.items() if pauses.EVERYBODY in paused or s.owner in paused)
         self.failed: dict[str, str] = {}
         self._open: dict[str, ReminderCalendar] = {}
 
@@ -38,7 +52,23 @@ class Calendars:
             assert source.settings is not None
             try:
                 self._open[name] = registry.open_reminders(source.connector, source.settings, base=self.world.config.folder)
-            except SourceError as problem:
+            except (SourceError, ConfigError) as problem:  # a secret file that is not there is this calendar's trouble
                 self.failed[name] = str(problem)
                 return None
         return self._open[name]
+
+    def owner(self, name: str) -> str:
+        """Whose calendar it is, or ''."""
+        return self.sources[name].owner if name in self.sources else ""
+
+    def by_owner(self) -> dict[str, str]:
+        """Into whose calendar entries are put: owner → name of the source."""
+        return {s.owner: name for name, s in self.sources.items() if name not in self.left and name not in self.old}
+
+    def may_write(self, *names: str) -> bool:
+        """Whether writing into all of these is allowed now."""
+        return self.paused.isdisjoint(names)
+
+    def is_given_up(self, name: str) -> bool:
+        """Whether an entry there need not be waited for: the config has no such calendar, or its owner left and it does not answer."""
+        return name not in self.sources or (name in self.left and self.of(name) is None)

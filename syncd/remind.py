@@ -9,6 +9,7 @@ The uid of an entry follows from the promise alone, so a repeated put finds the 
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import json
 import time
@@ -16,9 +17,8 @@ import time
 from syncd import faults
 from syncd.answers import take_answers
 from syncd.calendars import Calendars, Kept
-from syncd.config import Source
-from syncd.core import keys
-from syncd.core.model import Language
+from syncd.core import keys, texts
+from syncd.core.model import Language, Reminder
 from syncd.core.plan import Policy, Wanted, plan
 from syncd.errors import ChangedByPerson, Held, SourceError
 from syncd.store import decisions, promises, reminders, sources
@@ -32,7 +32,7 @@ _HELD_CHANGES, _HELD_SHARE = 20, 0.05
 def keep_reminders(world: World) -> Kept:
     """Bring every calendar in line with the promises, after taking in what people changed there; one process at a time."""
     kept = Kept()
-    if held := _hold_outbox(world):
+    if held := hold_outbox(world):
         kept.errors.append(f"another pass is writing the calendars: {held}")
         return kept
     try:
@@ -40,8 +40,8 @@ def keep_reminders(world: World) -> Kept:
         take_answers(world, calendars, kept, lambda: {w.reminder.uid: w for w in planned(world)})
         with world.store.write() as db:
             promises.age(world.page(db))
-            rewrite_outbox(world, calendars.sources, held=_held_back(world))
-        for row in reminders.rows(world.store.db).values():
+            rewrite_outbox(world, calendars, held=_held_back(world))
+        for row in sorted(reminders.rows(world.store.db).values(), key=lambda r: (r.reminder.start, r.uid)):
             _bring_in_line(world, calendars, row, kept)
         kept.errors += [f"{name}: {error}" for name, error in sorted(calendars.failed.items())]
     except Held as problem:
@@ -51,7 +51,7 @@ def keep_reminders(world: World) -> Kept:
     return kept
 
 
-def _hold_outbox(world: World, patience: float = 60.0) -> str | None:
+def hold_outbox(world: World, patience: float = 60.0) -> str | None:
     """Take the writing into calendars, waiting while another living pass has it (`patience` seconds); who has it still, or None."""
     end = time.monotonic() + patience
     while held := sources.take_outbox(world.store, dt.datetime.now(dt.UTC)):
@@ -88,42 +88,48 @@ def _zone_and_language(world: World, address: str) -> tuple[str, Language]:
     return person.timezone or world.config.company.timezone, language
 
 
-def rewrite_outbox(world: World, calendars: dict[str, Source], held: frozenset[str] = frozenset()) -> None:
+def rewrite_outbox(world: World, calendars: Calendars, held: frozenset[str] = frozenset()) -> None:
     """Write into the outbox what should be there now; inside the caller's transaction. `held`: uids left as they are."""
     db = world.store.db
     outbox = reminders.rows(db)
     wanted = {w.reminder.uid: w for w in planned(world)}
-    by_owner = {s.owner: name for name, s in calendars.items()}
+    by_owner = calendars.by_owner()
     for uid, w in wanted.items():
         row = outbox.get(uid)
-        if uid not in held and not (row and (_is_theirs(world, row) or row.state in ("deleted", "refused"))):
+        refused = row is not None and row.state in ("deleted", "refused") and row.owner == w.owner
+        if uid not in held and not refused and not (row and _is_theirs(world, row)):
             calendar = by_owner.get(w.owner, "")
-            reminders.want(db, w, calendar, _state_of(world, w, row, calendar))
+            reminders.want(db, w, calendar, _state_of(world, w, row, calendar, paused=not calendars.may_write(calendar)))
     for uid, row in outbox.items():
         if uid not in wanted and uid not in held:
-            _unwanted(world, row)
+            _unwanted(world, row, left=row.seen_calendar in calendars.left)
 
 
-def _state_of(world: World, w: Wanted, row: Row | None, calendar: str) -> str:
-    """The state of a wanted entry: as it is where nothing is to be written."""
+def _state_of(world: World, w: Wanted, row: Row | None, calendar: str, *, paused: bool) -> str:
+    """The state of a wanted entry: as it is where nothing is to be written, and taken out where it was and writing is paused."""
     if w.collected:
         return "collected"
     if world.config.person(w.owner).reminders != "on" or not calendar:
         return "shadow"
+    if paused and row is not None and row.state == "removed":
+        return "removed"
     same = row is not None and row.reminder.content_hash == w.reminder.content_hash and row.calendar == calendar
     return row.state if row is not None and same and row.state in ("there", "sending") else "wanted"
 
 
-def _unwanted(world: World, row: Row) -> None:
-    """An entry the plan does not name: never written, or its promise is settled; a term that merely passed is no reason."""
+def _unwanted(world: World, row: Row, *, left: bool) -> None:
+    """An entry the plan does not name: never written, its promise is settled, or it stands with one who has `left`.
+
+    A term that merely passed is no reason.
+    """
     written = row.last is not None and row.state in ("there", "sending", "wanted", "moved") and not _is_theirs(world, row)
-    if (row.last is None and row.state in ("shadow", "wanted", "collected")) or (written and _over(world, row)):
+    if (row.last is None and row.state in ("shadow", "wanted", "collected")) or (written and _over(world, row)) or (row.last is not None and left):
         reminders.set_state(world.store.db, row.uid, "removed")
 
 
 def _is_theirs(world: World, row: Row) -> bool:
-    """Whether a person changed the entry and nobody has decided otherwise on the pages since: then we write it no more."""
-    return row.touched and decisions.last(world.store.db, row.promise_key or row.uid)[1] in ("", "calendar")
+    """Whether a person who is still here changed the entry, and nobody has decided otherwise on the pages since: then we write it no more."""
+    return row.touched and world.config.person(row.owner).left is None and decisions.last(world.store.db, row.promise_key or row.uid)[1] in ("", "calendar")
 
 
 def _over(world: World, row: Row) -> bool:
@@ -144,9 +150,9 @@ def _bring_in_line(world: World, calendars: Calendars, row: Row, kept: Kept) -> 
     if row.next_try and row.next_try > keys.instant(world.now):
         return
     try:
-        if row.state in ("removed", "collected") and row.last is not None:
+        if _is_to_go(calendars, row) and calendars.may_write(row.seen_calendar):
             _take_out(world, calendars, row, kept)
-        elif row.state in ("wanted", "sending") and calendars.of(row.calendar):
+        elif row.state in ("wanted", "sending") and calendars.may_write(row.calendar) and calendars.of(row.calendar):
             _put(world, calendars, row, kept)
     except Held:
         raise
@@ -158,20 +164,30 @@ def _bring_in_line(world: World, calendars: Calendars, row: Row, kept: Kept) -> 
         kept.errors.append(f"{row.calendar}: {problem}")
 
 
+def _is_to_go(calendars: Calendars, row: Row) -> bool:
+    """Whether the entry is to be taken out: no longer wanted, or only shown from now on, and in the calendar of another."""
+    elsewhere = row.state == "shadow" and calendars.owner(row.seen_calendar) != row.owner
+    return row.last is not None and (row.state in ("removed", "collected") or elsewhere)
+
+
 def _put(world: World, calendars: Calendars, row: Row, kept: Kept) -> None:
     calendar = calendars.of(row.calendar)
     moves = row.last is not None and row.seen_calendar != row.calendar
-    if calendar is None or (moves and calendars.of(row.seen_calendar) is None):
+    forsaken = moves and calendars.is_given_up(row.seen_calendar)
+    if calendar is None or (moves and not forsaken and not _may_leave(calendars, row)):
         return
     with world.store.write() as db:
         _still_ours(world)
         reminders.set_state(db, row.uid, "sending")
-    if moves:
+        if forsaken:
+            reminders.lost(db, row.uid, "sending")
+        reminder = _introducing(world, row) if reminders.introduce(db, row.owner, row.uid) else row.reminder
+    if moves and not forsaken:
         _leave_old(world, calendars, row)
     last = None if moves else row.last
     faults.hit("calendar.before_put")
     try:
-        seen = calendar.put(row.reminder, last)
+        seen = calendar.put(reminder, last)
     except ChangedByPerson:
         there = calendar.ask(row.uid)
         if there is None or there.content_hash != row.reminder.content_hash:
@@ -180,13 +196,26 @@ def _put(world: World, calendars: Calendars, row: Row, kept: Kept) -> None:
     faults.hit("calendar.after_put")
     with world.store.write() as db:
         reminders.saw(db, row.uid, seen, row.calendar, "there")
+        reminders.introduced(db, row.owner, row.uid, keys.instant(world.now))
     kept.put += 1
+
+
+def _introducing(world: World, row: Row) -> Reminder:
+    """The entry with the words only the first one a person gets has: what is read, who sees it, how to stop it."""
+    _, language = _zone_and_language(world, row.owner)
+    words = texts.introduction(world.config.company.name, world.config.web.url, language)
+    return dataclasses.replace(row.reminder, text=f"{row.reminder.text}\n\n{words}")
 
 
 def _still_ours(world: World) -> None:
     """Hold on to the outbox. Raises Held when it went to another while we stood still: two must not write one calendar."""
     if held := sources.take_outbox(world.store, dt.datetime.now(dt.UTC)):
         raise Held(f"another pass has taken the calendars over: {held}")
+
+
+def _may_leave(calendars: Calendars, row: Row) -> bool:
+    """Whether the entry can be taken out of the calendar it moves away from."""
+    return calendars.may_write(row.seen_calendar) and calendars.of(row.seen_calendar) is not None
 
 
 def _leave_old(world: World, calendars: Calendars, row: Row) -> None:

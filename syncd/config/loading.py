@@ -37,8 +37,7 @@ def resolved(file: File, path: Path, kinds: Kinds, problems: Problems) -> Config
     people = resolve.People(file, problems)
     company = resolve.company(file, people, problems)
     persons = resolve.persons(file, company)
-    left = frozenset(person.address for person in persons if person.left)
-    sources = resolve.owned(find_sources(file, kinds, folder, problems), people, left, problems)
+    sources = resolve.owned(find_sources(file, kinds, folder, problems), people, problems)
     for where, text in resolve.doubts(file, persons, sources, kinds):
         problems.doubt(where, text)
     return Config(

@@ -118,7 +118,7 @@ def persons(file: schema.File, ours: Company) -> tuple[values.Person, ...]:
     )  # fmt: skip
 
 
-def owned(found: tuple[Found, ...], people: People, left: frozenset[str], problems: Problems) -> tuple[values.Source, ...]:
+def owned(found: tuple[Found, ...], people: People, problems: Problems) -> tuple[values.Source, ...]:
     """The sources with owners and members by canonical address, at most one reminder calendar a person."""
     sources: list[values.Source] = []
     keeps: dict[str, str] = {}
@@ -130,8 +130,6 @@ def owned(found: tuple[Found, ...], people: People, left: frozenset[str], proble
         members = tuple(member for member in (people.find(m, (*where, "members")) for m in source.members) if member)
         if source.reminders and not source.owner:
             problems.add((*where, "reminders"), 'whose reminders are kept here? give "owner"')
-        elif source.reminders and owner in left:
-            problems.add((*where, "reminders"), f"{owner} has left: leave the key out")
         elif source.reminders and owner and keeps.setdefault(owner, source.name) != source.name:
             problems.add((*where, "reminders"), f'the reminders of {owner} are kept in "{keeps[owner]}" already')
         sources.append(replace(source, owner=owner, members=members))

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 
 from syncd.core import keys, texts
 from syncd.core.model import Act, Company, Language, Reminder, WorkingCalendar
-from syncd.core.roles import stem
+from syncd.core.roles import named_by
+from syncd.core.shared import dispatcher_of, mailbox_of
 from syncd.core.worktime import at_wall, due_instant, next_quarter, opening, working_day_at_or_before, zone_of
 
 LENGTH = dt.timedelta(minutes=15)
@@ -108,36 +109,17 @@ _WRITTEN = frozenset({"sending", "there", "moved", "collected"})
 def owner_of(p: Open, company: Company) -> tuple[str, str]:
     """Whose calendar it belongs in, and the name in doubt (shown with a question mark), or ''."""
     if p.handed_to:
-        return p.handed_to, ""
+        return _here(p.handed_to, company), ""
     if p.assignee:
+        if (mailbox := mailbox_of(p.assignee, company)) and (dispatcher := dispatcher_of(mailbox, company)):
+            return _here(dispatcher, company), ""
         if "@" in p.assignee:
-            if company.is_ours(p.assignee):
+            if company.is_ours(p.assignee) and (mailbox is None or _here(p.assignee, company) != mailbox.address):
                 return _here(p.assignee, company), ""
         elif address := named_by(p.assignee, company):
             return _here(address, company), ""
         return _here(p.promiser, company), p.assignee
     return _here(p.promiser, company), ""
-
-
-def named_by(word: str, company: Company) -> str:
-    """The one colleague a name means in any of its case forms, else the dispatcher of the department it is a role of; or ''.
-
-    As written it counts before a case form, and a first name before a family name: Petras is not Petraitė.
-    """
-    asked = tuple(map(stem, word.split()))
-    plain = word.casefold().split()
-    named = [(s.address, s.name.casefold().split()) for s in company.staff if s.name]
-    for fits in (
-        [a for a, n in named if plain in (n, n[:1])],
-        [a for a, n in named if asked in (tuple(map(stem, n)), (stem(n[0]),))],
-        [a for a, n in named if len(asked) == 1 and asked[0] in map(stem, n)],
-    ):
-        if fits:
-            return fits[0] if len(set(fits)) == 1 else ""
-    for d in company.departments:
-        if d.dispatcher and any(stem(word) == stem(name) for name in (d.name, *d.roles)):
-            return d.dispatcher
-    return ""
 
 
 def _here(address: str, company: Company) -> str:
@@ -253,7 +235,7 @@ def _more(owner: str, day: dt.date, rest: Sequence[Wanted], person: tuple[str, L
 # ── what a person's changes to an entry mean ─────────────────────────────────────────────────────────────────────
 
 _DONE = re.compile(r"^\s*(?:[✓✔☑✅]|(?:done|atlikta|padaryta|сделано|готово)\b)", re.IGNORECASE)
-_NO = re.compile(r"^\s*(?:ne|no|not|нет|не)\b[\s:,.!–-]*", re.IGNORECASE)
+_NO = re.compile(r"^\s*(?:ne|no|not|нет|не)\b[\s:,.!–-]*(.*)$", re.IGNORECASE | re.DOTALL)
 _ACCEPT = re.compile(r"^\s*(?:ok|okay|imu|paimsiu|беру|взял[аи]?)\b", re.IGNORECASE)
 
 
@@ -273,7 +255,7 @@ def answers(was: AsLeft | None, title: str, start: dt.datetime | None, note: str
     changed = was is None or title.strip() != was.title.strip()
     if (done and not (was and was.done)) or (changed and _DONE.match(title)):
         said.append(("done", ""))
-    elif changed and _NO.match(title):
+    elif changed and _is_refused(was, title):
         said.append(("dismiss", ""))
     elif changed and _ACCEPT.match(title):
         said.append(("accept", ""))
@@ -284,6 +266,12 @@ def answers(was: AsLeft | None, title: str, start: dt.datetime | None, note: str
     return said
 
 
+def _is_refused(was: AsLeft | None, title: str) -> bool:
+    """Whether “no” stands before the title, or alone: “Не забыть: позвонить” and “No answer yet” are other titles, and refuse nothing."""
+    found = _NO.match(title)
+    return found is not None and (was is None or not found[1] or found[1].casefold().startswith(was.title.strip().casefold()))
+
+
 def is_changed(was: AsLeft, title: str, start: dt.datetime | None) -> bool:
     """Whether a person gave the entry another title or time, whatever it says."""
     return title.strip() != was.title.strip() or start != was.start
@@ -292,4 +280,4 @@ def is_changed(was: AsLeft, title: str, start: dt.datetime | None) -> bool:
 def added_words(before: str, after: str) -> str:
     """The lines a person added to the text of our entry."""
     ours = {line.strip() for line in before.splitlines()}
-    return "\n".join(line.strip() for line in after.splitlines() if line.strip() and line.strip() not in ours)
+    return "\n".join(line.strip() for line in texts.without_introduction(after).splitlines() if line.strip() and line.strip() not in ours)

@@ -80,3 +80,50 @@ def day(d: dt.date, language: Language) -> str:
 def day_and_time(at: dt.datetime, language: Language) -> str:
     """A date in words with the time."""
     return f"{day(at.date(), language)}, {at:%H:%M}"
+
+
+# what the first entry a person gets says besides: what is read, who sees it, how to stop it
+_INTRODUCTION = {
+    "en": (
+        "syncd reads the mailboxes and calendars named by {company}, and reminds you here of what you have promised to customers.",
+        "Who sees it: the managers and administrators of {company}{url}; your colleagues do not.",
+        "How to stop it: put “no” before the title if it was no promise, delete the entry if you need no reminder,",
+        "or tell your administrator if you want no such entries at all. This is said only once.",
+    ),
+    "ru": (
+        "syncd читает почтовые ящики и календари, которые указала {company}, и напоминает здесь о том, что вы обещали клиентам.",
+        "Кто это видит: ваши руководители и администраторы{url}; коллеги этого не видят.",
+        "Как отказаться: если это не обещание, поставьте «нет» перед названием; если напоминать не нужно, удалите запись;",
+        "если такие записи вам совсем не нужны, скажите администратору. Больше это не повторится.",
+    ),
+    "lt": (
+        "syncd skaito pašto dėžutes ir kalendorius, kuriuos nurodė {company}, ir čia primena, ką esate pažadėję klientams.",
+        "Kas tai mato: jūsų vadovai ir administratoriai{url}; kolegos to nemato.",
+        "Kaip atsisakyti: jei tai nebuvo pažadas, prieš pavadinimą parašykite „ne“; jei priminti nereikia, įrašą ištrinkite;",
+        "jei tokių įrašų visai nenorite, pasakykite administratoriui. Daugiau šio paaiškinimo nebus.",
+    ),
+}
+_COMPANY = {"en": ("{name}", "your company"), "ru": ("компания «{name}»", "ваша компания"), "lt": ("įmonė „{name}“", "jūsų įmonė")}
+_BEGINNINGS = tuple(line.partition("{")[0] for lines in _INTRODUCTION.values() for line in lines)
+
+
+def introduction(company: str, url: str, language: Language) -> str:
+    """What the first entry a person gets says besides; `url`, where the pages are, may be ''."""
+    lang = _language(language)
+    named, unnamed = _COMPANY[lang]
+    if any(c in company for c in "\"„“”«»"):  # “UAB „Klimatas“” has its own marks
+        named = named.translate(str.maketrans("", "", "„“«»"))
+    said = {"company": named.format(name=company) if company else unnamed, "url": f" ({url})" if url else ""}
+    return "\n".join(line.format(**said) for line in _INTRODUCTION[lang])
+
+
+def without_introduction(note: str) -> str:
+    """The text of an entry without the lines of an introduction, in whatever language they are."""
+    if not any(beginning in note for beginning in _BEGINNINGS):
+        return note
+    return "\n".join(line for line in note.splitlines() if not line.lstrip().startswith(_BEGINNINGS)).strip()
+
+
+def introduces(note: str) -> bool:
+    """Whether the text of an entry holds an introduction."""
+    return without_introduction(note) != note

@@ -18,7 +18,7 @@ _TRUTH = (
     """CREATE TABLE source (
         id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, connector TEXT NOT NULL, owner TEXT NOT NULL DEFAULT '',
         state TEXT NOT NULL DEFAULT 'ok', error TEXT, last_success TEXT, next_due TEXT, failures INTEGER NOT NULL DEFAULT 0,
-        removed_at TEXT, lease_holder TEXT, lease_until TEXT) STRICT""",
+        removed_at TEXT, lease_holder TEXT, lease_until TEXT, certificate_until TEXT) STRICT""",
     """CREATE TABLE collection (
         id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL REFERENCES source(id), remote_id TEXT NOT NULL, name TEXT NOT NULL,
         role TEXT NOT NULL, cursor TEXT, on_server INTEGER, caught_up_at TEXT, last_success TEXT, state TEXT NOT NULL DEFAULT 'ok',
@@ -59,6 +59,8 @@ _TRUTH = (
         handle TEXT, etag TEXT, seen_hash TEXT, seen_start TEXT, seen_title TEXT, seen_note TEXT, seen_calendar TEXT,
         hold TEXT, tries INTEGER NOT NULL DEFAULT 0, next_try TEXT, error TEXT) STRICT, WITHOUT ROWID""",
     "CREATE INDEX reminder_promise ON reminder(promise_key)",
+    # whose first entry said who writes here: that entry, and since when it is known to have stood in the calendar
+    "CREATE TABLE introduction (owner TEXT PRIMARY KEY, uid TEXT NOT NULL, at TEXT) STRICT, WITHOUT ROWID",
     "CREATE TABLE tombstone (kind TEXT NOT NULL, trace BLOB NOT NULL, at TEXT NOT NULL, PRIMARY KEY (kind, trace)) STRICT, WITHOUT ROWID",
     """CREATE TABLE event (id INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, source TEXT, detail TEXT NOT NULL DEFAULT '{}') STRICT""",
     """CREATE TABLE audit (

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from connectors.base import Seen
-from syncd.core import keys
+from syncd.core import keys, texts
 from syncd.core.model import Company, Reminder
 from syncd.core.plan import Existing, Open, Wanted, owner_of
 from syncd.core.worktime import zone_of
@@ -62,6 +62,11 @@ def _row(r: dict[str, Any]) -> Row:
                r["seen_calendar"] or "", r["hold"] == "person", r["tries"], r["next_try"])  # fmt: skip
 
 
+def calendars_in_use(db: sqlite3.Connection) -> frozenset[str]:
+    """The names of the sources whose calendars hold entries of ours, as far as is known."""
+    return frozenset(name for (name,) in db.execute("SELECT DISTINCT seen_calendar FROM reminder WHERE handle IS NOT NULL"))
+
+
 def existing(outbox: Iterable[Row]) -> dict[str, Existing]:
     """The outbox as the plan looks at it."""
     return {r.uid: Existing(r.state, r.owner, r.last.start if r.last and r.last.start else r.reminder.start) for r in outbox}
@@ -75,7 +80,7 @@ def want(db: sqlite3.Connection, w: Wanted, calendar: str, state: str) -> None:
         "url, content_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (uid) DO UPDATE SET owner = excluded.owner, "
         "calendar = excluded.calendar, state = excluded.state, title = excluded.title, text = excluded.text, start_at = excluded.start_at, "
         "end_at = excluded.end_at, zone = excluded.zone, all_day = excluded.all_day, alarms = excluded.alarms, url = excluded.url, "
-        "content_hash = excluded.content_hash WHERE (owner, calendar, state, content_hash) IS NOT "
+        "content_hash = excluded.content_hash, hold = CASE WHEN owner = excluded.owner THEN hold END WHERE (owner, calendar, state, content_hash) IS NOT "
         "(excluded.owner, excluded.calendar, excluded.state, excluded.content_hash)",
         (r.uid, w.purpose, r.key, w.promise_key, w.owner, calendar, state, r.title, r.text, keys.instant(r.start), keys.instant(r.end), w.zone,
          int(r.all_day), json.dumps(r.alarms), r.url, r.content_hash),
@@ -103,7 +108,8 @@ def set_state(db: sqlite3.Connection, uid: str, state: str) -> None:
 
 def saw(db: sqlite3.Connection, uid: str, seen: Seen, calendar: str, state: str, *, by_person: bool = False) -> None:
     """Keep how the entry is now; `by_person` for ever leaves it to the person who changed it."""
-    values = (state, seen.handle, seen.etag, seen.content_hash, keys.instant(seen.start) if seen.start else None, seen.title, seen.note, calendar)
+    start, note = keys.instant(seen.start) if seen.start else None, texts.without_introduction(seen.note)
+    values = (state, seen.handle, seen.etag, seen.content_hash, start, seen.title, note, calendar)
     db.execute(
         "UPDATE reminder SET state = ?, handle = ?, etag = ?, seen_hash = ?, seen_start = ?, seen_title = ?, seen_note = ?, seen_calendar = ?, "
         "hold = CASE WHEN ? THEN 'person' ELSE hold END, tries = 0, next_try = NULL, error = NULL WHERE uid = ? AND "
@@ -121,6 +127,25 @@ def lost(db: sqlite3.Connection, uid: str, state: str) -> None:
 def failed(db: sqlite3.Connection, uid: str, error: str, next_try: str) -> None:
     """A write failed; it is tried again later."""
     db.execute("UPDATE reminder SET state = 'wanted', tries = tries + 1, error = ?, next_try = ? WHERE uid = ?", (error[:300], next_try, uid))
+
+
+def introduce(db: sqlite3.Connection, owner: str, uid: str) -> bool:
+    """Whether this entry, about to be written, is the one that tells its owner who writes here: the first they get."""
+    db.execute(
+        "INSERT INTO introduction (owner, uid) VALUES (?, ?) ON CONFLICT (owner) DO UPDATE SET uid = excluded.uid WHERE at IS NULL "
+        "AND uid <> excluded.uid AND NOT EXISTS (SELECT 1 FROM reminder r WHERE r.uid = introduction.uid AND r.state = 'sending')",
+        (owner, uid),
+    )
+    return bool(db.execute("SELECT 1 FROM introduction WHERE owner = ? AND uid = ?", (owner, uid)).fetchone())
+
+
+def introduced(db: sqlite3.Connection, owner: str, uid: str, at: str) -> None:
+    """An entry of ours stands in its owner's calendar: the words are said, by this entry ('' where none there says them)."""
+    db.execute(
+        "INSERT INTO introduction (owner, uid, at) VALUES (?, ?, ?) ON CONFLICT (owner) DO UPDATE SET at = excluded.at "
+        "WHERE at IS NULL AND uid = excluded.uid",
+        (owner, uid, at),
+    )
 
 
 def outbox_counts(db: sqlite3.Connection) -> dict[str, int]:
