@@ -6,9 +6,12 @@ Refuses to guess between two people of the same name: then the name itself is th
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from syncd.core.languages.en import promises as en
+from syncd.core.languages.lt import promises as lt
+from syncd.core.languages.ru import promises as ru
 from syncd.core.model import Company, Party
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -30,6 +33,16 @@ def stem(name: str) -> str:
     low = plain(name)
     cut = _ENDING.sub("", low, count=1)
     return cut if len(cut) >= 3 else low[:3]
+
+
+def forms(word: str) -> frozenset[str]:
+    """What a word is compared by: its stem and itself, for an ending may be a part of the word (Денис, сервис)."""
+    return frozenset((stem(word), plain(word)))
+
+
+def is_same(one: str, other: str) -> bool:
+    """Whether two words may be case forms of one, or an English plural of it."""
+    return not forms(one).isdisjoint(forms(other)) or plain(one) == plain(other) + "s"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,8 +78,17 @@ def people(parties: Iterable[Party], company: Company) -> tuple[Known, ...]:
     return tuple(known.values())
 
 
+def callable_departments(company: Company) -> tuple[Known, ...]:
+    """The departments that have a dispatcher, as somebody who can be spoken to: known by a word, without an address."""
+    return tuple(
+        Known("", frozenset(form for name in (d.name, *d.roles) if len(name.split()) == 1 for form in forms(name)), True)
+        for d in company.departments
+        if d.dispatcher
+    )
+
+
 def _words(name: str) -> frozenset[str]:
-    return frozenset(stem(w) for w in _WORD.findall(name) if len(w) > 2)
+    return frozenset(form for w in _WORD.findall(name) if len(w) > 2 for form in forms(w))
 
 
 Names = Mapping[str, tuple[Known, ...]]
@@ -86,7 +108,7 @@ def find_people(text: str, names: Names) -> tuple[Found, ...]:
     found: list[Found] = []
     for match in _NAME.finditer(text):
         word = match.group(0)
-        meant = names.get(stem(word)) or _short(plain(word), names)
+        meant = names.get(stem(word)) or names.get(plain(word)) or _short(plain(word), names)
         if not meant:
             continue
         ours = all(p.ours for p in meant)
@@ -105,3 +127,48 @@ def _short(word: str, names: Names) -> tuple[Known, ...]:
         return ()
     fits = tuple(p for name, who in names.items() if name.startswith(word) for p in who)
     return fits if len({p.address for p in fits}) == 1 else ()
+
+
+# ── whom a name or a role stands for ─────────────────────────────────────────────────────────────────────────────
+
+_HOUSES = tuple(plain(word) for word in (*en.HOUSES, *ru.HOUSES, *lt.HOUSES))
+_OURS = re.compile(f"{en.OURS}|{ru.OURS}|{lt.OURS}")
+_LEAST_ROOT = 4  # letters: of „serviso skyrius“ and «сервисный отдел» the root has to be told apart from others
+
+
+def named_by(word: str, company: Company) -> str:
+    """The one colleague a name means in any of its case forms, else the dispatcher of the department it is a role of; or ''.
+
+    As written it counts before a case form, and a first name before a family name: Petras is not Petraitė.
+    """
+    asked = word.split()
+    written = word.casefold().split()
+    named = [(s.address, s.name.split()) for s in company.staff if s.name]
+    for fits in (
+        [a for a, n in named if written in ([w.casefold() for w in n], [n[0].casefold()])],
+        [a for a, n in named if _all_same(asked, n) or _all_same(asked, n[:1])],
+        [a for a, n in named if len(asked) == 1 and any(is_same(asked[0], w) for w in n)],
+    ):
+        if fits:
+            return fits[0] if len(set(fits)) == 1 else ""
+    dispatchers = {d.dispatcher for d in company.departments if d.dispatcher and any(_is_called(asked, role.split()) for role in (d.name, *d.roles))}
+    return dispatchers.pop() if len(dispatchers) == 1 else ""
+
+
+def _all_same(asked: Sequence[str], name: Sequence[str]) -> bool:
+    return len(asked) == len(name) and all(map(is_same, asked, name))
+
+
+def _is_called(asked: Sequence[str], role: Sequence[str]) -> bool:
+    """Whether the words are the role: as it is, or as the name of a house of people ("the service team", «сервисному отделу»)."""
+    if _all_same(asked, role):
+        return True
+    rest = [w for w in asked if not (_OURS.fullmatch(w.lower()) or _OURS.fullmatch(plain(w)))]
+    if _all_same(rest, role):
+        return True
+    house = any(plain(w).startswith(_HOUSES) for w in rest)
+    rest = [w for w in rest if not plain(w).startswith(_HOUSES)]
+    if house and _all_same(rest, role):
+        return True
+    root = stem(role[0])
+    return house and len(role) == len(rest) == 1 and len(root) >= _LEAST_ROOT and plain(rest[0]).startswith(root)

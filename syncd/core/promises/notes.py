@@ -45,7 +45,7 @@ def note(scene: Scene, line: Line, s: str) -> Finding | None:
     who = ""
     if match is not None:
         who = match.group("who")
-        found = find_people(who, scene.names)
+        found = find_people(who, scene.addressees)
         if found and not found[0].ours and scene.kind == "promise":
             return None
         if not found and not scene.said.note and (match.start("who") == 0 or match.groupdict().get("topic")) and not _is_minutes(scene, line, match):

@@ -135,7 +135,7 @@ def _asked_person(scene: Scene, line: Line) -> Found | None:
     for sentence in (line.sentence, *reversed(line.before)):
         match = _VOCATIVE.match(sentence.text)
         name = (match.group("who") or match.group("at")) if match else ""
-        found = find_people(name[:1].upper() + name[1:], scene.names)
+        found = find_people(name[:1].upper() + name[1:], scene.addressees)
         if found and found[0].address != scene.said.sender.address:
             return found[0]
     return None

@@ -9,7 +9,7 @@ from functools import cached_property
 from syncd.core.model import Act, Company, Due, Language, Party, PromiseKind, WorkingCalendar
 from syncd.core.promises.heads import Head
 from syncd.core.promises.said import Said
-from syncd.core.roles import Names, find_people, names_of, people
+from syncd.core.roles import Names, callable_departments, find_people, names_of, people
 from syncd.core.sentences import Sentence
 
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -41,6 +41,11 @@ class Scene:
     def names(self) -> Names:
         """The people who can be meant by a name."""
         return names_of(people((self.said.sender, *self.said.recipients), self.company))
+
+    @cached_property
+    def addressees(self) -> Names:
+        """Whom a line can be for: the same people, and the departments by their names and roles."""
+        return names_of((*people((self.said.sender, *self.said.recipients), self.company), *callable_departments(self.company)))
 
     @cached_property
     def customer(self) -> tuple[str, bool]:

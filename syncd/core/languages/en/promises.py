@@ -422,6 +422,7 @@ ROLES = (
     "account manager", "sales rep", "rep", "representative", "operator", "helpdesk", "help desk", "night shift", "van", "someone",
     "somebody",
 )  # fmt: skip
+HOUSES = ("department", "dept", "team", "desk", "crew", "office", "people")  # houses of people, by how the word begins
 OUTSIDE = r"(?<!\w)(?:client|clients|customer|customers|her|him|them|guest|patient|tenant|buyer)(?!\w)"
 OWN_SIDE = r"(?<!\w)(?:is|are|coming|comes|come|arriving|arrives|arrive|delivering|delivered|delivers|going) (?:back )?(?:to|with|at) (?:us|our)(?!\w)"
 YOU = r"(?<![\w'])(?:you|your|yours|u|ur)(?!\w)"

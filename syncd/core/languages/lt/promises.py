@@ -348,6 +348,7 @@ ROLES = (
     "it skyrius", "registratura", "slaugytoja", "mokytoja", "kuratore", "darbu vadovas", "zalu skyrius", "ziniu skyrius", "masina",
     "vyrai",
 )  # fmt: skip
+HOUSES = ("skyri", "komand", "grup", "tarnyb", "brigad", "padalin")  # houses of people, by how the word begins
 OUTSIDE = r"(?<!\w)(?:klient\S*|uzsakov\S*|pirkej\S*|jam|jai|ja|ji|jiems|juos|joms|pas juos|svec\S*|pacient\S*|nuominink\S*)(?!\w)"
 OWN_SIDE = r"(?<!\w)(?:pas mus|pas mane|mums|man|i (?:musu )?(?:studija|sandeli|dirbtuv\w+|parduotuv\w+))(?!\w)"
 YOU = r"(?<!\w)(?:jums|jus|jusu|jumis|jumyse|tau|tave|tavo|tavimi)(?!\w)"
