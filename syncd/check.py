@@ -1,4 +1,4 @@
-"""`syncd check`: every source tried, nothing written; and what the rules of exclusion would take."""
+"""What the rules of exclusion would take: `syncd check --rules`."""
 
 from __future__ import annotations
 
@@ -18,24 +18,10 @@ from syncd.world import clock, setting_of
 _DAYS = 30
 
 
-def try_sources(config: Config) -> list[str]:
-    """List the collections of every source, and look at every calendar for reminders; one sentence a problem."""
-    problems = []
-    for source in config.sources:
-        assert source.settings is not None
-        try:
-            list(registry.open_harvester(source.connector, source.settings, base=config.folder, owner=source.owner).collections())
-            if source.reminders:
-                list(registry.open_reminders(source.connector, source.settings, base=config.folder).look())
-        except SyncdError as problem:
-            problems.append(f"source {source.name}: {problem}")
-    return problems
-
-
 def rules_of_the_last_days(config: Config) -> list[dict[str, Any]]:
     """Per source and rule: how many of the items received in the last 30 days it would take. Reads everything once.
 
-    A source that does not answer has no rows: `try_sources` says why.
+    A source that does not answer has no rows: trying the sources says why.
     """
     setting, since = setting_of(config), clock() - dt.timedelta(days=_DAYS)
     rows = []

@@ -87,11 +87,11 @@ def syncd(tmp_path: Path) -> Callable[..., Ran]:
 def syncd_here(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., Ran]:
     """`syncd_here(…)` called inside this process, for tests that give the program less patience than it has outside."""
 
-    def call(*arguments: str | Path, cwd: Path) -> Ran:
+    def call(*arguments: str | Path, cwd: Path, now: str = ORDINARY_MORNING) -> Ran:
         from syncd.cli import main
 
         monkeypatch.chdir(cwd)
-        monkeypatch.setenv("SYNCD_NOW", ORDINARY_MORNING)
+        monkeypatch.setenv("SYNCD_NOW", now)
         monkeypatch.setattr(sys, "argv", ["syncd", *map(str, arguments)])
         code: object = 0
         try:

@@ -19,6 +19,7 @@ from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit
 import httpx2
 
 from connectors.dav.xml import Multistatus, UnreadableAnswer, conditions, read_multistatus
+from connectors.tls import valid_until
 from syncd.config.words import is_loopback
 from syncd.errors import AuthFailed, Busy, Forbidden, SourceError
 
@@ -90,6 +91,8 @@ class DavClient:
         self.path = _normal(parts.path or "/")
         self._most = most_bytes
         self._user, self._password = account.user, account.password
+        self.certificate_until: dt.datetime | None = None  # of the connection used last
+        self._looked_at: object = None  # the connection whose certificate that is
         self._http = httpx2.Client(
             auth=httpx2.BasicAuth(account.user, account.password) if account.user else None,
             verify=_trust(account.ca_file if parts.scheme == "https" else None),
@@ -180,12 +183,18 @@ class DavClient:
         url = f"{self.origin}{path}"
         try:
             with self._http.stream(method, url, content=body or None, headers=dict(headers)) as answer:
+                self._look_at(answer.extensions["network_stream"].get_extra_info("ssl_object"))
                 return Reply(answer.status_code, {k.lower(): v for k, v in answer.headers.items()}, self._body(answer, url), path)
         except (httpx2.ConnectError, httpx2.ConnectTimeout) as error:
             remedy = "; name the authority in `ca_file`" if _is_distrust(error) else "; is it running, and is `url` right?"
             raise SourceError(f"{self.origin} cannot be reached: {error}{remedy}") from error
         except (httpx2.RequestError, httpx2.InvalidURL, httpx2.StreamError) as error:
             raise LostAnswer(f"{url} did not answer to the end: {error or type(error).__name__}; it is asked again") from error
+
+    def _look_at(self, connection: object) -> None:
+        """Remember the certificate of a connection, once for all its requests."""
+        if connection is not self._looked_at:
+            self._looked_at, self.certificate_until = connection, valid_until(connection)
 
     def _body(self, answer: httpx2.Response, url: str) -> bytes:
         """The body, no larger than allowed and within the time allowed."""

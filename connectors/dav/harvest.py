@@ -6,6 +6,7 @@ of entity tags, and not even listed while its ctag has not moved.
 
 from __future__ import annotations
 
+import datetime as dt
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -60,6 +61,11 @@ class DavHarvester:
         self._wanted, self._hidden = wanted, hidden
         self._size = size or Size(items=250)
         self._listed: dict[str, Found] = {}  # as of the last listing, each to be used once
+
+    @property
+    def certificate_until(self) -> dt.datetime | None:
+        """When the server's certificate ends."""
+        return self._session.client.certificate_until
 
     def collections(self) -> Iterable[Collection]:
         """The collections there are, without the one in which our reminders are kept."""

@@ -8,6 +8,7 @@ It reads only. It keeps at most one connection; what it knows of the account bes
 
 from __future__ import annotations
 
+import datetime as dt
 import time
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
@@ -39,6 +40,7 @@ class ImapAccount:
         self._fresh: set[str] = set()  # folders whose listed state nobody has looked at yet
         self._is_pausing = False
         self._idle: Idle | None = None
+        self.certificate_until: dt.datetime | None = None  # of the connection opened last
 
     def close(self) -> None:
         """Close the connection; the next call opens another."""
@@ -130,6 +132,7 @@ class ImapAccount:
                 self._drop()
         if self._session is None:
             self._session = open_session(self._options)
+            self.certificate_until = self._session.certificate_until
         return self._session
 
     def _drop(self) -> None:

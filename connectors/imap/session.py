@@ -54,6 +54,7 @@ class Session:
         self.is_open = False  # whether a folder is
         self.taker: Callable[[Response], bool] | None = None  # is shown every untagged response first, and may keep it
         self.foreign: tuple[bytes, ...] = ()  # what the names of other people's and shared folders begin with
+        self.certificate_until = client.certificate_until
         self._client = client
         self._numbers = itertools.count(1)
         self._asked: deque[_Asked] = deque()

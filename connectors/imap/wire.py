@@ -7,6 +7,7 @@ answer has a time to come in, which grows with what has come, and a body is take
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 import imaplib
 import re
 import socket
@@ -16,6 +17,7 @@ from typing import Any, cast
 
 from imapclient import IMAPClient
 
+from connectors.tls import valid_until
 from syncd.errors import SourceError
 
 CONNECT_SECONDS = 20.0
@@ -226,6 +228,11 @@ class Client(IMAPClient):  # type: ignore[misc]  # published without types
     def wire(self) -> Wire:
         """What reads this connection."""
         return cast(Wire, self._imap.wire)
+
+    @property
+    def certificate_until(self) -> dt.datetime | None:
+        """When the server's certificate ends; None without TLS."""
+        return valid_until(self._imap.sock)
 
     def send(self, data: bytes) -> None:
         """Bytes of a command of our own. Raises ConnectionLost."""

@@ -11,7 +11,9 @@ import click
 
 from syncd.cli.common import config_option, echo_json, json_option, opened, read_config, sound
 from syncd.config import Config, find_config, load
+from syncd.core.worktime import zone_of
 from syncd.errors import AlreadyRunning, ConfigError, Unavailable, UsageError
+from syncd.freshness import newest
 from syncd.world import clock
 
 
@@ -25,6 +27,7 @@ def once(config_file: str | None, as_json: bool, names: tuple[str, ...]) -> None
     Exit 69 when no source could be reached, 75 when other passes held all of them.
     """
     from syncd.once import once as run
+    from syncd.trial import unwritable_calendars
 
     config = read_config(config_file)
     for name in names:
@@ -36,6 +39,8 @@ def once(config_file: str | None, as_json: bool, names: tuple[str, ...]) -> None
         echo_json(outcome.json())
     else:
         _tell(outcome)
+    for text in unwritable_calendars(config):
+        click.echo(f"warning: {text}", err=True)
     if outcome.held:
         raise AlreadyRunning("every source is held by another pass; try again when it is done")
     if not outcome.reached:
@@ -92,16 +97,20 @@ class Progress:
 @click.option("--rules", is_flag=True, help="Show what each exclusion rule would take of the last 30 days.")
 def check(config_file: str | None, as_json: bool, rules: bool) -> None:
     """Tell every problem of the config at once, then try each source; nothing is written. Exit 78 where there is a problem."""
-    from syncd.check import rules_of_the_last_days, try_sources
+    from syncd.check import rules_of_the_last_days
+    from syncd.trial import Tried, try_sources
 
-    taken = None
+    taken, tried = None, Tried([], [])
     try:
         config = load(find_config(config_file))
     except ConfigError as problem:
         problems = list(problem.problems)
     else:
-        problems = [*config.warnings, *try_sources(config)]
+        tried = try_sources(config)
+        problems = [*config.warnings, *tried.problems]
         taken = rules_of_the_last_days(config) if rules else None
+    for text in tried.warnings:
+        click.echo(f"warning: {text}", err=True)
     if as_json:
         echo_json({"ok": not problems, "problems": problems, "rules": taken})
     else:
@@ -121,25 +130,42 @@ def check(config_file: str | None, as_json: bool, rules: bool) -> None:
 def status(config_file: str | None, as_json: bool) -> None:
     """Show per mailbox what the server has, what the store has, and why they differ. Exit 1 when something is wrong."""
     config = read_config(config_file)
-    report = status_report(config)
+    report, warnings = status_report(config)
+    for text in warnings:
+        click.echo(f"warning: {text}", err=True)
     if as_json:
         echo_json(report)
     else:
         _table("source", report["sources"], ("name", "state", "on_server", "stored", "excluded", "pending", "last_success"))
         _table("folder", report["collections"], ("source", "name", "role", "state", "on_server", "stored", "excluded", "pending"))
         click.echo("calendar entries: " + (", ".join(f"{n} {state}" for state, n in report["outbox"].items()) or "none"))
+        as_of = newest((row["last_success"] for row in report["sources"]), clock())
+        if as_of:
+            click.echo(f"data as of {_moment(as_of, config)}")
     if not report["ok"]:
         sys.exit(1)
 
 
-def status_report(config: Config) -> dict[str, Any]:
-    """{sources, collections: rows of the views, outbox: entries by state, ok}; how long ago is reckoned from our clock."""
+def _moment(instant: str, config: Config) -> str:
+    """The time of an instant on the company's clock, with the date where it is not today's."""
+    zone = zone_of(config.company.timezone)
+    at = dt.datetime.fromisoformat(instant).astimezone(zone)
+    return f"{at:%H:%M}" if at.date() == clock().astimezone(zone).date() else f"{at:%Y-%m-%d %H:%M}"
+
+
+def status_report(config: Config) -> tuple[dict[str, Any], list[str]]:
+    """{sources, collections: rows of the views, outbox: entries by state, ok}, and warnings of what will go wrong.
+
+    How long ago is reckoned from our clock.
+    """
+    from syncd import certificates
     from syncd.store.db import connect
     from syncd.store.reminders import outbox_counts
 
     now = clock()
     views = {}
     with sound(config), closing(connect(config.store.path)) as store:
+        warnings = certificates.ending(store, now)
         for view in ("sources", "collections"):
             cursor = store.db.execute(f"SELECT * FROM {view}")
             names = [c[0] for c in cursor.description]
@@ -148,7 +174,7 @@ def status_report(config: Config) -> dict[str, Any]:
     for row in views["sources"]:
         if row["last_success"]:
             row["lag_seconds"] = max(0, int((now - dt.datetime.fromisoformat(row["last_success"])).total_seconds()))
-    return {**views, "outbox": outbox, "ok": all(s["state"] == "ok" for s in views["sources"])}
+    return {**views, "outbox": outbox, "ok": all(s["state"] == "ok" for s in views["sources"])}, warnings
 
 
 def _table(title: str, rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:

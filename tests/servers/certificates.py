@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 import subprocess
 from pathlib import Path
@@ -26,8 +27,10 @@ basicConstraints = critical,CA:TRUE
 """
 
 
-def certificate(folder: Path, names: str = "DNS:localhost,IP:127.0.0.1", *, expired: bool = False) -> tuple[Path, Path]:
-    """A certificate and its key, both PEM."""
+def certificate(
+    folder: Path, names: str = "DNS:localhost,IP:127.0.0.1", *, expired: bool = False, until: dt.datetime | None = None
+) -> tuple[Path, Path]:
+    """A certificate and its key, both PEM; it holds to the end of the century, or `until`."""
     if not shutil.which("openssl"):
         pytest.skip("openssl is missing: TLS was NOT tried")
     folder.mkdir(parents=True, exist_ok=True)
@@ -36,9 +39,9 @@ def certificate(folder: Path, names: str = "DNS:localhost,IP:127.0.0.1", *, expi
     (folder / "serial").write_text("01\n")
     cert, key, request = folder / "cert.pem", folder / "key.pem", folder / "request.pem"
     _openssl("req", "-new", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=localhost", "-keyout", str(key), "-out", str(request))
-    until = "20200201000000Z" if expired else "20991231000000Z"
+    end = "20200201000000Z" if expired else f"{until.astimezone(dt.UTC):%Y%m%d%H%M%SZ}" if until else "20991231000000Z"
     _openssl("ca", "-batch", "-selfsign", "-notext", "-config", str(folder / "config"), "-keyfile", str(key), "-in", str(request),
-             "-startdate", "20200101000000Z", "-enddate", until, "-out", str(cert))  # fmt: skip
+             "-startdate", "20200101000000Z", "-enddate", end, "-out", str(cert))  # fmt: skip
     return cert, key
 
 

@@ -1,0 +1,73 @@
+"""Every source tried without anything being written: what keeps one from working today, and what will or may.
+
+A problem keeps something from working; a warning is of what will, or of what cannot be told.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from connectors import registry
+from connectors.base import ReminderCalendar
+from syncd import certificates
+from syncd.config import Config, Source
+from syncd.errors import SyncdError
+from syncd.world import clock
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What trying the sources showed, a sentence each."""
+
+    problems: list[str]
+    warnings: list[str]
+
+
+def try_sources(config: Config) -> Tried:
+    """List the collections of every source, look at every calendar for reminders and whether it can be written."""
+    tried, ends = Tried([], []), []
+    for source in config.sources:
+        assert source.settings is not None
+        try:
+            harvester = registry.open_harvester(source.connector, source.settings, base=config.folder, owner=source.owner)
+            list(harvester.collections())
+            until = certificates.shown(harvester)
+            ends += [(source.name, until)] if until else []
+            if source.reminders:
+                calendar = _calendar(config, source)
+                list(calendar.look())
+                _try_writing(config, source, calendar, tried)
+        except SyncdError as problem:
+            tried.problems.append(f"source {source.name}: {problem}")
+    now = clock()
+    tried.warnings.extend(one.sentence(now) for one in certificates.endings(ends, now))
+    return tried
+
+
+def unwritable_calendars(config: Config) -> list[str]:
+    """A sentence for each calendar whose owner is to get reminders and that cannot be written; one out of reach has none here."""
+    tried = Tried([], [])
+    for source in config.sources:
+        if source.reminders:
+            try:
+                _try_writing(config, source, _calendar(config, source), tried)
+            except SyncdError:
+                continue  # that is for the pass over it to say
+    return tried.problems
+
+
+def _calendar(config: Config, source: Source) -> ReminderCalendar:
+    assert source.settings is not None
+    return registry.open_reminders(source.connector, source.settings, base=config.folder)
+
+
+def _try_writing(config: Config, source: Source, calendar: ReminderCalendar, tried: Tried) -> None:
+    """Where the owner's mode is "on": whether an entry could be put, without putting one."""
+    if config.person(source.owner).reminders != "on":
+        return
+    match calendar.writable():
+        case False:
+            text = "no reminder can be written there; give syncd write access, or write reminders = true into another source of its owner"
+            tried.problems.append(f"source {source.name}: {text}")
+        case None:
+            tried.warnings.append(f"source {source.name}: whether reminders can be written there, the server does not tell; the first one will show it")
