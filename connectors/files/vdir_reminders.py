@@ -12,6 +12,7 @@ import hashlib
 import os
 import re
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from connectors.base import UID_PREFIX, Reminder, Seen
@@ -28,20 +29,20 @@ class VdirReminders:
 
     def __init__(self, root: Path) -> None:
         self._root = root
-        self._uids: dict[str, tuple[tuple[int, int], str]] = {}  # by file name: time and size when it was read, and its uid
+        self._uids: dict[Path, tuple[tuple[int, int], str]] = {}  # by file: time and size when it was read, and its uid
 
     def put(self, r: Reminder, last: Seen | None) -> Seen:
         """Write the entry: a new file, or over the one that still is as `last` says."""
         if not re.fullmatch(UID_PREFIX + r"[A-Za-z0-9-]{1,100}", r.uid):
             raise ValueError(f"{r.uid!r} is no uid of ours")
         folder = self._target()
-        there = self._find(folder, r.uid) if last is None else self._read(folder / _safe(last.handle))
+        there = self._find(folder, r.uid) if last is None else self._at(folder, last.handle)
         if there and is_as_written(there, r):
-            _draft(folder / there.handle).unlink(missing_ok=True)  # a kill between putting in place and tidying up leaves it
+            _draft(self._path(folder, there.handle)).unlink(missing_ok=True)  # a kill between putting in place and tidying up leaves it
             return there
         if (there and there.etag) != (last and last.etag):
             raise ChangedByPerson(f"{r.uid} is not as we left it in {folder}; look at it again")
-        path = folder / (there.handle if there else f"{r.uid}.ics")
+        path = self._path(folder, there.handle) if there else folder / f"{r.uid}.ics"
         try:
             folder.mkdir(exist_ok=True)
             _write(path, write_entry(r, dt.datetime.now(dt.UTC)), new=there is None)
@@ -49,15 +50,15 @@ class VdirReminders:
             raise ChangedByPerson(f"{path.name} came up while we wrote it; look at it again") from error
         except OSError as error:
             raise SourceError(f"{path} cannot be written: {error.strerror or error}; give this user write access and room") from error
-        seen = self._read(path)
+        seen = self._at(folder, there.handle if there else path.name)
         if seen is None:
             raise ChangedByPerson(f"{path.name} was taken away while we wrote it")
         return seen
 
     def remove(self, last: Seen) -> None:
         """Delete the file if it still is as `last` says."""
-        path = self._target() / _safe(last.handle)
-        there = self._read(path)
+        folder = self._target()
+        path, there = self._path(folder, last.handle), self._at(folder, last.handle)
         if there is None:
             return
         if there.etag != last.etag:
@@ -77,11 +78,11 @@ class VdirReminders:
         return tuple(seen for name in self._files(folder) if (seen := self._read(folder / name)))
 
     def ask(self, uid: str) -> Seen | None:
-        """One entry. Raises SourceError where the folder itself is gone: that is no answer about an entry."""
+        """One entry, in whichever of the calendars it is now. Raises SourceError where our folder itself is gone: that is no answer."""
         folder = self._target()
         if not folder.is_dir():
             raise SourceError(f"{folder} is not there; nothing is decided about the entries that were in it")
-        return self._find(folder, uid)
+        return self._find(folder, uid) or self._find_elsewhere(folder, uid)
 
     def writable(self) -> bool | None:
         """Whether this user may write into the folder, or make it where it is not made yet."""
@@ -117,14 +118,39 @@ class VdirReminders:
             raise source_error(folder, error) from error
         for name, stat in sorted(names.items()):
             state = (stat.st_mtime_ns, stat.st_size)
-            before, held = self._uids.get(name, (None, ""))
+            before, held = self._uids.get(folder / name, (None, ""))
             if before == state and held != uid:
                 continue
             found = self._read(folder / name)
-            self._uids[name] = (state, found.uid if found else "")
+            self._uids[folder / name] = (state, found.uid if found else "")
             if found and found.uid == uid:
                 return found
         return None
+
+    def _find_elsewhere(self, folder: Path, uid: str) -> Seen | None:
+        """The entry in another calendar beside ours, where a person has moved it; its handle names that calendar too."""
+        try:
+            with os.scandir(self._root) as entries:
+                others = sorted(e.name for e in entries if e.is_dir() and not e.name.startswith(".") and self._root / e.name != folder)
+        except OSError as error:
+            raise source_error(self._root, error) from error
+        for name in others:
+            found = self._find(self._root / name, uid)
+            if found:
+                return replace(found, handle=f"{name}/{found.handle}")
+        return None
+
+    def _path(self, folder: Path, handle: str) -> Path:
+        """Where the file of a handle is: in our folder, or in the calendar it names. Raises SourceError where it is no file of ours."""
+        calendar, slash, name = handle.rpartition("/")
+        if "/" in calendar or calendar.startswith(".") or name.startswith(".") or not name.endswith(".ics") or (slash and not calendar):
+            raise SourceError(f"{handle!r} is no file of ours")
+        return self._root / calendar / name if calendar else folder / name
+
+    def _at(self, folder: Path, handle: str) -> Seen | None:
+        """The entry under a handle as it is now."""
+        seen = self._read(self._path(folder, handle))
+        return seen and replace(seen, handle=handle)
 
     def _files(self, folder: Path) -> list[str]:
         try:
@@ -143,13 +169,6 @@ class VdirReminders:
         if content is None:
             return None
         return read_entry(content.raw, id_of(path.name), hashlib.sha256(content.raw).hexdigest())
-
-
-def _safe(handle: str) -> str:
-    """A handle as a file name of the folder and nothing else."""
-    if "/" in handle or handle.startswith(".") or not handle.endswith(".ics"):
-        raise SourceError(f"{handle!r} is no file of ours")
-    return handle
 
 
 def _draft(path: Path) -> Path:
