@@ -8,6 +8,7 @@ from pathlib import Path
 from syncd.config import resolve
 from syncd.config.decode import Problems, decode
 from syncd.config.schema import File
+from syncd.config.shared import with_shared
 from syncd.config.sources import find_sources
 from syncd.config.values import Config, Kinds, Run
 from syncd.config.words import split_bind
@@ -37,7 +38,9 @@ def resolved(file: File, path: Path, kinds: Kinds, problems: Problems) -> Config
     people = resolve.People(file, problems)
     company = resolve.company(file, people, problems)
     persons = resolve.persons(file, company)
-    sources = resolve.owned(find_sources(file, kinds, folder, problems), people, problems)
+    found = find_sources(file, kinds, folder, problems)
+    sources = resolve.owned(found, people, problems)
+    company = with_shared(company, found, sources, problems)
     for where, text in resolve.doubts(file, persons, sources, kinds):
         problems.doubt(where, text)
     return Config(

@@ -56,6 +56,13 @@ class People:
             self._problems.add(where, f'"{written}" is not in [[staff]]{words.likely_address(address, self._by_address)}')
         return ""
 
+    def member(self, written: str, where: Where) -> str:
+        """The canonical address of somebody listed: who answers from a shared mailbox is known by the name in [[staff]]."""
+        address = self._by_address.get(words.canonical(written), "")
+        if not address and not self._problems.at(("company", "domains"), ("company", "addresses")):
+            self._problems.add(where, f'"{written}" is not in [[staff]]{words.likely_address(words.canonical(written), self._by_address)}')
+        return address
+
 
 def company(file: schema.File, people: People, problems: Problems) -> Company:
     """The company with its people and departments."""
@@ -127,7 +134,9 @@ def owned(found: tuple[Found, ...], people: People, problems: Problems) -> tuple
         if source.owner and source.members:
             problems.add((*where, "members"), "owner and members are both given: a shared mailbox has members, a person's has an owner")
         owner = people.find(source.owner, (*where, "owner"))
-        members = tuple(member for member in (people.find(m, (*where, "members")) for m in source.members) if member)
+        members = tuple(member for member in (people.member(m, (*where, "members")) for m in source.members) if member)
+        if getattr(source.settings, "journal", False) and (source.owner or source.members):
+            problems.add((*where, "journal"), "everybody's mail has no owner and no members: leave them out")
         if source.reminders and not source.owner:
             problems.add((*where, "reminders"), 'whose reminders are kept here? give "owner"')
         elif source.reminders and owner and keeps.setdefault(owner, source.name) != source.name:

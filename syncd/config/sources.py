@@ -31,6 +31,7 @@ CREDENTIALS = "$CREDENTIALS_DIRECTORY"
 
 _COMMON = tuple(fields_of(schema.Source))
 _SOMEBODY = schema.Staff(email="somebody@company.example")
+_WHOSE = ("user", "mailbox", "account", "subject", "path", "url", "password_file", "token_file")  # keys that may say whose it is
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -71,7 +72,16 @@ def _sources_for_each(
                 problems.add((*where, key), f"{{{name}}} stands for nothing; there are {{email}} and {{local}}")
     people = tuple(_meant(file, table, where, problems))
     found = [one for person in people or (_SOMEBODY,) for one in _source(_filled(table, person), where, kinds, folder, problems)]
+    _no_account_twice(found, table, where, problems)
     return found if people else []  # with nobody in it, the table is still checked
+
+
+def _no_account_twice(found: list[Found], table: Mapping[str, object], where: Where, problems: Problems) -> None:
+    """Every person's source must read something of its own: else one mailbox would be everybody's."""
+    settings = [one.source.options for one in found]
+    if any(one in settings[:place] for place, one in enumerate(settings)) and not problems.at(where):
+        keys = ", ".join(key for key in table if key in _WHOSE) or "the keys of the connector"
+        problems.add(where, f"would read the same for several people: put {{email}} or {{local}} into {keys}")
 
 
 def _source(table: Mapping[str, object], where: Where, kinds: Kinds, folder: Path, problems: Problems) -> Iterator[Found]:

@@ -33,6 +33,7 @@ class Server(msgspec.Struct, kw_only=True, forbid_unknown_fields=True):
     password_env: str = ""
     ca_file: str = ""
     folders: tuple[str, ...] = ()
+    journal: bool = False
     as_: Literal["event", "task"] = msgspec.field(default="event", name="as")
 
 
