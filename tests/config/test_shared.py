@@ -11,7 +11,7 @@ from syncd.core.model import SharedMailbox
 from tests.config.kinds import GOOD
 
 RASA, JONAS = "rasa@klimatas.example", "jonas@klimatas.example"
-_ONE = '[[source]]\nconnector = "server"\nmembers = ["{rasa}"]\n'.format(rasa=RASA)
+_ONE = f'[[source]]\nconnector = "server"\nmembers = ["{RASA}"]\n'
 
 # name and user of the source → the address it shares, why
 ADDRESSES = [
