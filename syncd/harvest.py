@@ -119,20 +119,15 @@ def _read(world: World, source: Source, source_id: int, workers: Workers, result
     assert source.settings is not None
     harvester = registry.open_harvester(source.connector, source.settings, base=world.config.folder, owner=source.owner)
     listed = sorted(harvester.collections(), key=lambda c: (_ROLE_ORDER.get(c.role, 2), c.name))
+    certificates.keep(world.store, source_id, harvester)
     kept = sources.keep_collections(world.store, source_id, listed, instant(world.now))
     reader = _Reader(world, source, source_id, harvester, workers, result)
     reader.progress = progress
-    if visit.only is not None:
-        there = sources.known_collections(world.store, source_id, visit.only)
-        failed = reader.each([c for c, _ in there.values()], {i: kept for i, (_, kept) in there.items()})
-    else:
-        listed = sorted(reader.harvester.collections(), key=lambda c: (_ROLE_ORDER.get(c.role, 2), c.name))
-        certificates.keep(world.store, source_id, reader.harvester)
-        kept = sources.keep_collections(world.store, source_id, listed, instant(world.now))
-        others = visit.others(listed) if visit.others else frozenset()
-        ours = [c for c in listed if c.id not in others]
-        failed = reader.each(ours, kept)
-        _try_again(reader, [c for c in ours if c.id not in failed], kept)
+    failed = reader.each(listed, kept)
+    for collection_id, remote_ids in sources.due_pending(world.store.db, source_id, instant(world.now)).items():
+        found = next((c for c in listed if c.id == collection_id), None)
+        if found and found.id not in failed:
+            reader.again(found, kept[found.id], remote_ids)
     if failed:
         raise next(iter(failed.values()))
 
