@@ -13,7 +13,7 @@ help:
 	@echo "make test             everything that is tested, under 15 minutes; installs what it needs"
 	@echo "make check            style, types, structure and the quick tests, under 90 seconds"
 	@echo "make proof            the long runs: every interruption, many orders of arrival, many mutants"
-	@echo "make bench            the first harvest and the unchanged pass beside notmuch on the same mail"
+	@echo "make bench            the first harvest and the unchanged pass beside notmuch, mbsync and offlineimap on the same mail"
 	@echo "make bench-promises   precision and recall of promises, and of due terms, on labelled mails"
 
 $(READY): pyproject.toml
@@ -40,8 +40,11 @@ peers:
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  command -v notmuch >/dev/null && test -x /usr/sbin/dovecot || { apt-get update -qq && apt-get install -y -qq --no-install-recommends notmuch dovecot-imapd dovecot-lmtpd; } \
 	    || echo "notmuch and dovecot could not be installed (is a package source reached?): what needs them is left out"; \
+	  command -v mbsync >/dev/null && command -v offlineimap >/dev/null || apt-get install -y -qq --no-install-recommends isync offlineimap3 \
+	    || echo "mbsync and offlineimap could not be installed: make bench does not compare with them"; \
 	else \
 	  command -v notmuch >/dev/null || echo "notmuch is missing and only root may install it (apt-get install notmuch): what compares with it is left out"; \
+	  command -v mbsync >/dev/null && command -v offlineimap >/dev/null || echo "mbsync or offlineimap is missing and only root may install it (apt-get install isync offlineimap3): make bench does not compare with it"; \
 	  test -x /usr/sbin/dovecot || echo "dovecot is missing and only root may install and start it (apt-get install dovecot-imapd): the IMAP connector is not tried on a real server"; \
 	fi
 
@@ -56,6 +59,7 @@ proof: $(READY) peers
 
 bench: $(READY) peers
 	$(BIN)/python -m tests.bench.harvest
+	$(BIN)/python -m tests.bench.imap
 
 bench-promises: $(READY)
 	$(BIN)/python -m tests.bench.promises

@@ -23,11 +23,12 @@ from tests.bench.mailbox import CONFIG, write_maildir
 
 @dataclass(frozen=True)
 class Cost:
-    """What one command cost: seconds, and MB at its peak over all its processes."""
+    """What one command cost: seconds, and MB at its peak over all its processes; `workers`: CPU seconds of its children."""
 
     cpu: float
     wall: float
     peak: float
+    workers: float
 
     def __str__(self) -> str:
         return f"{self.cpu:7.2f} s CPU {self.wall:7.2f} s wall {self.peak:6.0f} MB"
@@ -37,8 +38,8 @@ def run(*command: str, env: dict[str, str] | None = None) -> Cost:
     """Run a command to its end and measure it."""
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env={**os.environ, **(env or {})})
-    peak = [0.0]
-    watcher = threading.Thread(target=_watch, args=(process.pid, peak))
+    peak, workers = [0.0], dict[str, float]()
+    watcher = threading.Thread(target=_watch, args=(process.pid, peak, workers))
     watcher.start()
     _, err = process.communicate()
     watcher.join()
@@ -46,11 +47,11 @@ def run(*command: str, env: dict[str, str] | None = None) -> Cost:
         raise SystemExit(f"{' '.join(command)}: exit {process.returncode}\n{err.decode()[-2000:]}")
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     cpu = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-    return Cost(cpu, time.monotonic() - began, peak[0])
+    return Cost(cpu, time.monotonic() - began, peak[0], sum(workers.values()))
 
 
-def _watch(pid: int, peak: list[float]) -> None:
-    """The sum of the proportional memory (Pss) of a process and its children, every 50 ms."""
+def _watch(pid: int, peak: list[float], workers: dict[str, float]) -> None:
+    """The sum of the proportional memory (Pss) of a process and its children, and each child's CPU, every 50 ms."""
     while Path(f"/proc/{pid}").exists():
         total = 0
         try:
@@ -59,11 +60,18 @@ def _watch(pid: int, peak: list[float]) -> None:
                 for line in Path(f"/proc/{p}/smaps_rollup").read_text().splitlines():
                     if line.startswith("Pss:"):
                         total += int(line.split()[1])
+            workers.update({child: _cpu(child) for child in children})
         except (OSError, ValueError):
             if not Path(f"/proc/{pid}/stat").exists() or ") Z" in Path(f"/proc/{pid}/stat").read_text():
                 return
         peak[0] = max(peak[0], total / 1024)
         time.sleep(0.05)
+
+
+def _cpu(pid: str) -> float:
+    """CPU seconds of a process so far. Source: proc_pid_stat(5), fields 14 and 15."""
+    fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def main() -> None:
