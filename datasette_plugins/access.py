@@ -18,9 +18,10 @@ from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Base400, Request, Response
 from datasette.views.base import DatasetteError
 
+from datasette_plugins.freshness import data_as_of
 from datasette_plugins.hooks import first_hook, hook
 from datasette_plugins.names import folded
-from datasette_plugins.page import common_values, environment, settings, words_for
+from datasette_plugins.page import DATABASE, common_values, environment, settings, words_for
 from datasette_plugins.words import LANGUAGES
 
 log = logging.getLogger("syncd.web")
@@ -147,11 +148,17 @@ async def _refuse(send: Send) -> None:
 
 
 @hook
-def extra_template_vars(datasette: Datasette, request: Request | None) -> dict[str, Any]:
-    """`w`: the reader's words; `company`; `languages`: the links to this page in the others."""
-    if request is None:
-        return {}
-    return common_values(datasette, request)
+def extra_template_vars(datasette: Datasette, request: Request | None) -> Callable[[], Awaitable[dict[str, Any]]]:
+    """`w`: the reader's words; `company`; `languages`: the links to this page in the others; `as_of`: how old the data is."""
+
+    async def inner() -> dict[str, Any]:
+        if request is None:
+            return {}
+        words = words_for(datasette, request)
+        as_of = await datasette.get_database(DATABASE).execute_fn(lambda db: data_as_of(db, words))
+        return {**common_values(datasette, request), "as_of": as_of}
+
+    return inner
 
 
 @first_hook

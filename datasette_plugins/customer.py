@@ -7,6 +7,7 @@ import sqlite3
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
+from datasette_plugins.freshness import data_of_customer_as_of
 from datasette_plugins.hooks import hook
 from datasette_plugins.names import colleagues, folded, names
 from datasette_plugins.page import Asked, Values, places, row, rows, show
@@ -143,7 +144,10 @@ def _with_timeline(db: sqlite3.Connection, asked: Asked, whose: Whose, values: V
     line = timeline(db, whose, asked)
     line["names"].update(promise_names(db, open_))
     line["names"].update(names(db, (values["c"]["owner"],)))
-    return {**values, "open": open_[:24], "more_open": len(open_) > 24, "colleagues": colleagues(db), **line}
+    ours = colleagues(db)
+    customer = {"column": whose.column, "id": whose.value, "owner": values["c"]["owner"] or "", "now": asked.now}
+    as_of = data_of_customer_as_of(db, asked.words, customer, {c["address"]: c["name"] for c in ours})
+    return {**values, "open": open_[:24], "more_open": len(open_) > 24, "colleagues": ours, **line, **({"as_of": as_of} if as_of else {})}
 
 
 async def people_page(datasette: Datasette, request: Request) -> Response:

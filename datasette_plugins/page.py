@@ -20,6 +20,7 @@ from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import Forbidden, NotFound, Request, Response
 from jinja2 import Environment
 
+from datasette_plugins.freshness import data_as_of
 from datasette_plugins.words import LANGUAGES, Words, preferred
 from syncd.world import clock
 
@@ -86,7 +87,8 @@ async def show(datasette: Datasette, request: Request, template: str, read: Call
     def in_thread(db: sqlite3.Connection) -> Values | None:
         with sqlite_timelimit(db, limit):
             try:
-                return read(db, asked)
+                found = read(db, asked)
+                return {"as_of": data_as_of(db, asked.words), **found} if found is not None else None
             except sqlite3.OperationalError as error:
                 if error.args == ("interrupted",):
                     raise QueryInterrupted(error, template, {}) from error

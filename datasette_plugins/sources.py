@@ -14,6 +14,7 @@ from datasette.utils.asgi import Request, Response
 from datasette_plugins.hooks import hook
 from datasette_plugins.names import names
 from datasette_plugins.page import Asked, Values, rows, show
+from syncd.freshness import newest
 
 SOURCES = "SELECT id, name, connector, owner, state, error, last_success, failures FROM source WHERE removed_at IS NULL ORDER BY name"
 # Folders with their counts: two readings along primary keys.
@@ -51,6 +52,7 @@ def sources(db: sqlite3.Connection, asked: Asked) -> Values:
         counted = [f["on_server"] for f in mine]
         source["on_server"] = sum(counted) if counted and None not in counted else None
         source["gone"] = sum(f["gone"] for f in mine)
+        source["lags"] = newest((source["last_success"],), asked.words.now) is not None
         source["fine"] = source["state"] == "ok" and all(f["state"] == "ok" for f in mine)
     return {"sources": listed, "names": names(db, (s["owner"] for s in listed))}
 

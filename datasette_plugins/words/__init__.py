@@ -88,6 +88,10 @@ class Words:
         """Day and time of an instant: “Friday, 27 November, 15:00”."""
         return f"{self.day(instant)}, {self.clock(instant)}"
 
+    def lately(self, instant: str) -> str:
+        """The time of an instant, with its day where that is not today: “15:00”, “27 November, 15:00”."""
+        return self.clock(instant) if self.wall(instant).date() == self.today else f"{self.short_day(instant)}, {self.clock(instant)}"
+
     def since(self, instant: str) -> str:
         """How far an instant is from today: “in 3 days”, “yesterday”."""
         return dates.distance(self.language, (self.wall(instant).date() - self.today).days)
