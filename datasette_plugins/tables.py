@@ -102,6 +102,8 @@ _TABLES = {
     "party": "Who took part in which role.",
     "person": "Somebody outside the company.",
     "identifier": "The addresses and telephone numbers a person is known by, with the reason.",
+    "card": "What an address book says of somebody; a card that is gone from its book is gone here.",
+    "card_identifier": "The addresses and telephone numbers on cards, by which cards are told apart.",
     "organisation": "A company outside.",
     "staff": "Our people.",
     "department": "Our departments.",

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from syncd import remind
-from syncd.core.derived import Arrival, DerivedCalendar, DerivedMessage, Excluded
+from syncd.core.derived import CARD, Arrival, DerivedCalendar, DerivedCards, DerivedMessage, Excluded
 from syncd.core.exclude import Privacy
 from syncd.store import promises, threads
+from syncd.store.cards import save_cards, settle_cards
 from syncd.store.interactions import Incoming, Page, save_messages, under_key
 from syncd.store.meetings import save_copy, save_merged
 from syncd.store.migrations import DERIVED_TABLES
@@ -61,7 +62,9 @@ def _originals(world: World) -> Iterator[list[_Original]]:
     """The originals in batches, oldest first."""
     rows = world.store.db.execute(
         "SELECT o.origin, o.key, o.media_type, o.hash, o.rank, o.owner, o.received_at, o.metadata_only, o.month, EXISTS (SELECT 1 FROM sighting g "
-        "JOIN collection c ON c.id = g.collection_id WHERE g.key = o.key AND c.role = 'sent') FROM original o ORDER BY o.month, o.origin"
+        "JOIN collection c ON c.id = g.collection_id WHERE g.key = o.key AND c.role = 'sent') FROM original o WHERE o.media_type <> ? OR EXISTS (SELECT 1 FROM sighting g WHERE g.key = o.key AND g.gone_since IS NULL) "
+        "ORDER BY o.month, o.origin",
+        (CARD,),  # what followed from a card goes with it; a mail that was deleted was written all the same
     ).fetchall()
     batch: list[_Original] = []
     for origin, key, media_type, hash_, rank, owner, received_at, metadata_only, month, sent in rows:
@@ -83,6 +86,7 @@ def _derive_batch(world: World, page: Page, batch: list[_Original]) -> None:
 
     incoming: list[Incoming] = []
     merged: list[str] = []
+    booked: set[str] = set()
     page.new.clear()
     page.touched.clear()
     everything = dataclasses.replace(world.setting, privacy=Privacy(scope="all"))  # the rules were asked when it was stored
@@ -92,6 +96,8 @@ def _derive_batch(world: World, page: Page, batch: list[_Original]) -> None:
                 incoming.append(Incoming(_under_its_key(page, d, o.key), o.rank, o.sent))
             case DerivedCalendar() as c:
                 merged += save_copy(page, o.origin, o.arrival.owner, c.meetings)
+            case DerivedCards() as b:
+                booked |= save_cards(page, o.origin, o.arrival.owner, b.cards)
             case Excluded():
                 pass  # marked private by its own header since then; the next pass over its source takes it out
     answers = save_messages(page, incoming)
@@ -99,6 +105,7 @@ def _derive_batch(world: World, page: Page, batch: list[_Original]) -> None:
         if item.derived.meetings:
             merged += save_copy(page, key, "", item.derived.meetings)
     save_merged(page, merged)
+    settle_cards(page, booked)
     promises.save_promises(page, page.new)
     threads.relabel(page.db, page.touched, page.company)
 

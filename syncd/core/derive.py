@@ -12,13 +12,16 @@ import re
 from dataclasses import dataclass, replace
 
 from syncd.core import clean, keys, mime
+from syncd.core.cards import normalised, read_cards
 from syncd.core.classify import message_class
 from syncd.core.derived import (
     CALENDAR,
+    CARD,
     MAIL,
     Arrival,
     Derived,
     DerivedCalendar,
+    DerivedCards,
     DerivedMessage,
     Excluded,
     Setting,
@@ -28,7 +31,7 @@ from syncd.core.derived import (
 from syncd.core.exclude import Item, Rule, exclude
 from syncd.core.ical import read_calendar
 from syncd.core.languages import language_of
-from syncd.core.model import Class, Company, Direction, Header, Language, Meeting, Message, Party, Promise
+from syncd.core.model import Card, Class, Company, Direction, Header, Language, Meeting, Message, Party, Promise
 from syncd.core.promises import Said, find_promises
 from syncd.core.shared import mailbox_of, signature_of, writer
 from syncd.core.worktime import zone_of
@@ -44,6 +47,8 @@ def derive(arrival: Arrival, setting: Setting) -> Derived | Excluded | str:
         return _derive_message(arrival, setting)
     if arrival.media_type == CALENDAR:
         return _derive_calendar(arrival, setting)
+    if arrival.media_type == CARD:
+        return _derive_cards(arrival, setting)
     return f"nothing here reads {arrival.media_type} yet"
 
 
@@ -221,3 +226,32 @@ def calendar_rule(meeting: Meeting, arrival: Arrival, setting: Setting) -> Rule 
 def owner_zone(owner: str, company: Company) -> str:
     """The zone of a calendar's owner: floating times are read in it."""
     return next((m.timezone for m in company.staff if m.address == owner and m.timezone), company.timezone)
+
+
+# ── cards of an address book ─────────────────────────────────────────────────────────────────────────────────────
+
+
+def _derive_cards(arrival: Arrival, setting: Setting) -> DerivedCards | Excluded | str:
+    """The cards of one object. Its original is kept whole, so one card that may not be stored keeps the others out too."""
+    read = read_cards(arrival.raw)
+    if not read.there:
+        return "; ".join(p.text for p in read.problems)
+    for card in read.cards:
+        if rule := card_rule(card, arrival, setting):
+            return Excluded(rule=rule)
+    return DerivedCards(cards=read.cards, problems=read.problems, hash=hashlib.sha256(arrival.raw).digest())
+
+
+def card_rule(card: Card, arrival: Arrival, setting: Setting) -> Rule | None:
+    """The rule by which a card is not stored, or None. One with nothing but colleagues' addresses is internal."""
+    privacy = setting.privacy
+    numbers = {normalised(p): p for p in privacy.exclude.people | privacy.metadata_only.people if "@" not in p}
+    named = (*card.addresses, *(numbers[t.number] for t in card.telephones if t.number in numbers))
+    item = Item(
+        parties=tuple(Party(role="to", address=a) for a in named), folder=arrival.folder, folder_role=arrival.folder_role,
+        labels=arrival.labels + card.categories, sensitivity="private" if card.private else arrival.sensitivity, promises=(), known=True,
+        about_customer=not card.addresses,
+    )  # fmt: skip
+    if privacy.metadata_only.meets(item):
+        return Rule("metadata-only")  # who and when is all that may be kept, and a card says no when
+    return exclude(item, privacy, setting.company)

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from syncd.core.exclude import Privacy, Rule
-from syncd.core.model import Class, Company, Direction, Language, Meeting, Party, Problem, Promise, WorkingCalendar
+from syncd.core.model import Card, Class, Company, Direction, Language, Meeting, Party, Problem, Promise, WorkingCalendar
 
 VERSION = "1"  # of everything derived; raise it when the same original would give something else
-MAIL, CALENDAR = "message/rfc822", "text/calendar"
+MAIL, CALENDAR, CARD = "message/rfc822", "text/calendar", "text/vcard"
 _SPACE = re.compile(r"\s+")
 
 
@@ -90,7 +90,16 @@ class DerivedCalendar:
     hash: bytes
 
 
-Derived = DerivedMessage | DerivedCalendar
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DerivedCards:
+    """The cards of one address book object: usually one; none where it stands for a group or names nobody."""
+
+    cards: tuple[Card, ...]
+    problems: tuple[Problem, ...]
+    hash: bytes
+
+
+Derived = DerivedMessage | DerivedCalendar | DerivedCards
 
 
 def direction_of(parties: Iterable[Party], company: Company, sender: Party | None = None) -> Direction:

@@ -12,16 +12,18 @@ QUERIES: dict[str, str] = {
     "link": "SELECT i.key, l.ref, l.own FROM link l JOIN interaction i ON i.id = l.interaction_id",
     "attachment": "SELECT i.key, a.ordinal, a.name, a.media_type, a.size, a.hash FROM attachment a JOIN interaction i ON i.id = a.interaction_id",
     "party": "SELECT i.key, p.ordinal, p.role, p.address, p.name, p.raw, p.response, "
-    "(SELECT value FROM identifier d WHERE d.person_id = p.person_id ORDER BY value LIMIT 1), s.address "
+    "(SELECT value FROM identifier d WHERE d.person_id = p.person_id ORDER BY kind, value LIMIT 1), s.address "
     "FROM party p JOIN interaction i ON i.id = p.interaction_id LEFT JOIN staff s ON s.id = p.staff_id",
     "meeting": "SELECT i.key, m.uid, m.sequence, m.title, m.description, m.start_wall, m.start_zone, m.start_at, m.end_wall, m.end_zone, m.end_at, "
     "m.all_day, m.rrule, m.status, m.location, m.link FROM meeting m JOIN interaction i ON i.id = m.interaction_id",
     "meeting_override": "SELECT i.key, o.recurrence_id, o.sequence, o.title, o.start_at, o.end_at, o.status FROM meeting_override o "
     "JOIN interaction i ON i.id = o.interaction_id",
     "occurrence": "SELECT i.key, o.recurrence_id, o.start_at, o.end_at, o.title, o.status FROM occurrence o JOIN interaction i ON i.id = o.interaction_id",
-    "person": "SELECT d.kind, d.value, d.reason, n.name, o.name, n.language FROM identifier d JOIN person n ON n.id = d.person_id "
+    "person": "SELECT d.kind, d.value, d.reason, d.doubt, n.name, n.mail_name, n.card_name, o.name, n.language FROM identifier d JOIN person n ON n.id = d.person_id "
     "LEFT JOIN organisation o ON o.id = n.organisation_id",
     "organisation": "SELECT name, domains, owner FROM organisation",
+    "card": "SELECT origin, ordinal, owner, name, organisation, title, birthday, body FROM card",
+    "card_identifier": "SELECT value, origin, ordinal FROM card_identifier",
     "contact": "SELECT d.value, c.at, i.key, o.name, s.address FROM contact c JOIN identifier d ON d.person_id = c.person_id "
     "JOIN interaction i ON i.id = c.interaction_id LEFT JOIN organisation o ON o.id = c.organisation_id LEFT JOIN staff s ON s.id = c.staff_id",
     "promise": "SELECT p.key, i.key, p.quote, p.kind, p.firmness, p.act, p.state, p.promiser, p.assignee, p.beneficiary, o.name, p.due_from, p.due_to, "

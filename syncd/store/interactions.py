@@ -145,13 +145,19 @@ def remeet(page: Page, addresses: set[str]) -> None:
     """Bring the persons of these addresses in line with all interactions that still name them."""
     if not addresses:
         return
+    addresses = people.with_their_others(page.db, addresses)
+    people.settle(page.db, met_by_all(page, addresses), addresses)
+
+
+def met_by_all(page: Page, addresses: Iterable[str]) -> dict[str, people.Met]:
+    """What all interactions say of these addresses."""
     met: dict[str, people.Met] = {}
     for role, address, name, at, language, class_ in rows_in(
         page.db, "SELECT p.role, p.address, p.name, i.at, i.language, i.class FROM party p JOIN interaction i ON i.id = p.interaction_id "
         "WHERE p.address IN (?*)", sorted(addresses)
     ):  # fmt: skip
         meet(met, (Party(role=role, address=address, name=name),), at, page.company, language if class_ == "personal" else "")
-    people.settle(page.db, met, addresses)
+    return met
 
 
 def _insert(page: Page, fresh: Sequence[tuple[int, DerivedMessage, bool]]) -> None:

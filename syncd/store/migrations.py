@@ -114,13 +114,21 @@ _DERIVED = (
     """CREATE TABLE person (
         id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, name TEXT NOT NULL, organisation_id INTEGER REFERENCES organisation(id),
         language TEXT NOT NULL DEFAULT '', name_rank TEXT NOT NULL DEFAULT '',
-        language_at TEXT NOT NULL DEFAULT '') STRICT""",
+        language_at TEXT NOT NULL DEFAULT '', mail_name TEXT NOT NULL DEFAULT '', card_name TEXT NOT NULL DEFAULT '') STRICT""",
     "CREATE INDEX organisation_name ON organisation(name)",
     "CREATE INDEX person_organisation ON person(organisation_id)",
     """CREATE TABLE identifier (
         kind TEXT NOT NULL, value TEXT NOT NULL, person_id INTEGER NOT NULL REFERENCES person(id) ON DELETE CASCADE, reason TEXT NOT NULL,
-        doubt REAL NOT NULL DEFAULT 0, PRIMARY KEY (kind, value)) STRICT, WITHOUT ROWID""",
+        doubt REAL NOT NULL DEFAULT 0, PRIMARY KEY (kind, value, person_id)) STRICT, WITHOUT ROWID""",
+    "CREATE UNIQUE INDEX identifier_address ON identifier(value) WHERE kind = 'address'",  # a telephone may be several people's
     "CREATE INDEX identifier_person ON identifier(person_id)",
+    """CREATE TABLE card (
+        origin TEXT NOT NULL, ordinal INTEGER NOT NULL, owner TEXT NOT NULL, name TEXT NOT NULL, organisation TEXT NOT NULL, title TEXT NOT NULL,
+        birthday TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (origin, ordinal)) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE card_identifier (
+        value TEXT NOT NULL, origin TEXT NOT NULL, ordinal INTEGER NOT NULL, PRIMARY KEY (value, origin, ordinal),
+        FOREIGN KEY (origin, ordinal) REFERENCES card(origin, ordinal) ON DELETE CASCADE) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX card_identifier_card ON card_identifier(origin, ordinal)",
     """CREATE TABLE party (
         interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, ordinal INTEGER NOT NULL, role TEXT NOT NULL,
         address TEXT NOT NULL, name TEXT NOT NULL, raw TEXT, response TEXT NOT NULL DEFAULT '', person_id INTEGER REFERENCES person(id),
@@ -170,7 +178,7 @@ _DERIVED = (
 
 DERIVED_TABLES = (  # in the order in which they can be emptied
     "evidence", "handoff", "promise", "offer", "complaint", "fact", "no_contact", "breach", "contact", "party", "identifier",
-    "person", "organisation", "call", "occurrence", "meeting_override", "meeting_copy", "meeting", "attachment", "link",
+    "person", "organisation", "card_identifier", "card", "call", "occurrence", "meeting_override", "meeting_copy", "meeting", "attachment", "link",
     "message", "interaction",
 )  # fmt: skip
 

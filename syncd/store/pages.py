@@ -18,10 +18,11 @@ from connectors.base import Broken, Change, Fetched, Gone, Marked, Marks
 from connectors.base import Page as RemotePage
 from syncd import faults
 from syncd.core import keys
-from syncd.core.derived import Derived, DerivedCalendar, DerivedMessage, Excluded, header_block
+from syncd.core.derived import CARD, Derived, DerivedCalendar, DerivedCards, DerivedMessage, Excluded, header_block
 from syncd.core.exclude import Item, Privacy, Rule, exclude
 from syncd.core.model import Company, WorkingCalendar
 from syncd.store import people, promises, threads
+from syncd.store.cards import card_key, drop_gone, entry_of, forget_cards, is_saved, save_cards, settle_cards
 from syncd.store.db import Store
 from syncd.store.forgetting import drop_originals, forget
 from syncd.store.ids import rows_in
@@ -93,6 +94,8 @@ def store_page(store: Store, raw: RawFolder, page: RemotePage, understood: Under
         _Writer(store, raw, inner, around, result).changes(page.changes, understood)
         gone = 0 if page.complete is None else mark_vanished(db, around.collection_id, page.complete, around.now)
         result.gone += gone or 0
+        if result.gone:
+            drop_gone(inner, around.collection_id, around.origin)
         if gone is not None and move_cursor:
             db.execute(
                 "UPDATE collection SET cursor = ? WHERE id = ? AND cursor IS NOT ?",
@@ -109,15 +112,17 @@ class _Writer:
         self.db = page.db
         self.key = store_key(store)
         self.sightings: list[tuple[object, ...]] = []
+        self.booked: set[str] = set()  # outside addresses that stand in an address book now
 
     def changes(self, changes: Sequence[Change], understood: Understanding) -> None:
         """Sort the changes by kind and write each kind together."""
         messages: list[tuple[Fetched, DerivedMessage]] = []
         calendars: list[tuple[Fetched, DerivedCalendar]] = []
+        cards: list[tuple[Fetched, DerivedCards]] = []
         for change in changes:
             match change:
                 case Fetched():
-                    self._sort(change, understood[change.remote_id], messages, calendars)
+                    self._sort(change, understood[change.remote_id], messages, calendars, cards)
                 case Marked():
                     self._marked(change)
                 case Gone():
@@ -126,15 +131,18 @@ class _Writer:
                     self._wait(change.remote_id, change.reason)
         self._messages(messages)
         self._calendars(calendars)
+        self._cards(cards)
         self._settle()
 
     def _sort(self, change: Fetched, what: Derived | Excluded | str, messages: list[tuple[Fetched, DerivedMessage]],
-              calendars: list[tuple[Fetched, DerivedCalendar]]) -> None:  # fmt: skip
+              calendars: list[tuple[Fetched, DerivedCalendar]], cards: list[tuple[Fetched, DerivedCards]]) -> None:  # fmt: skip
         match what:
             case DerivedMessage():
                 messages.append((change, what))
             case DerivedCalendar():
                 calendars.append((change, what))
+            case DerivedCards():
+                cards.append((change, what))
             case Excluded():
                 self._exclude(change.remote_id, what)
             case str():
@@ -243,6 +251,24 @@ class _Writer:
         self.db.execute("UPDATE meeting_copy SET origin = ? WHERE origin = ? AND interaction_id = (SELECT id FROM interaction WHERE key = ?)",
                         (kept, origin, key))  # fmt: skip
 
+    # ── cards of an address book ──
+
+    def _cards(self, cards: list[tuple[Fetched, DerivedCards]]) -> None:
+        known = self._sighted([c.remote_id for c, _ in cards])
+        touched: set[str] = set()
+        kept = []
+        for change, d in cards:
+            origin = f"{self.around.origin}/{change.remote_id}"
+            key = card_key(origin)
+            if known.get(change.remote_id) != (key, d.hash) or not is_saved(self.db, origin):  # it may have come back unchanged
+                touched |= save_cards(self.page, origin, self.around.owner, d.cards)
+                kept.append(_Original(origin, key, change, d.hash))
+                self.booked.update(a for card in d.cards for a in entry_of(card, self.page.company).addresses)
+                self.result.stored += 1
+            self._sight(change, key, d.hash)
+        self._originals(kept)
+        settle_cards(self.page, touched)
+
     # ── the rows a remote item leaves ──
 
     def _originals(self, kept: Sequence[_Original]) -> None:
@@ -318,6 +344,9 @@ class _Writer:
         key, media_type = row
         self.db.execute("DELETE FROM sighting WHERE collection_id = ? AND remote_id = ?", where)
         keys_here = [key]
+        if media_type == CARD:
+            forget_cards(self.page, self.store, f"{self.around.origin}/{remote_id}")
+            return
         if media_type == "text/calendar":
             origin = f"{self.around.origin}/{remote_id}"
             keys_here = [k for (k,) in self.db.execute(
@@ -353,6 +382,7 @@ class _Writer:
             promises.retrust(self.db, self.page.touched)
         traces = {f"thread:{ref}" for d in new for ref in d.refs}
         traces |= {f"person:{p.address}" for d in new if d.direction == "out" for p in d.parties if p.role in ("to", "cc")}
+        traces |= {f"person:{address}" for address in self.booked}
         if traces and self.db.execute("SELECT 1 FROM excluded WHERE trace IS NOT NULL LIMIT 1").fetchone():
             digests = [hmac.digest(self.key, t.encode(), "sha256") for t in sorted(traces)]
             self.result.wake = list(rows_in(self.db, "SELECT collection_id, remote_id FROM excluded WHERE trace IN (?*)", digests))

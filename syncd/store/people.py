@@ -1,7 +1,8 @@
 """Persons, companies and colleagues: rows made from addresses, growing only in ways that do not depend on order.
 
-A person's name is the one with the highest `name_rank` (used as a sender before used as a recipient, then the latest):
-whatever comes first, the same row is there in the end. When a person was first and last met is read from `contact`.
+A person's name in mail is the one with the highest `name_rank` (used as a sender before used as a recipient, then the
+latest); the address book's stands where mail gave none or a poorer one. Whatever comes first, the same row is there in
+the end. When a person was first and last met is read from `contact`. Whom cards name is settled in `cards`.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from dataclasses import dataclass
 from syncd.core.identity import company_domain
 from syncd.core.model import Company
 from syncd.store.ids import rows_in, uuid7
+
+IN_HEADER = "the address in a header"  # why an address is somebody's
 
 
 @dataclass(slots=True)
@@ -34,103 +37,130 @@ class Met:
             self.language, self.language_at = other.language, other.language_at
 
 
+def shown_name(mail_name: str, name_rank: str, card_name: str) -> str:
+    """The name to show: mail's, unless the address book's is better. Who signs with a full name is called by that."""
+    if not card_name or not name_rank:
+        return card_name or mail_name
+    full, as_sender = len(mail_name.split()) > 1, name_rank.startswith("2")
+    if full and as_sender:
+        return mail_name
+    return card_name if len(card_name.split()) > 1 or not (full or as_sender) else mail_name
+
+
 def bind(db: sqlite3.Connection, met: Mapping[str, Met]) -> dict[str, tuple[int, int | None]]:
     """Find or make the person of each address; address → (person id, organisation id)."""
-    organisations = _organisations(db, {company_domain(a) for a in met} - {""})
-    known = {
-        value: (person, row)
-        for value, person, *row in rows_in(
-            db,
-            "SELECT d.value, n.id, n.name_rank, n.name, n.language, n.language_at FROM identifier d "
-            "JOIN person n ON n.id = d.person_id WHERE d.kind = 'address' AND d.value IN (?*)",
-            list(met),
-        )
-    }
+    organisations = organisations_of(db, {company_domain(a) for a in met} - {""})
     bound: dict[str, tuple[int, int | None]] = {}
-    new: list[tuple[Met, int | None]] = []
-    for address, m in met.items():
-        organisation = organisations.get(company_domain(address))
-        if address in known:
-            person, row = known[address]
-            _grow(db, person, row, m)
-            bound[address] = (person, organisation)
-        else:
-            new.append((m, organisation))
+    rows: dict[int, tuple[str, ...]] = {}
+    grown: dict[int, Met] = {}
+    for value, person, theirs, *row in rows_in(
+        db,
+        "SELECT d.value, n.id, n.organisation_id, n.name_rank, n.mail_name, n.card_name, n.language, n.language_at FROM identifier d "
+        "JOIN person n ON n.id = d.person_id WHERE d.kind = 'address' AND d.value IN (?*)",
+        list(met),
+    ):
+        rows[person] = tuple(row)
+        rank, name, _, language, language_at = row
+        grown.setdefault(person, Met(value, rank, name, language, language_at)).add(met[value])
+        bound[value] = (person, organisations.get(company_domain(value), theirs))
+    for person, m in grown.items():
+        card_name = rows[person][2]
+        if (m.name_rank, m.name, card_name, m.language, m.language_at) != rows[person]:
+            _write_met(db, person, m, card_name)
+    new = [(m, organisations.get(company_domain(a))) for a, m in met.items() if a not in bound]
     return bound | _new_persons(db, new)
 
 
-def _grow(db: sqlite3.Connection, person: int, row: list[str], m: Met) -> None:
-    name_rank, name, language, language_at = row
-    old = Met(m.address, name_rank, name, language, language_at)
-    old.add(m)
-    new = [old.name_rank, old.name, old.language, old.language_at]
-    if new != row:
-        db.execute("UPDATE person SET name_rank = ?, name = ?, language = ?, language_at = ? WHERE id = ?", (*new, person))
+def _write_met(db: sqlite3.Connection, person: int, m: Met, card_name: str) -> None:
+    new = (shown_name(m.name, m.name_rank, card_name) or m.address, m.name_rank, m.name, m.language, m.language_at)
+    db.execute(
+        "UPDATE person SET name = ?, name_rank = ?, mail_name = ?, language = ?, language_at = ? WHERE id = ? "
+        "AND (name, name_rank, mail_name, language, language_at) IS NOT (?, ?, ?, ?, ?)",
+        (*new, person, *new),
+    )
+
+
+def with_their_others(db: sqlite3.Connection, addresses: Iterable[str]) -> set[str]:
+    """The addresses, and the other addresses of the same persons."""
+    persons = {p for (p,) in rows_in(db, "SELECT person_id FROM identifier WHERE kind = 'address' AND value IN (?*)", sorted(addresses))}
+    others = rows_in(db, "SELECT value FROM identifier WHERE kind = 'address' AND person_id IN (?*)", sorted(persons))
+    return set(addresses) | {value for (value,) in others}
 
 
 def settle(db: sqlite3.Connection, met: Mapping[str, Met], addresses: Iterable[str]) -> None:
-    """Make the persons of these addresses what their interactions say now; one who is in none any more is none of ours.
+    """Make the persons of these addresses (all of each person's) what their interactions say now; one who is in none any
+    more, and in no address book, is none of ours.
 
     For what was taken back (a guest no longer invited, a worse copy of a mail): growing alone would keep it for ever.
     """
-    known = dict(rows_in(db, "SELECT value, person_id FROM identifier WHERE kind = 'address' AND value IN (?*)", sorted(addresses)))
-    for address, person in sorted(known.items()):
-        if m := met.get(address):
-            new = (m.name or address, m.name_rank, m.language, m.language_at)
-            db.execute(
-                "UPDATE person SET name = ?, name_rank = ?, language = ?, language_at = ? WHERE id = ? "
-                "AND (name, name_rank, language, language_at) IS NOT (?, ?, ?, ?)",
-                (*new, person, *new),
-            )
+    said: dict[int, Met] = {}
+    booked: dict[int, bool] = {}
+    for address, person, reason in rows_in(
+        db, "SELECT value, person_id, reason FROM identifier WHERE kind = 'address' AND value IN (?*) ORDER BY value", sorted(addresses)
+    ):
+        said.setdefault(person, Met(address, "", "")).add(met.get(address, Met(address, "", "")))
+        booked[person] = booked.get(person, False) or reason != IN_HEADER
+    for person, m in sorted(said.items()):
+        organisation, card_name = db.execute("SELECT organisation_id, card_name FROM person WHERE id = ?", (person,)).fetchone()
+        if m.name or booked[person]:
+            _write_met(db, person, m, card_name)
             continue
-        (organisation,) = db.execute("SELECT organisation_id FROM person WHERE id = ?", (person,)).fetchone()
         db.execute("DELETE FROM person WHERE id = ?", (person,))
+        drop_organisations(db, {organisation} - {None})
+
+
+def drop_organisations(db: sqlite3.Connection, ids: Iterable[int]) -> None:
+    """Take out those of these companies that nobody belongs to, no promise is made to, and no known address lies in."""
+    for id_ in sorted(ids):
         db.execute(
             "DELETE FROM organisation WHERE id = ? AND NOT EXISTS (SELECT 1 FROM person WHERE organisation_id = organisation.id) "
-            "AND NOT EXISTS (SELECT 1 FROM promise WHERE organisation_id = organisation.id)",
-            (organisation,),
+            "AND NOT EXISTS (SELECT 1 FROM promise WHERE organisation_id = organisation.id) AND (domains = '' OR NOT EXISTS "
+            "(SELECT 1 FROM identifier WHERE kind = 'address' AND (value LIKE '%@' || domains OR value LIKE '%.' || domains)))",
+            (id_,),
         )
 
 
 def _new_persons(db: sqlite3.Connection, new: Sequence[tuple[Met, int | None]]) -> dict[str, tuple[int, int | None]]:
     """Make the persons of these addresses, each in its organisation; address → (person id, organisation id)."""
-    uuids = _given(db, "person_key", "address", [m.address for m, _ in new])
+    uuids = given(db, "person_key", "address", [m.address for m, _ in new])
     (first,) = db.execute("SELECT coalesce(max(id), 0) + 1 FROM person").fetchone()
     rows = [(first + n, m, organisation) for n, (m, organisation) in enumerate(new)]
     db.executemany(
-        "INSERT INTO person (id, uuid, name, organisation_id, language, name_rank, language_at) VALUES (?, ?, ?, ?, ?, ?, ?)",
-        [(id_, uuids[m.address], m.name or m.address, o, m.language, m.name_rank, m.language_at) for id_, m, o in rows],
+        "INSERT INTO person (id, uuid, name, organisation_id, language, name_rank, language_at, mail_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        [(id_, uuids[m.address], m.name or m.address, o, m.language, m.name_rank, m.language_at, m.name) for id_, m, o in rows],
     )
-    db.executemany("INSERT INTO identifier VALUES ('address', ?, ?, 'the address in a header', 0)", [(m.address, id_) for id_, m, _ in rows])
+    db.executemany("INSERT INTO identifier VALUES ('address', ?, ?, ?, 0)", [(m.address, id_, IN_HEADER) for id_, m, _ in rows])
     return {m.address: (id_, o) for id_, m, o in rows}
 
 
-def _organisations(db: sqlite3.Connection, domains: set[str]) -> dict[str, int]:
+def organisations_of(db: sqlite3.Connection, domains: set[str]) -> dict[str, int]:
+    """The companies of these domains, made where there is none; domain → row id."""
     found = {domain: int(id_) for domain, id_ in rows_in(db, "SELECT domains, id FROM organisation WHERE name IN (?*)", sorted(domains))}
     new = sorted(domains - found.keys())
-    uuids = _given(db, "organisation_key", "domain", new)
+    uuids = given(db, "organisation_key", "domain", new)
     (first,) = db.execute("SELECT coalesce(max(id), 0) + 1 FROM organisation").fetchone()
     db.executemany("INSERT INTO organisation (id, uuid, name, domains) VALUES (?, ?, ?, ?)", [(first + n, uuids[d], d, d) for n, d in enumerate(new)])
     return found | {domain: first + n for n, domain in enumerate(new)}
 
 
-def _given(db: sqlite3.Connection, table: str, column: str, values: Sequence[str]) -> dict[str, str]:
+def given(db: sqlite3.Connection, table: str, column: str, values: Sequence[str]) -> dict[str, str]:
     """The ids once given to these persons or companies; given now where there is none."""
-    given = {str(v): str(id_) for v, id_ in rows_in(db, f"SELECT {column}, id FROM {table} WHERE {column} IN (?*)", values)}
-    new = [(value, uuid7()) for value in values if value not in given]
+    known = {str(v): str(id_) for v, id_ in rows_in(db, f"SELECT {column}, id FROM {table} WHERE {column} IN (?*)", values)}
+    new = [(value, uuid7()) for value in values if value not in known]
     db.executemany(f"INSERT INTO {table} VALUES (?, ?)", new)
-    return given | dict(new)
+    return known | dict(new)
 
 
 def known_counterparts(db: sqlite3.Connection, addresses: Iterable[str]) -> set[str]:
-    """Which of the addresses our people have written to."""
-    return {
+    """Which of the addresses our people have written to or have in an address book."""
+    asked = sorted(set(addresses))
+    return {a for (a,) in rows_in(db, "SELECT DISTINCT value FROM card_identifier WHERE value IN (?*)", asked)} | {
         a
         for (a,) in rows_in(
             db,
             "SELECT DISTINCT p.address FROM party p JOIN interaction i ON i.id = p.interaction_id "
             "WHERE i.direction = 'out' AND p.role IN ('to', 'cc') AND p.address IN (?*)",
-            sorted(set(addresses)),
+            asked,
         )
     }
 

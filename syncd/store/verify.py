@@ -28,7 +28,11 @@ _QUERIES: tuple[tuple[int, str, str], ...] = (
     (1, "a remote item is both stored and excluded; `syncd rebuild` settles it",
      "SELECT g.collection_id || '/' || g.remote_id FROM sighting g JOIN excluded x USING (collection_id, remote_id)"),
     (2, "a sighting has no interaction; `syncd rebuild` makes it anew",
-     "SELECT g.key FROM sighting g LEFT JOIN interaction i ON i.key = g.key WHERE i.id IS NULL GROUP BY g.key"),
+     "SELECT g.key FROM sighting g LEFT JOIN interaction i ON i.key = g.key WHERE i.id IS NULL AND g.media_type <> 'text/vcard' GROUP BY g.key"),
+    (2, "a card of an address book has no original; it cannot be rebuilt (was the file in raw/ removed?)",
+     "SELECT c.origin FROM card c LEFT JOIN original o ON o.origin = c.origin WHERE o.origin IS NULL GROUP BY c.origin"),
+    (2, "somebody is known by an address book, and no card of one names them; `syncd rebuild` settles it",
+     "SELECT d.value FROM identifier d LEFT JOIN card_identifier c ON c.value = d.value WHERE d.reason LIKE 'address book%' AND c.value IS NULL"),
     (2, "an interaction has no original; it cannot be rebuilt (was the file in raw/ removed?)",
      "SELECT i.key FROM interaction i LEFT JOIN original o ON o.key = i.key WHERE o.key IS NULL AND NOT EXISTS "
      "(SELECT 1 FROM meeting_copy c WHERE c.interaction_id = i.id)"),

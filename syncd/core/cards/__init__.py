@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from syncd.core.cards.read import CardsRead, read_cards
+from syncd.core.cards.read import CardsRead, normalised, read_cards
 
-__all__ = ["CardsRead", "read_cards"]
+__all__ = ["CardsRead", "normalised", "read_cards"]

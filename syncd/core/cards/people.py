@@ -126,14 +126,19 @@ def tell_apart(entries: Sequence[Entry]) -> list[Someone]:
 
 def _named(entry: Entry, contested: frozenset[str]) -> list[list[str]]:
     """The people a card names, each as the nodes that are one by it."""
-    key = " ".join(sorted(_words(entry.name)))
-    marks = [digest("card", phone, key) for phone in entry.phones]
+    marks = marks_of(entry)
     usable = [a for a in entry.addresses if a not in contested]
     if own := [a for a in usable if not is_desk(a)]:
-        return [own + (marks if key else [])]
+        return [own + marks]
     if usable:
         return [[desk] for desk in usable]
-    return [marks] if marks and key else []
+    return [marks] if marks else []
+
+
+def marks_of(entry: Entry) -> list[str]:
+    """A mark for each telephone with this name: equal on two cards, they are one person's."""
+    key = " ".join(sorted(_words(entry.name)))
+    return [digest("card", phone, key) for phone in entry.phones] if key else []
 
 
 def _someone(one: _Gathered, callers: Mapping[str, int]) -> Someone:
