@@ -1,8 +1,7 @@
-"""The daemon: due times from the store, passes on a bounded pool, one loop that watches over them.
+"""The daemon: it holds the store, begins what is due, keeps the calendars, and watches over both.
 
-    every second   which sources are due?  → a pass each, in its own thread with its own connection
-    after a pass   its next due time is kept in the store: `every` later, or later still after errors
-    now and then   the calendars are brought in line, in one thread
+    every second, and when a server tells of a change   passes are begun (passes.py)
+    after a pass that found a promise, and every minute  the calendars are brought in line, in one thread
     SIGTERM        nothing new is begun; passes end at their next page; done within ten seconds
     SIGHUP         the config is read again; a bad one is told and the old one stays
 
@@ -13,11 +12,10 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-import random
+import resource
 import signal
 import threading
 import time
-import traceback
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,24 +23,19 @@ from types import FrameType
 from typing import Any
 
 from syncd import observe
-from syncd.config import Config, Source, load
-from syncd.core.keys import instant
+from syncd.config import Config, load
 from syncd.errors import AlreadyRunning, ConfigError, SyncdError
-from syncd.harvest import SourceResult, Workers, pass_over
 from syncd.once import take_in_config
+from syncd.passes import Passes
 from syncd.remind import Kept, keep_reminders
 from syncd.store import schedule
-from syncd.store.db import connect
+from syncd.store.db import Store, connect
 from syncd.store.reminders import outbox_counts
 from syncd.world import open_world
 
 TICK = 1.0  # seconds
-MOST_PASSES = 8  # at a time
 REMIND_EVERY = 60.0  # seconds, and at once after a pass that found a promise
-LONGEST_BACK_OFF = 3600.0  # seconds
-AUTH_TRIES = 3  # then a person is asked: more would lock the account
 STOP_WITHIN = 9.0  # seconds
-_ASK_A_PERSON = frozenset({"auth failed", "reauth needed", "provider retired"})
 
 
 @dataclass(slots=True)
@@ -53,7 +46,7 @@ class Daemon:
     numbers: observe.Numbers = field(default_factory=observe.Numbers)
     stopping: threading.Event = field(default_factory=threading.Event)
     reload: threading.Event = field(default_factory=threading.Event)
-    running: dict[str, Future[SourceResult | None]] = field(default_factory=dict)
+    found: threading.Event = field(default_factory=threading.Event)  # a promise, that may want an entry
     reminding: Future[Kept | None] | None = None
     remind_at: float = 0.0
 
@@ -67,6 +60,7 @@ class Daemon:
             take_in_config(world)
         finally:
             world.close()
+        _allow_connections()
         health = observe.serve_health(self.config.run.health, self.numbers, self.health) if self.config.run.health else None
         signal.signal(signal.SIGTERM, self._stop)
         signal.signal(signal.SIGINT, self._stop)
@@ -74,8 +68,8 @@ class Daemon:
         observe.log("started", sources=len(self.config.sources), store=str(self.config.store.path.name))
         observe.notify("READY=1")
         try:
-            with ThreadPoolExecutor(MOST_PASSES, thread_name_prefix="pass") as pool, ThreadPoolExecutor(1, thread_name_prefix="remind") as reminders:
-                self._loop(pool, reminders)
+            with ThreadPoolExecutor(1, thread_name_prefix="remind") as reminders:
+                self._loop(Passes(self.config, self.numbers, self.stopping, self.found.set), reminders)
         finally:
             if health:
                 health.shutdown()
@@ -90,45 +84,40 @@ class Daemon:
         self.stopping.set()
         observe.notify("STOPPING=1")
 
-    def _loop(self, pool: ThreadPoolExecutor, reminders: ThreadPoolExecutor) -> None:
+    def _loop(self, passes: Passes, reminders: ThreadPoolExecutor) -> None:
         store = connect(self.config.store.path)
+        told = 0.0
         while not self.stopping.is_set():
-            now = dt.datetime.now(dt.UTC)
-            if schedule.take_daemon(store, now):
-                observe.log("lost", reason="another daemon has taken the store while this one was asleep")
-                self.stopping.set()
-                break
-            if self.reload.is_set():
-                self._reload()
-            self._collect()
-            due = schedule.due_sources(store, [s.name for s in self.config.sources], instant(now))
-            for source in self.config.sources:
-                if source.name in due and source.name not in self.running:
-                    self.running[source.name] = pool.submit(self._pass, source)
-            if self.reminding is None and time.monotonic() >= self.remind_at:
-                self.reminding = reminders.submit(self._remind)
-            observe.notify("WATCHDOG=1", f"STATUS={self._status(store)}")
-            self.stopping.wait(TICK)
+            try:
+                self._turn(store, passes, reminders)
+            except AlreadyRunning as problem:  # a backup or an admin at work: it is waited for
+                observe.log("store locked", reason=str(problem))
+            if time.monotonic() - told >= TICK:
+                told = time.monotonic()
+                observe.notify("WATCHDOG=1", f"STATUS={self._status(store)}")
+            passes.wait(TICK)
         store.close()
         end = time.monotonic() + STOP_WITHIN
-        waited: list[Future[Any]] = [*self.running.values()]
-        if self.reminding:
-            waited.append(self.reminding)
-        for future in waited:
-            while not future.done() and time.monotonic() < end:
-                time.sleep(0.05)
-            if not future.done():
-                observe.log("stopped hard", reason="a pass did not end in time; what it had not committed is read again")
-                os._exit(0)
+        ended = passes.close(STOP_WITHIN)
+        while self.reminding and not self.reminding.done() and time.monotonic() < end:
+            time.sleep(0.05)
+        if not ended or (self.reminding and not self.reminding.done()):
+            observe.log("stopped hard", reason="a pass did not end in time; what it had not committed is read again")
+            os._exit(0)
 
-    def _collect(self) -> None:
-        """Take in what ended since the last tick."""
-        for name, future in list(self.running.items()):
-            if future.done():
-                del self.running[name]
-                result = future.result()
-                if result and result.counts.promises:
-                    self.remind_at = 0.0
+    def _turn(self, store: Store, passes: Passes, reminders: ThreadPoolExecutor) -> None:
+        now = dt.datetime.now(dt.UTC)
+        if schedule.take_daemon(store, now):
+            observe.log("lost", reason="another daemon has taken the store while this one was asleep")
+            self.stopping.set()
+            return
+        if self.reload.is_set():
+            self._reload(passes)
+        passes.begin(store, now)
+        self._keep_reminders(reminders)
+
+    def _keep_reminders(self, reminders: ThreadPoolExecutor) -> None:
+        """Take in what was done to the calendars, and begin again when it is time."""
         if self.reminding is not None and self.reminding.done():
             kept = self.reminding.result()
             self.reminding = None
@@ -138,8 +127,11 @@ class Daemon:
                 self.numbers.reminders.labels("removed").inc(kept.removed)
                 for error in kept.errors:
                     observe.log("reminders failed", error=error)
+        if self.reminding is None and (self.found.is_set() or time.monotonic() >= self.remind_at):
+            self.found.clear()
+            self.reminding = reminders.submit(self._remind)
 
-    def _reload(self) -> None:
+    def _reload(self, passes: Passes) -> None:
         self.reload.clear()
         observe.reloading()
         try:
@@ -152,59 +144,9 @@ class Daemon:
             take_in_config(world)
             schedule.wake_all(world.store)
             world.close()
+            passes.take_config(config)
             observe.log("config read again", sources=len(config.sources))
         observe.notify("READY=1")
-
-    # ── in the threads ──
-
-    def _pass(self, source: Source) -> SourceResult | None:
-        """One pass over one source, and its next due time. The one place where any error at all is caught: a pass that
-        fails in a way nobody foresaw pauses its source with the traceback in the log; the others run."""
-        world = None
-        try:
-            world = open_world(self.config, now=dt.datetime.now(dt.UTC).replace(microsecond=0))
-            with Workers(world.setting, context="forkserver", stop=self.stopping.is_set) as workers:
-                result = pass_over(world, source, workers)
-            failures = schedule.next_due(world.store, source.name, dt.datetime.now(dt.UTC), self._wait(source, result))
-        except Exception as problem:  # noqa: BLE001
-            observe.log("pass broke", source=source.name, error=repr(problem), traceback=traceback.format_exc())
-            self.numbers.up.labels(source.name, source.connector).set(0)
-            if world is not None:
-                schedule.next_due(world.store, source.name, dt.datetime.now(dt.UTC), lambda n: LONGEST_BACK_OFF)
-            return None
-        finally:
-            if world is not None:
-                world.close()
-        self._count(source, result, failures)
-        return result
-
-    def _wait(self, source: Source, result: SourceResult) -> Any:
-        """How long until the next pass, by the number of failures in a row; None: not before a person did something."""
-
-        def seconds(failures: int) -> float | None:
-            if result.error is None or result.state == "held":
-                return float(source.every)
-            if result.state in _ASK_A_PERSON and failures >= AUTH_TRIES:
-                return None
-            back_off = min(source.every * 2.0 ** min(failures, 20), LONGEST_BACK_OFF)
-            return max(back_off * random.uniform(0.8, 1.2), result.retry_after or 0.0)
-
-        return seconds
-
-    def _count(self, source: Source, result: SourceResult, failures: int) -> None:
-        n, c = self.numbers, result.counts
-        n.up.labels(source.name, source.connector).set(result.error is None)
-        n.seconds.labels(source.name).inc(result.seconds)
-        for outcome in ("stored", "excluded", "pending", "gone"):
-            n.items.labels(source.name, outcome).inc(getattr(c, outcome))
-        n.promises.inc(c.promises)
-        if result.error is None:
-            n.last.labels(source.name).set(time.time())
-        else:
-            observe.log("pass failed", source=source.name, state=result.state, error=result.error, failures=failures)
-        if c.stored or c.gone:
-            observe.log("pass", source=source.name, stored=c.stored, excluded=c.excluded, pending=c.pending, gone=c.gone, promises=c.promises,
-                        seconds=round(result.seconds, 3))  # fmt: skip
 
     def _remind(self) -> Kept | None:
         world = open_world(self.config, now=dt.datetime.now(dt.UTC).replace(microsecond=0))
@@ -218,7 +160,7 @@ class Daemon:
 
     # ── what is told ──
 
-    def _status(self, store: Any) -> str:
+    def _status(self, store: Store) -> str:
         states = schedule.states(store)
         outbox = outbox_counts(store.db)
         for state, count in outbox.items():
@@ -235,3 +177,9 @@ class Daemon:
         store.close()
         sources = [{"name": name, "state": state, "lag_seconds": lag} for name, state, lag in rows]
         return {"ok": all(s["state"] in ("ok", "held", "backlog") for s in sources), "sources": sources}
+
+
+def _allow_connections() -> None:
+    """As many open files as the system lets us have: each mailbox keeps a connection or two."""
+    _, most = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (most, most))

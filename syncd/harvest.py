@@ -9,19 +9,18 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import signal
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 
 from connectors import registry
-from connectors.base import Collection, Cursor, Fetched, Harvester
+from connectors.base import Collection, Cursor, Fetched, Harvester, LiveHarvester
 from connectors.base import Page as RemotePage
 from syncd import certificates
 from syncd.config import Source
-from syncd.core.derived import Arrival, Derived, Excluded, Setting
+from syncd.core.derived import Arrival
 from syncd.core.keys import instant
+from syncd.deriving import Piece, Stopped, Understood, Workers
 from syncd.errors import AuthFailed, Busy, ConfigError, CursorExpired, Held, ProviderRetired, ReauthNeeded, SourceError
 from syncd.store import sources
 from syncd.store.forgetting import sweep
@@ -29,18 +28,11 @@ from syncd.store.pages import Stored, Surroundings, store_page
 from syncd.store.waiting import wait_for
 from syncd.world import World
 
-if TYPE_CHECKING:
-    from concurrent.futures import ProcessPoolExecutor
-
 _ROLE_ORDER = {"inbox": 0, "sent": 0, "calendar": 1}
-_PARALLEL_FROM = 400  # items of a backlog: below this, starting workers costs more than it gives
-_PROCESSES = 2
 _WHOLE_SOURCE = (AuthFailed, ReauthNeeded, ProviderRetired, Busy, Held)  # no other folder would fare better
-_PIECE = 50  # originals a worker takes at a time
 PATIENCE = 60.0  # seconds to wait for a source that another living pass holds
 
 Progress = Callable[[str, int, int | None], None]  # source, items done, items in all if known
-Understood = Derived | Excluded | str  # what was derived, by which rule it is left out, or why it has to wait
 
 
 @dataclass(slots=True)
@@ -55,8 +47,18 @@ class SourceResult:
     retry_after: float | None = None  # seconds, where the server said so
 
 
-class Stopped(Exception):
-    """The program is to end: the pass stops between two pages, and goes on there the next time."""
+@dataclass(frozen=True, slots=True)
+class Visit:
+    """A pass over a part of a source, with a connection kept from pass to pass.
+
+    `open` gives what reads it. `only`: ids of folders, without asking which there are; None: all but those of `others`, which
+    is told the folders that were found and says which of them are read elsewhere. `seconds`: so long, then the pass is paused.
+    """
+
+    open: Callable[[], Harvester]
+    only: tuple[str, ...] | None = None
+    others: Callable[[Iterable[Collection]], frozenset[str]] | None = None
+    seconds: float | None = None
 
 
 def harvest(world: World, names: Iterable[str] | None = None, progress: Progress | None = None) -> list[SourceResult]:
@@ -67,7 +69,7 @@ def harvest(world: World, names: Iterable[str] | None = None, progress: Progress
     with Workers(world.setting) as workers:
         results = {s.name: pass_over(world, s, workers, progress) for s in wanted}
         for _ in range(10):  # what one thread lets in may let in another
-            again = [s for s in wanted if results[s.name].error is None and _has_due(world, s)]
+            again = [s for s in wanted if results[s.name].error is None and sources.has_due_pending(world.store, s.name, instant(world.now))]
             if not again:
                 break
             for s in again:
@@ -75,12 +77,7 @@ def harvest(world: World, names: Iterable[str] | None = None, progress: Progress
     return list(results.values())
 
 
-def _has_due(world: World, source: Source) -> bool:
-    row = world.store.db.execute("SELECT id FROM source WHERE name = ?", (source.name,)).fetchone()
-    return bool(row and sources.due_pending(world.store.db, row[0], instant(world.now)))
-
-
-def pass_over(world: World, source: Source, workers: Workers, progress: Progress | None = None) -> SourceResult:
+def pass_over(world: World, source: Source, workers: Workers, progress: Progress | None = None, visit: Visit | None = None) -> SourceResult:
     """One pass over one source: every collection from its cursor to its end, then what was set aside and is due."""
     began = time.monotonic()
     source_id = sources.keep_source(world.store, source.name, source.connector, source.owner)
@@ -90,7 +87,7 @@ def pass_over(world: World, source: Source, workers: Workers, progress: Progress
         result.state, result.error = "held", f"another pass holds it: {held}"
         return result
     try:
-        _read(world, source, source_id, workers, result, progress)
+        _read(_Reader(world, source, source_id, workers, result, visit or _whole(world, source)), progress)
     except Stopped:
         result.state = "backlog"
     except ConfigError as problem:  # a secret file that is not there: this source's trouble, the others run
@@ -115,36 +112,66 @@ def _lease(world: World, source_id: int) -> str | None:
     return None
 
 
-def _read(world: World, source: Source, source_id: int, workers: Workers, result: SourceResult, progress: Progress | None) -> None:
+def _whole(world: World, source: Source) -> Visit:
+    """A pass over everything of a source, with a connection of its own."""
+    return Visit(lambda: open_harvester(world, source))
+
+
+def open_harvester(world: World, source: Source) -> Harvester:
+    """What reads a source, as the config says."""
     assert source.settings is not None
-    harvester = registry.open_harvester(source.connector, source.settings, base=world.config.folder, owner=source.owner)
-    listed = sorted(harvester.collections(), key=lambda c: (_ROLE_ORDER.get(c.role, 2), c.name))
-    certificates.keep(world.store, source_id, harvester)
-    kept = sources.keep_collections(world.store, source_id, listed, instant(world.now))
-    reader = _Reader(world, source, source_id, harvester, workers, result)
+    c = world.config
+    return registry.open_harvester(source.connector, source.settings, base=c.folder, owner=source.owner, max_message=c.store.max_message)
+
+
+def _read(reader: _Reader, progress: Progress | None) -> None:
+    world, visit, source_id = reader.world, reader.visit, reader.source_id
     reader.progress = progress
-    failed = reader.each(listed, kept)
-    for collection_id, remote_ids in sources.due_pending(world.store.db, source_id, instant(world.now)).items():
-        found = next((c for c in listed if c.id == collection_id), None)
-        if found and found.id not in failed:
-            reader.again(found, kept[found.id], remote_ids)
+    if visit.only is not None:
+        there = sources.known_collections(world.store, source_id, visit.only)
+        ours, kept = [c for c, _ in there.values()], {i: place for i, (_, place) in there.items()}
+    else:
+        listed = sorted(reader.harvester.collections(), key=lambda c: (_ROLE_ORDER.get(c.role, 2), c.name))
+        certificates.keep(world.store, source_id, reader.harvester)
+        kept = sources.keep_collections(world.store, source_id, listed, instant(world.now))
+        others = visit.others(listed) if visit.others else frozenset()
+        ours = [c for c in listed if c.id not in others]
+    failed = reader.each(ours, kept)
+    _try_again(reader, [c for c in ours if c.id not in failed], kept)
     if failed:
         raise next(iter(failed.values()))
+
+
+def _try_again(reader: _Reader, collections: Iterable[Collection], kept: Mapping[str, sources.Kept]) -> None:
+    """What was set aside in these folders and is due."""
+    due = sources.due_pending(reader.world.store.db, reader.source_id, instant(reader.world.now))
+    for collection in collections:
+        if collection.id in due:
+            reader.again(collection, kept[collection.id], due[collection.id])
 
 
 class _Reader:
     """Reads the collections of one source into the store."""
 
-    def __init__(self, world: World, source: Source, source_id: int, harvester: Harvester, workers: Workers, result: SourceResult) -> None:
+    def __init__(self, world: World, source: Source, source_id: int, workers: Workers, result: SourceResult, visit: Visit) -> None:
         self.world, self.source, self.source_id = world, source, source_id
-        self.harvester, self.workers, self.result = harvester, workers, result
+        self.workers, self.result, self.visit = workers, result, visit
+        self.harvester = visit.open()
         self.progress: Progress | None = None
         self.done = 0
+        self.ends = time.monotonic() + visit.seconds if visit.seconds is not None else None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether the time of this visit is over."""
+        return self.ends is not None and time.monotonic() > self.ends
 
     def each(self, listed: Iterable[Collection], kept: Mapping[str, sources.Kept]) -> dict[str, SourceError]:
         """Every collection in turn; one that cannot be read keeps none of the others from it. What failed, by its id."""
         failed: dict[str, SourceError] = {}
-        for collection in listed:
+        for number, collection in enumerate(listed):
+            if number and self.is_late:
+                raise Stopped
             try:
                 self.collection(collection, kept[collection.id])
             except _WHOLE_SOURCE:
@@ -166,12 +193,18 @@ class _Reader:
 
     def _pages(self, collection: Collection, around: Surroundings, cursor: Cursor | None) -> None:
         pages = self.harvester.pages(collection, cursor)
+        is_paused = False
         for page, understood in self.workers.ahead(pages, lambda p: self._arrivals(collection, around, p)):
             if page.changes or page.complete is not None or page.cursor != cursor:
                 self._store(page, understood, around)
             self.done += len(page.changes)
             if self.progress:
                 self.progress(self.source.name, self.done, page.total)
+            if self.is_late and not is_paused and isinstance(self.harvester, LiveHarvester):
+                self.harvester.pause()
+                is_paused = True
+        if is_paused:
+            raise Stopped
 
     def again(self, collection: Collection, kept: sources.Kept, remote_ids: list[str]) -> None:
         """Try single items again: those set aside before, and those a thread or a person let in."""
@@ -193,6 +226,7 @@ class _Reader:
         store = self.world.store
         with store.write() as db:
             sources.renew_lease(db, self.source_id, dt.datetime.now(dt.UTC))
+            sources.note_reached(db, around.collection_id, max((c.marks.received_at for c in page.changes if isinstance(c, Fetched) and c.marks.received_at), default=None))
             counts = store_page(store, self.world.raw, page, understood, around, move_cursor=move_cursor)
         self.result.counts.add(counts)
         sweep(store, self.world.raw)
@@ -204,7 +238,7 @@ class _Reader:
             origin=f"{self.source.name}/{collection.id}", owner=self.source.owner,
         )  # fmt: skip
 
-    def _arrivals(self, collection: Collection, around: Surroundings, page: RemotePage) -> list[tuple[str, Arrival]]:
+    def _arrivals(self, collection: Collection, around: Surroundings, page: RemotePage) -> Piece:
         return [(c.remote_id, _arrival(c, collection, around)) for c in page.changes if isinstance(c, Fetched)]
 
 
@@ -213,77 +247,3 @@ def _arrival(change: Fetched, collection: Collection, around: Surroundings) -> A
         raw=change.raw, media_type=change.media_type, folder=collection.name, folder_role=collection.role, labels=change.marks.labels,
         sensitivity=change.marks.sensitivity, received_at=change.marks.received_at, owner=around.owner,
     )  # fmt: skip
-
-
-# ── deriving in parallel ─────────────────────────────────────────────────────────────────────────────────────────
-
-_setting: Setting | None = None
-
-
-def _start(setting: Setting) -> None:
-    global _setting
-    _setting = setting
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that stores; it ends its workers
-
-
-def _derive_piece(piece: list[tuple[str, Arrival]]) -> list[tuple[str, Understood]]:
-    from syncd.core.derive import derive  # with all readers of mail: only where there is something to read
-
-    assert _setting is not None
-    return [(remote_id, derive(arrival, _setting)) for remote_id, arrival in piece]
-
-
-class Workers:
-    """Derives pages: here while there is little, in worker processes once a backlog shows itself."""
-
-    def __init__(self, setting: Setting, context: str = "fork", stop: Callable[[], bool] | None = None) -> None:
-        self.setting = setting
-        self.context = context  # "fork" is quick, and safe only while there is one thread
-        self.stop = stop
-        self.pool: ProcessPoolExecutor | None = None
-        self.seen = 0
-
-    def __enter__(self) -> Workers:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self.pool:
-            self.pool.shutdown(cancel_futures=True)
-
-    def all(self, arrivals: list[tuple[str, Arrival]]) -> dict[str, Understood]:
-        """Derive these items here."""
-        if not arrivals:
-            return {}
-        from syncd.core.derive import derive
-
-        return {remote_id: derive(arrival, self.setting) for remote_id, arrival in arrivals}
-
-    def ahead(
-        self, pages: Iterator[RemotePage], arrivals: Callable[[RemotePage], list[tuple[str, Arrival]]]
-    ) -> Iterator[tuple[RemotePage, dict[str, Understood]]]:
-        """Pages in order, each with what was derived from it; while one is being stored the next is being derived."""
-        waiting: list[tuple[RemotePage, Callable[[], dict[str, Understood]]]] = []
-        for page in pages:
-            if self.stop and self.stop():
-                raise Stopped
-            items = arrivals(page)
-            self.seen += len(items)
-            waiting.append((page, self._begin(items)))
-            if len(waiting) > (2 if self.pool else 0):
-                first, result = waiting.pop(0)
-                yield first, result()
-        for page, result in waiting:
-            yield page, result()
-
-    def _begin(self, items: list[tuple[str, Arrival]]) -> Callable[[], dict[str, Understood]]:
-        if self.pool is None and self.seen >= _PARALLEL_FROM:
-            import multiprocessing  # a pass with little to read starts no process
-            from concurrent.futures import ProcessPoolExecutor
-
-            self.pool = ProcessPoolExecutor(
-                _PROCESSES, mp_context=multiprocessing.get_context(self.context), initializer=_start, initargs=(self.setting,)
-            )
-        if self.pool is None:
-            return lambda: self.all(items)
-        futures = [self.pool.submit(_derive_piece, items[i : i + _PIECE]) for i in range(0, len(items), _PIECE)]
-        return lambda: {remote_id: what for future in futures for remote_id, what in future.result()}

@@ -51,6 +51,7 @@ class Numbers:
         self.promises = Counter("syncd_promises_found_total", "Promises found", registry=r)
         self.reminders = Counter("syncd_reminders_total", "Calendar entries by what was done", ["result"], registry=r)
         self.outbox = Gauge("syncd_outbox", "Calendar entries by state", ["state"], registry=r)
+        self.listening = Gauge("syncd_listening", "Connections on which a server tells of changes", registry=r)
         self.seconds = Counter("syncd_pass_seconds_total", "Time spent in passes", ["source"], registry=r)
         self.store = Gauge("syncd_store_bytes", "Size of history.db", registry=r)
 

@@ -26,6 +26,7 @@ from syncd.store.reminders import Row
 from syncd.world import World
 
 _RETRY = dt.timedelta(minutes=5)
+_READ_BEFORE = dt.timedelta(days=30)  # of an owner's folders, before that person gets entries: newer mail may settle a promise
 _HELD_CHANGES, _HELD_SHARE = 20, 0.05
 
 
@@ -76,10 +77,11 @@ def planned(world: World) -> list[Wanted]:
 
 
 def _owners(world: World) -> list[str]:
-    """Who may get entries: everyone with a calendar for them, whose folders have all been read once."""
+    """Who may get entries: everyone with a calendar for them, of whose folders the last 30 days have been read."""
+    since = keys.instant(world.now - _READ_BEFORE)
     named = {s.owner for s in world.config.sources if s.reminders and s.owner} | {p.address for p in world.config.people}
     return [a for a in sorted(named) if world.config.person(a).reminders != "off" and world.config.person(a).left is None
-            and reminders.owners_ready(world.store.db, [s.name for s in world.config.sources if s.owner == a])]  # fmt: skip
+            and reminders.owners_ready(world.store.db, [s.name for s in world.config.sources if s.owner == a], since)]  # fmt: skip
 
 
 def _zone_and_language(world: World, address: str) -> tuple[str, Language]:

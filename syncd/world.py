@@ -17,6 +17,7 @@ from syncd.core import derived
 from syncd.core.derived import Setting
 from syncd.core.exclude import Names, Privacy
 from syncd.core.keys import instant
+from syncd.core.worktime import zone_of
 from syncd.errors import UsageError
 from syncd.store import people
 from syncd.store.db import Store, connect
@@ -53,6 +54,11 @@ class World:
             since_days=self.config.reminders.since_days, staff=people.staff_ids(db, self.config.company),
         )  # fmt: skip
 
+    @property
+    def today(self) -> dt.date:
+        """The day it is where the company is."""
+        return self.now.astimezone(zone_of(self.config.company.timezone)).date()
+
     def close(self) -> None:
         """Let go of the files."""
         self.raw.close()
@@ -74,9 +80,9 @@ def _names(m: Matching) -> Names:
     )  # fmt: skip
 
 
-def open_world(config: Config, *, create: bool = True, now: dt.datetime | None = None) -> World:
+def open_world(config: Config, *, create: bool = True, now: dt.datetime | None = None, cache_mb: int = 32) -> World:
     """Open the store of a config, with the colleagues' rows brought in line."""
-    store = connect(config.store.path, create=create)
+    store = connect(config.store.path, create=create, cache_mb=cache_mb)
     with store.write() as db:
         people.save_company(db, config.company, {p.address: p.role for p in config.people})
         _remember_holidays(store, config)

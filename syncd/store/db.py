@@ -28,6 +28,11 @@ DAMAGED = (sqlite3.DatabaseError, UnicodeDecodeError)  # the second where SQLite
 VIEWS = Path(__file__).parent / "views"
 
 
+# one writer at a time in a process: they wait here for one another, and not in SQLite, which would let them try again and again
+_writers: dict[Path, threading.RLock] = {}
+_writers_lock = threading.Lock()
+
+
 class Store:
     """One connection to history.db, with the folder of raw files beside it. Used by one thread at a time."""
 
@@ -35,7 +40,8 @@ class Store:
         self.path = path
         self.db = db
         self.read_only = read_only
-        self._lock = threading.RLock()
+        with _writers_lock:
+            self._lock = _writers.setdefault(path.resolve(), threading.RLock())
 
     @property
     def raw_folder(self) -> Path:
@@ -44,12 +50,20 @@ class Store:
 
     @contextmanager
     def write(self) -> Iterator[sqlite3.Connection]:
-        """One transaction: all of it is there afterwards, or nothing. Nested uses join the outer one."""
+        """One transaction: all of it is there afterwards, or nothing. Nested uses join the outer one.
+
+        Raises AlreadyRunning while another program writes for longer than `BUSY_SECONDS`.
+        """
         with self._lock:
             if self.db.in_transaction:
                 yield self.db
                 return
-            self.db.execute("BEGIN IMMEDIATE")
+            try:
+                self.db.execute("BEGIN IMMEDIATE")
+            except sqlite3.OperationalError as problem:
+                if "locked" not in str(problem):
+                    raise
+                raise AlreadyRunning(_locked(self.path)) from problem
             try:
                 yield self.db
                 faults.hit("store.before_commit")
@@ -81,8 +95,8 @@ class Store:
         self.db.close()
 
 
-def connect(path: Path, *, create: bool = False, read_only: bool = False) -> Store:
-    """Open the store at `path`, bringing its shape up to date.
+def connect(path: Path, *, create: bool = False, read_only: bool = False, cache_mb: int = 32) -> Store:
+    """Open the store at `path`, bringing its shape up to date; `cache_mb` is how much of it is kept in memory.
 
     Raises StoreError (exit 65) when there is none and `create` is off, when it is damaged, or newer than this program.
     """
@@ -98,7 +112,7 @@ def connect(path: Path, *, create: bool = False, read_only: bool = False) -> Sto
         raise StoreError(f"{path} is empty, though originals lie in raw/: put back a backup of history.db and raw/; nothing is made anew over it")
     db = _open(path.resolve().as_uri())
     try:
-        for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON", "cache_size=-32768",
+        for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON", f"cache_size=-{cache_mb * 1024}",
                        "temp_store=MEMORY", "wal_autocheckpoint=4000"):  # fmt: skip
             db.execute(f"PRAGMA {pragma}")
         migrate(db, "history", migrations.HISTORY, path)
@@ -106,9 +120,13 @@ def connect(path: Path, *, create: bool = False, read_only: bool = False) -> Sto
     except DAMAGED as problem:
         db.close()
         if "locked" in str(problem) or "busy" in str(problem):
-            raise AlreadyRunning(f"{path} is being written by another program for longer than {BUSY_SECONDS:.0f} s; try again when it is done") from problem
+            raise AlreadyRunning(_locked(path)) from problem
         raise StoreError(f"{path}: {problem}. The file is no usable store; put back a backup of history.db and raw/.") from problem
     return Store(path, db, read_only=False)
+
+
+def _locked(path: Path) -> str:
+    return f"{path} is being written by another program for longer than {BUSY_SECONDS:.0f} s; try again when it is done"
 
 
 class _Watched(sqlite3.Connection):

@@ -21,7 +21,7 @@ _TRUTH = (
         removed_at TEXT, lease_holder TEXT, lease_until TEXT, certificate_until TEXT) STRICT""",
     """CREATE TABLE collection (
         id INTEGER PRIMARY KEY, source_id INTEGER NOT NULL REFERENCES source(id), remote_id TEXT NOT NULL, name TEXT NOT NULL,
-        role TEXT NOT NULL, cursor TEXT, on_server INTEGER, caught_up_at TEXT, last_success TEXT, state TEXT NOT NULL DEFAULT 'ok',
+        role TEXT NOT NULL, cursor TEXT, on_server INTEGER, caught_up_at TEXT, reached_at TEXT, last_success TEXT, state TEXT NOT NULL DEFAULT 'ok',
         doubted TEXT, doubted_at TEXT, removed_at TEXT, UNIQUE (source_id, remote_id)) STRICT""",
     """CREATE TABLE sighting (
         collection_id INTEGER NOT NULL REFERENCES collection(id), remote_id TEXT NOT NULL, key TEXT NOT NULL, media_type TEXT NOT NULL,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -124,6 +124,15 @@ def lost(db: sqlite3.Connection, uid: str, state: str) -> None:
     db.execute("UPDATE reminder SET state = ?, handle = NULL, etag = NULL WHERE uid = ? AND (state <> ? OR handle IS NOT NULL)", (state, uid, state))
 
 
+def taken_out(db: sqlite3.Connection, uid: str) -> None:
+    """We took the entry out of the calendar for as long as writing is paused; it is nobody's any more, whoever had changed it."""
+    db.execute(
+        "UPDATE reminder SET state = CASE state WHEN 'deleted' THEN state ELSE 'removed' END, handle = NULL, etag = NULL, hold = NULL, "
+        "tries = 0, next_try = NULL, error = NULL WHERE uid = ?",
+        (uid,),
+    )
+
+
 def failed(db: sqlite3.Connection, uid: str, error: str, next_try: str) -> None:
     """A write failed; it is tried again later."""
     db.execute("UPDATE reminder SET state = 'wanted', tries = tries + 1, error = ?, next_try = ? WHERE uid = ?", (error[:300], next_try, uid))
@@ -148,9 +157,16 @@ def introduced(db: sqlite3.Connection, owner: str, uid: str, at: str) -> None:
     )
 
 
-def outbox_counts(db: sqlite3.Connection) -> dict[str, int]:
-    """How many entries are in each state."""
-    return dict(db.execute("SELECT state, count(*) FROM reminder GROUP BY state ORDER BY state"))
+def outbox_counts(db: sqlite3.Connection, paused: Collection[str] = ()) -> dict[str, int]:
+    """How many entries are in each state; what waits because its owner is among the `paused` (or all are, "*") counts as paused."""
+    counts = dict.fromkeys(["paused"] if paused else [], 0)
+    for owner, state, waits, count in db.execute(
+        "SELECT owner, state, state IN ('wanted', 'sending') OR (state IN ('removed', 'collected') AND handle IS NOT NULL), count(*) "
+        "FROM reminder GROUP BY 1, 2, 3"
+    ):
+        shown = "paused" if waits and (owner in paused or "*" in paused) else state
+        counts[shown] = counts.get(shown, 0) + count
+    return dict(sorted(counts.items()))
 
 
 def open_promises(db: sqlite3.Connection, company: Company) -> list[Open]:
@@ -207,13 +223,14 @@ def _entry_exists(db: sqlite3.Connection, owner: str, whom: str | None, due_from
     return row is not None
 
 
-def owners_ready(db: sqlite3.Connection, sources: Iterable[str]) -> bool:
-    """Whether each of a person's sources (by name), and each folder of it, has been read to its end at least once."""
+def owners_ready(db: sqlite3.Connection, sources: Iterable[str], since: str) -> bool:
+    """Whether each of a person's sources (by name) has been read, and each folder of it as far back as `since` (an instant), newest first."""
     read = {
         name
         for (name,) in db.execute(
             "SELECT s.name FROM source s WHERE s.last_success IS NOT NULL AND NOT EXISTS (SELECT 1 FROM collection c WHERE c.source_id = s.id "
-            "AND c.removed_at IS NULL AND c.caught_up_at IS NULL)"
+            "AND c.removed_at IS NULL AND c.caught_up_at IS NULL AND coalesce(c.reached_at, '9999') > ?)",
+            (since,),
         )
     }
     return read.issuperset(sources)

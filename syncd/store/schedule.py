@@ -12,12 +12,18 @@ from syncd.store.sources import LEASE_SECONDS, alive, holder
 
 _DAEMON = "daemon_lease"
 _RENEW_AFTER = 20  # seconds
+_LONGEST_WAIT = dt.timedelta(days=2)  # a server may ask for a day (Retry-After)
+NOT_BY_ITSELF = "9999"  # due when a person has done something
 
 
-def due_sources(store: Store, names: Iterable[str], now: str) -> set[str]:
-    """The sources that are to be read now; one never read is due at once, one waiting for a person is not."""
+def due_sources(store: Store, names: Iterable[str], now: dt.datetime) -> set[str]:
+    """The sources that are to be read now; one never read is due at once, one waiting for a person is not.
+
+    A time further away than any wait was kept by a clock that was wrong: it is due too.
+    """
     known = dict(store.db.execute("SELECT name, next_due FROM source"))
-    return {name for name in names if known.get(name) is None or known[name] <= now}
+    soon, never = instant(now), instant(now + _LONGEST_WAIT)
+    return {name for name in names if (due := known.get(name)) is None or due <= soon or never < due < NOT_BY_ITSELF}
 
 
 def next_due(store: Store, name: str, now: dt.datetime, wait: Callable[[int], float | None]) -> int:
@@ -25,7 +31,7 @@ def next_due(store: Store, name: str, now: dt.datetime, wait: Callable[[int], fl
     with store.write() as db:
         (failures,) = db.execute("SELECT failures FROM source WHERE name = ?", (name,)).fetchone() or (0,)
         seconds = wait(failures)
-        due = "9999" if seconds is None else instant(now + dt.timedelta(seconds=seconds))
+        due = NOT_BY_ITSELF if seconds is None else instant(now + dt.timedelta(seconds=seconds))
         db.execute("UPDATE source SET next_due = ? WHERE name = ?", (due, name))
     return int(failures)
 

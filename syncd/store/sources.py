@@ -7,8 +7,11 @@ import json
 import os
 import socket
 import sqlite3
+import threading
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from connectors.base import Collection, Marks
@@ -68,6 +71,35 @@ def keep_collections(store: Store, source_id: int, collections: Iterable[Collect
     return {remote: Kept(id_, json.loads(cursor) if cursor else None, bool(done)) for remote, id_, cursor, done, _ in rows if remote in listed}
 
 
+def known_collections(store: Store, source_id: int, ids: Iterable[str]) -> dict[str, tuple[Collection, Kept]]:
+    """Collections of a source by their remote ids, as they were when they were last listed; those no longer there are left out."""
+    found = {}
+    for id_ in ids:
+        row = store.db.execute(
+            "SELECT id, name, role, cursor, caught_up_at FROM collection WHERE source_id = ? AND remote_id = ? AND removed_at IS NULL", (source_id, id_)
+        ).fetchone()
+        if row:
+            key, name, role, cursor, done = row
+            found[id_] = Collection(id=id_, name=name, role=role), Kept(key, json.loads(cursor) if cursor else None, bool(done))
+    return found
+
+
+def collection_of(store: Store, source: str, collection: str) -> tuple[Collection, Mapping[str, object] | None] | None:
+    """A collection of a source (by name) with its cursor, or None where it is not there."""
+    row = store.db.execute("SELECT id FROM source WHERE name = ?", (source,)).fetchone()
+    found = known_collections(store, row[0], [collection]).get(collection) if row else None
+    return (found[0], found[1].cursor) if found else None
+
+
+def note_reached(db: sqlite3.Connection, collection_id: int, newest: dt.datetime | None) -> None:
+    """How far back a backlog has come, newest first: the newest receipt (aware) in the page being stored; not at all without one."""
+    if newest is not None:
+        db.execute(
+            "UPDATE collection SET reached_at = ? WHERE id = ? AND caught_up_at IS NULL AND coalesce(reached_at, '9999') > ?",
+            (keys.instant(newest), collection_id, keys.instant(newest)),
+        )
+
+
 def finish_collection(store: Store, collection_id: int, now: str) -> None:
     """The collection was read to its end."""
     with store.write() as db:
@@ -117,6 +149,12 @@ def due_pending(db: sqlite3.Connection, source_id: int, now: str) -> dict[str, l
     return found
 
 
+def has_due_pending(store: Store, name: str, now: str) -> bool:
+    """Whether something of a source (by name) was set aside and is to be tried again now."""
+    row = store.db.execute("SELECT id FROM source WHERE name = ?", (name,)).fetchone()
+    return bool(row and due_pending(store.db, row[0], now))
+
+
 def marks_of(text: str) -> Marks:
     """Marks from the store's JSON."""
     v = json.loads(text)
@@ -130,11 +168,20 @@ def marks_of(text: str) -> Marks:
 # ── leases ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+_passes: Counter[tuple[str, int]] = Counter()  # of this process, by store and source: two may read different folders at once
+_passes_lock = threading.Lock()
+
+
 def holder() -> str:
     """This process, so that another can tell whether it still lives: host, boot, pid and its start."""
+    return _holder(os.getpid())
+
+
+@lru_cache(maxsize=4)
+def _holder(pid: int) -> str:
     boot = Path("/proc/sys/kernel/random/boot_id")
     return json.dumps(
-        {"host": socket.gethostname(), "boot": boot.read_text().strip() if boot.exists() else "", "pid": os.getpid(), "start": _started(os.getpid())}
+        {"host": socket.gethostname(), "boot": boot.read_text().strip() if boot.exists() else "", "pid": pid, "start": _started(pid)}
     )
 
 
@@ -161,6 +208,8 @@ def take_lease(store: Store, source_id: int, now: dt.datetime) -> str | None:
         if held and held != holder() and until > keys.instant(now) and alive(held):
             return str(held)
         db.execute("UPDATE source SET lease_holder = ?, lease_until = ? WHERE id = ?", (holder(), _until(now), source_id))
+        with _passes_lock:
+            _passes[str(store.path), source_id] += 1
     return None
 
 
@@ -176,8 +225,13 @@ def _until(now: dt.datetime) -> str:
 
 
 def release_lease(store: Store, source_id: int) -> None:
-    """Let go of a source, if it is still ours."""
+    """Let go of a source, if it is still ours and no other pass of this process reads it."""
     with store.write() as db:
+        with _passes_lock:
+            _passes[str(store.path), source_id] -= 1
+            if _passes[str(store.path), source_id] > 0:
+                return
+            del _passes[str(store.path), source_id]
         db.execute("UPDATE source SET lease_holder = NULL, lease_until = NULL WHERE id = ? AND lease_holder = ?", (source_id, holder()))
 
 

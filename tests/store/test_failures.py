@@ -50,8 +50,8 @@ def test_a_failure_reaches_as_far_as_it_must(
     office.send(Mail(id="one", sender=RASA, to=(ONA,), at="2026-11-17T10:00:00", text="Pasiūlymą atsiųsiu penktadienį."))
     opened = registry.open_harvester
 
-    def failing(name: str, options: Any, *, base: Path, owner: str) -> Harvester:
-        inner = opened(name, options, base=base, owner=owner)
+    def failing(name: str, options: Any, *, base: Path, owner: str, max_message: int) -> Harvester:
+        inner = opened(name, options, base=base, owner=owner, max_message=max_message)
         return Failing(inner, "inbox", problem) if owner.startswith("rasa") and name == "maildir" else inner
 
     monkeypatch.setattr(registry, "open_harvester", failing)

@@ -1,0 +1,149 @@
+"""Deriving pages: here while there is little to read, in worker processes once a backlog shows itself.
+
+`Processes` are shared by all passes of a program; each pass has its `Workers`, which decide how much goes there.
+"""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from connectors.base import Page
+from syncd.core.derived import Arrival, Derived, Excluded, Setting
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future, ProcessPoolExecutor
+
+PARALLEL_FROM = 400  # items of a pass: below this, starting processes costs more than it gives
+_PROCESSES = 2
+_PIECE = 50  # originals a process takes at a time
+
+Understood = Derived | Excluded | str  # what was derived, by which rule it is left out, or why it has to wait
+Piece = list[tuple[str, Arrival]]  # remote ids with what came
+Results = dict[str, Understood]
+
+
+class Stopped(Exception):
+    """The pass is to end before it has come to its end: it goes on there the next time."""
+
+
+_setting: Setting | None = None
+
+
+def _start(setting: Setting) -> None:
+    global _setting
+    _setting = setting
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that stores; it ends its workers
+
+
+def _derive_piece(piece: Piece) -> list[tuple[str, Understood]]:
+    from syncd.core.derive import derive  # with all readers of mail: only where there is something to read
+
+    assert _setting is not None
+    return [(remote_id, derive(arrival, _setting)) for remote_id, arrival in piece]
+
+
+class Processes:
+    """Worker processes, begun when first needed. `context`: "fork" is quick, and safe only while there is one thread."""
+
+    def __init__(self, setting: Setting, context: str = "fork") -> None:
+        self.setting = setting
+        self._context = context
+        self._pool: ProcessPoolExecutor | None = None
+        self._lock = threading.Lock()
+        self._used = 0.0  # time.monotonic() when something was last given to them
+        self._is_over = False
+
+    def submit(self, items: Piece) -> list[Future[list[tuple[str, Understood]]]]:
+        """Give them a page's items, in pieces."""
+        import multiprocessing  # a pass with little to read starts no process
+        from concurrent.futures import ProcessPoolExecutor
+
+        with self._lock:
+            if self._is_over:
+                raise Stopped
+            if self._pool is None:
+                self._pool = ProcessPoolExecutor(
+                    _PROCESSES, mp_context=multiprocessing.get_context(self._context), initializer=_start, initargs=(self.setting,)
+                )
+            self._used = time.monotonic()
+            return [self._pool.submit(_derive_piece, items[i : i + _PIECE]) for i in range(0, len(items), _PIECE)]
+
+    def close(self) -> None:
+        """End them; what they have not begun is not done."""
+        pool = self._left()
+        self._is_over = True
+        if pool:
+            pool.shutdown(cancel_futures=True)
+
+    def leave(self) -> None:
+        """Take nothing new; what was given to them is still done, and then they end by themselves."""
+        pool = self._left()
+        self._is_over = True
+        if pool:
+            pool.shutdown(wait=False)
+
+    def rest(self, seconds: float) -> None:
+        """Let them go when nothing was given to them for so long, for they hold as much memory as the program; a page begins others."""
+        if self._pool is not None and time.monotonic() - self._used > seconds and (pool := self._left()):
+            pool.shutdown(wait=False)
+
+    def _left(self) -> ProcessPoolExecutor | None:
+        with self._lock:
+            pool, self._pool = self._pool, None
+        return pool
+
+
+class Workers:
+    """Derives the pages of one pass after another. `stop` is asked before each page."""
+
+    def __init__(self, setting: Setting, processes: Processes | None = None, stop: Callable[[], bool] | None = None) -> None:
+        self.setting = setting
+        self._own = Processes(setting) if processes is None else None
+        self._processes = processes or self._own
+        self._stop = stop
+        self._seen = 0
+
+    def __enter__(self) -> Workers:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._own:
+            self._own.close()
+
+    def all(self, arrivals: Piece) -> Results:
+        """Derive these items here."""
+        if not arrivals:
+            return {}
+        from syncd.core.derive import derive
+
+        return {remote_id: derive(arrival, self.setting) for remote_id, arrival in arrivals}
+
+    def ahead(self, pages: Iterator[Page], arrivals: Callable[[Page], Piece]) -> Iterator[tuple[Page, Results]]:
+        """Pages in order, each with what was derived from it; while one is being stored the next is being derived."""
+        waiting: list[tuple[Page, Callable[[], Results]]] = []
+        for page in pages:
+            if self._stop and self._stop():
+                raise Stopped
+            items = arrivals(page)
+            self._seen += len(items)
+            waiting.append((page, self._begin(items)))
+            if len(waiting) > (2 if self._are_many else 0):
+                first, result = waiting.pop(0)
+                yield first, result()
+        for page, result in waiting:
+            yield page, result()
+
+    @property
+    def _are_many(self) -> bool:
+        return self._seen >= PARALLEL_FROM
+
+    def _begin(self, items: Piece) -> Callable[[], Results]:
+        if not self._are_many:
+            return lambda: self.all(items)
+        assert self._processes is not None
+        futures = self._processes.submit(items)
+        return lambda: {remote_id: what for future in futures for remote_id, what in future.result()}

@@ -1,0 +1,111 @@
+"""The connections the daemon keeps to a source, and what is read over each: at most two to an IMAP account.
+
+    one lane     everything; between two passes it listens to Sent, or to Inbox where there is no Sent
+    two lanes    the second reads and listens to Inbox alone, so that new mail never waits behind the rest
+
+A source whose provider tells of no changes has one lane, which is passed over at every turn.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from connectors.base import Collection, Harvester, Listening, LiveHarvester, awake
+from syncd.config import Source
+from syncd.harvest import Visit, open_harvester
+from syncd.store import sources
+from syncd.world import World
+
+SLICE = 1.0  # seconds a pass over several folders may take before the one that is listened to gets its turn
+_SINGLE_FOR = 3600.0
+_LONG_SLICE = 5.0  # of a pass over a single folder: it takes in by itself what arrives there
+
+
+@dataclass(slots=True)
+class Lane:
+    """One kept connection. Only the pass that runs on it touches it."""
+
+    source: Source
+    only: str = ""  # the one folder it reads; "": all that no other lane reads
+    hears: str = ""  # the folder it listens to between two passes
+    deaf_until: float = 0.0  # until then (seconds of `awake`) it does not listen: that failed
+    _harvester: Harvester | None = None
+
+    @property
+    def name(self) -> str:
+        """What it is called in the log and in the scheduler."""
+        return f"{self.source.name}/{self.only}" if self.only else self.source.name
+
+    @property
+    def is_main(self) -> bool:
+        """Whether it asks which folders there are."""
+        return not self.only
+
+    def visit(self, world: World, others: Callable[[Iterable[Collection]], frozenset[str]], *, hinted: bool) -> Visit:
+        """What the next pass on it is; `hinted`: something changed in the folder it listens to, and only that is read."""
+        only = (self.only,) if self.only else (self.hears,) if hinted and self.hears else None
+        return Visit(lambda: self._opened(world), only, others, seconds=_LONG_SLICE if only else SLICE)
+
+    def listen(self, world: World) -> Listening | None:
+        """Be told of changes in its folder until the next pass; None where that cannot be. Raises SourceError."""
+        if not (self.hears and isinstance(self._harvester, LiveHarvester)):
+            return None
+        found = sources.collection_of(world.store, self.source.name, self.hears)
+        return self._harvester.listen(*found) if found else None
+
+    def close(self) -> None:
+        """Let go of the connection; the next pass makes another."""
+        harvester, self._harvester = self._harvester, None
+        if isinstance(harvester, LiveHarvester):
+            harvester.close()
+
+    def _opened(self, world: World) -> Harvester:
+        if self._harvester is None:
+            self._harvester = open_harvester(world, self.source)
+        return self._harvester
+
+    @property
+    def can_listen(self) -> bool:
+        """Whether its provider may tell of changes."""
+        return isinstance(self._harvester, LiveHarvester)
+
+
+@dataclass(slots=True)
+class Lanes:
+    """All lanes of one source."""
+
+    main: Lane
+    inbox: Lane | None = None
+    has_others: bool = False  # folders that change at any time and that no lane listens to
+    _single_until: float = 0.0  # seconds of `awake`; until then the server allows one connection only
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    def all(self) -> list[Lane]:
+        """One or two."""
+        return [self.main, self.inbox] if self.inbox else [self.main]
+
+    def divide(self, folders: Iterable[Collection]) -> frozenset[str]:
+        """Share the folders that were found among the lanes: the ids of those the main lane leaves to the other."""
+        if not self.main.can_listen:
+            return frozenset()
+        first = {role: next((f.id for f in folders if f.role == role), "") for role in ("inbox", "sent")}
+        with self._lock:
+            both = all(first.values()) and awake() >= self._single_until
+            self.main.hears = first["sent"] or first["inbox"]
+            self.has_others = all(first.values()) and not both
+            if self.inbox and (not both or self.inbox.only != first["inbox"]):
+                self.inbox.close()
+                self.inbox = None
+            if both and self.inbox is None:
+                self.inbox = Lane(self.main.source, only=first["inbox"], hears=first["inbox"])
+            return frozenset({self.inbox.only}) if self.inbox else frozenset()
+
+    def join(self) -> None:
+        """The server refused a second connection: for an hour the main lane reads everything."""
+        with self._lock:
+            self._single_until = awake() + _SINGLE_FOR
+            if self.inbox:
+                self.inbox.close()
+            self.inbox = None
