@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from connectors import registry
 from connectors.base import ReminderCalendar
-from syncd.core.worktime import zone_of
 from syncd.errors import ConfigError, SourceError
 from syncd.store import pauses, reminders
 from syncd.world import World
@@ -32,13 +31,12 @@ class Calendars:
     def __init__(self, world: World) -> None:
         self.world = world
         config, db = world.config, world.store.db
-        today = world.now.astimezone(zone_of(config.company.timezone)).date()
         gone = {p.address for p in config.people if p.left}
         held = reminders.calendars_in_use(db)
         self.old = frozenset(s.name for s in config.sources if s.name in held and not s.reminders and registry.keeps_reminders(s.connector))
         self.sources = {s.name: s for s in config.sources if s.reminders or s.name in self.old}
         self.left = frozenset(name for name, s in self.sources.items() if s.owner in gone)
-        paused = pauses.active(db, today)
+        paused = pauses.active(db, world.today)
         self.paused = frozenset(name for name, s in self.sources.items() if pauses.EVERYBODY in paused or s.owner in paused)
         self.failed: dict[str, str] = {}
         self._open: dict[str, ReminderCalendar] = {}

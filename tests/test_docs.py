@@ -92,7 +92,8 @@ def test_every_command_is_described_and_no_other() -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_option_is_described_and_no_other(name: str) -> None:
     """The table of a command names exactly the options it takes; so does the line that shows how it is called."""
-    takes = {o for p in command(name).params if isinstance(p, click.Option) for o in p.opts + p.secondary_opts}
+    parts = [command(name), *getattr(command(name), "commands", {}).values()]
+    takes = {o for part in parts for p in part.params if isinstance(p, click.Option) for o in p.opts + p.secondary_opts}
     rows = re.findall(r"^\| (`-.*?`) \|", section(name).replace(r"\|", "/"), re.MULTILINE)
     told = {part.split()[0] for row in rows for part in names_in(row)}
     assert told == takes

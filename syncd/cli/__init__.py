@@ -29,6 +29,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "status": ("syncd.cli.passes", "Show per mailbox what the server has, what the store has, and why they differ."),
     "explain": ("syncd.cli.look", "Show what would be derived from messages or .ics files, without a store."),
     "due": ("syncd.cli.look", "Show when something is due that is said to be due “by Friday”."),
+    "pause": ("syncd.cli.reminders", "Stop writing to calendars for a while; answers are still read."),
+    "reminders": ("syncd.cli.reminders", "Take every entry of ours out of calendars again (`reminders remove`)."),
     "rebuild": ("syncd.cli.keep", "Derive everything anew from the originals; contacts no calendar."),
     "verify": ("syncd.cli.keep", "Check what must always hold in a store; --dump writes it as text."),
 }

@@ -159,6 +159,8 @@ def status_report(config: Config) -> tuple[dict[str, Any], list[str]]:
     How long ago is reckoned from our clock.
     """
     from syncd import certificates
+    from syncd.cli.reminders import in_words
+    from syncd.store import pauses
     from syncd.store.db import connect
     from syncd.store.reminders import outbox_counts
 
@@ -170,7 +172,10 @@ def status_report(config: Config) -> tuple[dict[str, Any], list[str]]:
             cursor = store.db.execute(f"SELECT * FROM {view}")
             names = [c[0] for c in cursor.description]
             views[view] = [dict(zip(names, row, strict=True)) for row in cursor]
-        outbox = outbox_counts(store.db)
+        paused = pauses.active(store.db, now.astimezone(zone_of(config.company.timezone)).date())
+        outbox = outbox_counts(store.db, paused)
+        if paused:
+            warnings.append(in_words(paused))
     for row in views["sources"]:
         if row["last_success"]:
             row["lag_seconds"] = max(0, int((now - dt.datetime.fromisoformat(row["last_success"])).total_seconds()))
