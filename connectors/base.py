@@ -34,7 +34,7 @@ from syncd.core.model import Reminder as Reminder
 UID_PREFIX = "syncd-"
 MAX_MESSAGE = 50_000_000  # bytes: of larger mails only headers and text are read, where the config says nothing else
 
-CollectionRole = Literal["inbox", "sent", "drafts", "trash", "spam", "archive", "calendar", "contacts", "calls", "tables", "other"]
+CollectionRole = Literal["inbox", "sent", "drafts", "trash", "spam", "archive", "calendar", "contacts", "calls", "tables", "journal", "other"]
 
 # JSON the connector alone understands: only dict, list, str, int, float, bool, None inside.
 Cursor: TypeAlias = Mapping[str, object]

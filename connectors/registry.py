@@ -31,6 +31,7 @@ CONNECTORS: dict[str, tuple[str, str]] = {
 # media type → module, its pure reader of raw bytes
 READERS: dict[str, tuple[str, str]] = {
     "message/rfc822": ("syncd.core.mime", "read_message"),
+    "message/x-journal": ("syncd.core.mime.journal", "mail_in"),
     "text/calendar": ("syncd.core.ical", "read_calendar"),
     "text/vcard": ("syncd.core.cards", "read_cards"),
 }

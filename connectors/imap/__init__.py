@@ -21,8 +21,9 @@ def connect(options: ImapOptions, max_message: int = MAX_MESSAGE) -> ImapAccount
     """An account whose connection is opened when first needed and kept until `close`: for who makes many passes."""
     from connectors.imap.account import ImapAccount  # with IMAPClient and ssl: only where mail is read
     from connectors.imap.bodies import Limits
+    from connectors.imap.journal import ImapJournal
 
-    return ImapAccount(options, Limits(message=max_message))
+    return (ImapJournal if options.journal else ImapAccount)(options, Limits(message=max_message))
 
 
 def open_harvester(options: ImapOptions, base: Path, owner: str, max_message: int = MAX_MESSAGE) -> ImapAccount:

@@ -285,6 +285,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "collection_role.contacts": "contacts",
     "collection_role.calls": "calls",
     "collection_role.tables": "tables",
+    "collection_role.journal": "everybody’s mail",
     "collection_role.other": "folder",
     "rule.scope:internal": "among colleagues only",
     "rule.scope:unknown": "not a known contact",

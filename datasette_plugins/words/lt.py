@@ -285,6 +285,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "collection_role.contacts": "kontaktai",
     "collection_role.calls": "skambučiai",
     "collection_role.tables": "lentelės",
+    "collection_role.journal": "visų laiškai",
     "collection_role.other": "aplankas",
     "rule.scope:internal": "tik tarp kolegų",
     "rule.scope:unknown": "nepažįstamas adresas",

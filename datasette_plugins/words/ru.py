@@ -285,6 +285,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "collection_role.contacts": "контакты",
     "collection_role.calls": "звонки",
     "collection_role.tables": "таблицы",
+    "collection_role.journal": "почта всех",
     "collection_role.other": "папка",
     "rule.scope:internal": "только между коллегами",
     "rule.scope:unknown": "незнакомый адрес",

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from syncd.core import clean, keys, mime
@@ -17,6 +18,7 @@ from syncd.core.classify import message_class
 from syncd.core.derived import (
     CALENDAR,
     CARD,
+    JOURNAL,
     MAIL,
     Arrival,
     Derived,
@@ -31,6 +33,7 @@ from syncd.core.derived import (
 from syncd.core.exclude import Item, Rule, exclude
 from syncd.core.ical import read_calendar
 from syncd.core.languages import language_of
+from syncd.core.mime.journal import mail_in
 from syncd.core.model import Card, Class, Company, Direction, Header, Language, Meeting, Message, Party, Promise
 from syncd.core.promises import Said, find_promises
 from syncd.core.shared import mailbox_of, signature_of, writer
@@ -49,6 +52,8 @@ def derive(arrival: Arrival, setting: Setting) -> Derived | Excluded | str:
         return _derive_calendar(arrival, setting)
     if arrival.media_type == CARD:
         return _derive_cards(arrival, setting)
+    if arrival.media_type == JOURNAL:
+        return _derive_journalled(arrival, setting)
     return f"nothing here reads {arrival.media_type} yet"
 
 
@@ -82,6 +87,20 @@ def _derive_message(arrival: Arrival, setting: Setting) -> DerivedMessage | Excl
     if not doubt.trace_of:
         return doubt
     return _with_doubt(derived, doubt)
+
+
+def _derive_journalled(arrival: Arrival, setting: Setting) -> DerivedMessage | Excluded:
+    """A mail from a collection of everybody's: as it is, or the one that a report of our own server carries."""
+    inner = None if _came_from_outside(mime.read_header(arrival.raw), setting) else mail_in(arrival.raw)
+    derived = _derive_message(replace(arrival, media_type=MAIL, raw=inner or arrival.raw), setting)
+    return derived if isinstance(derived, Excluded) else replace(derived, hash=hashlib.sha256(arrival.raw).digest())
+
+
+def _came_from_outside(header: Header, setting: Setting) -> bool:
+    """Whether our own receiving server has judged it, and not found it to be ours: no report it could carry is believed."""
+    sender = true_sender(header)
+    ours = sender is not None and setting.company.is_ours(sender.address) and authentic(header, setting.authserv)
+    return not ours and any(True for _ in _found_by(setting.authserv, header))
 
 
 def _with_doubt(derived: DerivedMessage, doubt: Excluded) -> DerivedMessage:
@@ -180,19 +199,21 @@ def _assemble(arrival: Arrival, message: Message, u: Understood, setting: Settin
         refs=tuple(sorted({keys.link_number(i) for i in ids} | ({own_ref} if own_ref is not None else set()) | {root})), own_ref=own_ref, root=root,
         authentic=authentic(header, setting.authserv), metadata_only=metadata_only,
         meetings=() if metadata_only else tuple(m for m in meetings if not m.private), problems=message.problems,
-        hash=hashlib.sha256(arrival.raw).digest(),
+        hash=hashlib.sha256(arrival.raw).digest(), header=header_block(arrival.raw) if metadata_only else None,
     )  # fmt: skip
 
 
 def authentic(header: Header, authserv: tuple[str, ...]) -> bool:
     """Whether one of our own receiving servers found dmarc=pass (RFC 8601; a foreign server's word counts nothing)."""
-    if not authserv:
-        return False
-    for value in header.fields.get("authentication-results", ()):
+    return any(re.search(r"\bdmarc\s*=\s*pass\b", results, re.IGNORECASE) for results in _found_by(authserv, header))
+
+
+def _found_by(authserv: tuple[str, ...], header: Header) -> Iterator[str]:
+    """What our own receiving servers found, one text a field."""
+    for value in header.fields.get("authentication-results", ()) if authserv else ():
         server, _, results = value.partition(";")
-        if server.split()[:1] and server.split()[0].lower() in authserv and re.search(r"\bdmarc\s*=\s*pass\b", results, re.IGNORECASE):
-            return True
-    return False
+        if server.split()[:1] and server.split()[0].lower() in authserv:
+            yield results
 
 
 # ── calendar entries ─────────────────────────────────────────────────────────────────────────────────────────────

@@ -12,6 +12,7 @@ from syncd.core.model import Card, Class, Company, Direction, Language, Meeting,
 
 VERSION = "1"  # of everything derived; raise it when the same original would give something else
 MAIL, CALENDAR, CARD = "message/rfc822", "text/calendar", "text/vcard"
+JOURNAL = "message/x-journal"  # from a collection of everybody's mail: a mail, or a report that carries one
 _SPACE = re.compile(r"\s+")
 
 
@@ -78,6 +79,7 @@ class DerivedMessage:
     problems: tuple[Problem, ...]
     hash: bytes
     doubtful: Excluded | None = None
+    header: bytes | None = None  # of a metadata-only mail: what is kept in place of the original
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,7 +15,7 @@ from syncd.core.stems import stems
 from syncd.store import people
 from syncd.store.ids import rows_in
 
-SENT, OTHERS, LISTS = 0, 1, 2  # how good a copy of a message is; the least is kept
+WHOLE, SENT, OTHERS, LISTS = 0, 1, 2, 3  # how good a copy of a message is, WHOLE naming hidden recipients; the least is kept
 _SHINGLE = 5
 
 

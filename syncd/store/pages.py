@@ -18,7 +18,7 @@ from connectors.base import Broken, Change, Fetched, Gone, Marked, Marks
 from connectors.base import Page as RemotePage
 from syncd import faults
 from syncd.core import keys
-from syncd.core.derived import CARD, Derived, DerivedCalendar, DerivedCards, DerivedMessage, Excluded, header_block
+from syncd.core.derived import CARD, JOURNAL, Derived, DerivedCalendar, DerivedCards, DerivedMessage, Excluded
 from syncd.core.exclude import Item, Privacy, Rule, exclude
 from syncd.core.model import Company, WorkingCalendar
 from syncd.store import people, promises, threads
@@ -26,7 +26,7 @@ from syncd.store.cards import card_key, drop_gone, entry_of, forget_cards, is_sa
 from syncd.store.db import Store
 from syncd.store.forgetting import drop_originals, forget
 from syncd.store.ids import rows_in
-from syncd.store.interactions import LISTS, OTHERS, SENT, Incoming, Page, save_messages
+from syncd.store.interactions import LISTS, OTHERS, SENT, WHOLE, Incoming, Page, save_messages
 from syncd.store.meetings import save_copy, save_merged
 from syncd.store.raw import RawFolder, pack
 from syncd.store.vanished import mark_vanished
@@ -79,7 +79,7 @@ class _Original:
     change: Fetched
     hash: bytes
     rank: int = 0
-    metadata_only: bool = False
+    header: bytes | None = None  # of a metadata-only one: all that is kept
 
 
 Understanding = Mapping[str, Derived | Excluded | str]  # remote id → what was derived, or why it could not be
@@ -161,10 +161,10 @@ class _Writer:
             else:
                 fresh.append((change, d))
         sent = self.around.collection_role == "sent"
-        incoming = [Incoming(d, _rank(d, sent=sent), sent) for _, d in fresh]
+        incoming = [Incoming(d, _rank(c, d, sent=sent), sent) for c, d in fresh]
         answers = save_messages(self.page, incoming)
         self._originals([
-            _Original(key, key, change, d.hash, i.rank, d.metadata_only)
+            _Original(key, key, change, d.hash, i.rank, d.header)
             for (change, d), i, (key, keep) in zip(fresh, incoming, answers, strict=True) if keep
         ])  # fmt: skip
         for (change, d), (key, keep) in zip(fresh, answers, strict=True):
@@ -276,13 +276,13 @@ class _Writer:
         if not kept:
             return
         month, packer = self.around.now[:7], zstandard.ZstdCompressor(level=1)
-        self.raw.save(month, [pack(o.hash, header_block(o.change.raw) if o.metadata_only else o.change.raw, packer) for o in kept])
+        self.raw.save(month, [pack(o.hash, o.change.raw if o.header is None else o.header, packer) for o in kept])
         self.db.executemany(
             "INSERT INTO original VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (origin) DO UPDATE SET key = excluded.key, hash = excluded.hash, "
             "month = excluded.month, rank = excluded.rank, owner = excluded.owner, received_at = excluded.received_at, "
             "metadata_only = excluded.metadata_only",
             [
-                (o.origin, o.key, o.change.media_type, o.hash, month, o.rank, self.around.owner, _received(o.change.marks), int(o.metadata_only))
+                (o.origin, o.key, o.change.media_type, o.hash, month, o.rank, self.around.owner, _received(o.change.marks), int(o.header is not None))
                 for o in kept
             ],
         )
@@ -389,9 +389,10 @@ class _Writer:
             wake(self.db, self.result.wake, "its thread or its counterpart came in", self.around.now)
 
 
-def _rank(d: DerivedMessage, *, sent: bool) -> int:
+def _rank(change: Fetched, d: DerivedMessage, *, sent: bool) -> int:
     """How good a copy is, the least being best; one with its invitation is better than any that lost it on the way."""
-    return (SENT if sent else LISTS if d.class_ == "list" else OTHERS) + (0 if d.meetings else 3)
+    names_hidden = change.media_type == JOURNAL and any(p.role == "bcc" for p in d.parties)
+    return (WHOLE if names_hidden else SENT if sent else LISTS if d.class_ == "list" else OTHERS) + (0 if d.meetings else 4)
 
 
 def _received(marks: Marks) -> str | None:
