@@ -31,6 +31,7 @@ from syncd.remind import Kept, keep_reminders
 from syncd.store import schedule
 from syncd.store.db import Store, connect
 from syncd.store.reminders import outbox_counts
+from syncd.upkeep import Upkeep
 from syncd.world import open_world
 
 TICK = 1.0  # seconds
@@ -49,6 +50,7 @@ class Daemon:
     found: threading.Event = field(default_factory=threading.Event)  # a promise, that may want an entry
     reminding: Future[Kept | None] | None = None
     remind_at: float = 0.0
+    upkeep: Upkeep = field(default_factory=Upkeep)
 
     def run(self) -> None:
         """Work until SIGTERM. Raises AlreadyRunning (75) when another daemon has the store."""
@@ -115,6 +117,7 @@ class Daemon:
             self._reload(passes)
         passes.begin(store, now)
         self._keep_reminders(reminders)
+        self.upkeep.tick(store, self.config, now)
 
     def _keep_reminders(self, reminders: ThreadPoolExecutor) -> None:
         """Take in what was done to the calendars, and begin again when it is time."""

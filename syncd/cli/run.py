@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from syncd.cli.common import config_option, read_config
+from syncd.cli.common import config_option
+from syncd.config import find_config, load
 
 
 @click.command()
@@ -17,4 +18,4 @@ def run(config_file: str | None) -> None:
     """
     from syncd.daemon import Daemon
 
-    Daemon(read_config(config_file)).run()
+    Daemon(load(find_config(config_file))).run()  # its doubts about the config are lines of its log
