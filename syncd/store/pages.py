@@ -278,9 +278,9 @@ class _Writer:
         month, packer = self.around.now[:7], zstandard.ZstdCompressor(level=1)
         self.raw.save(month, [pack(o.hash, o.change.raw if o.header is None else o.header, packer) for o in kept])
         self.db.executemany(
-            "INSERT INTO original VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (origin) DO UPDATE SET key = excluded.key, hash = excluded.hash, "
-            "month = excluded.month, rank = excluded.rank, owner = excluded.owner, received_at = excluded.received_at, "
-            "metadata_only = excluded.metadata_only",
+            "INSERT INTO original VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (origin) DO UPDATE SET key = excluded.key, "
+            "media_type = excluded.media_type, hash = excluded.hash, month = excluded.month, rank = excluded.rank, owner = excluded.owner, "
+            "received_at = excluded.received_at, metadata_only = excluded.metadata_only",
             [
                 (o.origin, o.key, o.change.media_type, o.hash, month, o.rank, self.around.owner, _received(o.change.marks), int(o.header is not None))
                 for o in kept
