@@ -15,7 +15,7 @@ from typing import Final, NamedTuple
 
 from syncd.core.charsets import decode
 
-MAX_BYTES: Final = 20_000_000  # of one object; what comes after is not read
+MAX_BYTES: Final = 10_000_000  # of one object; what comes after is not read
 _MAX_LINE: Final = 20_000  # bytes of one value that is read
 _MAX_LINES: Final = 1_000  # of one card
 _NAMED: Final = ("windows-125", "cp125", "iso-8859-", "koi8-", "utf-8")  # labels a card's own program has written
@@ -84,7 +84,7 @@ def read_components(raw: bytes) -> list[Component]:
 def _content_lines(raw: bytes) -> Iterator[_Line]:
     """The wanted lines, joined where they were folded (RFC 6350 section 3.2) or broken by quoted-printable."""
     parts: list[bytes] = []
-    broken = False  # the value goes on in the next line, with no space before it
+    quoted = broken = False  # broken: the value goes on in the next line, with no space before it
     for line in _plain_lines(raw):
         if broken and line[:4].upper() != b"END:":
             parts.append(line)
@@ -93,7 +93,8 @@ def _content_lines(raw: bytes) -> Iterator[_Line]:
         else:
             yield from _taken(parts)
             parts = [line] if line.strip() else []
-        broken = line.endswith(b"=") and bool(parts) and _QUOTED_PRINTABLE.match(parts[0]) is not None
+            quoted = _QUOTED_PRINTABLE.match(line) is not None
+        broken = quoted and line.endswith(b"=")
     yield from _taken(parts)
 
 
