@@ -26,6 +26,9 @@ from connectors.imap.session import Session, open_session
 from connectors.imap.wire import ConnectionLost
 from syncd.errors import SourceError
 
+_NONE, _NEAR_ITS_END = dt.timedelta(0), dt.timedelta(days=31)
+_DAY = 86_400.0  # seconds
+
 _T = TypeVar("_T")
 
 
@@ -41,6 +44,7 @@ class ImapAccount:
         self._is_pausing = False
         self._idle: Idle | None = None
         self.certificate_until: dt.datetime | None = None  # of the connection opened last
+        self._opened = 0.0  # seconds of `awake`
 
     def close(self) -> None:
         """Close the connection; the next call opens another."""
@@ -52,6 +56,7 @@ class ImapAccount:
 
     def collections(self) -> Iterable[Collection]:
         """Every folder that can be opened and the config does not leave out."""
+        self._look_at_the_certificate_again()
         folders = wanted_folders(self._kept_open(list_folders), self._options.folders, self._options.exclude_folders)
         self._folders = {f.id: f for f in folders}
         self._fresh = set(self._folders)
@@ -132,8 +137,14 @@ class ImapAccount:
                 self._drop()
         if self._session is None:
             self._session = open_session(self._options)
-            self.certificate_until = self._session.certificate_until
+            self.certificate_until, self._opened = self._session.certificate_until, awake()
         return self._session
+
+    def _look_at_the_certificate_again(self) -> None:
+        """A connection kept for weeks knows nothing of a certificate that was renewed since: near its end it is made anew, once a day."""
+        left = self.certificate_until - dt.datetime.now(dt.UTC) if self.certificate_until else dt.timedelta.max
+        if _NONE < left < _NEAR_ITS_END and awake() - self._opened > _DAY:  # once it has ended, what is open still serves
+            self.close()
 
     def _drop(self) -> None:
         if self._session:

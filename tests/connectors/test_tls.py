@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from connectors.base import OverTls
+from connectors.base import OverTls, awake
 from connectors.dav.client import Account
 from connectors.dav.discovery import ADDRESS_BOOKS
 from connectors.dav.harvest import DavHarvester
@@ -50,6 +50,34 @@ def test_an_imap_account_tells_the_end_of_the_certificate(imap: ImapOptions, unt
     assert account.certificate_until == until
     account.close()
     assert account.certificate_until == until
+
+
+@pytest.mark.parametrize(
+    ("days", "hours", "connections", "reason"),
+    [
+        (10, 25, 2, "it ends soon, and a day has passed: it may have been renewed"),
+        (10, 23, 1, "it was looked at today"),
+        (60, 25 * 24, 1, "there is time: a connection is kept as long as it lives"),
+    ],
+)
+def test_a_kept_connection_is_made_anew_to_see_a_renewed_certificate(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, days: int, hours: int, connections: int, reason: str
+) -> None:
+    """Else a warning would be given of a certificate that is used no more."""
+    monkeypatch.setenv("IMAP_PASSWORD", "secret")
+    cert, key = certificate(tmp_path / "old", until=dt.datetime.now(dt.UTC) + dt.timedelta(days=days))
+    server = ImapServer(ALL, (cert, key), implicit=True)
+    account = connect(ImapOptions(host="127.0.0.1", port=server.port, user="anna", password_env="IMAP_PASSWORD", ca_file=str(cert)))
+    try:
+        list(account.collections())
+        now = awake()
+        monkeypatch.setattr("connectors.imap.account.awake", lambda: now + hours * 3600.0)
+        for _ in range(3):
+            list(account.collections())
+        assert server.connections == connections, reason
+    finally:
+        account.close()
+        server.stop()
 
 
 @pytest.mark.parametrize("kind", ["calendars", "books"])
