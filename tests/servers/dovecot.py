@@ -1,4 +1,5 @@
-"""Dovecot: IMAP with CONDSTORE and QRESYNC, TLS, and OAuth. Any user may sign in (password "secret"); each has a Maildir.
+"""Dovecot: IMAP with CONDSTORE and QRESYNC, TLS, and OAuth. Any user may sign in (password "secret"), and a master user
+as any of them; each has a Maildir.
 
 It needs root (mail belongs to another user) and Debian's dovecot-imapd; where either is missing the tests say so.
 """
@@ -17,6 +18,7 @@ from pathlib import Path
 from tests.servers.process import free_port, running
 
 PASSWORD = "secret"
+MASTER, MASTER_PASSWORD = "master", "master secret"  # "anna*master" signs in to anna's mailbox
 OWNER = "mail"  # whose files the mails are; Dovecot refuses root
 _CONFIG = """
 base_dir = {folder}/run
@@ -35,6 +37,18 @@ mail_gid = {owner}
 first_valid_uid = 1
 mail_max_userip_connections = 100
 imap_idle_notify_interval = 5 s
+auth_master_user_separator = *
+passdb {{
+  driver = passwd-file
+  deny = yes
+  args = {folder}/unknown
+}}
+passdb {{
+  driver = passwd-file
+  args = {folder}/masters
+  master = yes
+  result_success = continue
+}}
 passdb {{
   driver = static
   args = password={password}
@@ -103,6 +117,11 @@ class Dovecot:
         self.own(user)
         return root
 
+    def forget(self, user: str) -> None:
+        """From now on there is no such mailbox."""
+        with (self.folder / "unknown").open("a") as file:
+            file.write(f"{user}:\n")
+
     def own(self, user: str) -> None:
         """Give everything of a user to the server after it was written from outside."""
         subprocess.run(["chown", "-R", f"{OWNER}:{OWNER}", str(self.folder / "mail" / user)], check=True)
@@ -125,6 +144,8 @@ def dovecot() -> Iterator[Dovecot]:
         (folder / "mail").mkdir()
         shutil.chown(folder / "mail", OWNER, OWNER)
         _certificate(folder)
+        (folder / "unknown").touch()
+        (folder / "masters").write_text(f"{MASTER}:{{PLAIN}}{MASTER_PASSWORD}\n")
         server = Dovecot(free_port(), free_port(), folder, free_port() if _LMTP_PROGRAM.exists() else 0)
         config = folder / "dovecot.conf"
         protocols = "imap lmtp" if server.lmtp_port else "imap"

@@ -1,4 +1,7 @@
-"""Radicale: CalDAV and CardDAV with sign-in; every test may be another user (u0 … u499, password "secret")."""
+"""Radicale: CalDAV and CardDAV with sign-in; every test may be another user (u0 … u499, password "secret").
+
+The user "syncd", with the same password, may read and write what is anybody's.
+"""
 
 from __future__ import annotations
 
@@ -21,17 +24,34 @@ delay = 0
 [storage]
 filesystem_folder = {folder}/data
 [rights]
-type = owner_only
+type = from_file
+file = {folder}/rights
 [logging]
 level = warning
 """
+_RIGHTS = """
+[everybody sees the root]
+user: .+
+collection:
+permissions: R
+[one's own]
+user: .+
+collection: {user}(/.*)?
+permissions: RrWw
+[the service]
+user: syncd
+collection: .*
+permissions: RrWw
+"""
+SERVICE = "syncd"
 
 
 @contextlib.contextmanager
 def radicale(folder: Path) -> Iterator[str]:
     """The address of a running server."""
     port = free_port()
-    (folder / "users").write_text("".join(f"u{n}:{PASSWORD}\n" for n in range(500)))
+    (folder / "users").write_text("".join(f"u{n}:{PASSWORD}\n" for n in range(500)) + f"{SERVICE}:{PASSWORD}\n")
+    (folder / "rights").write_text(_RIGHTS)
     (folder / "config").write_text(_CONFIG.format(port=port, folder=folder))
     with running([sys.executable, "-m", "radicale", "--config", str(folder / "config")], port, folder / "log"):
         yield f"http://127.0.0.1:{port}"
