@@ -11,6 +11,7 @@ from syncd.core.meetings import window
 from syncd.harvest import Progress, SourceResult, harvest
 from syncd.rebuild import rebuild
 from syncd.remind import Kept, keep_reminders
+from syncd.store import evidence
 from syncd.store.forgetting import sweep
 from syncd.store.meetings import lay_out_anew
 from syncd.store.waiting import wake
@@ -70,7 +71,9 @@ def take_in_config(world: World) -> None:
             wake(db, db.execute("SELECT collection_id, remote_id FROM excluded").fetchall(), "the rules changed", instant(world.now))
         month = instant(window(world.now)[0])
         if store.meta("window") not in (None, month):
-            lay_out_anew(world.page(db))
+            page = world.page(db)
+            lay_out_anew(page)
+            evidence.settle(page, evidence.affected(db, page.touched))
         store.set_meta("window", month)
         store.set_meta("derivation", derivation)
         store.set_meta("rules", rules)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
+from syncd.store import evidence
 from syncd.store.db import Store
 from syncd.store.ids import rows_in
 from syncd.store.interactions import Page, remeet, remove_search
@@ -31,6 +32,7 @@ def forget(page: Page, store: Store, keys: Iterable[str]) -> None:
             "SELECT DISTINCT o.interaction_id FROM link l JOIN link o USING (ref) WHERE l.interaction_id = ? AND o.interaction_id <> ?", (id_, id_)
         )}  # fmt: skip
         page.touched.discard(id_)
+        page.unsettled |= evidence.affected(db, [id_])
         remove_search(db, id_)
         _forget_reminders(page, key)
         drop_originals(page, store, "key", key)

@@ -30,6 +30,7 @@ class Page:
     since_days: int
     staff: dict[str, int]
     touched: set[int] = field(default_factory=set)
+    unsettled: set[int] = field(default_factory=set)  # promises to be weighed anew before the transaction ends
     new: dict[str, DerivedMessage] = field(default_factory=dict)
 
 
@@ -234,8 +235,10 @@ def contact_rows(
 ) -> list[tuple[object, ...]]:
     """Rows of `contact`: one per outside person, with the first colleague named."""
     ours = next((staff[p.address] for p in parties if p.address in staff), None)
-    persons = dict.fromkeys(bound[p.address] for p in parties if p.address in bound)
-    return [(person, at, id_, organisation, ours) for person, organisation in persons]
+    persons: dict[int, int | None] = {}
+    for person, organisation in (bound[p.address] for p in parties if p.address in bound):
+        persons[person] = persons.get(person) or organisation  # of several addresses the first that lies in a company
+    return [(person, at, id_, organisation, ours) for person, organisation in persons.items()]
 
 
 def _names(parties: Iterable[Party], files: Iterable[str]) -> str:

@@ -151,9 +151,14 @@ _DERIVED = (
     "CREATE INDEX promise_promiser ON promise(promiser)",
     "CREATE INDEX promise_organisation ON promise(organisation_id) WHERE state = 'open'",
     "CREATE INDEX promise_beneficiary ON promise(beneficiary) WHERE state = 'open'",
+    "CREATE INDEX promise_given_to ON promise(beneficiary, said_at)",
+    "CREATE INDEX promise_given_at ON promise(organisation_id, said_at)",
     """CREATE TABLE evidence (
         promise_id INTEGER NOT NULL REFERENCES promise(id) ON DELETE CASCADE, interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE,
-        closes TEXT NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (promise_id, interaction_id)) STRICT, WITHOUT ROWID""",
+        closes TEXT NOT NULL, reason TEXT NOT NULL, quote TEXT NOT NULL, at TEXT NOT NULL, by TEXT,
+        PRIMARY KEY (promise_id, interaction_id)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX evidence_interaction ON evidence(interaction_id)",
+    "CREATE INDEX evidence_by ON evidence(by) WHERE by IS NOT NULL",
     """CREATE TABLE handoff (
         promise_id INTEGER PRIMARY KEY REFERENCES promise(id) ON DELETE CASCADE, from_staff TEXT NOT NULL, to_staff TEXT NOT NULL,
         state TEXT NOT NULL, since TEXT NOT NULL) STRICT""",

@@ -21,7 +21,7 @@ from syncd.core import keys
 from syncd.core.derived import CARD, JOURNAL, Derived, DerivedCalendar, DerivedCards, DerivedMessage, Excluded
 from syncd.core.exclude import Item, Privacy, Rule, exclude
 from syncd.core.model import Company, WorkingCalendar
-from syncd.store import people, promises, threads
+from syncd.store import evidence, people, promises, threads
 from syncd.store.cards import card_key, drop_gone, entry_of, forget_cards, is_saved, save_cards, settle_cards
 from syncd.store.db import Store
 from syncd.store.forgetting import drop_originals, forget
@@ -96,6 +96,7 @@ def store_page(store: Store, raw: RawFolder, page: RemotePage, understood: Under
         result.gone += gone or 0
         if result.gone:
             drop_gone(inner, around.collection_id, around.origin)
+        evidence.settle(inner, inner.unsettled)
         if gone is not None and move_cursor:
             db.execute(
                 "UPDATE collection SET cursor = ? WHERE id = ? AND cursor IS NOT ?",
@@ -378,8 +379,9 @@ class _Writer:
         self.db.executemany("DELETE FROM excluded WHERE collection_id = ? AND remote_id = ?", done)
         new = list(self.page.new.values())
         if self.page.touched:
-            threads.relabel(self.db, self.page.touched, self.page.company)
+            moved = threads.relabel(self.db, self.page.touched, self.page.company)
             promises.retrust(self.db, self.page.touched)
+            self.page.unsettled |= evidence.affected(self.db, self.page.touched | moved.keys()) | evidence.of_threads(self.db, moved.values())
         traces = {f"thread:{ref}" for d in new for ref in d.refs}
         traces |= {f"person:{p.address}" for d in new if d.direction == "out" for p in d.parties if p.role in ("to", "cc")}
         traces |= {f"person:{address}" for address in self.booked}

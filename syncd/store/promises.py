@@ -17,11 +17,11 @@ from syncd.core.derived import DerivedMessage
 from syncd.core.identity import company_domain
 from syncd.core.model import Promise
 from syncd.core.worktime import due_instant, zone_of
+from syncd.store import states
 from syncd.store.ids import rows_in
 from syncd.store.interactions import Page
 
 _SAME_QUOTE = 0.5
-_DECIDED = {"dismiss": "dismissed", "done": "kept", "cancel": "cancelled", "break": "broken"}
 _UNKNOWN_AFTER = 10  # working days past due without a sign
 
 
@@ -140,21 +140,9 @@ def _organisation(page: Page, d: DerivedMessage) -> int | None:
 
 def lay_decisions(db: sqlite3.Connection, promise_keys: Sequence[str]) -> None:
     """Lay what people decided over what was derived: state, term, and how far a hand-off has come."""
-    _overlay(db, promise_keys)
+    states.lay_decided(db, promise_keys)
     move_terms(db, promise_keys)
     save_handoffs(db, promise_keys)
-
-
-def _overlay(db: sqlite3.Connection, promise_keys: Sequence[str]) -> None:
-    """The latest decision that says something about the state stands."""
-    decided: dict[str, str] = {}
-    for subject, kind in rows_in(db, "SELECT subject, kind FROM decision WHERE subject IN (?*) ORDER BY seq", list(promise_keys)):
-        if kind in _DECIDED:
-            decided[subject] = _DECIDED[kind]
-    db.executemany(
-        "UPDATE promise SET state = ? WHERE key = ? AND state <> 'withdrawn' AND state <> ?",
-        [(state, key, state) for key, state in decided.items()],
-    )
 
 
 def save_handoffs(db: sqlite3.Connection, promise_keys: Sequence[str]) -> None:
@@ -196,7 +184,8 @@ def retrust(db: sqlite3.Connection, touched: Iterable[int]) -> None:
 
 
 def age(page: Page) -> None:
-    """Open promises whose term lies 10 working days back without a sign become unknown; said of none twice."""
+    """What time does by itself: a meeting that is over counts, and open promises 10 working days past their term without a sign become unknown."""
+    states.lay_arrived(page.db, page.now)
     now = dt.datetime.fromisoformat(page.now)
     for id_, due_at in page.db.execute("SELECT id, due_at FROM promise WHERE state = 'open' AND due_at < ?", (page.now,)).fetchall():
         day = dt.datetime.fromisoformat(due_at).date()

@@ -12,11 +12,11 @@ from syncd.store.ids import rows_in
 from syncd.store.interactions import outside_tokens
 
 
-def relabel(db: sqlite3.Connection, touched: Iterable[int], company: Company) -> set[int]:
-    """Give the touched messages, and those that share ids with them, their thread; the interactions whose label changed."""
+def relabel(db: sqlite3.Connection, touched: Iterable[int], company: Company) -> dict[int, str | None]:
+    """Give the touched messages, and those that share ids with them, their thread; whose label changed, with what it was."""
     members = _closure(db, set(touched))
     if not members:
-        return set()
+        return {}
     refs: dict[int, set[int]] = defaultdict(set)
     for id_, ref in rows_in(db, "SELECT interaction_id, ref FROM link WHERE interaction_id IN (?*)", sorted(members)):
         refs[id_].add(ref)
@@ -25,12 +25,12 @@ def relabel(db: sqlite3.Connection, touched: Iterable[int], company: Company) ->
         addresses[id_].add(address)
     linked = [Linked(i, min(refs[i]), frozenset(refs[i]), outside_tokens(company, addresses[i])) for i in sorted(refs)]
     labels = {i: f"{label:016x}" for i, label in group(linked).items()}
-    changed = []
+    changed: dict[int, str | None] = {}
     for id_, old in rows_in(db, "SELECT id, thread FROM interaction WHERE id IN (?*)", sorted(labels)):
         if labels[id_] != old:
-            changed.append((labels[id_], id_))
-    db.executemany("UPDATE interaction SET thread = ? WHERE id = ?", changed)
-    return {id_ for _, id_ in changed}
+            changed[id_] = old
+    db.executemany("UPDATE interaction SET thread = ? WHERE id = ?", [(labels[id_], id_) for id_ in changed])
+    return changed
 
 
 def _closure(db: sqlite3.Connection, start: set[int]) -> set[int]:

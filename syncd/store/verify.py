@@ -45,7 +45,7 @@ _QUERIES: tuple[tuple[int, str, str], ...] = (
      "AND r.state IN ('sending', 'there', 'moved')"),
     (4, "a dismissed promise is open again; `syncd rebuild` lays the decisions over it",
      "SELECT p.key FROM promise p WHERE p.state = 'open' AND (SELECT d.kind FROM decision d WHERE d.subject = p.key AND d.kind IN "
-     "('dismiss', 'done', 'cancel', 'break') ORDER BY d.seq DESC LIMIT 1) IS NOT NULL"),
+     "('dismiss', 'done', 'cancel', 'break', 'reopen') ORDER BY d.seq DESC LIMIT 1) <> 'reopen'"),
     (4, "an entry a person deleted is wanted again; `syncd once` leaves it out",
      "SELECT r.uid FROM reminder r WHERE r.state IN ('wanted', 'sending') AND (SELECT d.kind FROM decision d WHERE d.subject = r.promise_key "
      "AND d.kind IN ('delete', 'decline', 'hand_over') ORDER BY d.seq DESC LIMIT 1) IN ('delete', 'decline')"),

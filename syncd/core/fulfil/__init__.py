@@ -1,0 +1,80 @@
+"""The life of a promise after it was given: what in the later interactions keeps, moves, calls off or breaks it.
+
+    evidence = weigh(promise, what came after it in order, the other promises given to the same people)
+    state    = outcome(evidence)
+
+Pure, and a function of these rows alone: whatever came first into the store, the answer is the same. A promise closed
+wrongly is a promise lost, so what is not certain is `probably_kept`: shown with its mail, its reminder kept. Auto-replies,
+bounces and newsletters close nothing; a bounce and a "nothing has come" take an earlier sign back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+
+from syncd.core.fulfil.acts import Verdict, kept
+from syncd.core.fulfil.calls import by_call, by_meeting
+from syncd.core.fulfil.reading import Reading, read
+from syncd.core.fulfil.scene import Scene, Weighed, scene
+from syncd.core.fulfil.undoing import broken, cancelled, replaced, taken_back
+from syncd.core.fulfil.values import Closes, Evidence, Given, Later
+
+__all__ = ["Closes", "Evidence", "Given", "Later", "Reading", "Weighed", "outcome", "read", "weigh"]
+
+Reader = Callable[[Later], Reading]
+_NOTHING = Reading((), link=False)
+_SPEAKING = frozenset({"personal", "list"})
+
+
+def weigh(promise: Weighed, laters: Iterable[Later], others: Sequence[Weighed], reader: Reader) -> list[Evidence]:
+    """All that the later interactions say of a promise and that still stands, in order.
+
+    `others`: the promises given to the same people; `reader` gives the words of a message as read.
+    """
+    found: list[Evidence] = []
+    given = promise.given
+    for later in sorted(laters, key=lambda x: (x.at, x.key)):
+        if later.at <= given.said_at or later.interaction == given.interaction:
+            continue
+        if later.kind == "message" and later.class_ not in _SPEAKING:
+            _bounced(found, given, later)
+            continue
+        reading = reader(later) if later.kind == "message" else _NOTHING
+        here = scene(promise, later, reading, (o for o in others if o.given.said_at < later.at))
+        if later.kind == "message" and taken_back(here):
+            found = [e for e in found if e.closes not in ("kept", "probably_kept") or e.reason == "confirmed"]
+        verdict, by = _verdict(here)
+        if verdict is not None:
+            found.append(Evidence(interaction=later.interaction, closes=verdict.closes, reason=verdict.reason, quote=verdict.quote[:500], at=later.at, by=by))
+            if verdict.closes in ("replaced", "cancelled"):
+                break
+    return found
+
+
+def _verdict(s: Scene) -> tuple[Verdict | None, str | None]:
+    """What one interaction makes of the promise, and the key of the one that takes its place."""
+    if s.later.kind == "call":
+        return by_call(s), None
+    if s.later.kind == "meeting":
+        return by_meeting(s), None
+    if (found := broken(s)) or (found := cancelled(s)):
+        return found, None
+    keeping = kept(s)
+    if keeping is not None and keeping.closes == "kept":
+        return keeping, None
+    if renewed := replaced(s):
+        return renewed[1], renewed[0].key
+    return keeping, None
+
+
+def _bounced(found: list[Evidence], given: Given, later: Later) -> None:
+    """A bounce in the conversation takes back what the last of our mails before it kept."""
+    if later.class_ == "bounce" and given.thread and later.thread == given.thread and found and found[-1].reason in ("attached", "file", "linked", "told", "answered"):
+        found.pop()
+
+
+def outcome(evidence: Sequence[Evidence]) -> Evidence | None:
+    """The evidence that tells how the promise stands: the last that is certain, else the last that is probable."""
+    certain = [e for e in evidence if e.closes != "probably_kept"]
+    counting = certain or evidence
+    return counting[-1] if counting else None

@@ -1,0 +1,183 @@
+"""What keeps a promise of each act: the document sent, the call made, the visit paid, the answer given.
+
+Every rule looks at one later message and gives what it makes of the promise, by which reason and in which words. What is
+not certain is `probably_kept`; where the words are about something else there is nothing.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from syncd.core.fulfil.lexicon import one
+from syncd.core.fulfil.reading import Saying, happened
+from syncd.core.fulfil.scene import Scene
+from syncd.core.fulfil.values import Closes
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What a message makes of a promise."""
+
+    closes: Closes
+    reason: str
+    quote: str
+
+
+# act → the signs that tell of its being done
+_TOLD: dict[str, tuple[str, ...]] = {
+    "fix": ("done",), "do": ("done", "sent"), "visit": ("visited",), "deliver": ("sent",), "pay": ("paid",), "check": ("checked",),
+    "answer": ("checked",), "call": ("called",), "meet": ("met",), "send": ("sent",), "invoice": ("sent",),
+}  # fmt: skip
+_UNNAMED = frozenset({"call", "meet", "visit"})  # acts whose word alone says what was done
+_ENOUGH = 4  # words of an answer
+
+
+def kept(s: Scene) -> Verdict | None:
+    """Whether the message keeps the promise."""
+    if s.side == "":
+        return None
+    if s.side == "receiver":
+        return _confirmed(s)
+    if s.side == "giver" and not (s.direct or s.near):
+        return None
+    found = _sent(s) or _told(s) or _answered(s)
+    if found and found.closes == "kept" and ((s.side == "inside" and s.promise.given.kind != "handoff") or (s.side == "giver" and not s.direct)):
+        return Verdict("probably_kept", found.reason, found.quote)
+    return found
+
+
+# ── documents ────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _sent(s: Scene) -> Verdict | None:
+    """The promised document went out: attached, or by a link."""
+    about, given = s.promise.about, s.promise.given
+    if s.side != "giver" or not (given.act in ("send", "invoice") or about.things) or given.act in ("call", "visit", "meet", "pay"):
+        return None
+    if s.files:
+        return _attached(s)
+    told = [x for x in s.reading.sayings if x.signs & {"attached", "sent"}]
+    if s.reading.link:
+        for saying in told:
+            if s.names(saying):
+                return Verdict("kept", "linked", saying.text)
+        if told and s.near and s.alone and not any(s.other(x) for x in told):
+            return Verdict("probably_kept", "linked", told[0].text)
+    return None
+
+
+def _attached(s: Scene) -> Verdict | None:
+    """Documents are attached: is one of them the promised one?"""
+    if s.strange_files:
+        return None
+    told = [x for x in s.reading.sayings if x.signs & {"attached", "sent", "promised"}]
+    named = [x for x in s.reading.sayings if s.names(x) and not x.question]
+    sure = next((x for x in told if s.names(x)), None)
+    if sure is not None:
+        return Verdict("kept", "attached", sure.text)
+    if any(s.other(x) for x in told):
+        return None
+    if s.named_file:
+        forwarded = s.later.subject.lower().startswith(("fw:", "fwd:")) and not told
+        return Verdict("probably_kept" if forwarded else "kept", "file", s.named_file)
+    if not (s.near and s.alone) or s.reading.has("delayed"):
+        return Verdict("probably_kept", "attached", named[0].text) if named and told and s.direct else None
+    unnamed = not s.promise.about.things
+    if told and any("promised" in x.signs for x in told):
+        return Verdict("kept", "attached", told[0].text)
+    if told or unnamed:
+        return Verdict("probably_kept", "attached", told[0].text if told else s.files[0])
+    return None
+
+
+# ── what is told ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _told(s: Scene) -> Verdict | None:
+    """Our side tells that it is done."""
+    act = s.promise.given.act
+    if act in ("call", "meet") and s.reading.has("unreached"):
+        return None
+    best: Verdict | None = None
+    for saying in s.reading.sayings:
+        if saying.question or s.other(saying) or one("AGO").search(saying.folded):
+            continue
+        signed = bool(saying.signs.intersection(_TOLD[act]))
+        verb = happened(saying, s.promise.about)
+        if not (signed or verb):
+            continue
+        found = _weigh(s, saying, "told")
+        if found and (best is None or found.closes == "kept"):
+            best = found
+    return best
+
+
+def _weigh(s: Scene, saying: Saying, reason: str) -> Verdict | None:
+    """How sure a sentence that tells of the act is about this promise."""
+    act = s.promise.given.act
+    if act in _UNNAMED:
+        if not s.in_time:
+            return None
+        sure = s.alone or s.names(saying)
+        return Verdict("kept" if sure and (s.near or s.direct) else "probably_kept", reason, saying.text)
+    if s.names(saying):
+        late_enough = s.day > s.promise.given.said_on or s.in_time or not s.promise.about.modified
+        return Verdict("kept" if late_enough else "probably_kept", reason, saying.text)
+    if not s.near or act in ("send", "invoice", "deliver"):
+        return None
+    bare = not saying.things and not s.promise.about.things
+    return Verdict("kept" if s.only and bare and len(saying.plain_words) <= _ENOUGH * 2 and act in ("do", "fix", "pay") else "probably_kept", reason, saying.text)
+
+
+def _answered(s: Scene) -> Verdict | None:
+    """The answer itself: our next words in the conversation that are about it and neither put off nor ask."""
+    if s.promise.given.act not in ("answer", "check") or not s.near or s.side != "giver" or s.reading.has("delayed"):
+        return None
+    if s.later.said and any(p.act in ("answer", "check") and p.kind == s.promise.given.kind for p in s.later.said):
+        return None
+    said = [x for x in s.reading.sayings if not x.question and len(x.plain_words) >= _ENOUGH]
+    about = next((x for x in said if s.names(x)), None)
+    if about is not None:
+        return Verdict("kept" if s.alone and s.day >= s.promise.given.said_on else "probably_kept", "answered", about.text)
+    return Verdict("probably_kept", "answered", said[0].text) if said else None
+
+
+# ── what the other side says ─────────────────────────────────────────────────────────────────────────────────────
+
+# act → what the one it was promised to says when it was kept
+_CONFIRMS: dict[str, tuple[str, ...]] = {
+    "send": ("received",), "invoice": ("received",), "deliver": ("received", "done"), "answer": (), "pay": ("received", "paid"), "check": (),
+    "fix": ("done",), "do": ("done", "received"), "visit": ("visited",), "call": ("called",), "meet": ("met",),
+}  # fmt: skip
+
+
+def _confirmed(s: Scene) -> Verdict | None:
+    """The other side says that it came, or that it was done."""
+    given = s.promise.given
+    if not (s.direct or (s.near and not given.outside)) or s.reading.has("missing", "failed", "unreached"):
+        return None
+    best: Verdict | None = None
+    for saying in s.reading.sayings:
+        if saying.question or s.other(saying) or one("AGO").search(saying.folded):
+            continue
+        found = _confirms(s, saying)
+        if found and (best is None or found.closes == "kept"):
+            best = found
+    return best
+
+
+def _confirms(s: Scene, saying: Saying) -> Verdict | None:
+    act, about = s.promise.given.act, s.promise.about
+    if saying.signs.intersection(_CONFIRMS[act]):
+        if act in _UNNAMED:
+            return _weigh(s, saying, "confirmed")
+        if s.names(saying) and (not about.modified or one("MODIFIED", words=True).search(saying.folded)):
+            return Verdict("kept", "confirmed", saying.text)
+        if act in ("fix", "do") and s.near and "done" in saying.signs and s.in_time:
+            return Verdict("kept" if s.only else "probably_kept", "confirmed", saying.text)
+        return None
+    if act == "visit" and s.near and s.in_time and "done" in saying.signs:
+        return Verdict("kept" if s.names(saying) else "probably_kept", "confirmed", saying.text)
+    if happened(saying, about) and s.names(saying) and s.near and s.in_time:
+        return Verdict("kept", "confirmed", saying.text)
+    return None

@@ -1,0 +1,143 @@
+"""How a later interaction stands to a promise: who speaks in it, to whom, in which conversation, and what else was promised there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from syncd.core.fulfil.lexicon import meet
+from syncd.core.fulfil.reading import Objects, Reading, Saying, file_names, named_in, objects
+from syncd.core.fulfil.values import Given, Later
+from syncd.core.worktime import zone_of
+
+Side = Literal["giver", "receiver", "inside", ""]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A promise with what its words name."""
+
+    given: Given
+    about: Objects
+
+    @classmethod
+    def of(cls, given: Given) -> Weighed:
+        """Read the words of a promise."""
+        return cls(given, objects(given.quote, given.due_text))
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One promise, one later message, and the other promises that could be meant by it.
+
+    `near`: in the same conversation. `direct`: between the same people, or people of the same companies.
+    """
+
+    promise: Weighed
+    later: Later
+    reading: Reading
+    others: tuple[Weighed, ...]
+    side: Side
+    near: bool
+    direct: bool
+
+    @cached_property
+    def alone(self) -> bool:
+        """Whether no other promise of the same sort was open to be meant."""
+        mine = self.promise
+        return not any(same_sort(o.given.act, mine.given.act) and not about_one_thing(o.about, mine.about) for o in self.others)
+
+    @cached_property
+    def only(self) -> bool:
+        """Whether there is no other promise at all that could be meant."""
+        return not any(not about_one_thing(o.about, self.promise.about) or not same_sort(o.given.act, self.promise.given.act) for o in self.others)
+
+    def names(self, saying: Saying) -> bool:
+        """Whether a sentence names what was promised: the kind of document, else a telling word of it."""
+        return names(self.promise.about, saying.things, saying.words)
+
+    def other(self, saying: Saying) -> bool:
+        """Whether a sentence names another kind of document than the promised one, and not this."""
+        return bool(saying.things - _ANY) and not self.names(saying)
+
+    @cached_property
+    def files(self) -> tuple[str, ...]:
+        """The documents attached."""
+        return file_names(self.later.attachments)
+
+    @cached_property
+    def named_file(self) -> str:
+        """The attached document whose name names what was promised, or ''."""
+        return next((f for f in self.files if names(self.promise.about, *named_in(f))), "")
+
+    @cached_property
+    def strange_files(self) -> bool:
+        """Whether every attached document is by its name of another kind than the promised one."""
+        wanted = self.promise.about.things
+        return bool(self.files) and all((named_in(f)[0] - _ANY) and not (named_in(f)[0] & wanted) for f in self.files)
+
+    @cached_property
+    def day(self) -> str:
+        """The day of it on the giver's clock."""
+        return dt.datetime.fromisoformat(self.later.at).astimezone(zone_of(self.promise.given.zone)).date().isoformat()
+
+    @cached_property
+    def in_time(self) -> bool:
+        """Whether it is not before the promised window: what is said before that is about an earlier call or visit."""
+        given = self.promise.given
+        if given.due_from is None:
+            return self.day > given.said_on
+        return self.day >= given.due_from[:10] and (self.day > given.said_on or given.due_from[:10] == given.said_on)
+
+
+_ANY = frozenset({"document", "list", "form"})
+_DOCUMENTS = frozenset({"send", "invoice", "deliver"})
+
+
+def names(about: Objects, things: frozenset[str], words: frozenset[str]) -> bool:
+    """Whether these kinds and words name what a promise is about."""
+    wanted = about.things - _ANY
+    if wanted and things - _ANY:
+        return bool(wanted & things)
+    if about.things and about.things & things:
+        return True
+    return meet(about.words, words)
+
+
+def about_one_thing(a: Objects, b: Objects) -> bool:
+    """Whether two promises can be about one thing: they name the same, or one of them names nothing."""
+    kinds_a, kinds_b = a.things - _ANY, b.things - _ANY
+    if kinds_a and kinds_b:
+        return bool(kinds_a & kinds_b)
+    if a.words and b.words:
+        return meet(a.words, b.words)
+    return not (kinds_a or kinds_b) or not (a.words and b.words)
+
+
+def same_sort(a: str, b: str) -> bool:
+    """Whether the acts can be meant by one word of keeping."""
+    return a == b or {a, b} <= _DOCUMENTS | {"do", "answer"} or {a, b} <= {"visit", "fix", "meet", "do"} or {a, b} <= {"answer", "check"}
+
+
+def side_of(given: Given, later: Later) -> Side:
+    """Who speaks in a message, seen from the promise: the side that gave it, the side it was given to, or ours among ourselves."""
+    if given.kind == "theirs":
+        if later.direction == "in":
+            return "giver" if given.outside & later.outside else ""
+        return "receiver" if later.direction == "out" else ""
+    if later.direction == "in":
+        return "receiver"
+    if later.direction == "out":
+        return "giver"
+    return "inside"
+
+
+def scene(promise: Weighed, later: Later, reading: Reading, others: Iterable[Weighed]) -> Scene:
+    """Set a later message beside a promise. `others`: the promises of the same people that were said before it."""
+    given = promise.given
+    near = bool(given.thread) and given.thread == later.thread
+    direct = bool(given.outside & later.outside)
+    return Scene(promise, later, reading, tuple(o for o in others if o.given.key != given.key), side_of(given, later), near, direct)

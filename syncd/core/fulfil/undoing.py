@@ -1,0 +1,114 @@
+"""What ends a promise without its being kept: called off, moved to another term, complained about; and what takes a keeping back."""
+
+from __future__ import annotations
+
+from syncd.core.fulfil.acts import Verdict
+from syncd.core.fulfil.lexicon import acts, meet, one
+from syncd.core.fulfil.reading import Saying
+from syncd.core.fulfil.scene import Scene, Weighed, about_one_thing, same_sort
+from syncd.core.fulfil.values import Given
+
+
+def cancelled(s: Scene) -> Verdict | None:
+    """Called off by the one it was given to; or by the giver, who names it."""
+    if s.side == "" or not (s.direct or s.near):
+        return None
+    for saying in s.reading.sayings:
+        if saying.question or one("CONDITION").search(saying.folded):
+            continue
+        act_named = bool(acts(s.promise.given.act).search(saying.folded))
+        if "cancelled" in saying.signs and _called_off(s, saying, act_named=act_named):
+            return Verdict("cancelled", "called_off" if s.side == "receiver" else "withdrawn", saying.text)
+        if (
+            s.side == "receiver"
+            and s.direct
+            and "needless" in saying.signs
+            and act_named
+            and s.near
+            and s.alone
+            and "limited" not in saying.signs
+            and not s.other(saying)
+        ):
+            return Verdict("cancelled", "called_off", saying.text)
+    return None
+
+
+def _called_off(s: Scene, saying: Saying, *, act_named: bool) -> bool:
+    """Whether words that call something off mean this promise."""
+    if s.other(saying) or ("limited" in saying.signs and not s.names(saying)):
+        return False
+    if s.side != "receiver":
+        return s.side == "giver" and s.direct and act_named and (s.near or s.names(saying)) and s.alone
+    if not s.direct:
+        return False
+    if s.names(saying) and (s.near or s.promise.about.things):
+        return s.alone or bool(s.promise.about.things)
+    if _names_another_act(s, saying, act_named=act_named):
+        return False
+    return s.near and (s.only or (act_named and s.alone))
+
+
+def _names_another_act(s: Scene, saying: Saying, *, act_named: bool) -> bool:
+    named = [a for a in ("call", "visit", "meet", "deliver", "fix") if acts(a).search(saying.folded)]
+    return bool(named) and not act_named
+
+
+def broken(s: Scene) -> Verdict | None:
+    """The one it was given to complains that it was not kept, after its term."""
+    given = s.promise.given
+    if s.side != "receiver" or not s.direct or not s.near or given.due_at is None:
+        return None
+    if s.later.at < given.due_at and not (given.due_to and s.day >= given.due_to[:10]):
+        return None
+    sayings = s.reading.sayings
+    for place, saying in enumerate(sayings):
+        if "broke" in saying.signs and s.only:
+            return Verdict("broken", "complaint", saying.text)
+        if "vowed" not in saying.signs:
+            continue
+        here = (saying, *sayings[place + 1 : place + 2])
+        if any("failed" in x.signs for x in here) and (s.only or any(s.names(x) or acts(given.act).search(x.folded) for x in here)) and not all(s.other(x) for x in here):
+            return Verdict("broken", "complaint", saying.text)
+    return None
+
+
+def taken_back(s: Scene) -> bool:
+    """Whether the other side says that what was sent or done is not there: an earlier sign of keeping falls."""
+    if s.side != "receiver" or not s.direct:
+        return False
+    missing = [x for x in s.reading.sayings if "missing" in x.signs or "failed" in x.signs]
+    return any(s.names(x) or (s.near and not s.other(x)) for x in missing)
+
+
+def replaced(s: Scene) -> tuple[Given, Verdict] | None:
+    """The promise that takes its place: the same thing promised anew, with a term of its own."""
+    old = s.promise.given
+    for new in s.later.said:
+        if new.kind == old.kind and _fits(s, Weighed.of(new)) and _term_fits(old, new):
+            moved = s.reading.has("delayed")
+            by_name = bool((s.promise.about.things - {"document"}) & Weighed.of(new).about.things)
+            still_open = old.due_at is None or s.later.at <= old.due_at
+            if (moved or still_open or by_name) and (new.firmness == "firm" or old.firmness != "firm" or moved):
+                return new, Verdict("replaced", "moved" if new.due_to != old.due_to else "renewed", new.quote)
+    return None
+
+
+def _fits(s: Scene, new: Weighed) -> bool:
+    """Whether a new promise is about the same thing to the same people."""
+    old = s.promise
+    if not (s.near or s.direct) or not about_one_thing(old.about, new.about):
+        return False
+    named = bool(old.about.things & new.about.things or meet(old.about.words, new.about.words))
+    if old.given.act != new.given.act and not (same_sort(old.given.act, new.given.act) and named):
+        return False
+    if named:
+        return s.near or bool(old.about.things & new.about.things)
+    same_giver = old.given.promiser == new.given.promiser or s.reading.has("delayed")
+    return s.near and s.alone and same_giver
+
+
+def _term_fits(old: Given, new: Given) -> bool:
+    """Whether the new one has a term that can stand for the old: none is replaced by a vaguer one."""
+    if new.due_to is None:
+        return False
+    return old.due_to is None or old.due_kind != "explicit" or new.due_kind == "explicit"

@@ -1,0 +1,150 @@
+"""English words by which promises are closed: what was sent, done, moved, called off. Tables only, see `syncd.core.fulfil`.
+
+Patterns are searched in a sentence folded to lower case; each begins at the beginning of a word, and ends where it is
+written to end.
+"""
+
+from __future__ import annotations
+
+# kinds of document a promise may be about → what they are called
+THINGS = {
+    "offer": r"offers?\b|quot(?:e|es|ation|ations)\b|proposals?\b|estimates?\b|bids?\b",
+    "invoice": r"invoices?\b|bills?\b(?! [a-z]+ at)|pro ?forma",
+    "contract": r"contracts?\b|agreements?\b|\bnda\b|leases?\b",
+    "price_list": r"price ?lists?\b|rate cards?\b|pricing\b",
+    "manual": r"manuals?\b|instructions?\b|user guides?\b|guides?\b|handbooks?\b",
+    "report": r"reports?\b|test results?\b|findings\b",
+    "drawing": r"drawings?\b|blueprints?\b|sketch(?:es)?\b|(?:floor ?|site ?)plans?\b|layouts?\b",
+    "catalogue": r"catalog(?:ue)?s?\b|brochures?\b|leaflets?\b",
+    "certificate": r"certificates?\b|declarations? of conformity",
+    "photo": r"photos?\b|pictures?\b|photographs?\b|images?\b",
+    "schedule": r"schedules?\b|timetables?\b|time ?lines?\b|itinerar(?:y|ies)\b|agendas?\b",
+    "statement": r"statements?\b|reconciliations?\b|balance sheets?\b",
+    "access": r"passwords?\b|log-?ins?\b|credentials\b|access (?:codes?|details|data)\b|licen[cs]e keys?\b",
+    "link": r"(?:the|a|your|payment|download|meeting|zoom|teams) links?\b",
+    "list": r"lists?\b",
+    "sample": r"samples?\b|swatch(?:es)?\b",
+    "presentation": r"presentations?\b|slides?\b|decks?\b",
+    "minutes": r"minutes of|the minutes\b(?! ?of silence)",
+    "form": r"(?:the|a|an|application|order|claim) forms?\b|questionnaires?\b",
+    "policy": r"polic(?:y|ies)\b",
+    "specification": r"specs?\b|specifications?\b|data ?sheets?\b",
+    "spreadsheet": r"spreadsheets?\b|worksheets?\b|excel\b",
+    "power": r"powers? of attorney|proxy form",
+    "invitation": r"invit(?:e|es|ation|ations)\b",
+    "document": r"documents?\b|documentation\b|paperwork\b|papers\b|files?\b|attachments?\b|cop(?:y|ies)\b|drafts?\b",
+}
+
+# what a sentence says has happened, or asks for
+SIGNS = {
+    "attached": (
+        r"attach(?:ed|ing|ments?)?\b|enclos(?:ed|ing|ures?)\b|here(?: is|'s| are| comes| you (?:go|are))\b|please find\b|"
+        r"(?:i am|i'm|we are|we're)? ?(?:sending|forwarding|passing on)\b|pass on\b|link below\b|below (?:is|are)\b"
+    ),
+    "sent": (
+        r"(?:re-?)?sent\b|emailed\b|mailed\b|faxed\b|shipped\b|posted\b|forwarded\b|dispatched\b|uploaded\b|couriered\b|delivered\b|"
+        r"(?:have|has|just|already|'ve) shared\b|handed (?:over|in)\b|dropped (?:it )?off\b|gave (?:you|it|him|her|them)\b"
+    ),
+    "received": (
+        r"(?:safely |duly )?received\b|got (?:it|them|your|the|this)\b|thanks?(?: you)?(?: (?:very|so) much| a lot)? for (?:the|your|sending|this|these|getting)\b|"
+        r"(?:has |have )?(?:arrived|come through|came through)\b|came (?:today|yesterday|this morning)\b"
+    ),
+    "done": (
+        r"done\b|fixed\b|repaired\b|resolved\b|solved\b|installed\b|completed?\b|finished\b|sorted\b|replaced\b|restored\b|corrected\b|"
+        r"updated\b|changed\b|cleaned\b|mounted\b|configured\b|set up\b|activated\b|booked\b|reserved\b|arranged\b|prepared\b|renewed\b|"
+        r"(?:all |everything )?(?:is |are )?(?:works?|working|running)(?: (?:again|now|fine|well|perfectly|properly|like a charm))\b|"
+        r"everything works\b|up and running\b|back (?:up|online|in service|to normal)\b|in place\b|taken care of\b"
+    ),
+    "visited": (
+        r"(?:technician|engineer|man|guys?|fitters?|plumber|electrician|colleagues?|team|people|boys|he|she|they|mechanic|installers?|courier|adviser|surveyor|"
+        r"somebody|someone|we|i)(?: from your (?:company|side|team))? (?:has been|have been|was|were|came|visited|stopped by|dropped by|called round)"
+        r"(?! (?:not|supposed|to|unable|meant|late|told|due|expected|never))\b(?= (?:here|there|round|by|on ?site|over|out|in|with us|at|this|today|yesterday|"
+        r"on|and|us|you|your))|thank(?:s| you) for (?:coming|the visit|your visit|stopping by)\b"
+    ),
+    "called": (
+        r"(?:following|after|as per|per|further to|thanks for|thank you for|good|nice|great|pleasure|enjoyed)(?: \w+){0,4}? "
+        r"(?:phone call|telephone call|call|telephone conversation|phone conversation|conversation|chat|talk|talking(?: to you)?|speaking(?: to| with)?(?: you)?|discussion on the phone)\b|"
+        r"as (?:discussed|agreed|we discussed|we agreed|mentioned)(?: just now| earlier| today| yesterday)? (?:by|on|over) the (?:tele)?phone\b|"
+        r"(?:we|i)(?:'ve| have)? (?:just |already )?(?:spoke|spoken|talked) (?:on the phone|by phone|to you|with you|today|this morning|yesterday|to (?:him|her))\b"
+    ),
+    "unreached": (
+        r"tried (?:to (?:call|reach|ring|phone)|calling|reaching|ringing)|(?:could not|couldn't|did not|didn't|unable to|can't|cannot) (?:reach|get (?:hold of|through))|"
+        r"no answer\b|missed (?:your|you|a) call|voice ?mail\b|went to voice"
+    ),
+    "met": (
+        r"(?:good|nice|great|lovely|pleasure|thanks|thank you|following|after|from|at|in|during|enjoyed)(?: \w+){0,4}? "
+        r"(?:meeting(?! room)|to meet|meet you|to see you|seeing you|our visit)\b|(?:we|i) met (?!with delays)"
+    ),
+    "paid": (
+        r"paid\b|(?:payment|transfer|refund|money)(?: \w+){0,3}? (?:made|sent|gone|left|issued|processed|went out)\b|"
+        r"transferred\b|wired\b|refunded\b|remitted\b|settled\b|credited\b"
+    ),
+    "checked": (
+        r"(?:i|we)(?:'ve| have)?(?: just| now| already)? (?:checked|looked into|looked at|verified|asked|found out|confirmed|tested|reviewed|spoke (?:to|with)|"
+        r"went through|heard back|investigated)\b|(?:confirmed|checked) with\b|the answer is\b|turns out\b|can confirm\b"
+    ),
+    "promised": r"as (?:promised|agreed|requested|discussed|you asked|asked)\b",
+    "cancelled": (
+        r"no longer (?:needs?|needed|wants?|requires?|required|interested|necessary|relevant)\b|"
+        r"(?:don't|do not|won't|will not|didn't|does not|doesn't) need (?:\w+ ){0,4}?(?:any ?more|any longer|after all)\b|"
+        r"no need (?:\w+ ){0,4}?(?:any ?more|any longer|after all)\b|not (?:needed|necessary|required) (?:any ?more|any longer|after all)\b|"
+        r"(?:please |to |must |want to |would like to |have to |need to )?cancel(?:led|ling)?\b|chang(?:ed|ing) (?:our|my) minds?\b|"
+        r"decided (?:against|otherwise|differently|not to)\b|(?:decided to go|going|gone|went) with (?:another|someone|somebody|a different|your competitor)|"
+        r"call(?:ed|ing)? (?:it |this |the \w+ )?off\b|never ?mind\b|forget about (?:it|the)\b"
+    ),
+    "needless": r"no need (?:for|to)\b|(?:don't|do not|won't) (?:need|have) to\b|you needn't\b|not necessary to\b|don't bother\b|please (?:don't|do not)\b",
+    "limited": (
+        r"rush|hurry|before\b|until\b|till\b|today\b|yet\b|right now\b|so early\b|apolog|worry|thank|immediately\b|urgent|this week\b|tonight\b|"
+        r"at (?:this|the) (?:time|moment)|for now\b|separately\b"
+    ),
+    "missing": (
+        r"(?:have not|haven't|has not|hasn't|did not|didn't|not)(?: yet| even| actually)* (?:receiv\w*|got|gotten|get|heard|seen|arrived?|come|came|attached|open|find|found|working|fixed)\b|"
+        r"nothing (?:yet|received|attached|has (?:come|arrived))|no attachment|without (?:the|an|any) attachment|(?:forgot|missing)(?: \w+){0,3} (?:attach\w*|file)\b|attachment (?:is )?missing|"
+        r"still (?:waiting|not|no|leak\w*|broken|the same|doesn't|does not|dead|down)|where(?:'s| is| are)\b|any news\b|(?:can't|cannot|unable to) open\b|stopped (?:working )?again\b|broken? again\b|again (?:not|broken)"
+    ),
+    "vowed": r"(?:you|he|she|they)(?:'d| had| have)? (?:promised|said|agreed|assured|told (?:me|us))|(?:was|were) supposed to|promised (?:me|us|to|by|that)\b|(?:was|were|had been) promised",
+    "failed": (
+        r"nobody\b|no ?-?one\b|never (?:came|arrived|called|showed|sent|happened|got|received)\b|(?:did not|didn't|has not|hasn't|have not|haven't|was not|wasn't) "
+        r"(?:come|came|arrive|arrived|show|shown|showed|turn|turned|call|called|send|sent|happen|happened|do|done|deliver|delivered|appear|appeared|receive|received|"
+        r"get|got|keep|kept|fix|fixed|be|been)\b|nothing (?:has )?(?:came|come|arrived|happened|was done)\b|no sign of\b"
+    ),
+    "broke": r"broken? (?:your|the|a|another) (?:promise|word)|(?:did not|didn't|don't|do not|failed to|not) (?:keep|kept|honou?r)(?:ed)? (?:your|the|to your|that) (?:promise|word)|failed to (?:keep|deliver|send|call|come|show|turn)",
+    "delayed": (
+        r"instead\b|postpone\w*|reschedul\w*|delay(?:ed|s)?\b|(?:a )?(?:bit|little|few days) later\b|running late\b|be late\b|not (?:today|tomorrow|\w+day),? but|"
+        r"mov(?:e|ed|ing) (?:it|this|the|our)\b|push(?:ed|ing)? (?:it|this|the|back)|sorry\b|apolog\w*|unfortunately\b|unable\b|(?:could not|couldn't|can't|cannot|did not|didn't) (?:manage|make|finish|get)|"
+        r"need(?:s)? (?:until|more time|another)|not (?:yet )?ready\b|still (?:waiting|working)\b|not yet\b|only (?:on|by|next)\b"
+    ),
+}
+
+# words before a sign that take it back, and words that put it into the future
+NEGATED = r"\b(?:not|never|no|nobody|cannot|without|nothing|none|neither|nor|hardly|unable to|yet to be|\w+n't)\b(?: \w+){0,3} ?$"
+AHEAD = (
+    r"\b(?:will|shall|'ll|going to|to be|be|should|can|could|may|might|must|would|once|when|whenever|if|until|till|before|unless|need to|"
+    r"needs|want|wants|let me|asap|gets?|getting)\b(?: \w+){0,4} ?$"
+)
+CONDITION = r"\b(?:if|unless|in case|provided)\b"
+
+# what a sentence that calls something off may name
+ACTS = {
+    "call": r"call(?:ing)?\b|phone\b|ring\b", "visit": r"visits?\b|come\b|coming\b|technician|engineer|appointment|inspection",
+    "meet": r"meet(?:ing)?\b|appointment", "send": r"send(?:ing)?\b", "deliver": r"deliver\w*|shipment", "fix": r"repairs?\b|fix(?:ing)?\b",
+    "pay": r"pay(?:ing|ment)?\b", "check": r"check(?:ing)?\b", "answer": r"answer\b|reply\b",
+}  # fmt: skip
+
+MODIFIED = r"(?:updated?|revised|new|corrected|amended|final|second|signed|improved|better)\b"
+AGO = r"(?:last (?:week|month|year|time)|(?:two|three|several|\d+) (?:days|weeks|months) ago|before the holidays|the other (?:week|day)|previous)"
+
+# verbs: what stands before a promised one, and how one looks that has happened
+FUTURE = r"\b(?:will|'ll|shall|going to) (?:also |then |be |certainly |gladly |definitely |try to |have )*([a-z]{3,})"
+MAYBE_FUTURE = r"(?!)"
+PAST = r"[a-z]{3,}(?:ed|en|ilt|ept|ade|ent|ought|aught)$"
+
+GENERIC = (
+    "this that these those with from have been will would shall should could your yours ours their them they there here what when which about again also "
+    "after before then than some sure just only very well week weeks month day days today tomorrow monday tuesday wednesday thursday friday "
+    "saturday sunday morning afternoon evening noon lunch hour hours minute minutes soon shortly latest send sent sending email mail call calling called phone back let know get give "
+    "please thanks thank hello dear best regards kind promise promised discuss come coming came make made take need want like january february "
+    "march april june july august september october november december check pass next early late until within time first last into onto once still "
+    "our you the and for are not but can may all any out new was has had his her its too via prepare prepared deliver visit technician meet meeting "
+    "answer reply update inform write confirm ask look arrange able hope good great order"
+)

@@ -1,0 +1,126 @@
+"""Lithuanian words by which promises are closed: what was sent, done, moved, called off. Tables only, see `syncd.core.fulfil`.
+
+Patterns are searched in a sentence folded to lower case without diacritics, so mail typed without them is read the same
+way; each begins at the beginning of a word.
+"""
+
+from __future__ import annotations
+
+THINGS = {
+    "offer": r"pasiulym\w*|samat\w*",
+    "invoice": r"saskait\w*|faktur\w*",
+    "contract": r"sutar(?:tis|ti|ties|ciai|timi|ciu|tims)\b|susitarim\w*",
+    "price_list": r"kainorasc?t?\w*|kainynas|kainyna",
+    "manual": r"instrukcij\w*|vadov(?:as|a|elis|eli)\b|naudojimo aprasym\w*",
+    "report": r"ataskait\w*|protokol\w*",
+    "drawing": r"brezin\w*|eskiz\w*|planas\b|plana\b|planus\b|planai\b",
+    "catalogue": r"katalog\w*|brosiur\w*|lankstin\w*",
+    "certificate": r"sertifikat\w*|pazym(?:a|os|ejim\w*)\b|deklaracij\w*",
+    "photo": r"nuotrauk\w*|foto\b|fotograf\w*",
+    "schedule": r"grafik\w*|tvarkarasc?t?\w*",
+    "statement": r"(?:suderinimo |darbu |perdavimo )?akt(?:as|a|us|ai|o)\b|isras(?:as|a|us|o)\b",
+    "access": r"slaptazod\w*|prisijungim\w*|prieig\w*",
+    "link": r"nuorod\w*",
+    "list": r"saras(?:as|a|us|o)\b",
+    "sample": r"pavyzdz\w*|meginin?\w*|pavyzdel\w*",
+    "presentation": r"pristatym(?:as|a|o)\b|prezentacij\w*|skaidr\w*",
+    "form": r"form(?:a|os|ele|eles)\b|anket\w*|klausimyn\w*",
+    "policy": r"polis\w*|draudim\w*",
+    "specification": r"specifikacij\w*|technini\w+ (?:duomen\w*|aprasym\w*)",
+    "spreadsheet": r"lentel\w*|excel\w*",
+    "power": r"igaliojim\w*",
+    "invitation": r"kvietim\w*",
+    "document": r"dokument\w*|popier\w*|fail(?:as|a|us|ai|o)\b|kopij\w*|pried(?:as|a|us|ai|e)\b|projekt(?:as|a|o|us)\b",
+}
+
+SIGNS = {
+    "attached": (
+        r"prised\w*|pridedu\b|pridedam\w*|prisegu\b|prisegam\w*|prisegiau\b|priseg\w*|prikabin\w*|(?:is|at|per|nu)?siunciu\b|(?:is|at|per|nu)?siunciam\w*|stai\b|priede\b|prieduose\b|"
+        r"laisk\w+ priede|zemiau pateik\w*|pateikiu\b|pateikiame?\b|dalinuosi\b|dalinames\b|keliu\b"
+    ),
+    "sent": (
+        r"(?:is|nu|at|per)?siunciau\b|(?:is|nu|at|per)?siuntem?\w*|(?:is|nu|at|per)?siust(?:as|a|i|os)\b|ikeliau\b|ikeleme?\b|ikelt(?:as|a|i|os)\b|pateikiau\b|pateikem?\w*|"
+        r"pateikt(?:as|a|i|os)\b|perdaviau\b|perdavem?\w*|perduot(?:as|a|i|os)\b|pristat(?:yt(?:as|a|i|os)|eme?|ziau|e)\b|atveze(?:me?)?\b|atvezt(?:as|a|i|os)\b|iteikt(?:as|a|i|os)\b"
+    ),
+    "received": (
+        r"gavau\b|gavom\w*|gaut(?:as|a|i|os)\b|atejo\b|pasieke\b|(?:aciu|dekoju|dekui|dekojame)(?: labai| jums)? uz\b|sulaukem\w*|sulaukiau\b|atkeliavo\b"
+    ),
+    "done": (
+        r"padaryt(?:as|a|i|os)\b|padari(?:au)\b|padareme?\b|padare\b|sutvarky(?:t(?:as|a|i|os))\b|sutvarke\w*|sutvarkiau\b|pataisyt(?:as|a|i|os)\b|pataise\w*|istaisyt(?:as|a|i|os)\b|istaise\w*|istaisiau\b|"
+        r"sutaisyt(?:as|a|i|os)\b|sutaise\w*|suremontuo(?:t(?:as|a|i|os)|jo\w*)\b|remontas baigt\w*|sumontuo(?:t(?:as|a|i|os)|jo\w*|jau)\b|sumontav\w*|suremontav\w*|montavimas baigt\w*|"
+        r"pakeist(?:as|a|i|os)\b|pakeite\w*|pakeiciau\b|atlikt(?:as|a|i|os)\b|atlikom\w*|atlikau\b|atliko\b|baigt(?:as|a|i|os)\b|baigem\w*|baigiau\b|uzbaig(?:t\w+|em\w*)\b|issprest(?:as|a|i|os)\b|"
+        r"isprest(?:as|a|i|os)\b|issprendem\w*|veikia\b|suveike\b|atnaujint(?:as|a|i|os)\b|atnaujin(?:om\w*|au)\b|paruost(?:as|a|i|os)\b|paruosiau\b|paruosem\w*|idieg(?:t\w+|em\w*|iau)\b|"
+        r"irengt(?:as|a|i|os)\b|irengem\w*|isvaly(?:t\w+|em\w*)\b|ijungt(?:as|a|i|os)\b|ijungem\w*|ijungiau\b|rezervuot(?:as|a|i|os)\b|uzsakyt(?:as|a|i|os)\b|pratest(?:as|a|i|os)\b|sureguliuot(?:as|a|i|os)\b|"
+        r"pagamint(?:as|a|i|os)\b|suderint(?:as|a|i|os)\b"
+    ),
+    "visited": (
+        r"(?:meistr\w*|technik\w*|montuotoj\w*|inzinier\w*|specialist\w*|kolega|kolegos|vyrai|vyrukai|zmones|zmogus|darbinink\w*|kurjeris|santechnik\w*|elektrik\w*|jis|jie|ji)(?: jau| siandien| vakar| siryt)? "
+        r"(?:buvo(?! (?:zad|turej|suplan|numat))|atvyko|atvaziavo|apsilanke|apziurejo|lankesi|uzsuko|atveze)\b|(?:siandien |vakar |siryt )?(?:buvo|atvyko|atvaziavo|apsilanke) (?:jusu )?"
+        r"(?:meistr\w*|technik\w*|montuotoj\w*|inzinier\w*|specialist\w*|kolega|vyrai|darbinink\w*|kurjeris)|buvome (?:pas jus|atvyke|vietoje|objekte)|apsilankem\w*|"
+        r"(?:aciu|dekoju|dekui|dekojame) uz (?:apsilankym|vizit)\w*"
+    ),
+    "called": (
+        r"kaip (?:ka tik |siandien |vakar |jau )*(?:kalbej\w*|tarem\w*|sutarem\w*|aptarem\w*|sneke\w*)(?: siandien| vakar| ka tik)? (?:telefonu|tel)\b|(?:ka tik |siandien |vakar )?(?:kalbejom\w*|kalbejau|sneke\w*|bendravom\w*) (?:su jumis )?(?:telefonu|tel)\b|"
+        r"po (?:musu |siandienos |vakarykscio |vakar dienos |rytinio )*(?:telefoninio |telefono )?(?:pokalbio|skambucio)\b|pokalbio (?:telefonu )?metu\b|(?:aciu|dekoju|dekui|dekojame) uz (?:\w+ )?(?:pokalbi|skambuti|paskambinima)\b|"
+        r"susiskambin(?:ome?|om|au)\b|paskambin(?:au|ome?|om|o)\b"
+    ),
+    "unreached": (
+        r"band(?:ziau|eme?) (?:\w+ )?(?:pri|pa|susi)?skambin\w*|nepavyko\b|neprisiskambin\w*|nedasiskambin\w*|neatsiliep\w*|nekel(?:iate|ete|e)\b|skambinau, bet|skambinome, bet|nepasieki\w*|praleist\w+ skambut\w*"
+    ),
+    "met": r"(?:aciu|dekoju|dekui|dekojame|po|is|per) (?:uz )?(?:\w+ ){0,3}?susitikim\w*|susitikom\w*|susitikau\b|buvo (?:\w+ )?malonu (?:susitikti|matyti|susipazinti)|malonu buvo (?:susitikti|matyti|susipazinti)",
+    "paid": (
+        r"apmok(?:et(?:as|a|i|os)|ejom\w*|ejau|ejo)\b|sumok(?:et(?:as|a|i|os)|ejom\w*|ejau|ejo)\b|perve(?:st(?:as|a|i|os)|dem\w*|dziau|de)\b|(?:mokejimas|pavedimas) (?:\w+ )?(?:isejo|atliktas|padarytas|issiustas|ivykdytas)\b|"
+        r"grazint(?:as|a|i|os)\b|grazin(?:om\w*|au)\b"
+    ),
+    "checked": (
+        r"(?:pa)?tikrin(?:au|om\w*)\b|patikrint(?:as|a|i|os)\b|pa(?:si)?ziurej(?:au|om\w*)\b|pasitikslin(?:au|om\w*)\b|patikslin(?:au|om\w*)\b|issiaiskin(?:au|om\w*)\b|suzinoj(?:au|om\w*)\b|pasiteirav(?:au|om\w*)\b|"
+        r"perziurej(?:au|om\w*)\b|isnagrinej(?:au|om\w*)\b|paklausiau\b|pasikalbej(?:au|om\w*)\b|pasitarem\w*|pasitariau\b|galiu patvirtinti\b|patvirtin(?:u|ame)\b|paaiskejo\b"
+    ),
+    "promised": r"kaip (?:ir )?(?:buvau |buvom )?(?:zadej\w*|pazadej\w*|zadet\w*|tarem\w*|sutarem\w*|susitar\w*|pras\w*|kalbej\w*)",
+    "cancelled": (
+        r"(?:jau )?nebereik\w*|nebeaktual\w*|nebenor\w*|persigalvo\w*|apsigalvo\w*|(?:norim?e?|norecia?u?|prasa?u?o?m?e?|turim?e?) (?:\w+ )?atsaukti\b|atsauk(?:iu|iam\w*|ti|kite|ite|iau|em\w*)\b|atsisak(?:om\w*|au|em\w*|iau|ome)\b|"
+        r"(?:apsi|nu)?sprend(?:em\w*|ziau) (?:kitaip|nebe\w*|ne\w*)|(?:apsi|nu)sprend(?:em\w*|ziau) rinktis kit\w*|pasirink(?:om\w*|au) kit\w*|jau nereik\w*"
+    ),
+    "needless": r"nereik(?:ia|es|etu|alinga)\b|nebutin\w*|neverta\b|prasau ne\w+kite\b",
+    "limited": r"skubet\w*|skubin\w*|iki\b|pries\b|siandien\b|kol kas\b|dabar\b|atsipras\w*|jaudin\w*|skubiai\b|siuo metu|sia savaite|dekot\w*|papildomai\b|atskirai\b|rasyti\b",
+    "missing": (
+        r"(?:dar |vis dar )?(?:nieko )?negav(?:au|om\w*)\b|neatej\w*|neatsidar\w*|nera (?:jokio )?(?:pried\w*|fail\w*)|(?:pried\w*|fail\w*) (?:nera|truksta|nematau|nerandu)|be priedo\b|pamirsote prisegti|vis dar (?:lauk\w*|ne\w*|lasa|tas pats)|"
+        r"dar (?:lauk\w*|ne\w+)\b|kur (?:yra |musu |mano |tas |ta |jusu )?\w+|neveikia\b|vel (?:neveikia|sugedo|lasa|ta pati)|nesiliauj\w*"
+    ),
+    "vowed": r"(?:pa)?zadej(?:o|ote|om|ai)\b|tur(?:ejo|ejote|ejot)\b|sak(?:ete|e|ei)\b|buvo (?:pa)?zadet\w*|sutar(?:em\w*|ta)\b|isipareigoj\w*",
+    "failed": (
+        r"niek(?:as|o)\b|ne(?:be)?(?:atvyk\w*|atvaz\w*|atvaziav\w*|atsiun\w*|pasirod\w*|paskamb\w*|perskamb\w*|pristat\w*|atsak(?:e|ete|yta)\w*|padar\w*|sutvark\w*|sutais\w*|pataise\w*|gavau|gavom\w*|atvez\w*|buvo|ivyk\w*|sulauk\w*|susiek\w*|apmok\w*)|taip ir ne\w*"
+    ),
+    "broke": r"netesej\w*|nesilaik\w* (?:savo )?(?:zodzio|pazad\w*|susitarim\w*)|sulauz\w* (?:savo )?(?:pazad\w*|zodi)|neistesej\w*|neivykd\w* pazad\w*",
+    "delayed": (
+        r"ne (?:siandien|rytoj|\w+dien\w*|\d+),? (?:o|bet)\b|nukel\w*|perkel\w*|atide(?:d|t)\w*|veluo\w*|velav\w*|uztruk\w*|uzstrig\w*|deja\b|atsipras\w*|apgailest\w*|nespej\w*|nepavyk\w*|nepavyks\b|dar ne\w*|"
+        r"veliau\b|vietoj\b|tik (?:rytoj|poryt|kita|\w+dien\w*)|laukiam\w* (?:is|atsakym)|laukiu (?:is|atsakym)|reikia daugiau laiko|dar lauki\w*"
+    ),
+}
+
+NEGATED = r"\b(?:ne|nera|nebuvo|nebus|negal\w*|nesp\w*|niekas|nieko|niekada|neb\w+|be|dar ne\w*|nepavyko|vis dar)\b(?: \w+){0,3} ?$"
+AHEAD = r"\b(?:bus|busim\w*|busiu|kai|kada|kol|jei|jeigu|tures\w*|turi\w*|turet\w*|reikia|reikes|galima|galet\w*|iki|nor\w+|planuo\w*|tikiuosi|butu)\b(?: \w+){0,4} ?$"
+CONDITION = r"\b(?:jei|jeigu|nebent)\b"
+
+ACTS = {
+    "call": r"skambin\w*|skambut\w*|telefon\w*", "visit": r"vizit\w*|atvyk\w*|atvaziuo\w*|meistr\w*|technik\w*|apziur\w*|montav\w*|montuo\w*",
+    "meet": r"susitik\w*", "send": r"(?:at|is|nu)?siu(?:st|nc|n)\w*", "deliver": r"pristat\w*|atvez\w*", "fix": r"remont\w*|taisy\w*|tvarky\w*",
+    "pay": r"moke\w*|apmoke\w*", "check": r"tikrin\w*|ziure\w*", "answer": r"atsaky\w*|rasy\w*",
+}  # fmt: skip
+
+MODIFIED = r"(?:patikslint\w*|atnaujint\w*|pakoreguot\w*|pataisyt\w*|nauj(?:a|as|us|o|os|i|aji|aja|esn\w*)\b|galutin\w*|antr(?:as|a|aji|aja|o|os)\b|pasirasyt\w*|perskaiciuot\w*|kit(?:a|as|us|ok\w*))\b"
+AGO = r"(?:praej\w+ (?:savait\w*|menes\w*|kart\w*)|pries (?:savait\w*|menes\w*|kelias|dvi|tris|\d+)|anksciau|praeit\w*|uzpraeit\w*)"
+
+FUTURE = r"\b([a-z]{3,}(?:siu|sim|sime|siuosi|simes))\b"
+MAYBE_FUTURE = r"\b([a-z]{4,}s)\b"  # of a third person; nouns look like it too
+PAST = r"[a-z]{3,}(?:au|ome|om|eme|em|ejo|avo|yta|ytas|eta|etas|uota|uotas|uoti|uotos|inta|intas|tas|ta|ti|tos)$"
+
+GENERIC = (
+    "siandien rytoj vakar poryt pirmadieni antradieni treciadieni ketvirtadieni penktadieni sestadieni sekmadieni savaite savaites savaiteje menuo menesi menesio "
+    "lapkricio gruodzio sausio vasario kovo balandzio geguzes birzelio liepos rugpjucio rugsejo spalio diena dienos dienu valanda valandos valandu val minut pabaigos "
+    "pabaigoje jums jusu mums musu savo kuris kuri kurio kaip kada kol kad del arba bet tik dar jau tuoj netrukus labai labas laba sveiki gerb aciu dekoju prasau "
+    "prasome siusti atsiusiu atsiusime issiusiu issiusime siunciu siunciame paskambinsiu paskambinsim perskambinsiu skambinti laiskas laisku laiska telefonu atsakysiu "
+    "atsakysime pranesiu informuosiu parasysiu pateiksiu pateiksime perduosiu atvyks atvyksime atvaziuos atvaziuosime meistras meistrai technikas busime bus buti iki "
+    "nuo per prie apie ryte vakare pietu popiet ryto vakaro kita sia padarysiu padarysime paruosiu paruosime pasitikslinsiu patikrinsiu paziuresiu suzinosiu issiaiskinsiu "
+    "susitiksime susitikti zadu zadame pazadu viskas viska atsiusti reikia galima noriu norime gerai"
+)

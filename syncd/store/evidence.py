@@ -1,0 +1,243 @@
+"""What later interactions make of promises, as rows: for what a page touched, the promises it can concern are weighed anew.
+
+A promise and a later interaction concern each other when they are of one conversation, or the one it was given to takes
+part in it, or (where a document was promised) somebody of the same company does. Asked from either side the answer is the
+same, so it does not matter which of the two came first. Terms are those that were said, not those people moved them to.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+from syncd.core import keys
+from syncd.core.fulfil import Evidence, Given, Later, Reading, Weighed, read, weigh
+from syncd.core.identity import company_domain
+from syncd.core.worktime import due_instant, zone_of
+from syncd.store import states
+from syncd.store.ids import rows_in
+
+if TYPE_CHECKING:
+    from syncd.store.interactions import Page
+
+_DAYS, _AFTER_DUE = 60, 14  # how long after it was said, and after its term, something can close a promise
+_LONGEST = 400  # days: nothing closes a promise said longer ago than this
+_OTHERS = 200  # promises of one conversation that are looked at beside one
+
+
+def affected(db: sqlite3.Connection, interactions: Iterable[int]) -> set[int]:
+    """The promises that these interactions can concern, or did (by row id)."""
+    ids = sorted(set(interactions))
+    found = {p for (p,) in rows_in(db, "SELECT id FROM promise WHERE interaction_id IN (?*)", ids)}
+    if not db.execute("SELECT 1 FROM promise LIMIT 1").fetchone():
+        return found
+    found |= {p for (p,) in rows_in(db, "SELECT DISTINCT promise_id FROM evidence WHERE interaction_id IN (?*)", ids)}
+    labels = {t for (t,) in rows_in(db, "SELECT DISTINCT thread FROM interaction WHERE thread IS NOT NULL AND id IN (?*)", ids)}
+    found |= of_threads(db, labels)
+    people, companies, newest, oldest = set(), set(), "", "9999"
+    for person, company, last, first in rows_in(
+        db, "SELECT person_id, organisation_id, max(at), min(at) FROM contact WHERE interaction_id IN (?*) GROUP BY person_id, organisation_id", ids
+    ):
+        people.add(person)
+        companies.add(company)
+        newest, oldest = max(newest, last), min(oldest, first)
+    since = _shifted(oldest, -_LONGEST) if people else ""
+    said = "p.said_at BETWEEN ? AND ?"
+    for column in ("beneficiary", "promiser"):
+        kind = "p.kind <> 'theirs'" if column == "beneficiary" else "p.kind = 'theirs'"
+        found |= {p for (p,) in rows_in(
+            db, f"SELECT p.id FROM identifier d CROSS JOIN promise p ON p.{column} = d.value WHERE d.kind = 'address' AND {kind} AND {said} AND d.person_id IN (?*)",
+            sorted(people), since, newest)}  # fmt: skip
+    found |= {p for (p,) in rows_in(
+        db, f"SELECT p.id FROM promise p WHERE {said} AND p.organisation_id IN (?*)", sorted(companies - {None}), since, newest)}  # fmt: skip
+    return found
+
+
+def of_threads(db: sqlite3.Connection, labels: Iterable[str | None]) -> set[int]:
+    """The promises said in these conversations."""
+    return {p for (p,) in rows_in(
+        db, "SELECT p.id FROM interaction i CROSS JOIN promise p ON p.interaction_id = i.id WHERE i.thread IN (?*)", sorted({x for x in labels if x}))}  # fmt: skip
+
+
+def given_to(db: sqlite3.Connection, addresses: Iterable[str]) -> set[int]:
+    """The promises given to these addresses, or by them."""
+    return {p for column in ("beneficiary", "promiser") for (p,) in rows_in(db, f"SELECT id FROM promise WHERE {column} IN (?*)", sorted(set(addresses)))}
+
+
+def settle(page: Page, promises: Iterable[int]) -> None:
+    """Weigh these promises (by row id) anew, write what was found, and lay their states."""
+    ids = sorted(set(promises))
+    for start in range(0, len(ids), 500):
+        some = ids[start : start + 500]
+        _Weighing(page).of(some)
+        states.lay(page.db, some, page.now)
+
+
+def settle_everything(page: Page) -> None:
+    """Weigh every promise of the store."""
+    settle(page, [p for (p,) in page.db.execute("SELECT id FROM promise")])
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    """A promise with the person and company it was given to (of theirs: who gave it)."""
+
+    id: int
+    weighed: Weighed
+    address: str
+    person: int | None
+    company: int | None
+    until: str  # the last moment that can close it
+
+
+@dataclass(slots=True)
+class _Weighing:
+    """The reading of promises and of what came after them, each interaction once."""
+
+    page: Page
+    laters: dict[int, list[Later]] = field(default_factory=dict)
+    readings: dict[int, Reading] = field(default_factory=dict)
+
+    def of(self, ids: Sequence[int]) -> None:
+        """Weigh these promises and write their evidence."""
+        rows = self._promises("p.id IN (?*)", ids)
+        open_ = [r for r in rows if r.id in set(ids)]
+        candidates = {r.id: self._candidates(r) for r in open_}
+        self._load({i for found in candidates.values() for i in found})
+        others = self._others(open_)
+        found = {}
+        for r in open_:
+            laters = [x for i in candidates[r.id] for x in self.laters.get(i, ()) if r.weighed.given.said_at < x.at <= r.until]
+            found[r.id] = weigh(r.weighed, laters, others[r.id], self._read) if laters else []
+        withdrawn = set(ids) - {r.id for r in open_}
+        _write(self.page.db, found | {i: [] for i in withdrawn})
+
+    def _read(self, later: Later) -> Reading:
+        reading = self.readings.get(later.interaction)
+        if reading is None:
+            reading = self.readings[later.interaction] = read(later.text, later.language)
+        return reading
+
+    def _promises(self, where: str, values: Sequence[Any]) -> list[_Row]:
+        """Promises that stand, by a condition with `IN (?*)`."""
+        found = list(rows_in(self.page.db, _PROMISE.format(where=where), values))
+        addresses = sorted({r[3] for r in found if r[3]})
+        people = dict(rows_in(self.page.db, "SELECT value, person_id FROM identifier WHERE kind = 'address' AND value IN (?*)", addresses))
+        all_addresses: dict[int, set[str]] = defaultdict(set)
+        for person, value in rows_in(self.page.db, "SELECT person_id, value FROM identifier WHERE kind = 'address' AND person_id IN (?*)", sorted(set(people.values()))):
+            all_addresses[person].add(value)
+        return [self._row(r, people.get(r[3]), all_addresses) for r in found]
+
+    def _row(self, r: tuple[Any, ...], person: int | None, all_addresses: dict[int, set[str]]) -> _Row:
+        id_, key, interaction, address, company, thread, said_at, text = r
+        body = json.loads(text)
+        zone = body["due_zone"] or ""
+        due_at = keys.instant(due_instant(body["due_to"], zone, self.page.calendar)) if body["due_to"] else None
+        outside = ({address} if address else set()) | (all_addresses[person] if person is not None else set())
+        given = Given(
+            key=key, interaction=interaction, thread=thread or "", kind=body["kind"], act=body["act"], firmness=body["firmness"], quote=body["quote"],
+            said_at=said_at, said_on=dt.datetime.fromisoformat(said_at).astimezone(zone_of(zone)).date().isoformat(), zone=zone,
+            due_from=body["due_from"] or body["due_to"], due_to=body["due_to"], due_at=due_at, due_kind=body["due_kind"], due_text=body["due_text"],
+            promiser=body["promiser"], assignee=body["assignee"], outside=_with_domains(self.page, outside), confidence=body["confidence"],
+        )  # fmt: skip
+        until = min(max(_shifted(said_at, _DAYS), _shifted(due_at, _AFTER_DUE) if due_at else ""), _shifted(said_at, _LONGEST))
+        return _Row(id_, Weighed.of(given), address or "", person, company, until)
+
+    def _candidates(self, r: _Row) -> set[int]:
+        """The interactions that can say something about a promise."""
+        db, given = self.page.db, r.weighed.given
+        when = (given.said_at, r.until)
+        found: set[int] = set()
+        if given.thread:
+            found |= {i for (i,) in db.execute("SELECT id FROM interaction WHERE thread = ? AND at > ? AND at <= ?", (given.thread, *when))}
+        if r.person is not None:
+            found |= {i for (i,) in db.execute("SELECT interaction_id FROM contact WHERE person_id = ? AND at > ? AND at <= ?", (r.person, *when))}
+        if r.company is not None and r.weighed.about.things:
+            found |= {i for (i,) in db.execute("SELECT interaction_id FROM contact WHERE organisation_id = ? AND at > ? AND at <= ?", (r.company, *when))}
+        return found
+
+    def _others(self, rows: Sequence[_Row]) -> dict[int, list[Weighed]]:
+        """Per promise: those of the same conversation."""
+        known = {r.id: r for r in rows}
+        threads = sorted({r.weighed.given.thread for r in rows if r.weighed.given.thread})
+        for r in self._promises("i.thread IN (?*)", threads):
+            known.setdefault(r.id, r)
+        by_thread: dict[str, list[Weighed]] = defaultdict(list)
+        for id_ in sorted(known):
+            by_thread[known[id_].weighed.given.thread].append(known[id_].weighed)
+        return {r.id: by_thread[r.weighed.given.thread][:_OTHERS] if r.weighed.given.thread else [] for r in rows}
+
+    def _load(self, ids: set[int]) -> None:
+        """Read these interactions with all that is asked of them."""
+        some = sorted(ids - self.laters.keys())
+        db = self.page.db
+        attached: dict[int, list[tuple[str, str, int]]] = defaultdict(list)
+        for i, name, kind, size in rows_in(db, "SELECT interaction_id, name, media_type, size FROM attachment WHERE interaction_id IN (?*) ORDER BY interaction_id, ordinal", some):
+            attached[i].append((name, kind, size))
+        parties: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
+        for i, role, address, response in rows_in(db, "SELECT interaction_id, role, address, response FROM party WHERE interaction_id IN (?*) ORDER BY interaction_id, ordinal", some):
+            parties[i].append((role, address, response))
+        said: dict[int, list[Given]] = defaultdict(list)
+        for r in self._promises("p.interaction_id IN (?*)", some):
+            said[r.weighed.given.interaction].append(r.weighed.given)
+        for row in rows_in(db, _LATER, some):
+            self.laters[row[0]] = self._later(row, parties[row[0]], tuple(attached[row[0]]), tuple(sorted(said[row[0]], key=lambda g: g.key)))
+
+    def _later(self, row: tuple[Any, ...], parties: list[tuple[str, str, str]], attached: tuple[tuple[str, str, int], ...], said: tuple[Given, ...]) -> list[Later]:
+        id_, key, kind, at, thread, direction, class_, language, subject, text, status, seconds, outcome = row
+        company = self.page.company
+        outside = {a for _, a, _ in parties if a and not company.is_ours(a)}
+        sender = next((a for role, a, _ in parties if role in ("from", "sender", "organizer", "caller") and a), "")
+        accepted = any(response == "accepted" for _, a, response in parties if a in outside)
+        one = Later(
+            interaction=id_, key=key, kind=kind, at=at, thread=thread or "", direction=direction, class_=class_, language=language, sender=sender,
+            outside=_with_domains(self.page, outside), subject=subject, text=text or "", attachments=attached, said=said, status=status or "",
+            accepted=accepted, seconds=seconds, outcome=outcome or "",
+        )  # fmt: skip
+        if kind != "meeting":
+            return [one]
+        values = {name: getattr(one, name) for name in Later.__slots__}
+        return [
+            Later(**{**values, "at": end, "status": state}) for end, state in
+            self.page.db.execute("SELECT end_at, status FROM occurrence WHERE interaction_id = ? ORDER BY end_at LIMIT 400", (id_,))
+        ]  # fmt: skip
+
+
+_PROMISE = (
+    "SELECT p.id, p.key, p.interaction_id, CASE p.kind WHEN 'theirs' THEN p.promiser ELSE p.beneficiary END, p.organisation_id, i.thread, p.said_at, k.body "
+    "FROM promise p JOIN interaction i ON i.id = p.interaction_id JOIN promise_key k ON k.key = p.key WHERE p.state <> 'withdrawn' AND {where}"
+)
+_LATER = (
+    "SELECT i.id, i.key, i.kind, i.at, i.thread, i.direction, i.class, i.language, i.subject, m.own_text, e.status, c.seconds, c.outcome FROM interaction i "
+    "LEFT JOIN message m ON m.interaction_id = i.id LEFT JOIN meeting e ON e.interaction_id = i.id LEFT JOIN call c ON c.interaction_id = i.id "
+    "WHERE i.id IN (?*)"
+)
+
+
+def _with_domains(page: Page, addresses: Iterable[str]) -> frozenset[str]:
+    outside = {a for a in addresses if a and not page.company.is_ours(a)}
+    return frozenset(outside | ({company_domain(a) for a in outside} - {""}))
+
+
+def _shifted(instant: str, days: int) -> str:
+    return keys.instant(dt.datetime.fromisoformat(instant) + dt.timedelta(days=days))
+
+
+def _write(db: sqlite3.Connection, found: dict[int, list[Evidence]]) -> None:
+    """Bring the rows of evidence in line; one that says so already is not written. Of one interaction the certain word counts, else the first."""
+    there: dict[tuple[int, int], tuple[Any, ...]] = {}
+    for promise, interaction, *rest in rows_in(db, "SELECT promise_id, interaction_id, closes, reason, quote, at, by FROM evidence WHERE promise_id IN (?*)", sorted(found)):
+        there[promise, interaction] = tuple(rest)
+    wanted: dict[tuple[int, int], tuple[Any, ...]] = {}
+    for promise, evidence in found.items():
+        for e in evidence:
+            place = (promise, e.interaction)
+            if place not in wanted or e.closes != "probably_kept":
+                wanted[place] = (e.closes, e.reason, e.quote, e.at, e.by)
+    db.executemany("DELETE FROM evidence WHERE promise_id = ? AND interaction_id = ?", [k for k in there if there[k] != wanted.get(k)])
+    db.executemany("INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?)", [(*k, *v) for k, v in wanted.items() if there.get(k) != v])
