@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check test proof bench bench-promises setup peers clean
+.PHONY: help demo check test proof bench bench-promises man setup peers clean
 
 help:
 	@echo "make demo             a sample company: harvested, its reminders put, its pages at http://127.0.0.1:8001"
@@ -14,6 +14,7 @@ help:
 	@echo "make check            style, types, structure and the quick tests, under 90 seconds"
 	@echo "make proof            the long runs: every interruption, many orders of arrival, many mutants"
 	@echo "make bench            the first harvest and the unchanged pass beside notmuch, mbsync and offlineimap on the same mail"
+	@echo "make man              the manual page anew, after the help of a command or docs/commands.md changed"
 	@echo "make bench-promises   precision and recall of promises, and of due terms, on labelled mails"
 
 $(READY): pyproject.toml
@@ -63,6 +64,9 @@ bench: $(READY) peers
 
 bench-promises: $(READY)
 	$(BIN)/python -m tests.bench.promises
+
+man: $(READY)
+	$(BIN)/python contrib/man/generate.py > contrib/man/syncd.1
 
 clean:
 	rm -rf $(VENV) demo build dist *.egg-info
