@@ -60,6 +60,7 @@ class Daemon:
             if holder:
                 raise AlreadyRunning(f"another daemon works on {self.config.store.path}: {holder}")
             take_in_config(world)
+            schedule.wake_listened(world.store)
         finally:
             world.close()
         _allow_connections()

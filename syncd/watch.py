@@ -36,6 +36,8 @@ class Watch:
     def add(self, name: str, listening: Listening) -> None:
         """Wait on a connection. What came before this call is heard too: it may lie where select() does not see it."""
         with self._lock:
+            if self._closing.is_set():  # the pass ended while the daemon does
+                return
             self._selector.register(listening, selectors.EVENT_READ, name)
             self._listening[name] = listening
             self._hear(name)
@@ -47,7 +49,8 @@ class Watch:
 
     def close(self) -> None:
         """End the thread; the connections stay as they are."""
-        self._closing.set()
+        with self._lock:
+            self._closing.set()
         self._thread.join()
         self._selector.close()
 

@@ -42,6 +42,12 @@ def wake_all(store: Store) -> None:
         db.execute("UPDATE source SET next_due = NULL WHERE next_due IS NOT NULL")
 
 
+def wake_listened(store: Store) -> None:
+    """Every source that was well is due now: nobody listens to it any more, so it must not wait for its turn."""
+    with store.write() as db:
+        db.execute("UPDATE source SET next_due = NULL WHERE failures = 0 AND next_due < ?", (NOT_BY_ITSELF,))
+
+
 def states(store: Store) -> dict[str, int]:
     """How many sources are in each state."""
     return dict(store.db.execute("SELECT state, count(*) FROM source WHERE removed_at IS NULL GROUP BY state"))
