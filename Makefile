@@ -6,7 +6,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check test proof bench bench-promises man setup peers clean
+.PHONY: help demo check test proof bench bench-live bench-promises man setup peers clean
 
 help:
 	@echo "make demo             a sample company: harvested, its reminders put, its pages at http://127.0.0.1:8001"
@@ -15,6 +15,7 @@ help:
 	@echo "make proof            the long runs: every interruption, many orders of arrival, many mutants"
 	@echo "make bench            the first harvest and the unchanged pass beside notmuch, mbsync and offlineimap on the same mail"
 	@echo "make man              the manual page anew, after the help of a command or docs/commands.md changed"
+	@echo "make bench-live       how soon the running daemon has new mail and its reminders; what 1,000 idle accounts cost it"
 	@echo "make bench-promises   precision and recall of promises, and of due terms, on labelled mails"
 
 $(READY): pyproject.toml
@@ -61,6 +62,9 @@ proof: $(READY) peers
 bench: $(READY) peers
 	$(BIN)/python -m tests.bench.harvest
 	$(BIN)/python -m tests.bench.imap
+
+bench-live: $(READY) peers
+	$(BIN)/python -m tests.bench.live
 
 bench-promises: $(READY)
 	$(BIN)/python -m tests.bench.promises
