@@ -34,6 +34,7 @@ class Known:
     token: str = ""
     tags: dict[str, str] = field(default_factory=dict)
     entries: dict[str, Seen] = field(default_factory=dict)  # ours only, by path
+    moved: dict[str, str] = field(default_factory=dict)  # where else an entry was found, by uid
 
 
 class CaldavReminders:
@@ -112,7 +113,7 @@ class CaldavReminders:
         seen = self._read(f"{path}{uid}.ics")
         if seen and seen.uid == uid:
             return seen
-        return self._find(path, uid, ("VEVENT", "VTODO")) or self._find_elsewhere(path, uid)
+        return self._where_it_was(uid) or self._find(path, uid, ("VEVENT", "VTODO")) or self._find_elsewhere(path, uid)
 
     def writable(self) -> bool | None:
         """Whether the server says that we may put entries here, or make the calendar that is not made yet (RFC 3744)."""
@@ -153,6 +154,15 @@ class CaldavReminders:
         (item,) = read_items(self._session, path.rpartition("/")[0] + "/", [path])
         return _seen(item)
 
+    def _where_it_was(self, uid: str) -> Seen | None:
+        """The entry where it was found the last time outside our calendar."""
+        path = self._known.moved.get(uid)
+        try:
+            seen = self._read(path) if path else None
+        except SourceError:  # that calendar may be gone; what is wrong with the server shows itself in the search that follows
+            seen = None
+        return seen if seen and seen.uid == uid else None
+
     def _find(self, calendar: str, uid: str, components: Iterable[str]) -> Seen | None:
         """The entry of that uid in one calendar, under whatever address a program gave it."""
         names = (DAV + "getetag", CALDAV + "calendar-data")
@@ -177,6 +187,7 @@ class CaldavReminders:
             except Forbidden:
                 continue
             if seen:
+                self._known.moved[uid] = seen.handle
                 return seen
         return None
 
