@@ -106,6 +106,7 @@ class Lanes:
         """The server refused a second connection: for an hour the main lane reads everything."""
         with self._lock:
             self._single_until = awake() + _SINGLE_FOR
+            self.has_others = True
             if self.inbox:
                 self.inbox.close()
             self.inbox = None

@@ -5,6 +5,7 @@ Sources are named by their name in the config; that an admin gives, and it shoul
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import http.server
 import json
@@ -19,12 +20,16 @@ from typing import Any
 from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 
 
+_NOTIFY_SECONDS = 0.5
+
+
 def notify(*lines: str) -> None:
     """Tell systemd (sd_notify(3)): READY=1, STATUS=…, WATCHDOG=1, STOPPING=1; nothing where it did not start us."""
     address = os.environ.get("NOTIFY_SOCKET")
     if not address:
         return
-    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as s:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as s, contextlib.suppress(TimeoutError):
+        s.settimeout(_NOTIFY_SECONDS)  # one who started us and does not listen must not stop us: it is told again at the next turn
         s.connect("\0" + address[1:] if address.startswith("@") else address)
         s.sendall("\n".join(lines).encode())
 

@@ -216,6 +216,10 @@ class Passes:
             lane.close()
             if not lane.is_main and (result.retry_after is not None or lane.name not in self._listening_since):
                 lanes.join()  # too busy for a second connection, or it never stood
+                observe.log("one connection", source=lane.source.name, reason=result.error)
+                with self._news:
+                    self._ready.setdefault(lanes.main.name, Urgency.DUE)
+                return None
             self._keep_due(world, lane, result, listens=False)
             return None
         if result.state == "backlog":
