@@ -271,7 +271,7 @@ def test_a_store_that_another_program_keeps_locked_is_told_with_75(harvested: Pa
         ran = syncd_here("once", "-c", "config.toml", cwd=harvested)
     finally:
         writer.close()
-    assert (ran.code, "locked" in ran.err, "backup" in ran.err) == (75, True, False)
+    assert (ran.code, "another program" in ran.err, "backup" in ran.err) == (75, True, False)
     assert time.monotonic() - began >= 0.4, "it was waited for"
 
 
