@@ -270,5 +270,6 @@ def _lacks_a_calendar(address: str, sources: tuple[values.Source, ...], kinds: v
     own = [source for source in sources if source.owner == address]
     if not has_mail or any(source.reminders for source in own):
         return ""
-    able = next((f'the source "{source.name}"' for source in own if kinds.keeps_reminders(source.connector)), "a source of theirs that is a calendar")
-    return f'{address} has mail, and no calendar keeps the reminders: write reminders = true into {able}, or reminders = "off" into their [[staff]]'
+    able = (f'the source "{one.name}"' for one in own if one.connector in kinds.names and kinds.keeps_reminders(one.connector))
+    which = next(able, "a source of theirs that is a calendar")
+    return f'{address} has mail, and no calendar keeps the reminders: write reminders = true into {which}, or reminders = "off" into their [[staff]]'

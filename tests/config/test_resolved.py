@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from syncd.config import Config, find_config, secret
+from syncd.config import Config, find_config, load, secret
 from syncd.durations import Duration
 from syncd.errors import ConfigError
 from tests.config.kinds import GOOD, Folder, Server
@@ -171,3 +171,13 @@ def test_a_member_of_a_shared_mailbox_needs_a_calendar_too(read: Callable[[str],
     """What is promised from there is promised by one of them."""
     shared = GOOD.replace("mail/rasa", "mail/info").replace('owner = "rasa.petraite@klimatas.example"\nevery', 'members = ["rasa@klimatas.example"]\nevery')
     assert any("has mail" in w for w in read(shared).warnings)
+
+
+def test_a_connector_there_is_not_is_told_beside_a_missing_calendar(tmp_path: Path) -> None:
+    """What keeps reminders is asked only of connectors there are: every problem is still told at once."""
+    path = tmp_path / "config.toml"
+    source = '[[source]]\nname = "{0}"\nconnector = "{0}"\npath = "x"\nowner = "rasa@klimatas.example"\n'
+    path.write_text('[company]\ndomains = ["klimatas.example"]\n[reminders]\nmode = "on"\nper_day = -1\n' + source.format("eml") + source.format("pigeon"))
+    with pytest.raises(ConfigError) as caught:
+        load(path)
+    assert ["per_day" in text or "pigeon" in text for text in caught.value.problems] == [True, True]
