@@ -6,26 +6,31 @@ import datetime as dt
 
 from syncd.core.model import Act, Language
 
-# act → the infinitive that begins a title; names follow as they stand in the headers, never inflected
+# act → the infinitive that begins a title; names follow as they stand in the headers, never inflected. Where a name alone
+# would read as what is sent or mended, the word for customer stands before the colon
 ACTS: dict[str, dict[Act, str]] = {
     "en": {"call": "Call", "send": "Send to", "answer": "Answer", "visit": "Visit", "deliver": "Deliver to", "pay": "Pay", "invoice": "Invoice",
-           "fix": "Fix for", "meet": "Meet", "check": "Check for", "do": "Do for"},
-    "ru": {"call": "Позвонить:", "send": "Отправить:", "answer": "Ответить:", "visit": "Приехать:", "deliver": "Доставить:", "pay": "Оплатить:",
-           "invoice": "Выставить счёт:", "fix": "Починить:", "meet": "Встретиться:", "check": "Проверить:", "do": "Сделать:"},
-    "lt": {"call": "Paskambinti:", "send": "Išsiųsti:", "answer": "Atsakyti:", "visit": "Atvykti:", "deliver": "Pristatyti:", "pay": "Sumokėti:",
-           "invoice": "Išrašyti sąskaitą:", "fix": "Sutvarkyti:", "meet": "Susitikti:", "check": "Patikrinti:", "do": "Padaryti:"},
+           "fix": "Fix for", "meet": "Meet", "check": "Find out for", "do": "Keep the promise to"},
+    "ru": {"call": "Позвонить:", "send": "Отправить клиенту:", "answer": "Ответить:", "visit": "Посетить:", "deliver": "Доставить клиенту:",
+           "pay": "Заплатить:", "invoice": "Выставить счёт:", "fix": "Починить для клиента:", "meet": "Встретиться:",
+           "check": "Проверить для клиента:", "do": "Сделать для клиента:"},
+    "lt": {"call": "Paskambinti:", "send": "Išsiųsti klientui:", "answer": "Atsakyti:", "visit": "Aplankyti:", "deliver": "Pristatyti klientui:",
+           "pay": "Sumokėti:", "invoice": "Išrašyti sąskaitą:", "fix": "Sutvarkyti klientui:", "meet": "Susitikti:",
+           "check": "Patikrinti klientui:", "do": "Padaryti klientui:"},
 }  # fmt: skip
 _ACTS_PLAIN = {  # without a customer to name
-    "en": {"send": "Send", "deliver": "Deliver", "fix": "Fix", "check": "Check", "do": "Keep the promise"},
-    "ru": {"do": "Выполнить обещание"},
-    "lt": {"do": "Ištesėti pažadą"},
+    "en": {"send": "Send", "deliver": "Deliver", "fix": "Fix", "check": "Find out", "do": "Keep the promise"},
+    "ru": {"send": "Отправить", "deliver": "Доставить", "fix": "Починить", "check": "Проверить", "do": "Выполнить обещание"},
+    "lt": {"send": "Išsiųsti", "deliver": "Pristatyti", "fix": "Sutvarkyti", "check": "Patikrinti", "do": "Ištesėti pažadą"},
 }
 _TEXT = {
     "en": ("“{quote}”", "Promised to {whom} on {when}.", "Promised on {when}."),
-    "ru": ("«{quote}»", "Обещано {when}, кому: {whom}.", "Обещано {when}."),
-    "lt": ("„{quote}“", "Pažadėta {when}, kam: {whom}.", "Pažadėta {when}."),
+    "ru": ("«{quote}»", "Кому обещано: {whom}, {when}.", "Обещано {when}."),
+    "lt": ("„{quote}“", "Kam pažadėta: {whom}, {when}", "Pažadėta {when}"),
 }
-_HANDOFF = {"en": "Asked by {who} on {when}.", "ru": "Попросил(а) {who}, {when}.", "lt": "Paprašė {who}, {when}."}
+# in Lithuanian a time ends with a full stop of its own ("val.")
+_HANDOFF = {"en": "Asked by {who} on {when}.", "ru": "Просьба коллеги: {who}, {when}.", "lt": "Paprašė {who}, {when}"}
+_AT = {"en": "{day} at {time}", "ru": "{day} в {time}", "lt": "{day} {time} val."}
 _MONTHS = {
     "en": "January February March April May June July August September October November December".split(),
     "ru": "января февраля марта апреля мая июня июля августа сентября октября ноября декабря".split(),
@@ -71,15 +76,17 @@ def more_title(count: int, language: Language) -> str:
 
 
 def day(d: dt.date, language: Language) -> str:
-    """A date in words: 27 November 2026, 27 ноября 2026, 2026 m. lapkričio 27 d."""
+    """A date in words: 27 November 2026, 27 ноября 2026 г., 2026 m. lapkričio 27 d."""
     lang = _language(language)
     month = _MONTHS[lang][d.month - 1]
-    return f"{d.year} m. {month} {d.day} d." if lang == "lt" else f"{d.day} {month} {d.year}"
+    if lang == "lt":
+        return f"{d.year} m. {month} {d.day} d."
+    return f"{d.day} {month} {d.year}" + (" г." if lang == "ru" else "")
 
 
 def day_and_time(at: dt.datetime, language: Language) -> str:
     """A date in words with the time."""
-    return f"{day(at.date(), language)}, {at:%H:%M}"
+    return _AT[_language(language)].format(day=day(at.date(), language), time=f"{at:%H:%M}")
 
 
 # what the first entry a person gets says besides: what is read, who sees it, how to stop it

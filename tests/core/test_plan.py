@@ -131,6 +131,7 @@ WHOSE = [
     ({"assignee": "manager"}, RASA, "manager", "a role of a department without a dispatcher: in doubt"),
     ({"assignee": "Algirdas"}, RASA, "Algirdas", "nobody of ours: the promiser's, with a question mark"),
     ({"assignee": "x@other.example"}, RASA, "x@other.example", "not ours"),
+    ({"handed_to": "petras.p@klimatas.example"}, PETRAS, "", "handed to another address of the same person"),
     ({"assignee": "Petras", "handed_to": JONAS}, JONAS, "", "a decision on the pages wins"),
 ]  # fmt: skip
 
@@ -252,6 +253,11 @@ SAID = [
     ({"title": "ne Call Ona"}, ["dismiss"], "no in Lithuanian"),
     ({"title": "No. Call Ona"}, ["dismiss"], "no in English"),
     ({"title": "не Call Ona"}, ["dismiss"], "not in Russian"),
+    ({"title": "No"}, ["dismiss"], "no, and nothing else"),
+    ({"title": "no – call ona (she has it)"}, ["dismiss"], "no, the title after it, and words behind"),
+    ({"title": "No answer yet, Call Ona"}, [], "another title that begins with no"),
+    ({"title": "Не забыть: Call Ona"}, [], "“not to forget”: the title is another, the promise stands"),
+    ({"title": "Ne vėliau 15 val. Call Ona"}, [], "“no later than”, in Lithuanian"),
     ({"title": "Netrukus: Call Ona"}, [], "soon begins with ne and is no no"),
     ({"title": "Northwest: Call Ona"}, [], "a name that begins with no"),
     ({"title": "ok Call Ona"}, ["accept"], "accepted"),
