@@ -26,6 +26,7 @@ from syncd.core.exclude import _CLOSED_ROLES
 from syncd.core.plan import AsLeft, answers
 from syncd.store.db import VIEWS, connect
 from tests.conftest import run_syncd
+from tests.servers import dovecot, radicale
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
@@ -247,7 +248,6 @@ def test_the_sources_on_servers_are_taken(tmp_path: Path) -> None:
 
 
 UNTOLD = {"memory", "carddav"}  # for tests alone; nothing reads what it brings yet
-KEYS_WITHOUT_EFFECT = {"imap": {"journal"}}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -257,7 +257,31 @@ def test_every_connector_is_described_with_its_keys(language: str) -> None:
     for name in registry.CONNECTORS.keys() - UNTOLD:
         [row] = [row for row in table(text, name) if len(row) == 3]
         keys = {field.encode_name for field in msgspec.structs.fields(registry.options_type(name))}
-        assert set(names_in(row[2])) == keys - KEYS_WITHOUT_EFFECT.get(name, set()), name
+        assert set(names_in(row[2])) == keys, name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_one_config_for_everybody_is_taken(language: str, tmp_path: Path) -> None:
+    """The tables an admin copies make a source for each who is there, and know the address of the shared mailbox."""
+    people = "".join(f'[[staff]]\nemail = "{who}@klimatas.example"\n' for who in ("rasa", "jonas"))
+    each = next(block for block in blocks(text_of(f"admins{language}"), "toml") if "source_for_each" in block)
+    (tmp_path / "config.toml").write_text('[company]\ndomains = ["klimatas.example"]\n' + people + each, encoding="utf-8")
+    config = load(tmp_path / "config.toml")
+    users = {s.name: (s.owner, s.options["user"]) for s in config.sources}
+    assert users["rasa-mail"] == ("rasa@klimatas.example", "rasa@klimatas.example*syncd")
+    assert users["jonas-calendar"] == ("jonas@klimatas.example", "syncd") and len(users) == 5
+    assert [(m.address, len(m.members)) for m in config.company.shared] == [("info@klimatas.example", 2)]
+    assert config.warnings == ()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_rights_at_the_servers_are_those_that_were_tried(language: str) -> None:
+    """What an admin copies into Dovecot and Radicale is what the tests' servers run with."""
+    master, rights = blocks(text_of(f"admins{language}"), "")
+    tried = [line.strip() for line in dovecot._CONFIG.replace("{{", "{").replace("}}", "}").replace("{folder}", "/etc/dovecot").splitlines()]
+    at = tried.index("auth_master_user_separator = *")
+    assert [line.strip() for line in master.splitlines()] == [tried[at], *tried[at + 6 : at + 12]]
+    assert rights.strip() == radicale._RIGHTS.strip()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
