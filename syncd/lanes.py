@@ -1,7 +1,8 @@
 """The connections the daemon keeps to a source, and what is read over each: at most two to an IMAP account.
 
     one lane     everything; between two passes it listens to Sent, or to Inbox where there is no Sent
-    two lanes    the second reads and listens to Inbox alone, so that new mail never waits behind the rest
+    two lanes    the second reads and listens to Inbox alone
+    a backlog    while the first works one off, the second looks at Inbox and Sent by turns: new mail never waits behind old
 
 A source whose provider tells of no changes has one lane, which is passed over at every turn.
 """
@@ -9,7 +10,7 @@ A source whose provider tells of no changes has one lane, which is passed over a
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from connectors.base import Collection, Harvester, Listening, LiveHarvester, awake
@@ -18,9 +19,10 @@ from syncd.harvest import Visit, open_harvester
 from syncd.store import sources
 from syncd.world import World
 
-SLICE = 1.0  # seconds a pass over several folders may take before the one that is listened to gets its turn
+_SLICE = 1.0  # seconds a pass over all folders may take before those come again in which new mail arrives
+_LONG_SLICE = 5.0  # of a pass that nothing new waits behind
+_LOOK_EVERY = 1.0  # seconds between two looks at Inbox and Sent beside a backlog
 _SINGLE_FOR = 3600.0
-_LONG_SLICE = 5.0  # of a pass over a single folder: it takes in by itself what arrives there
 
 
 @dataclass(slots=True)
@@ -43,11 +45,6 @@ class Lane:
         """Whether it asks which folders there are."""
         return not self.only
 
-    def visit(self, world: World, others: Callable[[Iterable[Collection]], frozenset[str]], *, hinted: bool) -> Visit:
-        """What the next pass on it is; `hinted`: something changed in the folder it listens to, and only that is read."""
-        only = (self.only,) if self.only else (self.hears,) if hinted and self.hears else None
-        return Visit(lambda: self._opened(world), only, others, seconds=_LONG_SLICE if only else SLICE)
-
     def listen(self, world: World) -> Listening | None:
         """Be told of changes in its folder until the next pass; None where that cannot be. Raises SourceError."""
         if not (self.hears and isinstance(self._harvester, LiveHarvester)):
@@ -61,7 +58,8 @@ class Lane:
         if isinstance(harvester, LiveHarvester):
             harvester.close()
 
-    def _opened(self, world: World) -> Harvester:
+    def opened(self, world: World) -> Harvester:
+        """What reads its source, over the connection that is kept."""
         if self._harvester is None:
             self._harvester = open_harvester(world, self.source)
         return self._harvester
@@ -79,12 +77,31 @@ class Lanes:
     main: Lane
     inbox: Lane | None = None
     has_others: bool = False  # folders that change at any time and that no lane listens to
+    has_backlog: bool = False  # the main lane is not through yet
+    _looked: float = 0.0  # seconds of `awake`: when the other lane began to look beside the backlog last
     _single_until: float = 0.0  # seconds of `awake`; until then the server allows one connection only
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     def all(self) -> list[Lane]:
         """One or two."""
         return [self.main, self.inbox] if self.inbox else [self.main]
+
+    def looks(self) -> list[Lane]:
+        """The lane that is to look at Inbox and Sent now, because the main lane has no time for it."""
+        if not (self.inbox and self.has_backlog) or awake() - self._looked < _LOOK_EVERY:
+            return []
+        self._looked = awake()
+        return [self.inbox]
+
+    def visit(self, lane: Lane, world: World, *, hinted: bool) -> Visit:
+        """What the next pass on a lane is; `hinted`: something changed in the folder it listens to, and only that is read."""
+        only: tuple[str, ...] | None = None
+        if not lane.is_main:
+            only = (lane.only, self.main.hears) if self.has_backlog else (lane.only,)
+        elif hinted and lane.hears:
+            only = (lane.hears,)
+        has_waiting = (self.inbox is None) if lane.is_main else self.has_backlog
+        return Visit(lambda: lane.opened(world), only, self.divide, seconds=_SLICE if has_waiting else _LONG_SLICE)
 
     def divide(self, folders: Iterable[Collection]) -> frozenset[str]:
         """Share the folders that were found among the lanes: the ids of those the main lane leaves to the other."""
@@ -100,7 +117,9 @@ class Lanes:
                 self.inbox = None
             if both and self.inbox is None:
                 self.inbox = Lane(self.main.source, only=first["inbox"], hears=first["inbox"])
-            return frozenset({self.inbox.only}) if self.inbox else frozenset()
+            if not self.inbox:
+                return frozenset()
+            return frozenset({self.inbox.only, self.main.hears}) if self.has_backlog else frozenset({self.inbox.only})
 
     def join(self) -> None:
         """The server refused a second connection: for an hour the main lane reads everything."""

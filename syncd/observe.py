@@ -19,7 +19,6 @@ from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 
-
 _NOTIFY_SECONDS = 0.5
 
 

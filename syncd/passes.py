@@ -99,8 +99,8 @@ class Passes:
         """Begin what is due or waits, as far as there are threads."""
         with self._news:
             due = schedule.due_sources(store, self._lanes, now)
-            for name in due:
-                for lane in self._lanes[name].all():
+            for name, lanes in self._lanes.items():
+                for lane in lanes.all() if name in due else lanes.looks():
                     if lane.name not in self._running:
                         self._ready.setdefault(lane.name, Urgency.DUE)
             for name, urgency in sorted(self._ready.items(), key=lambda item: item[1]):
@@ -198,8 +198,8 @@ class Passes:
         return local.world
 
     def _read(self, world: World, lane: Lane, urgency: Urgency) -> SourceResult:
-        lanes = self._lanes.get(lane.source.name)
-        visit = lane.visit(world, lanes.divide if lanes else lambda _: frozenset(), hinted=urgency is Urgency.CHANGED)
+        lanes = self._lanes.get(lane.source.name) or Lanes(lane)
+        visit = lanes.visit(lane, world, hinted=urgency is Urgency.CHANGED)
         workers = Workers(world.setting, self._processes, lambda: self.stopping.is_set() or self.config is not world.config)
         return pass_over(world, lane.source, workers, visit=visit)
 
@@ -222,16 +222,24 @@ class Passes:
                 return None
             self._keep_due(world, lane, result, listens=False)
             return None
+        if lane.is_main:
+            self._share(lanes, has_backlog=result.state == "backlog")
         if result.state == "backlog":
             self._keep_due(world, lane, result, listens=False)
             return Urgency.BACKLOG
-        if lane.is_main and lanes.inbox and lanes.inbox.name not in self._listening_since:
-            with self._news:
-                self._ready.setdefault(lanes.inbox.name, Urgency.DUE)  # it was only just found
+        if lanes.has_backlog and not lane.is_main:
+            return None  # it comes at the next turn
         listens = self._listen(world, lane, heard_nothing=not result.counts.seen and urgency is Urgency.CHANGED)
         if lane.is_main:
             self._keep_due(world, lane, result, listens=listens and not lanes.has_others)
         return None
+
+    def _share(self, lanes: Lanes, *, has_backlog: bool) -> None:
+        """While the main lane works off a backlog, the other does not listen but looks; afterwards it listens (again)."""
+        was, lanes.has_backlog = lanes.has_backlog, has_backlog
+        if lanes.inbox and not has_backlog and (was or lanes.inbox.name not in self._listening_since):
+            with self._news:
+                self._ready.setdefault(lanes.inbox.name, Urgency.DUE)
 
     def _listen(self, world: World, lane: Lane, *, heard_nothing: bool) -> bool:
         """Have a lane listen until its next pass; whether it does. A server that says again and again that something changed,

@@ -13,7 +13,6 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-import threading
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -22,15 +21,11 @@ from typing import Any
 from syncd import faults
 from syncd.errors import AlreadyRunning, StoreError
 from syncd.store import migrations
+from syncd.store.turns import turns_of
 
 BUSY_SECONDS = 30.0
 DAMAGED = (sqlite3.DatabaseError, UnicodeDecodeError)  # the second where SQLite names a damaged table in its message
 VIEWS = Path(__file__).parent / "views"
-
-
-# one writer at a time in a process: they wait here for one another, and not in SQLite, which would let them try again and again
-_writers: dict[Path, threading.RLock] = {}
-_writers_lock = threading.Lock()
 
 
 class Store:
@@ -40,8 +35,7 @@ class Store:
         self.path = path
         self.db = db
         self.read_only = read_only
-        with _writers_lock:
-            self._lock = _writers.setdefault(path.resolve(), threading.RLock())
+        self._turns = turns_of(path)
 
     @property
     def raw_folder(self) -> Path:
@@ -54,7 +48,7 @@ class Store:
 
         Raises AlreadyRunning while another program writes for longer than `BUSY_SECONDS`.
         """
-        with self._lock:
+        with self._turns:
             if self.db.in_transaction:
                 yield self.db
                 return
