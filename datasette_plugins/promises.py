@@ -24,12 +24,16 @@ PROMISE = """
     SELECT p.key, p.quote, p.kind, p.firmness, p.act, p.state, p.promiser, p.assignee, p.beneficiary, p.due_from, p.due_to, p.due_at, p.due_zone,
            p.due_kind, p.due_text, p.confidence, p.trusted, p.said_at, p.why, p.replaced_by, p.interaction_id, i.key AS interaction, i.kind AS interaction_kind,
            i.subject, i.language, o.uuid AS company_id, o.name AS company, r.state AS reminder_state, r.owner AS reminder_owner,
-           coalesce(r.seen_start, r.start_at) AS reminder_at, h.from_staff, h.to_staff, h.state AS handoff_state, h.since AS handoff_since
+           coalesce(r.seen_start, r.start_at) AS reminder_at, h.from_staff, h.to_staff, h.state AS handoff_state, h.since AS handoff_since,
+           v.reason AS evidence_reason, vi.key AS evidence_key, vi.kind AS evidence_kind
     FROM promise p
     JOIN interaction i ON i.id = p.interaction_id
     LEFT JOIN organisation o ON o.id = p.organisation_id
     LEFT JOIN reminder r ON r.promise_key = p.key AND r.purpose = 'due'
-    LEFT JOIN handoff h ON h.promise_id = p.id"""
+    LEFT JOIN handoff h ON h.promise_id = p.id
+    LEFT JOIN evidence v ON v.promise_id = p.id AND v.interaction_id =
+        (SELECT e.interaction_id FROM evidence e WHERE e.promise_id = p.id AND e.closes = p.state ORDER BY e.at DESC LIMIT 1)
+    LEFT JOIN interaction vi ON vi.id = v.interaction_id"""
 
 # The promises of a section in order, before anything is read beside them; the company's name is there for the filter.
 CHOSEN = """
@@ -154,10 +158,10 @@ def board(db: sqlite3.Connection, asked: Asked) -> Values:
             "filtered": bool(wanted.sql), "any": db.execute("SELECT 1 FROM promise LIMIT 1").fetchone() is not None}  # fmt: skip
 
 
-# What closed a promise, newest first.
+# What speaks for how a promise stands, newest first; a meeting that is still to come says nothing yet.
 EVIDENCE = """
-    SELECT e.closes, e.reason, i.key, i.kind, i.at, i.subject FROM evidence e JOIN interaction i ON i.id = e.interaction_id
-    JOIN promise p ON p.id = e.promise_id WHERE p.key = ? ORDER BY i.at DESC"""
+    SELECT e.closes, e.reason, e.quote, e.at, i.key, i.kind, i.subject, i.language FROM evidence e JOIN interaction i ON i.id = e.interaction_id
+    JOIN promise p ON p.id = e.promise_id WHERE p.key = ? AND e.at <= ? ORDER BY e.at DESC"""
 # What people decided about a promise.
 DECISIONS = "SELECT at, by, kind, value FROM decision WHERE subject = ? ORDER BY seq"
 
@@ -173,7 +177,7 @@ def one(db: sqlite3.Connection, asked: Asked) -> Values | None:
         d["note"] = value if isinstance(value, str) else ""
     who = promise_names(db, [found])
     who.update(names(db, (d["by"] for d in decisions)))
-    return {"p": found, "names": who, "days": Days.of(asked.words), "shown_state": shown_state, "evidence": rows(db, EVIDENCE, (found["key"],)), "decisions": decisions}
+    return {"p": found, "names": who, "days": Days.of(asked.words), "shown_state": shown_state, "evidence": rows(db, EVIDENCE, (found["key"], asked.now)), "decisions": decisions}
 
 
 async def board_page(datasette: Datasette, request: Request) -> Response:

@@ -109,7 +109,7 @@ _TABLES = {
     "department": "Our departments.",
     "contact": "Who was in touch when: what the timelines are read from.",
     "promise": "What was promised, in which words.",
-    "evidence": "What closed a promise.",
+    "evidence": "What closed a promise, or speaks for it: the interaction, the rule and the words.",
     "handoff": "Who has a promise now.",
     "reminder": "What should be in which calendar, and what is known to be there.",
     "introduction": "Whose first entry said what the program reads, who sees it and how to stop it.",

@@ -8,16 +8,19 @@ same, so it does not matter which of the two came first. Terms are those that we
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from syncd.core import keys
-from syncd.core.fulfil import Evidence, Given, Later, Reading, Weighed, read, weigh
+from syncd.core.fulfil import Evidence, Given, Later, Reading, Weighed, weigh
 from syncd.core.identity import company_domain
+from syncd.core.model import WorkingCalendar
 from syncd.core.worktime import due_instant, zone_of
 from syncd.store import states
 from syncd.store.ids import rows_in
@@ -27,6 +30,8 @@ if TYPE_CHECKING:
 
 _DAYS, _AFTER_DUE = 60, 14  # how long after it was said, and after its term, something can close a promise
 _LONGEST = 400  # days: nothing closes a promise said longer ago than this
+_DOCUMENTS = frozenset({"send", "invoice", "deliver"})  # what is kept by something sent to anybody of the same company
+_IN_THREAD = frozenset({"answer", "check"})  # what is kept in the conversation or not at all
 _OTHERS = 200  # promises of one conversation that are looked at beside one
 
 
@@ -83,16 +88,36 @@ def settle_everything(page: Page) -> None:
     settle(page, [p for (p,) in page.db.execute("SELECT id FROM promise")])
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Row:
-    """A promise with the person and company it was given to (of theirs: who gave it)."""
+    """A promise with the person and company it was given to (of theirs: who gave it); its words are read when asked for."""
 
     id: int
-    weighed: Weighed
-    address: str
+    key: str
+    interaction: int
+    thread: str
+    said_at: str
+    until: str  # the last moment that can close it
     person: int | None
     company: int | None
-    until: str  # the last moment that can close it
+    addresses: frozenset[str]
+    language: str
+    body: dict[str, Any]
+    calendar: WorkingCalendar
+
+    @cached_property
+    def weighed(self) -> Weighed:
+        """The promise as it is weighed."""
+        b = self.body
+        zone = b["due_zone"] or ""
+        given = Given(
+            key=self.key, interaction=self.interaction, thread=self.thread, kind=b["kind"], act=b["act"], firmness=b["firmness"], quote=b["quote"],
+            said_at=self.said_at, said_on=dt.datetime.fromisoformat(self.said_at).astimezone(zone_of(zone)).date().isoformat(), zone=zone,
+            due_from=b["due_from"] or b["due_to"], due_to=b["due_to"], due_kind=b["due_kind"], due_text=b["due_text"], promiser=b["promiser"], language=self.language,
+            due_at=keys.instant(due_instant(b["due_to"], zone, self.calendar)) if b["due_to"] else None, assignee=b["assignee"],
+            outside=_with_domains(self.addresses), confidence=b["confidence"],
+        )  # fmt: skip
+        return Weighed(given)
 
 
 @dataclass(slots=True)
@@ -106,21 +131,20 @@ class _Weighing:
     def of(self, ids: Sequence[int]) -> None:
         """Weigh these promises and write their evidence."""
         rows = self._promises("p.id IN (?*)", ids)
-        open_ = [r for r in rows if r.id in set(ids)]
-        candidates = {r.id: self._candidates(r) for r in open_}
+        candidates = self._candidates(rows)
         self._load({i for found in candidates.values() for i in found})
-        others = self._others(open_)
-        found = {}
-        for r in open_:
-            laters = [x for i in candidates[r.id] for x in self.laters.get(i, ()) if r.weighed.given.said_at < x.at <= r.until]
-            found[r.id] = weigh(r.weighed, laters, others[r.id], self._read) if laters else []
-        withdrawn = set(ids) - {r.id for r in open_}
-        _write(self.page.db, found | {i: [] for i in withdrawn})
+        laters = {r.id: [x for i in candidates[r.id] for x in self.laters.get(i, ()) if r.said_at < x.at <= r.until] for r in rows if r.id in candidates}
+        others = self._others([r for r in rows if laters.get(r.id)])
+        found: dict[int, list[Evidence]] = {i: [] for i in ids}
+        for r in rows:
+            if laters.get(r.id):
+                found[r.id] = weigh(r.weighed, laters[r.id], others.get(r.thread, []), self._read)
+        _write(self.page.db, found)
 
     def _read(self, later: Later) -> Reading:
         reading = self.readings.get(later.interaction)
         if reading is None:
-            reading = self.readings[later.interaction] = read(later.text, later.language)
+            reading = self.readings[later.interaction] = Reading(later.text, later.language)
         return reading
 
     def _promises(self, where: str, values: Sequence[Any]) -> list[_Row]:
@@ -128,49 +152,39 @@ class _Weighing:
         found = list(rows_in(self.page.db, _PROMISE.format(where=where), values))
         addresses = sorted({r[3] for r in found if r[3]})
         people = dict(rows_in(self.page.db, "SELECT value, person_id FROM identifier WHERE kind = 'address' AND value IN (?*)", addresses))
-        all_addresses: dict[int, set[str]] = defaultdict(set)
+        several: dict[int, set[str]] = defaultdict(set)
         for person, value in rows_in(self.page.db, "SELECT person_id, value FROM identifier WHERE kind = 'address' AND person_id IN (?*)", sorted(set(people.values()))):
-            all_addresses[person].add(value)
-        return [self._row(r, people.get(r[3]), all_addresses) for r in found]
+            several[person].add(value)
+        rows = []
+        for id_, key, interaction, address, company, thread, said_at, language, body in found:
+            whose = {address} | several[people[address]] if address in people else {address} if address else set()
+            outside = frozenset(a for a in whose if not self.page.company.is_ours(a))
+            decoded = msgspec.json.decode(body)
+            rows.append(_Row(id_, key, interaction, thread or "", said_at, _until(said_at, decoded["due_to"]), people.get(address), company,
+                             outside, language, decoded, self.page.calendar))  # fmt: skip
+        return rows
 
-    def _row(self, r: tuple[Any, ...], person: int | None, all_addresses: dict[int, set[str]]) -> _Row:
-        id_, key, interaction, address, company, thread, said_at, text = r
-        body = json.loads(text)
-        zone = body["due_zone"] or ""
-        due_at = keys.instant(due_instant(body["due_to"], zone, self.page.calendar)) if body["due_to"] else None
-        outside = ({address} if address else set()) | (all_addresses[person] if person is not None else set())
-        given = Given(
-            key=key, interaction=interaction, thread=thread or "", kind=body["kind"], act=body["act"], firmness=body["firmness"], quote=body["quote"],
-            said_at=said_at, said_on=dt.datetime.fromisoformat(said_at).astimezone(zone_of(zone)).date().isoformat(), zone=zone,
-            due_from=body["due_from"] or body["due_to"], due_to=body["due_to"], due_at=due_at, due_kind=body["due_kind"], due_text=body["due_text"],
-            promiser=body["promiser"], assignee=body["assignee"], outside=_with_domains(self.page, outside), confidence=body["confidence"],
-        )  # fmt: skip
-        until = min(max(_shifted(said_at, _DAYS), _shifted(due_at, _AFTER_DUE) if due_at else ""), _shifted(said_at, _LONGEST))
-        return _Row(id_, Weighed.of(given), address or "", person, company, until)
-
-    def _candidates(self, r: _Row) -> set[int]:
-        """The interactions that can say something about a promise."""
-        db, given = self.page.db, r.weighed.given
-        when = (given.said_at, r.until)
-        found: set[int] = set()
-        if given.thread:
-            found |= {i for (i,) in db.execute("SELECT id FROM interaction WHERE thread = ? AND at > ? AND at <= ?", (given.thread, *when))}
-        if r.person is not None:
-            found |= {i for (i,) in db.execute("SELECT interaction_id FROM contact WHERE person_id = ? AND at > ? AND at <= ?", (r.person, *when))}
-        if r.company is not None and r.weighed.about.things:
-            found |= {i for (i,) in db.execute("SELECT interaction_id FROM contact WHERE organisation_id = ? AND at > ? AND at <= ?", (r.company, *when))}
+    def _candidates(self, rows: Sequence[_Row]) -> dict[int, set[int]]:
+        """Per promise the interactions that can say something about it; those without any are left out."""
+        db = self.page.db
+        db.execute("CREATE TEMP TABLE IF NOT EXISTS weighed (id INTEGER, thread TEXT, person INTEGER, company INTEGER, said_at TEXT, until TEXT)")
+        db.execute("DELETE FROM weighed")
+        db.executemany("INSERT INTO weighed VALUES (?, ?, ?, ?, ?, ?)", [
+            (r.id, r.thread or None, None if r.body["act"] in _IN_THREAD else r.person, r.company if r.body["act"] in _DOCUMENTS else None, r.said_at, r.until) for r in rows
+        ])  # fmt: skip
+        found: dict[int, set[int]] = defaultdict(set)
+        for query in _CANDIDATES:
+            for promise, interaction in db.execute(query):
+                found[promise].add(interaction)
         return found
 
-    def _others(self, rows: Sequence[_Row]) -> dict[int, list[Weighed]]:
-        """Per promise: those of the same conversation."""
-        known = {r.id: r for r in rows}
-        threads = sorted({r.weighed.given.thread for r in rows if r.weighed.given.thread})
-        for r in self._promises("i.thread IN (?*)", threads):
-            known.setdefault(r.id, r)
+    def _others(self, rows: Sequence[_Row]) -> dict[str, list[Weighed]]:
+        """The promises of these conversations, by the conversation."""
         by_thread: dict[str, list[Weighed]] = defaultdict(list)
-        for id_ in sorted(known):
-            by_thread[known[id_].weighed.given.thread].append(known[id_].weighed)
-        return {r.id: by_thread[r.weighed.given.thread][:_OTHERS] if r.weighed.given.thread else [] for r in rows}
+        for r in sorted(self._promises("i.thread IN (?*)", sorted({r.thread for r in rows if r.thread})), key=lambda r: (r.said_at, r.key)):
+            if len(by_thread[r.thread]) < _OTHERS:
+                by_thread[r.thread].append(r.weighed)
+        return by_thread
 
     def _load(self, ids: set[int]) -> None:
         """Read these interactions with all that is asked of them."""
@@ -184,7 +198,7 @@ class _Weighing:
             parties[i].append((role, address, response))
         said: dict[int, list[Given]] = defaultdict(list)
         for r in self._promises("p.interaction_id IN (?*)", some):
-            said[r.weighed.given.interaction].append(r.weighed.given)
+            said[r.interaction].append(r.weighed.given)
         for row in rows_in(db, _LATER, some):
             self.laters[row[0]] = self._later(row, parties[row[0]], tuple(attached[row[0]]), tuple(sorted(said[row[0]], key=lambda g: g.key)))
 
@@ -196,7 +210,7 @@ class _Weighing:
         accepted = any(response == "accepted" for _, a, response in parties if a in outside)
         one = Later(
             interaction=id_, key=key, kind=kind, at=at, thread=thread or "", direction=direction, class_=class_, language=language, sender=sender,
-            outside=_with_domains(self.page, outside), subject=subject, text=text or "", attachments=attached, said=said, status=status or "",
+            outside=_with_domains(outside), subject=subject, text=text or "", attachments=attached, said=said, status=status or "",
             accepted=accepted, seconds=seconds, outcome=outcome or "",
         )  # fmt: skip
         if kind != "meeting":
@@ -209,7 +223,7 @@ class _Weighing:
 
 
 _PROMISE = (
-    "SELECT p.id, p.key, p.interaction_id, CASE p.kind WHEN 'theirs' THEN p.promiser ELSE p.beneficiary END, p.organisation_id, i.thread, p.said_at, k.body "
+    "SELECT p.id, p.key, p.interaction_id, CASE p.kind WHEN 'theirs' THEN p.promiser ELSE p.beneficiary END, p.organisation_id, i.thread, p.said_at, i.language, k.body "
     "FROM promise p JOIN interaction i ON i.id = p.interaction_id JOIN promise_key k ON k.key = p.key WHERE p.state <> 'withdrawn' AND {where}"
 )
 _LATER = (
@@ -219,9 +233,25 @@ _LATER = (
 )
 
 
-def _with_domains(page: Page, addresses: Iterable[str]) -> frozenset[str]:
-    outside = {a for a in addresses if a and not page.company.is_ours(a)}
-    return frozenset(outside | ({company_domain(a) for a in outside} - {""}))
+_CANDIDATES = (
+    "SELECT w.id, i.id FROM weighed w CROSS JOIN interaction i ON i.thread = w.thread AND i.at > w.said_at AND i.at <= w.until WHERE w.thread IS NOT NULL",
+    "SELECT w.id, c.interaction_id FROM weighed w CROSS JOIN contact c ON c.person_id = w.person AND c.at > w.said_at AND c.at <= w.until",
+    "SELECT w.id, c.interaction_id FROM weighed w CROSS JOIN contact c ON c.organisation_id = w.company AND c.at > w.said_at AND c.at <= w.until "
+    "WHERE w.company IS NOT NULL",
+)
+
+
+def _with_domains(addresses: frozenset[str] | set[str]) -> frozenset[str]:
+    return frozenset(addresses | ({company_domain(a) for a in addresses} - {""}))
+
+
+def _until(said_at: str, due_to: str | None) -> str:
+    """The last moment at which something can close a promise."""
+    said = dt.datetime.fromisoformat(said_at)
+    end = said + dt.timedelta(days=_DAYS)
+    if due_to:
+        end = max(end, dt.datetime.fromisoformat(due_to[:10]).replace(tzinfo=dt.UTC) + dt.timedelta(days=_AFTER_DUE + 1))
+    return keys.instant(min(end, said + dt.timedelta(days=_LONGEST)))
 
 
 def _shifted(instant: str, days: int) -> str:

@@ -14,15 +14,15 @@ from collections.abc import Callable, Iterable, Sequence
 
 from syncd.core.fulfil.acts import Verdict, kept
 from syncd.core.fulfil.calls import by_call, by_meeting
-from syncd.core.fulfil.reading import Reading, read
-from syncd.core.fulfil.scene import Scene, Weighed, scene
+from syncd.core.fulfil.reading import Reading
+from syncd.core.fulfil.scene import Scene, Weighed, concern, scene
 from syncd.core.fulfil.undoing import broken, cancelled, replaced, taken_back
 from syncd.core.fulfil.values import Closes, Evidence, Given, Later
 
-__all__ = ["Closes", "Evidence", "Given", "Later", "Reading", "Weighed", "outcome", "read", "weigh"]
+__all__ = ["Closes", "Evidence", "Given", "Later", "Reading", "Weighed", "outcome", "weigh"]
 
 Reader = Callable[[Later], Reading]
-_NOTHING = Reading((), link=False)
+_NOTHING = Reading("", "")
 _SPEAKING = frozenset({"personal", "list"})
 
 
@@ -39,7 +39,11 @@ def weigh(promise: Weighed, laters: Iterable[Later], others: Sequence[Weighed], 
         if later.kind == "message" and later.class_ not in _SPEAKING:
             _bounced(found, given, later)
             continue
+        if not concern(given, later):
+            continue
         reading = reader(later) if later.kind == "message" else _NOTHING
+        if _says_nothing(promise, later, reading):
+            continue
         here = scene(promise, later, reading, (o for o in others if o.given.said_at < later.at))
         if later.kind == "message" and taken_back(here):
             found = [e for e in found if e.closes not in ("kept", "probably_kept") or e.reason == "confirmed"]
@@ -65,6 +69,13 @@ def _verdict(s: Scene) -> tuple[Verdict | None, str | None]:
     if renewed := replaced(s):
         return renewed[1], renewed[0].key
     return keeping, None
+
+
+def _says_nothing(promise: Weighed, later: Later, reading: Reading) -> bool:
+    """Whether a message can be passed over: no sign in it, nothing attached or promised, and no answer is waited for."""
+    if later.kind != "message" or later.attachments or later.said or promise.given.act in ("answer", "check"):
+        return False
+    return not reading.marks and not reading.speaks_of((), promise.about.verbs)
 
 
 def _bounced(found: list[Evidence], given: Given, later: Later) -> None:

@@ -25,7 +25,7 @@ class Verdict:
 
 # act → the signs that tell of its being done
 _TOLD: dict[str, tuple[str, ...]] = {
-    "fix": ("done",), "do": ("done", "sent"), "visit": ("visited",), "deliver": ("sent",), "pay": ("paid",), "check": ("checked",),
+    "fix": ("done",), "do": ("done",), "visit": ("visited",), "deliver": ("sent",), "pay": ("paid",), "check": ("checked",),
     "answer": ("checked",), "call": ("called",), "meet": ("met",), "send": ("sent",), "invoice": ("sent",),
 }  # fmt: skip
 _UNNAMED = frozenset({"call", "meet", "visit"})  # acts whose word alone says what was done
@@ -56,8 +56,8 @@ def _sent(s: Scene) -> Verdict | None:
         return None
     if s.files:
         return _attached(s)
-    told = [x for x in s.reading.sayings if x.signs & {"attached", "sent"}]
     if s.reading.link:
+        told = [x for x in s.reading.sayings if x.signs & {"attached", "sent"}]
         for saying in told:
             if s.names(saying):
                 return Verdict("kept", "linked", saying.text)
@@ -96,13 +96,13 @@ def _attached(s: Scene) -> Verdict | None:
 def _told(s: Scene) -> Verdict | None:
     """Our side tells that it is done."""
     act = s.promise.given.act
-    if act in ("call", "meet") and s.reading.has("unreached"):
+    if not s.reading.speaks_of((*_TOLD[act], "sent"), s.promise.about.verbs) or (act in ("call", "meet") and s.reading.has("unreached")):
         return None
     best: Verdict | None = None
     for saying in s.reading.sayings:
-        if saying.question or s.other(saying) or one("AGO").search(saying.folded):
+        if s.passes_over(saying):
             continue
-        signed = bool(saying.signs.intersection(_TOLD[act]))
+        signed = bool(saying.signs.intersection(_TOLD[act])) or (act == "do" and "sent" in saying.signs and bool(s.promise.about.things))
         verb = happened(saying, s.promise.about)
         if not (signed or verb):
             continue
@@ -154,11 +154,13 @@ _CONFIRMS: dict[str, tuple[str, ...]] = {
 def _confirmed(s: Scene) -> Verdict | None:
     """The other side says that it came, or that it was done."""
     given = s.promise.given
-    if not (s.direct or (s.near and not given.outside)) or s.reading.has("missing", "failed", "unreached"):
+    if not (s.direct or (s.near and not given.outside)) or not s.reading.speaks_of(("done", *_CONFIRMS[given.act]), s.promise.about.verbs):
+        return None
+    if s.reading.has("missing", "failed", "unreached"):
         return None
     best: Verdict | None = None
     for saying in s.reading.sayings:
-        if saying.question or s.other(saying) or one("AGO").search(saying.folded):
+        if s.passes_over(saying):
             continue
         found = _confirms(s, saying)
         if found and (best is None or found.closes == "kept"):

@@ -17,8 +17,7 @@ from syncd.core.languages.ru import closing as ru
 TABLES = (en, lt, ru)
 _PLAIN = str.maketrans("ąčęėįšųūžё’‘`\n\r\t\u00a0", "aceeisuuzе'''    ")
 _WORD = re.compile(r"[^\W_]+")
-# where a pattern can begin: at its beginning, in a branch, and after a part that may be missing
-_STARTS = re.compile(r"(?:^|\||\(\?:|\)\?|\)\*)(?:\\b)?([a-zа-я]{1,3})")
+_LEAD = 3  # letters of a word by which patterns are looked up
 
 Hit = tuple[int, int, str]  # start, end, label
 
@@ -32,34 +31,106 @@ def fold(text: str) -> str:
 
 
 class Lexicon:
-    """Labelled patterns, each searched at the beginnings of words."""
+    """Labelled patterns, each searched at the beginnings of words; compiled when a word that can begin one is first met."""
 
     def __init__(self, tables: Iterator[tuple[str, str]]) -> None:
-        self._filed: dict[str, list[tuple[str, re.Pattern[str]]]] = {}
+        self._whole: dict[str, list[tuple[str, str]]] = {}  # by what the first word begins with, all of it where it is short
+        self._open: dict[str, list[tuple[str, str]]] = {}  # by so few letters that any words may follow them
         self._known: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {}
         for label, source in tables:
-            compiled = re.compile(f"(?:{source})")
-            for start in set(_STARTS.findall(source)):
-                self._filed.setdefault(start, []).append((label, compiled))
+            for branch in _branches(source):
+                for lead, ended in sorted(set(_leads(branch))):
+                    (self._whole if ended or len(lead) == _LEAD else self._open).setdefault(lead, []).append((label, branch))
 
     def find(self, folded: str) -> list[Hit]:
         """Every place where one of the patterns begins, in order."""
         hits: list[Hit] = []
         known = self._known
         for word in _WORD.finditer(folded):
-            start = word.start()
-            lead = word.group()[:3]
+            lead = word.group()[:_LEAD]
             possible = known.get(lead)
             if possible is None:
                 possible = known[lead] = self._possible(lead)
-            for label, pattern in possible:
-                if found := pattern.match(folded, start):
-                    hits.append((start, found.end(), label))
+            if possible:
+                start = word.start()
+                for label, pattern in possible:
+                    if found := pattern.match(folded, start):
+                        hits.append((start, found.end(), label))
         return hits
 
     def _possible(self, lead: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-        found = {id(p): (label, p) for n in (1, 2, 3) for label, p in self._filed.get(lead[:n], ()) if n == 3 or len(lead) >= n}
-        return tuple(found.values())
+        by_label: dict[str, list[str]] = {}
+        for label, branch in (*self._whole.get(lead, ()), *(x for n in range(_LEAD) for x in self._open.get(lead[:n], ()))):
+            by_label.setdefault(label, []).append(branch)
+        return tuple((label, re.compile("|".join(branches))) for label, branches in by_label.items())
+
+
+def _branches(source: str) -> list[str]:
+    """The alternatives of a pattern on its outermost level."""
+    found, depth, begin_at, at = [], 0, 0, 0
+    while at < len(source):
+        match source[at]:
+            case "\\":
+                at += 1
+            case "(":
+                depth += 1
+            case ")":
+                depth -= 1
+            case "|" if depth == 0:
+                found.append(source[begin_at:at])
+                begin_at = at + 1
+        at += 1
+    return [*found, source[begin_at:]]
+
+
+def _leads(branch: str) -> Iterator[tuple[str, bool]]:
+    """The letters the first word of a pattern can begin with, at most three, and whether the word ends with them."""
+    lead = ""
+    while len(lead) < _LEAD:
+        rest = branch[len(lead) :]
+        if rest.startswith(("(?:", "(?!", "(?=", "(?<")):
+            end = _closing(rest)
+            after = rest[end:]
+            if rest[2] != ":":
+                yield from _leads(lead + after)
+                return
+            optional = after[:1] in ("?", "*")
+            after = after[1:] if optional else after
+            for inner in _branches(rest[3 : end - 1]):
+                yield from _leads(lead + inner + after)
+            if optional:
+                yield from _leads(lead + after)
+            return
+        if rest.startswith("\\b") and not lead:
+            branch = rest[2:]
+            continue
+        if not rest[:1].isalnum():
+            if rest[1:2] == "?":
+                yield from _leads(lead + rest[2:])
+            yield lead, rest[:1] in ("", " ", "'", ",", "-", ".") or rest.startswith("\\b")
+            return
+        if rest[1:2] in ("?", "*"):
+            yield from _leads(lead + rest[2:])
+            branch = lead + rest[0] + rest[2:]
+        lead += rest[0]
+    yield lead, False
+
+
+def _closing(group: str) -> int:
+    """Where the group that a text begins with ends."""
+    depth = at = 0
+    while at < len(group):
+        match group[at]:
+            case "\\":
+                at += 1
+            case "(":
+                depth += 1
+            case ")":
+                depth -= 1
+                if depth == 0:
+                    return at + 1
+        at += 1
+    return at
 
 
 @cache
@@ -74,10 +145,13 @@ def lexicon() -> Lexicon:
     return Lexicon(tables())
 
 
+_BY_LANGUAGE = {"en": (en,), "lt": (lt,), "ru": (ru,)}
+
+
 @cache
-def one(name: str, *, words: bool = False) -> re.Pattern[str]:
-    """A single pattern of all languages together, by the name of its table; `words`: at the beginning of a word."""
-    joined = "|".join(f"(?:{getattr(table, name)})" for table in TABLES)
+def one(name: str, *, words: bool = False, language: str = "") -> re.Pattern[str]:
+    """A single pattern by the name of its table, of one language or of all together; `words`: at the beginning of a word."""
+    joined = "|".join(f"(?:{getattr(table, name)})" for table in _BY_LANGUAGE.get(language, TABLES))
     return re.compile(rf"(?<!\w)(?:{joined})" if words else joined)
 
 
@@ -93,11 +167,16 @@ def begin(word: str) -> str:
     return word[:5] if len(word) > 5 else word[:4]
 
 
+def shared(a: frozenset[str], b: frozenset[str]) -> int:
+    """How many words two sets of beginnings share: a short one is shared with the longer forms of it too."""
+    both = a & b
+    left, right = a - both, b - both
+    return len(both) + len({k for k in left if len(k) == 4} & {k[:4] for k in right} | {k for k in right if len(k) == 4} & {k[:4] for k in left})
+
+
 def meet(a: frozenset[str], b: frozenset[str]) -> bool:
-    """Whether two sets of beginnings share a word: a short one is shared with the longer forms of it too."""
-    if a & b:
-        return True
-    return bool({k for k in a if len(k) == 4} & {k[:4] for k in b} or {k for k in b if len(k) == 4} & {k[:4] for k in a})
+    """Whether two sets of beginnings share a word."""
+    return not a.isdisjoint(b) or shared(a, b) > 0
 
 
 @cache

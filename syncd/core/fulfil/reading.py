@@ -6,10 +6,11 @@ It knows no promise. Refuses to read a question, a wish or a condition as someth
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from syncd.core.fulfil.lexicon import begin, fold, generic, lexicon, meet, one
+from syncd.core.fulfil.lexicon import Hit, begin, fold, generic, lexicon, meet, one
 from syncd.core.model import Language
 from syncd.core.sentences import split
 
@@ -18,7 +19,7 @@ _LINK = re.compile(r"https?://|www\.\w|\b\w+\.(?:com|lt|ru|eu|net|org|io|example
 _FACTS = frozenset({"attached", "sent", "received", "done", "visited", "called", "met", "paid", "checked"})
 _REQUESTS = frozenset({"cancelled", "needless"})
 _BEFORE = 48  # characters before a sign that can take it back
-_LONGEST = 4000  # characters read of a text
+_LONGEST = 2500  # characters read of a text
 _SHORT = 3  # letters: a shorter word names nothing
 
 
@@ -31,6 +32,7 @@ class Saying:
     signs: frozenset[str]
     things: frozenset[str]
     question: bool
+    language: str
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -38,21 +40,64 @@ class Saying:
         return telling(self.folded)
 
     @cached_property
+    def happened(self) -> frozenset[str]:
+        """The beginnings of the words that look like a past form and are neither denied nor yet to come."""
+        if self.question:
+            return frozenset()
+        found = set()
+        for place, word in enumerate(self.plain_words):
+            if one("PAST", language=self.language).fullmatch(word):
+                before = " ".join(self.plain_words[max(0, place - 4) : place]) + " "
+                if not one("NEGATED").search(before) and not one("AHEAD").search(before):
+                    found.add(begin(word))
+        return frozenset(found)
+
+    @cached_property
     def plain_words(self) -> tuple[str, ...]:
         """All words, folded."""
         return tuple(_WORD.findall(self.folded))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Reading:
-    """A text as far as closing goes: its sentences, and whether it holds a link."""
+    """A text as far as closing goes: its sentences, and whether it holds a link; cut and read when asked for."""
 
-    sayings: tuple[Saying, ...]
-    link: bool
+    text: str
+    language: str
+
+    @cached_property
+    def folded(self) -> str:
+        """The beginning of the text, folded."""
+        return fold(self.text[:_LONGEST])
+
+    @cached_property
+    def hits(self) -> list[Hit]:
+        """Where signs and kinds of document stand."""
+        return lexicon().find(self.folded)
+
+    @cached_property
+    def link(self) -> bool:
+        """Whether it holds a link."""
+        return bool(_LINK.search(self.folded))
+
+    @cached_property
+    def sayings(self) -> tuple[Saying, ...]:
+        """The sentences with what they say."""
+        language: Language = self.language if self.language in ("en", "ru", "lt") else ""  # type: ignore[assignment]
+        return tuple(_saying(self, s.start, s.end, s.text) for s in split(self.text[:_LONGEST], language))
 
     def has(self, *signs: str) -> bool:
         """Whether any sentence has one of the signs."""
-        return any(s.signs.intersection(signs) for s in self.sayings)
+        return not self.marks.isdisjoint(signs) and any(s.signs.intersection(signs) for s in self.sayings)
+
+    @cached_property
+    def marks(self) -> frozenset[str]:
+        """The signs that stand anywhere, whatever they mean there: without one of these no sentence need be looked at."""
+        return frozenset(label for _, _, label in self.hits if label[:6] != "thing:")
+
+    def speaks_of(self, signs: Iterable[str], verbs: frozenset[str]) -> bool:
+        """Whether one of the signs, or one of these verbs in any form, stands anywhere."""
+        return not self.marks.isdisjoint(signs) or any(v[:4] in self.folded for v in verbs)
 
 
 def telling(folded: str) -> frozenset[str]:
@@ -60,21 +105,13 @@ def telling(folded: str) -> frozenset[str]:
     return frozenset(b for w in _WORD.findall(folded) if len(w) >= _SHORT and (b := begin(w)) not in generic())
 
 
-def read(text: str, language: str) -> Reading:
-    """The sentences of a text with what they say."""
-    shown = text[:_LONGEST]
-    folded = fold(shown)
-    hits = lexicon().find(folded)
-    known: Language = language if language in ("en", "ru", "lt") else ""  # type: ignore[assignment]
-    sayings = []
-    for sentence in split(shown, known):
-        inside = [h for h in hits if sentence.start <= h[0] < sentence.end]
-        piece = folded[sentence.start : sentence.end]
-        question = piece.rstrip(" )\"'»”").endswith("?")
-        signs = frozenset(label for start, _, label in inside if label[:6] != "thing:" and _holds(label, piece, start - sentence.start, question=question))
-        things = frozenset(label[6:] for _, _, label in inside if label[:6] == "thing:")
-        sayings.append(Saying(sentence.text, piece, signs, things, question))
-    return Reading(tuple(sayings), bool(_LINK.search(folded)))
+def _saying(reading: Reading, start: int, end: int, text: str) -> Saying:
+    """One sentence text[start:end] with its signs."""
+    inside = [h for h in reading.hits if start <= h[0] < end]
+    piece = reading.folded[start:end]
+    question = piece.rstrip(" )\"'»”").endswith("?")
+    signs = frozenset(label for at, _, label in inside if label[:6] != "thing:" and _holds(label, piece, at - start, question=question))
+    return Saying(text, piece, signs, frozenset(label[6:] for _, _, label in inside if label[:6] == "thing:"), question, reading.language)
 
 
 def _holds(label: str, piece: str, start: int, *, question: bool) -> bool:
@@ -100,22 +137,22 @@ class Objects:
     modified: bool
 
 
-def objects(quote: str, due_text: str | None) -> Objects:
+def objects(quote: str, due_text: str | None, language: str) -> Objects:
     """What the words of a promise name; the term and the person spoken to name nothing."""
     folded = fold(quote)
     if due_text and (term := fold(due_text)) in folded:
         folded = folded.replace(term, " " * len(term))
     bare = _without_names(quote, folded)
-    sure, maybe = _found("FUTURE", bare), _found("MAYBE_FUTURE", bare)
+    sure, maybe = _found("FUTURE", bare, language), _found("MAYBE_FUTURE", bare, language)
     named = [(bare[start:end], label[6:]) for start, end, label in lexicon().find(bare) if label[:6] == "thing:"]
     things = frozenset(thing for _, thing in named)
     maybe -= {begin(word) for phrase, _ in named for word in _WORD.findall(phrase)}
     return Objects(things, telling(bare) - sure, sure | maybe, bool(one("MODIFIED", words=True).search(bare)))
 
 
-def _found(table: str, folded: str) -> frozenset[str]:
+def _found(table: str, folded: str, language: str) -> frozenset[str]:
     """The beginnings of the words the patterns of a table point at."""
-    return frozenset(begin(word) for groups in one(table).finditer(folded) for word in groups.groups() if word)
+    return frozenset(begin(word) for groups in one(table, language=language).finditer(folded) for word in groups.groups() if word)
 
 
 _NAME = re.compile(r"^\W*[^\W\d_]+(?: [^\W\d_]+)?(?=[,!])|(?<=[a-zа-яёąčęėįšųūž,] )[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][a-zа-яёąčęėįšųūž]+")
@@ -132,13 +169,7 @@ def _without_names(quote: str, folded: str) -> str:
 
 def happened(saying: Saying, about: Objects) -> bool:
     """Whether the sentence tells, in a past form, of the very verb that was promised."""
-    if saying.question or not about.verbs:
-        return False
-    for place, word in enumerate(saying.plain_words):
-        if meet(frozenset({begin(word)}), about.verbs) and one("PAST").fullmatch(word):
-            before = " ".join(saying.plain_words[max(0, place - 4) : place]) + " "
-            return not one("NEGATED").search(before) and not one("AHEAD").search(before)
-    return False
+    return bool(about.verbs) and meet(saying.happened, about.verbs)
 
 
 def file_names(attachments: tuple[tuple[str, str, int], ...]) -> tuple[str, ...]:

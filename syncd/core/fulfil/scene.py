@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from syncd.core.fulfil.lexicon import meet
+from syncd.core.fulfil.lexicon import meet, one, shared
 from syncd.core.fulfil.reading import Objects, Reading, Saying, file_names, named_in, objects
 from syncd.core.fulfil.values import Given, Later
 from syncd.core.worktime import zone_of
@@ -16,17 +16,16 @@ from syncd.core.worktime import zone_of
 Side = Literal["giver", "receiver", "inside", ""]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Weighed:
-    """A promise with what its words name."""
+    """A promise with what its words name, read when it is asked for."""
 
     given: Given
-    about: Objects
 
-    @classmethod
-    def of(cls, given: Given) -> Weighed:
-        """Read the words of a promise."""
-        return cls(given, objects(given.quote, given.due_text))
+    @cached_property
+    def about(self) -> Objects:
+        """What its words name."""
+        return objects(self.given.quote, self.given.due_text, self.given.language)
 
 
 @dataclass(frozen=True)
@@ -63,6 +62,12 @@ class Scene:
         """Whether a sentence names another kind of document than the promised one, and not this."""
         return bool(saying.things - _ANY) and not self.names(saying)
 
+    def passes_over(self, saying: Saying) -> bool:
+        """Whether a sentence cannot tell of keeping: it asks, names another thing or an earlier time, or promises itself."""
+        if saying.question or self.other(saying) or one("AGO").search(saying.folded):
+            return True
+        return any(p.kind == self.promise.given.kind and (p.quote in saying.text or saying.text in p.quote) for p in self.later.said)
+
     @cached_property
     def files(self) -> tuple[str, ...]:
         """The documents attached."""
@@ -94,6 +99,7 @@ class Scene:
 
 
 _ANY = frozenset({"document", "list", "form"})
+_FEW = 3  # telling words of a promise: of more than these two have to be named
 _DOCUMENTS = frozenset({"send", "invoice", "deliver"})
 
 
@@ -104,7 +110,7 @@ def names(about: Objects, things: frozenset[str], words: frozenset[str]) -> bool
         return bool(wanted & things)
     if about.things and about.things & things:
         return True
-    return meet(about.words, words)
+    return shared(about.words, words) >= (1 if len(about.words) <= _FEW else 2)
 
 
 def about_one_thing(a: Objects, b: Objects) -> bool:
@@ -133,6 +139,11 @@ def side_of(given: Given, later: Later) -> Side:
     if later.direction == "out":
         return "giver"
     return "inside"
+
+
+def concern(given: Given, later: Later) -> bool:
+    """Whether they have anything to do with each other: one conversation, or people in common."""
+    return bool(given.thread and given.thread == later.thread) or not given.outside.isdisjoint(later.outside)
 
 
 def scene(promise: Weighed, later: Later, reading: Reading, others: Iterable[Weighed]) -> Scene:

@@ -11,7 +11,7 @@ from syncd.core.fulfil.values import Given
 
 def cancelled(s: Scene) -> Verdict | None:
     """Called off by the one it was given to; or by the giver, who names it."""
-    if s.side == "" or not (s.direct or s.near):
+    if s.side == "" or not (s.direct or s.near) or s.reading.marks.isdisjoint(("cancelled", "needless")):
         return None
     for saying in s.reading.sayings:
         if saying.question or one("CONDITION").search(saying.folded):
@@ -56,7 +56,7 @@ def _names_another_act(s: Scene, saying: Saying, *, act_named: bool) -> bool:
 def broken(s: Scene) -> Verdict | None:
     """The one it was given to complains that it was not kept, after its term."""
     given = s.promise.given
-    if s.side != "receiver" or not s.direct or not s.near or given.due_at is None:
+    if s.side != "receiver" or not s.direct or not s.near or given.due_at is None or s.reading.marks.isdisjoint(("vowed", "broke")):
         return None
     if s.later.at < given.due_at and not (given.due_to and s.day >= given.due_to[:10]):
         return None
@@ -74,7 +74,7 @@ def broken(s: Scene) -> Verdict | None:
 
 def taken_back(s: Scene) -> bool:
     """Whether the other side says that what was sent or done is not there: an earlier sign of keeping falls."""
-    if s.side != "receiver" or not s.direct:
+    if s.side != "receiver" or not s.direct or s.reading.marks.isdisjoint(("missing", "failed")):
         return False
     missing = [x for x in s.reading.sayings if "missing" in x.signs or "failed" in x.signs]
     return any(s.names(x) or (s.near and not s.other(x)) for x in missing)
@@ -84,9 +84,9 @@ def replaced(s: Scene) -> tuple[Given, Verdict] | None:
     """The promise that takes its place: the same thing promised anew, with a term of its own."""
     old = s.promise.given
     for new in s.later.said:
-        if new.kind == old.kind and _fits(s, Weighed.of(new)) and _term_fits(old, new):
+        if new.kind == old.kind and _fits(s, Weighed(new)) and _term_fits(old, new):
             moved = s.reading.has("delayed")
-            by_name = bool((s.promise.about.things - {"document"}) & Weighed.of(new).about.things)
+            by_name = bool((s.promise.about.things - {"document"}) & Weighed(new).about.things)
             still_open = old.due_at is None or s.later.at <= old.due_at
             if (moved or still_open or by_name) and (new.firmness == "firm" or old.firmness != "firm" or moved):
                 return new, Verdict("replaced", "moved" if new.due_to != old.due_to else "renewed", new.quote)
@@ -102,7 +102,7 @@ def _fits(s: Scene, new: Weighed) -> bool:
     if old.given.act != new.given.act and not (same_sort(old.given.act, new.given.act) and named):
         return False
     if named:
-        return s.near or bool(old.about.things & new.about.things)
+        return s.near or (old.given.act in ("send", "invoice", "deliver") and bool(old.about.things & new.about.things) and s.reading.has("delayed"))
     same_giver = old.given.promiser == new.given.promiser or s.reading.has("delayed")
     return s.near and s.alone and same_giver
 

@@ -33,6 +33,7 @@ class Given:
     due_at: str | None
     due_kind: str | None
     due_text: str | None
+    language: str
     promiser: str
     assignee: str | None
     outside: frozenset[str]

@@ -43,7 +43,7 @@ SIGNS = {
     ),
     "sent": (
         r"(?:re-?)?sent\b|emailed\b|mailed\b|faxed\b|shipped\b|posted\b|forwarded\b|dispatched\b|uploaded\b|couriered\b|delivered\b|"
-        r"(?:have|has|just|already|'ve) shared\b|handed (?:over|in)\b|dropped (?:it )?off\b|gave (?:you|it|him|her|them)\b"
+        r"(?:have|has|just|already|'ve) shared\b|handed (?:over|in)\b|dropped (?:it )?off\b"
     ),
     "received": (
         r"(?:safely |duly )?received\b|got (?:it|them|your|the|this)\b|thanks?(?: you)?(?: (?:very|so) much| a lot)? for (?:the|your|sending|this|these|getting)\b|"
