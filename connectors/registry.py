@@ -33,7 +33,7 @@ READERS: dict[str, tuple[str, str]] = {
     "message/rfc822": ("syncd.core.mime", "read_message"),
     "message/x-journal": ("syncd.core.mime.journal", "mail_in"),
     "text/calendar": ("syncd.core.ical", "read_calendar"),
-    "text/vcard": ("syncd.core.cards", "read_cards"),
+    "text/vcard": ("syncd.core.cards.read", "read_cards"),
 }
 
 

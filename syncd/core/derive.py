@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from syncd.core import clean, keys, mime
-from syncd.core.cards import normalised, read_cards
+from syncd.core.cards.read import normalised, read_cards
 from syncd.core.classify import message_class
 from syncd.core.derived import (
     CALENDAR,

@@ -11,11 +11,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from syncd.core import keys
-from syncd.core.cards.people import Entry, Identifier, Someone, marks_of, tell_apart
 from syncd.core.derived import CARD
 from syncd.core.identity import company_domain, is_somebody
 from syncd.core.model import Card, Company
@@ -25,6 +25,9 @@ from syncd.store.forgetting import drop_originals
 from syncd.store.ids import rows_in
 from syncd.store.interactions import Page, met_by_all
 from syncd.store.people import IN_HEADER, Met
+
+if TYPE_CHECKING:
+    from syncd.core.cards.people import Entry, Someone
 
 _Card = msgspec.json.Decoder(Card)
 
@@ -36,6 +39,8 @@ def card_key(origin: str) -> str:
 
 def entry_of(card: Card, company: Company) -> Entry:
     """What a card says of somebody outside. The telephones on a colleague's card are a colleague's."""
+    from syncd.core.cards.people import Entry  # with all that compares names: a pass with nothing new does not load it
+
     ours = any(company.is_ours(a) for a in card.addresses)
     return Entry(
         addresses=tuple(a for a in card.addresses if "@" in a and not company.is_ours(a) and is_somebody(a)),
@@ -86,6 +91,8 @@ def drop_gone(page: Page, collection_id: int, source: str) -> None:
 
 def forget_cards(page: Page, store: Store, origin: str) -> None:
     """Take out an object that may not be stored any more: its rows, its original, the keys of those nobody else knows."""
+    from syncd.core.cards.people import marks_of
+
     entries = [entry_of(_Card.decode(body), page.company) for (body,) in page.db.execute("SELECT body FROM card WHERE origin = ?", (origin,))]
     touched = drop_cards(page.db, origin)
     drop_originals(page, store, "origin", origin)
@@ -119,6 +126,8 @@ def settle_cards(page: Page, touched: set[str]) -> None:
     """Make everybody anew whom these addresses and numbers are linked with by cards: who is one, names, companies."""
     if not touched:
         return
+    from syncd.core.cards.people import Identifier, Someone, tell_apart
+
     db = page.db
     values, entries = _linked(page, touched)
     present = _present(db, values)

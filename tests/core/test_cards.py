@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from syncd.core.cards import normalised, read_cards
 from syncd.core.cards.people import BOOK, DESK, DIFFERENT, SEVERAL, Entry, may_be_one, tell_apart
+from syncd.core.cards.read import normalised, read_cards
 from syncd.core.derive import derive
 from syncd.core.derived import Arrival, DerivedCards, Setting
 from syncd.core.model import Card

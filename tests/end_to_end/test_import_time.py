@@ -24,7 +24,7 @@ HEAVY = {
 }  # fmt: skip
 FOR_NEW_MAIL_ONLY = {
     "sqlite_utils", "holidays", "datasette", "icalendar", "dateparser", "dateutil", "rich", "resiliparse", "charset_normalizer", "tnefparse",
-    "fast_mail_parser", "asyncio", "ssl", "syncd.core.derive", "syncd.core.mime", "syncd.core.promises",
+    "fast_mail_parser", "asyncio", "ssl", "syncd.core.cards", "syncd.core.derive", "syncd.core.mime", "syncd.core.promises",
     "syncd.demo", "datasette_plugins", "syncd.serve",
 }  # fmt: skip
 
