@@ -14,6 +14,7 @@ from connectors.base import ReminderCalendar, Seen
 from syncd.calendars import Calendars, Kept
 from syncd.core import keys, texts
 from syncd.core.plan import AsLeft, Wanted, answers, is_changed
+from syncd.core.worktime import zone_of
 from syncd.errors import SourceError
 from syncd.store import decisions, promises, reminders
 from syncd.store.decisions import Decision
@@ -131,12 +132,23 @@ def _answer(world: World, calendar: str, row: Row, entry: Seen, kept: Kept, plan
         said.append(("move", entry.start.isoformat()))  # who moved it is forgotten; if it was a person, it must stand
     for kind, value in said:
         subject = row.promise_key or row.uid
+        if kind == "move":
+            value = _new_term(world, row, value)
         decisions.decide(world.store.db, Decision(keys.instant(world.now), row.owner, "calendar", kind, subject, value or None))
         kept.decided += 1
     touched = bool(said) or (was is not None and is_changed(was, entry.title, entry.start))
     reminders.saw(world.store.db, entry.uid, entry, calendar, _state(row, {kind for kind, _ in said}, touched), by_person=touched)
     if said and row.promise_key:
         promises.lay_decisions(world.store.db, [row.promise_key])
+
+
+def _new_term(world: World, row: Row, start: str) -> str:
+    """The term an entry was moved to: its start, and of one that lies on a whole day that day's closing time."""
+    zone = zone_of(row.zone)
+    at = dt.datetime.fromisoformat(start).astimezone(zone)
+    if at.time() == dt.time():
+        return dt.datetime.combine(at.date(), world.config.calendar.hours_of(at.date())[1], zone).isoformat()
+    return start
 
 
 def _as_left(row: Row, last: Seen | None, entry: Seen, planned: Planned) -> AsLeft | None:

@@ -12,6 +12,7 @@ import dataclasses
 from collections.abc import Iterator
 
 from connectors.base import ReminderCalendar, Seen
+from syncd import faults
 from syncd.answers import take_answers
 from syncd.calendars import Calendars, Kept
 from syncd.errors import AlreadyRunning, SourceError
@@ -67,8 +68,14 @@ def _clear(world: World, calendars: Calendars, name: str, known: list[Row]) -> C
         result.error = calendars.failed[name]
         return result
     try:
-        for seen in _entries(calendar, known):
+        entries = _entries(calendar, known)
+        with world.store.write() as db:  # before the first goes: stopped in between, what is gone must not read as a person's deletion
+            for row in known:
+                reminders.set_state(db, row.uid, "removed")
+        for seen in entries:
+            faults.hit("calendar.before_remove")
             calendar.remove(seen)
+            faults.hit("calendar.after_remove")
             result.removed += 1
             with world.store.write() as db:
                 reminders.taken_out(db, seen.uid)

@@ -24,6 +24,9 @@ from connectors.dav import caldav, discovery
 from connectors.dav.client import Account
 from connectors.dav.reminders import Known
 from syncd.core.keys import reminder_uid
+from syncd.store import pauses
+from syncd.takeout import Cleared, take_out
+from syncd.world import World
 from tests.connectors.dav_worlds import Person
 from tests.servers.radicale import PASSWORD, radicale
 from tests.store.world import JOHN, JONAS, NOW, RASA, Mail, Office
@@ -419,3 +422,43 @@ def test_old_entries_cleared_away_are_no_answer(small: RasasOffice) -> None:
     for _ in range(3):
         small.quiet(hours=1)
     assert len(place.entries()) == 1
+
+
+@pytest.mark.slow
+def test_what_is_taken_out_comes_back_when_the_pause_ends(small: RasasOffice) -> None:
+    """Entries she changed or moved into another calendar go with the others; what she said about them stands."""
+    place, uids = small.place, _uids(small)
+    place.write(uids[0], _title("✓"))
+    place.write(uids[1], _dragged)
+    if not isinstance(place, InMemory):
+        place.copy(uids[2], lambda text: text)
+        place.delete(uids[2])
+    cleared: list[Cleared] = []
+    small.with_world(lambda w: cleared.extend(take_out(w, RASA, "admin")))
+    assert [(c.name, c.removed, c.error) for c in cleared] == [("rasa-calendar", FEW, None)] and place.entries() == {}
+    for _ in range(3):
+        small.quiet(hours=1)
+    place.restart()
+    small.quiet(hours=1)
+    assert place.entries() == {}
+
+    def resume(world: World) -> None:
+        with world.store.write() as db:
+            pauses.resume(db, RASA, "admin", world.now)
+
+    small.with_world(resume)
+    assert small.once().reminders.put == FEW - 1, "all but the one she ticked"
+    assert any("20261125T083000" in text or "11, 25, 8, 30" in text for text in place.entries().values()), "the term she gave it"
+    small.quiet(hours=1)
+
+
+@pytest.mark.slow
+def test_a_leaver_s_entries_go_to_the_manager_from_any_calendar(small: RasasOffice) -> None:
+    """F108: under the same uids, and none stays behind."""
+    uids = set(_uids(small))
+    file = small.folder / "config.toml"
+    name = 'name = "Rasa Petraitė"\n'
+    file.write_text(file.read_text(encoding="utf-8").replace(name, name + 'left = "2026-11-16"\n'), encoding="utf-8")
+    for _ in range(3):
+        assert small.once().reminders.errors == []
+    assert small.place.entries() == {} and set(small.reminders("jonas")) == uids and small.findings() == []

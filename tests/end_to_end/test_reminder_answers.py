@@ -121,6 +121,16 @@ def test_the_new_term_of_a_moved_entry_is_the_promise_s(office: Office) -> None:
     assert _decisions(office) == ["move", "move"]
 
 
+def test_an_entry_dragged_onto_a_whole_day_is_due_until_that_day_ends(office: Office) -> None:
+    """As an all-day entry of the 25th it is due then by closing time, not at midnight."""
+    entry = office.entry_of("rasa", "24 d. 15:00")
+    office.edit(entry, (START, "DTSTART;VALUE=DATE:20261125"), (r"^DTEND[^\r\n]*", "DTEND;VALUE=DATE:20261126"))
+    office.once()
+    assert office.rows("SELECT due_to, due_at FROM promise WHERE quote LIKE '%24 d. 15:00%'") == [("2026-11-25T18:00", "2026-11-25T16:00:00Z")]
+    assert _decisions(office) == ["move"]
+    _stands(office)
+
+
 def test_a_deleted_entry_stays_deleted_and_its_promise_listed(office: Office) -> None:
     """F80: no more reminder, the promise stays open; a full resync of the mailbox brings nothing back."""
     entry = office.entry_of("rasa", "24 d. 15:00")

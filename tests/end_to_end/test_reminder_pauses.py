@@ -130,6 +130,7 @@ def test_doubles_are_left_while_paused(office: Office) -> None:
     assert not entry.with_name("conflict-1.ics").exists() and entry.exists()
 
 
+@pytest.mark.slow
 def test_pausing_at_the_command_line(office: Office) -> None:
     """The pause is told in words and in JSON, `once` heeds it, `status` counts what waits as paused, and --off ends it."""
     assert _call(office, "pause", "--until", "2026-11-30", "--json").json == {"paused": [{"staff": None, "until": "2026-11-30"}]}
@@ -205,6 +206,18 @@ def test_entries_taken_out_come_back_when_the_pause_ends_as_people_left_them(off
     before = office.calendars()
     office.once()
     assert office.calendars() == before and office.findings() == []
+
+
+@pytest.mark.parametrize("fault", ["calendar.before_remove:kill@1", "calendar.after_remove:kill@1", "calendar.after_remove:kill@3", "decision.written:kill@1"])
+def test_killed_while_taking_out_it_is_ended_by_calling_it_again(office: Office, fault: str) -> None:
+    """F110: nothing counts as deleted by a person, and the pass in between puts nothing back where the pause was noted."""
+    assert office.killed(fault, lambda: _take_out(office, "*"))
+    left = sum(_counts(office).values())
+    office.once()
+    assert sum(_counts(office).values()) == left
+    _take_out(office, "*")
+    assert not list(office.folder.glob("calendars/*/promises/*.ics")) and _states(office) == ["removed"] * 4
+    assert {kind for (kind,) in office.rows("SELECT kind FROM decision")} == {"pause"} and office.findings() == []
 
 
 def test_one_person_s_entries_can_be_taken_out(office: Office) -> None:
