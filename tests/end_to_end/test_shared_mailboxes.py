@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.store.world import JONAS, ONA, PETRAS, RASA, Mail, Office
+from tests.store.world import JOHN, JONAS, ONA, PETRAS, RASA, Mail, Office
 
 INFO = "info@klimatas.example"
 SERVICE = "service@klimatas.example"
@@ -60,7 +60,7 @@ def test_an_unsigned_promise_of_a_department_is_its_dispatchers(tmp_path: Path) 
     """The members' common department, or the one the mailbox is called by."""
     office = office_with(tmp_path, ("info", (JONAS, PETRAS)), ("service", (RASA,)))
     office.put_mail("info", "Sent", Mail(id="p1", sender=INFO, to=(ONA,), at="2026-11-16T10:00", text=PROMISE + "UAB Klimatas").raw())
-    office.put_mail("service", "Sent", Mail(id="p2", sender=SERVICE, to=(ONA,), at="2026-11-16T10:01", text=PROMISE + "UAB Klimatas").raw())
+    office.put_mail("service", "Sent", Mail(id="p2", sender=SERVICE, to=(JOHN,), at="2026-11-16T10:01", text="I will call you on 24 November.\n\nKlimatas").raw())
     office.once()
     assert {who: len(office.reminders(who)) for who in PEOPLE} == {"rasa": 0, "jonas": 2, "petras": 0}
 

@@ -16,7 +16,7 @@ from tests.store.world import JOHN, JONAS, ONA, RASA, Mail, Office, settle
 Change = Callable[[Promise], Promise | None]
 
 
-def upgrade(patch: pytest.MonkeyPatch, change: Change, version: str = "2") -> None:
+def upgrade(patch: pytest.MonkeyPatch, change: Change, version: str = "other") -> None:
     """Another version of the program: it derives each promise changed, or (None) finds it no more."""
     from syncd.core import derive
 
@@ -57,7 +57,7 @@ def test_a_changed_detector_keeps_every_key_decision_and_entry(office: Office, m
     office.rebuild()
     assert office.rows("SELECT key, given_at, historic FROM promise_key ORDER BY key") == keys
     assert office.rows("SELECT key, state, due_to FROM promise ORDER BY key") == states
-    assert office.rows("SELECT DISTINCT derived_by FROM promise") == [("2",)]
+    assert office.rows("SELECT DISTINCT derived_by FROM promise") == [("other",)]
     office.once()
     assert office.rows("SELECT * FROM decision ORDER BY seq") == decisions
     assert {who: set(office.reminders(who)) for who in office.people} == entries
@@ -68,7 +68,7 @@ def test_a_raised_version_derives_anew_with_the_next_pass(office: Office, monkey
     """Nobody has to ask for it: a pass of another version rebuilds first, once."""
     upgrade(monkeypatch, shorter)
     office.once()
-    assert office.rows("SELECT DISTINCT derived_by FROM promise") == [("2",)]
+    assert office.rows("SELECT DISTINCT derived_by FROM promise") == [("other",)]
     dump = office.dump()
     office.once()
     assert office.dump() == dump
@@ -100,7 +100,7 @@ def test_a_promise_split_in_two_keeps_its_key_once(office: Office, monkeypatch: 
 
     before = {key for (key,) in office.rows("SELECT key FROM promise_key")}
     monkeypatch.setattr("syncd.core.derive.find_promises", twice)
-    monkeypatch.setattr("syncd.core.derived.VERSION", "3")
+    monkeypatch.setattr("syncd.core.derived.VERSION", "other")
     office.rebuild()
     after = office.rows("SELECT key, state FROM promise")
     assert before <= {key for key, _ in after} and len(after) == 2 * len(before)
