@@ -427,7 +427,7 @@ def _leave(office: Office, *, successor: str = "", keep_calendar: bool = True) -
     ],
 )
 def test_a_leaver_s_entries_go_to_who_stands_in(office: Office, successor: str, keeper: str, why: str) -> None:
-    """F108, P15: under the same uid in the other calendar, in that person's language; none stays with the leaver."""
+    """F108: under the same uid in the other calendar, in that person's language; none stays with the leaver."""
     ticked = office.entry_of("rasa", "26 November")
     office.edit(ticked, (r"^SUMMARY:", "SUMMARY:✓ "))
     open_one = office.entry_of("rasa", "24 d. 15:00")
