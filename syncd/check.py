@@ -7,12 +7,12 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
-from connectors import registry
 from connectors.base import Fetched
 from syncd.config import Config, Source
 from syncd.core.derive import derive
 from syncd.core.derived import Arrival, DerivedMessage, Excluded
 from syncd.errors import SyncdError
+from syncd.harvest import close, open_harvester
 from syncd.world import clock, setting_of
 
 _DAYS = 30
@@ -43,13 +43,15 @@ def rules_of_the_last_days(config: Config) -> list[dict[str, Any]]:
 
 def _arrivals(config: Config, source: Source, since: dt.datetime) -> Iterator[Arrival]:
     """Everything of a source that was received since then, or at a time it does not tell."""
-    assert source.settings is not None
-    harvester = registry.open_harvester(source.connector, source.settings, base=config.folder, owner=source.owner)
-    for collection in harvester.collections():
-        for page in harvester.pages(collection, None):
-            for c in page.changes:
-                if isinstance(c, Fetched) and not (c.marks.received_at and c.marks.received_at < since):
-                    yield Arrival(
-                        raw=c.raw, media_type=c.media_type, folder=collection.name, folder_role=collection.role, labels=c.marks.labels,
-                        sensitivity=c.marks.sensitivity, received_at=c.marks.received_at, owner=source.owner,
-                    )  # fmt: skip
+    harvester = open_harvester(config, source)
+    try:
+        for collection in harvester.collections():
+            for page in harvester.pages(collection, None):
+                for c in page.changes:
+                    if isinstance(c, Fetched) and not (c.marks.received_at and c.marks.received_at < since):
+                        yield Arrival(
+                            raw=c.raw, media_type=c.media_type, folder=collection.name, folder_role=collection.role, labels=c.marks.labels,
+                            sensitivity=c.marks.sensitivity, received_at=c.marks.received_at, owner=source.owner,
+                        )  # fmt: skip
+    finally:
+        close(harvester)

@@ -17,7 +17,7 @@ from connectors import registry
 from connectors.base import Collection, Cursor, Fetched, Harvester, LiveHarvester
 from connectors.base import Page as RemotePage
 from syncd import certificates
-from syncd.config import Source
+from syncd.config import Config, Source
 from syncd.core.derived import Arrival
 from syncd.core.keys import instant
 from syncd.deriving import Piece, Stopped, Understood, Workers
@@ -59,6 +59,7 @@ class Visit:
     only: tuple[str, ...] | None = None
     others: Callable[[Iterable[Collection]], frozenset[str]] | None = None
     seconds: float | None = None
+    keeps: bool = True  # the connection is kept by who visits
 
 
 def harvest(world: World, names: Iterable[str] | None = None, progress: Progress | None = None) -> list[SourceResult]:
@@ -87,7 +88,12 @@ def pass_over(world: World, source: Source, workers: Workers, progress: Progress
         result.state, result.error = "held", f"another pass holds it: {held}"
         return result
     try:
-        _read(_Reader(world, source, source_id, workers, result, visit or _whole(world, source)), progress)
+        reader = _Reader(world, source, source_id, workers, result, visit or _whole(world, source))
+        reader.progress = progress
+        try:
+            _read(reader)
+        finally:
+            reader.leave()
     except Stopped:
         result.state = "backlog"
     except ConfigError as problem:  # a secret file that is not there: this source's trouble, the others run
@@ -114,19 +120,23 @@ def _lease(world: World, source_id: int) -> str | None:
 
 def _whole(world: World, source: Source) -> Visit:
     """A pass over everything of a source, with a connection of its own."""
-    return Visit(lambda: open_harvester(world, source))
+    return Visit(lambda: open_harvester(world.config, source), keeps=False)
 
 
-def open_harvester(world: World, source: Source) -> Harvester:
+def open_harvester(c: Config, source: Source) -> Harvester:
     """What reads a source, as the config says."""
     assert source.settings is not None
-    c = world.config
     return registry.open_harvester(source.connector, source.settings, base=c.folder, owner=source.owner, max_message=c.store.max_message)
 
 
-def _read(reader: _Reader, progress: Progress | None) -> None:
+def close(harvester: Harvester) -> None:
+    """Let go of its connection, where it keeps one."""
+    if isinstance(harvester, LiveHarvester):
+        harvester.close()
+
+
+def _read(reader: _Reader) -> None:
     world, visit, source_id = reader.world, reader.visit, reader.source_id
-    reader.progress = progress
     if visit.only is not None:
         there = sources.known_collections(world.store, source_id, visit.only)
         ours, kept = [c for c, _ in there.values()], {i: place for i, (_, place) in there.items()}
@@ -160,6 +170,11 @@ class _Reader:
         self.progress: Progress | None = None
         self.done = 0
         self.ends = time.monotonic() + visit.seconds if visit.seconds is not None else None
+
+    def leave(self) -> None:
+        """Close the connection, if nobody keeps it."""
+        if not self.visit.keeps:
+            close(self.harvester)
 
     @property
     def is_late(self) -> bool:

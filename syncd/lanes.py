@@ -61,7 +61,7 @@ class Lane:
     def opened(self, world: World) -> Harvester:
         """What reads its source, over the connection that is kept."""
         if self._harvester is None:
-            self._harvester = open_harvester(world, self.source)
+            self._harvester = open_harvester(world.config, self.source)
         return self._harvester
 
     @property

@@ -77,6 +77,7 @@ class Passes:
         self._ready: dict[str, Urgency] = {}
         self._running: dict[str, _Run] = {}
         self._listening_since: dict[str, float] = {}
+        self._broken: set[str] = set()  # sources whose pass ended in a way nobody foresaw
         self._news = threading.Condition()
         self._local = _Local()
 
@@ -98,6 +99,8 @@ class Passes:
     def begin(self, store: Store, now: dt.datetime) -> None:
         """Begin what is due or waits, as far as there are threads."""
         with self._news:
+            while self._broken:
+                schedule.next_due(store, self._broken.pop(), now, lambda _: LONGEST_BACK_OFF)
             due = schedule.due_sources(store, self._lanes, now)
             for name, lanes in self._lanes.items():
                 for lane in lanes.all() if name in due else lanes.looks():
@@ -178,10 +181,10 @@ class Passes:
             self.numbers.up.labels(source.name, source.connector).set(0)
             lane.close()
             self._local.world = None
-            _pause(self.config, source)
+            self._broken.add(source.name)
         finally:
             with self._news:
-                del self._running[lane.name]
+                del self._running[lane.name]  # only now may it begin again
                 if again is not None:
                     self._ready.setdefault(lane.name, again)
                 self._news.notify()
@@ -292,14 +295,3 @@ def _waiting(source: Source, result: SourceResult, every: float) -> Callable[[in
         return max(back_off * random.uniform(0.8, 1.2), result.retry_after or 0.0)
 
     return seconds
-
-
-def _pause(config: Config, source: Source) -> None:
-    """Leave a source alone for an hour, with a store of its own: the one that was open may be what broke."""
-    try:
-        world = open_world(config)
-    except Exception as problem:  # noqa: BLE001
-        observe.log("pass broke", source=source.name, error=repr(problem))
-        return
-    schedule.next_due(world.store, source.name, dt.datetime.now(dt.UTC), lambda _: LONGEST_BACK_OFF)
-    world.close()

@@ -12,6 +12,7 @@ from connectors.base import ReminderCalendar
 from syncd import certificates
 from syncd.config import Config, Source
 from syncd.errors import SyncdError
+from syncd.harvest import close, open_harvester
 from syncd.world import clock
 
 
@@ -27,11 +28,13 @@ def try_sources(config: Config) -> Tried:
     """List the collections of every source, look at every calendar for reminders and whether it can be written."""
     tried, ends = Tried([], []), []
     for source in config.sources:
-        assert source.settings is not None
         try:
-            harvester = registry.open_harvester(source.connector, source.settings, base=config.folder, owner=source.owner)
-            list(harvester.collections())
-            until = certificates.shown(harvester)
+            harvester = open_harvester(config, source)
+            try:
+                list(harvester.collections())
+            finally:
+                until = certificates.shown(harvester)
+                close(harvester)
             ends += [(source.name, until)] if until else []
             if source.reminders:
                 calendar = _calendar(config, source)

@@ -28,7 +28,7 @@ LONGEST_FILE = 450  # lines; 400 is what is aimed at
 LONGER: dict[str, str] = {}
 
 # the one place where whatever goes wrong in a source's pass is written down and the source paused (path:function → why)
-BROAD = {"syncd/daemon.py:_pass": "one source's failure, of whatever kind, delays no other"}
+BROAD = {"syncd/passes.py:_pass": "one source's failure, of whatever kind, delays no other"}
 
 # the shell that writes SQL of its own → why
 WRITES_SQL = {"syncd/rebuild.py": "empties the derived tables in the transaction that fills them anew"}
