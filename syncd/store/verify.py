@@ -31,6 +31,9 @@ _QUERIES: tuple[tuple[int, str, str], ...] = (
      "SELECT g.key FROM sighting g LEFT JOIN interaction i ON i.key = g.key WHERE i.id IS NULL AND g.media_type <> 'text/vcard' GROUP BY g.key"),
     (2, "a card of an address book has no original; it cannot be rebuilt (was the file in raw/ removed?)",
      "SELECT c.origin FROM card c LEFT JOIN original o ON o.origin = c.origin WHERE o.origin IS NULL GROUP BY c.origin"),
+    (2, "an address on a card is nobody's; `syncd rebuild` settles it",
+     "SELECT c.value FROM card_identifier c LEFT JOIN identifier d ON d.kind = 'address' AND d.value = c.value WHERE c.value LIKE '%@%' "
+     "AND d.value IS NULL GROUP BY c.value"),
     (2, "somebody is known by an address book, and no card of one names them; `syncd rebuild` settles it",
      "SELECT d.value FROM identifier d LEFT JOIN card_identifier c ON c.value = d.value WHERE d.reason LIKE 'address book%' AND c.value IS NULL"),
     (2, "an interaction has no original; it cannot be rebuilt (was the file in raw/ removed?)",

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from connectors import memory
+from syncd.world import World
 from tests.store.world import JOHN, JONAS, MAILS, NOW, OLGA, ONA, PETRAS, RASA, Mail, Office
 
 PROOF = bool(os.environ.get("SYNCD_PROOF"))
@@ -340,6 +341,31 @@ def test_an_address_book_lets_in_whom_it_names(tmp_path: Path) -> None:
     books.once()
     assert books.office.rows("SELECT count(*) FROM message") == [(2,)]
     books.check_law()
+
+
+@pytest.mark.parametrize(
+    ("harm", "words", "why"),
+    [
+        ("DELETE FROM original WHERE media_type = 'text/vcard'", "has no original", "an original taken out"),
+        ("DELETE FROM card", "no card of one names them", "a card taken out"),
+        ("DELETE FROM identifier WHERE value = 'ona@baltas.example'", "is nobody's", "somebody taken out"),
+    ],
+    ids=lambda v: v if " " in v else "",
+)
+def test_verify_finds_what_does_not_fit_the_cards(books: Books, harm: str, words: str, why: str) -> None:
+    """Each defect gives a finding of invariant 2; a rebuild settles what can be settled."""
+    books.put("1", card("1", f"EMAIL:{ONA}", f"TEL:{PHONE}", name="Ona"))
+    books.once()
+    assert books.office.findings() == []
+
+    def do(world: World) -> None:
+        with world.store.write() as db:
+            assert db.execute(harm).rowcount > 0
+
+    books.office.with_world(do)
+    assert [f for f in books.office.findings() if f.startswith("2 ") and words in f]
+    books.office.rebuild()
+    assert books.office.findings() == []
 
 
 # ── the law ──────────────────────────────────────────────────────────────────────────────────────────────────────
