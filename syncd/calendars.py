@@ -31,11 +31,10 @@ class Calendars:
     def __init__(self, world: World) -> None:
         self.world = world
         config, db = world.config, world.store.db
-        gone = {p.address for p in config.people if p.left}
         held = reminders.calendars_in_use(db)
         self.old = frozenset(s.name for s in config.sources if s.name in held and not s.reminders and registry.keeps_reminders(s.connector))
         self.sources = {s.name: s for s in config.sources if s.reminders or s.name in self.old}
-        self.left = frozenset(name for name, s in self.sources.items() if s.owner in gone)
+        self.left = frozenset(name for name, s in self.sources.items() if world.has_left(s.owner))
         paused = pauses.active(db, world.today)
         self.paused = frozenset(name for name, s in self.sources.items() if pauses.EVERYBODY in paused or s.owner in paused)
         self.failed: dict[str, str] = {}

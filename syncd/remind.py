@@ -18,7 +18,7 @@ from syncd import faults
 from syncd.answers import take_answers
 from syncd.calendars import Calendars, Kept
 from syncd.core import keys, texts
-from syncd.core.model import Language, Reminder
+from syncd.core.model import Company, Language, Reminder
 from syncd.core.plan import Policy, Wanted, plan
 from syncd.errors import ChangedByPerson, Held, SourceError
 from syncd.store import decisions, promises, reminders, sources
@@ -73,14 +73,27 @@ def planned(world: World) -> list[Wanted]:
                     skip_if_entry_exists=r.skip_if_entry_exists, url=config.web.url or f"http://{config.web.host}:{config.web.port}")  # fmt: skip
     outbox = reminders.rows(world.store.db)
     owners = {a: _zone_and_language(world, a) for a in _owners(world)}
-    return plan(reminders.open_promises(world.store.db, config.company), reminders.existing(outbox.values()), owners, config.company, config.calendar, policy, world.now)
+    company = _company_now(world)
+    return plan(reminders.open_promises(world.store.db, company), reminders.existing(outbox.values()), owners, company, config.calendar, policy, world.now)
+
+
+def _company_now(world: World) -> Company:
+    """The company with those still here whose last day is known but not over."""
+    company = world.config.company
+    staff = tuple(s if s.left is None or world.has_left(s.address) else dataclasses.replace(s, left=None) for s in company.staff)
+    return dataclasses.replace(company, staff=staff)
+
+
+def _mode(world: World, address: str) -> str:
+    """off, shadow or on: who has left gets no entries."""
+    return "off" if world.has_left(address) else world.config.person(address).reminders
 
 
 def _owners(world: World) -> list[str]:
     """Who may get entries: everyone with a calendar for them, of whose folders the last 30 days have been read."""
     since = keys.instant(world.now - _READ_BEFORE)
     named = {s.owner for s in world.config.sources if s.reminders and s.owner} | {p.address for p in world.config.people}
-    return [a for a in sorted(named) if world.config.person(a).reminders != "off" and world.config.person(a).left is None
+    return [a for a in sorted(named) if _mode(world, a) != "off"
             and reminders.owners_ready(world.store.db, [s.name for s in world.config.sources if s.owner == a], since)]  # fmt: skip
 
 
@@ -111,7 +124,7 @@ def _state_of(world: World, w: Wanted, row: Row | None, calendar: str, *, paused
     """The state of a wanted entry: as it is where nothing is to be written, and taken out where it was and writing is paused."""
     if w.collected:
         return "collected"
-    if world.config.person(w.owner).reminders != "on" or not calendar:
+    if _mode(world, w.owner) != "on" or not calendar:
         return "shadow"
     if paused and row is not None and row.state == "removed":
         return "removed"
@@ -131,7 +144,7 @@ def _unwanted(world: World, row: Row, *, left: bool) -> None:
 
 def _is_theirs(world: World, row: Row) -> bool:
     """Whether a person who is still here changed the entry, and nobody has decided otherwise on the pages since: then we write it no more."""
-    return row.touched and world.config.person(row.owner).left is None and decisions.last(world.store.db, row.promise_key or row.uid)[1] in ("", "calendar")
+    return row.touched and not world.has_left(row.owner) and decisions.last(world.store.db, row.promise_key or row.uid)[1] in ("", "calendar")
 
 
 def _over(world: World, row: Row) -> bool:

@@ -59,6 +59,11 @@ class World:
         """The day it is where the company is."""
         return self.now.astimezone(zone_of(self.config.company.timezone)).date()
 
+    def has_left(self, address: str) -> bool:
+        """Whether the last day of this colleague is over."""
+        last_day = self.config.person(address).left
+        return last_day is not None and last_day < self.today
+
     def close(self) -> None:
         """Let go of the files."""
         self.raw.close()

@@ -77,7 +77,7 @@ def company(file: schema.File, people: People, problems: Problems) -> Company:
     return Company(
         name=written.name,
         domains=frozenset(map(words.canonical, written.domains)),
-        addresses=frozenset(map(words.canonical, (*written.addresses, *(a for _, p in people.listed for a in (p.email, *p.aliases))))),
+        addresses=frozenset(map(words.canonical, (*written.addresses, *(a for _, p in people.listed for a in (p.email, *p.aliases) if "@" in a)))),
         staff=tuple(_staff(place, person, people, names, problems) for place, person in people.listed),
         departments=tuple(_department(place, department, people) for place, department in listed),
         timezone=written.timezone,
@@ -98,7 +98,7 @@ def _staff(place: int, person: schema.Staff, people: People, departments: list[s
     if person.left and person.reminders in ("on", "shadow"):
         problems.add(("staff", place, "reminders"), f'{person.email} has left: write "off" or leave the key out')
     return Staff(
-        address=own, aliases=tuple(map(words.canonical, person.aliases)), name=person.name, department=person.department,
+        address=own, aliases=tuple(words.canonical(a) for a in person.aliases if "@" in a), phones=tuple(a for a in person.aliases if "@" not in a), name=person.name, department=person.department,
         timezone=person.timezone, language=person.language, left=_day(person.left), **named,
     )  # fmt: skip
 
@@ -113,12 +113,12 @@ def _department(place: int, department: schema.Department, people: People) -> De
 
 
 def persons(file: schema.File, ours: Company) -> tuple[values.Person, ...]:
-    """The listed people, the company's values filled in where they have none; who has left gets no reminders."""
+    """The listed people, the company's values filled in where they have none."""
     written = {words.canonical(person.email): person for person in file.staff if person}
     return tuple(
         values.Person(
             address=one.address, name=one.name, department=one.department, manager=one.manager, deputy=one.deputy,
-            role=written[one.address].role, reminders="off" if one.left else written[one.address].reminders or file.reminders.mode,
+            role=written[one.address].role, reminders=written[one.address].reminders or file.reminders.mode,
             timezone=one.timezone or ours.timezone, language=one.language or ours.language, left=one.left,
         )
         for one in ours.staff
@@ -249,7 +249,7 @@ def doubts(
     """What should be looked at before going on, though the program can run."""
     if not sources:
         yield ("source",), "nothing is read: there is no [[source]]"
-    modes = {person.address: person.reminders for person in people}
+    modes = {person.address: "off" if person.left else person.reminders for person in people}
     owners = {address for source in sources for address in (source.owner, *source.members) if address}
     modes.update(dict.fromkeys(owners - modes.keys(), file.reminders.mode))
     if len(modes) > 1 and "on" in modes.values() and not file.privacy.notice_given:

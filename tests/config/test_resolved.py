@@ -32,11 +32,11 @@ def test_values_are_resolved(read: Callable[[str], Config], tmp_path: Path) -> N
 
 
 def test_people_have_their_own_values_or_the_companys(read: Callable[[str], Config]) -> None:
-    """A [[staff]] overrides; somebody not listed has the company's; who has left gets no reminders."""
+    """A [[staff]] overrides; somebody not listed has the company's; so has who leaves, whose last day may be to come."""
     config = read(GOOD)
     rasa, jonas, other = (config.person(f"{name}@klimatas.example") for name in ("rasa.petraite", "jonas", "other"))
     assert (rasa.address, rasa.reminders, rasa.timezone) == ("rasa@klimatas.example", "on", "Europe/Riga")
-    assert (jonas.left, jonas.reminders, jonas.timezone) == (dt.date(2026, 6, 30), "off", "Europe/Vilnius")
+    assert (jonas.left, jonas.reminders, jonas.timezone) == (dt.date(2026, 6, 30), "shadow", "Europe/Vilnius")
     assert (other.reminders, other.timezone, other.role) == ("shadow", "Europe/Vilnius", "staff")
 
 

@@ -458,7 +458,7 @@ def test_a_leaver_s_entries_go_to_the_manager_from_any_calendar(small: RasasOffi
     uids = set(_uids(small))
     file = small.folder / "config.toml"
     name = 'name = "Rasa Petraitė"\n'
-    file.write_text(file.read_text(encoding="utf-8").replace(name, name + 'left = "2026-11-16"\n'), encoding="utf-8")
+    file.write_text(file.read_text(encoding="utf-8").replace(name, name + 'left = "2026-11-15"\n'), encoding="utf-8")
     for _ in range(3):
         assert small.once().reminders.errors == []
     assert small.place.entries() == {} and set(small.reminders("jonas")) == uids and small.findings() == []

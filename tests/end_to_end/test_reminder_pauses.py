@@ -404,7 +404,7 @@ def test_the_first_words_are_said_once_though_the_pass_was_killed(tmp_path: Path
 # ── who has left ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _leave(office: Office, *, successor: str = "", keep_calendar: bool = True) -> None:
+def _leave(office: Office, *, successor: str = "", keep_calendar: bool = True, day: str = "2026-11-15") -> None:
     """Rasa has left: her [[staff]] says so, and the config keeps her sources or not."""
     file = office.folder / "config.toml"
     if not keep_calendar:
@@ -413,7 +413,7 @@ def _leave(office: Office, *, successor: str = "", keep_calendar: bool = True) -
     text = file.read_text(encoding="utf-8")
     line = 'name = "Rasa Petraitė"\n'
     assert text.count(line) == 1
-    text = text.replace(line, line + 'left = "2026-11-15"\n')
+    text = text.replace(line, line + f'left = "{day}"\n')
     text = text.replace('manager = "jonas@klimatas.example"\n', successor)
     file.write_text(text, encoding="utf-8")
 
@@ -474,6 +474,19 @@ def test_a_leaver_s_reminders_are_not_lost_with_the_calendar(office: Office, how
     if "config" not in how:
         assert office.entry_files("rasa") == []
     assert set(office.reminders("jonas")) == uids and office.findings() == []
+
+
+def test_a_colleague_is_here_until_the_last_day_is_over(office: Office) -> None:
+    """`left` is the last day: it may be written before it comes, and until it is over nothing changes."""
+    before = office.calendars()
+    _leave(office, successor=f'manager = "{JONAS}"\n', day="2026-11-17")
+    for hours in (0, 24, 33):  # the evening of the 17th in Vilnius
+        office.now = NOW + dt.timedelta(hours=hours)
+        office.once()
+        assert office.calendars() == before
+    office.now = NOW + dt.timedelta(hours=34)
+    office.once()
+    assert _counts(office) == {"rasa": 0, "jonas": 2, "petras": 2}
 
 
 def test_what_a_leaver_deleted_stays_deleted(office: Office) -> None:
