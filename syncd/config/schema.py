@@ -116,7 +116,7 @@ class Staff(msgspec.Struct, frozen=True, kw_only=True):
 
     email: Address
     name: str = ""
-    aliases: tuple[Address, ...] = ()
+    aliases: tuple[Annotated[str, words.a_person], ...] = ()
     department: str = ""
     manager: str = ""
     deputy: str = ""

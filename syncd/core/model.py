@@ -269,6 +269,7 @@ class Staff:
 
     address: str
     aliases: tuple[str, ...] = ()
+    phones: tuple[str, ...] = ()  # as written
     name: str = ""
     department: str = ""
     manager: str = ""

@@ -16,6 +16,8 @@ from syncd.core.roles import plain, stem
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_PHONE = re.compile(r"\+?\d(?:[ ()./-]{0,3}\d){6,14}")
+_SIGNIFICANT = 8  # digits of a telephone number: without country and trunk prefix
 _MOST_WORDS = 4  # of a last line that is a name and nothing else
 
 
@@ -69,10 +71,10 @@ def _as(sender: Party, member: Staff) -> Party:
 
 
 def signed_by(signature: str, staff: Sequence[Staff], members: Iterable[str] = ()) -> Staff | None:
-    """The one colleague a signature names by address, whole name or part of it; where several fit, the one who is a member."""
+    """The one colleague a signature names by address, telephone, whole name or part of it; where several fit, the one who is a member."""
     fit = list(staff)
     known = False
-    for sign in (_by_address, _by_whole_name, _by_part_of_name):
+    for sign in (_by_address, _by_phone, _by_whole_name, _by_part_of_name):
         found = sign(signature, staff)
         if found:
             fit, known = [s for s in fit if s in found], True  # what contradicts what was found before leaves nobody
@@ -84,6 +86,16 @@ def signed_by(signature: str, staff: Sequence[Staff], members: Iterable[str] = (
 def _by_address(signature: str, staff: Sequence[Staff]) -> list[Staff]:
     written = {canonical(a) for a in _ADDRESS.findall(signature)}
     return [s for s in staff if not written.isdisjoint((s.address, *s.aliases))]
+
+
+def _by_phone(signature: str, staff: Sequence[Staff]) -> list[Staff]:
+    written = {_significant(number) for number in _PHONE.findall(signature)}
+    return [s for s in staff if not written.isdisjoint(map(_significant, s.phones))]
+
+
+def _significant(number: str) -> str:
+    """The end of a telephone number, by which +370 600 00000 and 8 600 00000 are one."""
+    return "".join(filter(str.isdigit, number))[-_SIGNIFICANT:]
 
 
 def _by_whole_name(signature: str, staff: Sequence[Staff]) -> list[Staff]:

@@ -16,7 +16,7 @@ from syncd.core.shared import dispatcher_of, mailbox_of, signed_by
 RASA, JONAS, TOMAS, IVAN = (f"{name}@us.example" for name in ("rasa", "jonas", "tomas", "ivan"))
 INFO, SERVICE, SALES = "info@us.example", "service@us.example", "sales@us.example"
 STAFF = (
-    Staff(address=RASA, name="Rasa Petraitė", department="sales", aliases=("r.petraite@us.example",)),
+    Staff(address=RASA, name="Rasa Petraitė", department="sales", aliases=("r.petraite@us.example",), phones=("+370 600 12345", "8 5 212 3456")),
     Staff(address=JONAS, name="Jonas Jonaitis", department="sales", timezone="Asia/Almaty"),
     Staff(address=TOMAS, name="Tomas Girdenis", department="service"),
     Staff(address=IVAN, name="Иван Соколов", department="service"),
@@ -59,6 +59,10 @@ WHO = [
     (f"{LT}Rasa\n", "", RASA, "a last line that is a name alone"),
     (f"{EN}Thanks,\nPetraitė Rasa\n", "", RASA, "family name first"),
     (f"{EN}--\nUs Ltd, info@us.example, jonas@us.example\n", "", JONAS, "his address; the mailbox's own says nothing"),
+    (f"{LT}Pagarbiai\nUAB Us\nTel. 8-600-12345, +370 5 999 9999\n", "", RASA, "her telephone, written as at home"),
+    (f"{EN}Best regards,\nUs Ltd\n(+370) 5 212 34 56\n", "", RASA, "another of her numbers, with the country"),
+    (f"{EN}Best regards,\nJonas Jonaitis\n+370 600 12345\n", "", INFO, "his name and her number: in doubt"),
+    (f"{EN}Best regards,\nUs Ltd\n+370 600 12346\nLT100001234512345\n", "", INFO, "nobody's number, and one of a bank account"),
     (f"{EN}Best regards,\nRasa Petraitė\nIn my absence: {JONAS}\n", "", INFO, "her name and his address: in doubt"),
     (f"{EN}Best regards,\nRasa Petraitė\n{RASA}\nIn my absence: {JONAS}\n", "", RASA, "both addresses and her name: hers"),
     (f"{EN}Best regards,\nRasa Petraitė and Jonas Jonaitis\n", "", INFO, "two colleagues, both members: nobody"),
