@@ -248,6 +248,24 @@ def test_a_kill_while_writing_leaves_the_old_entry_or_the_new(tmp_path: Path, mo
     assert sorted(p.name for p in tmp_path.iterdir()) == [f"{reminder(n).uid}.ics" for n in (1, 2)]
 
 
+def test_an_entry_moved_into_another_calendar_is_found_written_and_removed_there(tmp_path: Path) -> None:
+    """A file moved beside our folder is the same entry, and stays where the person has put it."""
+    (tmp_path / "work").mkdir()
+    (tmp_path / ".git").mkdir()
+    calendar = vdir_reminders.VdirReminders(tmp_path)
+    seen = calendar.put(reminder(), None)
+    shutil.move(tmp_path / "promises" / seen.handle, tmp_path / "work/mine.ics")
+    assert list(calendar.look()) == []
+    found = vdir_reminders.VdirReminders(tmp_path).ask(seen.uid)
+    assert found is not None and (found.handle, found.etag) == ("work/mine.ics", seen.etag)
+    later = calendar.put(reminder(content_hash="b"), found)
+    assert (later.handle, later.content_hash) == ("work/mine.ics", "b") and calendar.ask(seen.uid) == later
+    with pytest.raises(ChangedByPerson):
+        calendar.remove(found)
+    calendar.remove(later)
+    assert calendar.ask(seen.uid) is None and not list(tmp_path.rglob("*.ics"))
+
+
 def test_doubles_are_both_seen_and_can_go(tmp_path: Path) -> None:
     """remove is by handle: of two files with one uid, one can go."""
     calendar = vdir.VdirReminders(tmp_path)
@@ -346,7 +364,7 @@ def test_a_handle_leads_nowhere_else(tmp_path: Path) -> None:
     """A damaged store cannot make us delete other files."""
     calendar = vdir.VdirReminders(tmp_path)
     seen = calendar.put(reminder(), None)
-    for handle in ("../x.ics", ".hidden.ics", "notes.txt"):
+    for handle in ("../x.ics", ".hidden.ics", "notes.txt", "/etc/x.ics", "a/b/x.ics", ".git/x.ics", "work/.hidden.ics", "../promises/x.ics"):
         with pytest.raises(SourceError):
             calendar.remove(replace(seen, handle=handle))
 

@@ -246,6 +246,33 @@ def test_a_second_file_of_one_entry_is_taken_out(office: Office) -> None:
     assert office.dump() == before
 
 
+def test_a_copy_in_a_colleague_s_calendar_of_ours_is_taken_out(office: Office) -> None:
+    """One entry has one place: the copy goes, says nothing, and the original stays as it is."""
+    entry = office.entry_of("rasa", "24 d. 15:00")
+    copy = office.folder / "calendars/jonas/promises" / entry.name
+    copy.write_bytes(entry.read_bytes())
+    office.edit(copy, _title("✓"))
+    before = office.dump()
+    office.once()
+    assert entry.exists() and not copy.exists() and _decisions(office) == [] and office.dump() == before
+    _stands(office)
+
+
+def test_an_entry_moved_into_another_calendar_is_still_read(office: Office) -> None:
+    """Moved and ticked there it is kept; moved back it is the same entry; nothing counts as deleted."""
+    entry = office.entry_of("rasa", "24 d. 15:00")
+    moved = office.folder / "calendars/rasa/work/mine.ics"
+    entry.rename(moved)
+    office.edit(moved, _title("✓"))
+    office.once()
+    assert _state(office, entry.stem) == ("kept", "done") and _decisions(office) == ["done"]
+    _stands(office)
+    moved.rename(entry)
+    office.once()
+    assert _state(office, entry.stem) == ("kept", "done") and _decisions(office) == ["done"]
+    _stands(office)
+
+
 def _many(folder: Path) -> Office:
     office = Office(folder)
     for n in range(8):
