@@ -161,7 +161,7 @@ def board(db: sqlite3.Connection, asked: Asked) -> Values:
 # What speaks for how a promise stands, newest first; a meeting that is still to come says nothing yet.
 EVIDENCE = """
     SELECT e.closes, e.reason, e.quote, e.at, i.key, i.kind, i.subject, i.language FROM evidence e JOIN interaction i ON i.id = e.interaction_id
-    JOIN promise p ON p.id = e.promise_id WHERE p.key = ? AND e.at <= ? ORDER BY e.at DESC"""
+    JOIN promise p ON p.id = e.promise_id WHERE p.key = ? AND (e.at <= ? OR i.kind <> 'meeting') ORDER BY e.at DESC"""
 # What people decided about a promise.
 DECISIONS = "SELECT at, by, kind, value FROM decision WHERE subject = ? ORDER BY seq"
 

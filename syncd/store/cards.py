@@ -19,7 +19,7 @@ from syncd.core import keys
 from syncd.core.derived import CARD
 from syncd.core.identity import company_domain, is_somebody
 from syncd.core.model import Card, Company
-from syncd.store import people
+from syncd.store import evidence, people
 from syncd.store.db import Store
 from syncd.store.forgetting import drop_originals
 from syncd.store.ids import rows_in
@@ -153,6 +153,7 @@ def settle_cards(page: Page, touched: set[str]) -> None:
     for n in new:
         bound |= _make(db, uuids[n], someone[n], organisations[n], met)
     contacts.restore(bound)
+    page.unsettled |= evidence.given_to(db, (v for v in values if "@" in v))
     left = {p.organisation for p in present if p.organisation} | _at_domains(db, values)
     people.drop_organisations(db, left - set(organisations))
 

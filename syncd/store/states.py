@@ -1,7 +1,7 @@
 """How a promise stands: what a person decided, else what the evidence says, else as it was given.
 
     decided    dismissed · kept · cancelled · broken; `reopen` takes that and all evidence up to it back
-    evidence   the last certain one (kept, replaced, cancelled, broken), else probably kept; none from the future counts
+    evidence   the last certain one (kept, replaced, cancelled, broken), else probably kept; no meeting that is still to come counts
     given      open, or historic; open long past its term is unknown (`promises.age`)
 """
 
@@ -27,7 +27,7 @@ def lay(db: sqlite3.Connection, ids: Sequence[int], now: str) -> None:
     for promise, at, closes, by in rows_in(
         db,
         "SELECT e.promise_id, e.at, e.closes, e.by FROM evidence e JOIN interaction i ON i.id = e.interaction_id LEFT JOIN promise n ON n.key = e.by "
-        "WHERE e.at <= ? AND (e.by IS NULL OR n.state NOT IN ('dismissed', 'withdrawn')) AND e.promise_id IN (?*) ORDER BY e.at, i.key",
+        "WHERE (e.at <= ? OR i.kind <> 'meeting') AND (e.by IS NULL OR n.state NOT IN ('dismissed', 'withdrawn')) AND e.promise_id IN (?*) ORDER BY e.at, i.key",
         ids, now,
     ):  # fmt: skip
         evidence[promise].append((at, closes, by))

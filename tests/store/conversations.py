@@ -10,6 +10,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
@@ -53,31 +54,42 @@ def _case(path: Path) -> Case:
     return Case(f"{path.parent.name}/{path.stem}", lines[0][2:], tuple(expected), tuple((head, "\n".join(text).strip()) for head, text in items))
 
 
+Step = Callable[[Office], object]
+
+
 def lay_in(office: Office, case: Case) -> None:
     """Put the mails and meetings of a conversation into the mailboxes and calendars of our people."""
+    for step in steps(case):
+        step(office)
+
+
+def steps(case: Case) -> list[Step]:
+    """The same, one step for each mailbox or calendar."""
+    found: list[Step] = []
     refs: list[str] = []
     subject = ""
     for n, (head, text) in enumerate(case.items):
-        found = _HEAD.match(head)
-        assert found, head
-        rest, _, title = found["rest"].partition(" | ")
+        line = _HEAD.match(head)
+        assert line, head
+        rest, _, title = line["rest"].partition(" | ")
         name = f"{case.name.replace('/', '-')}-{n}"
-        if found["meeting"]:
-            _lay_meeting(office, name, f"202611{found['day']}T{found['clock'].replace(':', '')}00", rest, title)
+        if line["meeting"]:
+            found.append(_meeting(name, f"202611{line['day']}T{line['clock'].replace(':', '')}00", rest, title))
             continue
         if title:
             subject, refs = title, []
-        mail = _mail(name, found["day"], found["clock"], rest, subject, refs, text)
+        mail = _mail(name, line["day"], line["clock"], rest, subject, refs, text)
         refs.append(name)
-        _deliver(office, name, mail)
+        found += _deliveries(name, mail)
+    return found
 
 
-def _lay_meeting(office: Office, name: str, start: str, rest: str, title: str) -> None:
+def _meeting(name: str, start: str, rest: str, title: str) -> Step:
     people = [p.strip() for p in rest.split(",")]
     answers = [(p.split()[0], p.split()[1].upper()) for p in people if " " in p]
     addresses = [_address(p.split()[0]) for p in people]
     entry = meeting(f"{name}@x", start, title, people=addresses, organizer=addresses[0], answers=answers)
-    office.put_entry(people[0], name, entry)
+    return lambda office: office.put_entry(people[0], name, entry)
 
 
 def _address(word: str) -> str:
@@ -109,9 +121,12 @@ def _mail(name: str, day: str, clock: str, rest: str, subject: str, refs: list[s
     return mail
 
 
-def _deliver(office: Office, name: str, mail: EmailMessage) -> None:
+def _deliveries(name: str, mail: EmailMessage) -> list[Step]:
     raw = mail.as_bytes()
-    for address in re.findall(r"[\w.-]+@[\w.-]+", f"{mail['From']} {mail['To']}"):
+    found: list[Step] = []
+    for address in dict.fromkeys(re.findall(r"[\w.-]+@[\w.-]+", f"{mail['From']} {mail['To']}")):
         who, _, domain = address.partition("@")
         if domain == DOMAIN:
-            office.put_mail(who, "Sent" if address in str(mail["From"]) else "", raw, name)
+            box = "Sent" if address in str(mail["From"]) else ""
+            found.append(lambda office, who=who, box=box: office.put_mail(who, box, raw, name))  # type: ignore[misc]
+    return found
