@@ -41,3 +41,11 @@ def test_several_sources_of_one_address_have_all_their_members(read: Callable[[s
     more = f'[[source]]\nname = "info-archive"\nconnector = "maildir"\npath = "x"\nmembers = ["{JONAS}", "{RASA}"]\n'
     config = read(GOOD + more)
     assert config.company.shared == (SharedMailbox(address="info@klimatas.example", members=(RASA, JONAS)),)
+
+
+def test_a_telephone_among_the_aliases_is_no_address(read: Callable[[str], Config]) -> None:
+    """It tells who signed; nobody is ours for it."""
+    config = read(GOOD.replace('aliases = ["rasa.', 'aliases = ["+370 600 12345", "rasa.'))
+    (rasa,) = (s for s in config.company.staff if s.address == RASA)
+    assert (rasa.aliases, rasa.phones) == (("rasa.petraite@klimatas.example",), ("+370 600 12345",))
+    assert not any("370" in address for address in config.company.addresses)
