@@ -49,9 +49,11 @@ class World:
 
     def page(self, db: sqlite3.Connection) -> Page:
         """What writing derived rows needs, inside an open transaction."""
+        expires = self.config.reminders.handoff_expires
         return Page(
             db=db, now=instant(self.now), company=self.config.company, calendar=self.setting.calendar,
             since_days=self.config.reminders.since_days, staff=people.staff_ids(db, self.config.company),
+            handoff_expires=(expires.working_days, expires.seconds),
         )  # fmt: skip
 
     @property

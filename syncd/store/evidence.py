@@ -18,11 +18,11 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from syncd.core import keys
-from syncd.core.fulfil import Evidence, Given, Later, Reading, Weighed, weigh
+from syncd.core.fulfil import CERTAIN, Evidence, Given, Later, Reading, Weighed, weigh
 from syncd.core.identity import company_domain
 from syncd.core.model import WorkingCalendar
 from syncd.core.worktime import due_instant, zone_of
-from syncd.store import states
+from syncd.store import handoffs, states
 from syncd.store.ids import rows_in
 
 if TYPE_CHECKING:
@@ -81,6 +81,7 @@ def settle(page: Page, promises: Iterable[int]) -> None:
         some = ids[start : start + 500]
         _Weighing(page).of(some)
         states.lay(page.db, some, page.now)
+        handoffs.save(page.db, [k for (k,) in rows_in(page.db, "SELECT key FROM promise WHERE kind = 'handoff' AND id IN (?*)", some)])
 
 
 def settle_everything(page: Page) -> None:
@@ -267,7 +268,7 @@ def _write(db: sqlite3.Connection, found: dict[int, list[Evidence]]) -> None:
     for promise, evidence in found.items():
         for e in evidence:
             place = (promise, e.interaction)
-            if place not in wanted or e.closes != "probably_kept":
+            if place not in wanted or e.closes in CERTAIN:
                 wanted[place] = (e.closes, e.reason, e.quote, e.at, e.by)
     db.executemany("DELETE FROM evidence WHERE promise_id = ? AND interaction_id = ?", [k for k in there if there[k] != wanted.get(k)])
     db.executemany("INSERT INTO evidence VALUES (?, ?, ?, ?, ?, ?, ?)", [(*k, *v) for k, v in wanted.items() if there.get(k) != v])

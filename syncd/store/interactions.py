@@ -30,6 +30,7 @@ class Page:
     since_days: int
     staff: dict[str, int]
     touched: set[int] = field(default_factory=set)
+    handoff_expires: tuple[int, int] = (5, 0)  # working days, or else seconds
     unsettled: set[int] = field(default_factory=set)  # promises to be weighed anew before the transaction ends
     new: dict[str, DerivedMessage] = field(default_factory=dict)
 

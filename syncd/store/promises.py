@@ -17,7 +17,7 @@ from syncd.core.derived import DerivedMessage
 from syncd.core.identity import company_domain
 from syncd.core.model import Promise
 from syncd.core.worktime import due_instant, zone_of
-from syncd.store import states
+from syncd.store import handoffs, states
 from syncd.store.ids import rows_in
 from syncd.store.interactions import Page
 
@@ -142,27 +142,7 @@ def lay_decisions(db: sqlite3.Connection, promise_keys: Sequence[str]) -> None:
     """Lay what people decided over what was derived: state, term, and how far a hand-off has come."""
     states.lay_decided(db, promise_keys)
     move_terms(db, promise_keys)
-    save_handoffs(db, promise_keys)
-
-
-def save_handoffs(db: sqlite3.Connection, promise_keys: Sequence[str]) -> None:
-    """One row of `handoff` per hand-off: asked, or what the assignee's answers have made of it."""
-    answered: dict[str, tuple[str, str]] = {}
-    for subject, kind, at in rows_in(db, "SELECT subject, kind, at FROM decision WHERE subject IN (?*) ORDER BY seq", list(promise_keys)):
-        if kind in ("accept", "decline"):
-            answered[subject] = ("accepted" if kind == "accept" else "declined", at)
-        elif kind == "done":
-            answered[subject] = ("finished", at)
-    for id_, key, promiser, assignee, said_at in rows_in(
-        db, "SELECT id, key, promiser, coalesce(assignee, ''), said_at FROM promise WHERE kind = 'handoff' AND key IN (?*)", list(promise_keys)
-    ):
-        state, since = answered.get(key, ("asked", said_at))
-        db.execute(
-            "INSERT INTO handoff VALUES (?, ?, ?, ?, ?) ON CONFLICT (promise_id) DO UPDATE SET from_staff = excluded.from_staff, "
-            "to_staff = excluded.to_staff, state = excluded.state, since = excluded.since "
-            "WHERE (from_staff, to_staff, state, since) IS NOT (excluded.from_staff, excluded.to_staff, excluded.state, excluded.since)",
-            (id_, promiser, assignee, state, since),
-        )
+    handoffs.save(db, promise_keys)
 
 
 def is_asked(db: sqlite3.Connection, promise_key: str) -> bool:
@@ -186,6 +166,7 @@ def retrust(db: sqlite3.Connection, touched: Iterable[int]) -> None:
 def age(page: Page) -> None:
     """What time does by itself: a meeting that is over counts, and open promises 10 working days past their term without a sign become unknown."""
     states.lay_arrived(page.db, page.now)
+    handoffs.expire(page)
     now = dt.datetime.fromisoformat(page.now)
     for id_, due_at in page.db.execute("SELECT id, due_at FROM promise WHERE state = 'open' AND due_at < ?", (page.now,)).fetchall():
         day = dt.datetime.fromisoformat(due_at).date()

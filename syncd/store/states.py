@@ -11,6 +11,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 
+from syncd.core.fulfil.values import CERTAIN
 from syncd.store.ids import rows_in
 
 DECIDED = {"dismiss": "dismissed", "done": "kept", "cancel": "cancelled", "break": "broken", "reopen": ""}
@@ -42,10 +43,10 @@ def lay(db: sqlite3.Connection, ids: Sequence[int], now: str) -> None:
 
 
 def _by_evidence(evidence: Sequence[tuple[str, str | None]], state: str, *, historic: bool) -> tuple[str, str | None]:
-    certain = [e for e in evidence if e[0] != "probably_kept"]
+    certain = [e for e in evidence if e[0] in CERTAIN]
     if certain:
         return certain[-1][0], certain[-1][1]
-    if evidence and not historic:
+    if not historic and any(closes == "probably_kept" for closes, _ in evidence):
         return "probably_kept", None
     return (state if state in _GIVEN else "historic" if historic else "open"), None
 

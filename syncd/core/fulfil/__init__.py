@@ -16,10 +16,11 @@ from syncd.core.fulfil.acts import Verdict, kept
 from syncd.core.fulfil.calls import by_call, by_meeting
 from syncd.core.fulfil.reading import Reading
 from syncd.core.fulfil.scene import Scene, Weighed, concern, scene
+from syncd.core.fulfil.steps import step
 from syncd.core.fulfil.undoing import broken, cancelled, replaced, taken_back
-from syncd.core.fulfil.values import Closes, Evidence, Given, Later
+from syncd.core.fulfil.values import CERTAIN, Closes, Evidence, Given, Later
 
-__all__ = ["Closes", "Evidence", "Given", "Later", "Reading", "Weighed", "outcome", "weigh"]
+__all__ = ["CERTAIN", "Closes", "Evidence", "Given", "Later", "Reading", "Weighed", "outcome", "weigh"]
 
 Reader = Callable[[Later], Reading]
 _NOTHING = Reading("", "")
@@ -48,6 +49,8 @@ def weigh(promise: Weighed, laters: Iterable[Later], others: Sequence[Weighed], 
         if later.kind == "message" and taken_back(here):
             found = [e for e in found if e.closes not in ("kept", "probably_kept") or e.reason == "confirmed"]
         verdict, by = _verdict(here)
+        if verdict is None and later.kind == "message":
+            verdict = step(here)
         if verdict is not None:
             found.append(Evidence(interaction=later.interaction, closes=verdict.closes, reason=verdict.reason, quote=verdict.quote[:500], at=later.at, by=by))
             if verdict.closes in ("replaced", "cancelled"):
@@ -73,7 +76,7 @@ def _verdict(s: Scene) -> tuple[Verdict | None, str | None]:
 
 def _says_nothing(promise: Weighed, later: Later, reading: Reading) -> bool:
     """Whether a message can be passed over: no sign in it, nothing attached or promised, and no answer is waited for."""
-    if later.kind != "message" or later.attachments or later.said or promise.given.act in ("answer", "check"):
+    if later.kind != "message" or later.attachments or later.said or promise.given.act in ("answer", "check") or promise.given.kind == "handoff":
         return False
     return not reading.marks and not reading.speaks_of((), promise.about.verbs)
 
@@ -86,6 +89,6 @@ def _bounced(found: list[Evidence], given: Given, later: Later) -> None:
 
 def outcome(evidence: Sequence[Evidence]) -> Evidence | None:
     """The evidence that tells how the promise stands: the last that is certain, else the last that is probable."""
-    certain = [e for e in evidence if e.closes != "probably_kept"]
-    counting = certain or evidence
+    certain = [e for e in evidence if e.closes in CERTAIN]
+    counting = certain or [e for e in evidence if e.closes == "probably_kept"]
     return counting[-1] if counting else None

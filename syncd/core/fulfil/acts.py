@@ -34,14 +34,14 @@ _ENOUGH = 4  # words of an answer
 
 def kept(s: Scene) -> Verdict | None:
     """Whether the message keeps the promise."""
-    if s.side == "":
+    if s.side in ("", "asker"):
         return None
     if s.side == "receiver":
         return _confirmed(s)
-    if s.side == "giver" and not (s.direct or s.near):
+    if not (s.direct or s.near):
         return None
     found = _sent(s) or _told(s) or _answered(s)
-    if found and found.closes == "kept" and ((s.side == "inside" and s.promise.given.kind != "handoff") or (s.side == "giver" and not s.direct)):
+    if found and found.closes == "kept" and ((s.side == "inside" and s.promise.given.outside and s.promise.given.kind != "handoff") or (s.side == "giver" and not s.direct)):
         return Verdict("probably_kept", found.reason, found.quote)
     return found
 

@@ -13,7 +13,7 @@ from syncd.core.fulfil.reading import Objects, Reading, Saying, file_names, name
 from syncd.core.fulfil.values import Given, Later
 from syncd.core.worktime import zone_of
 
-Side = Literal["giver", "receiver", "inside", ""]
+Side = Literal["giver", "receiver", "inside", "asker", ""]
 
 
 @dataclass(frozen=True)
@@ -94,6 +94,8 @@ class Scene:
     def in_time(self) -> bool:
         """Whether it is not before the promised window: what is said before that is about an earlier call or visit."""
         given = self.promise.given
+        if given.kind == "handoff" and self.side == "inside":
+            return True
         if given.due_from is None:
             return self.day > given.said_on
         return self.day >= given.due_from[:10] and (self.day > given.said_on or given.due_from[:10] == given.said_on)
@@ -130,7 +132,7 @@ def same_sort(a: str, b: str) -> bool:
 
 
 def side_of(given: Given, later: Later) -> Side:
-    """Who speaks in a message, seen from the promise: the side that gave it, the side it was given to, or ours among ourselves."""
+    """Who speaks in a message, seen from the promise: the side that gave it, the side it was given to, ours among ourselves, or who asked for it."""
     if given.kind == "theirs":
         if later.direction == "in":
             return "giver" if given.outside & later.outside else ""
@@ -139,7 +141,7 @@ def side_of(given: Given, later: Later) -> Side:
         return "receiver"
     if later.direction == "out":
         return "giver"
-    return "inside"
+    return "asker" if given.kind == "handoff" and later.sender == given.promiser else "inside"
 
 
 def concern(given: Given, later: Later) -> bool:

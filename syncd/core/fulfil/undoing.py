@@ -37,6 +37,8 @@ def _called_off(s: Scene, saying: Saying, *, act_named: bool) -> bool:
     """Whether words that call something off mean this promise."""
     if s.other(saying) or ("limited" in saying.signs and not s.names(saying)):
         return False
+    if s.side == "asker":
+        return s.near and (s.names(saying) or s.only)
     if s.side != "receiver":
         return s.side == "giver" and s.direct and act_named and (s.near or s.names(saying)) and s.alone
     if not s.direct:

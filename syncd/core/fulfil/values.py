@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Closes = Literal["kept", "probably_kept", "replaced", "cancelled", "broken"]
+Closes = Literal["kept", "probably_kept", "replaced", "cancelled", "broken", "accepted", "declined", "started"]  # the last three: steps of a hand-off
+CERTAIN = frozenset({"kept", "replaced", "cancelled", "broken"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

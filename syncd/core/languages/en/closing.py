@@ -131,6 +131,17 @@ ACTS = {
     "pay": r"pay(?:ing|ment)?\b", "check": r"check(?:ing)?\b", "answer": r"answer\b|reply\b",
 }  # fmt: skip
 
+# what a colleague answers who was asked to do something
+ACCEPTED = (
+    r"on it\b|will do\b|(?:i'll|i will) (?:take|do|handle|deal|look|see|sort|call|ring|go|send|check|visit|get)\b|got it\b|no problem\b|leave it (?:to|with) me|"
+    r"taking (?:it|this|care)\b|i've got this|ok(?:ay)?\b|sure\b|consider it done|of course\b"
+)
+DECLINED = (
+    r"(?:can't|cannot|can not|won't|will not be able|not able|unable) (?:to )?(?:do|take|make|go|call|come|handle|get|today|this|it)\b|not (?:me|mine|my job)\b|"
+    r"ask (?:someone|somebody) else|no time\b|too busy\b|i(?:'m| am) (?:away|on leave|on holiday|ill|sick|off)\b"
+)
+STARTED = r"on my way\b|(?:just |have )?left for\b|(?:have |just )?started\b|working on it\b|i(?:'m| am) (?:there|on site)\b|under way\b|setting off\b|driving (?:to|there)\b"
+
 MODIFIED = r"(?:updated?|revised|new|corrected|amended|final|second|signed|improved|better)\b"
 AGO = r"(?:last (?:week|month|year|time)|(?:two|three|several|\d+) (?:days|weeks|months) ago|before the holidays|the other (?:week|day)|previous)"
 

@@ -108,6 +108,16 @@ ACTS = {
     "pay": r"moke\w*|apmoke\w*", "check": r"tikrin\w*|ziure\w*", "answer": r"atsaky\w*|rasy\w*",
 }  # fmt: skip
 
+# what a colleague answers who was asked to do something
+ACCEPTED = (
+    r"imuosi\b|paimsiu\b|paimu\b|imu\b|prisiimu\b|padarysiu\b|sutvarkysiu\b|paskambinsiu\b|nuvaziuosiu\b|nuvyksiu\b|issiusiu\b|atliksiu\b|tvarkau\b|"
+    r"bus padaryta\b|pasirupinsiu\b|pasiziuresiu\b|gerai\b|ok\b|zinoma\b|aisku\b|supratau\b"
+)
+DECLINED = (
+    r"negaliu\b|negalesiu\b|nespesiu\b|nespeju\b|ne mano (?:darbas|reikalas|klient\w*)|neturiu (?:kada|laiko)\b|duok(?:ite)? kitam|tegul kit\w*|atsisakau\b|sergu\b|atostogauju\b"
+)
+STARTED = r"isvaziavau\b|isvykau\b|vaziuoju\b|pakeliui\b|pradejau\b|pradedu\b|jau vietoje\b|jau darau\b|esu pas\b"
+
 MODIFIED = r"(?:patikslint\w*|atnaujint\w*|pakoreguot\w*|pataisyt\w*|nauj(?:a|as|us|o|os|i|aji|aja|esn\w*)\b|galutin\w*|antr(?:as|a|aji|aja|o|os)\b|pasirasyt\w*|perskaiciuot\w*|kit(?:a|as|us|ok\w*))\b"
 AGO = r"(?:praej\w+ (?:savait\w*|menes\w*|kart\w*)|pries (?:savait\w*|menes\w*|kelias|dvi|tris|\d+)|anksciau|praeit\w*|uzpraeit\w*)"
 

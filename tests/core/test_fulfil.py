@@ -1,0 +1,165 @@
+"""What later interactions make of a promise: signs in three languages, calls, meetings, and what must close nothing.
+
+Whole conversations stand in tests/data/threads; here are the rules that need a call log, or one sentence against another.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+import pytest
+
+from syncd.core.fulfil import Evidence, Given, Later, Reading, Weighed, outcome, weigh
+from syncd.core.fulfil.lexicon import TABLES, fold, lexicon
+from tests.store.conversations import cases
+
+ANN = frozenset({"ann@acme.example", "acme.example"})
+PROMISE = Given(
+    key="p", interaction=1, thread="t", kind="promise", act="call", firmness="firm", quote="I will call you tomorrow.", language="en",
+    said_at="2026-11-16T08:00:00Z", said_on="2026-11-16", zone="Europe/Vilnius", due_from="2026-11-17", due_to="2026-11-17",
+    due_at="2026-11-17T16:00:00Z", due_kind="explicit", due_text="tomorrow", promiser="rasa@klimatas.example", assignee=None, outside=ANN,
+)  # fmt: skip
+CALL = Later(
+    interaction=2, key="c", kind="call", at="2026-11-17T09:00:00Z", thread="", direction="out", class_="personal", language="", outside=ANN,
+    sender="rasa@klimatas.example", subject="", seconds=180, outcome="answered",
+)  # fmt: skip
+MAIL = replace(CALL, kind="message", key="m", thread="t", seconds=None, outcome="", language="en")
+MEETING = replace(CALL, kind="meeting", key="e", direction="internal", at="2026-11-17T10:00:00Z", status="confirmed", seconds=None, outcome="", subject="Call")
+
+
+def judged(given: Given, *laters: Later, others: tuple[Given, ...] = ()) -> Evidence | None:
+    """What these interactions make of a promise."""
+    found = weigh(Weighed(given), laters, [Weighed(o) for o in others], lambda later: Reading(later.text, later.language))
+    return outcome(found)
+
+
+CALLS = [
+    # the promise, the call → what it makes of it, reason
+    (PROMISE, CALL, "kept", "called and spoken with on the day"),
+    (PROMISE, replace(CALL, outcome="missed", seconds=0), None, "nobody answered"),
+    (PROMISE, replace(CALL, outcome="voicemail"), None, "an answering machine is no answer"),
+    (PROMISE, replace(CALL, outcome="planned"), None, "planned is not made"),
+    (PROMISE, replace(CALL, seconds=4), None, "four seconds reach nobody"),
+    (PROMISE, replace(CALL, at="2026-11-16T07:59:00Z"), None, "before it was said"),
+    (PROMISE, replace(CALL, direction="in"), "probably_kept", "the customer called us first"),
+    (PROMISE, replace(CALL, outside=frozenset({"bob@other.example", "other.example"})), None, "a call with somebody else"),
+    (replace(PROMISE, act="send", quote="I will send you the offer tomorrow."), CALL, None, "a call sends no document"),
+    (replace(PROMISE, act="answer", quote="I will let you know tomorrow."), CALL, "probably_kept", "the answer may have been given in it"),
+    (replace(PROMISE, kind="theirs", promiser="ann@acme.example"), replace(CALL, direction="in"), "kept", "they promised to call and did"),
+    (replace(PROMISE, kind="theirs", promiser="ann@acme.example"), CALL, "probably_kept", "they promised, we called"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("given", "call", "closes", "why"), CALLS, ids=[row[-1] for row in CALLS])
+def test_the_call_log_keeps_what_was_promised_by_telephone(given: Given, call: Later, closes: str | None, why: str) -> None:
+    """Only a call with the same people that was answered says anything."""
+    found = judged(given, call)
+    assert (found.closes if found else None) == closes
+
+
+MEETINGS = [
+    (PROMISE, MEETING, "probably_kept", "in the calendar, past: more is not known"),
+    (PROMISE, replace(MEETING, status="cancelled"), None, "F78: called off; the promise stays"),
+    (PROMISE, replace(MEETING, at="2026-11-19T10:00:00Z"), None, "after the promised day"),
+    (PROMISE, replace(MEETING, at="2026-11-16T12:00:00Z"), None, "before the promised day"),
+    (replace(PROMISE, act="fix", quote="We will fix it tomorrow."), MEETING, None, "a meeting nobody outside accepted fixes nothing"),
+    (replace(PROMISE, act="fix", quote="We will fix it tomorrow."), replace(MEETING, accepted=True), "probably_kept", "accepted, past"),
+    (replace(PROMISE, act="send", quote="I will send it tomorrow."), MEETING, None, "a meeting sends nothing"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("given", "meeting", "closes", "why"), MEETINGS, ids=[row[-1] for row in MEETINGS])
+def test_a_meeting_that_is_over_keeps_only_probably(given: Given, meeting: Later, closes: str | None, why: str) -> None:
+    """A meeting accepted, or in the calendar, is not the meeting held."""
+    found = judged(given, meeting)
+    assert (found.closes if found else None) == closes
+
+
+OFFER = replace(PROMISE, act="send", quote="I will send you the offer tomorrow.")
+FIX = replace(PROMISE, act="fix", quote="We will repair the pump tomorrow.")
+OFFER_LT = replace(PROMISE, act="send", quote="Pasiūlymą atsiųsiu rytoj.", due_text="rytoj", language="lt")
+FIX_LT = replace(PROMISE, act="fix", quote="Siurblį sutaisysime rytoj.", due_text="rytoj", language="lt")
+OFFER_RU = replace(PROMISE, act="send", quote="Завтра пришлю предложение.", due_text="Завтра", language="ru")
+FIX_RU = replace(PROMISE, act="fix", quote="Завтра починим насос.", due_text="Завтра", language="ru")
+PDF = (("document.pdf", "application/pdf", 50_000),)
+SENTENCES = [
+    # promise, who writes, the words, what is attached → what it makes of it, reason
+    (OFFER, "out", "I have sent the offer by courier.", (), "kept", "said to be sent"),
+    (OFFER, "out", "I have not sent the offer yet.", (), None, "negation"),
+    (OFFER, "out", "The offer will be sent next week.", (), None, "still to come"),
+    (OFFER, "out", "Has the offer been sent?", (), None, "a question"),
+    (OFFER, "out", "Once the offer is sent, please call.", (), None, "a condition"),
+    (OFFER, "out", "As promised.", PDF, "kept", "as promised, with a file, and nothing else it could be"),
+    (OFFER, "out", "See attached.", PDF, "probably_kept", "a file, and no word what it is"),
+    (OFFER, "out", "See attached.", (("image001.png", "image/png", 4_000),), None, "the picture of a signature is no document"),
+    (OFFER, "out", "As promised, the contract is attached.", PDF, None, "as promised counts for what was promised"),
+    (OFFER, "in", "Thank you for the offer!", (), "kept", "the customer thanks for it"),
+    (OFFER, "in", "We have not received the offer.", (), None, "negation"),
+    (OFFER, "in", "Thank you, received.", (), None, "received: what?"),
+    (OFFER, "in", "If you no longer need us, forget the offer.", (), None, "a condition calls nothing off"),
+    (OFFER, "in", "Please do not cancel the offer.", (), None, "a negated cancellation"),
+    (OFFER, "in", "No need for the offer any more.", (), "cancelled", "called off"),
+    (FIX, "out", "The pump is repaired.", (), "kept", "told"),
+    (FIX, "out", "The pump could not be repaired.", (), None, "negation"),
+    (FIX, "in", "The pump is working again, thanks.", (), "kept", "the customer says so"),
+    (FIX, "in", "The pump is still not working.", (), None, "negation"),
+    (PROMISE, "out", "I called you yesterday but there was no answer.", (), None, "a try"),
+    (OFFER_LT, "out", "Pasiūlymą išsiunčiau šįryt.", (), "kept", "said to be sent"),
+    (OFFER_LT, "out", "Pasiūlymo dar neišsiunčiau.", (), None, "negation"),
+    (OFFER_LT, "out", "Pasiūlymas bus išsiųstas rytoj.", (), None, "still to come"),
+    (OFFER_LT, "in", "Pasiūlymo dar negavome.", (), None, "negation"),
+    (OFFER_LT, "in", "Ačiū už pasiūlymą!", (), "kept", "the customer thanks for it"),
+    (OFFER_LT, "in", "Pasiulymo jau nebereikia.", (), "cancelled", "called off, without diacritics"),
+    (FIX_LT, "out", "Siurblys sutaisytas.", (), "kept", "told"),
+    (FIX_LT, "out", "Siurblys dar nesutaisytas.", (), None, "negation"),
+    (FIX_LT, "in", "Siurblys neveikia.", (), None, "negation"),
+    (OFFER_RU, "out", "Отправил предложение сегодня утром.", (), "kept", "said to be sent"),
+    (OFFER_RU, "out", "Предложение ещё не отправил.", (), None, "negation"),
+    (OFFER_RU, "out", "Предложение будет отправлено завтра.", (), None, "still to come"),
+    (OFFER_RU, "in", "Предложение так и не получили.", (), None, "negation"),
+    (OFFER_RU, "in", "Спасибо за предложение!", (), "kept", "the customer thanks for it"),
+    (OFFER_RU, "in", "Предложение больше не нужно.", (), "cancelled", "called off"),
+    (FIX_RU, "out", "Насос починили.", (), "kept", "told"),
+    (FIX_RU, "out", "Насос починить не удалось.", (), None, "an infinitive is nothing done"),
+    (FIX_RU, "in", "Насос снова не работает.", (), None, "negation"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("given", "direction", "text", "attached", "closes", "why"), SENTENCES, ids=[f"{row[2]} {row[-1]}" for row in SENTENCES])
+def test_a_sentence_closes_what_it_says_and_no_more(
+    given: Given, direction: str, text: str, attached: tuple[tuple[str, str, int], ...], closes: str | None, why: str
+) -> None:
+    """F104, F105: said, denied, asked, yet to come, about something else."""
+    at = "2026-11-18T09:00:00Z"
+    found = judged(given, replace(MAIL, at=at, direction=direction, text=text, attachments=attached, language=given.language))
+    assert (found.closes if found else None) == closes
+
+
+OTHERS = [
+    ("auto", "kept by no machine", None), ("bounce", "a bounce", None), ("bulk", "a newsletter", None), ("voicemail", "a voicemail note", None),
+    ("personal", "a person", "kept"), ("list", "a person through a list", "kept"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("class_", "why", "closes"), OTHERS, ids=[row[0] for row in OTHERS])
+def test_only_people_close_promises(class_: str, why: str, closes: str | None) -> None:
+    """F105: auto-replies, bounces and bulk mail close nothing, whatever they say."""
+    found = judged(OFFER, replace(MAIL, at="2026-11-18T09:00:00Z", direction="in", text="Thank you for the offer!", class_=class_))
+    assert (found.closes if found else None) == closes
+
+
+def test_the_letters_a_pattern_is_filed_under_lose_none_of_its_places() -> None:
+    """The index of the lexicon finds what each pattern finds by itself, over all conversations and every word of its own tables."""
+    texts = [fold(text) for case in cases() for _, text in case.items]
+    texts += [fold(re.sub(r"[^\w' ]+", " ", source)) for table in TABLES for source in (*table.SIGNS.values(), *table.THINGS.values())]
+    patterns = [
+        (label, re.compile(f"(?:{source})")) for table in TABLES
+        for label, source in (*table.SIGNS.items(), *((f"thing:{name}", source) for name, source in table.THINGS.items()))
+    ]  # fmt: skip
+    found = 0
+    for text in texts:
+        wanted = {(w.start(), label) for w in re.finditer(r"[^\W_]+", text) for label, pattern in patterns if pattern.match(text, w.start())}
+        assert {(start, label) for start, _, label in lexicon().find(text)} == wanted, text
+        found += len(wanted)
+    assert found > 500
