@@ -37,6 +37,7 @@ from syncd.world import open_world
 TICK = 1.0  # seconds
 REMIND_EVERY = 60.0  # seconds, and at once after a pass that found a promise
 STOP_WITHIN = 9.0  # seconds
+_START_SECONDS = 6 * 3600
 
 
 @dataclass(slots=True)
@@ -59,7 +60,8 @@ class Daemon:
             holder = schedule.take_daemon(world.store, dt.datetime.now(dt.UTC))
             if holder:
                 raise AlreadyRunning(f"another daemon works on {self.config.store.path}: {holder}")
-            take_in_config(world)
+            observe.notify(f"EXTEND_TIMEOUT_USEC={_START_SECONDS * 1_000_000}")
+            take_in_config(world)  # derives everything anew where people or the program changed
             schedule.wake_listened(world.store)
         finally:
             world.close()

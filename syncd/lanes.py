@@ -22,6 +22,7 @@ from syncd.world import World
 _SLICE = 1.0  # seconds a pass over all folders may take before those come again in which new mail arrives
 _LONG_SLICE = 5.0  # of a pass that nothing new waits behind
 _LOOK_EVERY = 1.0  # seconds between two looks at Inbox and Sent beside a backlog
+_HOT = {"inbox": ("inbox", "journal"), "sent": ("sent",)}  # roles of the folders in which new mail arrives
 _SINGLE_FOR = 3600.0
 
 
@@ -107,7 +108,8 @@ class Lanes:
         """Share the folders that were found among the lanes: the ids of those the main lane leaves to the other."""
         if not self.main.can_listen:
             return frozenset()
-        first = {role: next((f.id for f in folders if f.role == role), "") for role in ("inbox", "sent")}
+        folders = sorted(folders, key=lambda f: f.id != "INBOX")
+        first = {name: next((f.id for f in folders if f.role in roles), "") for name, roles in _HOT.items()}
         with self._lock:
             both = all(first.values()) and awake() >= self._single_until
             self.main.hears = first["sent"] or first["inbox"]

@@ -19,6 +19,8 @@ from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 
+from syncd.errors import ConfigError
+
 _NOTIFY_SECONDS = 0.5
 
 
@@ -65,7 +67,10 @@ class Numbers:
 
 
 def serve_health(address: tuple[str, int], numbers: Numbers, health: Callable[[], Mapping[str, Any]]) -> http.server.ThreadingHTTPServer:
-    """Answer /health/live, /health/ready and /metrics in a thread of its own, until `shutdown` is called."""
+    """Answer /health/live, /health/ready and /metrics in a thread of its own, until `shutdown` is called.
+
+    Raises ConfigError where the address cannot be listened on.
+    """
 
     class Answer(http.server.BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -89,6 +94,9 @@ def serve_health(address: tuple[str, int], numbers: Numbers, health: Callable[[]
         def log_message(self, *_: object) -> None:
             """Requests are not logged: they come every few seconds."""
 
-    server = http.server.ThreadingHTTPServer(address, Answer)
+    try:
+        server = http.server.ThreadingHTTPServer(address, Answer)
+    except OSError as problem:
+        raise ConfigError([f'[run] health: {address[0]}:{address[1]} cannot be listened on ({problem.strerror}); write another port, or "" for none']) from None
     threading.Thread(target=server.serve_forever, name="health", daemon=True).start()
     return server

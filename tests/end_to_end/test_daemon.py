@@ -32,6 +32,8 @@ connector = "maildir"
 path = "mail"
 owner = "rasa@klimatas.example"
 every = "1 s"
+[run]
+health = ""
 """
 MAIL = """From: Rasa Petraite <rasa@klimatas.example>
 To: Ona <ona@baldai.example>
@@ -87,6 +89,7 @@ def daemon(folder: Path) -> Iterator[tuple[subprocess.Popen[str], socket.socket]
         env={**os.environ, "NOTIFY_SOCKET": str(folder / "notify")},
     )  # fmt: skip
     try:
+        assert notify.recv(1000).startswith(b"EXTEND_TIMEOUT_USEC=")
         assert notify.recv(1000) == b"READY=1"
         yield process, notify
     finally:
@@ -128,6 +131,44 @@ def test_a_second_daemon_on_the_same_store_ends_with_75(folder: Path) -> None:
     assert "another daemon" in second.stderr
     with daemon(folder) as (process, _):  # the holder was killed: its lease is void at once
         assert process.poll() is None
+
+
+def test_a_port_in_use_is_told_with_the_key_to_change(folder: Path) -> None:
+    """Two daemons for two stores on one machine: the second says what to write."""
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        (folder / "config.toml").write_text(CONFIG.replace('health = ""', f'health = "127.0.0.1:{other.getsockname()[1]}"'))
+        ran = subprocess.run([sys.executable, "-m", "syncd", "run", "-c", str(folder / "config.toml")], capture_output=True, text=True, timeout=60)
+    assert (ran.returncode, "[run] health" in ran.stderr, "Traceback" in ran.stderr) == (78, True, False)
+
+
+def stood_still(process: subprocess.Popen[str], folder: Path) -> bool:
+    """Stop a daemon that is not writing just now, and let its leases run out as if two minutes had passed."""
+    process.send_signal(signal.SIGSTOP)
+    db = sqlite3.connect(folder / "history.db", timeout=0)
+    try:
+        with db:
+            db.execute("UPDATE meta SET value = json_set(value, '$.until', '2026-01-01T00:00:00Z') WHERE name = 'daemon_lease'")
+            db.execute("UPDATE source SET lease_until = '2026-01-01T00:00:00Z'")
+        return True
+    except sqlite3.OperationalError:
+        process.send_signal(signal.SIGCONT)
+        return False
+    finally:
+        db.close()
+
+
+def test_a_daemon_that_stood_still_gives_way_to_its_successor(folder: Path) -> None:
+    """F116: stopped for longer than its lease, another took the store; when it goes on it writes nothing more and ends."""
+    with daemon(folder) as (first, _):
+        assert until(lambda: stored(folder) == 1)
+        assert until(lambda: stood_still(first, folder)), "it was always in the middle of writing"
+        with daemon(folder) as (second, _):
+            deliver(folder, 2)
+            assert until(lambda: stored(folder) == 2)
+            first.send_signal(signal.SIGCONT)
+            assert first.wait(timeout=40) == 0
+            assert second.poll() is None
+        assert [json.loads(line)["event"] for line in first.stderr][-2:] == ["lost", "stopped"]  # type: ignore[union-attr]
 
 
 def test_a_bad_config_is_told_and_the_old_one_kept(folder: Path) -> None:

@@ -20,7 +20,7 @@ def test_a_daemon_at_work_is_heard(tmp_path: Path) -> None:
     listener = Listener()
     listener.silent.set()
     deliver(tmp_path, 1)
-    (tmp_path / "config.toml").write_text(CONFIG + f'[run]\nhealth = ""\nheartbeat_url = "{listener.url}"\n[reminders]\nmode = "on"\n')
+    (tmp_path / "config.toml").write_text(CONFIG + f'heartbeat_url = "{listener.url}"\n[reminders]\nmode = "on"\n')
     try:
         with daemon(tmp_path) as (process, _):
             assert until(lambda: len(listener.asked) == 1)
