@@ -17,7 +17,7 @@ from syncd.core.languages.ru import closing as ru
 TABLES = (en, lt, ru)
 _PLAIN = str.maketrans("ąčęėįšųūžё’‘`\n\r\t\u00a0", "aceeisuuzе'''    ")
 _WORD = re.compile(r"[^\W_]+")
-_LEAD = 3  # letters of a word by which patterns are looked up
+_LEAD = 4  # letters of a word by which patterns are looked up
 
 Hit = tuple[int, int, str]  # start, end, label
 
@@ -45,17 +45,14 @@ class Lexicon:
     def find(self, folded: str) -> list[Hit]:
         """Every place where one of the patterns begins, in order."""
         hits: list[Hit] = []
-        known = self._known
-        for word in _WORD.finditer(folded):
-            lead = word.group()[:_LEAD]
-            possible = known.get(lead)
+        for lead in {word[:_LEAD] for word in _WORD.findall(folded)}:
+            possible = self._known.get(lead)
             if possible is None:
-                possible = known[lead] = self._possible(lead)
+                possible = self._known[lead] = self._possible(lead)
             if possible:
-                start = word.start()
-                for label, pattern in possible:
-                    if found := pattern.match(folded, start):
-                        hits.append((start, found.end(), label))
+                for start in _places(folded, lead):
+                    hits += [(start, found.end(), label) for label, pattern in possible if (found := pattern.match(folded, start))]
+        hits.sort()
         return hits
 
     def _possible(self, lead: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
@@ -63,6 +60,17 @@ class Lexicon:
         for label, branch in (*self._whole.get(lead, ()), *(x for n in range(_LEAD) for x in self._open.get(lead[:n], ()))):
             by_label.setdefault(label, []).append(branch)
         return tuple((label, re.compile("|".join(branches))) for label, branches in by_label.items())
+
+
+def _places(folded: str, lead: str) -> Iterator[int]:
+    """Where a word begins with these letters; one of fewer than are looked up ends with them."""
+    short = len(lead) < _LEAD
+    at = folded.find(lead)
+    while at >= 0:
+        end = at + len(lead)
+        if (at == 0 or not folded[at - 1].isalnum()) and not (short and end < len(folded) and folded[end].isalnum()):
+            yield at
+        at = folded.find(lead, at + 1)
 
 
 def _branches(source: str) -> list[str]:

@@ -19,7 +19,7 @@ _LINK = re.compile(r"https?://|www\.\w|\b\w+\.(?:com|lt|ru|eu|net|org|io|example
 _FACTS = frozenset({"attached", "sent", "received", "done", "visited", "called", "met", "paid", "checked"})
 _REQUESTS = frozenset({"cancelled", "needless"})
 _BEFORE = 48  # characters before a sign that can take it back
-_LONGEST = 2500  # characters read of a text
+_LONGEST = 1800  # characters read of a text: who keeps a promise says so early
 _SHORT = 3  # letters: a shorter word names nothing
 
 
