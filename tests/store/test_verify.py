@@ -24,6 +24,8 @@ DEFECTS = [
     ("UPDATE promise SET state = 'open' WHERE state = 'dismissed'", 4, "open again", "a dismissal undone"),
     ("UPDATE reminder SET state = 'wanted' WHERE state = 'deleted'", 4, "wanted again", "a deletion undone"),
     ("UPDATE meeting SET uid = 'syncd-x' WHERE interaction_id = (SELECT min(interaction_id) FROM meeting)", 5, "entry of ours", "our entry as a meeting"),
+    ("UPDATE promise SET state = 'kept' WHERE state = 'open'", 11, "says by what", "a promise closed by hand"),
+    ("UPDATE promise SET state = 'replaced', replaced_by = 'nothing' WHERE state = 'open'", 11, "does not have", "replaced by a promise that is not there"),
     ("UPDATE decision SET kind = 'done' WHERE seq = 1", 4, "chain", "T39: a decision changed by hand"),
     ("DELETE FROM decision WHERE seq = 1", 4, "chain", "T39: a decision taken out by hand"),
     ("UPDATE decision SET at = '2020-01-01T00:00:00Z' WHERE seq = 2", 4, "chain", "T39: a decision dated back"),
