@@ -2,7 +2,7 @@
 
     look → decisions (moved, ticked, put "no" before it, deleted, wrote into it)      what a person did is never undone
     plan → outbox rows `wanted`                                                       one transaction
-    put / remove, each: `sending` committed · the calendar · `there` committed        safe to be killed between any two
+    put some, remove each: `sending` committed · the calendar · `there` committed     safe to be killed between any two
 
 The uid of an entry follows from the promise alone, so a repeated put finds the entry it made before.
 """
@@ -11,9 +11,13 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import itertools
 import json
 import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
+from connectors.base import Seen
 from syncd import faults
 from syncd.answers import take_answers
 from syncd.calendars import Calendars, Kept
@@ -26,6 +30,7 @@ from syncd.store.reminders import Row
 from syncd.world import World
 
 _RETRY = dt.timedelta(minutes=5)
+_AT_ONCE = 20  # entries put between two transactions
 _READ_BEFORE = dt.timedelta(days=30)  # of an owner's folders, before that person gets entries: newer mail may settle a promise
 _HELD_CHANGES, _HELD_SHARE = 20, 0.05
 
@@ -42,8 +47,7 @@ def keep_reminders(world: World) -> Kept:
         with world.store.write() as db:
             promises.age(world.page(db))
             rewrite_outbox(world, calendars, held=_held_back(world))
-        for row in sorted(reminders.rows(world.store.db).values(), key=lambda r: (r.reminder.start, r.uid)):
-            _bring_in_line(world, calendars, row, kept)
+        _bring_in_line(world, calendars, kept)
         kept.errors += [f"{name}: {error}" for name, error in sorted(calendars.failed.items())]
     except Held as problem:
         kept.errors.append(str(problem))
@@ -160,15 +164,24 @@ def _over(world: World, row: Row) -> bool:
 # ── writing ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _bring_in_line(world: World, calendars: Calendars, row: Row, kept: Kept) -> None:
-    """One row of the outbox: put, move to another calendar, or take out."""
-    if row.next_try and row.next_try > keys.instant(world.now):
-        return
-    try:
+def _bring_in_line(world: World, calendars: Calendars, kept: Kept) -> None:
+    """Every row of the outbox: put, move to another calendar, or take out; the soonest first."""
+    now = keys.instant(world.now)
+    rows = sorted((r for r in reminders.rows(world.store.db).values() if not r.next_try or r.next_try <= now), key=lambda r: (r.reminder.start, r.uid))
+    for row in rows:
         if _is_to_go(calendars, row) and calendars.may_write(row.seen_calendar):
-            _take_out(world, calendars, row, kept)
-        elif row.state in ("wanted", "sending") and calendars.may_write(row.calendar) and calendars.of(row.calendar):
-            _put(world, calendars, row, kept)
+            with _failing(world, row, kept):
+                _take_out(world, calendars, row, kept)
+    waiting = (r for r in rows if r.state in ("wanted", "sending") and calendars.may_write(r.calendar) and calendars.of(r.calendar))
+    while some := list(itertools.islice(waiting, _AT_ONCE)):
+        _put_some(world, calendars, some, kept)
+
+
+@contextmanager
+def _failing(world: World, row: Row, kept: Kept) -> Iterator[None]:
+    """What a calendar refuses is tried again later; the others go on."""
+    try:
+        yield
     except Held:
         raise
     except ChangedByPerson:
@@ -185,34 +198,54 @@ def _is_to_go(calendars: Calendars, row: Row) -> bool:
     return row.last is not None and (row.state in ("removed", "collected") or elsewhere)
 
 
-def _put(world: World, calendars: Calendars, row: Row, kept: Kept) -> None:
-    calendar = calendars.of(row.calendar)
-    moves = row.last is not None and row.seen_calendar != row.calendar
-    forsaken = moves and calendars.is_given_up(row.seen_calendar)
-    if calendar is None or (moves and not forsaken and not _may_leave(calendars, row)):
-        return
+def _put_some(world: World, calendars: Calendars, rows: Sequence[Row], kept: Kept) -> None:
+    """Put these entries, in two transactions for all of them: beside a backlog each waits for its turn to write.
+
+    Whatever happens between the two, what stands in a calendar then is known to be on its way there.
+    """
+    sending = [row for row in rows if not _moves(row) or calendars.is_given_up(row.seen_calendar) or _may_leave(calendars, row)]
     with world.store.write() as db:
         _still_ours(world)
-        reminders.set_state(db, row.uid, "sending")
-        if forsaken:
-            reminders.lost(db, row.uid, "sending")
-        reminder = _introducing(world, row) if reminders.introduce(db, row.owner, row.uid) else row.reminder
-    if moves and not forsaken:
+        first = set()
+        for row in sending:
+            reminders.set_state(db, row.uid, "sending")
+            if _moves(row) and calendars.is_given_up(row.seen_calendar):
+                reminders.lost(db, row.uid, "sending")
+            if reminders.introduce(db, row.owner, row.uid):
+                first.add(row.uid)
+    written: list[tuple[Row, Seen]] = []
+    try:
+        for row in sending:
+            with _failing(world, row, kept):
+                written.append((row, _put(world, calendars, row, _introducing(world, row) if row.uid in first else row.reminder)))
+    finally:
+        with world.store.write() as db:
+            for row, seen in written:
+                reminders.saw(db, row.uid, seen, row.calendar, "there")
+                reminders.introduced(db, row.owner, row.uid, keys.instant(world.now))
+        kept.put += len(written)
+
+
+def _moves(row: Row) -> bool:
+    return row.last is not None and row.seen_calendar != row.calendar
+
+
+def _put(world: World, calendars: Calendars, row: Row, reminder: Reminder) -> Seen:
+    """Write one entry, after taking it out of the calendar it moves away from."""
+    calendar = calendars.of(row.calendar)
+    assert calendar is not None
+    if _moves(row) and not calendars.is_given_up(row.seen_calendar):
         _leave_old(world, calendars, row)
-    last = None if moves else row.last
     faults.hit("calendar.before_put")
     try:
-        seen = calendar.put(reminder, last)
+        seen = calendar.put(reminder, None if _moves(row) else row.last)
     except ChangedByPerson:
         there = calendar.ask(row.uid)
         if there is None or there.content_hash != row.reminder.content_hash:
             raise
         seen = there  # our own write, whose answer was lost
     faults.hit("calendar.after_put")
-    with world.store.write() as db:
-        reminders.saw(db, row.uid, seen, row.calendar, "there")
-        reminders.introduced(db, row.owner, row.uid, keys.instant(world.now))
-    kept.put += 1
+    return seen
 
 
 def _introducing(world: World, row: Row) -> Reminder:
