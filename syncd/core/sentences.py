@@ -107,11 +107,17 @@ def _is_end(block: str, mark: re.Match[str], language: str) -> bool:
     if mark.group(0)[0] != ".":
         return True
     after = block[mark.end() :].lstrip()[:1] if mark.end() < len(block) else ""
-    word = _WORD_BEFORE.search(block, max(0, mark.start() - 20), mark.start())
-    if not after or word is None or mark.group(0).startswith(".."):
+    if not after or mark.group(0).startswith(".."):
         return True
-    last = word.group(1).lower()
-    initials = all(len(part) == 1 for part in last.split(".")) and word.group(1).isupper() and not last.isdigit()
+    before = block[max(0, mark.start() - 20) : mark.start()]
+    written = before.rpartition(" ")[2]
+    if not written.isalpha():  # most are plain words, and need no pattern
+        word = _WORD_BEFORE.search(before)
+        if word is None:
+            return True
+        written = word.group(1)
+    last = written.lower()
+    initials = all(len(part) == 1 for part in last.split(".")) and written.isupper() and not last.isdigit()
     if last in _NEVER_END[language] or initials:
         return False
     if last in _MAY_END[language] or last.isdigit():

@@ -76,7 +76,10 @@ def _addressed(scene: Scene, line: Line, head: Head) -> Found | None:
 def _handoff(scene: Scene, line: Line, head: Head, act: Act, named: Found | None) -> Finding:
     assignee = named.address or named.name if named else _recipient(scene)
     text = line.sentence.text
-    due = find_due(text[head.begin : head.stop], scene.said.at, line.language, line.calendar) or find_due(text, scene.said.at, line.language, line.calendar)
+    clause = text[head.begin : head.stop]
+    due = find_due(clause, scene.said.at, line.language, line.calendar)
+    if due is None and clause != text:
+        due = find_due(text, scene.said.at, line.language, line.calendar)
     return Finding(head, act, "handoff", due, assignee=assignee, reason="a colleague is asked by name" if named and line.language != "en" and _VOCATIVE.match(text) else "a colleague is asked")
 
 
@@ -135,7 +138,7 @@ def _asked_person(scene: Scene, line: Line) -> Found | None:
     for sentence in (line.sentence, *reversed(line.before)):
         match = _VOCATIVE.match(sentence.text)
         name = (match.group("who") or match.group("at")) if match else ""
-        found = find_people(name[:1].upper() + name[1:], scene.addressees)
+        found = find_people(name[:1].upper() + name[1:], scene.addressees) if name else ()
         if found and found[0].address != scene.said.sender.address:
             return found[0]
     return None

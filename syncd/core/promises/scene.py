@@ -9,7 +9,7 @@ from functools import cached_property
 from syncd.core.model import Act, Company, Due, Language, Party, PromiseKind, WorkingCalendar
 from syncd.core.promises.heads import Head
 from syncd.core.promises.said import Said
-from syncd.core.roles import Names, callable_departments, find_people, names_of, people
+from syncd.core.roles import Known, Names, callable_departments, find_people, names_of, people
 from syncd.core.sentences import Sentence
 
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -38,14 +38,20 @@ class Scene:
         return self.ours if self.kind == "promise" else ()
 
     @cached_property
+    def known(self) -> tuple[Known, ...]:
+        """The people of the mail and of the company."""
+        return people((self.said.sender, *self.said.recipients), self.company)
+
+    @cached_property
     def names(self) -> Names:
         """The people who can be meant by a name."""
-        return names_of(people((self.said.sender, *self.said.recipients), self.company))
+        return names_of(self.known)
 
     @cached_property
     def addressees(self) -> Names:
         """Whom a line can be for: the same people, and the departments by their names and roles."""
-        return names_of((*people((self.said.sender, *self.said.recipients), self.company), *callable_departments(self.company)))
+        departments = callable_departments(self.company)
+        return names_of((*self.known, *departments)) if departments else self.names
 
     @cached_property
     def customer(self) -> tuple[str, bool]:
