@@ -96,9 +96,10 @@ def _mode(world: World, address: str) -> str:
 def _owners(world: World) -> list[str]:
     """Who may get entries: everyone with a calendar for them, of whose folders the last 30 days have been read."""
     since = keys.instant(world.now - _READ_BEFORE)
+    ready = reminders.sources_ready(world.store.db, since)
     named = {s.owner for s in world.config.sources if s.reminders and s.owner} | {p.address for p in world.config.people}
-    return [a for a in sorted(named) if _mode(world, a) != "off"
-            and reminders.owners_ready(world.store.db, [s.name for s in world.config.sources if s.owner == a], since)]  # fmt: skip
+    waiting = {s.owner for s in world.config.sources if s.name not in ready}
+    return [a for a in sorted(named - waiting) if _mode(world, a) != "off"]
 
 
 def _zone_and_language(world: World, address: str) -> tuple[str, Language]:

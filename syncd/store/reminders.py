@@ -223,14 +223,13 @@ def _entry_exists(db: sqlite3.Connection, owner: str, whom: str | None, due_from
     return row is not None
 
 
-def owners_ready(db: sqlite3.Connection, sources: Iterable[str], since: str) -> bool:
-    """Whether each of a person's sources (by name) has been read, and each folder of it as far back as `since` (an instant), newest first."""
-    read = {
+def sources_ready(db: sqlite3.Connection, since: str) -> frozenset[str]:
+    """The sources (by name) that have been read, each folder of them as far back as `since` (an instant), newest first."""
+    return frozenset(
         name
         for (name,) in db.execute(
             "SELECT s.name FROM source s WHERE s.last_success IS NOT NULL AND NOT EXISTS (SELECT 1 FROM collection c WHERE c.source_id = s.id "
             "AND c.removed_at IS NULL AND c.caught_up_at IS NULL AND coalesce(c.reached_at, '9999') > ?)",
             (since,),
         )
-    }
-    return read.issuperset(sources)
+    )
