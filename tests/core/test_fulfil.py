@@ -104,6 +104,13 @@ SENTENCES = [
     (FIX, "out", "The pump could not be repaired.", (), None, "negation"),
     (FIX, "in", "The pump is working again, thanks.", (), "kept", "the customer says so"),
     (FIX, "in", "The pump is still not working.", (), None, "negation"),
+    (PROMISE, "in", "I waited by the telephone, nobody called.", (), "broken", "the moment of a call is gone"),
+    (PROMISE, "in", "Nobody told me the price.", (), None, "a complaint about something else"),
+    (replace(PROMISE, language="lt"), "in", "Niekas nepaskambino.", (), "broken", "lt: the moment is gone"),
+    (replace(PROMISE, language="ru"), "in", "Мне никто не позвонил.", (), "broken", "ru: the moment is gone"),
+    (OFFER, "in", "We never received the offer.", (), None, "late; it can still be sent"),
+    (OFFER, "in", "You promised the offer for Tuesday and did not send it.", (), "broken", "promised and not done, says the customer"),
+    (replace(PROMISE, language="lt"), "out", "Turėjome jums paskambinti dar vakar.", (), None, "should have called"),
     (PROMISE, "out", "I called you yesterday but there was no answer.", (), None, "a try"),
     (OFFER_LT, "out", "Pasiūlymą išsiunčiau šįryt.", (), "kept", "said to be sent"),
     (OFFER_LT, "out", "Pasiūlymo dar neišsiunčiau.", (), None, "negation"),
@@ -134,6 +141,31 @@ def test_a_sentence_closes_what_it_says_and_no_more(
     at = "2026-11-18T09:00:00Z"
     found = judged(given, replace(MAIL, at=at, direction=direction, text=text, attachments=attached, language=given.language))
     assert (found.closes if found else None) == closes
+
+
+VISIT = replace(PROMISE, key="v", act="visit", quote="The technician will be with you on 20 November.", due_from="2026-11-20", due_to="2026-11-20",
+                due_at="2026-11-20T16:00:00Z")  # fmt: skip
+MOVED = replace(PROMISE, key="n", interaction=2, act="do", quote="We have to postpone to 24 November.", said_at="2026-11-18T09:00:00Z", due_from="2026-11-24",
+                due_to="2026-11-24", due_at="2026-11-24T16:00:00Z")  # fmt: skip
+MOVES = [
+    # the promise, those beside it, the new one → what becomes of it, reason
+    (VISIT, (), MOVED, "replaced", "the only one still to come"),
+    (VISIT, (replace(OFFER, due_at="2026-11-19T16:00:00Z"),), MOVED, None, "another one is still to come: which of them is moved?"),
+    (VISIT, (OFFER,), MOVED, "replaced", "the other one is past its term"),
+    (replace(VISIT, due_at="2026-11-17T16:00:00Z"), (), MOVED, None, "itself past its term"),
+    (VISIT, (), replace(MOVED, quote="We will paint the door on 24 November."), None, "something else is promised"),
+    (VISIT, (), replace(VISIT, key="n", interaction=2, due_to="2026-11-24", due_from="2026-11-24"), "replaced", "the same act with another term"),
+    (VISIT, (), replace(VISIT, key="n", interaction=2, due_to=None, due_from=None), None, "a term is not replaced by none"),
+    (OFFER, (), replace(OFFER, key="n", interaction=2, quote="I will send you the contract on Friday.", due_to="2026-11-20"), None, "another document"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("given", "others", "new", "closes", "why"), MOVES, ids=[row[-1] for row in MOVES])
+def test_a_new_term_takes_the_place_of_the_old(given: Given, others: tuple[Given, ...], new: Given, closes: str | None, why: str) -> None:
+    """Not tomorrow but Thursday: the old promise is replaced by the new one, and by no other."""
+    at = "2026-11-18T09:00:00Z" if new.quote != OFFER.quote else "2026-11-16T12:00:00Z"
+    found = judged(given, replace(MAIL, at=at, text=f"Hello,\n\n{new.quote}", said=(new,)), others=(given, *others))
+    assert (found.closes, found.by) == (closes, "n") if closes else found is None
 
 
 OTHERS = [

@@ -107,6 +107,8 @@ def _told(s: Scene) -> Verdict | None:
         if not (signed or verb):
             continue
         found = _weigh(s, saying, "told")
+        if found and not signed and act in _UNNAMED:
+            found = Verdict("probably_kept", found.reason, found.quote)
         if found and (best is None or found.closes == "kept"):
             best = found
     return best

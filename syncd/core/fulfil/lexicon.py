@@ -166,8 +166,9 @@ def one(name: str, *, words: bool = False, language: str = "") -> re.Pattern[str
 @cache
 def acts(act: str) -> re.Pattern[str]:
     """How the act itself is named where somebody calls it off."""
-    joined = "|".join(table.ACTS[act] for table in TABLES if act in table.ACTS)
-    return re.compile(rf"(?<!\w)(?:{joined})" if joined else r"(?!)")
+    if act not in en.ACTS:
+        return re.compile(r"(?!)")
+    return re.compile(rf"(?<!\w)(?:{en.ACTS[act]})|{lt.ACTS[act]}|{ru.ACTS[act]}")  # those two have prefixes
 
 
 def begin(word: str) -> str:

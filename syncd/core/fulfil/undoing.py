@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from syncd.core.fulfil.acts import Verdict
-from syncd.core.fulfil.lexicon import acts, meet, one
+from syncd.core.fulfil.lexicon import acts, fold, meet, one
 from syncd.core.fulfil.reading import Saying
 from syncd.core.fulfil.scene import Scene, Weighed, about_one_thing, same_sort
 from syncd.core.fulfil.values import Given
+
+_APPOINTED = frozenset({"call", "visit", "meet"})  # acts whose moment is gone when nobody came
 
 
 def cancelled(s: Scene) -> Verdict | None:
@@ -58,13 +60,15 @@ def _names_another_act(s: Scene, saying: Saying, *, act_named: bool) -> bool:
 def broken(s: Scene) -> Verdict | None:
     """The one it was given to complains that it was not kept, after its term."""
     given = s.promise.given
-    if s.side != "receiver" or not s.direct or not s.near or given.due_at is None or s.reading.marks.isdisjoint(("vowed", "broke")):
+    if s.side != "receiver" or not s.direct or not s.near or given.due_at is None or s.reading.marks.isdisjoint(("vowed", "broke", "nobody")):
         return None
     if s.later.at < given.due_at and not (given.due_to and s.day >= given.due_to[:10]):
         return None
     sayings = s.reading.sayings
     for place, saying in enumerate(sayings):
         if "broke" in saying.signs and s.only:
+            return Verdict("broken", "complaint", saying.text)
+        if "nobody" in saying.signs and given.act in _APPOINTED and acts(given.act).search(saying.folded):
             return Verdict("broken", "complaint", saying.text)
         if "vowed" not in saying.signs:
             continue
@@ -86,6 +90,8 @@ def replaced(s: Scene) -> tuple[Given, Verdict] | None:
     """The promise that takes its place: the same thing promised anew, with a term of its own."""
     old = s.promise.given
     for new in s.later.said:
+        if new.kind == old.kind and _moves(s, new):
+            return new, Verdict("replaced", "moved", new.quote)
         if new.kind == old.kind and _fits(s, Weighed(new)) and _term_fits(old, new):
             moved = s.reading.has("delayed")
             by_name = bool((s.promise.about.things - {"document"}) & Weighed(new).about.things)
@@ -93,6 +99,14 @@ def replaced(s: Scene) -> tuple[Given, Verdict] | None:
             if (moved or still_open or by_name) and (new.firmness == "firm" or old.firmness != "firm" or moved):
                 return new, Verdict("replaced", "moved" if new.due_to != old.due_to else "renewed", new.quote)
     return None
+
+
+def _moves(s: Scene, new: Given) -> bool:
+    """Whether a new promise says of itself that it moves another one, and this is the only one whose term was still to come."""
+    old, at = s.promise.given, s.later.at
+    if not s.near or new.due_to is None or old.due_at is None or old.due_at < at or not one("MOVES", words=True).search(fold(new.quote)):
+        return False
+    return not any(o.given.due_at is None or o.given.due_at >= at for o in s.others if o.given.kind == old.kind and o.given.firmness == "firm")
 
 
 def _fits(s: Scene, new: Weighed) -> bool:

@@ -108,6 +108,7 @@ SIGNS = {
         r"(?:come|came|arrive|arrived|show|shown|showed|turn|turned|call|called|send|sent|happen|happened|do|done|deliver|delivered|appear|appeared|receive|received|"
         r"get|got|keep|kept|fix|fixed|be|been)\b|nothing (?:has )?(?:came|come|arrived|happened|was done)\b|no sign of\b"
     ),
+    "nobody": r"(?:nobody|no ?-?one)(?: has| have| ever| even)* (?:came|come|called|rang|phoned|showed|shown|arrived|turned|appeared|visited|been)\b|never (?:came|called|rang|showed|arrived|turned)\b",
     "broke": r"broken? (?:your|the|a|another) (?:promise|word)|(?:did not|didn't|don't|do not|failed to|not) (?:keep|kept|honou?r)(?:ed)? (?:your|the|to your|that) (?:promise|word)|failed to (?:keep|deliver|send|call|come|show|turn)",
     "delayed": (
         r"instead\b|postpone\w*|reschedul\w*|delay(?:ed|s)?\b|(?:a )?(?:bit|little|few days) later\b|running late\b|be late\b|not (?:today|tomorrow|\w+day),? but|"
@@ -126,7 +127,7 @@ CONDITION = r"\b(?:if|unless|in case|provided)\b"
 
 # what a sentence that calls something off may name
 ACTS = {
-    "call": r"call(?:ing)?\b|phone\b|ring\b", "visit": r"visits?\b|come\b|coming\b|technician|engineer|appointment|inspection",
+    "call": r"call(?:ing|ed)?\b|phoned?\b|r[iau]ng\b", "visit": r"visit(?:s|ed)?\b|c[oa]me\b|coming\b|showed\b|turned up\b|arrived?\b|technician|engineer|appointment|inspection",
     "meet": r"meet(?:ing)?\b|appointment", "send": r"send(?:ing)?\b", "deliver": r"deliver\w*|shipment", "fix": r"repairs?\b|fix(?:ing)?\b",
     "pay": r"pay(?:ing|ment)?\b", "check": r"check(?:ing)?\b", "answer": r"answer\b|reply\b",
 }  # fmt: skip
@@ -141,6 +142,9 @@ DECLINED = (
     r"ask (?:someone|somebody) else|no time\b|too busy\b|i(?:'m| am) (?:away|on leave|on holiday|ill|sick|off)\b"
 )
 STARTED = r"on my way\b|(?:just |have )?left for\b|(?:have |just )?started\b|working on it\b|i(?:'m| am) (?:there|on site)\b|under way\b|setting off\b|driving (?:to|there)\b"
+
+# the words of a promise that moves another one to its own term
+MOVES = r"(?:postpone|reschedul|mov(?:e|ed|ing) (?:it|this|the visit|the meeting|the appointment|to)|push(?:ed|ing)? (?:it|this|back))"
 
 MODIFIED = r"(?:updated?|revised|new|corrected|amended|final|second|signed|improved|better)\b"
 AGO = r"(?:last (?:week|month|year|time)|(?:two|three|several|\d+) (?:days|weeks|months) ago|before the holidays|the other (?:week|day)|previous)"

@@ -91,6 +91,7 @@ SIGNS = {
     "failed": (
         r"niek(?:as|o)\b|ne(?:be)?(?:atvyk\w*|atvaz\w*|atvaziav\w*|atsiun\w*|pasirod\w*|paskamb\w*|perskamb\w*|pristat\w*|atsak(?:e|ete|yta)\w*|padar\w*|sutvark\w*|sutais\w*|pataise\w*|gavau|gavom\w*|atvez\w*|buvo|ivyk\w*|sulauk\w*|susiek\w*|apmok\w*)|taip ir ne\w*"
     ),
+    "nobody": r"niekas (?:taip ir |dar |mums |man |pas mus )*ne\w+|taip ir ne(?:atvyk|atvaz|paskamb|pasirod|sulauk|susitik|buvo)\w*",
     "broke": r"netesej\w*|nesilaik\w* (?:savo )?(?:zodzio|pazad\w*|susitarim\w*)|sulauz\w* (?:savo )?(?:pazad\w*|zodi)|neistesej\w*|neivykd\w* pazad\w*",
     "delayed": (
         r"ne (?:siandien|rytoj|\w+dien\w*|\d+),? (?:o|bet)\b|nukel\w*|perkel\w*|atide(?:d|t)\w*|veluo\w*|velav\w*|uztruk\w*|uzstrig\w*|deja\b|atsipras\w*|apgailest\w*|nespej\w*|nepavyk\w*|nepavyks\b|dar ne\w*|"
@@ -99,13 +100,13 @@ SIGNS = {
 }
 
 NEGATED = r"\b(?:ne|nera|nebuvo|nebus|negal\w*|nesp\w*|niekas|nieko|niekada|neb\w+|be|dar ne\w*|nepavyko|vis dar)\b(?: \w+){0,3} ?$"
-AHEAD = r"\b(?:bus|busim\w*|busiu|kai|kada|kol|jei|jeigu|tures\w*|turi\w*|turet\w*|reikia|reikes|galima|galet\w*|iki|nor\w+|planuo\w*|tikiuosi|butu)\b(?: \w+){0,4} ?$"
+AHEAD = r"\b(?:bus|busim\w*|busiu|kai|kada|kol|jei|jeigu|tur[ei]\w*|zade\w*|ketin\w*|band\w*|reikia|reikes|galima|galet\w*|iki|nor\w+|planuo\w*|tikiuosi|butu)\b(?: \w+){0,4} ?$"
 CONDITION = r"\b(?:jei|jeigu|nebent)\b"
 
 ACTS = {
-    "call": r"skambin\w*|skambut\w*|telefon\w*", "visit": r"vizit\w*|atvyk\w*|atvaziuo\w*|meistr\w*|technik\w*|apziur\w*|montav\w*|montuo\w*",
+    "call": r"skambin\w*|skambut\w*|telefon\w*", "visit": r"vizit\w*|lauk(?:iau|em\w*) meistr\w*|atvyk\w*|atvaziuo\w*|meistr\w*|technik\w*|apziur\w*|montav\w*|montuo\w*",
     "meet": r"susitik\w*", "send": r"(?:at|is|nu)?siu(?:st|nc|n)\w*", "deliver": r"pristat\w*|atvez\w*", "fix": r"remont\w*|taisy\w*|tvarky\w*",
-    "pay": r"moke\w*|apmoke\w*", "check": r"tikrin\w*|ziure\w*", "answer": r"atsaky\w*|rasy\w*",
+    "pay": r"moke\w*|apmoke\w*", "check": r"tikrin\w*|ziure\w*", "answer": r"atsaky\w*|(?:pa|at)rasy\w*",
 }  # fmt: skip
 
 # what a colleague answers who was asked to do something
@@ -118,12 +119,15 @@ DECLINED = (
 )
 STARTED = r"isvaziavau\b|isvykau\b|vaziuoju\b|pakeliui\b|pradejau\b|pradedu\b|jau vietoje\b|jau darau\b|esu pas\b"
 
+# the words of a promise that moves another one to its own term
+MOVES = r"(?:perkel|nukel|atide(?:d|t)|persikel)\w*"
+
 MODIFIED = r"(?:patikslint\w*|atnaujint\w*|pakoreguot\w*|pataisyt\w*|nauj(?:a|as|us|o|os|i|aji|aja|esn\w*)\b|galutin\w*|antr(?:as|a|aji|aja|o|os)\b|pasirasyt\w*|perskaiciuot\w*|kit(?:a|as|us|ok\w*))\b"
 AGO = r"(?:praej\w+ (?:savait\w*|menes\w*|kart\w*)|pries (?:savait\w*|menes\w*|kelias|dvi|tris|\d+)|anksciau|praeit\w*|uzpraeit\w*)"
 
 FUTURE = r"\b([a-z]{3,}(?:siu|sim|sime|siuosi|simes))\b"
 MAYBE_FUTURE = r"\b([a-z]{4,}s)\b"  # of a third person; nouns look like it too
-PAST = r"[a-z]{3,}(?:au|ome|om|eme|em|ejo|avo|yta|ytas|eta|etas|uota|uotas|uoti|uotos|inta|intas|tas|ta|ti|tos)$"
+PAST = r"[a-z]{3,}(?:au|ome|om|eme|em|ejo|avo|yta|ytas|eta|etas|uota|uotas|uoti|uotos|inta|intas|tas|ta|tos)$"
 
 GENERIC = (
     "siandien rytoj vakar poryt pirmadieni antradieni treciadieni ketvirtadieni penktadieni sestadieni sekmadieni savaite savaites savaiteje menuo menesi menesio "
