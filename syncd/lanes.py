@@ -23,7 +23,6 @@ _SLICE = 1.0  # seconds a pass over all folders may take before those come again
 _LONG_SLICE = 5.0  # of a pass that nothing new waits behind
 _LOOK_EVERY = 1.0  # seconds between two looks at Inbox and Sent beside a backlog
 _HOT = {"inbox": ("inbox", "journal"), "sent": ("sent",)}  # roles of the folders in which new mail arrives
-_SINGLE_FOR = 3600.0
 
 
 @dataclass(slots=True)
@@ -34,6 +33,7 @@ class Lane:
     only: str = ""  # the one folder it reads; "": all that no other lane reads
     hears: str = ""  # the folder it listens to between two passes
     deaf_until: float = 0.0  # until then (seconds of `awake`) it does not listen: that failed
+    early_ends: int = 0  # how often in a row that ended as soon as it had begun
     _harvester: Harvester | None = None
 
     @property
@@ -123,10 +123,10 @@ class Lanes:
                 return frozenset()
             return frozenset({self.inbox.only, self.main.hears}) if self.has_backlog else frozenset({self.inbox.only})
 
-    def join(self) -> None:
-        """The server refused a second connection: for an hour the main lane reads everything."""
+    def join(self, seconds: float) -> None:
+        """There is no second connection: for so long the main lane reads everything."""
         with self._lock:
-            self._single_until = awake() + _SINGLE_FOR
+            self._single_until = awake() + seconds
             self.has_others = True
             if self.inbox:
                 self.inbox.close()

@@ -37,8 +37,9 @@ _MOST_BACKLOGS = 6
 LONGEST_BACK_OFF = 3600.0  # seconds
 AUTH_TRIES = 3  # then a person is asked: more would lock the account
 LISTENED_EVERY = 600.0  # seconds between passes over all folders of a source that tells of changes
-_DEAF_FOR = 3600.0  # seconds without listening, after it failed at once
-_SOON = 60.0  # seconds: a connection that dies sooner was refused
+_DEAF_FOR = 3600.0  # seconds without listening, after it ended soon again and again
+_SOON, _EARLY_ENDS = 60.0, 3  # seconds, and how often in a row
+_BUSY_FOR, _AGAIN_AFTER = 3600.0, 300.0  # seconds with one connection: the server allows no second, or it broke
 _CACHE_MB = 8  # of the store, for each thread
 _UNUSED = 60.0  # seconds after which worker processes are let go
 _ASK_A_PERSON = frozenset({"auth failed", "reauth needed", "provider retired"})
@@ -155,9 +156,11 @@ class Passes:
     def _went_deaf(self, name: str, problem: SourceError) -> None:
         """A connection that listened is dead: a pass makes a new one, and finds what came meanwhile."""
         lane = self._lane(name)
-        if lane is not None and awake() - self._listening_since.get(name, 0.0) < _SOON:
-            lane.deaf_until = awake() + _DEAF_FOR
-            observe.log("does not listen", source=lane.source.name, error=str(problem), polled=True)
+        if lane is not None:
+            lane.early_ends = lane.early_ends + 1 if awake() - self._listening_since.get(name, 0.0) < _SOON else 0
+            if lane.early_ends >= _EARLY_ENDS:
+                lane.deaf_until, lane.early_ends = awake() + _DEAF_FOR, 0
+            observe.log("stopped listening", source=lane.source.name, error=str(problem), polled=awake() < lane.deaf_until)
         with self._news:
             self._ready.setdefault(name, Urgency.DUE)
             self._news.notify()
@@ -174,8 +177,9 @@ class Passes:
             world = self._world()
             result = self._read(world, lane, urgency)
             again = self._after(world, lane, result, urgency)
-        except AlreadyRunning as problem:  # of the store: the source stays due
+        except AlreadyRunning as problem:  # of the store
             observe.log("store locked", source=source.name, reason=str(problem))
+            again = urgency
         except Exception as problem:  # noqa: BLE001
             observe.log("pass broke", source=source.name, error=repr(problem), traceback=traceback.format_exc())
             self.numbers.up.labels(source.name, source.connector).set(0)
@@ -216,14 +220,7 @@ class Passes:
         if result.counts.promises:
             self._found()
         if result.error is not None and result.state != "held":
-            lane.close()
-            if not lane.is_main and (result.retry_after is not None or lane.name not in self._listening_since):
-                lanes.join()  # too busy for a second connection, or it never stood
-                observe.log("one connection", source=lane.source.name, reason=result.error)
-                with self._news:
-                    self._ready.setdefault(lanes.main.name, Urgency.DUE)
-                return None
-            self._keep_due(world, lane, result, listens=False)
+            self._failed(world, lane, lanes, result)
             return None
         if lane.is_main:
             self._share(lanes, has_backlog=result.state == "backlog")
@@ -233,9 +230,28 @@ class Passes:
         if lanes.has_backlog and not lane.is_main:
             return None  # it comes at the next turn
         listens = self._listen(world, lane, heard_nothing=not result.counts.seen and urgency is Urgency.CHANGED)
-        if lane.is_main:
-            self._keep_due(world, lane, result, listens=listens and not lanes.has_others)
+        if not listens or (lane.is_main and urgency is not Urgency.CHANGED):
+            self._keep_due(world, lane, result, listens=listens and self._hears_all(lanes))
+        elif sources.has_due_pending(world.store, lane.source.name, instant(world.now)):
+            schedule.next_due(world.store, lane.source.name, dt.datetime.now(dt.UTC), lambda _: 0.0)
         return None
+
+    def _failed(self, world: World, lane: Lane, lanes: Lanes, result: SourceResult) -> None:
+        """A pass ended with an error. What only the second connection could not is left to the first for a while."""
+        lane.close()
+        lanes.has_backlog = False
+        if lane.is_main:
+            self._keep_due(world, lane, result, listens=False)
+            return
+        lanes.join(_BUSY_FOR if result.retry_after is not None else _AGAIN_AFTER)
+        observe.log("one connection", source=lane.source.name, reason=result.error)
+        with self._news:
+            self._ready.setdefault(lanes.main.name, Urgency.DUE)
+
+    def _hears_all(self, lanes: Lanes) -> bool:
+        """Whether every folder in which new mail arrives is listened to, or is being read just now."""
+        inbox = lanes.inbox
+        return not lanes.has_others and (inbox is None or inbox.name in self._watch.names or inbox.name in self._running or inbox.name in self._ready)
 
     def _share(self, lanes: Lanes, *, has_backlog: bool) -> None:
         """While the main lane works off a backlog, the other does not listen but looks; afterwards it listens (again)."""
