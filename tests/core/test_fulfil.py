@@ -139,7 +139,8 @@ def test_a_sentence_closes_what_it_says_and_no_more(
 ) -> None:
     """F104, F105: said, denied, asked, yet to come, about something else."""
     at = "2026-11-18T09:00:00Z"
-    found = judged(given, replace(MAIL, at=at, direction=direction, text=text, attachments=attached, language=given.language))
+    sender = "ann@acme.example" if direction == "in" else "rasa@klimatas.example"
+    found = judged(given, replace(MAIL, at=at, direction=direction, sender=sender, text=text, attachments=attached, language=given.language))
     assert (found.closes if found else None) == closes
 
 
@@ -168,6 +169,20 @@ def test_a_new_term_takes_the_place_of_the_old(given: Given, others: tuple[Given
     assert (found.closes, found.by) == (closes, "n") if closes else found is None
 
 
+SPEAKERS = [
+    # who writes, to or beside whom → what "thank you for the offer" makes of an offer promised to Ann, reason
+    ("ann@acme.example", ANN, "kept", "she herself"), ("bob@acme.example", ANN | {"bob@acme.example"}, "kept", "her colleague"),
+    ("eve@other.example", ANN | {"eve@other.example", "other.example"}, None, "somebody else in the same conversation"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("sender", "parties", "closes", "why"), SPEAKERS, ids=[row[-1] for row in SPEAKERS])
+def test_only_those_it_was_given_to_can_say_that_it_came(sender: str, parties: frozenset[str], closes: str | None, why: str) -> None:
+    """What a third party says in the same conversation is about their own matter."""
+    found = judged(OFFER, replace(MAIL, at="2026-11-18T09:00:00Z", direction="in", sender=sender, outside=parties, text="Thank you for the offer!"))
+    assert (found.closes if found else None) == closes
+
+
 OTHERS = [
     ("auto", "kept by no machine", None), ("bounce", "a bounce", None), ("bulk", "a newsletter", None), ("voicemail", "a voicemail note", None),
     ("personal", "a person", "kept"), ("list", "a person through a list", "kept"),
@@ -177,7 +192,7 @@ OTHERS = [
 @pytest.mark.parametrize(("class_", "why", "closes"), OTHERS, ids=[row[0] for row in OTHERS])
 def test_only_people_close_promises(class_: str, why: str, closes: str | None) -> None:
     """F105: auto-replies, bounces and bulk mail close nothing, whatever they say."""
-    found = judged(OFFER, replace(MAIL, at="2026-11-18T09:00:00Z", direction="in", text="Thank you for the offer!", class_=class_))
+    found = judged(OFFER, replace(MAIL, at="2026-11-18T09:00:00Z", direction="in", sender="ann@acme.example", text="Thank you for the offer!", class_=class_))
     assert (found.closes if found else None) == closes
 
 

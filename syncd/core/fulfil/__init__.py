@@ -51,7 +51,7 @@ def weigh(promise: Weighed, laters: Iterable[Later], others: Sequence[Weighed], 
         verdict, by = _verdict(here)
         if verdict is None and later.kind == "message":
             verdict = step(here)
-        if verdict is not None:
+        if verdict is not None and not (verdict.closes == "probably_kept" and any(e.closes == "probably_kept" for e in found)):
             found.append(Evidence(interaction=later.interaction, closes=verdict.closes, reason=verdict.reason, quote=verdict.quote[:500], at=later.at, by=by))
             if verdict.closes in ("replaced", "cancelled"):
                 break

@@ -11,6 +11,7 @@ from typing import Literal
 from syncd.core.fulfil.lexicon import meet, one, shared
 from syncd.core.fulfil.reading import Objects, Reading, Saying, file_names, named_in, objects
 from syncd.core.fulfil.values import Given, Later
+from syncd.core.identity import company_domain
 from syncd.core.worktime import zone_of
 
 Side = Literal["giver", "receiver", "inside", "asker", ""]
@@ -135,7 +136,7 @@ def side_of(given: Given, later: Later) -> Side:
     """Who speaks in a message, seen from the promise: the side that gave it, the side it was given to, ours among ourselves, or who asked for it."""
     if given.kind == "theirs":
         if later.direction == "in":
-            return "giver" if given.outside & later.outside else ""
+            return "giver" if _speaks(given, later) else ""
         return "receiver" if later.direction == "out" else ""
     if later.direction == "in":
         return "receiver"
@@ -149,9 +150,15 @@ def concern(given: Given, later: Later) -> bool:
     return bool(given.thread and given.thread == later.thread) or not given.outside.isdisjoint(later.outside)
 
 
+def _speaks(given: Given, later: Later) -> bool:
+    """Whether a mail from outside is from those the promise was given to (of theirs: who gave it), or their company."""
+    return later.sender in given.outside or company_domain(later.sender) in given.outside
+
+
 def scene(promise: Weighed, later: Later, reading: Reading, others: Iterable[Weighed]) -> Scene:
     """Set a later message beside a promise. `others`: the promises of the same people that were said before it."""
     given = promise.given
     near = bool(given.thread) and given.thread == later.thread
-    direct = bool(given.outside & later.outside)
+    speaks = later.kind == "message" and later.direction == "in"
+    direct = _speaks(given, later) if speaks else not given.outside.isdisjoint(later.outside)
     return Scene(promise, later, reading, tuple(o for o in others if o.given.key != given.key), side_of(given, later), near, direct)

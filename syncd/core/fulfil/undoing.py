@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from syncd.core.fulfil.acts import Verdict
-from syncd.core.fulfil.lexicon import acts, fold, meet, one
+from syncd.core.fulfil.lexicon import acts, fold, one
 from syncd.core.fulfil.reading import Saying
-from syncd.core.fulfil.scene import Scene, Weighed, about_one_thing, same_sort
+from syncd.core.fulfil.scene import Scene, Weighed, about_one_thing, names, same_sort
 from syncd.core.fulfil.values import Given
 
 _APPOINTED = frozenset({"call", "visit", "meet"})  # acts whose moment is gone when nobody came
@@ -114,7 +114,7 @@ def _fits(s: Scene, new: Weighed) -> bool:
     old = s.promise
     if not (s.near or s.direct) or not about_one_thing(old.about, new.about):
         return False
-    named = bool(old.about.things & new.about.things or meet(old.about.words, new.about.words))
+    named = names(old.about, new.about.things, new.about.words)
     if old.given.act != new.given.act and not (same_sort(old.given.act, new.given.act) and named):
         return False
     if named:
