@@ -36,7 +36,7 @@ def store(tmp_path: Path) -> Store:
 
 @pytest.mark.parametrize(("kept", "due", "reason"), DUE, ids=[reason for _, _, reason in DUE])
 def test_what_is_due_follows_the_kept_time_unless_no_wait_is_so_long(store: Store, kept: dt.datetime | str | None, due: bool, reason: str) -> None:
-    """After a restart as before it; a clock set back by a year does not stop a mailbox for a year."""
+    """F118: after a restart as before it; a clock set back by a year does not stop a mailbox for a year."""
     with store.write() as db:
         db.execute("UPDATE source SET next_due = ?", (instant(kept) if isinstance(kept, dt.datetime) else kept,))
     assert ("rasa-mail" in schedule.due_sources(store, ["rasa-mail"], NOW)) is due, reason
