@@ -37,13 +37,22 @@ _OTHERS = 200  # promises of one conversation that are looked at beside one
 
 def affected(db: sqlite3.Connection, interactions: Iterable[int]) -> set[int]:
     """The promises that these interactions can concern, or did (by row id)."""
+    return joined(db, interactions) | met(db, interactions)
+
+
+def joined(db: sqlite3.Connection, interactions: Iterable[int]) -> set[int]:
+    """The promises said in these interactions or in their conversations, and those they are evidence for."""
     ids = sorted(set(interactions))
     found = {p for (p,) in rows_in(db, "SELECT id FROM promise WHERE interaction_id IN (?*)", ids)}
-    if not db.execute("SELECT 1 FROM promise LIMIT 1").fetchone():
-        return found
     found |= {p for (p,) in rows_in(db, "SELECT DISTINCT promise_id FROM evidence WHERE interaction_id IN (?*)", ids)}
     labels = {t for (t,) in rows_in(db, "SELECT DISTINCT thread FROM interaction WHERE thread IS NOT NULL AND id IN (?*)", ids)}
-    found |= of_threads(db, labels)
+    return found | of_threads(db, labels)
+
+
+def met(db: sqlite3.Connection, interactions: Iterable[int]) -> set[int]:
+    """The promises given to somebody who takes part in these interactions, or to their company, before the last of them."""
+    ids = sorted(set(interactions))
+    found: set[int] = set()
     people, companies, newest, oldest = set(), set(), "", "9999"
     for person, company, last, first in rows_in(
         db, "SELECT person_id, organisation_id, max(at), min(at) FROM contact WHERE interaction_id IN (?*) GROUP BY person_id, organisation_id", ids
@@ -74,12 +83,16 @@ def given_to(db: sqlite3.Connection, addresses: Iterable[str]) -> set[int]:
     return {p for column in ("beneficiary", "promiser") for (p,) in rows_in(db, f"SELECT id FROM promise WHERE {column} IN (?*)", sorted(set(addresses)))}
 
 
-def settle(page: Page, promises: Iterable[int]) -> None:
-    """Weigh these promises (by row id) anew, write what was found, and lay their states."""
-    ids = sorted(set(promises))
+def settle(page: Page, promises: Iterable[int], perhaps: Iterable[int] = ()) -> None:
+    """Weigh these promises (by row id) anew, write what was found, and lay their states.
+
+    Those in `perhaps` only where one of the interactions that can say something about them is one the page touched.
+    """
+    certain = set(promises)
+    ids = sorted(certain.union(perhaps))
     for start in range(0, len(ids), 500):
         some = ids[start : start + 500]
-        _Weighing(page).of(some)
+        some = _Weighing(page).of(some, certain)
         states.lay(page.db, some, page.now)
         handoffs.save(page.db, [k for (k,) in rows_in(page.db, "SELECT key FROM promise WHERE kind = 'handoff' AND id IN (?*)", some)])
 
@@ -129,10 +142,15 @@ class _Weighing:
     laters: dict[int, list[Later]] = field(default_factory=dict)
     readings: dict[int, Reading] = field(default_factory=dict)
 
-    def of(self, ids: Sequence[int]) -> None:
-        """Weigh these promises and write their evidence."""
+    def of(self, ids: Sequence[int], certain: set[int]) -> list[int]:
+        """Weigh these promises and write their evidence; which of them were weighed."""
         rows = self._promises("p.id IN (?*)", ids)
         candidates = self._candidates(rows)
+        touched = self.page.touched
+        ids = [i for i in ids if i in certain or not touched.isdisjoint(candidates.get(i, ()))]
+        weighed = set(ids)
+        rows = [r for r in rows if r.id in weighed]
+        candidates = {i: found for i, found in candidates.items() if i in weighed}
         self._load({i for found in candidates.values() for i in found})
         laters = {r.id: [x for i in candidates[r.id] for x in self.laters.get(i, ()) if r.said_at < x.at <= r.until] for r in rows if r.id in candidates}
         others = self._others([r for r in rows if laters.get(r.id)])
@@ -141,6 +159,7 @@ class _Weighing:
             if laters.get(r.id):
                 found[r.id] = weigh(r.weighed, laters[r.id], others.get(r.thread, []), self._read)
         _write(self.page.db, found)
+        return list(ids)
 
     def _read(self, later: Later) -> Reading:
         reading = self.readings.get(later.interaction)

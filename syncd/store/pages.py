@@ -96,7 +96,7 @@ def store_page(store: Store, raw: RawFolder, page: RemotePage, understood: Under
         result.gone += gone or 0
         if result.gone:
             drop_gone(inner, around.collection_id, around.origin)
-        evidence.settle(inner, inner.unsettled)
+        evidence.settle(inner, inner.unsettled, evidence.met(db, inner.touched))
         if gone is not None and move_cursor:
             db.execute(
                 "UPDATE collection SET cursor = ? WHERE id = ? AND cursor IS NOT ?",
@@ -381,7 +381,7 @@ class _Writer:
         if self.page.touched:
             moved = threads.relabel(self.db, self.page.touched, self.page.company)
             promises.retrust(self.db, self.page.touched)
-            self.page.unsettled |= evidence.affected(self.db, self.page.touched | moved.keys()) | evidence.of_threads(self.db, moved.values())
+            self.page.unsettled |= evidence.joined(self.db, self.page.touched | moved.keys()) | evidence.of_threads(self.db, moved.values())
         traces = {f"thread:{ref}" for d in new for ref in d.refs}
         traces |= {f"person:{p.address}" for d in new if d.direction == "out" for p in d.parties if p.role in ("to", "cc")}
         traces |= {f"person:{address}" for address in self.booked}

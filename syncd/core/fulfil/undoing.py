@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from syncd.core.fulfil.acts import Verdict
-from syncd.core.fulfil.lexicon import acts, fold, one
+from syncd.core.fulfil.lexicon import acts, fold, meet, one
 from syncd.core.fulfil.reading import Saying
 from syncd.core.fulfil.scene import Scene, Weighed, about_one_thing, names, same_sort
 from syncd.core.fulfil.values import Given
@@ -117,8 +117,10 @@ def _fits(s: Scene, new: Weighed) -> bool:
     named = names(old.about, new.about.things, new.about.words)
     if old.given.act != new.given.act and not (same_sort(old.given.act, new.given.act) and named):
         return False
-    if named:
+    if named and not (new.given.act == "do" and not meet(old.about.verbs, new.about.verbs) and not s.reading.has("delayed")):
         return s.near or (old.given.act in ("send", "invoice", "deliver") and bool(old.about.things & new.about.things) and s.reading.has("delayed"))
+    if named:
+        return False
     same_giver = old.given.promiser == new.given.promiser or s.reading.has("delayed")
     return s.near and s.alone and same_giver
 
