@@ -158,6 +158,28 @@ def test_the_words_of_a_promise_are_marked_in_their_mail(demo: Site) -> None:
     assert '<details class="quoted">' in page
 
 
+CLOSED = [
+    # language → the state and the reason in its words
+    ("en", "kept", "the document was sent with it"),
+    ("lt", "ištesėta", "dokumentas išsiųstas su šiuo laišku"),
+    ("ru", "выполнено", "документ отправлен с этим письмом"),
+]
+
+
+@pytest.mark.parametrize(("language", "state", "reason"), CLOSED, ids=[row[0] for row in CLOSED])
+def test_what_closed_a_promise_is_shown_in_the_readers_language(demo: Site, language: str, state: str, reason: str) -> None:
+    """P4, T5: the mail behind the state with its words on the promise's page, and a link to it on the board."""
+    key, mail, quote = demo.rows(
+        "SELECT p.key, i.key, e.quote FROM evidence e JOIN promise p ON p.id = e.promise_id JOIN interaction i ON i.id = e.interaction_id "
+        "WHERE e.reason = 'attached' AND p.state = 'kept' ORDER BY p.due_at DESC LIMIT 1"
+    )[0]
+    page = demo.get(f"/promise/{key}", accept_language=language)
+    assert state in text(page) and reason in text(page) and " ".join(quote.split()) in text(page)
+    assert f'href="/message/{mail}"' in page.text
+    board = demo.get("/promises?section=kept", accept_language=language)
+    assert reason in text(board) and f'href="/message/{mail}"' in board.text
+
+
 def test_people_are_found_by_name_company_and_address_without_diacritics(demo: Site) -> None:
     """The list of customers takes what a person would type."""
     for typed in ("kazlauskiene", "KAZLAUSKIENĖ", "baltasypsena", "ona@balta"):
