@@ -128,7 +128,8 @@ def _weigh(s: Scene, saying: Saying, reason: str) -> Verdict | None:
     if not s.near or act in ("send", "invoice", "deliver"):
         return None
     bare = not saying.things and not s.promise.about.things
-    return Verdict("kept" if s.only and bare and len(saying.plain_words) <= _ENOUGH * 2 and act in ("do", "fix", "pay") else "probably_kept", reason, saying.text)
+    names_nothing = bare and len(saying.words) <= 1  # "done.", and nothing else it could be about
+    return Verdict("kept" if s.only and names_nothing and act in ("do", "fix", "pay") else "probably_kept", reason, saying.text)
 
 
 def _answered(s: Scene) -> Verdict | None:
@@ -165,6 +166,8 @@ def _confirmed(s: Scene) -> Verdict | None:
         if s.passes_over(saying):
             continue
         found = _confirms(s, saying)
+        if found and one("CONTRAST", words=True).search(saying.folded):
+            found = Verdict("probably_kept", found.reason, found.quote)
         if found and (best is None or found.closes == "kept"):
             best = found
     return best

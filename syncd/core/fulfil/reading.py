@@ -118,7 +118,9 @@ def _holds(label: str, piece: str, start: int, *, question: bool) -> bool:
     """Whether a sign means what it says where it stands: not denied, not asked, not yet to come."""
     before = piece[max(0, start - _BEFORE) : start]
     if label in _FACTS:
-        return not question and not one("NEGATED").search(before) and not one("AHEAD").search(before)
+        if question or one("UNDONE", words=True).search(piece):
+            return False
+        return not one("NEGATED").search(before) and not one("AHEAD").search(before)
     if label in _REQUESTS:
         return not question and not one("CONDITION").search(piece) and not (label == "cancelled" and one("NEGATED").search(before))
     return True

@@ -127,10 +127,14 @@ CONDITION = r"\b(?:if|unless|in case|provided)\b"
 
 # what a sentence that calls something off may name
 ACTS = {
-    "call": r"call(?:ing|ed)?\b|phoned?\b|r[iau]ng\b", "visit": r"visit(?:s|ed)?\b|c[oa]me\b|coming\b|showed\b|turned up\b|arrived?\b|technician|engineer|appointment|inspection",
+    "call": r"call(?:ing|ed)?\b|phoned?\b|r[iau]ng\b", "visit": r"visit(?:s|ed)?\b|c[oa]me\b|coming\b|show(?:ed|n)\b|turned up\b|arrived?\b|technician|engineer|appointment|inspection",
     "meet": r"meet(?:ing)?\b|appointment", "send": r"send(?:ing)?\b", "deliver": r"deliver\w*|shipment", "fix": r"repairs?\b|fix(?:ing)?\b",
     "pay": r"pay(?:ing|ment)?\b", "check": r"check(?:ing)?\b", "answer": r"answer\b|reply\b",
 }  # fmt: skip
+
+# words anywhere in the sentence that take a sign back, and words after which praise may turn
+UNDONE = r"failed\b|impossible\b|not possible\b|without success|in vain\b"
+CONTRAST = r"but\b|however\b|except\b|although\b|though\b|only\b"
 
 # what a colleague answers who was asked to do something
 ACCEPTED = (

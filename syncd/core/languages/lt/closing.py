@@ -109,6 +109,10 @@ ACTS = {
     "pay": r"moke\w*|apmoke\w*", "check": r"tikrin\w*|ziure\w*", "answer": r"atsaky\w*|(?:pa|at)rasy\w*",
 }  # fmt: skip
 
+# words anywhere in the sentence that take a sign back, and words after which praise may turn
+UNDONE = r"nepavyk\w*|nepasisek\w*|negal\w*|nespej\w*|neimanoma\b"
+CONTRAST = r"bet\b|taciau\b|tik\b|nors\b|isskyrus\b"
+
 # what a colleague answers who was asked to do something
 ACCEPTED = (
     r"imuosi\b|paimsiu\b|paimu\b|imu\b|prisiimu\b|padarysiu\b|sutvarkysiu\b|paskambinsiu\b|nuvaziuosiu\b|nuvyksiu\b|issiusiu\b|atliksiu\b|tvarkau\b|"

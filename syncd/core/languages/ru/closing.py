@@ -93,6 +93,10 @@ ACTS = {
     "pay": r"платеж\w*|оплат\w*|заплат\w*", "check": r"провер\w*|уточн\w*", "answer": r"отве(?:т|ч)\w*",
 }  # fmt: skip
 
+# words anywhere in the sentence that take a sign back, and words after which praise may turn
+UNDONE = r"не удал\w*|не получ\w*|не смог\w*|невозможно\b"
+CONTRAST = r"но\b|однако\b|только\b|хотя\b|кроме\b"
+
 # what a colleague answers who was asked to do something
 ACCEPTED = (
     r"беру\b|возьму\b|взял[а]?\b|сделаю\b|займусь\b|хорошо\b|ок(?:ей)?\b|ладно\b|принял[аи]?\b|принято\b|будет сделано\b|позвоню\b|съезжу\b|поеду\b|отправлю\b|"
