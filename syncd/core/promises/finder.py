@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from syncd.core.due import find_due
 from syncd.core.model import Company, Due, Language, Promise, WorkingCalendar
 from syncd.core.promises import accept, notes, requests
 from syncd.core.promises.compose import compose
-from syncd.core.promises.grammar import Grammar, Patterns, fold, grammar
-from syncd.core.promises.heads import Head, any_in, find_heads
+from syncd.core.promises.grammar import fold, grammar
+from syncd.core.promises.heads import Head, find_heads
 from syncd.core.promises.latin import is_latin_russian, respell
 from syncd.core.promises.merge import merge
 from syncd.core.promises.said import Said
@@ -28,42 +28,31 @@ _LITHUANIAN_PLAIN = re.compile(r"(?<!\w)[a-z]{4,}+(?:(?<=siu)|(?<=sim)|(?<=sime)
 _LITHUANIAN = re.compile(r"[ąčęėįšųūž]", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
 class View:
-    """The whole text folded for one language, and what of the language's tables can be in it at all."""
+    """The whole text folded for one language, and the cues of that language in its stretches."""
 
-    text: str
-    grammar: Grammar
-    folded: str
-    heads: Patterns
-    head_words: tuple[str, ...]
-    requests: Patterns
-    nouns: tuple[str, ...]
-    cues: tuple[str, ...]
+    __slots__ = ("_found", "folded", "grammar", "text")
+
+    def __init__(self, text: str, language: Language) -> None:
+        self.text, self.grammar = text, grammar(language)
+        self.folded = fold(text, self.grammar.language)
+        self._found: dict[tuple[int, int], int] = {}  # a paragraph is often one sentence, and asked for twice
 
     @property
     def is_advertising(self) -> bool:
         """Whether a stranger's text sells: its promises are made to everybody."""
         return sum(word in self.folded for word in self.grammar.adverts) >= _SELLS
 
+    def cues(self, start: int, end: int) -> int:
+        """The cues in that stretch of the text."""
+        found = self._found.get((start, end))
+        if found is None:
+            found = self._found[start, end] = self.grammar.cues.find(self.folded[start:end])
+        return found
+
     def worth(self, start: int, end: int) -> bool:
         """Whether anything that can make a promise stands in that stretch of the text."""
-        return any_in(self.cues, self.folded[start:end]) or notes.STARTS.match(self.text, start, end) is not None
-
-
-def _view(text: str, language: Language) -> View:
-    g = grammar(language)
-    folded = fold(text, g.language)
-    there = {""}
-    for word, inside in g.gates:
-        if inside in there and word in folded:
-            there.add(word)
-    heads, requests = (tuple(row for row in rows if not there.isdisjoint(row[1])) for rows in (g.heads, g.requests))
-    head_words = tuple({word for _, gate, _ in heads for word in gate} & there)
-    nouns = tuple(word for word in g.noun_words if word in folded)
-    asked = tuple({word for _, gate, _ in requests for word in gate} & there)
-    cues = head_words + nouns + asked + g.yes
-    return View(text, g, folded, heads, ("",) if "" in head_words else head_words, requests, nouns, ("",) if "" in cues else cues)
+        return self.cues(start, end) & self.grammar.worth != 0 or notes.STARTS.match(self.text, start, end) is not None
 
 
 def find_promises(said: Said, company: Company, calendar: WorkingCalendar) -> tuple[Promise, ...]:
@@ -97,7 +86,7 @@ def _respelled(scene: Scene, text: str, calendar: WorkingCalendar) -> tuple[Prom
 
 def _read(scene: Scene, text: str, calendar: WorkingCalendar) -> tuple[Promise, ...]:
     said = scene.said
-    views = {said.language: _view(text, said.language)}
+    views = {said.language: View(text, said.language)}
     if scene.kind == "theirs" and views[said.language].is_advertising:
         return ()
     found: list[Promise] = []
@@ -105,9 +94,10 @@ def _read(scene: Scene, text: str, calendar: WorkingCalendar) -> tuple[Promise, 
     for sentence in split(text, said.language, views[said.language].worth):
         if len(sentence.text) <= _LONGEST_SENTENCE:
             language = _language(sentence.text, said.language)
-            view = views.get(language) or views.setdefault(language, _view(text, language))
+            view = views.get(language) or views.setdefault(language, View(text, language))
             if view.worth(sentence.start, sentence.end):
-                line = Line(sentence, language, view.folded[sentence.start : sentence.end], tuple(seen[-3:]), calendar)
+                folded, cues = view.folded[sentence.start : sentence.end], view.cues(sentence.start, sentence.end)
+                line = Line(sentence, language, folded, cues, tuple(seen[-3:]), calendar)
                 found += _in_sentence(scene, line, view, found)
         seen.append(sentence)
     return tuple(found)
@@ -150,15 +140,13 @@ def _findings(scene: Scene, line: Line, view: View, earlier: dt.date | None) -> 
     if noted:
         return [noted]
     if scene.inside or scene.colleagues:
-        asked = requests.requests(scene, line, s, view.requests)
+        asked = requests.requests(scene, line, s)
         if asked:
             return asked
-    patterns = view.heads if any_in(view.head_words, s) else ()
-    nouns = any_in(view.nouns, s)
-    if not patterns and not nouns:
+    if not line.cues & (g.head_cues | g.noun_cues):
         return []
-    heads = find_heads(s, g, patterns, nouns=nouns)
-    return merge(s, g, heads, lambda h: _due(scene, line, h, earlier)) if heads else []
+    heads = find_heads(s, g, line.cues)
+    return merge(s, g, line.cues, heads, lambda h: _due(scene, line, h, earlier)) if heads else []
 
 
 def _due(scene: Scene, line: Line, head: Head, earlier: dt.date | None) -> Due | None:

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
+from operator import or_
 from types import ModuleType
 from typing import cast
 
@@ -16,14 +17,15 @@ from syncd.core.languages.en import promises as en
 from syncd.core.languages.lt import promises as lt
 from syncd.core.languages.ru import promises as ru
 from syncd.core.model import Act, Language
+from syncd.core.promises.cues import Cues
 
 _TABLES: Mapping[str, ModuleType] = {"en": en, "ru": ru, "lt": lt}
 _FOLD = {"ё": "е", "’": "'", "‘": "'", "`": "'", "\n": " ", "\r": " ", "\t": " ", "\xa0": " ", "\u202f": " "}
 _FOLD_LT = {**_FOLD, **dict(zip("ąčęėįšųūž", "aceeisuuz", strict=True))}
 _TRANSLATE = {"en": str.maketrans(_FOLD), "ru": str.maketrans(_FOLD), "lt": str.maketrans(_FOLD_LT)}
 
-# form, words without which it cannot be there, pattern
-Patterns = tuple[tuple[str, tuple[str, ...], re.Pattern[str]], ...]
+# form, the bits of the cues without which it cannot be there, pattern
+Patterns = tuple[tuple[str, int, re.Pattern[str]], ...]
 Person = str  # first, third, order, infinitive, participle or "" where the form does not tell
 
 
@@ -35,13 +37,14 @@ class Grammar:
     heads: Patterns
     coordinated: re.Pattern[str] | None
     subjects: tuple[tuple[str, re.Pattern[str]], ...]
-    refusals: tuple[tuple[str, str, tuple[str, ...], re.Pattern[str]], ...]
+    refusals: tuple[tuple[str, str, int, re.Pattern[str]], ...]
     phrases: tuple[tuple[Act, re.Pattern[str]], ...]
     requests: Patterns
     nouns: tuple[tuple[Act, re.Pattern[str]], ...]
-    noun_words: tuple[str, ...]
-    gates: tuple[tuple[str, str], ...]  # every word that opens a pattern, with a shorter one it contains
-    yes: tuple[str, ...]  # words of a short yes
+    cues: Cues  # every word that opens a pattern, is a noun, or a short yes
+    head_cues: int
+    noun_cues: int
+    worth: int  # the bits of all that can make a promise
     adverts: tuple[str, ...]
     verbs: Mapping[str, Act]
     bases: frozenset[str]
@@ -84,18 +87,24 @@ def grammar(language: Language) -> Grammar:
     one["BARE"] = compiled(f"^(?:[^,.;:?!—–]{{0,20}}(?<!\\w))?(?P<verb>{anything})(?!\\w)")
     roles = sorted((fold(r, table_language(language)) for r in table.ROLES), key=len, reverse=True)
     one["ROLES"] = re.compile(r"(?<!\w)(?:" + "|".join(_inflected(r, language) for r in roles) + r")(?!\w)")
+    noun_words = [part.split("(")[0] for _, noun in table.NOUNS for part in noun.removeprefix("(?:").removesuffix(")").split("|")]
+    opening = [word for _, gate, _ in (*table.HEADS, *table.REQUESTS) for word in gate.split("|")]
+    refusing = [word for _, _, gate, _ in table.REFUSALS for word in gate.split("|")]
+    cues = Cues((*opening, *refusing, *noun_words, *table.YES.split("|")))
+    heads = tuple((form, cues.bits(gate.split("|")), compiled(p)) for form, gate, p in table.HEADS)
     return Grammar(
         language=table_language(language),
-        heads=tuple((form, tuple(gate.split("|")), compiled(p)) for form, gate, p in table.HEADS),
+        heads=heads,
         coordinated=compiled(table.COORDINATED) if hasattr(table, "COORDINATED") else None,
         subjects=tuple((s, compiled(p)) for s, p in getattr(table, "SUBJECTS", ())),
-        refusals=tuple((reason, scope, tuple(gate.split("|")), compiled(p)) for reason, scope, gate, p in table.REFUSALS),
+        refusals=tuple((reason, scope, cues.bits(gate.split("|")), compiled(p)) for reason, scope, gate, p in table.REFUSALS),
         phrases=tuple((act, compiled(p)) for act, p in table.PHRASES),
-        requests=tuple((form, tuple(gate.split("|")), compiled(p)) for form, gate, p in table.REQUESTS),
+        requests=tuple((form, cues.bits(gate.split("|")), compiled(p)) for form, gate, p in table.REQUESTS),
         nouns=nouns,
-        noun_words=tuple(part.split("(")[0] for _, noun in table.NOUNS for part in noun.removeprefix("(?:").removesuffix(")").split("|")),
-        gates=_gates({word for _, gate, _ in (*table.HEADS, *table.REQUESTS) for word in gate.split("|")}),
-        yes=tuple(table.YES.split("|")),
+        cues=cues,
+        head_cues=reduce(or_, (bits for _, bits, _ in heads)),
+        noun_cues=cues.bits(noun_words),
+        worth=cues.bits((*opening, *noun_words, *table.YES.split("|"))),
         adverts=tuple(table.ADVERTS.split("|")),
         verbs=_verbs(table, table_language(language)),
         bases=frozenset(word for words in table.STEMS.values() for word in words.split()),
@@ -108,12 +117,6 @@ def grammar(language: Language) -> Grammar:
 def table_language(language: str) -> str:
     """The language whose tables are used: English where none is known."""
     return language or "en"
-
-
-def _gates(words: set[str]) -> tuple[tuple[str, str], ...]:
-    """The words, short ones first, each with the longest other one inside it: where that is missing, so is this."""
-    ordered = sorted(words, key=len)
-    return tuple((word, max((w for w in ordered[:i] if w in word), key=len, default="")) for i, word in enumerate(ordered))
 
 
 def _inflected(role: str, language: Language) -> str:

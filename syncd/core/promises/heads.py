@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from syncd.core.languages.lt import promises as lt
 from syncd.core.languages.ru import promises as ru
 from syncd.core.model import Act
-from syncd.core.promises.grammar import Grammar, Patterns, verb
+from syncd.core.promises.grammar import Grammar, verb
 
 _BOUNDARY = re.compile(r"[,;:–—]\s|\s-\s|(?<!\w)(?:and|but|then|so|while|or|и|а|но|затем|потом|также|ir|o|bet|tada|taip pat|tuomet)(?!\w)")
 _CLAUSE_START = re.compile(r"[,;:.!?(–—]\s|(?<!\w)(?:and|but|so|then|which|that|и|а|но|ir|o|bet|kad|что)\s")
@@ -46,14 +46,11 @@ class Head:
     stop: int = 0
 
 
-def find_heads(s: str, g: Grammar, patterns: Patterns, *, nouns: bool) -> list[Head]:
-    """The heads of a folded sentence, in order, each with its clause.
-
-    `patterns`: those of the grammar worth trying; `nouns`: whether the text holds a noun that can promise without a verb.
-    """
+def find_heads(s: str, g: Grammar, cues: int) -> list[Head]:
+    """The heads of a folded sentence, in order, each with its clause. `cues`: those that stand in it."""
     heads: list[Head] = []
-    for form, gate, pattern in patterns:
-        if not any_in(gate, s) or (form == "booked" and heads):
+    for form, gate, pattern in g.heads if cues & g.head_cues else ():
+        if not cues & gate or (form == "booked" and heads):
             continue
         for match in pattern.finditer(s):
             head = _head(s, form, match, g)
@@ -62,18 +59,10 @@ def find_heads(s: str, g: Grammar, patterns: Patterns, *, nouns: bool) -> list[H
     if g.coordinated is not None and heads:
         heads += _coordinated(s, heads, g.coordinated, g)
     heads.sort(key=lambda h: h.verb_at)
-    if nouns or heads:
+    if heads or cues & g.noun_cues:
         heads += _without_verb(s, heads, g)
         heads.sort(key=lambda h: h.verb_at)
     return clauses(s, heads) if heads else heads
-
-
-def any_in(words: tuple[str, ...], s: str) -> bool:
-    """Whether one of the words stands in `s`: the cheap test before a pattern."""
-    for word in words:  # noqa: SIM110 - a generator costs more than the search
-        if word in s:
-            return True
-    return False
 
 
 def _head(s: str, form: str, match: re.Match[str], g: Grammar) -> Head | None:

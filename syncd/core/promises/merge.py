@@ -34,12 +34,12 @@ def act_of(s: str, head: Head, g: Grammar) -> Act:
     return head.act or "do"
 
 
-def merge(s: str, g: Grammar, heads: list[Head], due_of: Callable[[Head], Due | None]) -> list[Finding]:
+def merge(s: str, g: Grammar, cues: int, heads: list[Head], due_of: Callable[[Head], Due | None]) -> list[Finding]:
     """The findings of a sentence: refused heads are dropped, serving ones joined, a common term given to all."""
     kept: list[Finding] = []
     refused = False
     for head in heads:
-        refused = bool(refusal(s, head, g)) or (refused and head.form == "coordinated")
+        refused = bool(refusal(s, head, g, cues)) or (refused and head.form == "coordinated")
         if refused:
             continue
         finding = Finding(head, act_of(s, head, g), "", due_of(head), words=s[head.end : head.stop].strip())

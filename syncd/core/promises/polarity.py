@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from syncd.core.promises.grammar import Grammar
-from syncd.core.promises.heads import Head, any_in
+from syncd.core.promises.heads import Head
 
 # refusals that belong to certain forms only
 _OF_FORM = {
@@ -12,8 +12,8 @@ _OF_FORM = {
 }  # fmt: skip
 
 
-def refusal(s: str, head: Head, g: Grammar) -> str:
-    """The reason why this head promises nothing, or ''. `s` is the folded sentence."""
+def refusal(s: str, head: Head, g: Grammar, cues: int) -> str:
+    """The reason why this head promises nothing, or ''. `s` is the folded sentence, `cues` those that stand in it."""
     near = s[max(head.begin - 25, 0) : head.verb_at]
     before = s[max(0, head.begin - 60) : head.start]
     after = s[head.verb_at : head.stop]
@@ -23,7 +23,7 @@ def refusal(s: str, head: Head, g: Grammar) -> str:
     if head.form in ("third", "should", "present"):
         texts |= {"third": before, "third object": after}
     for reason, scope, gate, pattern in g.refusals:
-        if scope not in texts or not any_in(gate, s):
+        if not cues & gate or scope not in texts:
             continue
         if scope == "sentence" and head.form in ("verbless", "bare") and reason == "courtesy":
             continue

@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from syncd.core.due import find_due
 from syncd.core.model import Act
-from syncd.core.promises.grammar import Grammar, Patterns, grammar, verb
-from syncd.core.promises.heads import Head, any_in, clauses
+from syncd.core.promises.grammar import Grammar, grammar, verb
+from syncd.core.promises.heads import Head, clauses
 from syncd.core.promises.merge import act_of
 from syncd.core.promises.scene import Finding, Line, Scene
 from syncd.core.roles import Found, find_people
@@ -34,10 +34,10 @@ _FOR_ME = re.compile(r"(?<!\w)(?:(?:to|for|with) (?:me|us)|yourself|yourselves)(
 _NEGATED = re.compile(r"(?<!\w)(?:не|ne|don't|do not|please not)\s*$")
 
 
-def requests(scene: Scene, line: Line, s: str, patterns: Patterns) -> list[Finding]:
+def requests(scene: Scene, line: Line, s: str) -> list[Finding]:
     """What a colleague is asked to do in this sentence; empty where nothing is, or only for the writer's own sake."""
     g = grammar(line.language)
-    heads = _heads(s, g, patterns)
+    heads = _heads(s, g, line.cues)
     if not heads or courtesy(s, g):
         return []
     named = _asked_person(scene, line)
@@ -90,14 +90,14 @@ def courtesy(s: str, g: Grammar) -> bool:
 
 def request_verb(s: str, g: Grammar) -> Head | None:
     """What a quoted sentence asks for, or None."""
-    heads = _heads(s, g, g.requests, to_me=True)
+    heads = _heads(s, g, g.cues.find(s), to_me=True)
     return replace(heads[-1], begin=0, stop=len(s)) if heads else None
 
 
-def _heads(s: str, g: Grammar, patterns: Patterns, *, to_me: bool = False) -> list[Head]:
+def _heads(s: str, g: Grammar, cues: int, *, to_me: bool = False) -> list[Head]:
     heads: list[Head] = []
-    for form, gate, pattern in patterns:
-        if not any_in(gate, s):
+    for form, gate, pattern in g.requests:
+        if not cues & gate:
             continue
         for match in pattern.finditer(s):
             word, at = match.group("verb"), match.start("verb")

@@ -70,11 +70,12 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence with its language, its folded text and the few sentences before it."""
+    """A sentence with its language, its folded text, the cues in it and the few sentences before it."""
 
     sentence: Sentence
     language: Language
     folded: str
+    cues: int
     before: tuple[Sentence, ...]
     calendar: WorkingCalendar
 
