@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from syncd.core.languages.en import promises as en
 from syncd.core.languages.lt import promises as lt
@@ -20,14 +21,18 @@ _LATIN = dict(zip("абвгдезийклмнопрстуфхцыэ", "abvgdezii
 _LATIN |= {"ё": "e", "ж": "zh", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "", "ь": "", "ю": "iu", "я": "ia"}
 _PLAIN = {"ą": "a", "č": "ch", "ę": "e", "ė": "e", "į": "i", "š": "sh", "ų": "u", "ū": "u", "ž": "zh", "ü": "u", "ö": "o", "ä": "a",
 "é": "e"}
+_IN_LATIN = str.maketrans(_LATIN | _PLAIN)
+_PARTING = re.compile(r"[._+-]")
 _ENDING = re.compile(r"(?:ienei|iene|ienes|aite|yte|ute)?(?:iui|iai|iu|ui|as|is|ys|us|os|es|om|em|ei|ai|au|ie|ia|ii|oi|yi|u|o|a|e|i|y)?$")
 
 
 def plain(name: str) -> str:
     """A name in plain lower-case Latin letters: Раса, Rasa; Škarinskis, shkarinskis."""
-    return "".join(_PLAIN.get(c) or _LATIN.get(c, c) for c in name.lower())
+    low = name.lower()
+    return low if low.isascii() else low.translate(_IN_LATIN)
 
 
+@lru_cache(maxsize=8192)
 def stem(name: str) -> str:
     """What stays of a name in every case form: Tomas, Tomui, Томасу give one stem."""
     low = plain(name)
@@ -69,9 +74,8 @@ def people(parties: Iterable[Party], company: Company) -> tuple[Known, ...]:
     """Everybody who can be meant by a name: the parties of the mail, then the company's own people."""
     known: dict[str, Known] = {}
     for party in parties:
-        words = _words(party.name) | _words(re.sub(r"[._+-]", " ", party.address.partition("@")[0]))
         if party.address and party.address not in known:
-            known[party.address] = Known(party.address, words, company.is_ours(party.address))
+            known[party.address] = Known(party.address, _called(party.name, party.address), company.is_ours(party.address))
     for person in company.staff:
         if person.address not in known:
             known[person.address] = Known(person.address, _words(person.name), True)
@@ -87,6 +91,13 @@ def callable_departments(company: Company) -> tuple[Known, ...]:
     )
 
 
+@lru_cache(maxsize=4096)
+def _called(name: str, address: str) -> frozenset[str]:
+    """The words a party may be called by: those of the name and of the address before the @."""
+    return _words(name) | _words(_PARTING.sub(" ", address.partition("@")[0]))
+
+
+@lru_cache(maxsize=4096)
 def _words(name: str) -> frozenset[str]:
     return frozenset(form for w in _WORD.findall(name) if len(w) > 2 for form in forms(w))
 
@@ -108,7 +119,7 @@ def find_people(text: str, names: Names) -> tuple[Found, ...]:
     found: list[Found] = []
     for match in _NAME.finditer(text):
         word = match.group(0)
-        meant = names.get(stem(word)) or names.get(plain(word)) or _short(plain(word), names)
+        meant = names.get(stem(word)) or names.get(low := plain(word)) or _short(low, names)
         if not meant:
             continue
         ours = all(p.ours for p in meant)

@@ -24,6 +24,7 @@ from syncd.core.words import base64_bytes, decode_words, parameters, quoted_byte
 MAX_MESSAGE: Final = 64 * 1024 * 1024  # bytes; of more the beginning is read
 _BEGINNING: Final = 8 * 1024 * 1024
 _MAX_COPIED: Final = 100 * 1024 * 1024  # bytes: the parser copies a message inside a message, at each level
+_MAY_BE_DEAR: Final = 32_000  # bytes: a smaller message has no room for as many others as that takes
 _MAX_WORDS: Final = 4_000  # encoded words: the parser needs quadratic time for those of one field
 _MAX_NESTING: Final = 100
 _MAX_LINES: Final = 200_000
@@ -33,7 +34,7 @@ _MAX_FALLBACK: Final = 20 * 1024 * 1024
 def read_message(raw: bytes, header: Header | None = None) -> Message:
     """The message in `raw` (RFC 5322, with or without MIME); `header` is its header where that was read before."""
     header = header or read_header(raw)
-    body, problems = _body(raw)
+    body, problems = _body(raw, header)
     text, text_from = joined(body)
     return Message(
         header=header,
@@ -46,8 +47,10 @@ def read_message(raw: bytes, header: Header | None = None) -> Message:
     )
 
 
-def _body(raw: bytes) -> tuple[Body, list[Problem]]:
+def _body(raw: bytes, header: Header) -> tuple[Body, list[Problem]]:
     bounded, problems = _bounded(raw)
+    if bounded is raw and (plain := _plain(raw, header)):
+        return read_body(plain), problems
     try:
         root = parse_email_tree(bounded, mode="lazy")
         if root.content_type.startswith("multipart/") and not root.children:
@@ -73,16 +76,38 @@ def _bounded(raw: bytes) -> tuple[bytes, list[Problem]]:
     if len(raw) > MAX_MESSAGE:
         problems.append(Problem(code="message_capped", text=f"The message has {len(raw)} bytes; only its beginning was read."))
         raw = raw[:_BEGINNING]
-    inner = raw.count(b"essage/rfc822") + raw.count(b"essage/global")
+    inner = raw.count(b"essage/rfc822") + raw.count(b"essage/global") if len(raw) > _MAY_BE_DEAR else 0
     if inner > 1 and inner * len(raw) > _MAX_COPIED:
         problems.append(Problem(code="message_capped", text=f"The message holds {inner} others; only its beginning was read."))
         raw = raw[: _MAX_COPIED // inner]
     start, end = split(raw)
-    if end - start >= MAX_HEADER or raw.count(b"=?") > _MAX_WORDS:
+    if end - start >= MAX_HEADER or (len(raw) > 2 * _MAX_WORDS and raw.count(b"=?") > _MAX_WORDS):
         raw = raw[start : start + MAX_HEADER].replace(b"=?", b"= ?") + raw[start + MAX_HEADER :].replace(b"=?", b"= ?")
     elif start:
         raw = raw[start:]
     return raw, problems
+
+
+_PLAIN_TEXT: Final = ("text/plain",)  # what a mail is that does not say (RFC 2045 section 5.2)
+_AS_IT_STANDS: Final = ("7bit",)
+_PLAIN: Final = re.compile(r"text/plain[ \t]*(?:;[ -~]*)?")
+_NO_FIELD: Final = re.compile(rb"\n(?:[!-9;-~]+[ \t]*\r?\n|[ \t]+:)")  # a name alone on its line: the parser ends the header there
+_ODD: Final = frozenset({"header_8bit", "header_capped", "header_garbage", "fields_capped"})
+
+
+def _plain(raw: bytes, header: Header) -> _Reread | None:
+    """The one part of a mail that is plain text as it stands there, which needs no parser; None for any other."""
+    fields = header.fields
+    kinds, transfers = fields.get("content-type", _PLAIN_TEXT), fields.get("content-transfer-encoding", _AS_IT_STANDS)
+    if len(kinds) > 1 or len(transfers) > 1 or transfers[0].lower() not in ("7bit", "8bit") or "content-disposition" in fields:
+        return None
+    if not _PLAIN.fullmatch(kinds[0]) or any(p.code in _ODD for p in header.problems):
+        return None
+    _, end = split(raw)
+    if raw.count(b"\r", 0, end) != raw.count(b"\r\n", 0, end + 1) or _NO_FIELD.search(raw, 0, end + 1) or raw.find(b":") > raw.find(b"\n"):
+        return None
+    gap = 3 if raw[end - 1 : end + 3] == b"\r\n\r\n" else 2 if raw[end : end + 2] == b"\n\n" and raw[end - 1 : end] != b"\r" else 0
+    return _one_text(raw[end + gap :], kinds[0]) if gap else None
 
 
 # ── the second reading ───────────────────────────────────────────────────────────────────────────────────────────
@@ -111,8 +136,14 @@ class _Reread:
 def _as_text(raw: bytes) -> _Reread:
     """What follows the header, as one text."""
     _, end = split(raw)
-    content = raw[end:].lstrip(b"\r\n")
-    return _Reread(content_type="text/plain", headers={}, filename="", disposition=None, is_message=False, children=(), content=content)
+    return _one_text(raw[end:].lstrip(b"\r\n"))
+
+
+def _one_text(content: bytes, kind: str = "text/plain") -> _Reread:
+    headers = {"Content-Type": [kind]}
+    return _Reread(
+        content_type="text/plain", headers=headers, filename="", disposition=None, is_message=False, children=(), content=content
+    )
 
 
 def _reread(part: email.message.Message) -> _Reread:
