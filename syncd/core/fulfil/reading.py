@@ -53,6 +53,11 @@ class Saying:
         return frozenset(found)
 
     @cached_property
+    def ahead(self) -> frozenset[str]:
+        """The beginnings of the verbs that are put into the future."""
+        return _found("FUTURE", self.folded, self.language)
+
+    @cached_property
     def plain_words(self) -> tuple[str, ...]:
         """All words, folded."""
         return tuple(_WORD.findall(self.folded))

@@ -65,10 +65,10 @@ class Scene:
 
     def passes_over(self, saying: Saying) -> bool:
         """Whether a sentence cannot tell of keeping: it asks, names another thing or an earlier time, or promises the same again."""
-        if saying.question or self.other(saying) or one("AGO").search(saying.folded):
+        if saying.question or self.other(saying) or one("AGO").search(saying.folded) or meet(saying.ahead, self.promise.about.verbs):
             return True
         given = self.promise.given
-        return bool(one("FUTURE", language=saying.language).search(saying.folded)) and any((p.kind, p.act) == (given.kind, given.act) and (p.quote in saying.text or saying.text in p.quote) for p in self.later.said)
+        return bool(saying.ahead) and any((p.kind, p.act) == (given.kind, given.act) and (p.quote in saying.text or saying.text in p.quote) for p in self.later.said)
 
     @cached_property
     def files(self) -> tuple[str, ...]:
