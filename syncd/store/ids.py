@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
-import uuid
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 _CHUNK = 500
@@ -17,14 +17,14 @@ def uuid7() -> str:
     stamp = time.time_ns() // 1_000_000
     random = int.from_bytes(os.urandom(10), "big")
     value = (stamp << 80) | (0x7 << 76) | ((random >> 68) & 0xFFF) << 64 | (0b10 << 62) | (random & ((1 << 62) - 1))
-    return str(uuid.UUID(int=value))
+    digits = f"{value:032x}"
+    return f"{digits[:8]}-{digits[8:12]}-{digits[12:16]}-{digits[16:20]}-{digits[20:]}"
 
 
 def rows_in(db: sqlite3.Connection, sql: str, values: Sequence[Any], *before: Any) -> Iterator[tuple[Any, ...]]:
     """Rows of a statement with `IN (?*)` for many values, asked in chunks; `before` are its earlier parameters."""
-    for i in range(0, len(values), _CHUNK):
-        piece = values[i : i + _CHUNK]
-        yield from db.execute(sql.replace("?*", ",".join("?" * len(piece))), (*before, *piece))
+    pieces = (values[i : i + _CHUNK] for i in range(0, len(values), _CHUNK))
+    return chain.from_iterable(db.execute(sql.replace("?*", marks(len(piece))), (*before, *piece)) for piece in pieces)
 
 
 def marks(count: int) -> str:

@@ -164,10 +164,10 @@ def met_by_all(page: Page, addresses: Iterable[str]) -> dict[str, people.Met]:
 
 def _insert(page: Page, fresh: Sequence[tuple[int, DerivedMessage, bool]]) -> None:
     db = page.db
-    bound = people.bind(db, _met(page.company, fresh))
-    interactions, messages, links, parties, attachments, search = [], [], [], [], [], []
-    for id_, d, sent in fresh:
-        at = keys.instant(d.at)
+    moments = [keys.instant(d.at) for _, d, _ in fresh]
+    bound = people.bind(db, _met(page.company, fresh, moments))
+    interactions, messages, links, parties, attachments, search, contacts = [], [], [], [], [], [], []
+    for (id_, d, sent), at in zip(fresh, moments, strict=True):
         page.touched.add(id_)
         page.new[d.key] = d
         interactions.append((id_, d.key, at, d.direction, d.subject, d.class_, d.language, "metadata" if d.metadata_only else "full",
@@ -176,6 +176,7 @@ def _insert(page: Page, fresh: Sequence[tuple[int, DerivedMessage, bool]]) -> No
         links += [(ref, id_, int(ref == d.own_ref)) for ref in d.refs]
         attachments += [(id_, n, *a) for n, a in enumerate(d.attachments)]
         parties += party_rows(id_, d.parties, bound, page.staff)
+        contacts += contact_rows(id_, at, d.parties, bound, page.staff)
         search.append((id_, *search_row(d.subject, d.own_text, _names(d.parties, (a[0] for a in d.attachments)), d.language)))
     db.executemany(
         "INSERT INTO interaction (id, key, kind, at, direction, subject, class, language, visibility, snippet, problems, derived_by) "
@@ -189,10 +190,7 @@ def _insert(page: Page, fresh: Sequence[tuple[int, DerivedMessage, bool]]) -> No
     db.executemany("INSERT INTO party VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", parties)
     db.executemany("INSERT INTO attachment VALUES (?, ?, ?, ?, ?, ?)", attachments)
     db.executemany("INSERT INTO search (rowid, subject, text, names) VALUES (?, ?, ?, ?)", search)
-    db.executemany(
-        "INSERT INTO contact VALUES (?, ?, ?, ?, ?)",
-        [row for id_, d, _ in fresh for row in contact_rows(id_, keys.instant(d.at), d.parties, bound, page.staff)],
-    )
+    db.executemany("INSERT INTO contact VALUES (?, ?, ?, ?, ?)", contacts)
 
 
 def problems_text(problems: Sequence[Problem]) -> str | None:
@@ -200,25 +198,26 @@ def problems_text(problems: Sequence[Problem]) -> str | None:
     return json.dumps([{"code": p.code, "text": p.text} for p in problems], ensure_ascii=False) if problems else None
 
 
-def _met(company: Company, fresh: Sequence[tuple[int, DerivedMessage, bool]]) -> dict[str, people.Met]:
+def _met(company: Company, fresh: Sequence[tuple[int, DerivedMessage, bool]], moments: Sequence[str]) -> dict[str, people.Met]:
     met: dict[str, people.Met] = {}
-    for _, d, _ in fresh:
-        meet(met, d.parties, keys.instant(d.at), company, d.language if d.class_ == "personal" else "")
+    for (_, d, _), at in zip(fresh, moments, strict=True):
+        meet(met, d.parties, at, company, d.language if d.class_ == "personal" else "")
     return met
 
 
 def meet(met: dict[str, people.Met], parties: Iterable[Party], at: str, company: Company, language: str) -> None:
     """Note the outside people among the parties of one interaction."""
     for p in parties:
-        if not p.address or "@" not in p.address or company.is_ours(p.address) or not is_somebody(p.address):
+        known = met.get(p.address)
+        if known is None and ("@" not in p.address or company.is_ours(p.address) or not is_somebody(p.address)):
             continue
         speaks = p.role in ("from", "organizer")
         named = p.name if p.name and p.name.casefold() != p.address else ""
         rank = f"{2 if speaks else 1}{at}" if named else ""
         said = (language, at) if speaks and language else ("", "")
         one = people.Met(p.address, rank, named or p.address, *said)
-        if p.address in met:
-            met[p.address].add(one)
+        if known:
+            known.add(one)
         else:
             met[p.address] = one
 

@@ -12,6 +12,7 @@ import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+import msgspec
 import zstandard
 
 from connectors.base import Broken, Change, Fetched, Gone, Marked, Marks
@@ -375,8 +376,9 @@ class _Writer:
             self.sightings,
         )
         done = [(c, r) for c, r, *_ in self.sightings]
-        self.db.executemany("DELETE FROM pending WHERE collection_id = ? AND remote_id = ?", done)
-        self.db.executemany("DELETE FROM excluded WHERE collection_id = ? AND remote_id = ?", done)
+        for table in ("pending", "excluded"):
+            if self.db.execute(f"SELECT 1 FROM {table} WHERE collection_id = ? LIMIT 1", (self.around.collection_id,)).fetchone():
+                self.db.executemany(f"DELETE FROM {table} WHERE collection_id = ? AND remote_id = ?", done)
         new = list(self.page.new.values())
         if self.page.touched:
             moved = threads.relabel(self.db, self.page.touched, self.page.company)
@@ -416,7 +418,7 @@ def marks_text(marks: Marks) -> str:
         values["sensitivity"] = marks.sensitivity
     if marks.provider_thread:
         values["provider_thread"] = marks.provider_thread
-    return json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    return msgspec.json.encode(values).decode()
 
 
 def store_key(store: Store) -> bytes:

@@ -11,6 +11,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from syncd.core import derived, keys
 from syncd.core.derived import DerivedMessage
@@ -35,41 +36,66 @@ class _Key:
 
 def save_promises(page: Page, messages: Mapping[str, DerivedMessage]) -> int:
     """Bring the promises of these messages (by interaction key) in line with what was derived; says how many are new."""
-    ids = dict(rows_in(page.db, "SELECT key, id FROM interaction WHERE key IN (?*)", list(messages)))
     known: dict[str, list[_Key]] = defaultdict(list)
     for key, owner, given_at, historic, body in rows_in(
         page.db, "SELECT key, interaction_key, given_at, historic, body FROM promise_key WHERE interaction_key IN (?*) ORDER BY key", list(messages)
     ):
         known[owner].append(_Key(key, given_at, bool(historic), json.loads(body)))
-    new = 0
-    saved: list[str] = []
-    for owner, d in messages.items():
-        if d.promises or owner in known:
-            count, rows = _save_of_one(page, ids[owner], owner, d, known[owner])
-            new, saved = new + count, saved + rows
-    lay_decisions(page.db, saved)
-    return new
+    told = {owner: d for owner, d in messages.items() if d.promises or owner in known}
+    places = _places(page, told)
+    new: list[tuple[object, ...]] = []
+    rows: list[tuple[object, ...]] = []
+    for owner, d in told.items():
+        keys_given, found = _keys_of_one(page, owner, d, known[owner])
+        new += keys_given
+        rows += _rows(page, places[owner], d, found)
+    page.db.executemany("INSERT INTO promise_key VALUES (?, ?, ?, ?, ?)", new)
+    page.db.executemany(_WRITE, rows)
+    lay_decisions(page.db, [str(row[0]) for row in rows])
+    return len(new)
 
 
-def _save_of_one(page: Page, interaction: int, owner: str, d: DerivedMessage, known: list[_Key]) -> tuple[int, list[str]]:
-    """Write the promises of one message; how many keys were given, and all its keys."""
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """What a message's row says to its promises."""
+
+    interaction: int
+    trusted: bool
+    organisation: int | None
+
+
+def _places(page: Page, messages: Mapping[str, DerivedMessage]) -> dict[str, _Place]:
+    """Where the promises of these messages belong; the customer's company is that of the first outside party who belongs to one."""
+    domains = {owner: [x for p in page.company.outside(d.parties) if (x := company_domain(p.address))] for owner, d in messages.items()}
+    companies = dict(rows_in(page.db, "SELECT name, id FROM organisation WHERE name IN (?*) ORDER BY id DESC", sorted(set(chain.from_iterable(domains.values())))))
+    return {
+        key: _Place(id_, bool(sent or authentic), next((companies[x] for x in domains[key] if x in companies), None))
+        for key, id_, sent, authentic in rows_in(
+            page.db, "SELECT i.key, i.id, m.in_sent, m.authentic FROM interaction i JOIN message m ON m.interaction_id = i.id WHERE i.key IN (?*)", list(messages)
+        )
+    }
+
+
+_Standing = tuple[_Key, dict[str, object], bool]  # a promise by its key, what is said of it, and whether it is withdrawn
+
+
+def _keys_of_one(page: Page, owner: str, d: DerivedMessage, known: list[_Key]) -> tuple[list[tuple[object, ...]], list[_Standing]]:
+    """The promises of one message: the keys given now, as rows, and all of them as they stand."""
     once = {keys.promise_key(owner, p.sentence, p.ordinal): p for p in reversed(d.promises)}  # a sentence said twice is one
     matched = _match(once, known)
-    said_at = keys.instant(d.at)
-    rows, new = [], 0
+    rows: list[_Standing] = []
+    new: list[tuple[object, ...]] = []
     for key, promise, old in matched:
         body = _body(promise, d.due_zone)
         if old is None:
-            historic = _days_between(said_at, page.now) > page.since_days
-            page.db.execute("INSERT INTO promise_key VALUES (?, ?, ?, ?, ?)", (key, owner, page.now, int(historic), _dump(body)))
-            old, new = _Key(key, page.now, historic, body), new + 1
+            historic = _days_between(keys.instant(d.at), page.now) > page.since_days
+            new.append((key, owner, page.now, int(historic), _dump(body)))
+            old = _Key(key, page.now, historic, body)
         elif old.body != body:
             page.db.execute("UPDATE promise_key SET body = ? WHERE key = ?", (_dump(body), old.key))
         rows.append((old, body, False))
     found = {old.key for old, _, _ in rows}
-    rows += [(old, old.body, True) for old in known if old.key not in found]
-    _write(page, interaction, d, rows)
-    return new, [key.key for key, _, _ in rows]
+    return new, rows + [(old, old.body, True) for old in known if old.key not in found]
 
 
 def _match(promises: Mapping[str, Promise], known: list[_Key]) -> list[tuple[str, Promise, _Key | None]]:
@@ -114,28 +140,18 @@ _WRITE = (  # a row that says so already is not written
 )
 
 
-def _write(page: Page, interaction: int, d: DerivedMessage, rows: Sequence[tuple[_Key, dict[str, object], bool]]) -> None:
-    sent, authentic = page.db.execute("SELECT in_sent, authentic FROM message WHERE interaction_id = ?", (interaction,)).fetchone()
-    organisation = _organisation(page, d)
-    values = []
-    for key, body, withdrawn in rows:
+def _rows(page: Page, place: _Place, d: DerivedMessage, found: Sequence[_Standing]) -> list[tuple[object, ...]]:
+    """Rows of `promise`, in the order of _ALL."""
+    said_at = keys.instant(d.at)
+    rows: list[tuple[object, ...]] = []
+    for key, body, withdrawn in found:
         due_at = None
         if body["due_to"]:
             due_at = keys.instant(due_instant(str(body["due_to"]), str(body["due_zone"]), page.calendar))
         state = "withdrawn" if withdrawn else "historic" if key.historic else "open"
-        values.append((key.key, interaction, state, organisation, due_at, int(bool(sent or authentic)), keys.instant(d.at), derived.VERSION,
-                       *(body[c] for c in _COLUMNS)))  # fmt: skip
-    page.db.executemany(_WRITE, values)
-
-
-def _organisation(page: Page, d: DerivedMessage) -> int | None:
-    """The customer's company: that of the first outside party who belongs to one."""
-    for p in page.company.outside(d.parties):
-        if domain := company_domain(p.address):
-            row = page.db.execute("SELECT id FROM organisation WHERE name = ?", (domain,)).fetchone()
-            if row:
-                return int(row[0])
-    return None
+        rows.append((key.key, place.interaction, state, place.organisation, due_at, int(place.trusted), said_at, derived.VERSION,
+                     *(body[c] for c in _COLUMNS)))  # fmt: skip
+    return rows
 
 
 def lay_decisions(db: sqlite3.Connection, promise_keys: Sequence[str]) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
+from itertools import chain
 
 from syncd.core.model import Company
 from syncd.core.threads import Linked, group
@@ -14,17 +15,14 @@ from syncd.store.interactions import outside_tokens
 
 def relabel(db: sqlite3.Connection, touched: Iterable[int], company: Company) -> dict[int, str | None]:
     """Give the touched messages, and those that share ids with them, their thread; whose label changed, with what it was."""
-    members = _closure(db, set(touched))
-    if not members:
-        return {}
-    refs: dict[int, set[int]] = defaultdict(set)
-    for id_, ref in rows_in(db, "SELECT interaction_id, ref FROM link WHERE interaction_id IN (?*)", sorted(members)):
-        refs[id_].add(ref)
+    refs = _closure(db, set(touched))
+    told = Counter(chain.from_iterable(refs.values()))
+    alone = {i: min(r) for i, r in refs.items() if all(told[ref] == 1 for ref in r)}  # who shares no id is a thread of his own
     addresses: dict[int, set[str]] = defaultdict(set)
-    for id_, address in rows_in(db, "SELECT interaction_id, address FROM party WHERE interaction_id IN (?*)", sorted(members)):
+    for id_, address in rows_in(db, "SELECT interaction_id, address FROM party WHERE interaction_id IN (?*)", sorted(refs.keys() - alone.keys())):
         addresses[id_].add(address)
-    linked = [Linked(i, min(refs[i]), frozenset(refs[i]), outside_tokens(company, addresses[i])) for i in sorted(refs)]
-    labels = {i: f"{label:016x}" for i, label in group(linked).items()}
+    linked = [Linked(i, min(refs[i]), frozenset(refs[i]), outside_tokens(company, addresses[i])) for i in sorted(refs.keys() - alone.keys())]
+    labels = {i: f"{label:016x}" for i, label in (alone | group(linked)).items()}
     changed: dict[int, str | None] = {}
     for id_, old in rows_in(db, "SELECT id, thread FROM interaction WHERE id IN (?*)", sorted(labels)):
         if labels[id_] != old:
@@ -33,15 +31,18 @@ def relabel(db: sqlite3.Connection, touched: Iterable[int], company: Company) ->
     return changed
 
 
-def _closure(db: sqlite3.Connection, start: set[int]) -> set[int]:
-    """All messages reachable over shared ids."""
-    members, border = set(start), set(start)
+def _closure(db: sqlite3.Connection, start: set[int]) -> dict[int, set[int]]:
+    """All messages reachable over shared ids, each with the ids it mentions."""
+    refs: dict[int, set[int]] = defaultdict(set)
+    asked: set[int] = set()
+    border = start
     while border:
-        refs = {ref for (ref,) in rows_in(db, "SELECT DISTINCT ref FROM link WHERE interaction_id IN (?*)", sorted(border))}
-        found = {i for (i,) in rows_in(db, "SELECT DISTINCT interaction_id FROM link WHERE ref IN (?*)", sorted(refs))}
-        border = found - members
-        members |= border
-    return members
+        for id_, ref in rows_in(db, "SELECT interaction_id, ref FROM link WHERE interaction_id IN (?*)", sorted(border)):
+            refs[id_].add(ref)
+        new = {ref for id_ in border if id_ in refs for ref in refs[id_]} - asked
+        asked |= new
+        border = {i for (i,) in rows_in(db, "SELECT DISTINCT interaction_id FROM link WHERE ref IN (?*)", sorted(new))} - refs.keys()
+    return refs
 
 
 def kept_roots(db: sqlite3.Connection, roots: Iterable[int]) -> set[int]:
