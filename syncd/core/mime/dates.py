@@ -49,7 +49,6 @@ def parse(value: str) -> dt.datetime | None:
 def _made(fields: tuple[int, int, int, int, int, int], minutes: int) -> dt.datetime | None:
     try:
         made = dt.datetime(*fields, tzinfo=_zone(minutes if abs(minutes) <= 14 * 60 else 0))
-        made.astimezone(dt.UTC)
     except (ValueError, OverflowError):
         return None
     return made if _FIRST_YEAR <= made.year <= _LAST_YEAR else None
@@ -60,7 +59,7 @@ def sent_at(date: Sequence[str], received: Sequence[str]) -> tuple[dt.datetime |
     written = parse(date[0]) if date else None
     if written is not None and not received:
         return written, "date", _zone_problem(date[0])
-    arrival = _newest(received)
+    arrival = _newest(received, None if written is None else written - _AHEAD)
     if written is None:
         text = f"The date {date[0][:60]!r} cannot be believed." if date else "There is no Date."
         problem = Problem(code="date_unbelievable" if date else "date_missing", text=text)
@@ -78,7 +77,13 @@ def _zone_problem(date: str) -> tuple[Problem, ...]:
     return (Problem(code="date_zone_unknown", text="The date does not tell the sender's zone."),)
 
 
-def _newest(received: Sequence[str]) -> dt.datetime | None:
-    """The newest believable time of the Received fields (each ends with "; date", RFC 5321 section 4.4)."""
-    times = [at for value in received[:50] if (at := parse(value.rpartition(";")[2])) is not None]
-    return max(times, default=None)
+def _newest(received: Sequence[str], enough: dt.datetime | None) -> dt.datetime | None:
+    """The newest believable time of the Received fields (each ends with "; date", RFC 5321 section 4.4), or one that is late enough."""
+    newest: dt.datetime | None = None
+    for value in received[:50]:
+        at = parse(value.rpartition(";")[2])
+        if at is not None and (newest is None or at > newest):
+            newest = at
+            if enough is not None and at >= enough:
+                break
+    return newest

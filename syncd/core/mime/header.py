@@ -7,6 +7,7 @@ Refuses to raise, to read more than `MAX_HEADER` bytes and `MAX_FIELDS` fields, 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from syncd.core import addresses, charsets
@@ -75,10 +76,9 @@ def read_header(raw: bytes) -> Header:
         problems.append(Problem(code="header_capped", text=f"The header is longer than {MAX_HEADER} bytes; the rest was left."))
     block = _text(raw[start:end], problems)
     written = _fields(block, problems)
+    fields = written
     if "=?" in block or "\0" in block or not block.isascii():
         fields = {name: tuple([_shown(value) for value in values]) for name, values in written.items()}
-    else:
-        fields = {name: tuple(values) for name, values in written.items()}
     message_id = _message_id(fields.get("message-id", ()), problems)
     date, date_from, doubts = dates.sent_at(fields.get("date", ()), fields.get("received", ()))
     problems.extend(doubts)
@@ -131,7 +131,17 @@ _NAMES: Final = {
 }  # fmt: skip
 
 
-def _fields(block: str, problems: list[Problem]) -> dict[str, list[str]]:
+_LONG_NAME: Final = 80  # characters: what is longer is no name, and not kept
+
+
+@lru_cache(maxsize=1024)
+def _lowered(name: str) -> str:
+    """The name of a field in lower case, or '' where it is none."""
+    bare = name.rstrip()
+    return bare.lower() if _FIELD_NAME.fullmatch(bare) else ""
+
+
+def _fields(block: str, problems: list[Problem]) -> dict[str, tuple[str, ...]]:
     """The values by lower-case name, unfolded, their encoded words as written."""
     if "\r" in block:
         block = block.replace("\r\n", "\n").replace("\r", "\n")
@@ -139,21 +149,20 @@ def _fields(block: str, problems: list[Problem]) -> dict[str, list[str]]:
     if len(lines) > MAX_FIELDS:
         problems.append(Problem(code="fields_capped", text=f"There are more than {MAX_FIELDS} header fields; the rest was left."))
         del lines[MAX_FIELDS:]
-    fields: dict[str, list[str]] = {}
+    fields: dict[str, tuple[str, ...]] = {}
     odd = 0
     for line in lines:
         name, colon, value = line.partition(":")
         known = _NAMES.get(name)
         if known is None:
-            if not colon or not _FIELD_NAME.fullmatch(name.rstrip()):
+            known = (_lowered(name) if len(name) <= _LONG_NAME else _lowered.__wrapped__(name)) if colon else ""
+            if not known:
                 odd += bool(line.strip())
                 continue
-            known = name.rstrip().lower()
-        value = value.strip()
         if known in fields:
-            fields[known].append(value)
+            fields[known] += (value.strip(),)
         else:
-            fields[known] = [value]
+            fields[known] = (value.strip(),)
     if odd:
         problems.append(Problem(code="header_garbage", text=f"{odd} lines of the header are no fields."))
     return fields
@@ -166,18 +175,26 @@ def _shown(value: str) -> str:
     return value if value.isascii() and "\0" not in value else clean(value)
 
 
-def _parties(written: dict[str, list[str]], problems: list[Problem]) -> tuple[Party, ...]:
+def _parties(written: dict[str, tuple[str, ...]], problems: list[Problem]) -> tuple[Party, ...]:
     """Everybody in an address field, in the order of the roles. Lists are read before encoded words bring in commas."""
     parties: list[Party] = []
     for name, role in _ROLES:
         for value in written.get(name, ())[:20]:
-            left = addresses.MAX_ADDRESSES - len(parties)
-            for one in addresses.parse(clean(value))[:left]:
-                parties.append(Party(role=role, address=one.address, name=clean(one.name), raw=one.raw))
+            listed = _listed(role, value) if len(value) <= _SHORT else _listed.__wrapped__(role, value)
+            parties.extend(listed[: addresses.MAX_ADDRESSES - len(parties)])
     if len(parties) >= addresses.MAX_ADDRESSES:
         text = f"There are {addresses.MAX_ADDRESSES} addresses or more; the rest was left."
         problems.append(Problem(code="addresses_capped", text=text))
     return tuple(parties)
+
+
+_SHORT: Final = 200  # characters: the few people who come again and again; of long lists none is kept
+
+
+@lru_cache(maxsize=4096)
+def _listed(role: Role, value: str) -> tuple[Party, ...]:
+    """The mailboxes of one field."""
+    return tuple([Party(role=role, address=one.address, name=clean(one.name), raw=one.raw) for one in addresses.parse(clean(value))])
 
 
 def _message_id(values: tuple[str, ...], problems: list[Problem]) -> str | None:
