@@ -35,5 +35,5 @@ def acceptance(scene: Scene, line: Line, s: str) -> Finding | None:
         if wanted is None:
             continue
         due = due or find_due(sentence.text, scene.said.at, line.language, line.calendar)
-        return Finding(head, act_of(asked, wanted, g), "", due, reason="a yes to the request quoted below")
+        return Finding(head, act_of(asked, wanted, g, g.cues.find(asked)), "", due, reason="a yes to the request quoted below")
     return Finding(head, "do", "", due, reason="a yes")

@@ -38,7 +38,7 @@ class Grammar:
     coordinated: re.Pattern[str] | None
     subjects: tuple[tuple[str, re.Pattern[str]], ...]
     refusals: tuple[tuple[str, str, int, re.Pattern[str]], ...]
-    phrases: tuple[tuple[Act, re.Pattern[str]], ...]
+    phrases: tuple[tuple[Act, int, re.Pattern[str]], ...]
     requests: Patterns
     nouns: tuple[tuple[Act, re.Pattern[str]], ...]
     cues: Cues  # every word that opens a pattern, is a noun, or a short yes
@@ -89,8 +89,8 @@ def grammar(language: Language) -> Grammar:
     one["ROLES"] = re.compile(r"(?<!\w)(?:" + "|".join(_inflected(r, language) for r in roles) + r")(?!\w)")
     noun_words = [part.split("(")[0] for _, noun in table.NOUNS for part in noun.removeprefix("(?:").removesuffix(")").split("|")]
     opening = [word for _, gate, _ in (*table.HEADS, *table.REQUESTS) for word in gate.split("|")]
-    refusing = [word for _, _, gate, _ in table.REFUSALS for word in gate.split("|")]
-    cues = Cues((*opening, *refusing, *noun_words, *table.YES.split("|")))
+    others = [word for gate in (*(row[2] for row in table.REFUSALS), *(row[1] for row in table.PHRASES)) for word in gate.split("|")]
+    cues = Cues((*opening, *others, *noun_words, *table.YES.split("|")))
     heads = tuple((form, cues.bits(gate.split("|")), compiled(p)) for form, gate, p in table.HEADS)
     return Grammar(
         language=table_language(language),
@@ -98,7 +98,7 @@ def grammar(language: Language) -> Grammar:
         coordinated=compiled(table.COORDINATED) if hasattr(table, "COORDINATED") else None,
         subjects=tuple((s, compiled(p)) for s, p in getattr(table, "SUBJECTS", ())),
         refusals=tuple((reason, scope, cues.bits(gate.split("|")), compiled(p)) for reason, scope, gate, p in table.REFUSALS),
-        phrases=tuple((act, compiled(p)) for act, p in table.PHRASES),
+        phrases=tuple((act, cues.bits(gate.split("|")), compiled(p)) for act, gate, p in table.PHRASES),
         requests=tuple((form, cues.bits(gate.split("|")), compiled(p)) for form, gate, p in table.REQUESTS),
         nouns=nouns,
         cues=cues,

@@ -21,10 +21,12 @@ _COMMA = re.compile(r", (?:\S+ ){0,2}$")
 _ADJACENT = re.compile(r"^[\s,]*(?:and|then|&|и|ir|и сразу|ir iskart|, then|and then)?[\s,]*$")
 
 
-def act_of(s: str, head: Head, g: Grammar) -> Act:
-    """What the clause is about: its phrases before its verb alone."""
+def act_of(s: str, head: Head, g: Grammar, cues: int) -> Act:
+    """What the clause is about: its phrases before its verb alone. `cues`: those that stand in the sentence."""
     clause, after = s[head.begin : head.stop], s[head.verb_at : head.stop]
-    for act, pattern in g.phrases:
+    for act, gate, pattern in g.phrases:
+        if not cues & gate:
+            continue
         if pattern.search(after) or pattern.search(clause):
             return act
     if head.form == "booked":
@@ -42,7 +44,7 @@ def merge(s: str, g: Grammar, cues: int, heads: list[Head], due_of: Callable[[He
         refused = bool(refusal(s, head, g, cues)) or (refused and head.form == "coordinated")
         if refused:
             continue
-        finding = Finding(head, act_of(s, head, g), "", due_of(head), words=s[head.end : head.stop].strip())
+        finding = Finding(head, act_of(s, head, g, cues), "", due_of(head), words=s[head.end : head.stop].strip())
         if kept and kept[-1].head.stop == head.begin:
             joined = _joined(s, g, kept[-1], finding)
             if joined is not None:

@@ -63,4 +63,4 @@ def note(scene: Scene, line: Line, s: str) -> Finding | None:
     due = find_due(text, scene.said.at, line.language, line.calendar)
     sender = scene.said.sender.address
     kind = "handoff" if scene.inside and who and who != sender else ""
-    return Finding(head, act_of(s, head, g), kind, due, assignee=who if who and who != sender else None, reason="a line of notes")
+    return Finding(head, act_of(s, head, g, line.cues), kind, due, assignee=who if who and who != sender else None, reason="a line of notes")

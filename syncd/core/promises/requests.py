@@ -48,7 +48,7 @@ def requests(scene: Scene, line: Line, s: str) -> list[Finding]:
     if named is None and (len(scene.said.recipients) > _MANY or (heads[0].form == "order" and len(scene.said.recipients) > 2)):
         return []
     asked = clauses(s, heads)
-    acts = [act_of(s, h, g) for h in asked]
+    acts = [act_of(s, h, g, line.cues) for h in asked]
     if heads[0].form == "owed" and acts[-1] == "do":
         acts = ["send"]
     who = [_addressed(scene, line, h) or named for h in asked]

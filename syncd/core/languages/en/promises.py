@@ -258,7 +258,10 @@ REFUSALS = (
         r"guarantee|cannot guarantee|don't (?:want to )?promise|without (?:any )?obligation|subject to contract",
     ),
     (
-        "terms", "sentence", "",
+        "terms", "sentence",
+        "supplier|seller|buyer|purchaser|contract|licens|lessee|lessor|tenant|landlord|borrower|lender|insure|parties|party|undersigned|"
+        "subscriber|client|customer|provider|company|user|agreement|hereinafter|invoice|payment|rent|fee|instal|pursuant|statutory|liable|"
+        "liability|accordance|conditions|clause|section|article|paragraph|majeure|valid|price|delivery|lead",
         r"(?:the )?(?:supplier|seller|buyer|purchaser|contractor|licensee|licensor|lessee|lessor|tenant|landlord|borrower|lender|"
         r"insured|insurer|parties|party|undersigned|subscriber)s? (?:shall|will|agrees? to|undertakes? to|may|must)(?!\w)|(?:client|"
         r"customer|provider|company|user|agreement|contract)s? (?:shall|agrees? to|undertakes? to|must)(?!\w)|hereinafter|(?:invoice|"

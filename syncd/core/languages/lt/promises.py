@@ -138,36 +138,36 @@ NEVER = frozenset(_NEVER.split())
 
 PHRASES = (
     (
-        "send",
+        "send", "",
         r"(?:tekst|vertim|korektur|dokument|rankrast|maket)\S* (?:\S+ ){0,2}?grazins|^grazins\S* (?:\S+ ){0,3}?(?:tekst|vertim|korektur|dokument|rankrast|maket)",
     ),
-    ("visit", r"^busi(?:u|me|m) (?:\S+ ){0,2}?(?:uz|po|apie|ryt|\d)"),
+    ("visit", "", r"^busi(?:u|me|m) (?:\S+ ){0,2}?(?:uz|po|apie|ryt|\d)"),
     (
-        "answer",
+        "answer", "",
         r"^(?:duosi(?:u|me)|duos|suteiksi(?:u|me)|pateiksi(?:u|me)) (?:\S+ ){0,3}?(?:zinia|zinoti|atsakym|informacij)|atsakym\S* (?:\S+ "
         r"){0,4}?(?:duosi|pateiksi|atsiusi|issiusi|turesi|gausi|parengsi|suteiksi|bus)|^(?:turesi|gausi)\S* (?:\S+ ){0,3}?atsakym|apie "
         r"(?:\S+ ){1,4}?prane|^(?:grisi(?:u|me)) (?:\S+ ){0,3}?(?:su atsakym|su informacij|pas jus)",
     ),
-    ("call", r"^susiskambin|^susisiek|(?:meistr|technik|inzinieri|vadybinink)\S* (?:\S+ ){0,3}?susisieks"),
+    ("call", "", r"^susiskambin|^susisiek|(?:meistr|technik|inzinieri|vadybinink)\S* (?:\S+ ){0,3}?susisieks"),
     (
-        "invoice",
+        "invoice", "",
         r"^(?:israsy|parengs|paruos|suformuo|pateik)\S*(?=.*?(?:saskait|s/f|pvm|kreditin))|(?:saskait\S*|s/f) (?:\S+ ){0,6}?(?:israsy|"
         r"suformuo)",
     ),
     (
-        "do",
+        "do", "",
         r"^israsy\S*(?!.*(?:saskait|s/f|kreditin|faktur))(?=.*(?:igaliojim|paz|kuit|leidim|akt|recept|garant))|(?:igaliojim|pazym|"
         r"leidim|garantij|recept)\S* (?:\S+ ){0,5}?israsy",
     ),
     (
-        "pay",
+        "pay", "",
         r"(?:pinig\S*|avans\S*|likut\S*|sum\S*|nuolaid\S*|permok\S*|uzstat\S*|skirtum\S*|islaid\S*|kompensacij\S*) (?:\S+ "
         r"){0,5}?(?:grazin|perves|pervest|iskait|ismok|sumok|atskait|bus grazin)|^(?:atliksi\S*|padarysi\S*) (?:\S+ ){0,2}?(?:mokejim|"
         r"pavedim)|(?:mokejim\S*|pavedim\S*) (?:\S+ ){0,3}?(?:atliksi|padarysi|bus)",
     ),
-    ("deliver", r"^(?:su)?grazinsi(?:u|me|m) (?=.*\w)(?!.*(?:mokest|eur|€|kortel))|(?<!mokesti )(?<=[a-z] )(?:su)?grazinsi(?:u|me|m)(?!\w)(?!.*(?:eur|€|kortel))"),
+    ("deliver", "", r"^(?:su)?grazinsi(?:u|me|m) (?=.*\w)(?!.*(?:mokest|eur|€|kortel))|(?<!mokesti )(?<=[a-z] )(?:su)?grazinsi(?:u|me|m)(?!\w)(?!.*(?:eur|€|kortel))"),
     (
-        "visit",
+        "visit", "",
         r"^(?:nusius|atsius|issius|pasius|atsiu|nusiu|issiu|pasiu)\S*(?: \S+){0,4}? (?:inzinier|meistr|technik|specialist|elektrik|"
         r"santechnik|brigad|kurjer|montuotoj|ekspert|zmog|darbuotoj|zmon)\S*|(?:meistr\S*|technik\S*|inzinieri\S*|specialist\S*|"
         r"montuotoj\S*|brigad\S*|ekspert\S*|santechnik\S*|elektrik\S*) (?:\S+ ){0,6}?(?:bus|patikrin|apziur|pakeis|sutvark|sutais)|"
@@ -175,23 +175,23 @@ PHRASES = (
         r"darbinink)\S* (?:\S+ ){0,4}?(?:prades|pradeda|baigs)|^(?:atvyk|atvaziuo|uzsuk|uzei|atei)",
     ),
     (
-        "send",
+        "send", "",
         r"(?:sutart\S*|pasiulym\S*|samat\S*|ataskait\S*|dokument\S*|fail\S*|vertim\S*|kainorast\S*|breziniai|brezini\S*|projekt\S*|"
         r"maket\S*|nuorod\S*|akt\S*|sarasas|polis\S*|original\S*|pazym\S*|korektur\S*|nuotrauk\S*) (?:\S+ ){0,5}?bus(?! (?:\S+ "
         r"){0,3}?(?:pasiras|pareng|paruos|uzbaig|baig))",
     ),
     (
-        "deliver",
+        "deliver", "",
         r"(?:prek\S*|siunt\S*|krovin\S*|uzsakym\S*|daiktai|bald\S*|medziag\S*|irang\S*|masina|vilkik\S*|dal(?:is|ys)|detal\S*|dez\S*) "
         r"(?:\S+ ){0,6}?(?:bus (?:pas jus|pristat|atvez|vietoje)|atvyks|atkeliaus|pasieks)",
     ),
     (
-        "fix",
+        "fix", "",
         r"(?:pataisym|atnaujinim|pataisa|pataisos)\S* (?:\S+ ){0,6}?(?:idieg|paleis|iras)|^(?:idieg|paleis|iras)\S* (?:\S+ "
         r"){0,2}?(?:pataisym|atnaujinim)",
     ),
     (
-        "fix",
+        "fix", "",
         r"(?:rysys|rysi|internet\S*|svetain\S*|server\S*|prieig\S*|gedim\S*|sistema|klaid\S*) (?:\S+ ){0,4}?(?:atkur|veik|sutvark|"
         r"pasalin|istais|bus)|^(?:sutvark|pasalin)\S*",
     ),
