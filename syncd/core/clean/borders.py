@@ -44,7 +44,7 @@ def mark_others(lines: Sequence[str], kinds: list[ZoneKind]) -> None:
 
 def _mark_border(lines: Sequence[str], kinds: list[ZoneKind], at: int, line: str) -> int:
     """Mark what a line that may be a border opens, and return the line to go on with."""
-    if _INITIALS.match(line):
+    if ">" in line[:5] and _INITIALS.match(line):
         kinds[at] = "quoted"
         return at + 1
     border = _mark_line(line) or _header_block(lines, at, line) or _intro(lines, at, line)
@@ -70,6 +70,8 @@ def _is_marked(line: str) -> bool:
 
 def _mark_line(line: str) -> Border | None:
     """A line that announces a message: "----- Original Message -----", „Persiųstas laiškas“."""
+    if line[0] not in _MARKS and line[-1] != ":":
+        return None
     bare = line.strip(_MARKS + " :").lower()
     if not bare or len(line) - len(bare) < 1 or len(bare) > 160:
         return None
@@ -83,7 +85,7 @@ def _mark_line(line: str) -> Border | None:
 
 def _is_header(line: str) -> str:
     """The field a header line names, or ''."""
-    hit = _HEADER_LINE.match(line[:LOOKED_AT])
+    hit = _HEADER_LINE.match(line[:LOOKED_AT]) if ":" in line else None
     return FIELD.get(hit[1].lower(), "") if hit else ""
 
 
@@ -189,9 +191,11 @@ def split_by_depth(lines: Sequence[str], blocks: list[tuple[int, list[str]]]) ->
         line, level = raw.lstrip(), 0
         if ">" in line[:8] and (hit := _INITIALS.match(line)):
             line, level = line[hit.end() :], 1
-        if line[:1] == ">" and (hit := _QUOTE_MARKS.match(line)):
+        if line[:2] == "> " and line[2:3] != ">":
+            line, level = line[2:], level + 1
+        elif line[:1] == ">" and (hit := _QUOTE_MARKS.match(line)):
             line, level = line[hit.end() :], level + hit[0].count(">")
-        looked = line[:LOOKED_AT].strip()
+        looked = line[:LOOKED_AT].strip() if ":" in line or "-" in line or "_" in line else ""
         if (
             looked
             and (":" in looked or looked[0] in "-_")
