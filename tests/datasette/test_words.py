@@ -114,3 +114,13 @@ ACCEPTED = [
 def test_the_browser_says_its_language(header: str, language: str, reason: str) -> None:
     """Accept-Language by its weights (RFC 9110 section 12.5.4)."""
     assert preferred(header) == language, reason
+
+
+def test_every_reason_a_promise_is_found_for_has_words() -> None:
+    """What the finder says of a promise is read on the page in the reader's language."""
+    source = "\n".join(file.read_text("utf-8") for file in sorted((TEMPLATES.parents[1] / "syncd" / "core" / "promises").glob("*.py")))
+    said = re.search(r"_SAID = \{(.*?)\n\}", source, re.DOTALL)
+    assert said
+    reasons = set(re.findall(r': "([^"]+)"', said[1])) | set(re.findall(r'reason="([^"]+)"', source)) | set(re.findall(r'reasons\.append\("([^"]+)"', source))
+    assert len(reasons) > 20
+    assert {reason for reason in reasons if f"found.{reason}" not in en.TEXTS} == set()
