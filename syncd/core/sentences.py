@@ -106,7 +106,9 @@ def _ends(block: str, start: int, language: Language) -> list[int]:
 def _is_end(block: str, mark: re.Match[str], language: str) -> bool:
     if mark.group(0)[0] != ".":
         return True
-    after = block[mark.end() :].lstrip()[:1] if mark.end() < len(block) else ""
+    after = block[mark.end() + 1 : mark.end() + 2]  # right behind the mark stands a blank
+    if after.isspace():
+        after = block[mark.end() :].lstrip()[:1]
     if not after or mark.group(0).startswith(".."):
         return True
     before = block[max(0, mark.start() - 20) : mark.start()]

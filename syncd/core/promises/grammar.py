@@ -24,8 +24,8 @@ _FOLD = {"ё": "е", "’": "'", "‘": "'", "`": "'", "\n": " ", "\r": " ", "\t
 _FOLD_LT = {**_FOLD, **dict(zip("ąčęėįšųūž", "aceeisuuz", strict=True))}
 _TRANSLATE = {"en": str.maketrans(_FOLD), "ru": str.maketrans(_FOLD), "lt": str.maketrans(_FOLD_LT)}
 
-# form, the bits of the cues without which it cannot be there, pattern
-Patterns = tuple[tuple[str, int, re.Pattern[str]], ...]
+# form, the bits of the cues one of which must be there, those one of which must be there too, pattern
+Patterns = tuple[tuple[str, int, int, re.Pattern[str]], ...]
 Person = str  # first, third, order, infinitive, participle or "" where the form does not tell
 
 
@@ -88,10 +88,17 @@ def grammar(language: Language) -> Grammar:
     roles = sorted((fold(r, table_language(language)) for r in table.ROLES), key=len, reverse=True)
     one["ROLES"] = re.compile(r"(?<!\w)(?:" + "|".join(_inflected(r, language) for r in roles) + r")(?!\w)")
     noun_words = [part.split("(")[0] for _, noun in table.NOUNS for part in noun.removeprefix("(?:").removesuffix(")").split("|")]
-    opening = [word for _, gate, _ in (*table.HEADS, *table.REQUESTS) for word in gate.split("|")]
+    gates = [gate.partition(" & ") for _, gate, _ in (*table.HEADS, *table.REQUESTS)]
+    opening = [word for gate, _, _ in gates for word in gate.split("|")]
     others = [word for gate in (*(row[2] for row in table.REFUSALS), *(row[1] for row in table.PHRASES)) for word in gate.split("|")]
+    others += [word for _, _, gate in gates for word in gate.split("|")]
     cues = Cues((*opening, *others, *noun_words, *table.YES.split("|")))
-    heads = tuple((form, cues.bits(gate.split("|")), compiled(p)) for form, gate, p in table.HEADS)
+
+    def patterns(rows: tuple[tuple[str, str, str], ...]) -> Patterns:
+        halves = ((form, *gate.partition(" & ")[::2], compiled(p)) for form, gate, p in rows)
+        return tuple((form, cues.bits(one.split("|")), cues.bits(other.split("|")), p) for form, one, other, p in halves)
+
+    heads = patterns(table.HEADS)
     return Grammar(
         language=table_language(language),
         heads=heads,
@@ -99,10 +106,10 @@ def grammar(language: Language) -> Grammar:
         subjects=tuple((s, compiled(p)) for s, p in getattr(table, "SUBJECTS", ())),
         refusals=tuple((reason, scope, cues.bits(gate.split("|")), compiled(p)) for reason, scope, gate, p in table.REFUSALS),
         phrases=tuple((act, cues.bits(gate.split("|")), compiled(p)) for act, gate, p in table.PHRASES),
-        requests=tuple((form, cues.bits(gate.split("|")), compiled(p)) for form, gate, p in table.REQUESTS),
+        requests=patterns(table.REQUESTS),
         nouns=nouns,
         cues=cues,
-        head_cues=reduce(or_, (bits for _, bits, _ in heads)),
+        head_cues=reduce(or_, (bits for _, bits, _, _ in heads)),
         noun_cues=cues.bits(noun_words),
         worth=cues.bits((*opening, *noun_words, *table.YES.split("|"))),
         adverts=tuple(table.ADVERTS.split("|")),

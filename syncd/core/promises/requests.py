@@ -96,8 +96,8 @@ def request_verb(s: str, g: Grammar) -> Head | None:
 
 def _heads(s: str, g: Grammar, cues: int, *, to_me: bool = False) -> list[Head]:
     heads: list[Head] = []
-    for form, gate, pattern in g.requests:
-        if not cues & gate:
+    for form, gate, other, pattern in g.requests:
+        if not cues & gate or not cues & other:
             continue
         for match in pattern.finditer(s):
             word, at = match.group("verb"), match.start("verb")

@@ -38,8 +38,12 @@ MACROS = {
     "S1": r"(?<![\w'])(?:i|we)",
 }
 
+# "I" or "we" as the pattern S1 needs it: before a space or an apostrophe, or typed together with what follows
+_ME = "i |we |i'|we'|iwill|wewill|ishall|weshall|iam|weam|iare|weare"
+
 # ── heads: where a promise stands. The group `verb` is its verb ──
-# (form, pattern): first = the sender, third = somebody or something else (the subject decides), you = what the reader will get
+# (form, words one of which must be there [& others one of which must be], pattern): first = the sender, third = somebody
+# or something else (the subject decides), you = what the reader will get
 HEADS = (
     (
         "soft", "try|attempt|endeavo|best|every effort|everything",
@@ -47,11 +51,11 @@ HEADS = (
         r"(?:my|our) (?:very )?(?:best|utmost) to|make every effort to|do everything (?:i|we) can to){A} (?P<verb>[a-z][a-z'-]+)",
     ),
     (
-        "first", "will|'ll|shall|going to|gonna|about to",
+        "first", f"will|'ll|shall|going to|gonna|about to & {_ME}",
         r"{S1} ?(?:'ll|will|shall|'m going to|am going to|'re going to|are going to|'m gonna|are gonna|'m about to){A} "
         r"(?P<verb>[a-z][a-z'-]+)",
     ),
-    ("first", "both|all|too", r"{S1} (?:both|all|too) (?:will|shall){A} (?P<verb>[a-z][a-z'-]+)"),
+    ("first", "both|all|too &  both | all | too ", r"{S1} (?:both|all|too) (?:will|shall){A} (?P<verb>[a-z][a-z'-]+)"),
     (
         "first", "will|shall|gonna|going to",
         r"^(?:(?:hi|hello|dear|ok|okay|yes|yep|sure|thanks|thank you|great|perfect|no problem|sorry|alright|right|"
@@ -59,11 +63,11 @@ HEADS = (
         r"(?P<verb>[a-z][a-z'-]+)",
     ),
     (
-        "first", "will|shall",
+        "first", f"will|shall & {_ME}",
         r"{S1}(?:'ve|'m|'re|'d| )[^.;?]{3,90}?(?:,| and| but| so| then)(?: then| also)? (?P<from>will|shall){A} (?P<verb>[a-z][a-z'-]+)",
     ),
     (
-        "soft", "hope|hoping|aim|intend|expect|plan|trying|ll try|will try|attempt|see if|best|should be able|should have",
+        "soft", f"hope|hoping|aim|intend|expect|plan|trying|ll try|will try|attempt|see if|best|should be able|should have & {_ME}",
         r"{S1} (?:will |shall )?(?:hope|aim|intend|expect|plan|am trying|are trying|am hoping|are hoping|'m hoping|'re hoping|are "
         r"aiming|'m aiming|'re aiming|am planning|are planning|"
              r"'ll try|will try|'ll attempt|will attempt|'ll see if (?:i|we) can|will see if (?:i|we) can|'m trying|'re trying|'ll do my "
@@ -75,7 +79,7 @@ HEADS = (
         r"(?:^|[,;:.!] ?)(?:will )?(?:try|trying|hoping|aiming|hope|should be able) to{A} (?P<verb>[a-z][a-z'-]+)",
     ),
     (
-        "performative", "promis|guarantee|commit|undertake|pledge|swear",
+        "performative", f"promis|guarantee|commit|undertake|pledge|swear & {_ME}",
         r"{S1}(?: do| can)?(?: (?:hereby|personally))? (?:promise|guarantee|commit|undertake|pledge|swear)(?: you| that| to)*(?: (?:i|"
         r"we|you)(?:'ll| will| shall)?)?{A} (?P<verb>[a-z][a-z'-]+)",
     ),
@@ -87,7 +91,7 @@ HEADS = (
         r"assure|congrat)[a-z][a-z'-]+)",
     ),
     (
-        "booked", "hold|keep|reserv|put aside|set aside|saving",
+        "booked", f"hold|keep|reserv|put aside|set aside|saving & {_ME}",
         r"{S1}(?:'re|'m| are| am|'ve| have)?(?: now| also)? (?P<verb>holding|keeping|reserving|saving|hold|keep|reserved?|kept|held|put aside|set aside) "
         r"(?=(?:[^.;]* )?(?:for (?:you|your)|you|your)(?!\w))",
     ),
@@ -350,12 +354,12 @@ REQUESTS = (
         r")?you|just|do))* (?P<verb>[a-z][a-z'-]+)",
     ),
     (
-        "need", "need|like|want|ask",
+        "need", "need|like|want|ask & you|someone",
         r"(?:^|(?<!\w)(?:i|we)(?:'d| would)? )(?:need|like|want|'m asking|am asking|ask) (?:you|someone|one of you)(?: (?:both|guys))? "
         r"to (?P<verb>[a-z][a-z'-]+)",
     ),
     (
-        "need", "need|have to|has to|must|ought",
+        "need", "need|have to|has to|must|ought & you|some",
         r"(?<!\w)(?:you(?:'ll)?|you will|somebody|someone) (?:need to|needs to|have to|has to|must|ought to) (?P<verb>[a-z][a-z'-]+)",
     ),
     (
