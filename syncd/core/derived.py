@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
@@ -13,7 +12,6 @@ from syncd.core.model import Card, Class, Company, Direction, Language, Meeting,
 VERSION = "3"  # of everything derived; raise it when the same original would give something else
 MAIL, CALENDAR, CARD = "message/rfc822", "text/calendar", "text/vcard"
 JOURNAL = "message/x-journal"  # from a collection of everybody's mail: a mail, or a report that carries one
-_SPACE = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,5 +120,5 @@ def header_block(raw: bytes) -> bytes:
 
 def snippet(text: str, length: int = 160) -> str:
     """The beginning of a text on one line."""
-    line = _SPACE.sub(" ", text[: length * 2]).strip()
+    line = " ".join(text[: length * 2].split())
     return line if len(line) <= length else line[: length - 1].rstrip() + "…"

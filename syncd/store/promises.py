@@ -6,12 +6,13 @@ What people decided about a promise (`decision`, by its key) is laid over what w
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+
+import msgspec
 
 from syncd.core import derived, keys
 from syncd.core.derived import DerivedMessage
@@ -40,7 +41,7 @@ def save_promises(page: Page, messages: Mapping[str, DerivedMessage]) -> int:
     for key, owner, given_at, historic, body in rows_in(
         page.db, "SELECT key, interaction_key, given_at, historic, body FROM promise_key WHERE interaction_key IN (?*) ORDER BY key", list(messages)
     ):
-        known[owner].append(_Key(key, given_at, bool(historic), json.loads(body)))
+        known[owner].append(_Key(key, given_at, bool(historic), msgspec.json.decode(body)))
     told = {owner: d for owner, d in messages.items() if d.promises or owner in known}
     places = _places(page, told)
     new: list[tuple[object, ...]] = []
@@ -119,7 +120,7 @@ def _body(p: Promise, zone: str) -> dict[str, object]:
 
 
 def _dump(body: dict[str, object]) -> str:
-    return json.dumps(body, ensure_ascii=False, sort_keys=True)
+    return msgspec.json.encode(body, order="sorted").decode()
 
 
 def _days_between(earlier: str, later: str) -> float:
@@ -193,7 +194,7 @@ def age(page: Page) -> None:
 def move_terms(db: sqlite3.Connection, promise_keys: Sequence[str]) -> None:
     """Where a person moved the entry, the new term stands (decision `move`, an instant)."""
     for subject, value in rows_in(db, "SELECT subject, value FROM decision WHERE kind = 'move' AND subject IN (?*) ORDER BY seq", list(promise_keys)):
-        moment = dt.datetime.fromisoformat(json.loads(value))
+        moment = dt.datetime.fromisoformat(msgspec.json.decode(value))
         row = db.execute("SELECT due_zone FROM promise WHERE key = ?", (subject,)).fetchone()
         if row:
             wall = moment.astimezone(zone_of(row[0])).strftime("%Y-%m-%dT%H:%M")
