@@ -75,11 +75,13 @@ def _derive_message(arrival: Arrival, setting: Setting) -> DerivedMessage | Excl
         raw = header_block(raw)
     message = mime.read_message(raw, header)
     understood = understand(message, setting)
+    derived = _assemble(arrival, message, understood, setting, metadata_only=metadata_only)
+    if setting.privacy.scope == "all":  # no rule asks for the words
+        return derived
     full = Item(
         parties=item.parties, folder=item.folder, folder_role=item.folder_role, labels=item.labels, sensitivity=item.sensitivity,
         class_=understood.class_, promises=understood.promises,
     )  # fmt: skip
-    derived = _assemble(arrival, message, understood, setting, metadata_only=metadata_only)
     rule = exclude(full, setting.privacy, setting.company)
     if rule is None:
         return derived
@@ -186,7 +188,8 @@ def _assemble(arrival: Arrival, message: Message, u: Understood, setting: Settin
         ids += [nested.message_id] if nested.message_id else []
     own_ref = keys.link_number(header.message_id) if header.message_id else None
     key = keys.message_key(message, arrival.raw)
-    root = keys.link_number(ids[0] if ids else header.message_id or key)
+    mentioned = [keys.link_number(i) for i in ids]
+    root = mentioned[0] if mentioned else keys.link_number(key) if own_ref is None else own_ref
     meetings = tuple(
         m for part in message.calendars for m in read_calendar(part, setting.company.timezone).meetings if not m.uid.startswith("syncd-")
     )
@@ -196,7 +199,7 @@ def _assemble(arrival: Arrival, message: Message, u: Understood, setting: Settin
         quoted_text="" if metadata_only else u.quoted[:500], parties=header.parties,
         attachments=() if metadata_only else tuple((a.name, a.media_type, a.size, a.sha256) for a in message.attachments),
         promises=() if metadata_only else u.promises, due_zone=u.due_zone,
-        refs=tuple(sorted({keys.link_number(i) for i in ids} | ({own_ref} if own_ref is not None else set()) | {root})), own_ref=own_ref, root=root,
+        refs=tuple(sorted({root, *mentioned} if own_ref is None else {root, own_ref, *mentioned})), own_ref=own_ref, root=root,
         authentic=authentic(header, setting.authserv), metadata_only=metadata_only,
         meetings=() if metadata_only else tuple(m for m in meetings if not m.private), problems=message.problems,
         hash=hashlib.sha256(arrival.raw).digest(), header=header_block(arrival.raw) if metadata_only else None,

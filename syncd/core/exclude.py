@@ -30,11 +30,11 @@ class Names:
 
     def meets(self, item: Item) -> str | None:
         """Which kind of name the item meets, or None."""
-        if any(p.address in self.people for p in item.parties):
+        if self.people and any(p.address in self.people for p in item.parties):
             return "people"
         if self.domains and any(in_domains(p.address, self.domains) for p in item.parties):
             return "domains"
-        if item.folder.casefold() in self.folders:
+        if self.folders and item.folder.casefold() in self.folders:
             return "folders"
         if self.labels and not self.labels.isdisjoint(label.casefold() for label in item.labels):
             return "labels"

@@ -41,14 +41,11 @@ def clean(text: str) -> str:
         text = text.replace("\0", "\u2400")
     if text.isascii():
         return text
-    return text.encode("utf-8", "replace").decode("utf-8") if _has_surrogate(text) else text
-
-
-_SURROGATE: Final = re.compile("[\ud800-\udfff]")
-
-
-def _has_surrogate(text: str) -> bool:
-    return _SURROGATE.search(text) is not None
+    try:
+        text.encode("utf-8")  # quicker than looking for surrogates
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode("utf-8")
+    return text
 
 
 def split(raw: bytes) -> tuple[int, int]:
