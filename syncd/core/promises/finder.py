@@ -91,9 +91,10 @@ def _read(scene: Scene, text: str, calendar: WorkingCalendar) -> tuple[Promise, 
         return ()
     found: list[Promise] = []
     seen: list[Sentence] = []
+    plain = _language("", said.language) if text.isascii() else None
     for sentence in split(text, said.language, views[said.language].worth):
         if len(sentence.text) <= _LONGEST_SENTENCE:
-            language = _language(sentence.text, said.language)
+            language = plain or _language(sentence.text, said.language)
             view = views.get(language) or views.setdefault(language, View(text, language))
             if view.worth(sentence.start, sentence.end):
                 folded, cues = view.folded[sentence.start : sentence.end], view.cues(sentence.start, sentence.end)

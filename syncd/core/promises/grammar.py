@@ -25,8 +25,26 @@ _FOLD_LT = {**_FOLD, **dict(zip("ąčęėįšųūž", "aceeisuuz", strict=True))
 _TRANSLATE = {"en": str.maketrans(_FOLD), "ru": str.maketrans(_FOLD), "lt": str.maketrans(_FOLD_LT)}
 
 # form, the bits of the cues one of which must be there, those one of which must be there too, pattern
-Patterns = tuple[tuple[str, int, int, re.Pattern[str]], ...]
+Row = tuple[str, int, int, re.Pattern[str]]
+Opened = tuple[tuple[str, re.Pattern[str]], ...]
 Person = str  # first, third, order, infinitive, participle or "" where the form does not tell
+
+
+_MOST_KEPT = 5_000  # sets of cues: few occur, the same again and again
+
+
+class Patterns(dict[int, Opened]):
+    """The bits of the cues in a sentence, of those in `asked` → the patterns worth trying; learned as sentences come."""
+
+    def __init__(self, rows: tuple[Row, ...]) -> None:
+        self.rows = rows
+        self.asked = reduce(or_, (one | other for _, one, other, _ in rows))
+
+    def __missing__(self, bits: int) -> Opened:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        found = self[bits] = tuple((form, pattern) for form, one, other, pattern in self.rows if bits & one and bits & other)
+        return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +114,7 @@ def grammar(language: Language) -> Grammar:
 
     def patterns(rows: tuple[tuple[str, str, str], ...]) -> Patterns:
         halves = ((form, *gate.partition(" & ")[::2], compiled(p)) for form, gate, p in rows)
-        return tuple((form, cues.bits(one.split("|")), cues.bits(other.split("|")), p) for form, one, other, p in halves)
+        return Patterns(tuple((form, cues.bits(one.split("|")), cues.bits(other.split("|")), p) for form, one, other, p in halves))
 
     heads = patterns(table.HEADS)
     return Grammar(
@@ -109,7 +127,7 @@ def grammar(language: Language) -> Grammar:
         requests=patterns(table.REQUESTS),
         nouns=nouns,
         cues=cues,
-        head_cues=reduce(or_, (bits for _, bits, _, _ in heads)),
+        head_cues=reduce(or_, (bits for _, bits, _, _ in heads.rows)),
         noun_cues=cues.bits(noun_words),
         worth=cues.bits((*opening, *noun_words, *table.YES.split("|"))),
         adverts=tuple(table.ADVERTS.split("|")),

@@ -49,8 +49,8 @@ class Head:
 def find_heads(s: str, g: Grammar, cues: int) -> list[Head]:
     """The heads of a folded sentence, in order, each with its clause. `cues`: those that stand in it."""
     heads: list[Head] = []
-    for form, gate, other, pattern in g.heads if cues & g.head_cues else ():
-        if not cues & gate or not cues & other or (form == "booked" and heads):
+    for form, pattern in g.heads[cues & g.heads.asked]:
+        if form == "booked" and heads:
             continue
         for match in pattern.finditer(s):
             head = _head(s, form, match, g)

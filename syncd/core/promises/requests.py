@@ -96,9 +96,7 @@ def request_verb(s: str, g: Grammar) -> Head | None:
 
 def _heads(s: str, g: Grammar, cues: int, *, to_me: bool = False) -> list[Head]:
     heads: list[Head] = []
-    for form, gate, other, pattern in g.requests:
-        if not cues & gate or not cues & other:
-            continue
+    for form, pattern in g.requests[cues & g.requests.asked]:
         for match in pattern.finditer(s):
             word, at = match.group("verb"), match.start("verb")
             known = verb(g, word)
