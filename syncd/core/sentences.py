@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from syncd.core.languages.en import promises as en
 from syncd.core.languages.lt import promises as lt
@@ -26,8 +26,7 @@ _NEVER_END = {"en": frozenset(en.TITLES), "ru": frozenset(ru.TITLES), "lt": froz
 _MAY_END = {"en": frozenset(en.ENDERS), "ru": frozenset(ru.ENDERS), "lt": frozenset(lt.ENDERS)}
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """text[start:end] of the text it was cut from, without the white space around it and without its bullet."""
 
     start: int

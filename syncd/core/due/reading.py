@@ -59,7 +59,7 @@ def read(text: str, lexicon: Lexicon, respelled: bool = False) -> Reading:
     folded = fold(text)
     if len(folded) != len(text):  # a letter whose lower case is longer: offsets matter more than that letter
         folded = "".join(f if len(f := fold(c)) == 1 else c for c in text)
-    raw: list[Raw] = [(m.lastgroup or "", m[0], m.start(), m.end()) for m in _TOKEN.finditer(folded)]
+    raw: list[Raw] = [(m.lastgroup or "", m[0], *m.span()) for m in _TOKEN.finditer(folded)]
     if respelled:
         raw = [(kind, normal_latin(word) if kind == "word" else word, start, end) for kind, word, start, end in raw]
     tokens: list[Token] = []

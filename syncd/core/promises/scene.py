@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from syncd.core.model import Act, Company, Due, Language, Party, PromiseKind, WorkingCalendar
 from syncd.core.promises.heads import Head
@@ -68,8 +69,7 @@ class Scene:
         return self.customer[0] if "@" in self.customer[0] else None
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """A sentence with its language, its folded text, the cues in it and the few sentences before it."""
 
     sentence: Sentence
