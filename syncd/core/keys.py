@@ -17,8 +17,12 @@ _WORDS = re.compile(r"[^\W_]+")
 
 def digest(*parts: str) -> str:
     """H(parts): 32 hex digits."""
-    written = [part.encode("utf-8", "replace") for part in parts]
-    return hashlib.sha256(b"".join([b"%d:%b" % (len(data), data) for data in written])).hexdigest()[:32]
+    h = hashlib.sha256()
+    for part in parts:
+        data = part.encode("utf-8", "replace")
+        h.update(b"%d:" % len(data))
+        h.update(data)
+    return h.hexdigest()[:32]
 
 
 def letters(text: str) -> str:

@@ -22,6 +22,7 @@ _LATIN |= {"ё": "e", "ж": "zh", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "", 
 _PLAIN = {"ą": "a", "č": "ch", "ę": "e", "ė": "e", "į": "i", "š": "sh", "ų": "u", "ū": "u", "ž": "zh", "ü": "u", "ö": "o", "ä": "a",
 "é": "e"}
 _IN_LATIN = str.maketrans(_LATIN | _PLAIN)
+_USUAL = 200  # characters of a name with its address: longer ones are not kept
 _PARTING = re.compile(r"[._+-]")
 _ENDING = re.compile(r"(?:ienei|iene|ienes|aite|yte|ute)?(?:iui|iai|iu|ui|as|is|ys|us|os|es|om|em|ei|ai|au|ie|ia|ii|oi|yi|u|o|a|e|i|y)?$")
 
@@ -32,7 +33,7 @@ def plain(name: str) -> str:
     return low if low.isascii() else low.translate(_IN_LATIN)
 
 
-@lru_cache(maxsize=8192)
+@lru_cache(maxsize=4096)
 def stem(name: str) -> str:
     """What stays of a name in every case form: Tomas, Tomui, Томасу give one stem."""
     low = plain(name)
@@ -75,10 +76,11 @@ def people(parties: Iterable[Party], company: Company) -> tuple[Known, ...]:
     known: dict[str, Known] = {}
     for party in parties:
         if party.address and party.address not in known:
-            known[party.address] = Known(party.address, _called(party.name, party.address), company.is_ours(party.address))
+            called = _called if len(party.name) + len(party.address) <= _USUAL else _called.__wrapped__
+            known[party.address] = Known(party.address, called(party.name, party.address), company.is_ours(party.address))
     for person in company.staff:
         if person.address not in known:
-            known[person.address] = Known(person.address, _words(person.name), True)
+            known[person.address] = Known(person.address, _called(person.name, ""), True)
     return tuple(known.values())
 
 
@@ -97,7 +99,6 @@ def _called(name: str, address: str) -> frozenset[str]:
     return _words(name) | _words(_PARTING.sub(" ", address.partition("@")[0]))
 
 
-@lru_cache(maxsize=4096)
 def _words(name: str) -> frozenset[str]:
     return frozenset(form for w in _WORD.findall(name) if len(w) > 2 for form in forms(w))
 

@@ -191,11 +191,9 @@ def split_by_depth(lines: Sequence[str], blocks: list[tuple[int, list[str]]]) ->
         line, level = raw.lstrip(), 0
         if ">" in line[:8] and (hit := _INITIALS.match(line)):
             line, level = line[hit.end() :], 1
-        if line[:2] == "> " and line[2:3] != ">":
-            line, level = line[2:], level + 1
-        elif line[:1] == ">" and (hit := _QUOTE_MARKS.match(line)):
+        if line[:1] == ">" and (hit := _QUOTE_MARKS.match(line)):
             line, level = line[hit.end() :], level + hit[0].count(">")
-        looked = line[:LOOKED_AT].strip() if ":" in line or "-" in line or "_" in line else ""
+        looked = line[:LOOKED_AT].strip()
         if (
             looked
             and (":" in looked or looked[0] in "-_")

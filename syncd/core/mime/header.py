@@ -48,13 +48,19 @@ def clean(text: str) -> str:
     return text
 
 
-def split(raw: bytes) -> tuple[int, int]:
-    """Where the header block begins and ends. A UTF-8 mark, blank lines and an mbox line before it are passed over."""
+def begin(raw: bytes) -> int:
+    """Where the header block begins. A UTF-8 mark, blank lines and an mbox line before it are passed over."""
     start = 3 if raw[:3] == b"\xef\xbb\xbf" else 0
     while raw[start : start + 1] in (b"\n", b"\r") and start < 1_000:
         start += 1
     if raw[start : start + 5] == b"From " or raw[start : start + 6] == b">From ":
         start = raw.find(b"\n", start, start + 2_000) + 1 or start
+    return start
+
+
+def split(raw: bytes) -> tuple[int, int]:
+    """Where the header block begins and ends."""
+    start = begin(raw)
     limit = start + MAX_HEADER
     end = raw.find(b"\n\n", start, limit)
     with_returns = raw.find(b"\n\r\n", start, limit if end < 0 else end)
@@ -191,7 +197,12 @@ _SHORT: Final = 200  # characters: the few people who come again and again; of l
 @lru_cache(maxsize=4096)
 def _listed(role: Role, value: str) -> tuple[Party, ...]:
     """The mailboxes of one field."""
-    return tuple([Party(role=role, address=one.address, name=clean(one.name), raw=one.raw) for one in addresses.parse(clean(value))])
+    return tuple([_party(role, one) if len(one.raw) <= _SHORT else _party.__wrapped__(role, one) for one in addresses.parse(clean(value))])
+
+
+@lru_cache(maxsize=4096)
+def _party(role: Role, one: addresses.Address) -> Party:
+    return Party(role=role, address=one.address, name=clean(one.name), raw=one.raw)
 
 
 def _message_id(values: tuple[str, ...], problems: list[Problem]) -> str | None:

@@ -17,7 +17,7 @@ from fast_mail_parser import DecodeError, ParseError, parse_email_tree
 
 from syncd.core import charsets
 from syncd.core.mime.body import MAX_PARTS, Body, joined, read_body
-from syncd.core.mime.header import MAX_HEADER, read_header, split
+from syncd.core.mime.header import MAX_HEADER, begin, read_header, split
 from syncd.core.model import Header, Message, Problem
 from syncd.core.words import base64_bytes, decode_words, parameters, quoted_bytes
 
@@ -80,8 +80,9 @@ def _bounded(raw: bytes) -> tuple[bytes, list[Problem]]:
     if inner > 1 and inner * len(raw) > _MAX_COPIED:
         problems.append(Problem(code="message_capped", text=f"The message holds {inner} others; only its beginning was read."))
         raw = raw[: _MAX_COPIED // inner]
-    start, end = split(raw)
-    if end - start >= MAX_HEADER or (len(raw) > 2 * _MAX_WORDS and raw.count(b"=?") > _MAX_WORDS):
+    start = begin(raw)
+    is_capped = len(raw) >= MAX_HEADER and split(raw)[1] - start >= MAX_HEADER
+    if is_capped or (len(raw) > 2 * _MAX_WORDS and raw.count(b"=?") > _MAX_WORDS):
         raw = raw[start : start + MAX_HEADER].replace(b"=?", b"= ?") + raw[start + MAX_HEADER :].replace(b"=?", b"= ?")
     elif start:
         raw = raw[start:]
