@@ -189,3 +189,10 @@ DONE = (
     r"(?:ready|finish|complet|done|prepar|process|cancel|chang|moved|updat|regist|activat|translat|issued|raised|set up|arrang|book|"
     r"reserv|sign|extend|renew|adjust|correct|closed|removed|added|credited)"
 )
+
+# words of advertising: a text with several of them promises nothing, whoever sent it
+ADVERTS = (
+    "click here|unsubscribe|opt-out|opt out|remove me|removed from|this is not spam|money back|money-back|act now|order now|sign up|signup|"
+    "for free|% free|free trial|limited time|special offer|no obligation|risk free|guaranteed|per day|viagra|mortgage|mlm|make money|"
+    "classified ad|webmaster|www.|.com/|!!!|$$$|dear friend|dear sir/madam|extra income|work from home|subscribers|newsletter|this program|this system|prospects|annually"
+)

@@ -6,6 +6,7 @@ macros of MACROS.
 
 from __future__ import annotations
 
+from syncd.core.languages.en.promise_acts import ADVERTS as ADVERTS
 from syncd.core.languages.en.promise_acts import COMES as COMES
 from syncd.core.languages.en.promise_acts import DONE as DONE
 from syncd.core.languages.en.promise_acts import IRREGULAR as IRREGULAR
@@ -447,9 +448,3 @@ AGENT = (
 SAME_DAY = r"(?:the )?(?<!\w)same day(?!\w)"
 OURS = r"(?<!\w)(?:our|my|one of our|one of my|two of our|the)(?!\w)"
 PRONOUNS = r"^(?:it|them|that|this|everything|one|those|both|all)(?!\w)"
-# words of advertising: a text with several of them promises nothing, whoever sent it
-ADVERTS = (
-    "click here|unsubscribe|opt-out|opt out|remove me|removed from|this is not spam|money back|money-back|act now|order now|sign up|signup|"
-    "for free|% free|free trial|limited time|special offer|no obligation|risk free|guaranteed|per day|viagra|mortgage|mlm|make money|"
-    "classified ad|webmaster|www.|.com/|!!!|$$$|dear friend|dear sir/madam|extra income|work from home|subscribers|newsletter|this program|this system|prospects|annually"
-)
