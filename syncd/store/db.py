@@ -24,8 +24,6 @@ from syncd.store import migrations
 from syncd.store.turns import turns_of
 
 BUSY_SECONDS = 30.0
-_LOG_PAGES = 16_000  # of the write-ahead log before it goes into the store: a page that one backlog writes often goes there once
-_LOG_KEPT = 16_000_000  # bytes of the log that stay on the disk after that
 DAMAGED = (sqlite3.DatabaseError, UnicodeDecodeError)  # the second where SQLite names a damaged table in its message
 VIEWS = Path(__file__).parent / "views"
 
@@ -109,7 +107,7 @@ def connect(path: Path, *, create: bool = False, read_only: bool = False, cache_
     db = _open(path.resolve().as_uri())
     try:
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "foreign_keys=ON", f"cache_size=-{cache_mb * 1024}",
-                       "temp_store=MEMORY", f"wal_autocheckpoint={_LOG_PAGES}", f"journal_size_limit={_LOG_KEPT}"):  # fmt: skip
+                       "temp_store=MEMORY", "wal_autocheckpoint=4000"):  # fmt: skip
             db.execute(f"PRAGMA {pragma}")
         migrate(db, "history", migrations.HISTORY, path)
         _refresh_views(db)

@@ -179,7 +179,6 @@ _DERIVED = (
         quote TEXT NOT NULL, since TEXT NOT NULL, closed_at TEXT) STRICT""",
     # the words of subject, own text, names and file names, stemmed; contentless: the words stand in `message` already
     "CREATE VIRTUAL TABLE search USING fts5(subject, text, names, content='', tokenize='unicode61 remove_diacritics 2')",
-    "INSERT INTO search (search, rank) VALUES ('automerge', 8)",  # a first harvest writes each word half as often as with 4
 )
 
 DERIVED_TABLES = (  # in the order in which they can be emptied
