@@ -36,8 +36,8 @@ class Phrases:
         self._stems = tuple(stems)
 
     def present(self, text: str) -> list[str]:
-        """The phrases that stand in a lower-case text without line breaks, in no order; stems without their star."""
-        words = self._words.intersection(text.split())
+        """The phrases that stand in a lower-case text without line breaks, always in the same order; stems without their star."""
+        words = sorted(self._words.intersection(text.split()))  # the order of a set is another in every process
         candidates = chain(self._stems, *(self._by_word[word] for word in words)) if words else self._stems
         return [phrase for phrase in candidates if phrase in text]
 
