@@ -30,7 +30,7 @@ from syncd.store.reminders import Row
 from syncd.world import World
 
 _RETRY = dt.timedelta(minutes=5)
-_AT_ONCE = 20  # entries put between two transactions
+_AT_ONCE = 10  # entries put between two transactions
 _READ_BEFORE = dt.timedelta(days=30)  # of an owner's folders, before that person gets entries: newer mail may settle a promise
 _HELD_CHANGES, _HELD_SHARE = 20, 0.05
 
@@ -173,9 +173,10 @@ def _bring_in_line(world: World, calendars: Calendars, kept: Kept) -> None:
         if _is_to_go(calendars, row) and calendars.may_write(row.seen_calendar):
             with _failing(world, row, kept):
                 _take_out(world, calendars, row, kept)
-    waiting = (r for r in rows if r.state in ("wanted", "sending") and calendars.may_write(r.calendar) and calendars.of(r.calendar))
-    while some := list(itertools.islice(waiting, _AT_ONCE)):
-        _put_some(world, calendars, some, kept)
+    for state in ("sending", "wanted"):  # what was begun is ended first: so one who is stopped again and again comes on all the same
+        waiting = (r for r in rows if r.state == state and calendars.may_write(r.calendar) and calendars.of(r.calendar))
+        while some := list(itertools.islice(waiting, _AT_ONCE)):
+            _put_some(world, calendars, some, kept)
 
 
 @contextmanager

@@ -31,7 +31,7 @@ from tests.servers.company import Company, holder_pid, kill, until
 from tests.servers.dovecot import dovecot, missing
 from tests.servers.radicale import PASSWORD, radicale
 
-KILLS = 100 if os.environ.get("SYNCD_PROOF") else 60
+KILLS = 100
 WAITS = ("entry", "ready", "entry", "ready", "entry", "")  # what a kill waits for, in turn; the first few wait for worker processes
 WITH_WORKERS = 4  # processes: the daemon, what starts its workers and watches them, at least one worker
 LEAST_BETWEEN = 20  # kills between the calendar's write and our commit
