@@ -124,7 +124,10 @@ class Dovecot:
 
     def own(self, user: str) -> None:
         """Give everything of a user to the server after it was written from outside."""
-        subprocess.run(["chown", "-R", f"{OWNER}:{OWNER}", str(self.folder / "mail" / user)], check=True)
+        for folder, _, files in os.walk(self.folder / "mail" / user):
+            for path in (folder, *(os.path.join(folder, name) for name in files)):
+                with contextlib.suppress(FileNotFoundError):  # a lock of the running server
+                    shutil.chown(path, OWNER, OWNER)
 
 
 def missing() -> str:
