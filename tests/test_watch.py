@@ -12,6 +12,8 @@ from connectors.base import awake
 from syncd.errors import SourceError
 from syncd.watch import Watch
 
+pytestmark = pytest.mark.slow  # closing waits for the thread's turn, a second each
+
 
 class Line:
     """A connection whose other end the test holds; any byte is a change, "!" kills it."""

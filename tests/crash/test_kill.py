@@ -95,6 +95,7 @@ def test_every_point_of_a_run_is_a_window_that_is_tested(stages: dict[str, Stage
     assert reached == set(WINDOWS)
 
 
+@pytest.mark.slow
 def test_the_program_itself_is_killed_by_its_environment_and_recovers(tmp_path: Path) -> None:
     """SYNCD_FAULT kills the real command; the same command again ends as the undisturbed one, by `verify --dump`."""
     dumps = []
