@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 
 from connectors.base import Collection, Harvester, Listening, LiveHarvester, awake
 from syncd.config import Source
-from syncd.harvest import Visit, open_harvester
+from syncd.harvest import Visit, close, open_harvester
 from syncd.store import sources
 from syncd.world import World
 
@@ -56,8 +56,8 @@ class Lane:
     def close(self) -> None:
         """Let go of the connection; the next pass makes another."""
         harvester, self._harvester = self._harvester, None
-        if isinstance(harvester, LiveHarvester):
-            harvester.close()
+        if harvester is not None:
+            close(harvester)
 
     def opened(self, world: World) -> Harvester:
         """What reads its source, over the connection that is kept."""
@@ -79,6 +79,7 @@ class Lanes:
     inbox: Lane | None = None
     has_others: bool = False  # folders that change at any time and that no lane listens to
     has_backlog: bool = False  # the main lane is not through yet
+    dropped: list[Lane] = field(default_factory=list)  # lanes there are no more; whoever waits on their connections closes them
     _looked: float = 0.0  # seconds of `awake`: when the other lane began to look beside the backlog last
     _single_until: float = 0.0  # seconds of `awake`; until then the server allows one connection only
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -115,8 +116,7 @@ class Lanes:
             self.main.hears = first["sent"] or first["inbox"]
             self.has_others = all(first.values()) and not both
             if self.inbox and (not both or self.inbox.only != first["inbox"]):
-                self.inbox.close()
-                self.inbox = None
+                self._drop()
             if both and self.inbox is None:
                 self.inbox = Lane(self.main.source, only=first["inbox"], hears=first["inbox"])
             if not self.inbox:
@@ -128,6 +128,9 @@ class Lanes:
         with self._lock:
             self._single_until = awake() + seconds
             self.has_others = True
-            if self.inbox:
-                self.inbox.close()
-            self.inbox = None
+            self._drop()
+
+    def _drop(self) -> None:
+        if self.inbox:
+            self.dropped.append(self.inbox)
+        self.inbox = None

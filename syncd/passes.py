@@ -89,11 +89,8 @@ class Passes:
         with self._news:
             old, self._lanes = self._lanes, {s.name: Lanes(Lane(s)) for s in config.sources}
             self.config, self._ready = config, {}
-            running = {run.lane.name for run in self._running.values()}
         for lane in (lane for lanes in old.values() for lane in lanes.all()):
-            self._watch.take(lane.name)
-            if lane.name not in running:
-                lane.close()
+            self._let_go(lane)
         processes, self._processes = self._processes, Processes(setting_of(config), context="forkserver")
         processes.leave()
 
@@ -141,6 +138,14 @@ class Passes:
     def _has_room(self, urgency: Urgency) -> bool:
         backlogs = sum(run.urgency is Urgency.BACKLOG for run in self._running.values())
         return len(self._running) < MOST_PASSES and not (urgency is Urgency.BACKLOG and backlogs >= _MOST_BACKLOGS)
+
+    def _let_go(self, lane: Lane) -> None:
+        """Close the connection of a lane there is no more, if no pass runs on it: that one closes it when it ends."""
+        self._watch.take(lane.name)
+        with self._news:
+            is_running = any(run.lane is lane for run in self._running.values())
+        if not is_running:
+            lane.close()
 
     def _lane(self, name: str) -> Lane | None:
         lanes = self._lanes.get(name) or self._lanes.get(name.rpartition("/")[0])
@@ -213,7 +218,9 @@ class Passes:
     def _after(self, world: World, lane: Lane, result: SourceResult, urgency: Urgency) -> Urgency | None:
         """Keep when the source is due next, listen again; why the lane is to be passed over again at once, if it is."""
         lanes = self._lanes.get(lane.source.name)
-        if lanes is None or not any(lane is kept for kept in lanes.all()):  # of a config that is no more
+        while lanes is not None and lanes.dropped:
+            self._let_go(lanes.dropped.pop())
+        if lanes is None or not any(lane is kept for kept in lanes.all()):  # there is none of it any more
             lane.close()
             return None
         self._count(world, lane.source, result)

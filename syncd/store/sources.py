@@ -20,6 +20,9 @@ from syncd.errors import Held
 from syncd.store.db import Store
 
 LEASE_SECONDS = 120
+_DUE = (  # what was set aside of a source and is to be tried again at a moment
+    "FROM pending p JOIN collection c ON c.id = p.collection_id WHERE c.source_id = ? AND c.removed_at IS NULL AND p.state = 'retry' AND p.next_try <= ?"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,11 +143,7 @@ def finish_source(store: Store, source_id: int, state: str, error: str | None, n
 def due_pending(db: sqlite3.Connection, source_id: int, now: str) -> dict[str, list[str]]:
     """The items of a source that are to be tried again now, by their collection's remote id."""
     found: dict[str, list[str]] = {}
-    for collection, remote_id in db.execute(
-        "SELECT c.remote_id, p.remote_id FROM pending p JOIN collection c ON c.id = p.collection_id "
-        "WHERE c.source_id = ? AND c.removed_at IS NULL AND p.state = 'retry' AND p.next_try <= ? ORDER BY p.remote_id",
-        (source_id, now),
-    ):
+    for collection, remote_id in db.execute(f"SELECT c.remote_id, p.remote_id {_DUE} ORDER BY p.remote_id", (source_id, now)):
         found.setdefault(collection, []).append(remote_id)
     return found
 
@@ -152,7 +151,7 @@ def due_pending(db: sqlite3.Connection, source_id: int, now: str) -> dict[str, l
 def has_due_pending(store: Store, name: str, now: str) -> bool:
     """Whether something of a source (by name) was set aside and is to be tried again now."""
     row = store.db.execute("SELECT id FROM source WHERE name = ?", (name,)).fetchone()
-    return bool(row and due_pending(store.db, row[0], now))
+    return bool(row and store.db.execute(f"SELECT EXISTS (SELECT 1 {_DUE})", (row[0], now)).fetchone()[0])
 
 
 def marks_of(text: str) -> Marks:

@@ -73,22 +73,22 @@ def _places(folded: str, lead: str) -> Iterator[int]:
         at = folded.find(lead, at + 1)
 
 
+def _levels(source: str) -> Iterator[tuple[int, str, int]]:
+    """Each place of a pattern that is not escaped: its letter, and how many groups are open behind it."""
+    depth = at = 0
+    while at < len(source):
+        if source[at] == "\\":
+            at += 2
+            continue
+        depth += (source[at] == "(") - (source[at] == ")")
+        yield at, source[at], depth
+        at += 1
+
+
 def _branches(source: str) -> list[str]:
     """The alternatives of a pattern on its outermost level."""
-    found, depth, begin_at, at = [], 0, 0, 0
-    while at < len(source):
-        match source[at]:
-            case "\\":
-                at += 1
-            case "(":
-                depth += 1
-            case ")":
-                depth -= 1
-            case "|" if depth == 0:
-                found.append(source[begin_at:at])
-                begin_at = at + 1
-        at += 1
-    return [*found, source[begin_at:]]
+    cuts = [at for at, letter, depth in _levels(source) if letter == "|" and depth == 0]
+    return [source[start:end] for start, end in zip([0, *(at + 1 for at in cuts)], [*cuts, len(source)], strict=True)]
 
 
 def _leads(branch: str) -> Iterator[tuple[str, bool]]:
@@ -126,19 +126,7 @@ def _leads(branch: str) -> Iterator[tuple[str, bool]]:
 
 def _closing(group: str) -> int:
     """Where the group that a text begins with ends."""
-    depth = at = 0
-    while at < len(group):
-        match group[at]:
-            case "\\":
-                at += 1
-            case "(":
-                depth += 1
-            case ")":
-                depth -= 1
-                if depth == 0:
-                    return at + 1
-        at += 1
-    return at
+    return next((at + 1 for at, letter, depth in _levels(group) if letter == ")" and depth == 0), len(group))
 
 
 @cache
