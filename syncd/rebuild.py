@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from syncd import remind
 from syncd.core.derived import CARD, Arrival, DerivedCalendar, DerivedCards, DerivedMessage, Excluded
 from syncd.core.exclude import Privacy
-from syncd.store import evidence, promises, threads
+from syncd.store import evidence, promises, templates, threads
 from syncd.store.cards import save_cards, settle_cards
 from syncd.store.interactions import Incoming, Page, save_messages, under_key
 from syncd.store.meetings import save_copy, save_merged
@@ -43,6 +43,7 @@ def rebuild(world: World, progress: Progress | None = None) -> list[str]:
                 progress(done, total)
         keys = [k for (k,) in db.execute("SELECT key FROM promise")]
         promises.lay_decisions(db, keys)
+        templates.settle(page)
         evidence.settle_everything(page)
         promises.age(page)
         return remind.hold_back(world, before)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from syncd.store import evidence
+from syncd.store import evidence, templates
 from syncd.store.db import Store
 from syncd.store.ids import rows_in
 from syncd.store.interactions import Page, remeet, remove_search
@@ -33,6 +33,7 @@ def forget(page: Page, store: Store, keys: Iterable[str]) -> None:
         )}  # fmt: skip
         page.touched.discard(id_)
         page.unsettled |= evidence.affected(db, [id_])
+        page.wordings |= templates.wordings(db, "interaction_id", [id_])
         remove_search(db, id_)
         _forget_reminders(page, key)
         drop_originals(page, store, "key", key)

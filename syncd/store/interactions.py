@@ -32,7 +32,9 @@ class Page:
     touched: set[int] = field(default_factory=set)
     handoff_expires: tuple[int, int] = (5, 0)  # working days, or else seconds
     unsettled: set[int] = field(default_factory=set)  # promises to be weighed anew before the transaction ends
+    wordings: set[tuple[str, str]] = field(default_factory=set)  # (promiser, wording) whose promises came, changed or went
     new: dict[str, DerivedMessage] = field(default_factory=dict)
+    judge: Judge | None = None  # the scorer in force where it is not the rules
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,6 +48,11 @@ _TRUTH = (
         key TEXT PRIMARY KEY, interaction_key TEXT NOT NULL, given_at TEXT NOT NULL,
         historic INTEGER NOT NULL DEFAULT 0, body TEXT NOT NULL) STRICT, WITHOUT ROWID""",
     "CREATE INDEX promise_key_interaction ON promise_key(interaction_key)",
+    # what a scorer that is asked once said of what it was shown (NULL: nothing that can be used); goes with the promise
+    """CREATE TABLE score (
+        promise_key TEXT NOT NULL REFERENCES promise_key(key) ON DELETE CASCADE, scorer TEXT NOT NULL, shown TEXT NOT NULL,
+        probability REAL, at TEXT NOT NULL, PRIMARY KEY (promise_key, scorer)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX score_shown ON score(shown, scorer)",
     "CREATE TABLE person_key (address TEXT PRIMARY KEY, id TEXT NOT NULL) STRICT, WITHOUT ROWID",
     "CREATE TABLE organisation_key (domain TEXT PRIMARY KEY, id TEXT NOT NULL) STRICT, WITHOUT ROWID",
     """CREATE TABLE reminder (
@@ -145,7 +150,8 @@ _DERIVED = (
         quote TEXT NOT NULL, kind TEXT NOT NULL, firmness TEXT NOT NULL, act TEXT NOT NULL, state TEXT NOT NULL, promiser TEXT NOT NULL,
         assignee TEXT, beneficiary TEXT, organisation_id INTEGER REFERENCES organisation(id), due_from TEXT, due_to TEXT, due_zone TEXT,
         due_at TEXT, due_kind TEXT, due_text TEXT, confidence REAL NOT NULL, trusted INTEGER NOT NULL, said_at TEXT NOT NULL,
-        ordinal INTEGER NOT NULL DEFAULT 0, why TEXT NOT NULL, replaced_by TEXT, derived_by TEXT NOT NULL) STRICT""",
+        ordinal INTEGER NOT NULL DEFAULT 0, why TEXT NOT NULL, wording TEXT, replaced_by TEXT, derived_by TEXT NOT NULL) STRICT""",
+    "CREATE INDEX promise_wording ON promise(promiser, wording) WHERE wording IS NOT NULL",
     "CREATE INDEX promise_interaction ON promise(interaction_id)",
     "CREATE INDEX promise_state_due ON promise(state, due_at)",
     "CREATE INDEX promise_promiser ON promise(promiser)",

@@ -22,7 +22,7 @@ from syncd.core import keys
 from syncd.core.derived import CARD, JOURNAL, Derived, DerivedCalendar, DerivedCards, DerivedMessage, Excluded
 from syncd.core.exclude import Item, Privacy, Rule, exclude
 from syncd.core.model import Company, WorkingCalendar
-from syncd.store import evidence, people, promises, threads
+from syncd.store import evidence, people, promises, templates, threads
 from syncd.store.cards import card_key, drop_gone, entry_of, forget_cards, is_saved, save_cards, settle_cards
 from syncd.store.db import Store
 from syncd.store.forgetting import drop_originals, forget
@@ -30,6 +30,7 @@ from syncd.store.ids import rows_in
 from syncd.store.interactions import LISTS, OTHERS, SENT, WHOLE, Incoming, Page, save_messages
 from syncd.store.meetings import save_copy, save_merged
 from syncd.store.raw import RawFolder, pack
+from syncd.store.scores import Judge
 from syncd.store.vanished import mark_vanished
 from syncd.store.waiting import wait_for, wake
 
@@ -47,6 +48,7 @@ class Surroundings:
     collection_role: str
     origin: str  # source/collection, for calendar originals
     owner: str
+    judge: Judge | None = None  # the scorer in force where it is not the rules
 
 
 @dataclass(slots=True)
@@ -90,13 +92,14 @@ def store_page(store: Store, raw: RawFolder, page: RemotePage, understood: Under
     """Store one page whole, or nothing of it. `understood` has an entry for each Fetched."""
     with store.write() as db:
         inner = Page(db=db, now=around.now, company=around.company, calendar=around.calendar, since_days=around.since_days,
-                     staff=people.staff_ids(db, around.company))  # fmt: skip
+                     staff=people.staff_ids(db, around.company), judge=around.judge)  # fmt: skip
         result = Stored(seen=len(page.changes))
         _Writer(store, raw, inner, around, result).changes(page.changes, understood)
         gone = 0 if page.complete is None else mark_vanished(db, around.collection_id, page.complete, around.now)
         result.gone += gone or 0
         if result.gone:
             drop_gone(inner, around.collection_id, around.origin)
+        templates.settle(inner)
         evidence.settle(inner, inner.unsettled, evidence.met(db, inner.touched))
         if gone is not None and move_cursor:
             db.execute(

@@ -19,7 +19,7 @@ from syncd.core.derived import DerivedMessage
 from syncd.core.identity import company_domain
 from syncd.core.model import Promise
 from syncd.core.worktime import due_instant, zone_of
-from syncd.store import handoffs, states
+from syncd.store import handoffs, states, templates
 from syncd.store.ids import rows_in
 from syncd.store.interactions import Page
 
@@ -49,9 +49,11 @@ def save_promises(page: Page, messages: Mapping[str, DerivedMessage]) -> int:
     for owner, d in told.items():
         keys_given, found = _keys_of_one(page, owner, d, known[owner])
         new += keys_given
-        rows += _rows(page, places[owner], d, found)
+        rows += _rows(page, places[owner], d, _judged(page, d, found))
     page.db.executemany("INSERT INTO promise_key VALUES (?, ?, ?, ?, ?)", new)
+    page.wordings |= templates.wordings(page.db, "key", [row[0] for row in rows])
     page.db.executemany(_WRITE, rows)
+    page.wordings |= templates.wordings(page.db, "key", [row[0] for row in rows])
     lay_decisions(page.db, [str(row[0]) for row in rows])
     return len(new)
 
@@ -78,6 +80,7 @@ def _places(page: Page, messages: Mapping[str, DerivedMessage]) -> dict[str, _Pl
 
 
 _Standing = tuple[_Key, dict[str, object], bool]  # a promise by its key, what is said of it, and whether it is withdrawn
+_Row = tuple[_Key, dict[str, object], bool, str]  # the same, and who says how sure it is
 
 
 def _keys_of_one(page: Page, owner: str, d: DerivedMessage, known: list[_Key]) -> tuple[list[tuple[object, ...]], list[_Standing]]:
@@ -99,6 +102,17 @@ def _keys_of_one(page: Page, owner: str, d: DerivedMessage, known: list[_Key]) -
     return new, rows + [(old, old.body, True) for old in known if old.key not in found]
 
 
+def _judged(page: Page, d: DerivedMessage, found: list[_Standing]) -> list[_Row]:
+    """The promises of a message, each with who says how sure it is: the rules, where no other scorer is in force or it says nothing."""
+    asked = [scores.Found(key.key, d.own_text, d.language, body) for key, body, withdrawn in found if page.judge and not withdrawn]
+    said = dict(zip((f.key for f in asked), page.judge(page.db, asked) if page.judge and asked else (), strict=True))
+    rows: list[_Row] = []
+    for key, body, withdrawn in found:
+        judged = said.get(key.key)
+        rows.append((key, {**body, "confidence": judged.confidence}, withdrawn, judged.scorer) if judged else (key, body, withdrawn, derived.RULES))
+    return rows
+
+
 def _match(promises: Mapping[str, Promise], known: list[_Key]) -> list[tuple[str, Promise, _Key | None]]:
     """Each promise (by the key it would be given) with the key it has: the same sentence, else the quote with most words in common."""
     free = {k.key: k for k in known}
@@ -115,7 +129,7 @@ def _body(p: Promise, zone: str) -> dict[str, object]:
         "quote": p.quote, "kind": p.kind, "firmness": p.firmness, "act": p.act, "promiser": p.promiser, "assignee": p.assignee,
         "beneficiary": p.beneficiary, "due_from": p.due.from_ if p.due else None, "due_to": p.due.to if p.due else None, "due_zone": zone,
         "due_kind": p.due.kind if p.due else None, "due_text": p.due.text if p.due else None, "confidence": round(p.confidence, 3),
-        "ordinal": p.ordinal, "why": p.why,
+        "ordinal": p.ordinal, "why": p.why, "wording": templates.wording(p.kind, p.sentence),
     }  # fmt: skip
 
 
@@ -133,7 +147,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-_ALL = ("key", "interaction_id", "state", "organisation_id", "due_at", "trusted", "said_at", "derived_by", *_COLUMNS)
+_ALL = ("key", "interaction_id", "state", "organisation_id", "due_at", "trusted", "said_at", "derived_by", "wording", *_COLUMNS)
 _WRITE = (  # a row that says so already is not written
     f"INSERT INTO promise ({', '.join(_ALL)}) VALUES ({', '.join('?' * len(_ALL))}) ON CONFLICT (key) DO UPDATE SET "
     f"{', '.join(f'{n} = excluded.{n}' for n in _ALL[1:])} "
@@ -141,17 +155,17 @@ _WRITE = (  # a row that says so already is not written
 )
 
 
-def _rows(page: Page, place: _Place, d: DerivedMessage, found: Sequence[_Standing]) -> list[tuple[object, ...]]:
+def _rows(page: Page, place: _Place, d: DerivedMessage, found: Sequence[_Row]) -> list[tuple[object, ...]]:
     """Rows of `promise`, in the order of _ALL."""
     said_at = keys.instant(d.at)
     rows: list[tuple[object, ...]] = []
-    for key, body, withdrawn in found:
+    for key, body, withdrawn, scorer in found:
         due_at = None
         if body["due_to"]:
             due_at = keys.instant(due_instant(str(body["due_to"]), str(body["due_zone"]), page.calendar))
         state = "withdrawn" if withdrawn else "historic" if key.historic else "open"
         rows.append((key.key, place.interaction, state, place.organisation, due_at, int(place.trusted), said_at, derived.VERSION,
-                     *(body[c] for c in _COLUMNS)))  # fmt: skip
+                     None if withdrawn else body["wording"], *(body[c] for c in _COLUMNS)))  # fmt: skip
     return rows
 
 
