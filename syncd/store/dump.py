@@ -27,9 +27,10 @@ QUERIES: dict[str, str] = {
     "contact": "SELECT d.value, c.at, i.key, o.name, s.address FROM contact c JOIN identifier d ON d.person_id = c.person_id "
     "JOIN interaction i ON i.id = c.interaction_id LEFT JOIN organisation o ON o.id = c.organisation_id LEFT JOIN staff s ON s.id = c.staff_id",
     "promise": "SELECT p.key, i.key, p.quote, p.kind, p.firmness, p.act, p.state, p.promiser, p.assignee, p.beneficiary, o.name, p.due_from, p.due_to, "
-    "p.due_zone, p.due_at, p.due_kind, p.due_text, p.confidence, p.trusted, p.said_at, p.ordinal, p.why, p.replaced_by FROM promise p "
+    "p.due_zone, p.due_at, p.due_kind, p.due_text, p.confidence, p.trusted, p.said_at, p.ordinal, p.why, p.replaced_by, p.scorer FROM promise p "
     "JOIN interaction i ON i.id = p.interaction_id LEFT JOIN organisation o ON o.id = p.organisation_id",
     "evidence": "SELECT p.key, i.key, e.closes, e.reason, e.quote, e.at, e.by FROM evidence e JOIN promise p ON p.id = e.promise_id JOIN interaction i ON i.id = e.interaction_id",
+    "usual_term": "SELECT p.key, u.department, u.term, u.due_to FROM usual_term u JOIN promise p ON p.id = u.promise_id",
     "handoff": "SELECT p.key, h.from_staff, h.to_staff, h.state, h.since FROM handoff h JOIN promise p ON p.id = h.promise_id",
     "reminder": "SELECT uid, purpose, subject, promise_key, owner, calendar, CASE WHEN state = 'sending' THEN 'wanted' ELSE state END, title, text, "
     "start_at, end_at, zone, all_day, alarms, url, content_hash, handle, seen_start, seen_title, seen_note FROM reminder",

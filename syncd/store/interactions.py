@@ -14,6 +14,7 @@ from syncd.core.model import Company, Party, Problem, WorkingCalendar
 from syncd.core.stems import stems
 from syncd.store import people
 from syncd.store.ids import rows_in
+from syncd.store.scores import Judge
 
 WHOLE, SENT, OTHERS, LISTS = 0, 1, 2, 3  # how good a copy of a message is, WHOLE naming hidden recipients; the least is kept
 _SHINGLE = 5

@@ -150,7 +150,7 @@ _DERIVED = (
         quote TEXT NOT NULL, kind TEXT NOT NULL, firmness TEXT NOT NULL, act TEXT NOT NULL, state TEXT NOT NULL, promiser TEXT NOT NULL,
         assignee TEXT, beneficiary TEXT, organisation_id INTEGER REFERENCES organisation(id), due_from TEXT, due_to TEXT, due_zone TEXT,
         due_at TEXT, due_kind TEXT, due_text TEXT, confidence REAL NOT NULL, trusted INTEGER NOT NULL, said_at TEXT NOT NULL,
-        ordinal INTEGER NOT NULL DEFAULT 0, why TEXT NOT NULL, wording TEXT, replaced_by TEXT, derived_by TEXT NOT NULL) STRICT""",
+        ordinal INTEGER NOT NULL DEFAULT 0, why TEXT NOT NULL, wording TEXT, replaced_by TEXT, derived_by TEXT NOT NULL, scorer TEXT NOT NULL) STRICT""",
     "CREATE INDEX promise_wording ON promise(promiser, wording) WHERE wording IS NOT NULL",
     "CREATE INDEX promise_interaction ON promise(interaction_id)",
     "CREATE INDEX promise_state_due ON promise(state, due_at)",
@@ -165,6 +165,10 @@ _DERIVED = (
         PRIMARY KEY (promise_id, interaction_id)) STRICT, WITHOUT ROWID""",
     "CREATE INDEX evidence_interaction ON evidence(interaction_id)",
     "CREATE INDEX evidence_by ON evidence(by) WHERE by IS NOT NULL",
+    # what the department's standard comes to for a promise: a wall text, beside promise.due_to
+    """CREATE TABLE usual_term (
+        promise_id INTEGER PRIMARY KEY REFERENCES promise(id) ON DELETE CASCADE, department TEXT NOT NULL, term TEXT NOT NULL,
+        due_to TEXT NOT NULL) STRICT""",
     """CREATE TABLE handoff (
         promise_id INTEGER PRIMARY KEY REFERENCES promise(id) ON DELETE CASCADE, from_staff TEXT NOT NULL, to_staff TEXT NOT NULL,
         state TEXT NOT NULL, since TEXT NOT NULL) STRICT""",
@@ -188,7 +192,7 @@ _DERIVED = (
 )
 
 DERIVED_TABLES = (  # in the order in which they can be emptied
-    "evidence", "handoff", "promise", "offer", "complaint", "fact", "no_contact", "breach", "contact", "party", "identifier",
+    "evidence", "handoff", "usual_term", "promise", "offer", "complaint", "fact", "no_contact", "breach", "contact", "party", "identifier",
     "person", "organisation", "card_identifier", "card", "call", "occurrence", "meeting_override", "meeting_copy", "meeting", "attachment", "link",
     "message", "interaction",
 )  # fmt: skip

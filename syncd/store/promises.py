@@ -19,7 +19,7 @@ from syncd.core.derived import DerivedMessage
 from syncd.core.identity import company_domain
 from syncd.core.model import Promise
 from syncd.core.worktime import due_instant, zone_of
-from syncd.store import handoffs, states, templates
+from syncd.store import handoffs, scores, standards, states, templates
 from syncd.store.ids import rows_in
 from syncd.store.interactions import Page
 
@@ -54,6 +54,7 @@ def save_promises(page: Page, messages: Mapping[str, DerivedMessage]) -> int:
     page.wordings |= templates.wordings(page.db, "key", [row[0] for row in rows])
     page.db.executemany(_WRITE, rows)
     page.wordings |= templates.wordings(page.db, "key", [row[0] for row in rows])
+    standards.save(page, [str(row[0]) for row in rows])
     lay_decisions(page.db, [str(row[0]) for row in rows])
     return len(new)
 
@@ -147,7 +148,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-_ALL = ("key", "interaction_id", "state", "organisation_id", "due_at", "trusted", "said_at", "derived_by", "wording", *_COLUMNS)
+_ALL = ("key", "interaction_id", "state", "organisation_id", "due_at", "trusted", "said_at", "derived_by", "scorer", "wording", *_COLUMNS)
 _WRITE = (  # a row that says so already is not written
     f"INSERT INTO promise ({', '.join(_ALL)}) VALUES ({', '.join('?' * len(_ALL))}) ON CONFLICT (key) DO UPDATE SET "
     f"{', '.join(f'{n} = excluded.{n}' for n in _ALL[1:])} "
@@ -164,7 +165,7 @@ def _rows(page: Page, place: _Place, d: DerivedMessage, found: Sequence[_Row]) -
         if body["due_to"]:
             due_at = keys.instant(due_instant(str(body["due_to"]), str(body["due_zone"]), page.calendar))
         state = "withdrawn" if withdrawn else "historic" if key.historic else "open"
-        rows.append((key.key, place.interaction, state, place.organisation, due_at, int(place.trusted), said_at, derived.VERSION,
+        rows.append((key.key, place.interaction, state, place.organisation, due_at, int(place.trusted), said_at, derived.VERSION, scorer,
                      None if withdrawn else body["wording"], *(body[c] for c in _COLUMNS)))  # fmt: skip
     return rows
 
