@@ -14,9 +14,9 @@ from dataclasses import dataclass, replace
 
 from syncd.core import keys, texts
 from syncd.core.model import Act, Company, Language, Reminder, WorkingCalendar
-from syncd.core.roles import named_by
-from syncd.core.shared import dispatcher_of, mailbox_of
-from syncd.core.worktime import at_wall, due_instant, next_quarter, opening, working_day_at_or_before, zone_of
+from syncd.core.owners import meant_by, standing_in
+from syncd.core.standard import Usual, is_shorter
+from syncd.core.worktime import at_wall, due_instant, next_quarter, opening, working_day_at_or_before, working_moment, zone_of
 
 LENGTH = dt.timedelta(minutes=15)
 _SOON = dt.timedelta(hours=2)
@@ -47,6 +47,14 @@ class Open:
     entry_exists: bool  # the owner has an entry with this customer inside the window
     deleted: bool  # a person deleted its entry, or refused it
     handed_to: str  # by a decision; '' for nobody
+    state: str = "open"
+    accepted: bool = True  # False for a hand-off nobody has taken on
+    usual: Usual | None = None  # what the department's standard comes to
+
+    @property
+    def is_hasty(self) -> bool:
+        """Whether less was promised than is usual."""
+        return self.usual is not None and self.kind == "promise" and self.due_kind == "explicit" and is_shorter(self.due_to, self.usual.to)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,6 +69,7 @@ class Policy:
     per_day: int = 5
     skip_if_entry_exists: bool = True
     url: str = ""  # what links begin with
+    escalate: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +78,7 @@ class Wanted:
 
     reminder: Reminder
     owner: str
-    purpose: str  # due, more
+    purpose: str  # due, standard, overdue, manager, more
     promise_key: str | None
     zone: str
     collected: bool = False  # a `more` entry stands for it; it has none of its own
@@ -85,73 +94,66 @@ class Existing:
 
 
 def plan(promises: Iterable[Open], existing: Mapping[str, Existing], people: Mapping[str, tuple[str, Language]], company: Company,
-         calendar: WorkingCalendar, policy: Policy, now: dt.datetime) -> list[Wanted]:  # fmt: skip
-    """Every entry that should be there now. `people` maps our addresses to zone and language; who is not in it gets none."""
-    wanted = []
+         calendar: WorkingCalendar, policy: Policy, now: dt.datetime, beside: Iterable[Wanted] = ()) -> list[Wanted]:  # fmt: skip
+    """Every entry that should be there now. `people` maps our addresses to zone and language; who is not in it gets none.
+
+    `beside`: entries wanted for other reasons, which share a day's room with these.
+    """
+    wanted = list(beside)
     for p in promises:
         owner, doubt = owner_of(p, company)
-        uid = keys.reminder_uid(p.key, "due")
-        old = existing.get(uid)
-        if owner not in people or not _fits(p, policy, calendar, now, written=old is not None and old.state in _WRITTEN):
+        old = existing.get(keys.reminder_uid(p.key, "due"))
+        written = old is not None and old.state in WRITTEN
+        if not is_chosen(p, policy):
             continue
-        zone, language = people[owner]
-        moment = _moment(p, zone, calendar, now, old)
-        if moment is None:
-            continue
-        start, alarms = moment
-        wanted.append(_entry(p, owner, doubt, start, alarms, zone, language, policy, company))
+        noted = False  # in an entry the promiser has of it
+        if owner in people and (written or not _is_spared(p, policy, calendar, now)):
+            zone, language = people[owner]
+            if moment := _moment(p, zone, calendar, now, old, kept=_stands_elsewhere(p, existing)):
+                noted = owner == standing_in(p.promiser, company)
+                wanted.append(_entry(p, owner, doubt, *moment, zone, language, policy, company, noted=noted))
+        if p.is_hasty and not noted and (note := _note(p, existing, people, company, calendar, policy, now)):
+            wanted.append(note)
     return collapse(wanted, existing, people, policy)
 
 
-_WRITTEN = frozenset({"sending", "there", "moved", "collected"})
+WRITTEN = frozenset({"sending", "there", "moved", "collected"})
 
 
 def owner_of(p: Open, company: Company) -> tuple[str, str]:
     """Whose calendar it belongs in, and the name in doubt (shown with a question mark), or ''."""
     if p.handed_to:
-        return _here(p.handed_to, company), ""
+        return standing_in(p.handed_to, company), ""
     if p.assignee:
-        if (mailbox := mailbox_of(p.assignee, company)) and (dispatcher := dispatcher_of(mailbox, company)):
-            return _here(dispatcher, company), ""
-        if "@" in p.assignee:
-            if company.is_ours(p.assignee) and (mailbox is None or _here(p.assignee, company) != mailbox.address):
-                return _here(p.assignee, company), ""
-        elif address := named_by(p.assignee, company):
-            return _here(address, company), ""
-        return _here(p.promiser, company), p.assignee
-    return _here(p.promiser, company), ""
+        if address := meant_by(p.assignee, company):
+            return standing_in(address, company), ""
+        return standing_in(p.promiser, company), p.assignee
+    return standing_in(p.promiser, company), ""
 
 
-def _here(address: str, company: Company) -> str:
-    """The colleague behind an address; for one who has left, the deputy or the manager."""
-    for _ in range(5):
-        member = next((s for s in company.staff if address == s.address or address in s.aliases), None)
-        if member is None:
-            return address
-        if member.left is None:
-            return member.address
-        successor = member.deputy or member.manager
-        if not successor:
-            return member.address
-        address = successor
-    return address
-
-
-def _fits(p: Open, policy: Policy, calendar: WorkingCalendar, now: dt.datetime, *, written: bool) -> bool:
-    """Whether the policy wants an entry for this promise; one that was written stays though its surroundings changed."""
+def is_chosen(p: Open, policy: Policy) -> bool:
+    """Whether the policy wants entries for such a promise at all, and nobody has decided otherwise."""
     if p.deleted or p.kind == "theirs" or not p.trusted:
         return False
-    if p.firmness not in policy.firmness or p.due_kind not in policy.terms or p.confidence < policy.min_confidence:
-        return False
-    if written:
-        return True
-    return not (policy.skip_if_entry_exists and p.entry_exists) and not _held(p, policy.hold, now, calendar)
+    return p.firmness in policy.firmness and p.due_kind in policy.terms and p.confidence >= policy.min_confidence
 
 
-def _moment(p: Open, zone: str, calendar: WorkingCalendar, now: dt.datetime, old: Existing | None) -> tuple[dt.datetime, tuple[int, ...]] | None:
-    """When the entry begins (in the owner's zone) and its alarms in seconds before; None for no entry now."""
+def _is_spared(p: Open, policy: Policy, calendar: WorkingCalendar, now: dt.datetime) -> bool:
+    """Whether no new entry is needed: the customer's meeting stands for it, or a correction may still come; one written stays."""
+    return (policy.skip_if_entry_exists and p.entry_exists) or _held(p, policy.hold, now, calendar)
+
+
+def _stands_elsewhere(p: Open, existing: Mapping[str, Existing]) -> bool:
+    """Whether a person gave the promise its new term by moving the second reminder: that one stands for it now."""
+    second = existing.get(keys.reminder_uid(p.key, "overdue"))
+    return second is not None and second.state == "moved"
+
+
+def _moment(p: Open, zone: str, calendar: WorkingCalendar, now: dt.datetime, old: Existing | None, *,
+            kept: bool) -> tuple[dt.datetime, tuple[int, ...]] | None:  # fmt: skip
+    """When the entry begins (in the owner's zone) and its alarms in seconds before; None for no entry now. `kept`: where it was."""
     due = due_instant(p.due_to, p.due_zone, calendar)
-    written = old is not None and old.state in _WRITTEN
+    written = old is not None and old.state in WRITTEN
     if due <= now and not written:
         return None
     alarms: tuple[int, ...] = (900,)
@@ -163,7 +165,7 @@ def _moment(p: Open, zone: str, calendar: WorkingCalendar, now: dt.datetime, old
         if p.due_from[:10] < p.due_to[:10]:
             before = opening(calendar.shift(day, -1), p.due_zone, calendar)
             alarms = (0, int((start - before).total_seconds()))
-    if start <= now:
+    if start <= now or kept:
         if old is not None and written:
             return old.start.astimezone(zone_of(zone)), alarms
         start = next_quarter(now)
@@ -171,26 +173,58 @@ def _moment(p: Open, zone: str, calendar: WorkingCalendar, now: dt.datetime, old
 
 
 def _held(p: Open, hold: int, now: dt.datetime, calendar: WorkingCalendar) -> bool:
-    """Whether a new entry still waits for a correction: `hold` seconds after the mail's own time, not where the term is near."""
+    """Whether a new entry still waits for a correction: `hold` seconds after the mail's own time.
+
+    Not where the term is near, nor where the entry itself asks for a correction.
+    """
     near = due_instant(p.due_to, p.due_zone, calendar) - now <= _SOON
-    return not near and now < p.said_at + dt.timedelta(seconds=hold)
+    return not near and not p.is_hasty and now < p.said_at + dt.timedelta(seconds=hold)
 
 
 def _entry(p: Open, owner: str, doubt: str, start: dt.datetime, alarms: tuple[int, ...], zone: str, language: Language, policy: Policy,
-           company: Company) -> Wanted:  # fmt: skip
+           company: Company, *, noted: bool) -> Wanted:  # fmt: skip
+    title = shown(texts.title(p.act, shown(p.whom, 100), language, shown(doubt, 60)), _TITLE_LENGTH)
+    text = said_text(p, zone, language, company)
+    if noted and p.is_hasty:
+        text += "\n" + _usual(p, language)
+    return entry(p, "due", owner, title, text, start, alarms, zone, policy)
+
+
+def _note(p: Open, existing: Mapping[str, Existing], people: Mapping[str, tuple[str, Language]], company: Company, calendar: WorkingCalendar,
+          policy: Policy, now: dt.datetime) -> Wanted | None:  # fmt: skip
+    """An entry of their own for who promised less than is usual where another keeps the promise: at the next moment people work."""
+    owner = standing_in(p.promiser, company)
+    old = existing.get(keys.reminder_uid(p.key, "standard"))
+    written = old is not None and old.state in WRITTEN
+    if owner not in people or (not written and due_instant(p.due_to, p.due_zone, calendar) <= now):
+        return None
+    zone, language = people[owner]
+    start = old.start.astimezone(zone_of(zone)) if old is not None and written else working_moment(next_quarter(now), zone, calendar)
+    text = said_text(p, zone, language, company) + "\n" + _usual(p, language)
+    title = shown(texts.check_title(shown(p.whom, 100), language), _TITLE_LENGTH)
+    return entry(p, "standard", owner, title, text, start, (0,), zone, policy)
+
+
+def _usual(p: Open, language: Language) -> str:
+    assert p.usual is not None
+    return texts.usual(p.due_to, shown(p.usual.department, 60), p.usual.term, p.usual.to, language)
+
+
+def said_text(p: Open, zone: str, language: Language, company: Company) -> str:
+    """The quote, when and to whom it was said, or which colleague asked."""
     said = p.said_at.astimezone(zone_of(zone))
     quote = shown(p.quote, _QUOTE_LENGTH)
-    if p.kind == "handoff":
-        asker = next((s.name for s in company.staff if s.address == p.promiser and s.name), p.promiser)
-        text = texts.handoff_text(quote, asker, said, language)
-    else:
-        text = texts.text(quote, shown(p.whom, 100), said, language)
+    if p.kind != "handoff":
+        return texts.text(quote, shown(p.whom, 100), said, language)
+    asker = next((s.name for s in company.staff if s.address == p.promiser and s.name), p.promiser)
+    return texts.handoff_text(quote, asker, said, language)
+
+
+def entry(p: Open, purpose: str, owner: str, title: str, text: str, start: dt.datetime, alarms: tuple[int, ...], zone: str, policy: Policy) -> Wanted:
+    """An entry about a promise, with the link to its page."""
     url = f"{policy.url.rstrip('/')}/promise/{p.key}" if policy.url else ""
-    title = shown(texts.title(p.act, shown(p.whom, 100), language, shown(doubt, 60)), _TITLE_LENGTH)
-    return Wanted(
-        reminder=reminder(keys.reminder_uid(p.key, "due"), p.key, title, text, start, alarms, url),
-        owner=owner, purpose="due", promise_key=p.key, zone=zone,
-    )  # fmt: skip
+    made = reminder(keys.reminder_uid(p.key, purpose), p.key, title, text, start, alarms, url)
+    return Wanted(reminder=made, owner=owner, purpose=purpose, promise_key=p.key, zone=zone)
 
 
 def reminder(uid: str, key: str, title: str, text: str, start: dt.datetime, alarms: tuple[int, ...], url: str) -> Reminder:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from syncd.core.model import Act, Language
+from syncd.durations import parse_duration
 
 # act → the infinitive that begins a title; names follow as they stand in the headers, never inflected. Where a name alone
 # would read as what is sent or mended, the word for customer stands before the colon
@@ -62,17 +63,82 @@ def handoff_text(quote: str, who: str, when: dt.datetime, language: Language) ->
     return _TEXT[lang][0].format(quote=quote) + "\n" + _HANDOFF[lang].format(who=who, when=day_and_time(when, language))
 
 
+# a term shorter than the standard, a promise that is overdue: sentences whose last words may be a date with a full stop of its own
+_USUAL = {
+    "en": "You promised it for {promised}; the usual term of “{department}” is {term}: {to}",
+    "ru": "Вы обещали это на {promised}; обычный срок отдела «{department}» – {term}: {to}",
+    "lt": "Pažadėjote iki {promised}; įprastas skyriaus „{department}“ terminas – {term}: {to}",
+}
+_CHECK = {"en": "Check the term", "ru": "Проверить срок", "lt": "Patikrinti terminą"}
+_OVERDUE = {
+    "en": "The term was {due}; nothing shows yet that the promise was kept",
+    "ru": "Срок был {due}; пока не видно, что обещание выполнено",
+    "lt": "Terminas buvo {due}; kol kas nematyti, kad pažadas ištesėtas",
+}
+_KEEPER = {
+    "en": "Who has to keep it: {who}; reminded on {day}",
+    "ru": "Кто должен выполнить: {who}; напоминание было {day}",
+    "lt": "Kas turi ištesėti: {who}; priminta {day}",
+}
+_MORE = {"en": "{n} more {form}", "ru": "Ещё {n} {form}", "lt": "Dar {n} {form}"}
+# the forms of a counted word: one, few, many (English: one, many)
+_PROMISES = {"en": ("promise", "promises"), "ru": ("обещание", "обещания", "обещаний"), "lt": ("pažadas", "pažadai", "pažadų")}
+_UNITS = {
+    "working days": {"en": ("working day", "working days"), "ru": ("рабочий день", "рабочих дня", "рабочих дней"), "lt": ("darbo diena", "darbo dienos", "darbo dienų")},
+    "days": {"en": ("day", "days"), "ru": ("день", "дня", "дней"), "lt": ("diena", "dienos", "dienų")},
+    "h": {"en": ("hour", "hours"), "ru": ("час", "часа", "часов"), "lt": ("valanda", "valandos", "valandų")},
+    "min": {"en": ("minute", "minutes"), "ru": ("минута", "минуты", "минут"), "lt": ("minutė", "minutės", "minučių")},
+    "s": {"en": ("second", "seconds"), "ru": ("секунда", "секунды", "секунд"), "lt": ("sekundė", "sekundės", "sekundžių")},
+}  # fmt: skip
+
+
+def usual(promised: str, department: str, term: str, to: str, language: Language) -> str:
+    """That less was promised than a department's standard: `promised` and `to` are wall texts, `term` is as the config writes it."""
+    lang = _language(language)
+    duration = parse_duration(term)
+    words = f"{duration.amount} {_counted(duration.amount, _UNITS[duration.unit][lang], lang)}" if duration else term
+    return _ended(_USUAL[lang].format(promised=wall(promised, language), department=department, term=words, to=wall(to, language)))
+
+
+def check_title(whom: str, language: Language) -> str:
+    """“Check the term: Ona Kazlauskienė”."""
+    return _CHECK[_language(language)] + (f": {whom}" if whom else "")
+
+
+def overdue(due: str, language: Language) -> str:
+    """That the term is over; `due` is its wall text."""
+    return _ended(_OVERDUE[_language(language)].format(due=wall(due, language)))
+
+
+def keeper(who: str, reminded: dt.date, language: Language) -> str:
+    """Who has to keep an overdue promise, and when they were reminded."""
+    return _ended(_KEEPER[_language(language)].format(who=who, day=day(reminded, language)))
+
+
 def more_title(count: int, language: Language) -> str:
     """“3 more promises”, with the plural of each language."""
     lang = _language(language)
-    if lang == "ru":
-        form = "обещание" if count % 10 == 1 and count % 100 != 11 else "обещания" if 2 <= count % 10 <= 4 and not 12 <= count % 100 <= 14 else "обещаний"
-        return f"Ещё {count} {form}"
-    if lang == "lt":
-        teens = 11 <= count % 100 <= 19
-        form = "pažadas" if count % 10 == 1 and not teens else "pažadų" if count % 10 == 0 or teens else "pažadai"
-        return f"Dar {count} {form}"
-    return f"{count} more promise" + ("" if count == 1 else "s")
+    return _MORE[lang].format(n=count, form=_counted(count, _PROMISES[lang], lang))
+
+
+def _counted(n: int, forms: tuple[str, ...], lang: str) -> str:
+    """The form a number asks for (Unicode CLDR's cardinal rules, integers)."""
+    ones, teens = n % 10, 11 <= n % 100 <= 19
+    if lang == "en":
+        return forms[n != 1]
+    if ones == 1 and not teens:
+        return forms[0]
+    few = 2 <= ones <= (4 if lang == "ru" else 9) and not teens
+    return forms[1] if few else forms[2]
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith(".") else sentence + "."
+
+
+def wall(text: str, language: Language) -> str:
+    """A wall text (a day or a minute) in words."""
+    return day_and_time(dt.datetime.fromisoformat(text), language) if len(text) > 10 else day(dt.date.fromisoformat(text), language)
 
 
 def day(d: dt.date, language: Language) -> str:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Container
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from syncd.core.model import WorkingCalendar
+
+_LONGEST = 366  # days without one on which somebody works are no calendar
 
 
 @lru_cache(maxsize=256)
@@ -52,3 +55,16 @@ def next_quarter(at: dt.datetime) -> dt.datetime:
     """The next full quarter of an hour, strictly after `at`."""
     base = at.replace(minute=at.minute - at.minute % 15, second=0, microsecond=0)
     return base + dt.timedelta(minutes=15)
+
+
+def working_moment(at: dt.datetime, zone: str, calendar: WorkingCalendar, absent: Container[dt.date] = ()) -> dt.datetime:
+    """`at` itself where people work then (on the clocks of `zone`), else the next opening; never on a day in `absent`."""
+    local = at.astimezone(zone_of(zone))
+    day = local.date()
+    for _ in range(_LONGEST):
+        if calendar.is_working(day) and day not in absent:
+            opens, closes = (dt.datetime.combine(day, hour, zone_of(zone)) for hour in calendar.hours_of(day))
+            if local < closes:
+                return max(local, opens)
+        day += dt.timedelta(days=1)
+    return local

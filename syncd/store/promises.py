@@ -19,7 +19,7 @@ from syncd.core.derived import DerivedMessage
 from syncd.core.identity import company_domain
 from syncd.core.model import Promise
 from syncd.core.worktime import due_instant, zone_of
-from syncd.store import handoffs, scores, states, templates
+from syncd.store import handoffs, scores, standards, states, templates
 from syncd.store.ids import rows_in
 from syncd.store.interactions import Page
 
@@ -54,6 +54,7 @@ def save_promises(page: Page, messages: Mapping[str, DerivedMessage]) -> int:
     page.wordings |= templates.wordings(page.db, "key", [row[0] for row in rows])
     page.db.executemany(_WRITE, rows)
     page.wordings |= templates.wordings(page.db, "key", [row[0] for row in rows])
+    standards.save(page, [str(row[0]) for row in rows])
     lay_decisions(page.db, [str(row[0]) for row in rows])
     return len(new)
 

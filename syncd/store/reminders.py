@@ -13,6 +13,7 @@ from connectors.base import Seen
 from syncd.core import keys, texts
 from syncd.core.model import Company, Reminder
 from syncd.core.plan import Existing, Open, Wanted, owner_of
+from syncd.core.standard import Usual
 from syncd.core.worktime import zone_of
 from syncd.store.ids import rows_in
 
@@ -172,19 +173,22 @@ def outbox_counts(db: sqlite3.Connection, paused: Collection[str] = ()) -> dict[
 def open_promises(db: sqlite3.Connection, company: Company) -> list[Open]:
     """The open promises and hand-offs with a term, as the plan looks at them."""
     found = db.execute(
-        "SELECT key, kind, firmness, act, quote, promiser, assignee, beneficiary, coalesce(due_from, due_to), due_to, due_zone, due_kind, "
-        "confidence, trusted, said_at, interaction_id FROM promise WHERE state IN ('open', 'probably_kept', 'unknown') AND due_to IS NOT NULL "
-        "AND kind IN ('promise', 'handoff') ORDER BY key"
+        "SELECT p.key, p.kind, p.firmness, p.act, p.quote, p.promiser, p.assignee, p.beneficiary, coalesce(p.due_from, p.due_to), p.due_to, p.due_zone, "
+        "p.due_kind, p.confidence, p.trusted, p.said_at, p.interaction_id, p.state, h.state, u.department, u.term, u.due_to FROM promise p "
+        "LEFT JOIN handoff h ON h.promise_id = p.id LEFT JOIN usual_term u ON u.promise_id = p.id "
+        "WHERE p.state IN ('open', 'probably_kept', 'unknown') AND p.due_to IS NOT NULL AND p.kind IN ('promise', 'handoff') ORDER BY p.key"
     ).fetchall()
     names = _names(db, [r[7] for r in found if r[7]])
     decided = _decided(db, [r[0] for r in found])
     result = []
-    for key, kind, firmness, act, quote, promiser, assignee, whom, due_from, due_to, zone, due_kind, confidence, trusted, said_at, interaction in found:
+    for (key, kind, firmness, act, quote, promiser, assignee, whom, due_from, due_to, zone, due_kind, confidence, trusted, said_at, interaction,
+         state, handed, *usual) in found:  # fmt: skip
         deleted, handed_to = decided.get(key, (False, ""))
         promise = Open(
             key=key, kind=kind, firmness=firmness, act=act, quote=quote, promiser=promiser, assignee=assignee, whom=names.get(whom, whom or ""),
             due_from=due_from, due_to=due_to, due_zone=zone, due_kind=due_kind, confidence=confidence, trusted=bool(trusted),
             said_at=dt.datetime.fromisoformat(said_at), entry_exists=False, deleted=deleted, handed_to=handed_to,
+            state=state, accepted=handed in (None, "accepted", "started"), usual=Usual(*usual) if usual[0] else None,
         )  # fmt: skip
         exists = _entry_exists(db, owner_of(promise, company)[0], whom, due_from, due_to, interaction)
         result.append(replace(promise, entry_exists=True) if exists else promise)

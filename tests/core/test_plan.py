@@ -10,7 +10,8 @@ import pytest
 
 from syncd.core import keys
 from syncd.core.model import Company, Department, Language, Staff, WorkingCalendar
-from syncd.core.plan import AsLeft, Existing, Open, Policy, Wanted, added_words, answers, is_changed, named_by, owner_of, plan, shown
+from syncd.core.plan import AsLeft, Existing, Open, Policy, Wanted, added_words, answers, is_changed, owner_of, plan, shown
+from syncd.core.roles import named_by
 
 VILNIUS = "Europe/Vilnius"
 RASA, JONAS, PETRAS = "rasa@klimatas.example", "jonas@klimatas.example", "petras@klimatas.example"
