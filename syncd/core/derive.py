@@ -36,6 +36,7 @@ from syncd.core.languages import language_of
 from syncd.core.mime.journal import mail_in
 from syncd.core.model import Card, Class, Company, Direction, Header, Language, Meeting, Message, Party, Promise
 from syncd.core.promises import Said, find_promises
+from syncd.core.promises.oneself import is_to_oneself, note_to_oneself
 from syncd.core.shared import mailbox_of, signature_of, writer
 from syncd.core.worktime import zone_of
 
@@ -151,12 +152,13 @@ def understand(message: Message, setting: Setting) -> Understood:
     if sender is not None and mailbox_of(sender.address, company):
         sender, how = writer(sender, header, signature_of(message.text, zones), company)
     zone = sender_zone(sender, company)
-    if own and class_ not in _NO_PROMISES and sender is not None:
+    oneself = sender is not None and is_to_oneself(sender, header, company)
+    if (own or oneself) and class_ not in _NO_PROMISES and sender is not None:
         said = Said(
             own=own, quoted=quoted, subject=header.subject, sender=sender, recipients=header.of("to", "cc"),
             at=(header.date or _EPOCH).astimezone(zone_of(zone)), language=language,
         )  # fmt: skip
-        found = find_promises(said, company, setting.calendar)
+        found = note_to_oneself(said, message.text, company, setting.calendar) if oneself else find_promises(said, company, setting.calendar)
         promises = tuple(replace(p, why=f"{p.why}, {how}") for p in found) if how else found
     direction = direction_of(header.parties, company, sender)
     return Understood(class_=class_, language=language, direction=direction, own=own, quoted=quoted, promises=promises, due_zone=zone)

@@ -235,6 +235,7 @@ class Promise:
     due: Due | None
     confidence: float
     why: str
+    named: str = ""  # the customer as the words name them, where they give no address
 
 
 # ── what we write into a calendar ────────────────────────────────────────────────────────────────────────────────
