@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
+PEERS  := $(VENV)/peers
 
 .DEFAULT_GOAL := help
 .PHONY: help demo check test proof bench bench-live bench-promises man setup peers clean
@@ -16,7 +17,7 @@ help:
 	@echo "make bench            the first harvest and the unchanged pass beside notmuch, mbsync and offlineimap on the same mail"
 	@echo "make man              the manual page anew, after the help of a command or docs/commands.md changed"
 	@echo "make bench-live       how soon the running daemon has new mail and its reminders; what 1,000 idle accounts cost it"
-	@echo "make bench-promises   precision and recall of promises, and of due terms, on labelled mails"
+	@echo "make bench-promises   precision and recall of promises and of due terms on labelled mails, beside four other programs"
 
 $(READY): pyproject.toml
 	@command -v git >/dev/null || { echo "git is missing: apt-get install git"; exit 1; }
@@ -66,8 +67,13 @@ bench: $(READY) peers
 bench-live: $(READY) peers
 	$(BIN)/python -m tests.bench.live
 
-bench-promises: $(READY)
-	$(BIN)/python -m tests.bench.promises
+$(PEERS)/.ready: tests/bench/promise_peers.txt $(READY)
+	@test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check -r tests/bench/promise_peers.txt
+	@touch $@
+
+bench-promises: $(PEERS)/.ready
+	$(BIN)/python -m tests.bench.promises --peers $(PEERS)/bin/python
 
 man: $(READY)
 	$(BIN)/python contrib/man/generate.py > contrib/man/syncd.1
