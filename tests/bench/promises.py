@@ -16,7 +16,6 @@ import resource
 import shlex
 import subprocess
 import sys
-import tempfile
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from pathlib import Path
