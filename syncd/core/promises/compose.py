@@ -29,6 +29,11 @@ _DUTY = re.compile(r"(?<!\w)(?:нужно|надо|необходимо|reikia|p
 _DOING = frozenset({"call", "send", "visit", "deliver", "fix", "pay", "invoice"})  # acts a customer waits for
 _VERBAL = re.compile(r"^[a-z]+(?:s|ed|ame|asi|iasi|ejo|ojo|avo|ina)$|(?:тся|[аеияу]ет|[аи]т|[аеиы]л[аио]?)$")
 _PIECE = re.compile(r"[,;:–—]\s|\s(?:but|но|bet|o|а)\s")
+_SPOKEN = re.compile(  # English words before a bare noun that make it something else than a thing to come
+    r"(?<!\w)(?:i|we|you|he|she|they|please|pls|would|could|can|sent|got|had|need|want|was|were|is|are|have|ring|call|ask|see|about|no|not|any|thanks|did|do|"
+    r"appreciate|until|till|for|of)(?!\w)"
+)
+_APPOSED = re.compile(r",\s*((?:(?:Mr|Mrs|Ms|Dr|Miss|Prof)\.? )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*),\s*$")  # "our adjuster, Mr Quirke, will …"
 _GLAD = re.compile(r"(?:happy|glad|pleased|delighted) to ")
 _WHOSE = re.compile(r"(?:an?|the|our|my|one|two|another|your) ")
 _TO_YOU = ("yo", "we", "i'", "i ", "it")
@@ -41,13 +46,14 @@ def compose(scene: Scene, line: Line, finding: Finding, earlier: Promise | None)
     s, head = line.folded, finding.head
     clause = s[head.begin : head.stop]
     due = _same_day(g, clause, finding.due, earlier)
-    if head.form in _NEEDS_TERM and (due is None or due.kind == "event") and not g.one["YOU"].search(clause):
+    after_all = head.form == "present" and finding.act in ("invoice", "send", "pay") and due is not None and due.kind == "event"
+    if head.form in _NEEDS_TERM and (due is None or due.kind == "event") and not g.one["YOU"].search(clause) and not after_all:
         return None
     if scene.inside and head.form in ("result", "progressive", "present", "can") and not finding.kind:
         return None
-    if head.form == "progressive" and (due is None or due.kind != "explicit" or finding.act in ("do", "check", "answer", "fix")):
+    if head.form == "progressive" and (due is None or due.kind != "explicit" or finding.act in ("do", "check", "answer")):
         return None
-    if head.form in ("verbless", "bare", "present") and (due is None or due.kind != "explicit"):
+    if head.form in ("verbless", "bare", "present") and (due is None or due.kind != "explicit") and not after_all:
         return None
     if head.form == "booked" and g.language != "en" and (due is None or due.kind != "explicit"):
         return None
@@ -55,7 +61,7 @@ def compose(scene: Scene, line: Line, finding: Finding, earlier: Promise | None)
         return None
     if scene.kind == "promise" and head.form in ("third", "result", "present", "passive") and g.one["OWN_SIDE"].search(clause) and not g.one["YOU"].search(clause):
         return None
-    if head.form == "bare" and not _bare(clause, head.end - head.begin, due):
+    if head.form == "bare" and (not _bare(clause, head.end - head.begin, due) or _SPOKEN.search(clause[: head.start - head.begin])):
         return None
     when = firmness(s, head, g)
     firm = _firmness(head.form, when, due)
@@ -113,6 +119,10 @@ def _assignee(scene: Scene, line: Line, finding: Finding, g: Grammar) -> tuple[s
         return finding.assignee, finding.assignee is not None
     if head.form == "coordinated" and not head.subject:
         return None, False
+    apposed = _APPOSED.search(line.sentence.text[head.begin : head.start]) if g.language == "en" else None
+    if apposed:
+        known = find_people(apposed.group(1), scene.names)
+        return (known[0].address if known and known[0].address else apposed.group(1)), True
     text = line.sentence.text[head.begin : head.stop] if g.language != "en" else _last_words(line.sentence.text[head.begin : head.start])
     found = _named(scene, text, g)
     start = line.sentence.text[head.begin : head.start].strip(" ,;")
@@ -171,11 +181,13 @@ def _confidence(scene: Scene, finding: Finding, g: Grammar, clause: str, due: Du
         reasons.append("speaks of you")
     if _GLAD.search(clause[head.start - head.begin : head.verb_at - head.begin]) and due is None and not when:
         score -= 0.3
+    if head.act is None and head.form == "first" and "going" in clause[head.start - head.begin : head.verb_at - head.begin] and not to_you:
+        score -= 0.15  # "going to Spain": a place, and no verb
     if head.form == "can" and finding.act in ("do", "check", "meet", "fix"):
         score -= 0.15
     if head.form == "soft" and g.language == "en" and finding.act in ("do", "check", "meet") and not to_you:
         score -= 0.3
-    if head.form == "you" and (due is None or due.kind == "event"):
+    if head.form == "you" and (due is None or due.kind == "event") and not (when == "event" and finding.act == "send"):
         score -= 0.2
     if head.word.startswith(("bus", "будет", "будут")) and head.form == "result" and finding.act == "do" and not to_you:
         score -= 0.2
@@ -223,6 +235,8 @@ def _subject_score(finding: Finding, named: bool, g: Grammar, to_you: bool, when
         return -0.05 if acting and subject != "it" and finding.act in _DOING and (to_you or finding.due is not None) else -0.4
     if finding.act != "do" or to_you or g.one["DONE"].search(finding.head.word + " " + finding.words):
         return -0.02
+    if finding.head.act is not None and finding.due is not None and finding.due.kind == "explicit":
+        return -0.05
     return -0.04 if _is_done_by(finding.head, finding.due) else -0.15
 
 
@@ -230,7 +244,9 @@ def _acting(finding: Finding, to_you: bool, when: str) -> float:
     """Somebody by a calling: more sure where it is for the reader, or has a term and is more than talk."""
     if to_you or when == "condition":
         return 0.1
-    return 0.05 if finding.due is not None and finding.act not in ("check", "meet") else -0.15
+    if finding.due is None:
+        return -0.15
+    return 0.05 if finding.act not in ("check", "meet") else -0.02 if finding.due.kind == "explicit" else -0.15
 
 
 def _is_done_by(head: Head, due: Due | None) -> bool:

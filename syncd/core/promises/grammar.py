@@ -65,9 +65,11 @@ class Grammar:
     worth: int  # the bits of all that can make a promise
     adverts: tuple[str, ...]
     verbs: Mapping[str, Act]
+    base_of: Mapping[str, str]  # an English form of a verb → its first
     bases: frozenset[str]
     never: frozenset[str]
     imperatives: frozenset[str]
+    names: frozenset[str]  # first names, folded: who is named with one acts
     one: Mapping[str, re.Pattern[str]]  # the single patterns, by the name of their table
 
 
@@ -132,9 +134,11 @@ def grammar(language: Language) -> Grammar:
         worth=cues.bits((*opening, *noun_words, *table.YES.split("|"))),
         adverts=tuple(table.ADVERTS.split("|")),
         verbs=_verbs(table, table_language(language)),
+        base_of=_bases(table, table_language(language)),
         bases=frozenset(word for words in table.STEMS.values() for word in words.split()),
         never=getattr(table, "NEVER", frozenset()),
         imperatives=frozenset(table.IMPERATIVES),
+        names=getattr(table, "NAMES", frozenset()),
         one=one,
     )
 
@@ -162,6 +166,12 @@ def _verbs(table: ModuleType, language: str) -> dict[str, Act]:
     return verbs
 
 
+def _bases(table: ModuleType, language: str) -> dict[str, str]:
+    if language != "en":
+        return {}
+    return {form: word for words in table.STEMS.values() for word in words.split() for form in _english_forms(word)}
+
+
 def _english_forms(verb: str) -> tuple[str, ...]:
     if verb.endswith("e"):
         return (verb, verb + "s", verb + "d", verb[:-1] + "ing")
@@ -175,7 +185,7 @@ _RU_ENDINGS = (
     ("third", re.compile(ru.THIRD)),
     ("order", re.compile(ru.IMPERATIVE)),
     ("infinitive", re.compile(ru.INFINITIVE)),
-    ("participle", re.compile(r"л?(?:ен|ена|ено|ены|ан|ана|ано|аны|ят|ята|яты|ыт|ыта|ыты|ов|ова|ово|овы|о|а|ы)?")),
+    ("participle", re.compile(r"л?(?:ен|ена|ено|ены|ан|ана|ано|аны|ят|ята|яты|ыт|ыта|ыты|ов|ова|ово|овы|о|а|ы)")),
 )
 _LT_ENDING = re.compile(lt.ENDINGS)
 _LT_PREFIX = re.compile(lt.PREFIXES)

@@ -18,6 +18,8 @@ _STOP = re.compile(r"[,.;?!]")
 _NEAR_DASH = 75
 _LONGEST_BARE = 80
 _BE = re.compile(r"(?:be|have been) (?:\w+ly |all |being )?(\w+(?:ed|ing|en|t|id|de|ne|ld)|ready|available) ?")
+_APPOSITION = re.compile(r"([a-z][^,;:.!?]{2,50}), [^,;:.!?]{2,40},$")  # "our adjuster, Mr Quirke, will …"
+_WHAT_HAPPENS = re.compile(r"^what(?:'ll| will| is going to|'s going to) happen(?: \w+){0,2} is (?:that )?")
 _ELLIPSIS = re.compile(r"[,;] (?:(?:o|а|и|ir|and|but) )?(?P<verb>[^,;:–—]{2,50}?) ?[–—] ?")
 _ACTING = frozenset({"займется", "займутся", "возьмется", "возьмутся"})
 _UNLISTED = re.compile(ru.UNLISTED)
@@ -116,7 +118,7 @@ def _subject(s: str, head: Head, g: Grammar) -> str:
     """Who is said to act, in English the text before the verb: first, you, person, it, or the noun phrase itself."""
     if head.form not in ("third", "should", "present"):
         return ""
-    before = s[: head.start].rstrip()
+    before = _WHAT_HAPPENS.sub("", _APPOSITION.sub(r"\1", s[: head.start].rstrip()))
     for name, pattern in g.subjects:
         if pattern.search(before):
             return name

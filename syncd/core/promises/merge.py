@@ -24,10 +24,13 @@ _ADJACENT = re.compile(r"^[\s,]*(?:and|then|&|и|ir|и сразу|ir iskart|, th
 def act_of(s: str, head: Head, g: Grammar, cues: int) -> Act:
     """What the clause is about: its phrases before its verb alone. `cues`: those that stand in the sentence."""
     clause, after = s[head.begin : head.stop], s[head.verb_at : head.stop]
+    if head.word in g.base_of:
+        after = g.base_of[head.word] + after[len(head.word) :]  # phrases begin with the first form: "sends" is "send"
+    english = g.language == "en"
     for act, gate, pattern in g.phrases:
         if not cues & gate:
             continue
-        if pattern.search(after) or pattern.search(clause):
+        if pattern.search(after) or (not (english and pattern.pattern[0] == "^") and pattern.search(clause)):
             return act
     if head.form == "booked":
         return next((act for act, noun in g.nouns if act == "visit" and noun.search(clause)), "do")

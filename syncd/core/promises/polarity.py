@@ -22,6 +22,8 @@ def refusal(s: str, head: Head, g: Grammar, cues: int) -> str:
     texts |= dict.fromkeys(_OF_FORM.get(head.form, ()), after)
     if head.form in ("third", "should", "present"):
         texts |= {"third": before, "third object": after}
+    if head.form == "present":
+        texts["present"] = before
     for reason, scope, gate, pattern in g.refusals:
         if not cues & gate or scope not in texts:
             continue

@@ -1,0 +1,45 @@
+"""How an English speaker asks a colleague to act. Tables only."""
+
+from __future__ import annotations
+
+# ── requests inside the house: hand-offs ── the group `verb` is what is asked
+REQUESTS = (
+    (
+        "polite", "can you|could you|would you|will you|someone|anyone|somebody|one of you|either of you",
+        r"(?<!\w)(?:can|could|would|will) (?:you|someone|somebody|anyone|one of you|you guys|either of you)(?: (?:please|pls|also|maybe|"
+        r"possibly|kindly|just|two|both|all|guys|then|perhaps|mind|in your team|from your team|at your end|quickly))* (?:be so kind "
+        r"(?:as )?to )?(?:(?:go|come)(?: and)? )?(?P<verb>[a-z][a-z'-]+)",
+    ),
+    (
+        "polite", "please|pls|plz|kindly",
+        r"(?<!\w)(?:please|pls|plz|kindly)(?: (?:also|can you|could you|then|make sure (?:that )?(?:you|to)|be sure to|ensure (?:that "
+        r")?you|just|do))* (?P<verb>[a-z][a-z'-]+)",
+    ),
+    (
+        "need", "need|like|want|ask & you|someone",
+        r"(?:^|(?<!\w)(?:i|we)(?:'d| would)? )(?:need|like|want|'m asking|am asking|ask) (?:you|someone|one of you)(?: (?:both|guys))? "
+        r"to (?P<verb>[a-z][a-z'-]+)",
+    ),
+    (
+        "need", "need|have to|has to|must|ought & you|some",
+        r"(?<!\w)(?:you(?:'ll)?|you will|somebody|someone) (?:need to|needs to|have to|has to|must|ought to) (?P<verb>[a-z][a-z'-]+)",
+    ),
+    (
+        "need", "to be|must be",
+        r"(?<!\w)(?<!i )(?<!we )(?:needs to be|must be|has to be|have to be|need to be) (?P<verb>[a-z]+ed|sent|done|paid|made)(?!\w)",
+    ),
+    (
+        "mind", "mind|ask you|chance|able|possible|grateful|appreciate",
+        r"(?<!\w)(?:would you mind|do you mind|mind|can i ask you to|may i ask you to|could i ask you to|are you able to|is it possible "
+        r"for you to|any chance you (?:can|could)|grateful if you (?:could|would)|appreciate if you (?:could|would)|appreciate it if "
+        r"you (?:could|would)) (?P<verb>[a-z][a-z'-]+)",
+    ),
+)  # fmt: skip
+# after a name and a comma or dash, or at the start of a sentence, these bare verbs are orders
+_IMPERATIVES = (
+    "call phone ring send email e-mail mail post forward text answer reply respond confirm visit inspect deliver bring "
+    "pay refund credit invoice bill fix repair replace meet check verify find ask book arrange prepare draft make get "
+    "give take put add set raise issue chase order schedule organise organize ship dispatch reply tell update let sort "
+    "look pick collect drop follow contact get please pls remind cancel move ensure print quote speak talk"
+)
+IMPERATIVES = _IMPERATIVES.split()
