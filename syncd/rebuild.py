@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from syncd import remind
 from syncd.core.derived import CARD, Arrival, DerivedCalendar, DerivedCards, DerivedMessage, Excluded
 from syncd.core.exclude import Privacy
-from syncd.store import evidence, promises, templates, threads
+from syncd.store import evidence, promises, spoken, templates, threads
 from syncd.store.cards import save_cards, settle_cards
 from syncd.store.interactions import Incoming, Page, save_messages, under_key
 from syncd.store.meetings import save_copy, save_merged
@@ -41,9 +41,13 @@ def rebuild(world: World, progress: Progress | None = None) -> list[str]:
             done += len(batch)
             if progress:
                 progress(done, total)
+        spoken.save_meetings(page)
+        spoken.save_notes(page)
         keys = [k for (k,) in db.execute("SELECT key FROM promise")]
         promises.lay_decisions(db, keys)
         templates.settle(page)
+        spoken.something_came(db)
+        spoken.find_customers(page)
         evidence.settle_everything(page)
         promises.age(page)
         return remind.hold_back(world, before)

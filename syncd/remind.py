@@ -25,7 +25,7 @@ from syncd.core import keys, texts
 from syncd.core.model import Company, Language, Reminder
 from syncd.core.plan import Policy, Wanted, plan
 from syncd.errors import ChangedByPerson, Held, SourceError
-from syncd.store import decisions, promises, reminders, sources
+from syncd.store import decisions, promises, reminders, sources, spoken
 from syncd.store.reminders import Row
 from syncd.world import World
 
@@ -45,7 +45,9 @@ def keep_reminders(world: World) -> Kept:
         calendars = Calendars(world)
         take_answers(world, calendars, kept, lambda: {w.reminder.uid: w for w in planned(world)})
         with world.store.write() as db:
-            promises.age(world.page(db))
+            page = world.page(db)
+            spoken.find_customers(page)
+            promises.age(page)
             rewrite_outbox(world, calendars, held=_held_back(world))
         _bring_in_line(world, calendars, kept)
         kept.errors += [f"{name}: {error}" for name, error in sorted(calendars.failed.items())]

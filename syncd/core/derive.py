@@ -30,11 +30,13 @@ from syncd.core.derived import (
     direction_of,
     header_block,
 )
-from syncd.core.exclude import Item, Rule, exclude
+from syncd.core.exclude import INTERNAL, Item, Rule, exclude
 from syncd.core.ical import read_calendar
 from syncd.core.languages import language_of
 from syncd.core.mime.journal import mail_in
+from syncd.core.meetings import Copy
 from syncd.core.model import Card, Class, Company, Direction, Header, Language, Meeting, Message, Party, Promise
+from syncd.core.minutes import told_in
 from syncd.core.promises import Said, find_promises
 from syncd.core.promises.oneself import is_to_oneself, note_to_oneself
 from syncd.core.shared import mailbox_of, signature_of, writer
@@ -227,7 +229,7 @@ def _found_by(authserv: tuple[str, ...], header: Header) -> Iterator[str]:
 def _derive_calendar(arrival: Arrival, setting: Setting) -> DerivedCalendar | Excluded:
     read = read_calendar(arrival.raw, owner_zone(arrival.owner, setting.company))
     meetings = tuple(m for m in read.meetings if not m.uid.startswith("syncd-"))
-    rules = [calendar_rule(m, arrival, setting) for m in meetings]
+    rules = [_calendar_rule(m, meetings, arrival, setting) for m in meetings]
     if meetings and rules[0] is not None and all(rules):
         return Excluded(rule=rules[0])
     kept = tuple(m for m, rule in zip(meetings, rules, strict=True) if rule is None or rule.startswith("scope:"))
@@ -238,13 +240,22 @@ def _derive_calendar(arrival: Arrival, setting: Setting) -> DerivedCalendar | Ex
     )
 
 
-def calendar_rule(meeting: Meeting, arrival: Arrival, setting: Setting) -> Rule | None:
-    """The rule by which one meeting is not stored, or None."""
+def _calendar_rule(meeting: Meeting, meetings: tuple[Meeting, ...], arrival: Arrival, setting: Setting) -> Rule | None:
+    """The rule by which one meeting of a calendar object is not stored, or None: what is promised in it is asked for last."""
+    rule = calendar_rule(meeting, arrival, setting)
+    if rule != INTERNAL:
+        return rule
+    told = told_in([Copy("", arrival.owner, tuple(m for m in meetings if m.uid == meeting.uid))], setting.company, setting.calendar)
+    return calendar_rule(meeting, arrival, setting, told.promises) if told else rule
+
+
+def calendar_rule(meeting: Meeting, arrival: Arrival, setting: Setting, promises: tuple[Promise, ...] = ()) -> Rule | None:
+    """The rule by which one meeting is not stored, or None. `promises`: those that stand in it."""
     parties = ((meeting.organizer,) if meeting.organizer else ()) + meeting.attendees
     item = Item(
         parties=parties, folder=arrival.folder, folder_role=arrival.folder_role, labels=arrival.labels + meeting.categories,
         sensitivity="private" if meeting.private else arrival.sensitivity,
-        about_customer=bool(_CALL.search(f"{meeting.title}\n{meeting.location}\n{meeting.description[:2000]}")), promises=(),
+        about_customer=bool(_CALL.search(f"{meeting.title}\n{meeting.location}\n{meeting.description[:2000]}")), promises=promises,
     )  # fmt: skip
     return exclude(item, setting.privacy, setting.company)
 

@@ -82,6 +82,22 @@ class DerivedMessage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """What somebody of ours wrote down outside of mail: in a calendar entry, or into an entry of ours.
+
+    `trusted`: it stands in their own calendar. `parties`: the others it concerns.
+    """
+
+    at: dt.datetime
+    due_zone: str
+    language: Language
+    own_text: str
+    parties: tuple[Party, ...]
+    promises: tuple[Promise, ...]
+    trusted: bool
+
+
 class DerivedCalendar:
     """The meetings of one calendar object, and the parts of it that could not be read."""
 

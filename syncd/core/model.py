@@ -219,7 +219,8 @@ class Promise:
     """A promise, a hand-off, or something promised to us. `quote` is an exact substring of the own text.
 
     `sentence` is the whole sentence; with `ordinal` (0, 1 … among the promises of that sentence) it makes the key.
-    `promiser`, `beneficiary`: addresses; `assignee`: address, name or role. `why` names the rules, in words.
+    `promiser`, `beneficiary`: addresses; `assignee`: address, name or role. `why` names the rules, in words. `noted`: where it
+    stands as a note of its giver's own: a mail to oneself, a calendar entry (done: ticked off), or words added to an entry of ours.
     """
 
     quote: str
@@ -237,6 +238,7 @@ class Promise:
     why: str
     named: str = ""  # the customer as the words name them, where they give no address
 
+    noted: Literal["", "oneself", "entry", "done", "note"] = ""
 
 # ── what we write into a calendar ────────────────────────────────────────────────────────────────────────────────
 

@@ -35,9 +35,9 @@ def forget(page: Page, store: Store, keys: Iterable[str]) -> None:
         page.unsettled |= evidence.affected(db, [id_])
         page.wordings |= templates.wordings(db, "interaction_id", [id_])
         remove_search(db, id_)
-        _forget_reminders(page, key)
+        _forget_reminders(page, id_)
         drop_originals(page, store, "key", key)
-        db.execute("DELETE FROM promise_key WHERE interaction_key = ?", (key,))
+        db.execute("DELETE FROM promise_key WHERE interaction_key = ? OR key IN (SELECT key FROM promise WHERE interaction_id = ?)", (key, id_))
         db.execute("DELETE FROM interaction WHERE id = ?", (id_,))
     if addresses:
         remeet(page, addresses)
@@ -55,13 +55,13 @@ def drop_originals(page: Page, store: Store, column: str, value: str) -> None:
     store.set_meta(_TO_SWEEP, json.dumps(sorted(months)))
 
 
-def _forget_reminders(page: Page, key: str) -> None:
+def _forget_reminders(page: Page, interaction: int) -> None:
     """Blank the entries of its promises and have them taken out of the calendars, whoever changed them."""
-    where = "promise_key IN (SELECT key FROM promise_key WHERE interaction_key = ?)"
-    page.db.execute(f"DELETE FROM reminder WHERE handle IS NULL AND state NOT IN ('sending', 'deleted') AND {where}", (key,))
+    where = "promise_key IN (SELECT key FROM promise WHERE interaction_id = ?)"
+    page.db.execute(f"DELETE FROM reminder WHERE handle IS NULL AND state NOT IN ('sending', 'deleted') AND {where}", (interaction,))
     page.db.execute(
         f"UPDATE reminder SET state = CASE state WHEN 'deleted' THEN state ELSE 'removed' END, title = '', text = '', seen_title = '', "
-        f"seen_note = '', hold = NULL, next_try = NULL WHERE {where}", (key,)
+        f"seen_note = '', hold = NULL, next_try = NULL WHERE {where}", (interaction,)
     )  # fmt: skip
 
 

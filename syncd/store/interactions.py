@@ -35,6 +35,7 @@ class Page:
     unsettled: set[int] = field(default_factory=set)  # promises to be weighed anew before the transaction ends
     wordings: set[tuple[str, str]] = field(default_factory=set)  # (promiser, wording) whose promises came, changed or went
     new: dict[str, DerivedMessage] = field(default_factory=dict)
+    meetings: set[str] = field(default_factory=set)  # keys of those written, whose promises are to be read
     judge: Judge | None = None  # the scorer in force where it is not the rules
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
 from collections.abc import Iterable, Sequence
 
 import msgspec
@@ -51,11 +52,18 @@ def save_merged(page: Page, meeting_keys: Iterable[str]) -> None:
     """Write what these meetings are now, from all their copies."""
     for key in sorted(set(meeting_keys)):
         (id_,) = page.db.execute("SELECT id FROM interaction WHERE key = ?", (key,)).fetchone()
-        copies = [
-            Copy(origin, owner, _Meetings.decode(body))
-            for origin, owner, body in page.db.execute("SELECT origin, owner, body FROM meeting_copy WHERE interaction_id = ? ORDER BY origin", (id_,))
-        ]
-        _write(page, id_, merge(copies))
+        _write(page, id_, merge(copies_of(page.db, key)))
+        page.meetings.add(key)
+
+
+def copies_of(db: sqlite3.Connection, key: str) -> list[Copy]:
+    """All copies of a meeting."""
+    return [
+        Copy(origin, owner, _Meetings.decode(body))
+        for origin, owner, body in db.execute(
+            "SELECT c.origin, c.owner, c.body FROM meeting_copy c JOIN interaction i ON i.id = c.interaction_id WHERE i.key = ? ORDER BY c.origin", (key,)
+        )
+    ]
 
 
 def _write(page: Page, id_: int, merged: Merged) -> None:

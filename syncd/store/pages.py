@@ -22,7 +22,7 @@ from syncd.core import keys
 from syncd.core.derived import CARD, JOURNAL, Derived, DerivedCalendar, DerivedCards, DerivedMessage, Excluded
 from syncd.core.exclude import Item, Privacy, Rule, exclude
 from syncd.core.model import Company, WorkingCalendar
-from syncd.store import evidence, people, promises, templates, threads
+from syncd.store import evidence, people, promises, spoken, templates, threads
 from syncd.store.cards import card_key, drop_gone, entry_of, forget_cards, is_saved, save_cards, settle_cards
 from syncd.store.db import Store
 from syncd.store.forgetting import drop_originals, forget
@@ -101,6 +101,8 @@ def store_page(store: Store, raw: RawFolder, page: RemotePage, understood: Under
             drop_gone(inner, around.collection_id, around.origin)
         templates.settle(inner)
         evidence.settle(inner, inner.unsettled, evidence.met(db, inner.touched))
+        if result.stored or result.gone or result.excluded:
+            spoken.something_came(db)
         if gone is not None and move_cursor:
             db.execute(
                 "UPDATE collection SET cursor = ? WHERE id = ? AND cursor IS NOT ?",
@@ -383,6 +385,7 @@ class _Writer:
             if self.db.execute(f"SELECT 1 FROM {table} WHERE collection_id = ? LIMIT 1", (self.around.collection_id,)).fetchone():
                 self.db.executemany(f"DELETE FROM {table} WHERE collection_id = ? AND remote_id = ?", done)
         new = list(self.page.new.values())
+        self.result.promises += spoken.save_meetings(self.page)
         if self.page.touched:
             moved = threads.relabel(self.db, self.page.touched, self.page.company)
             promises.retrust(self.db, self.page.touched)

@@ -8,14 +8,15 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
+from typing import TypeVar
 
 import msgspec
 
 from syncd.core import derived, keys
-from syncd.core.derived import DerivedMessage
+from syncd.core.derived import DerivedMessage, Told
 from syncd.core.identity import company_domain
 from syncd.core.model import Promise
 from syncd.core.worktime import due_instant, zone_of
@@ -23,6 +24,7 @@ from syncd.store import handoffs, scores, standards, states, templates
 from syncd.store.ids import rows_in
 from syncd.store.interactions import Page
 
+T = TypeVar("T", DerivedMessage, Told)
 _SAME_QUOTE = 0.5
 _UNKNOWN_AFTER = 10  # working days past due without a sign
 
@@ -37,13 +39,18 @@ class _Key:
 
 def save_promises(page: Page, messages: Mapping[str, DerivedMessage]) -> int:
     """Bring the promises of these messages (by interaction key) in line with what was derived; says how many are new."""
+    return save_told(page, messages, lambda told: _places(page, told))
+
+
+def save_told(page: Page, sayings: Mapping[str, T], places_of: Callable[[Mapping[str, T]], Mapping[str, Place]]) -> int:
+    """Bring the promises told in these places (by the key their keys are given under) in line; says how many are new."""
     known: dict[str, list[_Key]] = defaultdict(list)
     for key, owner, given_at, historic, body in rows_in(
-        page.db, "SELECT key, interaction_key, given_at, historic, body FROM promise_key WHERE interaction_key IN (?*) ORDER BY key", list(messages)
+        page.db, "SELECT key, interaction_key, given_at, historic, body FROM promise_key WHERE interaction_key IN (?*) ORDER BY key", list(sayings)
     ):
         known[owner].append(_Key(key, given_at, bool(historic), msgspec.json.decode(body)))
-    told = {owner: d for owner, d in messages.items() if d.promises or owner in known}
-    places = _places(page, told)
+    told = {owner: d for owner, d in sayings.items() if d.promises or owner in known}
+    places = places_of(told)
     new: list[tuple[object, ...]] = []
     rows: list[tuple[object, ...]] = []
     for owner, d in told.items():
@@ -60,20 +67,20 @@ def save_promises(page: Page, messages: Mapping[str, DerivedMessage]) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class _Place:
-    """What a message's row says to its promises."""
+class Place:
+    """What stands to all promises told in one place."""
 
     interaction: int
     trusted: bool
     organisation: int | None
 
 
-def _places(page: Page, messages: Mapping[str, DerivedMessage]) -> dict[str, _Place]:
+def _places(page: Page, messages: Mapping[str, DerivedMessage]) -> dict[str, Place]:
     """Where the promises of these messages belong; the customer's company is that of the first outside party who belongs to one."""
     domains = {owner: [x for p in page.company.outside(d.parties) if (x := company_domain(p.address))] for owner, d in messages.items()}
     companies = dict(rows_in(page.db, "SELECT name, id FROM organisation WHERE name IN (?*) ORDER BY id DESC", sorted(set(chain.from_iterable(domains.values())))))
     return {
-        key: _Place(id_, bool(sent or authentic), next((companies[x] for x in domains[key] if x in companies), None))
+        key: Place(id_, bool(sent or authentic), next((companies[x] for x in domains[key] if x in companies), None))
         for key, id_, sent, authentic in rows_in(
             page.db, "SELECT i.key, i.id, m.in_sent, m.authentic FROM interaction i JOIN message m ON m.interaction_id = i.id WHERE i.key IN (?*)", list(messages)
         )
@@ -84,7 +91,7 @@ _Standing = tuple[_Key, dict[str, object], bool]  # a promise by its key, what i
 _Row = tuple[_Key, dict[str, object], bool, str]  # the same, and who says how sure it is
 
 
-def _keys_of_one(page: Page, owner: str, d: DerivedMessage, known: list[_Key]) -> tuple[list[tuple[object, ...]], list[_Standing]]:
+def _keys_of_one(page: Page, owner: str, d: DerivedMessage | Told, known: list[_Key]) -> tuple[list[tuple[object, ...]], list[_Standing]]:
     """The promises of one message: the keys given now, as rows, and all of them as they stand."""
     once = {keys.promise_key(owner, p.sentence, p.ordinal): p for p in reversed(d.promises)}  # a sentence said twice is one
     matched = _match(once, known)
@@ -103,9 +110,9 @@ def _keys_of_one(page: Page, owner: str, d: DerivedMessage, known: list[_Key]) -
     return new, rows + [(old, old.body, True) for old in known if old.key not in found]
 
 
-def _judged(page: Page, d: DerivedMessage, found: list[_Standing]) -> list[_Row]:
+def _judged(page: Page, d: DerivedMessage | Told, found: list[_Standing]) -> list[_Row]:
     """The promises of a message, each with who says how sure it is: the rules, where no other scorer is in force or it says nothing."""
-    asked = [scores.Found(key.key, d.own_text, d.language, body) for key, body, withdrawn in found if page.judge and not withdrawn]
+    asked = [scores.Found(key.key, d.own_text, d.language, body) for key, body, withdrawn in found if page.judge and not withdrawn and not body.get("noted")]
     said = dict(zip((f.key for f in asked), page.judge(page.db, asked) if page.judge and asked else (), strict=True))
     rows: list[_Row] = []
     for key, body, withdrawn in found:
@@ -130,7 +137,7 @@ def _body(p: Promise, zone: str) -> dict[str, object]:
         "quote": p.quote, "kind": p.kind, "firmness": p.firmness, "act": p.act, "promiser": p.promiser, "assignee": p.assignee,
         "beneficiary": p.beneficiary, "due_from": p.due.from_ if p.due else None, "due_to": p.due.to if p.due else None, "due_zone": zone,
         "due_kind": p.due.kind if p.due else None, "due_text": p.due.text if p.due else None, "confidence": round(p.confidence, 3),
-        "ordinal": p.ordinal, "why": p.why, "wording": templates.wording(p.kind, p.sentence),
+        "ordinal": p.ordinal, "why": p.why, "wording": None if p.noted else templates.wording(p.kind, p.sentence), **({"named": p.named, "noted": p.noted} if p.noted else {}),
     }  # fmt: skip
 
 
@@ -148,7 +155,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-_ALL = ("key", "interaction_id", "state", "organisation_id", "due_at", "trusted", "said_at", "derived_by", "scorer", "wording", *_COLUMNS)
+_ALL = ("key", "interaction_id", "state", "organisation_id", "due_at", "trusted", "said_at", "derived_by", "scorer", "wording", "named", "noted", *_COLUMNS)
 _WRITE = (  # a row that says so already is not written
     f"INSERT INTO promise ({', '.join(_ALL)}) VALUES ({', '.join('?' * len(_ALL))}) ON CONFLICT (key) DO UPDATE SET "
     f"{', '.join(f'{n} = excluded.{n}' for n in _ALL[1:])} "
@@ -156,7 +163,7 @@ _WRITE = (  # a row that says so already is not written
 )
 
 
-def _rows(page: Page, place: _Place, d: DerivedMessage, found: Sequence[_Row]) -> list[tuple[object, ...]]:
+def _rows(page: Page, place: Place, d: DerivedMessage | Told, found: Sequence[_Row]) -> list[tuple[object, ...]]:
     """Rows of `promise`, in the order of _ALL."""
     said_at = keys.instant(d.at)
     rows: list[tuple[object, ...]] = []
@@ -166,7 +173,7 @@ def _rows(page: Page, place: _Place, d: DerivedMessage, found: Sequence[_Row]) -
             due_at = keys.instant(due_instant(str(body["due_to"]), str(body["due_zone"]), page.calendar))
         state = "withdrawn" if withdrawn else "historic" if key.historic else "open"
         rows.append((key.key, place.interaction, state, place.organisation, due_at, int(place.trusted), said_at, derived.VERSION, scorer,
-                     None if withdrawn else body["wording"], *(body[c] for c in _COLUMNS)))  # fmt: skip
+                     None if withdrawn else body["wording"], body.get("named", ""), body.get("noted", ""), *(body[c] for c in _COLUMNS)))  # fmt: skip
     return rows
 
 

@@ -173,10 +173,11 @@ def outbox_counts(db: sqlite3.Connection, paused: Collection[str] = ()) -> dict[
 def open_promises(db: sqlite3.Connection, company: Company) -> list[Open]:
     """The open promises and hand-offs with a term, as the plan looks at them."""
     found = db.execute(
-        "SELECT p.key, p.kind, p.firmness, p.act, p.quote, p.promiser, p.assignee, p.beneficiary, coalesce(p.due_from, p.due_to), p.due_to, p.due_zone, "
+        "SELECT p.key, p.kind, p.firmness, p.act, p.quote, p.promiser, p.assignee, coalesce(p.beneficiary, p.named), coalesce(p.due_from, p.due_to), p.due_to, p.due_zone, "
         "p.due_kind, p.confidence, p.trusted, p.said_at, p.interaction_id, p.state, h.state, u.department, u.term, u.due_to FROM promise p "
         "LEFT JOIN handoff h ON h.promise_id = p.id LEFT JOIN usual_term u ON u.promise_id = p.id "
-        "WHERE p.state IN ('open', 'probably_kept', 'unknown') AND p.due_to IS NOT NULL AND p.kind IN ('promise', 'handoff') ORDER BY p.key"
+        "WHERE p.state IN ('open', 'probably_kept', 'unknown') AND p.due_to IS NOT NULL AND p.kind IN ('promise', 'handoff') "
+        "AND p.noted NOT IN ('entry', 'done') ORDER BY p.key"  # an entry of one's own is its reminder
     ).fetchall()
     names = _names(db, [r[7] for r in found if r[7]])
     decided = _decided(db, [r[0] for r in found])
@@ -215,7 +216,7 @@ def _decided(db: sqlite3.Connection, promise_keys: Sequence[str]) -> dict[str, t
 
 
 def _entry_exists(db: sqlite3.Connection, owner: str, whom: str | None, due_from: str, due_to: str, interaction: int) -> bool:
-    """Whether the owner has a meeting with this customer inside the window (the day's own zone is near enough)."""
+    """Whether the owner has a meeting with this customer, or a note of their own about one, inside the window (the day's own zone is near enough)."""
     if not whom:
         return False
     last = (dt.date.fromisoformat(due_to[:10]) + dt.timedelta(days=1)).isoformat()
@@ -224,7 +225,16 @@ def _entry_exists(db: sqlite3.Connection, owner: str, whom: str | None, due_from
         "WHERE p.address = ? AND o.start_at >= ? AND o.start_at < ? AND o.status <> 'cancelled' AND c.owner = ? AND p.interaction_id <> ? LIMIT 1",
         (whom, due_from[:10], last, owner, interaction),
     ).fetchone()
-    return row is not None
+    return row is not None or _noted(db, owner, whom, due_from, due_to)
+
+
+def _noted(db: sqlite3.Connection, owner: str, whom: str, due_from: str, due_to: str) -> bool:
+    """Whether the owner has an entry of their own about this customer inside the window."""
+    return bool(db.execute(
+        "SELECT 1 FROM promise WHERE beneficiary = ? AND promiser = ? AND noted IN ('entry', 'done') AND state <> 'withdrawn' "
+        "AND substr(due_to, 1, 10) >= ? AND substr(due_from, 1, 10) <= ? LIMIT 1",
+        (whom, owner, due_from[:10], due_to[:10]),
+    ).fetchone())  # fmt: skip
 
 
 def sources_ready(db: sqlite3.Connection, since: str) -> frozenset[str]:

@@ -82,7 +82,7 @@ _FOUND = """
 
 def _all_found(db: sqlite3.Connection) -> Iterator[list[Found]]:
     last = 0
-    while rows := db.execute(f"{_FOUND} WHERE p.id > ? AND p.state <> 'withdrawn' ORDER BY p.id LIMIT ?", (last, _BATCH)).fetchall():
+    while rows := db.execute(f"{_FOUND} WHERE p.id > ? AND p.state <> 'withdrawn' AND p.noted = '' ORDER BY p.id LIMIT ?", (last, _BATCH)).fetchall():
         last = rows[-1][0]
         yield [Found(key, own, language, msgspec.json.decode(body)) for _, key, own, language, body in rows]
 
@@ -110,7 +110,7 @@ def keep(db: sqlite3.Connection, scorer: str, at: str, answers: Collection[tuple
 def unasked(db: sqlite3.Connection, scorer: str, since: str) -> list[Found]:
     """Open promises said since then that this scorer has not judged, the newest first."""
     rows = db.execute(
-        f"{_FOUND} WHERE p.state = 'open' AND p.said_at >= ? AND p.scorer <> ? AND NOT EXISTS "
+        f"{_FOUND} WHERE p.state = 'open' AND p.kind <> 'theirs' AND p.noted = '' AND p.said_at >= ? AND p.scorer <> ? AND NOT EXISTS "
         "(SELECT 1 FROM score s WHERE s.promise_key = p.key AND s.scorer = ? AND s.probability IS NULL) ORDER BY p.said_at DESC, p.key",
         (since, scorer, scorer),
     ).fetchall()  # fmt: skip

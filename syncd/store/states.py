@@ -21,7 +21,7 @@ _GIVEN = ("open", "unknown", "historic")
 def lay(db: sqlite3.Connection, ids: Sequence[int], now: str) -> None:
     """Lay the states of these promises (by row id) as they are at `now`."""
     promises = list(rows_in(
-        db, "SELECT p.id, p.key, p.state, p.replaced_by, k.historic FROM promise p JOIN promise_key k ON k.key = p.key WHERE p.state <> 'withdrawn' AND p.id IN (?*)", ids
+        db, "SELECT p.id, p.key, p.state, p.replaced_by, k.historic, p.noted FROM promise p JOIN promise_key k ON k.key = p.key WHERE p.state <> 'withdrawn' AND p.id IN (?*)", ids
     ))  # fmt: skip
     decided = latest(db, [key for _, key, *_ in promises])
     evidence: dict[int, list[tuple[str, str, str | None]]] = defaultdict(list)
@@ -33,19 +33,21 @@ def lay(db: sqlite3.Connection, ids: Sequence[int], now: str) -> None:
     ):  # fmt: skip
         evidence[promise].append((at, closes, by))
     changed = []
-    for id_, key, state, replaced_by, historic in promises:
+    for id_, key, state, replaced_by, historic, noted in promises:
         said, since = decided.get(key, ("", ""))
         counting = [(closes, by) for at, closes, by in evidence[id_] if at > since]
-        new, by = (said, None) if said else _by_evidence(counting, state, historic=bool(historic))
+        new, by = (said, None) if said else _by_evidence(counting, state, historic=bool(historic), done=noted == "done")
         if (new, by) != (state, replaced_by):
             changed.append((new, by, id_))
     db.executemany("UPDATE promise SET state = ?, replaced_by = ? WHERE id = ?", changed)
 
 
-def _by_evidence(evidence: Sequence[tuple[str, str | None]], state: str, *, historic: bool) -> tuple[str, str | None]:
+def _by_evidence(evidence: Sequence[tuple[str, str | None]], state: str, *, historic: bool, done: bool) -> tuple[str, str | None]:
     certain = [e for e in evidence if e[0] in CERTAIN]
     if certain:
         return certain[-1][0], certain[-1][1]
+    if done:
+        return "kept", None  # its giver ticked the entry it stands in
     if not historic and any(closes == "probably_kept" for closes, _ in evidence):
         return "probably_kept", None
     return (state if state in _GIVEN else "historic" if historic else "open"), None

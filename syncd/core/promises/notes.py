@@ -26,6 +26,9 @@ _NOBODY = re.compile(
 )
 
 
+_ONESELF = frozenset({"i", "we", "aš", "mes", "я", "мы"})  # who writes the notes, and no name
+
+
 def _is_minutes(scene: Scene, line: Line, match: re.Match[str]) -> bool:
     """Whether "Petra (Mill Lifts) to swap the rollers on 2 May" stands: a name, "to", and a day; a stranger's name counts in our own mail."""
     text = line.sentence.text
@@ -50,7 +53,7 @@ def note(scene: Scene, line: Line, s: str) -> Finding | None:
             return None
         if not found and not scene.said.note and (match.start("who") == 0 or match.groupdict().get("topic")) and not _is_minutes(scene, line, match):
             return None
-        who = (found[0].address or found[0].name) if found else who
+        who = "" if who.lower() in _ONESELF else (found[0].address or found[0].name) if found else who
     else:
         match = g.one["NOTE_TASK"].match(text)
     if match is None:

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from types import ModuleType
+from typing import Literal
 
 from syncd.core.due import find_due
 from syncd.core.languages.en import spoken as en
@@ -56,6 +57,7 @@ class Note:
     about: bool = False  # it is known whom it concerns, though not by an address
     planned: bool = True
     reason: str = "a note to oneself"
+    noted: Literal["oneself", "entry", "note"] = "oneself"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +182,7 @@ def _promises(note: Note, line: str, text: str, at: int, g: _Grammar, pieces: li
             quote=text[piece.start : piece.end].rstrip(" ,;–—-+&"), sentence=line.strip(), ordinal=n, start=at + piece.start, kind="promise",
             firmness="conditional" if conditional else "firm", promiser=note.writer, assignee=None, beneficiary=address, act=piece.act, due=when,
             confidence=round(_SURE + (0.15 if when and when.kind == "explicit" else 0.0), 2), why=note.reason, named="" if address or not who else who,
+            noted=note.noted,
         )  # fmt: skip
 
 

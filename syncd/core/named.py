@@ -1,0 +1,109 @@
+"""Whom a note means: the one customer who is called so, whose telephone or company it names; else nobody.
+
+    telephone   its last eight digits are in just one customer's card
+    company     it is called so in an address book, or its domain is; the person where the company has just one
+    name        every word of it is a word of just one customer's name, in any case form; of several, the one its writer knows
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from syncd.core.roles import forms, plain, stem
+
+_DIGITS = 8  # of a telephone: without country and trunk prefix
+_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_PHONE = re.compile(r"[\d+(][\d ()+.-]{5,}")
+_HOUSES = frozenset("uab ab mb iį ii všį vsi sia oü ou ооо оао зао ао ип ltd llc inc gmbh".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Customer:
+    """An outside person: the words of the name, the company (row id) or None, the digits of telephones."""
+
+    id: int
+    name: str
+    company: int | None
+    phones: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Meant:
+    """Whom a note means: a person, a company, or neither."""
+
+    person: int | None = None
+    company: int | None = None
+
+
+@dataclass(slots=True)
+class Customers:
+    """Everybody outside, ready to be found. `companies`: row id → the words a company is called by, in one string each."""
+
+    people: Sequence[Customer]
+    companies: Mapping[int, Iterable[str]]
+    _by_word: dict[str, set[int]] = field(default_factory=dict)
+    _by_phone: dict[str, set[int]] = field(default_factory=dict)
+    _of_company: dict[int, set[int]] = field(default_factory=dict)
+    _company_of: dict[int, int | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        for person in self.people:
+            self._company_of[person.id] = person.company
+            for word in _WORD.findall(person.name):
+                for form in forms(word):
+                    self._by_word.setdefault(form, set()).add(person.id)
+            for phone in person.phones:
+                self._by_phone.setdefault(significant(phone), set()).add(person.id)
+            if person.company is not None:
+                self._of_company.setdefault(person.company, set()).add(person.id)
+
+    def meant(self, named: str, knows: Callable[[set[int]], set[int]]) -> Meant:
+        """Whom these words mean. `knows`: which of several people the writer has been in touch with."""
+        if _PHONE.fullmatch(named):
+            return self._person(self._by_phone.get(significant(named), set()))
+        words = [w for w in _WORD.findall(named) if w.lower() not in _HOUSES]
+        if not words:
+            return Meant()
+        is_firm = len(words) < len(_WORD.findall(named))
+        fits = set() if is_firm else set.intersection(*(self._called(w) for w in words))
+        if len(fits) > 1:
+            fits = knows(fits)
+        return self._person(fits) if fits else self._firm(words)
+
+    def _called(self, word: str) -> set[int]:
+        return set().union(*(self._by_word.get(form, set()) for form in forms(word)))
+
+    def _person(self, fits: set[int]) -> Meant:
+        if len(fits) != 1:
+            return Meant()
+        (person,) = fits
+        return Meant(person, self._company_of[person])
+
+    def _firm(self, words: Sequence[str]) -> Meant:
+        """The one company called so, by all its words or, where it has a domain, by that: Saulė of saule.example."""
+        asked = [forms(w) for w in words]
+        joined = "".join(plain(w) for w in words)
+        found = {id_ for id_, names in self.companies.items() for name in names if _is_called(asked, joined, name)}
+        if len(found) != 1:
+            return Meant()
+        (company,) = found
+        people = self._of_company.get(company, set())
+        return Meant(next(iter(people)) if len(people) == 1 else None, company)
+
+
+def _is_called(asked: Sequence[frozenset[str]], joined: str, name: str) -> bool:
+    if "." in name and " " not in name:
+        label = name.split(".")[0]
+        return plain(label) == joined or (len(asked) == 1 and stem(label) in asked[0] and abs(len(label) - len(joined)) <= _ENDING)
+    words = [w for w in _WORD.findall(name) if w.lower() not in _HOUSES]
+    return len(words) == len(asked) and all(not a.isdisjoint(forms(w)) for a, w in zip(asked, words, strict=True))
+
+
+_ENDING = 3  # letters by which a case form differs
+
+
+def significant(number: str) -> str:
+    """The digits of a telephone by which it is compared."""
+    return re.sub(r"\D", "", number)[-_DIGITS:]

@@ -1,0 +1,213 @@
+"""Promises noted down outside of mail, as rows: in calendar entries, and in the words people add to entries of ours.
+
+    save_meetings   what stands in the meetings a page touched
+    save_notes      what stands in the words people added to our entries (the decisions `note`)
+    find_customers  whom a note means that names somebody without an address, from all customers there are
+
+Whom a note means depends on everybody stored, so it is found when a pass is over, and found anew when anything has come.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import partial
+
+from syncd.core.derived import Told
+from syncd.core.identity import company_domain
+from syncd.core.named import Customer, Customers
+from syncd.core.worktime import zone_of
+from syncd.store import evidence
+from syncd.store.ids import rows_in
+from syncd.store.interactions import Page
+from syncd.store.meetings import copies_of
+from syncd.store.promises import Place, save_told
+
+_FOUND = "customers_found"  # meta: there while whom notes mean is as found
+
+# ── calendar entries ─────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def save_meetings(page: Page) -> int:
+    """Bring the promises in the meetings this page wrote in line; says how many are new."""
+    if not page.meetings:
+        return 0
+    from syncd.core.minutes import told_in  # with all that reads promises: only where a meeting has changed
+
+    sayings: dict[str, Told] = {}
+    for key in sorted(page.meetings):
+        told = told_in(copies_of(page.db, key), page.company, page.calendar)
+        sayings[key] = told or _NOTHING
+    page.meetings.clear()
+    return save_told(page, sayings, lambda some: _meeting_places(page, some))
+
+
+_NOTHING = Told(at=dt.datetime(1970, 1, 1, tzinfo=dt.UTC), due_zone="", language="", own_text="", parties=(), promises=(), trusted=False)
+
+
+def _meeting_places(page: Page, sayings: Mapping[str, Told]) -> dict[str, Place]:
+    domains = {key: [x for p in page.company.outside(d.parties) if (x := company_domain(p.address))] for key, d in sayings.items()}
+    companies = dict(rows_in(page.db, "SELECT name, id FROM organisation WHERE name IN (?*)", sorted({x for some in domains.values() for x in some})))
+    return {
+        key: Place(id_, sayings[key].trusted, next((companies[x] for x in domains[key] if x in companies), None))
+        for key, id_ in rows_in(page.db, "SELECT key, id FROM interaction WHERE key IN (?*)", list(sayings))
+    }
+
+
+# ── words added to entries of ours ───────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What an entry of ours is about: where it comes from, and the customer."""
+
+    interaction: int
+    customer: str | None
+    known: bool  # there is a customer, though without an address
+    organisation: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Note:
+    """Words somebody added, when, to which entry. `id`: of the decision."""
+
+    id: str
+    by: str
+    at: str
+    subject: str
+    words: str
+
+
+def save_notes(page: Page, subjects: Iterable[str] | None = None) -> int:
+    """Bring the promises in the words added to these entries (by promise key or uid; None: to all) in line; says how many are new."""
+    by_subject: dict[str, list[_Note]] = {}
+    for note in _notes(page.db, subjects):
+        by_subject.setdefault(note.subject, []).append(note)
+    sayings: dict[str, Told] = {}
+    places: dict[str, Place] = {}
+    for subject, notes in sorted(by_subject.items()):
+        about = _about(page.db, subject)
+        for note in _without_beginnings(notes) if about else ():
+            assert about is not None
+            sayings[f"note:{note.id}"] = _told(page, note, about)
+            places[f"note:{note.id}"] = Place(about.interaction, True, about.organisation)
+    return save_told(page, sayings, lambda some: {key: places[key] for key in some})
+
+
+def _notes(db: sqlite3.Connection, subjects: Iterable[str] | None) -> list[_Note]:
+    query = "SELECT id, by, at, subject, value FROM decision WHERE kind = 'note'"
+    found = db.execute(f"{query} ORDER BY seq") if subjects is None else rows_in(db, f"{query} AND subject IN (?*) ORDER BY seq", sorted(set(subjects)))
+    return [_Note(id_, by, at, subject, words) for id_, by, at, subject, value in found if isinstance(words := json.loads(value), str)]
+
+
+def _without_beginnings(notes: list[_Note]) -> list[_Note]:
+    """The notes of one entry without the lines that a later one goes on with: a calendar saves while somebody types."""
+    kept = []
+    for n, note in enumerate(notes):
+        later = [line for other in notes[n + 1 :] for line in other.words.splitlines()]
+        lines = [line for line in note.words.splitlines() if not any(x.startswith(line) for x in later)]
+        kept.append(replace(note, words="\n".join(lines)))
+    return kept
+
+
+def _told(page: Page, note: _Note, about: _About) -> Told:
+    from syncd.core.languages import language_of  # with all that reads promises: only where somebody wrote something
+    from syncd.core.promises.oneself import added_words
+
+    member = next((s for s in page.company.staff if s.address == note.by), None)
+    zone = (member.timezone if member else "") or page.company.timezone
+    at = dt.datetime.fromisoformat(note.at)
+    promises = added_words(note.words, note.by, about.customer, at.astimezone(zone_of(zone)), page.company, page.calendar, known=about.known)
+    return Told(at=at, due_zone=zone, language=language_of(note.words), own_text=note.words, parties=(), promises=promises, trusted=True)
+
+
+def _about(db: sqlite3.Connection, subject: str) -> _About | None:
+    """What the entry of this subject is about; None where that is no more, or no one thing."""
+    row = db.execute("SELECT interaction_id, beneficiary, named, organisation_id FROM promise WHERE key = ?", (subject,)).fetchone()
+    if row:
+        return _About(row[0], row[1], bool(row[1] or row[2] or row[3]), row[3])
+    row = db.execute("SELECT i.id FROM reminder r JOIN interaction i ON i.key = r.subject WHERE r.uid = ? AND r.purpose = 'call'", (subject,)).fetchone()
+    if row is None:
+        return None
+    person = db.execute("SELECT person_id, organisation_id FROM contact WHERE interaction_id = ? ORDER BY person_id LIMIT 1", row).fetchone()
+    return _About(row[0], _address(db, person[0]) if person else None, True, person[1] if person else None)
+
+
+# ── whom a note means ────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def something_came(db: sqlite3.Connection) -> None:
+    """Whom notes mean may be another now."""
+    db.execute("DELETE FROM meta WHERE name = ?", (_FOUND,))
+
+
+def find_customers(page: Page) -> None:
+    """Say of each promise that was noted whom it is for, as far as just one can be meant, and weigh anew what has changed."""
+    db = page.db
+    if db.execute("SELECT 1 FROM meta WHERE name = ?", (_FOUND,)).fetchone():
+        return
+    noted = db.execute(
+        "SELECT p.id, p.key, p.promiser, p.named, p.noted, p.beneficiary, p.organisation_id, k.interaction_key, k.body ->> 'beneficiary' FROM promise p "
+        "JOIN promise_key k ON k.key = p.key WHERE p.noted <> '' AND p.state <> 'withdrawn' ORDER BY p.noted = 'note', p.said_at, p.key"
+    ).fetchall()
+    if not noted:
+        return
+    customers = _customers(db)
+    changed = []
+    for id_, _, promiser, named, kind, beneficiary, organisation, place, said in noted:
+        whom, company = said, _company_of(db, said) if said else None
+        if named:
+            meant = customers.meant(named, partial(_known_to, db, promiser))
+            whom, company = _address(db, meant.person) if meant.person is not None else None, meant.company
+        elif kind == "note":
+            whom, company = _inherited(db, place)
+        if (whom, company) != (beneficiary, organisation):
+            db.execute("UPDATE promise SET beneficiary = ?, organisation_id = ? WHERE id = ?", (whom, company, id_))
+            changed.append(id_)
+    db.execute("INSERT INTO meta VALUES (?, '1')", (_FOUND,))
+    evidence.settle(page, changed)
+
+
+def _customers(db: sqlite3.Connection) -> Customers:
+    phones: dict[int, list[str]] = {}
+    for person, value in db.execute("SELECT person_id, value FROM identifier WHERE kind = 'phone'"):
+        phones.setdefault(person, []).append(value)
+    people = [Customer(id_, name, company, tuple(phones.get(id_, ()))) for id_, name, company in db.execute("SELECT id, name, organisation_id FROM person")]
+    called: dict[int, set[str]] = {id_: {name} for id_, name in db.execute("SELECT id, name FROM organisation")}
+    for name, company in db.execute(
+        "SELECT DISTINCT c.organisation, n.organisation_id FROM card c JOIN card_identifier x ON x.origin = c.origin AND x.ordinal = c.ordinal "
+        "JOIN identifier d ON d.value = x.value JOIN person n ON n.id = d.person_id WHERE c.organisation <> '' AND n.organisation_id IS NOT NULL"
+    ):
+        called[company].add(name)
+    return Customers(people, called)
+
+
+def _known_to(db: sqlite3.Connection, writer: str, persons: set[int]) -> set[int]:
+    """Which of these people the writer has been in touch with."""
+    return {p for (p,) in rows_in(
+        db, "SELECT DISTINCT c.person_id FROM party w CROSS JOIN contact c ON c.interaction_id = w.interaction_id WHERE w.address = ? AND c.person_id IN (?*)",
+        sorted(persons), writer,
+    )}  # fmt: skip
+
+
+def _address(db: sqlite3.Connection, person: int) -> str | None:
+    row = db.execute("SELECT min(value) FROM identifier WHERE kind = 'address' AND person_id = ?", (person,)).fetchone()
+    return row[0] if row else None
+
+
+def _company_of(db: sqlite3.Connection, address: str) -> int | None:
+    row = db.execute("SELECT id FROM organisation WHERE name = ?", (company_domain(address),)).fetchone()
+    return row[0] if row else None
+
+
+def _inherited(db: sqlite3.Connection, place: str) -> tuple[str | None, int | None]:
+    """The customer of the entry the words were added to."""
+    row = db.execute("SELECT subject FROM decision WHERE id = ?", (place.removeprefix("note:"),)).fetchone()
+    about = _about(db, row[0]) if row else None
+    return (about.customer, about.organisation) if about else (None, None)
+
+
+__all__ = ["find_customers", "save_meetings", "save_notes", "something_came"]
