@@ -19,6 +19,10 @@ _CLAIMS_A_NUMBER: Final = frozenset({
 _ENDS_WITH_A_NUMBER: Final = frozenset({"dash", "number", "slash", "short", "in", "within", "year", "price", "other"})
 _DAYISH: Final = frozenset({"relative", "weekday", "part", "date", "day_mark", "tonight"})
 
+ENDS_A_TERM: Final = frozenset({"", "stop", "comma", "pronoun", "at", "part", "clock", "from", "in", "and", "upto"})  # what may follow one
+_ENDS_A_RANGE: Final = ENDS_A_TERM | {"relative", "weekday", "date", "not", "rather"}
+_BESIDE_AN_HOUR: Final = frozenset({"relative", "weekday", "tonight"})
+
 
 def clock_at(hour: int, minute: int = 0, *, literal: bool = False, meridiem: str = "") -> Atom | None:
     """An atom of a clock, or None for an hour no clock shows. `literal`: not to be read as an afternoon hour."""
@@ -30,17 +34,17 @@ def clock_at(hour: int, minute: int = 0, *, literal: bool = False, meridiem: str
     return Atom(kind="clock", times=(minutes, minutes), literal=literal or bool(meridiem) or hour > 12 or hour == 0)
 
 
-def _one_clock(tokens: list[Token]) -> Atom | None:
-    """A clock out of the tokens of one time: 15:00, 3 pm, 3.30."""
+def _one_clock(tokens: list[Token], *, early: int = 7) -> Atom | None:
+    """A clock out of the tokens of one time: 15:00, 3 pm, 3.30. With minutes, an hour from `early` on is one of the morning."""
     if not tokens:
         return None
     meridiem = next((str(t.value) for t in tokens if t.kind == "meridiem"), "")
     value = tokens[0].value
     if tokens[0].kind == "clock" and isinstance(value, tuple):
-        literal = tokens[0].word.startswith("0") or value[0] >= 7
+        literal = tokens[0].word.startswith("0") or value[0] >= early or "h" in tokens[0].word
         return clock_at(value[0], value[1], literal=literal, meridiem=meridiem)
     if tokens[0].kind == "short" and isinstance(value, tuple):
-        return clock_at(value[0], value[1], meridiem=meridiem) if value[3] == 2 and value[2] == "." else None
+        return clock_at(value[0], value[1], literal=value[0] >= early, meridiem=meridiem) if value[3] == 2 and value[2] == "." else None
     return clock_at(value, meridiem=meridiem) if isinstance(value, int) else None
 
 
@@ -84,6 +88,36 @@ def one_word_hour(hit: Hit) -> Atom | None:
     return atom
 
 
+def names_an_hour(hit: Hit) -> bool:
+    """„Iki dešimtos", „rytoj devintą": an ordinal without a month is the hour, where its case is not that of a date („dešimtosios")."""
+    token = hit.tokens[-1]
+    source = hit.reading.source[: token.end].lower()
+    if not hit.lithuanian or not 1 <= hit.number("ordinal") <= 12 or hit.after().kind not in ENDS_A_TERM:
+        return False
+    if hit.tokens[0].kind in ("upto", "before", "from", "in"):
+        return source.endswith("os") and not source.endswith("sios")
+    return source.endswith(("ą", "a")) and (hit.before() in _BESIDE_AN_HOUR or hit.last - 1 in hit.reading.near)
+
+
+@rule("(upto|before|from|in)? ordinal")
+def ordinal_hour(hit: Hit) -> Atom | None:
+    """„Iki dešimtos", „apie trečią", „rytoj devintą"."""
+    if not names_an_hour(hit):
+        return None
+    hit.first += hit.last - hit.first - 1
+    return clock_at(hit.number("ordinal"))
+
+
+@rule("(from|between) ordinal (and|upto|dash) ordinal")
+def ordinal_hours(hit: Hit) -> Atom | None:
+    """„Tarp dešimtos ir dvyliktos"."""
+    first, last = hit.ends("ordinal")
+    if not hit.lithuanian or hit.after().kind in ("month", "month_in", "unit", "other") or not hit.tokens[-1].word.endswith("os"):
+        return None
+    low, high = clock_at(first), clock_at(last if last > first else last + 12)
+    return replace(low, times=(low.times[0], high.times[0]), literal=first >= 7) if low and high and max(first, last) <= 12 else None
+
+
 @rule(
     "(from|between|at)? (clock|short|number) (oclock|meridiem|unit)? (dash|slash|to_hour|upto|and) (clock|short|number) (oclock|meridiem|unit)?",
 )
@@ -97,12 +131,14 @@ def clock_range(hit: Hit) -> Atom | None:
     split = next(i for i, t in enumerate(tokens) if i and t.kind in ("clock", "short", "number"))
     opened = hit.tokens[0].kind
     told = hit.tokens[0].value in ("clock", "both") and not hit.english
-    if not told and opened not in ("from", "between") and not any(t.kind in ("clock", "oclock", "meridiem", "unit") for t in tokens):
+    marked = any(t.kind in ("clock", "oclock", "meridiem", "unit") for t in tokens)
+    if not told and opened not in ("from", "between") and not marked and not _hours_of_a_day(hit):
         return None
     middle = next(t.kind for t in hit.tokens if t.kind in ("dash", "slash", "to_hour", "upto", "and"))
     if (middle == "and" and opened != "between") or (middle == "slash" and tokens[0].kind != "clock"):
         return None
-    low, high = _one_clock(tokens[:split]), _one_clock(tokens[split:])
+    early = 7 if hit.english else 6
+    low, high = _one_clock(tokens[:split], early=early), _one_clock(tokens[split:], early=early)
     if low is None or high is None or low.times is None or high.times is None:
         return None
     first, last = low.times[0], high.times[0]
@@ -112,6 +148,16 @@ def clock_range(hit: Hit) -> Atom | None:
     if last < first and last + 720 > first and last < 720:
         last += 720
     return replace(low, times=(first, last), literal=literal or last >= 720) if last >= first else None
+
+
+def _hours_of_a_day(hit: Hit) -> bool:
+    """"Tomorrow 10-12": nothing but a day stands beside it."""
+    kinds = {t.kind for t in hit.tokens}
+    first, last = hit.ends("number")
+    return (
+        kinds == {"number", "dash"} and all(t.word.isdigit() for t in hit.tokens if t.kind == "number") and 7 <= first < last <= 22
+        and hit.before() in _BESIDE_AN_HOUR and hit.after().kind in _ENDS_A_RANGE
+    )  # fmt: skip
 
 
 @rule(
@@ -127,7 +173,7 @@ def spoken_clock_en(hit: Hit) -> Atom | None:
     minutes = 30 if head == "half" else 15 if head == "quarter" else hit.number("number") or 99
     clock = hit.values("clock")
     hour = clock[0][0] if clock and isinstance(clock[0], tuple) else numbers[-1] if numbers else 99
-    if not 1 <= hour <= 12 or minutes >= 60 or (head == "number" and not hit.has("unit") and minutes % 5):
+    if not 1 <= hour <= (23 if hit.has("unit") else 12) or minutes >= 60 or (head == "number" and not hit.has("unit") and minutes % 5):
         return None
     total = hour * 60 + (minutes if hit.has("past_hour", "after") else -minutes)
     return clock_at(total // 60, total % 60, meridiem=hit.word("meridiem"))
@@ -136,21 +182,27 @@ def spoken_clock_en(hit: Hit) -> Atom | None:
 @rule(
     "half (number|ordinal) (oclock|unit)?",
     "quarter ordinal (oclock|unit)?",
-    "to_hour (quarter|number) unit? (number|clock|ordinal) (oclock|unit)?",
+    "to_hour (quarter|number|unit) unit? (number|clock|ordinal) (oclock|unit)?",
     "number unit ordinal",
+    "number in number",
 )
 def spoken_clock(hit: Hit) -> Atom | None:
     """Half ten; «половина третьего», «четверть пятого», «без четверти пять», „pusę trijų", „be penkiolikos penkios"."""
     numbers, head = hit.numbers("number", "ordinal"), hit.tokens[0].kind
     before = hit.reading.lexicon.half_before
-    if not _TIME_UNITS.issuperset(hit.values("unit")) or not 1 <= hit.ends("number", "ordinal")[1] <= 12:
+    quartered = hit.has("quarter") or "quarter" in hit.values("unit")  # „be ketvirčio": of an hour
+    if not (_TIME_UNITS | {"quarter"}).issuperset(hit.values("unit")) or not 1 <= hit.ends("number", "ordinal")[1] <= 12:
         return None
-    if head == "number":  # «двадцать минут третьего»
+    if head == "number" and hit.has("in"):  # „penkiolika po trijų"
+        if hit.tokens[1].word != "po" or numbers[0] % 5 or not 0 < numbers[0] < 60:
+            return None
+        total = numbers[1] * 60 + numbers[0]
+    elif head == "number":  # «двадцать минут третьего»
         if not before or hit.word("unit") != "minute" or len(numbers) != 2:
             return None
         total = numbers[1] * 60 - 60 + numbers[0]
     elif head == "to_hour":
-        if not before or (len(numbers) < 2 and not hit.has("quarter")):
+        if not before or (len(numbers) < 2 and not quartered):
             return None
         minutes = numbers[0] if len(numbers) > 1 else 15
         total = numbers[-1] * 60 - minutes
@@ -159,13 +211,16 @@ def spoken_clock(hit: Hit) -> Atom | None:
     return clock_at(total // 60 or 12, total % 60) if total > 0 else None
 
 
-@rule("clock (meridiem|oclock|unit)?", "short (meridiem|oclock|unit)", "number number? (meridiem|oclock) meridiem?", "compact meridiem?")
+@rule("clock (meridiem|oclock|unit)?", "short (meridiem|oclock|unit)", "number number? (meridiem|oclock) meridiem?", "compact (meridiem|unit)?")
 def plain_clock(hit: Hit) -> Atom | None:
     """15:00, 3 pm, eight o'clock, „15 val."."""
     if hit.word("unit") not in ("", "hour"):
-        if hit.has("short"):
+        if hit.has("short", "compact"):
             return None
         hit.last -= 1
+    if hit.has("compact") and hit.word("unit"):
+        value = hit.number("compact")
+        return clock_at(value // 100, value % 100, literal=True) if hit.tokens[-1].word in ("hrs", "h", "hours") else None
     if hit.has("compact") and not hit.has("meridiem") and hit.after().kind in _CLAIMS_A_NUMBER - {"weekday"}:
         return None
     if hit.has("compact"):
@@ -174,7 +229,7 @@ def plain_clock(hit: Hit) -> Atom | None:
         return clock_at(value // 100, value % 100, literal=hit.tokens[0].word[0] == "0", meridiem=hit.word("meridiem")) if led else None
     if len(hit.values("number")) == 2:
         return clock_at(*hit.ends("number"), meridiem=hit.word("meridiem"))
-    return _one_clock(hit.tokens)
+    return _one_clock(hit.tokens, early=7 if hit.english else 6)
 
 
 @rule("(at|upto|before|from|after) (number|ordinal) unit", "(number|ordinal) unit")
@@ -209,8 +264,9 @@ def bare_hour(hit: Hit) -> Atom | None:
         return None
     if after.kind == "to_hour" and hit.reading.letters[hit.last + 1 : hit.last + 2] in ("n", "c"):
         return None
-    if not led and hit.before() in _ENDS_WITH_A_NUMBER:
+    if not led and (hit.before() in _ENDS_WITH_A_NUMBER or after.kind in ("upto", "before")):
         return None
+    about = not led and len(numbers) == 1 and numbers[0] <= 12 and hit.first in hit.reading.near and after.kind in ENDS_A_TERM | {"relative", "weekday"}
     lead = hit.tokens[0]
     if lead.kind == "at" and lead.value not in ("clock", "both"):
         return None
@@ -222,7 +278,7 @@ def bare_hour(hit: Hit) -> Atom | None:
     atom = clock_at(numbers[0], numbers[1] if len(numbers) == 2 else 0)
     if led:
         hit.first += 1
-    return replace(atom, weak=not led) if atom else None
+    return replace(atom, weak=not led and not about) if atom else None
 
 
 @rule("modifier? part")

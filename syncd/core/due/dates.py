@@ -8,11 +8,11 @@ from typing import Final
 
 from syncd.core.due import days
 from syncd.core.due.atoms import PAST, Atom, Hit, book, whole_days
-from syncd.core.due.clocks import clock_at
+from syncd.core.due.clocks import ENDS_A_TERM, clock_at, names_an_hour
 from syncd.core.due.days import Said
 
 RULES, rule = book()
-_CLAIMS_AN_ORDINAL: Final = frozenset({"other", "price", "weekof", "weekday", "day_mark", "hence", "of", "oclock", "month", "paper", "part"})
+_CLAIMS_AN_ORDINAL: Final = frozenset({"other", "price", "weekof", "weekday", "day_mark", "hence", "of", "oclock", "month", "paper"})
 _DATE_LEADS: Final = frozenset({"upto", "before", "at", "from", "weekday", "comma", "weekday_of"})
 
 
@@ -63,6 +63,8 @@ def day_month(hit: Hit) -> Atom | None:
     """5 December, the third of March, «24-го февраля 2027 г.»."""
     if any(t.kind == "unit" and t.value not in ("day", "year") for t in hit.tokens):
         return None
+    if any(t.word == "by" for t in hit.tokens):
+        return None  # the offer 3 by 23 November
     if hit.after().value == "week" or hit.after().kind in ("working", "weekday"):
         return None  # the first week, working day or Monday of December
     return dated(hit, hit.number("month", "month_in"), *hit.ends("number", "ordinal"))
@@ -80,6 +82,17 @@ def month_day(hit: Hit) -> Atom | None:
     if hit.word("unit") and hit.tokens[-1].kind == "unit" and hit.tokens[-1].value != "day":
         hit.last -= 1
     return dated(hit, hit.number("month", "month_in"), *hit.ends("number", "ordinal"))
+
+
+@rule("(number|ordinal) stop? roman stop? year?")
+def day_in_roman_month(hit: Hit) -> Atom | None:
+    """24 XI 2026."""
+    number = hit.tokens[0]
+    if hit.number("roman") < 6 and not hit.year():
+        return None  # the 3rd i. e.
+    if hit.tokens[-1].kind == "stop":
+        hit.last -= 1
+    return dated(hit, hit.number("roman"), hit.number("number", "ordinal"), hit.number("number", "ordinal")) if number.word.isdigit() else None
 
 
 @rule("number dash number", "short unit")
@@ -122,12 +135,13 @@ def short_date(hit: Hit) -> Atom | None:
     clock = sep == "." and a <= 24 and b < 60 and digits == 2 and (b % 5 == 0 or month > 12)
     date = 1 <= month <= 12 and days.day_of(2024, month, day) is not None and (digits == 2 or sep.strip() == "/" or day > 12)
     dotted = hit.reading.source[hit.tokens[0].end : hit.tokens[0].end + 1] == "."
+    literal = a > 12 or (a >= 6 and not hit.english)
     if clock and _clock_expected(hit, before) and not (dotted and date and _agrees(hit, month, day)):
-        return clock_at(a, b, literal=a > 12)
+        return clock_at(a, b, literal=literal)
     if hit.lithuanian and sep == "." and a <= 12 and (b > 12 or date) and (b <= 12 or b % 5) and _sooner(hit, (a, b), (month, day)):
         month, day, date = a, b, True
     if clock and not date and (before in ("at", "upto", "before", "from", "after") or _hour_behind_a_verb(hit, a)):
-        return clock_at(a, b, literal=a > 12)
+        return clock_at(a, b, literal=literal)
     if sep == "-":
         month, day = a, b
         date = hit.lithuanian and days.day_of(2024, a, b) is not None
@@ -161,6 +175,8 @@ _BEHIND_A_CLOCK: Final = frozenset({"meridiem", "oclock", "part", "relative", "w
 def _clock_expected(hit: Hit, before: str) -> bool:
     """Whether what stands beside 10.30 asks for an hour: tomorrow 10.30, at 10.30, 10.30 val."""
     after = hit.after()
+    if hit.lithuanian and before == "comma" and hit.neighbour(-2).value == "day":
+        return True  # „gruodžio 1 d., 11.40"
     if before in _BEFORE_A_CLOCK or after.kind in _BEHIND_A_CLOCK or after.value == "hour" or hit.neighbour(-1).value == "clock":
         return True
     return before in ("at", "upto", "comma") and hit.neighbour(-2).kind in _BEFORE_A_CLOCK - {"unit", "ordinal", "month"}
@@ -188,10 +204,24 @@ def day_of_month(hit: Hit) -> Atom | None:
         return None
     bare = unit is None and not hit.has("day_mark")
     after = hit.after()
-    if after.kind in ("unit", "working") or (bare and after.kind in _CLAIMS_AN_ORDINAL):
+    if after.kind in ("unit", "working") or (bare and after.kind in _CLAIMS_AN_ORDINAL) or (bare and hit.lithuanian and after.kind == "part"):
+        return None
+    if bare and names_an_hour(hit):
         return None
     atom = whole_days(days.coming_day_of_month(hit.said, number))
-    return _led(hit, replace(atom, weak=hit.tokens[0].kind == "ordinal" and bare)) if atom else None
+    return _led(hit, replace(atom, weak=hit.tokens[0].kind == "ordinal" and bare and not _stands_alone(hit, number))) if atom else None
+
+
+def _stands_alone(hit: Hit, number: int) -> bool:
+    """«Пришлю 24-го», "I'll send it the 24th", „24-ą": a number that can be none but a day."""
+    source = hit.reading.source[: hit.tokens[-1].end].lower()
+    if hit.after().kind not in ENDS_A_TERM or hit.before() in ("paper", "price", "number"):
+        return False
+    if hit.english:
+        return hit.tokens[0].word.isdigit() and hit.reading.source[: hit.tokens[0].start].lower().endswith("the ")
+    if hit.lithuanian:
+        return number > 12 and source.endswith("ą")
+    return source.endswith(("го", "go")) and number > 2
 
 
 def _led(hit: Hit, atom: Atom) -> Atom:

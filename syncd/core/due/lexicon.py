@@ -14,7 +14,8 @@ A table maps "kind value" to forms. Of the kinds, those that need a word:
   edge, period_end      start, middle, end, first_half, second_half of something; the end of this week, month, year
   upto, before          deadlines with and without the day named; within, in, during, from, after, at, between as in English
   at                    what it leads: clock, on (a day), both, for
-  vague                 the days it allows
+  vague, allowed        the days it allows: about so many, or no more than those
+  roman                 a month in Roman numbers, a term only behind a day
   holiday               MM-DD, `easter N`, `orthodox N` (days after), `nth-month-which-weekday`; season: its first month
   event, not, rather    what opens a condition, takes a term back, corrects it; origin: before the date of a document
   paper, warranty, lasting, hours, price   what a number or date beside them belongs to, so that it is no term
@@ -27,6 +28,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Protocol
 
+from syncd.core.due.spelling import right_spellings
+
 # One letter for each kind of token. The grammar writes the names, the machine reads the letters.
 LETTERS: Final[dict[str, str]] = {
     "weekday": "w", "weekday_of": "W", "month": "m", "month_in": "L", "number": "n", "few": "v", "ordinal": "o", "unit": "u",
@@ -37,10 +40,10 @@ LETTERS: Final[dict[str, str]] = {
     "holiday": "O", "season": "i", "event": "X", "not": "!", "quarter_name": "z", "determiner": "^", "origin": "@", "pronoun": "f",
     "paper": "#", "warranty": "%", "lasting": "$", "hours": "*", "price": "€", "date": "D", "short": "s", "year": "y",
     "year_mark": "Y", "zone": "0", "comma": ",", "stop": ".", "dash": "-", "slash": "/", "other": "x", "day_mark": "d",
-    "rather": "~", "compact": "C",
+    "rather": "~", "compact": "C", "roman": "1", "allowed": "2",
 }  # fmt: skip
 _FOLD: Final = str.maketrans("ąčęėįšųūžё’ʼ`", "aceeisuuz" + "е'''")
-_NUMERIC: Final = frozenset({"weekday", "weekday_of", "month", "month_in", "ordinal", "relative", "vague", "season", "quarter_name", "few"})
+_NUMERIC: Final = frozenset({"weekday", "weekday_of", "month", "month_in", "ordinal", "relative", "vague", "season", "quarter_name", "few", "roman", "allowed"})
 
 
 class Table(Protocol):
@@ -71,6 +74,7 @@ class Lexicon:
     half_before: bool  # „pusę trijų" is 2:30, "half ten" 10:30
     triggers: frozenset[str]  # a text without any of these, and without digits, holds no term
     shortened: frozenset[str]  # words whose full stop ends no sentence
+    respelt: Mapping[str, str]  # words written wrongly, and how they are written
 
 
 def fold(word: str) -> str:
@@ -97,7 +101,7 @@ def _entries(meanings: Mapping[str, str]) -> Iterator[tuple[tuple[str, ...], str
 
 _TRIGGERING: Final = frozenset({
     "weekday", "weekday_of", "month", "month_in", "ordinal", "unit", "relative", "tonight", "next_day", "same_day", "part", "period_end",
-    "clock", "oclock", "weekend", "vague", "holiday", "season", "event", "quarter_name", "half", "after", "quarter",
+    "clock", "oclock", "weekend", "vague", "holiday", "season", "event", "quarter_name", "half", "after", "quarter", "allowed",
 })  # fmt: skip
 
 
@@ -106,6 +110,7 @@ def compile_table(language: str, table: Table, respell: Mapping[str, str] | None
     forms: dict[str, list[Form]] = {}
     triggers: set[tuple[str, ...]] = set()
     phrases: set[tuple[str, ...]] = set()
+    entries = [] if respell is not None else [(words, kind) for words, kind, _ in _entries(table.MEANINGS)]
     for words, kind, value in _entries(table.MEANINGS):
         if respell is not None:
             words = tuple(latin(w, respell) for w in words)
@@ -122,6 +127,7 @@ def compile_table(language: str, table: Table, respell: Mapping[str, str] | None
         half_before=table.HALF_BEFORE,
         triggers=frozenset(single | {max(words, key=len) for words in phrases if single.isdisjoint(words)}),
         shortened=frozenset(fold(w) for w in table.MARKED_SHORT.split()),
+        respelt=right_spellings(entries),
     )
 
 

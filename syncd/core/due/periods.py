@@ -26,6 +26,7 @@ def _edge(span: days.Span, unit: str, edge: str) -> days.Span:
 
 
 @rule(
+    "edge unit modifier unit",
     "edge of? modifier? (unit|quarter)",
     "modifier? (unit|quarter) edge",
     "modifier edge of? (unit|quarter)",
@@ -36,6 +37,8 @@ def named_period(hit: Hit) -> Atom | None:
     """Next week, this month, early next week, „kitos savaitės pabaigoje", the end of the quarter."""
     unit = hit.word("unit") or "quarter"
     edge, modifier = hit.word("edge"), hit.word("modifier")
+    if len(hit.values("unit")) == 2 and hit.values("unit") != ["week", "week"]:
+        return None  # mid-week next week is one
     if hit.has("after"):
         modifier = "after_next"
     if modifier == "past":
@@ -96,6 +99,11 @@ def period_end(hit: Hit) -> Atom | None:
         return None
     if unit == "week":
         return whole_days(hit.said.day, days.week(hit.said, 0)[1])
+    if unit == "nextweek":
+        return whole_days(*days.week(hit.said, 1))
+    if unit == "midweek":
+        low, high = days.part_of_week(days.monday(hit.said.day), "middle")
+        return whole_days(max(low, hit.said.day), high) if high >= hit.said.day else whole_days(low + 7 * DAY, high + 7 * DAY)
     return whole_days(*days.part_of_period(days.period(hit.said, unit, 0), "end"))
 
 
@@ -163,6 +171,7 @@ def week_of_month(hit: Hit) -> Atom | None:
     "edge? of? (ordinal|number|quarter_name) (quarter|unit) (year|edge)?",
     "edge? of? quarter_name unit? (year|edge)?",
     "year (year_mark|unit) (ordinal|quarter_name) (quarter|unit)? edge?",
+    "modifier unit (ordinal|quarter_name) (quarter|unit)",
 )
 def named_quarter(hit: Hit) -> Atom | None:
     """Q4, «в IV квартале», „II ketvirtį": the coming one of that number."""
@@ -171,6 +180,10 @@ def named_quarter(hit: Hit) -> Atom | None:
     if not (named or hit.has("quarter") or "quarter" in hit.values("unit")) or not 1 <= number <= 4:
         return None
     year = hit.year() or hit.said.day.year + (3 * number < hit.said.day.month)
+    if hit.has("modifier"):
+        if hit.values("unit")[:1] != ["year"]:
+            return None
+        year = hit.said.day.year + AHEAD.get(hit.word("modifier"), 0)
     low, high = _edge((dt.date(year, 3 * number - 2, 1), days.month_end(year, 3 * number)), "quarter", hit.word("edge"))
     return whole_days(max(low, hit.said.day), high)
 

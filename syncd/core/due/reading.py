@@ -49,6 +49,7 @@ class Reading:
     tokens: list[Token]
     letters: str
     words: int  # of no meaning here: what is left of the text beside its terms
+    near: frozenset[int]  # tokens behind "about" or "around": a number there may be an hour
 
 
 Raw = tuple[str, str, int, int]  # kind, folded word, start, end
@@ -62,7 +63,10 @@ def read(text: str, lexicon: Lexicon, respelled: bool = False) -> Reading:
     raw: list[Raw] = [(m.lastgroup or "", m[0], *m.span()) for m in _TOKEN.finditer(folded)]
     if respelled:
         raw = [(kind, normal_latin(word) if kind == "word" else word, start, end) for kind, word, start, end in raw]
+    elif not lexicon.respelt.keys().isdisjoint([r[1] for r in raw]):
+        raw = [(kind, lexicon.respelt.get(word, word), start, end) for kind, word, start, end in raw]
     tokens: list[Token] = []
+    near: set[int] = set()
     i = 0
     while i < len(raw):
         kind, word, start, end = raw[i]
@@ -72,11 +76,14 @@ def read(text: str, lexicon: Lexicon, respelled: bool = False) -> Reading:
             continue
         token, used = _word(raw, i, lexicon) if kind == "word" else _tag(raw, i, lexicon)
         i += used
+        if token.value == "about":
+            near.add(len(tokens))
         if token.kind in _IGNORED or (token.word == "." and tokens and _is_shortened(tokens[-1], lexicon)):
             continue
         _append(tokens, token)
     letters = "".join([LETTERS[t.kind] for t in tokens])
-    return Reading(text, lexicon, tokens, letters, letters.count(LETTERS["other"]) + letters.count(LETTERS["pronoun"]))
+    words = letters.count(LETTERS["other"]) + letters.count(LETTERS["pronoun"])
+    return Reading(text, lexicon, tokens, letters, words, frozenset(near))
 
 
 def _is_shortened(token: Token, lexicon: Lexicon) -> bool:

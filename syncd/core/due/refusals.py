@@ -34,7 +34,8 @@ def refused(term: Term, reading: Reading) -> bool:
 
 def _abbreviated_week(tokens: list[Token]) -> bool:
     """Mon–Fri, пн–пт: every week, not this one."""
-    return sum(t.kind == "weekday" and len(t.word) <= 3 for t in tokens) == 2
+    named = [t.value for t in tokens if t.kind == "weekday" and len(t.word) <= 3]
+    return len(named) == 2 and (named != [3, 4] or not any(t.kind == "slash" for t in tokens))
 
 
 def _of_document(term: Term, before: list[Token], after: list[Token]) -> bool:

@@ -11,8 +11,8 @@ from syncd.core.due.dates import written
 from syncd.core.due.days import DAY
 
 RULES, rule = book()
-_MINUTES: Final = {"second": 0, "minute": 1, "quarterhour": 15, "halfhour": 30, "threequarters": 45, "hour": 60, "anhourandhalf": 90}
-_DAYS: Final = {"day": 1, "workday": 1, "week": 7, "fortnight": 14}
+_MINUTES: Final = {"second": 0, "minute": 1, "quarterhour": 15, "halfhour": 30, "threequarters": 45, "hour": 60, "anhourandhalf": 90, "hourortwo": 120}
+_DAYS: Final = {"day": 1, "workday": 1, "dayortwo": 2, "week": 7, "fortnight": 14}
 _MONTHS: Final = {"month": 1, "quarter": 3, "halfyear": 6, "year": 12}
 _WITHIN: Final = ("within", "upto", "during")
 _COUNT: Final = "((number|few|short) (dash|and|to_hour)? )?(number|few|short)?"
@@ -136,6 +136,12 @@ def _stretched(hit: Hit, unit: str, count: float, upto: bool) -> Atom | None:
         months = min(count * _MONTHS[unit], 60)
         day = days.add_months(said.day, int(months)) + dt.timedelta(days=round(months % 1 * 30))
     return Atom(kind="vague" if vague else "days", low=day, high=day, upto=upto or vague, counted=True)
+
+
+@rule("allowed")
+def allowed(hit: Hit) -> Atom | None:
+    """«В трёхдневный срок»."""
+    return Atom(kind="days", low=hit.said.day, high=hit.said.day + hit.number("allowed") * DAY, upto=True, counted=True)
 
 
 @rule("number? unit (after|before) (holiday|weekday|relative|date)")

@@ -72,6 +72,6 @@ def _triggers(language: Language) -> frozenset[str]:
         spelled = (word for forms in _TABLES[name].MEANINGS.values() for word in forms.lower().replace("_", " ").split())
         if name == "ru":
             words |= {spelling for word in folded for spelling in _spellings(word)}
-        words |= folded | {form for form in spelled if fold(form) in folded}
+        words |= folded | {wrong for wrong, right in _lexicon(name).respelt.items() if right in folded} | {form for form in spelled if fold(form) in folded}
     behind = {word + mark for word in words for mark in ".,;:!?)\"”“»"}
     return frozenset(words | behind | {mark + word for word in words for mark in "(„«\"“"})

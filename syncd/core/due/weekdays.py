@@ -14,7 +14,7 @@ _BEFORE_A_GENITIVE: Final = frozenset({"upto", "from", "before", "within", "duri
 _ALSO_WORDS: Final = frozenset({"sat", "sun", "wed"})  # he sat down, in the sun
 
 
-@rule("relative", "tonight")
+@rule("edge of? relative unit", "relative", "tonight")
 def relative_day(hit: Hit) -> Atom | None:
     """Today, tomorrow, the day after; yesterday is none."""
     if hit.tokens[0].kind == "tonight":
@@ -22,6 +22,8 @@ def relative_day(hit: Hit) -> Atom | None:
     offset = hit.number("relative")
     if hit.english and hit.tokens[0].word.endswith("'s") and hit.after().kind in ("other", "paper"):
         return None  # tomorrow's horoscope
+    if hit.has("unit") and hit.word("unit") != "day":
+        return None
     if hit.after().value == "week" and hit.english:
         return None  # tomorrow week
     return whole_days(hit.said.day + offset * DAY) if offset >= 0 else PAST
@@ -98,6 +100,26 @@ def weekday_after_next(hit: Hit) -> Atom | None:
     return whole_days(days.weekday(hit.said, hit.number("weekday"), "after_next"))
 
 
+@rule("weekday in number? unit", "(in|at) number? unit (at|comma)? weekday", "in weekday")
+def weekday_weeks_on(hit: Hit) -> Atom | None:
+    """«В пятницу через неделю», „po savaitės penktadienį", "Friday in two weeks"; «через понедельник» is the one after the coming."""
+    unit = hit.word("unit") or "week"
+    if unit not in ("week", "fortnight") or hit.tokens[0].kind == "at" or (not hit.has("unit") and hit.tokens[0].word != "через"):
+        return None
+    if hit.english and not hit.has("number"):
+        return None
+    weeks = (hit.number("number") or 1) * (2 if unit == "fortnight" else 1)
+    return whole_days(days.weekday(hit.said, hit.number("weekday"), "") + 7 * weeks * DAY)
+
+
+@rule("weekday modifier")
+def weekday_next(hit: Hit) -> Atom | None:
+    """On Thursday next."""
+    if not hit.english or hit.word("modifier") != "next" or hit.after().kind not in ("", "stop", "comma", "pronoun"):
+        return None
+    return whole_days(days.weekday(hit.said, hit.number("weekday"), "next"))
+
+
 @rule(
     "number unit (at|from|hence|after) (weekday|relative)",
     "number unit relative",
@@ -111,7 +133,7 @@ def weekday_week(hit: Hit) -> Atom | None:
     if hit.tokens[-1].kind == "hence":
         ahead = (hit.number("weekday", "weekday_of") - hit.said.day.weekday() - 1) % 7 + 1
         return whole_days(hit.said.day + (ahead + 7 * count - 7) * DAY)
-    if unit not in ("week", "fortnight", "day") or (not hit.has("number") and unit != "week"):
+    if unit not in ("week", "fortnight", "day") or (not hit.has("number") and unit == "day"):
         return None
     steps = {"week": 7, "fortnight": 14, "day": 1}[unit] * count
     if not hit.english and not hit.has("at", "from", "after", "hence"):

@@ -43,6 +43,8 @@ def _window(term: Term, said: Said, earlier: dt.date | None) -> Window | None:
         return _wall(said.at) if deadline else _wall(atom.moment), _wall(atom.moment)
     if low is None or high is None:
         return None
+    if term.lead == "before" and low == said.day and atom is not None and atom.weekday is not None:
+        low, high = low + 7 * DAY, high + 7 * DAY  # before Wednesday, said on a Wednesday
     if term.lead == "before" and not term.part and atom is not None and not atom.upto:
         high = max(low - DAY, said.day)
     if term.lead == "from" and not (atom is not None and atom.fixed):

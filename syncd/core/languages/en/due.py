@@ -36,6 +36,12 @@ MEANINGS: Final[dict[str, str]] = {
     "month 10": "october oct",
     "month 11": "november nov",
     "month 12": "december dec",
+    "roman 6": "vi",
+    "roman 7": "vii",
+    "roman 8": "viii",
+    "roman 9": "ix",
+    "roman 11": "xi",
+    "roman 12": "xii",
     "number 1": "a an one",
     "number 2": "two couple couple_of pair_of a_couple a_couple_of a_pair_of",
     "number 3": "three",
@@ -103,6 +109,7 @@ MEANINGS: Final[dict[str, str]] = {
     "relative 0": "today tonite today's",
     "relative 1": "tomorrow tmrw tmr tomorow tommorow tommorrow tomorrow's tomorrows tmw",
     "relative 2": "day_after_tomorrow day_after_next overmorrow day_after_tommorow",
+    "relative 7": "this_time_next_week",
     "relative -1": "yesterday yesterday's day_before_yesterday",
     "tonight": "tonight",
     "next_day": "day_after",
@@ -115,10 +122,11 @@ MEANINGS: Final[dict[str, str]] = {
     "part any": (
         "end_of_day end_of_business_day end_of_the_day end_of_working_day end_of_the_working_day end_of_the_business_day "
         "end_of_business end_of_the_work_day end_of_work_day end_of_workday end_of_play close_of_play close_of_business day's_end "
-        "day_end eod cob eob cop close_of_trading close_of_business_day end_of_my_day end_of_our_day end_of_your_day"
+        "day_end eod cob c.o.b eob cop before_the_day_is_out close_of_trading close_of_business_day end_of_my_day end_of_our_day end_of_your_day"
     ),
-    "period_end week": "eow",
-    "period_end month": "eom",
+    "period_end week": "eow before_the_week_is_out",
+    "period_end midweek": "midweek",
+    "period_end month": "eom before_the_month_is_out",
     "period_end year": "eoy",
     "clock 12:00": "noon midday mid_day twelve_noon 12_noon",
     "clock 24:00": "midnight",
@@ -165,11 +173,11 @@ MEANINGS: Final[dict[str, str]] = {
     "latest": "at_the_latest at_latest the_latest by_the_latest tops at_the_very_latest at_most latest",
     "weekof": "week_of week_commencing week_beginning week_starting w/c",
     "and": "and or to_or",
+    "skip about": "about around approximately approx approx. roughly circa ca at_about at_around at_approximately towards",
     "skip": (
-        "the about around approximately approx approx. roughly circa ca say probably maybe perhaps ish sharp exactly definitely "
+        "the say probably maybe perhaps ish sharp exactly definitely "
         "already first_thing first_thing_on hopefully latest_at still just only more full local_time my_time "
-        "your_time our_time time_permitting straight right_on at_about at_around at_approximately nearly almost even very sort_of "
-        "towards"
+        "your_time our_time time_permitting straight right_on nearly almost even very sort_of"
     ),
     "vague 7": (
         "shortly soon asap as_soon_as_possible as_soon_as_i_can as_soon_as_we_can a.s.a.p at_the_earliest_opportunity "
@@ -244,7 +252,7 @@ MEANINGS: Final[dict[str, str]] = {
     "zone America/Los_Angeles": "pst pdt pt",
     "zone ?": "ist cst",
     "other": (
-        "once_again once_more after_all when_possible when_needed if_possible if_any if_ok as_if even_if good_morning good_afternoon good_evening good_night good_day have_a_good_weekend have_a_great_weekend have_a_nice_weekend "
+        "look_after looks_after looking_after looked_after once_again once_more after_all when_possible when_needed if_possible if_any if_ok as_if even_if good_morning good_afternoon good_evening good_night good_day have_a_good_weekend have_a_great_weekend have_a_nice_weekend "
         "enjoy_your_weekend enjoy_the_weekend nice_weekend great_weekend good_weekend happy_new_year merry_christmas happy_easter "
         "happy_christmas best_of_the_day day_to_day year_to_year year_over_year time_to_time every_day every_week every_month "
         "once_a_week once_a_day once_a_month same_time good_friday_wishes this_time last_time next_time may_be in_a_row 24/7 one_day "
@@ -254,7 +262,7 @@ MEANINGS: Final[dict[str, str]] = {
     "origin": "dated dd re every each every_second every_other",
     "pronoun": (
         "i we you he she they it i'll we'll you'll he'll she'll they'll it'll will to so and or as with if then but is are via "
-        "please from_me from_us unless because in on at by for once when can shall would should who that which until"
+        "please from_me from_us unless because in on at by for once when can shall would should who that which until anyway anyhow though instead too please then there tho already myself ourselves directly over"
     ),
     "paper": (
         "invoice offer quote quotation mail email e-mail letter message order call meeting report photo photos proposal contract "
@@ -277,6 +285,6 @@ MEANINGS: Final[dict[str, str]] = {
 }
 
 ORDINAL_ENDINGS: Final = "st nd rd th"
-CARDINAL_ENDINGS: Final = ""
+CARDINAL_ENDINGS: Final = "ish"
 VERB_ENDINGS: Final[tuple[str, ...]] = ()
 MARKED_SHORT: Final = "a.m p.m am pm hr hrs min mins sec wk wks approx tue tues thu thurs wed weds mon fri sat sun"

@@ -10,13 +10,13 @@ from typing import Final
 HALF_BEFORE: Final = True  # „pusę trijų" is 2:30
 
 MEANINGS: Final[dict[str, str]] = {
-    "weekday 0": "pirmadienis pirmadienį pirmadieniui pirmadieniu pirmadienyje pirmad",
-    "weekday 1": "antradienis antradienį antradieniui antradieniu antrad",
-    "weekday 2": "trečiadienis trečiadienį trečiadieniui trečiadieniu trečiad treciadienį",
-    "weekday 3": "ketvirtadienis ketvirtadienį ketvirtadieniui ketvirtadieniu ketvirtad ketvirtadinį",
-    "weekday 4": "penktadienis penktadienį penktadieniui penktadieniu penktad penktadinį",
-    "weekday 5": "šeštadienis šeštadienį šeštadieniui šeštadieniu šeštad",
-    "weekday 6": "sekmadienis sekmadienį sekmadieniui sekmadieniu sekmad",
+    "weekday 0": "pirmadienis pirmadienį pirmadieniui pirmadieniu pirmadienyje pirmadieny pirmad pirmdienį",
+    "weekday 1": "antradienis antradienį antradieniui antradieniu antradienyje antradieny antrad",
+    "weekday 2": "trečiadienis trečiadienį trečiadieniui trečiadieniu trečiadienyje trečiadieny trečiad treciadienį",
+    "weekday 3": "ketvirtadienis ketvirtadienį ketvirtadieniui ketvirtadieniu ketvirtadienyje ketvirtadieny ketvirtad ketvirtadinį",
+    "weekday 4": "penktadienis penktadienį penktadieniui penktadieniu penktadienyje penktadieny penktad penkt penktadinį",
+    "weekday 5": "šeštadienis šeštadienį šeštadieniui šeštadieniu šeštadienyje šeštadieny šeštad",
+    "weekday 6": "sekmadienis sekmadienį sekmadieniui sekmadieniu sekmadienyje sekmadieny sekmad",
     "weekday_of 0": "pirmadienio",
     "weekday_of 1": "antradienio",
     "weekday_of 2": "trečiadienio",
@@ -48,6 +48,12 @@ MEANINGS: Final[dict[str, str]] = {
     "month_in 10": "spalį spalyje spalio_mėnesį spalio_mėn",
     "month_in 11": "lapkritį lapkrityje lapkričio_mėnesį lapkričio_mėn",
     "month_in 12": "gruodį gruodyje gruodžio_mėnesį gruodžio_mėn",
+    "roman 6": "vi",
+    "roman 7": "vii",
+    "roman 8": "viii",
+    "roman 9": "ix",
+    "roman 11": "xi",
+    "roman 12": "xii",
     "number 1.5": "pusantros pusantro pusantrą pusantrų",
     "number 1": "vienas viena vieną vieno vienos vienai",
     "number 2": "du dvi dviejų dvejų dviem dvejus dvejas porą poros pora",
@@ -76,16 +82,16 @@ MEANINGS: Final[dict[str, str]] = {
     "number 60": "šešiasdešimt",
     "number 90": "devyniasdešimt",
     "few 3": "kelias kelių keletą kelis keletos keleto",
-    "ordinal 1": "pirmo pirmą pirmos pirmoji pirmąją pirmosios pirmoje pirmąjį pirmojo",
-    "ordinal 2": "antro antrą antros antroji antrąją antrosios antroje antrąjį antrojo",
-    "ordinal 3": "trečio trečią trečios trečioji trečiąją trečiosios trečioje trečiąjį trečiojo",
-    "ordinal 4": "ketvirto ketvirtą ketvirtos ketvirtoji ketvirtąją ketvirtosios ketvirtoje ketvirtąjį ketvirtojo",
-    "ordinal 5": "penktą penktos penktoji penktąją penktosios penktoje",
-    "ordinal 6": "šeštą šeštos šeštoji šeštąją šeštosios",
-    "ordinal 7": "septintą septintos septintoji septintąją septintosios",
-    "ordinal 8": "aštuntą aštuntos aštuntoji aštuntąją aštuntosios",
-    "ordinal 9": "devintą devintos devintoji devintąją devintosios",
-    "ordinal 10": "dešimtą dešimtos dešimtoji dešimtąją dešimtosios",
+    "ordinal 1": "pirmo pirmą pirmos pirmoji pirmąją pirmosios pirmoje pirmąjį pirmojo pirmai pirmajai",
+    "ordinal 2": "antro antrą antros antroji antrąją antrosios antroje antrąjį antrojo antrai antrajai",
+    "ordinal 3": "trečio trečią trečios trečioji trečiąją trečiosios trečioje trečiąjį trečiojo trečiai trečiajai",
+    "ordinal 4": "ketvirto ketvirtą ketvirtos ketvirtoji ketvirtąją ketvirtosios ketvirtoje ketvirtąjį ketvirtojo ketvirtai ketvirtajai",
+    "ordinal 5": "penktą penktos penktoji penktąją penktosios penktoje penktai penktajai",
+    "ordinal 6": "šeštą šeštos šeštoji šeštąją šeštosios šeštai šeštajai",
+    "ordinal 7": "septintą septintos septintoji septintąją septintosios septintai septintajai",
+    "ordinal 8": "aštuntą aštuntos aštuntoji aštuntąją aštuntosios aštuntai aštuntajai",
+    "ordinal 9": "devintą devintos devintoji devintąją devintosios devintai devintajai",
+    "ordinal 10": "dešimtą dešimtos dešimtoji dešimtąją dešimtosios dešimtai dešimtajai",
     "ordinal 11": "vienuoliktą vienuoliktos vienuoliktoji vienuoliktąją vienuoliktosios",
     "ordinal 12": "dvyliktą dvyliktos dvyliktoji dvyliktąją dvyliktosios",
     "ordinal 13": "tryliktą tryliktos tryliktoji tryliktąją tryliktosios",
@@ -176,8 +182,9 @@ MEANINGS: Final[dict[str, str]] = {
     "latest": "imtinai įskaitytinai vėliausiai ne_vėliau maksimum",
     "year_mark": "m metų_m",
     "and": "ir ar arba bei",
+    "skip about": "apie maždaug apytiksliai apytikriai",
     "skip": (
-        "apie maždaug dar jau pat tik tiksliai lygiai apytiksliai preliminariai turbūt greičiausiai tikriausiai apytikriai "
+        "dar jau pat tik tiksliai lygiai preliminariai turbūt greičiausiai tikriausiai "
         "mano_laiku jūsų_laiku vietos_laiku lietuvos_laiku mūsų_laiku kažkur būtinai tiesiog anksti galbūt orientaciniai "
         "orientacinis jau_nuo londono_laiku vilniaus_laiku maskvos_laiku pirmu_taikymu visų_pirma"
     ),
@@ -269,6 +276,6 @@ ORDINAL_ENDINGS: Final = "oji ąją osios oje ajai ojo ąjį asis ą a tą ta to
 CARDINAL_ENDINGS: Final = "jų ių ejų erių ų"
 VERB_ENDINGS: Final[tuple[str, ...]] = ("siu", "sime", "siu", "sim", "site", "šiu", "šime", "šim", "siuos", "simės", "sis", "išiu", "žiu", "čiau")
 MARKED_SHORT: Final = (
-    "d m val min sav mėn ketv sek d.d pirm pirmad antrad trečiad ketvirtad penktad "
+    "d m val min sav mėn ketv sek d.d pirm pirmad antrad trečiad ketvirtad penktad penkt "
     "šeštad sekmad saus vas kov bal geg birž liep rugp rugs spal lapkr gruod darb kt"
 )
