@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from connectors.base import ReminderCalendar, Seen
 from syncd.calendars import Calendars, Kept
 from syncd.core import keys, texts
-from syncd.core.plan import AsLeft, Wanted, answers, is_changed
+from syncd.core.plan import AsLeft, Wanted, answers, is_about_promise, is_changed
 from syncd.core.worktime import zone_of
 from syncd.errors import SourceError
 from syncd.store import decisions, promises, reminders
@@ -131,7 +131,7 @@ def _answer(world: World, calendar: str, row: Row, entry: Seen, kept: Kept, plan
     if was is None and entry.start and (plan := planned().get(row.uid)) and plan.reminder.start != entry.start:
         said.append(("move", entry.start.isoformat()))  # who moved it is forgotten; if it was a person, it must stand
     for kind, value in said:
-        subject = row.promise_key or row.uid
+        subject = _subject(row, kind)
         if kind == "move":
             value = _new_term(world, row, value)
         decisions.decide(world.store.db, Decision(keys.instant(world.now), row.owner, "calendar", kind, subject, value or None))
@@ -140,6 +140,11 @@ def _answer(world: World, calendar: str, row: Row, entry: Seen, kept: Kept, plan
     reminders.saw(world.store.db, entry.uid, entry, calendar, _state(row, {kind for kind, _ in said}, touched), by_person=touched)
     if said and row.promise_key:
         promises.lay_decisions(world.store.db, [row.promise_key])
+
+
+def _subject(row: Row, answer: str) -> str:
+    """What an answer is about: the promise, or the entry alone."""
+    return row.promise_key if row.promise_key and is_about_promise(row.purpose, answer) else row.uid
 
 
 def _new_term(world: World, row: Row, start: str) -> str:
@@ -212,8 +217,9 @@ def _deleted(world: World, row: Row, kept: Kept) -> None:
     """A person deleted an entry: no more reminder, and the promise stays listed; a hand-off not yet accepted is declined."""
     db = world.store.db
     if row.state != "done":
-        kind = "decline" if row.promise_key and promises.is_asked(db, row.promise_key) else "delete"
-        decisions.decide(db, Decision(keys.instant(world.now), row.owner, "calendar", kind, row.promise_key or row.uid))
+        subject = _subject(row, "delete")
+        kind = "decline" if promises.is_asked(db, subject) else "delete"
+        decisions.decide(db, Decision(keys.instant(world.now), row.owner, "calendar", kind, subject))
         kept.decided += 1
     reminders.lost(db, row.uid, "deleted")
     if row.promise_key:

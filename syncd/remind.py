@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 
 from connectors.base import Seen
-from syncd import faults
+from syncd import escalation, faults
 from syncd.answers import take_answers
 from syncd.calendars import Calendars, Kept
 from syncd.core import keys, texts
@@ -76,11 +76,14 @@ def planned(world: World) -> list[Wanted]:
     config = world.config
     r = config.reminders
     policy = Policy(since_days=r.since_days, firmness=r.firmness, terms=r.terms, min_confidence=r.min_confidence, hold=r.hold, per_day=r.per_day,
-                    skip_if_entry_exists=r.skip_if_entry_exists, url=config.web.url or f"http://{config.web.host}:{config.web.port}")  # fmt: skip
+                    skip_if_entry_exists=r.skip_if_entry_exists, escalate=r.escalate, url=config.web.url or f"http://{config.web.host}:{config.web.port}")  # fmt: skip
     outbox = reminders.rows(world.store.db)
     owners = {a: _zone_and_language(world, a) for a in _owners(world)}
     company = _company_now(world)
-    return plan(reminders.open_promises(world.store.db, company), reminders.existing(outbox.values()), owners, company, config.calendar, policy, world.now)
+    existing = reminders.existing(outbox.values())
+    found = reminders.open_promises(world.store.db, company)
+    late = escalation.entries(world, found, existing, owners, company, policy)
+    return plan(found, existing, owners, company, config.calendar, policy, world.now, late)
 
 
 def _company_now(world: World) -> Company:
@@ -158,9 +161,13 @@ def _over(world: World, row: Row) -> bool:
     """Whether what the entry stands for is settled, or no reminder of it is wanted; a term that merely passed is neither."""
     if row.promise_key is None:
         return row.reminder.start > world.now
-    found = world.store.db.execute("SELECT state FROM promise WHERE key = ?", (row.promise_key,)).fetchone()
-    if found is None or found[0] not in ("open", "probably_kept", "unknown"):
+    if row.purpose == "standard" and row.reminder.start > world.now and row.owner in _owners(world):
+        return True  # the term is no longer shorter, or the note stands in another entry
+    state, due_at = world.store.db.execute("SELECT state, coalesce(due_at, '') FROM promise WHERE key = ?", (row.promise_key,)).fetchone() or ("", "")
+    if state not in ("open", "probably_kept", "unknown"):
         return True
+    if row.purpose in ("overdue", "manager") and (state == "probably_kept" or due_at > keys.instant(world.now)):
+        return True  # that it is late may not be so, or is so no longer
     return decisions.last(world.store.db, row.promise_key)[0] in ("delete", "decline")
 
 

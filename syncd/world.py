@@ -76,7 +76,10 @@ def setting_of(config: Config) -> Setting:
     """What the config says to a derivation."""
     return Setting(
         company=config.company, calendar=config.calendar, authserv=config.authserv, max_message=config.store.max_message,
-        privacy=Privacy(scope=config.privacy.scope, exclude=_names(config.privacy.exclude), metadata_only=_names(config.privacy.metadata_only)),
+        privacy=Privacy(
+            scope=config.privacy.scope, exclude=_names(config.privacy.exclude), metadata_only=_names(config.privacy.metadata_only),
+            absences=config.reminders.escalate,
+        ),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from syncd.core import clean, keys, mime
+from syncd.core.absence import away_days
 from syncd.core.cards.read import normalised, read_cards
 from syncd.core.classify import message_class
 from syncd.core.derived import (
@@ -231,7 +232,8 @@ def _derive_calendar(arrival: Arrival, setting: Setting) -> DerivedCalendar | Ex
     meetings = tuple(m for m in read.meetings if not m.uid.startswith("syncd-"))
     rules = [_calendar_rule(m, meetings, arrival, setting) for m in meetings]
     if meetings and rules[0] is not None and all(rules):
-        return Excluded(rule=rules[0])
+        away = away_days(meetings, arrival.owner, setting.company) if setting.privacy.absences and all(r and r.startswith("scope:") for r in rules) else ""
+        return Excluded(rule=rules[0], away=away)
     kept = tuple(m for m, rule in zip(meetings, rules, strict=True) if rule is None or rule.startswith("scope:"))
     if read.meetings and not meetings:
         return Excluded(rule=Rule("own-entry"))

@@ -47,6 +47,7 @@ class Excluded:
 
     rule: Rule
     trace_of: str = ""
+    away: str = ""  # days on which the owner of an internal calendar entry is away (absence.away_days)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

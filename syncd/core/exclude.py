@@ -48,6 +48,7 @@ class Privacy:
     scope: Scope = "outside"
     exclude: Names = field(default_factory=Names)
     metadata_only: Names = field(default_factory=Names)
+    absences: bool = False  # of an internal calendar entry the days are kept on which it says its owner is away
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

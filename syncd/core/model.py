@@ -145,6 +145,7 @@ class Meeting:
     link: str  # a conference link found in CONFERENCE, X-GOOGLE-CONFERENCE, URL, LOCATION or DESCRIPTION
     private: bool  # CLASS:PRIVATE or CONFIDENTIAL
     categories: tuple[str, ...] = ()
+    away: bool = False  # the calendar's own mark: its owner is out of office
     problems: tuple[Problem, ...] = ()
 
 

@@ -22,7 +22,7 @@ LENGTH = dt.timedelta(minutes=15)
 _SOON = dt.timedelta(hours=2)
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
-_TITLE_LENGTH, _QUOTE_LENGTH = 200, 600
+TITLE_LENGTH, _QUOTE_LENGTH = 200, 600
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +118,14 @@ def plan(promises: Iterable[Open], existing: Mapping[str, Existing], people: Map
 
 
 WRITTEN = frozenset({"sending", "there", "moved", "collected"})
+PURPOSES = ("due", "standard", "overdue", "manager")  # of entries about a promise
+# what an answer to an entry that is not its keeper's reminder says of the promise; the rest is about the entry alone
+_SAID_OF_PROMISE = {"standard": frozenset({"dismiss", "note"}), "manager": frozenset({"done", "dismiss", "note"})}
+
+
+def is_about_promise(purpose: str, answer: str) -> bool:
+    """Whether an answer (decision kind) to an entry of this purpose is one about its promise."""
+    return answer in _SAID_OF_PROMISE.get(purpose, (answer,))
 
 
 def owner_of(p: Open, company: Company) -> tuple[str, str]:
@@ -183,7 +191,7 @@ def _held(p: Open, hold: int, now: dt.datetime, calendar: WorkingCalendar) -> bo
 
 def _entry(p: Open, owner: str, doubt: str, start: dt.datetime, alarms: tuple[int, ...], zone: str, language: Language, policy: Policy,
            company: Company, *, noted: bool) -> Wanted:  # fmt: skip
-    title = shown(texts.title(p.act, shown(p.whom, 100), language, shown(doubt, 60)), _TITLE_LENGTH)
+    title = shown(texts.title(p.act, shown(p.whom, 100), language, shown(doubt, 60)), TITLE_LENGTH)
     text = said_text(p, zone, language, company)
     if noted and p.is_hasty:
         text += "\n" + _usual(p, language)
@@ -201,7 +209,7 @@ def _note(p: Open, existing: Mapping[str, Existing], people: Mapping[str, tuple[
     zone, language = people[owner]
     start = old.start.astimezone(zone_of(zone)) if old is not None and written else working_moment(next_quarter(now), zone, calendar)
     text = said_text(p, zone, language, company) + "\n" + _usual(p, language)
-    title = shown(texts.check_title(shown(p.whom, 100), language), _TITLE_LENGTH)
+    title = shown(texts.check_title(shown(p.whom, 100), language), TITLE_LENGTH)
     return entry(p, "standard", owner, title, text, start, (0,), zone, policy)
 
 

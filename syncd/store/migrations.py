@@ -37,7 +37,7 @@ _TRUTH = (
         attempts INTEGER NOT NULL DEFAULT 0, next_try TEXT, since TEXT NOT NULL,
         PRIMARY KEY (collection_id, remote_id)) STRICT, WITHOUT ROWID""",
     """CREATE TABLE excluded (
-        collection_id INTEGER NOT NULL REFERENCES collection(id), remote_id TEXT NOT NULL, rule TEXT NOT NULL, trace BLOB,
+        collection_id INTEGER NOT NULL REFERENCES collection(id), remote_id TEXT NOT NULL, rule TEXT NOT NULL, trace BLOB, away TEXT,
         PRIMARY KEY (collection_id, remote_id)) STRICT, WITHOUT ROWID""",
     "CREATE INDEX excluded_trace ON excluded(trace) WHERE trace IS NOT NULL",
     """CREATE TABLE decision (

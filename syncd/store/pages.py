@@ -335,9 +335,9 @@ class _Writer:
         trace = hmac.digest(self.key, what.trace_of.encode(), "sha256") if what.trace_of else None
         self.db.execute("DELETE FROM pending WHERE collection_id = ? AND remote_id = ?", (self.around.collection_id, remote_id))
         self.db.execute(
-            "INSERT INTO excluded VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET rule = excluded.rule, trace = excluded.trace "
-            "WHERE (rule, trace) IS NOT (excluded.rule, excluded.trace)",
-            (self.around.collection_id, remote_id, what.rule, trace),
+            "INSERT INTO excluded VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET rule = excluded.rule, trace = excluded.trace, away = excluded.away "
+            "WHERE (rule, trace, away) IS NOT (excluded.rule, excluded.trace, excluded.away)",
+            (self.around.collection_id, remote_id, what.rule, trace, what.away or None),
         )
         self.result.excluded += 1
         self._take_back(remote_id)

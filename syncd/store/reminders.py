@@ -12,7 +12,7 @@ from typing import Any
 from connectors.base import Seen
 from syncd.core import keys, texts
 from syncd.core.model import Company, Reminder
-from syncd.core.plan import Existing, Open, Wanted, owner_of
+from syncd.core.plan import PURPOSES, Existing, Open, Wanted, owner_of
 from syncd.core.standard import Usual
 from syncd.core.worktime import zone_of
 from syncd.store.ids import rows_in
@@ -91,13 +91,14 @@ def want(db: sqlite3.Connection, w: Wanted, calendar: str, state: str) -> None:
 def adopt(db: sqlite3.Connection, entry: Seen, calendar: str, owner: str) -> bool:
     """Take over an entry found in a calendar, with the promise it carries; False where there is no such promise."""
     known = db.execute("SELECT 1 FROM promise WHERE key = ?", (entry.key,)).fetchone()
-    if known is None or entry.uid != keys.reminder_uid(entry.key, "due") or entry.start is None:
+    purpose = next((p for p in PURPOSES if entry.uid == keys.reminder_uid(entry.key, p)), None)
+    if known is None or purpose is None or entry.start is None:
         return False
     start = keys.instant(entry.start)
     db.execute(
         "INSERT INTO reminder (uid, purpose, subject, promise_key, owner, calendar, state, title, text, start_at, end_at, zone, all_day, alarms, "
-        "url, content_hash) VALUES (?, 'due', ?, ?, ?, ?, 'there', ?, ?, ?, ?, ?, 0, '[]', '', ?)",
-        (entry.uid, entry.key, entry.key, owner, calendar, entry.title, entry.note, start, start, str(entry.start.tzinfo), entry.content_hash),
+        "url, content_hash) VALUES (?, ?, ?, ?, ?, ?, 'there', ?, ?, ?, ?, ?, 0, '[]', '', ?)",
+        (entry.uid, purpose, entry.key, entry.key, owner, calendar, entry.title, entry.note, start, start, str(entry.start.tzinfo), entry.content_hash),
     )
     return True
 

@@ -44,13 +44,13 @@ _QUERIES: tuple[tuple[int, str, str], ...] = (
      "WHERE m.message_id IS NOT NULL GROUP BY m.message_id, p.address, i.at HAVING count(DISTINCT i.id) > 1 AND sum(i.problems LIKE '%same-id%') IS NOT 1 "
      "AND sum(coalesce(i.problems LIKE '%same-id%', 0)) = 0"),
     (3, "a calendar entry stands for a promise the store does not have; the next `syncd once` settles it",
-     "SELECT r.uid FROM reminder r LEFT JOIN promise p ON p.key = r.promise_key WHERE r.purpose = 'due' AND p.id IS NULL "
+     "SELECT r.uid FROM reminder r LEFT JOIN promise p ON p.key = r.promise_key WHERE r.promise_key IS NOT NULL AND p.id IS NULL "
      "AND r.state IN ('sending', 'there', 'moved')"),
     (4, "a dismissed promise is open again; `syncd rebuild` lays the decisions over it",
      "SELECT p.key FROM promise p WHERE p.state = 'open' AND (SELECT d.kind FROM decision d WHERE d.subject = p.key AND d.kind IN "
      "('dismiss', 'done', 'cancel', 'break', 'reopen') ORDER BY d.seq DESC LIMIT 1) <> 'reopen'"),
     (4, "an entry a person deleted is wanted again; `syncd once` leaves it out",
-     "SELECT r.uid FROM reminder r WHERE r.state IN ('wanted', 'sending') AND (SELECT d.kind FROM decision d WHERE d.subject = r.promise_key "
+     "SELECT r.uid FROM reminder r WHERE r.state IN ('wanted', 'sending') AND (SELECT d.kind FROM decision d WHERE d.subject IN (r.promise_key, r.uid) "
      "AND d.kind IN ('delete', 'decline', 'hand_over') ORDER BY d.seq DESC LIMIT 1) IN ('delete', 'decline')"),
     (11, "a promise is closed, and nothing in the store says by what; `syncd rebuild` weighs it anew",
      "SELECT p.key FROM promise p WHERE p.state IN ('kept', 'probably_kept', 'replaced', 'cancelled', 'broken') AND NOT EXISTS "

@@ -17,7 +17,7 @@ from tests.store.world import Office, settle
 # what is broken by hand → the invariant's number, words of the finding, why
 DEFECTS = [
     ("INSERT INTO pending SELECT collection_id, remote_id, 'x', 'retry', 1, NULL, 'x' FROM sighting LIMIT 1", 1, "stored and set aside", "stored and waiting"),
-    ("INSERT INTO excluded SELECT collection_id, remote_id, 'x', NULL FROM sighting LIMIT 1", 1, "stored and excluded", "stored and excluded"),
+    ("INSERT INTO excluded SELECT collection_id, remote_id, 'x', NULL, NULL FROM sighting LIMIT 1", 1, "stored and excluded", "stored and excluded"),
     ("DELETE FROM interaction WHERE id = (SELECT min(id) FROM interaction)", 2, "no interaction", "an interaction taken out by hand"),
     ("DELETE FROM original WHERE origin = (SELECT key FROM interaction WHERE kind = 'message' LIMIT 1)", 2, "no original", "an original taken out"),
     ("UPDATE reminder SET promise_key = 'nothing' WHERE state = 'there' AND uid = (SELECT min(uid) FROM reminder)", 3, "", "an entry without its promise"),

@@ -133,6 +133,7 @@ class _Event:
             link=conference_link(c, location, description),
             private=self.private(),
             categories=self.categories(),
+            away=c.value("X-MICROSOFT-CDO-BUSYSTATUS").upper() == "OOF",
             problems=tuple(self.problems),
         )
 

@@ -1,0 +1,78 @@
+"""On which days a colleague is away: by all-day entries of their own calendar, and by their automatic replies.
+
+Only days are taken from either, never why. It errs towards being there: an entry that may be about somebody else counts nothing.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterable, Sequence
+from itertools import chain
+
+from syncd.core.languages.en import away as en
+from syncd.core.languages.lt import away as lt
+from syncd.core.languages.ru import away as ru
+from syncd.core.model import Company, Language, Meeting, WorkingCalendar
+from syncd.core.roles import is_same
+from syncd.core.worktime import zone_of
+
+_LONGEST_TITLE = 8  # words: a longer one tells of something else as well
+_LONGEST_ENTRY, _LONGEST_REPLY = 366, 60  # days
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _any(name: str) -> re.Pattern[str]:
+    return re.compile(r"\b(?:" + "|".join(chain(*(getattr(table, name) for table in (en, lt, ru)))) + r")\b")
+
+
+_AWAY, _NOT_AWAY, _NOT_THERE = _any("AWAY"), _any("NOT_AWAY"), _any("NOT_THERE")
+
+
+def is_away(title: str, owner: str, company: Company) -> bool:
+    """Whether an all-day entry of this title, in the owner's calendar, says that the owner is away."""
+    low = title.casefold()
+    words = _WORD.findall(title)
+    if len(words) > _LONGEST_TITLE or not _AWAY.search(low) or _NOT_AWAY.search(low):
+        return False
+    names = [name for s in company.staff if owner != s.address and owner not in s.aliases for name in _WORD.findall(s.name) if len(name) > 2]
+    own = [name for s in company.staff if owner == s.address or owner in s.aliases for name in _WORD.findall(s.name)]
+    return not any(is_same(word, name) for word in words for name in names if word[0].isupper()) or any(is_same(word, name) for word in words for name in own)
+
+
+def away_days(meetings: Iterable[Meeting], owner: str, company: Company) -> str:
+    """The days of the entries of one calendar object on which their owner is away, as `first/last,…`; '' for none."""
+    found = []
+    for m in meetings:
+        if m.all_day and m.start and m.status != "cancelled" and not m.rrule and (m.away or is_away(m.title, owner, company)):
+            first = dt.date.fromisoformat(m.start.wall[:10])
+            last = dt.date.fromisoformat(m.end.wall[:10]) - dt.timedelta(days=1) if m.end else first
+            found.append(f"{first}/{max(first, last)}")
+    return ",".join(found)
+
+
+def days_of(spans: str) -> frozenset[dt.date]:
+    """The days of what `away_days` gives."""
+    found: set[dt.date] = set()
+    for span in filter(None, spans.split(",")):
+        first, last = map(dt.date.fromisoformat, span.split("/"))
+        found.update(days_between(first, last, _LONGEST_ENTRY))
+    return frozenset(found)
+
+
+def days_between(first: dt.date, last: dt.date, most: int = _LONGEST_ENTRY) -> Sequence[dt.date]:
+    """The days from the first to the last."""
+    return [first + dt.timedelta(days=n) for n in range(min((last - first).days + 1, most))]
+
+
+def replied(subject: str, text: str, at: dt.datetime, zone: str, language: Language, calendar: WorkingCalendar) -> Sequence[dt.date]:
+    """The days an automatic reply says its writer is away: from the day it was sent to the last day it names."""
+    from syncd.core.due import find_dues  # with all the grammars: only where there is a reply to read
+
+    words = f"{subject}\n{text}".casefold()
+    if not _AWAY.search(words) and not _NOT_THERE.search(words):
+        return []
+    said = at.astimezone(zone_of(zone))
+    ends = [dt.date.fromisoformat(d.to[:10]) for d in find_dues(text, said, language, calendar) if d.to and d.kind == "explicit"]
+    day = said.date()
+    return days_between(day, max((e for e in ends if e >= day), default=day), _LONGEST_REPLY)
