@@ -34,10 +34,10 @@ from syncd.core.derived import (
 from syncd.core.exclude import INTERNAL, Item, Rule, exclude
 from syncd.core.ical import read_calendar
 from syncd.core.languages import language_of
-from syncd.core.mime.journal import mail_in
 from syncd.core.meetings import Copy
-from syncd.core.model import Card, Class, Company, Direction, Header, Language, Meeting, Message, Party, Promise
+from syncd.core.mime.journal import mail_in
 from syncd.core.minutes import told_in
+from syncd.core.model import Card, Class, Company, Direction, Header, Language, Meeting, Message, Party, Promise
 from syncd.core.promises import Said, find_promises
 from syncd.core.promises.oneself import is_to_oneself, note_to_oneself
 from syncd.core.shared import mailbox_of, signature_of, writer

@@ -83,7 +83,6 @@ class DerivedMessage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
     """What somebody of ours wrote down outside of mail: in a calendar entry, or into an entry of ours.
 
@@ -99,6 +98,7 @@ class Told:
     trusted: bool
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DerivedCalendar:
     """The meetings of one calendar object, and the parts of it that could not be read."""
 

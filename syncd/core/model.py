@@ -238,8 +238,8 @@ class Promise:
     confidence: float
     why: str
     named: str = ""  # the customer as the words name them, where they give no address
-
     noted: Literal["", "oneself", "entry", "done", "note"] = ""
+
 
 # ── what we write into a calendar ────────────────────────────────────────────────────────────────────────────────
 
