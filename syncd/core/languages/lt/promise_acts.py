@@ -2,126 +2,229 @@
 
 from __future__ import annotations
 
-# ── what is promised: roots by act, without prefixes and endings, folded ──
+# ── what is promised: future, infinitive and imperative roots by act, without prefixes and endings, folded; a root with its
+# prefix comes before the bare one (perskaityti is to check, skaityti to pay) ──
 STEMS = {
-    "call": "skambin susisiek susisiekt zvangtel brinktel skambtel susiskambin",
-    "send": "siu sius perduo pateik imesi ikel perme mes mest atiduo duo parupin persiu isius teik dalin pasidalin spausdin skenuo nukreip",
+    "call": (
+        "skambin susisiek susisiekt susisie zvangtel brinktel brukstel skambtel skambtele brinktele brukstele zvaktel zvaktele zvangtele susiskambin apskambin "
+        "pasirinkt prisiskambin"
+    ),
+    "send": (
+        "siu sius perduo pateik imesi ikel imes mesi perme mes mest mestel mestele sume numes permes numest atiduo duo parupin persiu isius teik dalin pasidalin spausdin "
+        "skenuo nukreip siunt isduo prisegs priseg pridurs fotografuo nufotografuo uzpildy publikuo paskelb nuskenuo forvardin"
+    ),
     "answer": (
-        "atsaky prane pranes paran informuo parasy patvirtin aiskin papasako pasaky duo_zinoti suteik pakomentuo atrasy zino_duo "
-        "isdesty atsiliep duosi_zinia suderin"
+        "atsaky prane pranes paran informuo parasy patvirtin aiskin paaiskin papasako pasaky suteik pakomentuo atrasy "
+        "isdesty atsiliep suderin konsultuo pakonsultuo nurody ispe perspe ispet perspet nuramin pataria patar "
+        "atsaki reaguo sureaguo"
     ),
     "visit": (
-        "vyk vaziuo suk atei uzei nuei uzeis lanky uzbeg uzlek atlek isvyk apziure pamatuo ismatuo montuo irengs sumontuo pasiim "
-        "atsiim isvaziuo diagnozuo instaliuo nuvaz atvaz apsilanky uzsuk apmatuo"
+        "vyk vaziuo suk atei uzei nuei uzeis lanky uzbeg uzlek atlek nulek islek isvyk apziure apziureti pamatuo ismatuo atmatuo pasiim "
+        "atsiim isvaziuo diagnozuo instaliuo nuvaz atvaz apsilanky uzsuk apmatuo pasirody prisistaty uzsuks uzeit nueit ateit"
     ),
     "deliver": (
-        "pasiek ide idet staty vez ve atve nuve nes ne atne atnes nune isgaben gaben prigaben iskrau pakrau krau isveziuo uzve uzvez "
-        "pristaty"
+        "pasiek ide idet konteinery vez ve atve nuve nes ne atne atnes nune isgaben gaben prigaben isveziuo uzve uzvez "
+        "pristaty atvary nuvary privary atplukdy atkeliau atsive isve parve parvez pargaben priduo issandeliuo atrid pasikrau iskeliau "
+        "isnesio atgaben uzne uznes isdaly nuleid nulei"
     ),
-    "pay": "moke grazin kompensuo perve perves skaity iskaity atlygin padeng pinig sumoke ismoke apmoke uzmoke",
-    "invoice": "israsy",
+    "pay": (
+        "moke grazin kompensuo perve perves skaity iskaity atlygin padeng deng pinig sumoke ismoke apmoke uzmoke atsiskaity anuliuo "
+        "atskaiciuo iskaiciuo avansuo"
+    ),
+    "invoice": "israsy fakturuo",
     "fix": (
-        "valy taisy sutaisy pataisy istaisy remontuo suremontuo tvarky atkur pakei pakeis salin pasalin ispre ispres atstaty atnaujin "
-        "uzdary sureguliuo pakoreguo patais sprend gydy"
+        "valy taisy sutaisy pataisy istaisy remontuo suremontuo tvarky sutvarky atkur pakei pakeis keis kei salin pasalin ispre ispres atstaty atnaujin "
+        "sureguliuo pakoreguo patais sprend gydy perdary perkrau plau praplau praplaus isplau virin suvirin privirin lopy sulopy uzlopy "
+        "uztaisy uzsandarin sandarin uzkimst atkims atkimst atblokuo apgydy restartuo perinstaliuo derustuo uzglaisty reguliuo kalibruo sukalibruo "
+        "stabilizuo likviduo"
     ),
-    "meet": "susitik aptar pristatys parody susiei",
+    "meet": "susitik susitikt susitiks aptar pristatys parody susiei pasitik pasitiks pasitikt sveikin",
     "check": (
         "tikrin patikrin ziure perziure paziure suzino issiaiskin paklau paklaus pasitikslin tikslin isnagrine nagrine ivertin istir "
-        "tir pasidome dome surask sura suras ras paiesko iesko pasiteirau perskaity pakalbe isbandy testuo istestuo pasiskaiciuo"
+        "tir pasidome dome surask sura suras ras paiesko iesko pasiteirau perskaity pakalbe isbandy testuo istestuo pasiskaiciuo "
+        "permaty zvilgtel zvilgtele analizuo isanalizuo pasitar tar susira susiras susirast prasuk sulygin lygin palygin sutikrin "
+        "pasvarsty svarsty apsvarsty apklaus apklau pratestuo pertikrin prasiaiskin apgalvo pagalvo stebe matuo seks pasek diagnozuo "
+        "isklausy perklausy sekuo audituo"
     ),
     "do": (
-        "spartin greitin dary padary paruo paruos ruos ruo pareng reng atlik lik sutvarky uzsaky saky perskaiciuo skaiciuo rezervuo "
-        "organizuo suorganizuo surengs sureng pratesi pratest prates atidary uzbaig baig prade prades pradest idieg dieg ijung isjung "
-        "prijung jung perkel kel taiky pritaiky nuim suteik skir paskir laiky palaiky islaiky atideda atide atides isleid isleis "
+        "iskrau pakrau krau spartin greitin dary padary paruo paruos ruos ruo pareng reng atlik lik susitvarky uzsaky saky perskaiciuo skaiciuo rezervuo "
+        "organizuo suorganizuo surengs sureng pratesi pratest prates prate atidary uzbaig baig prade prades pradest idieg dieg ijung isjung "
+        "prijung jung perkel kel taiky pritaiky nuim skir paskir laiky palaiky islaiky atideda atide atides isleid isleis "
         "paleid paleis registruo uzregistruo iregistruo pervers isvers vers isverst parink padidin sumazin mazin surink rink sudary "
-        "dary pasirasy derin pasirupin rupin padet pade uztikrin pasamdy iforminti ifor iformin inicijuo perrasy sukur kur ikel isim "
-        "idar ideg sukompl komplektuo supakuo pakuo nupirk pirk gauk palik lik testi imsi pasistum pastum uzfiksuo fiksuo itrauk "
-        "apdoro koreguo islais pratys iteik sutar pagamin gamin"
+        "pasirasy derin pasirupin rupin padet pade uztikrin pasamdy iforminti ifor iformin inicijuo perrasy sukur kur isim "
+        "idar ideg sukompl komplektuo supakuo pakuo nupirk pirk gauk palik testi imsi pasistum pastum uzfiksuo fiksuo itrauk "
+        "apdoro koreguo islais pratys iteik sutar pagamin gamin atspausdin isspausdin perspausdin montuo sumontuo irengs ireng imontuo sumontuot "
+        "pastaty uzdary pasiuly atsauk siuly priskaiciuo paduo pristabdy uzpildy atrakin rakin moky apmoky ismoky aptarnau konfiguruo "
+        "sukonfiguruo nustaty sudelio delio sukvies sukvie pakvies pakvie kvies kvie filmuo nufilmuo dazy nudazy perdazy kas iskas sodin pasodin kep "
+        "iskep kirp apkirp kir nukir kirs nukirs gal isgal pagala gala galas klijuo siuv pasiu susiu nuobl sliuo slifuo "
+        "nuplau isplaus pradeg suve suves sumaketuo maketuo piesi nupies nupie redaguo suredaguo sutrumpin trumpin prailgin siaurin susiaurin "
+        "pajung pajungt atjung demontuo ismontuo ardy isardy griau nugriau betonuo isbetonuo kloj paklo klo iskl asfaltuo tinkuo uztepi "
+        "pritvirtin tvirtin sutvirtin optimizuo ikur steig isteig iforminsi atstovau uzpra kreip nukelt perimti perim "
+        "pridet pride prides iterp itera papildy apskaiciuo apraso sukelt suprogramuo programuo aktyvuo deaktyvuo blokuo uzblokuo "
+        "priskir atlais iskvies iskvie sukviest pakviest leis leid uztikrint atleis pakel pavers sertifikuo isplet pleti isnuomo nuomo "
+        "parduo perpildy papuos puos issluo sluo issivezy sutraukt patrauk trauk paspartin spartint pagreitin praves pravest prave "
+        "apsaugo saugo rasy surasy irasy uzrasy prirasy nurasy aprasy parduot paimti paim perskirst skirst grafikuo planuo suplanuo"
     ),
 }  # fmt: skip
 IRREGULAR = {
     "numesiu": "send", "numesime": "send", "imesiu": "send", "bus": "do", "turesite": "send", "gausite": "send", "matysite": "do",
-    "sulauksite": "do", "suzinosite": "answer", "isgirsite": "answer", "atsiimsite": "do", "pravesiu": "do", "pravesime": "do",
-    "praves": "do", "pravesti": "do", "lauksiu": "meet", "lauksime": "meet", "pervesiu": "pay", "pervesime": "pay", "perves": "pay",
-    "pervesti": "pay", "pervesta": "pay", "pervesti.": "pay",
-    "atvesiu": "deliver", "atvesime": "deliver", "duosiu": "do", "duosime": "do", "duos": "do", "iskeliaus": "deliver",
-    "iskeliauja": "deliver", "isvyksta": "deliver", "isvaziuoja": "deliver", "atvyksta": "visit", "atvaziuoja": "visit",
-    "siunciame": "send", "siunciu": "send", "issiunciame": "send", "issiunciu": "send", "atsiunciu": "send",
-    "atvezame": "deliver", "vezame": "deliver", "pristatome": "deliver", "moku": "pay", "mokame": "pay", "grazinu": "pay",
-    "graziname": "pay", "vaziuoju": "visit", "vaziuojame": "visit", "paruosta": "do", "paruostas": "do", "paruosti": "do",
-    "paruostos": "do", "pervedu": "pay", "pervedame": "pay", "atvykstu": "visit", "atvykstame": "visit", "atvezu": "deliver",
-    "uzsuku": "visit", "uzvaziuoju": "visit", "paskambinu": "call", "israsau": "invoice", "israsome": "invoice", "perduodu": "send",
-    "perduodame": "send", "montuojame": "visit", "montuoja": "visit", "atsakysiu": "answer", "parasysiu": "answer",
-    "pazvelgsiu": "check", "pasiziuresiu": "check", "atnesu": "deliver", "perkelsiu": "do", "uzrasysiu": "do", "irasysiu": "do",
-    "irasysime": "do", "uzrasysime": "do", "prirasysime": "do",
+    "sulauksite": "do", "suzinosite": "answer", "isgirsite": "answer", "atsiimsite": "do", "lauksiu": "meet", "lauksime": "meet",
+    "pervesiu": "pay", "pervesime": "pay", "perves": "pay", "pervesti": "pay", "pervesta": "pay", "atvesiu": "deliver",
+    "atvesime": "deliver", "duosiu": "do", "duosime": "do", "duos": "do", "duosim": "do", "iskeliaus": "deliver", "duok": "do", "duoti": "do",
+    "parasyk": "send", "parasykit": "send", "parasykite": "send", "parasys": "answer", "parasyti": "answer",
+    "isvyksta": "deliver", "isvaziuoja": "deliver", "paruosta": "do", "paruostas": "do", "paruosti": "do", "paruostos": "do",
+    "atsakysiu": "answer", "parasysiu": "answer", "pazvelgsiu": "check", "pasiziuresiu": "check", "perkelsiu": "do",
     "issiaiskinsiu": "check", "issiaiskinsime": "check", "issiaiskins": "check", "issiaiskinti": "check", "paaiskinsiu": "answer",
     "paaiskinsime": "answer", "pasakysiu": "answer", "pasakysime": "answer", "uzsakysiu": "do", "uzsakysime": "do", "uzsakys": "do",
-    "uzsakyti": "do", "uzsakyk": "do", "nurasysime": "do", "nurasysiu": "do", "surasysiu": "do", "pasirasysime": "do",
-    "pasirasysiu": "do", "atiduosiu": "send", "suteiksime": "do", "suteiksiu": "do",
-    "paziuresiu": "check", "apziures": "visit", "apziuresime": "visit", "apziuresiu": "visit", "susisiekti": "call", "susisiek": "call",
-    "susisieks": "call", "pasidalinsiu": "send", "pasidalinsime": "send",
+    "uzsakyti": "do", "uzsakyk": "do", "paziuresiu": "check", "apziures": "visit", "apziuresime": "visit", "apziuresiu": "visit",
+    "pasidalinsiu": "send", "pasidalinsime": "send", "buk": "visit", "bukit": "visit", "bukite": "visit", "isduoti": "send",
+    "atspausdinti": "do", "pasiskaiciuok": "check", "issiaiskink": "check", "issiaiskinkite": "check", "pasidomek": "check",
+    "vyks": "do", "ivyks": "do", "numatytas": "do", "sutarsiu": "answer", "sutarsime": "answer",
 }  # fmt: skip
 
+# ── roots of the present tense, which tells a plan where a term stands beside it: those with -u, -a, -ame and those with -au, -o, -ome ──
+PRESENT_A = {
+    "call": "skambin susisieki",
+    "send": "siunci perduod atiduod pateiki ikeli numet permet",
+    "answer": "pranes informuoj patvirtin paaiskin",
+    "visit": "vykst vaziuoj uzsuk uzein atein nuein",
+    "deliver": "vez nes keliauj gaben",
+    "pay": "mok grazin perved kompensuoj atlygin padengi",
+    "invoice": "",
+    "fix": "keici remontuoj salin atnaujin atkuri",
+    "meet": "",
+    "check": "tikrin",
+    "do": (
+        "praded baigi rengi ruosi atliek rezervuoj organizuoj registruoj jungi paleidzi keli gamin spausdin koreguoj skiri atided "
+        "montuoj pasirupin diegi isleidzi koreguoj formin versci ivedam derin pratesi perkeli prijungi"
+    ),
+}  # fmt: skip
+PRESENT_O = {
+    "call": "", "send": "", "answer": "atsak atras", "visit": "apsilank", "deliver": "pristat atvar", "pay": "iskait nuskait", "invoice": "isras",
+    "fix": "tais tvark val atstat", "meet": "", "check": "",
+    "do": "uzsak pasiras dar sudar atidar laik daz stat",
+}  # fmt: skip
+STEMS = {act: f"{words} {PRESENT_A[act]} {PRESENT_O[act]}" for act, words in STEMS.items()}
+
+# what is handed over as a paper or a file, and what goes on wheels
+_PAPER = (
+    r"(?:sutart|pasiulym|samat|ataskait|dokument|fail|vertim|kainorast|kainyn|brezin|projekt|maket|nuorod|akt(?:a|us|as|ai|u|o)(?!\w)|saras|polis|original|"
+    r"pazym|korektur|nuotrauk|katalog|instrukcij|aprasym|sertifikat|isras(?:a|as|us)(?!\w)|kopij|lentel|eskiz|sablon|tekst|puslap|rankrast|anket|igaliojim|"
+    r"protokol|skaiciuokl|prezentacij|slaptazod|prisijungim|rekvizit|duomen|grafik|forma(?!\w)|specifikacij|recept|redakcij|versij|nuostat|varianta)"
+)
+_GOODS = (
+    r"(?:prek|siunt|krovin|uzsakym|daikt|bald|medziag|irang|vilkik|dal(?:is|ys|i)(?!\w)|detal|dez|palet|konteiner|malk|plyt|gaminiai|gamin|filtr|bateri|rakt|"
+    r"masin|automobil)"
+)
+_MONEY = (
+    r"(?:pinig|rankpinig|avans|likut|likuc|sum|permok|uzstat|skirtum|islaid|kompensacij|mokejim|imok|depozit|skol|ismok|honorar|atlyginim|draudimo|"
+    r"zal|nuostol|mokest|baud|delspinig|\d+ ?(?:eur|€))"
+)
+_PERSONS = (
+    r"(?:inzinier|meistr|technik|specialist|elektrik|santechnik|brigad|montuotoj|ekspert|zmog|darbuotoj|zmon|surinkej|darbinink|inspektor|"
+    r"matuotoj|geodezinink|kominkret|ekip)"
+)
 PHRASES = (
     (
-        "send", "",
+        "send", "graz",
         r"(?:tekst|vertim|korektur|dokument|rankrast|maket)\S* (?:\S+ ){0,2}?grazins|^grazins\S* (?:\S+ ){0,3}?(?:tekst|vertim|korektur|dokument|rankrast|maket)",
     ),
-    ("visit", "", r"^busi(?:u|me|m) (?:\S+ ){0,2}?(?:uz|po|apie|ryt|\d)"),
+    ("visit", "busi", r"^busi(?:u|me|m) (?:\S+ ){0,2}?(?:uz|po|apie|ryt|\d)"),
     (
         "answer", "",
-        r"^(?:duosi(?:u|me)|duos|suteiksi(?:u|me)|pateiksi(?:u|me)) (?:\S+ ){0,3}?(?:zinia|zinoti|atsakym|informacij)|atsakym\S* (?:\S+ "
-        r"){0,4}?(?:duosi|pateiksi|atsiusi|issiusi|turesi|gausi|parengsi|suteiksi|bus)|^(?:turesi|gausi)\S* (?:\S+ ){0,3}?atsakym|apie "
-        r"(?:\S+ ){1,4}?prane|^(?:grisi(?:u|me)) (?:\S+ ){0,3}?(?:su atsakym|su informacij|pas jus)",
+        r"^(?:duosi(?:u|me|m)|duos|duok|duoti|suteik|pateik)\S* (?:\S+ ){0,3}?(?:zinia|zinoti|atsakym|informacij|isvad|paaiskinim|komentar|nuomon)|atsakym\S* (?:\S+ "
+        r"){0,4}?(?:duosi|duos|pateik|atsiusi|issiusi|turesi|gausi|parengsi|suteik|bus)|^(?:turesi|gausi)\S* (?:\S+ ){0,3}?atsakym|apie "
+        r"(?:\S+ ){1,4}?prane|^(?:grisi(?:u|me|m)) (?:\S+ ){0,3}?(?:su |pas jus)|^pasiulysi\S* (?:\S+ ){0,3}?(?:laik|dat|dien|termin)|"
+        r"(?:laika|data|dienas?|termina|laikus|datas) (?:\S+ ){0,2}?pasiulysi",
     ),
-    ("call", "", r"^susiskambin|^susisiek|(?:meistr|technik|inzinieri|vadybinink)\S* (?:\S+ ){0,3}?susisieks"),
+    ("call", "susis", r"^susiskambin|^susisiek|^susisieks|(?:meistr|technik|inzinieri|vadybinink)\S* (?:\S+ ){0,3}?susisieks"),
+    ("call", "telefonu|skambut", r"^(?:pa)?kalbe\S* (?:\S+ ){0,4}?telefonu|telefonu (?:\S+ ){0,3}?(?:pa)?kalbe|skambut\S* (?:\S+ ){0,2}?(?:padary|brukste)"),
     (
-        "invoice", "",
-        r"^(?:israsy|parengs|paruos|suformuo|pateik)\S*(?=.*?(?:saskait|s/f|pvm|kreditin))|(?:saskait\S*|s/f) (?:\S+ ){0,6}?(?:israsy|"
-        r"suformuo)",
+        "send", "saskait|faktur",
+        r"(?:pataisyt|kopij|nuskenuot|dublikat|isras(?:a|as|us)(?!\w))\S* (?:\S+ ){0,3}?(?:atsius|issius|persius|nusius|ikels|perduos|gausi|turesi)|"
+        r"^(?:atsius|issius|persius|nusius|ikels|perduos|gausi|turesi)\S* (?:\S+ ){0,3}?(?:pataisyt|kopij|nuskenuot|dublikat|isras(?:a|as|us)(?!\w))",
     ),
     (
-        "do", "",
+        "invoice", "saskait|s/f|faktur|proform|kreditin",
+        r"^(?:israsy|isras[ao]|parengs|paruos|suformuo|pateik|padary|atsius|issius|nusius|persius|atsiu|issiu|nusiu|siusi|siunc|issiunc|gausi|turesi|isduo|imes|numes)\S* "
+        r"(?:\S+ ){0,6}?(?<!\bi )(?<!jusu )(?<!i musu )(?:saskait(?:a|as|eles|ele)|s/f|faktur\S*|proform\S*|kreditin\S*)(?!\w)|"
+        r"(?<!\bi )(?<!\bi jusu )(?:saskait(?:a|as|eles|ele)|s/f|faktur\S*|proform\S*|kreditin\S*)(?! numer)(?:,? \S+){0,7}? (?:israsy|isras[ao]|suformuo|pareng|paruos|pateik|atsius|"
+        r"issius|nusius|issiunc|gausi|turesi|padary|bus (?:is|at|nu)siu|bus israsy)",
+    ),
+    (
+        "do", "israsy",
         r"^israsy\S*(?!.*(?:saskait|s/f|kreditin|faktur))(?=.*(?:igaliojim|paz|kuit|leidim|akt|recept|garant))|(?:igaliojim|pazym|"
         r"leidim|garantij|recept)\S* (?:\S+ ){0,5}?israsy",
     ),
     (
         "pay", "",
-        r"(?:pinig\S*|avans\S*|likut\S*|sum\S*|nuolaid\S*|permok\S*|uzstat\S*|skirtum\S*|islaid\S*|kompensacij\S*) (?:\S+ "
-        r"){0,5}?(?:grazin|perves|pervest|iskait|ismok|sumok|atskait|bus grazin)|^(?:atliksi\S*|padarysi\S*) (?:\S+ ){0,2}?(?:mokejim|"
-        r"pavedim)|(?:mokejim\S*|pavedim\S*) (?:\S+ ){0,3}?(?:atliksi|padarysi|bus)",
+        r"(?<!\w){MONEY}\S* (?:\S+ ){0,5}?(?:grazin|perves|pervest|iskait|ismok|sumok|apmok|atskait|bus grazin|bus (?:\S+ ){0,2}?saskaitoj|gausi|anuliuo|"
+        r"nukreip|atliks|padary|deng|padeng)|^(?:grazin|nukreip|anuliuo|atliks|padary|gausi)\S* (?:\S+ ){0,3}?(?<!\w)(?:{MONEY}|paved)|"
+        r"(?:mokejim|pavedim|grazinim)\S* (?:\S+ ){0,3}?(?:atliksi|padarysi|bus)|^(?:su)?grazins\S* (?:\S+ ){0,4}?i (?:\S+ )?(?:saskait|kortel)",
     ),
-    ("deliver", "", r"^(?:su)?grazinsi(?:u|me|m) (?=.*\w)(?!.*(?:mokest|eur|€|kortel))|(?<!mokesti )(?<=[a-z] )(?:su)?grazinsi(?:u|me|m)(?!\w)(?!.*(?:eur|€|kortel))"),
+    ("pay", "atiduos|isleis", r"(?:pirm|antr|trec|likus|puse|dali)\S* (?:\S+ )?(?:dali|dalis|puse|suma)\S* (?:\S+ ){0,3}?atiduos|rankpinig\S* (?:\S+ ){0,6}?isleis"),
+    ("send", "past|kurjer|laisk", r"(?:pastu|kurjeriu) (?:\S+ ){0,3}?isleis|^isleis\S* (?:\S+ ){0,3}?(?:pastu|kurjeriu)|^nubek\S* (?:\S+ ){0,3}?i past|laisk\S* (?:\S+ ){0,3}?parasys|^parasys\S* (?:\S+ ){0,3}?laisk"),
+    ("call", "kalbe", r"su (?:juo|ja|jais|jumis|tavimi|klient\S*) (?:\S+ ){0,3}?(?:pa|pasi)?kalbesi|^(?:pa|pasi)kalbesi\S* (?:\S+ ){0,3}?su (?:juo|ja|jais|jumis|tavimi|klient)"),
+    ("deliver", "grazins", r"(?<!mokesti )(?<!\w)(?:su)?grazinsi(?:u|me|m)(?!\w)(?!.*(?:eur|€|kortel))"),
     (
         "visit", "",
-        r"^(?:nusius|atsius|issius|pasius|atsiu|nusiu|issiu|pasiu)\S*(?: \S+){0,4}? (?:inzinier|meistr|technik|specialist|elektrik|"
-        r"santechnik|brigad|kurjer|montuotoj|ekspert|zmog|darbuotoj|zmon)\S*|(?:meistr\S*|technik\S*|inzinieri\S*|specialist\S*|"
-        r"montuotoj\S*|brigad\S*|ekspert\S*|santechnik\S*|elektrik\S*) (?:\S+ ){0,6}?(?:bus|patikrin|apziur|pakeis|sutvark|sutais)|"
-        r"^bus\S* (?:\S+ ){0,3}?(?:pas (?:jus|tave)|objekte)|pas (?:jus|tave) (?:\S+ ){0,4}?bus|(?:montuotoj|meistr|brigad|surinkej|"
-        r"darbinink)\S* (?:\S+ ){0,4}?(?:prades|pradeda|baigs)|^(?:atvyk|atvaziuo|uzsuk|uzei|atei)",
+        r"^(?:nusius|atsius|issius|pasius|atsiu|nusiu|issiu|pasiu|siunc|siusi|atsiunc|issiunc|pasiunc)\S*(?: \S+){0,4}? {PERSONS}\S*|{PERSONS}\S* (?:\S+ ){0,6}?(?:bus|patikrin|apziur|pakeis|sutvark|sutais|"
+        r"sumontuo|imontuo)|(?:kurjer|vairuotoj)\S* (?:\S+ ){0,4}?(?:paims|pasiims|atsiims)|"
+        r"^bus\S* (?:\S+ ){0,3}?(?:pas (?:jus|tave)|objekte)(?! (?:\S+ )?(?:ramp|sandel))|(?:montuotoj|meistr|brigad|surinkej|"
+        r"darbinink)\S* (?:\S+ ){0,4}?(?:prades|pradeda|baigs)|^(?:atvyk|atvaziuo|uzsuk|uzei|atei)|^(?:pasiims|paims|pasiimsi|paimsi)\S* (?:\S+ ){0,3}?(?:pas jus|is jusu|krovin|siunt)|"
+        r"(?:matavim|apziur|diagnostik)\S* (?:\S+ ){0,2}?atliks\S* (?:\S+ ){0,2}?(?:pas jus|vietoje|objekte)",
     ),
     (
-        "send", "",
-        r"(?:sutart\S*|pasiulym\S*|samat\S*|ataskait\S*|dokument\S*|fail\S*|vertim\S*|kainorast\S*|breziniai|brezini\S*|projekt\S*|"
-        r"maket\S*|nuorod\S*|akt\S*|sarasas|polis\S*|original\S*|pazym\S*|korektur\S*|nuotrauk\S*) (?:\S+ ){0,5}?bus(?! (?:\S+ "
-        r"){0,3}?(?:pasiras|pareng|paruos|uzbaig|baig))",
+        "deliver", "bus|kur|pasikrau|atkel|atvyk|pasiek|ramp|nuleis",
+        r"{GOODS}\S* (?:\S+ ){0,6}?(?:bus (?:\S+ )?(?:pas jus|pristat|atvez|vietoje)|atvyks|atkeliaus|pasieks)|{GOODS}\S* (?:\S+ ){0,3}?pas jus (?:\S+ ){0,2}?bus|"
+        r"pas jus (?:\S+ ){0,2}?(?:ramp|sandel)\S* (?:\S+ ){0,4}?bus|^nuleisi\S* (?:\S+ ){0,2}?(?:per kurjer|pastomat)|vilkik\S* (?:\S+ ){0,5}?pas jus",
+    ),
+    ("visit", "pas jus|pas tave", r"pas (?:jus|tave) (?:\S+ ){0,4}?bus(?!\w)"),
+    ("deliver", "paka|pastat|nustat|paliks", r"(?:konteiner|palet|dez|masin)\S* (?:\S+ ){0,5}?(?:pastaty|paliks)|^(?:pastaty|paliks)\S* (?:\S+ ){0,3}?(?:konteiner|palet|dez|masin)"),
+    ("send", "duosi|duos|ides|ised|prides|atiduo", r"^(?:duos|ides|prides|atiduos)\S* (?:\S+ ){0,3}?{PAPER}|{PAPER}\S* (?:\S+ ){0,4}?(?:duos|ides|prides|atiduos)"),
+    ("do", "atiduo", r"(?:masin|automobil|busiuk|rakt|irank|prietais|bald|telefon|kompiuter|irang)\S* (?:\S+ ){0,4}?atiduos|^atiduos\S* (?:\S+ ){0,3}?(?:masin|automobil|busiuk|rakt|irank|prietais|bald|telefon|kompiuter|irang)"),
+    ("do", "paduo|pateik", r"(?:ieskin|skund|deklaracij|prasym|paraisk)\S* (?:\S+ ){0,4}?(?:teismui|vmi|sodrai|savivaldyb|regitr|registr)|^(?:paduo|pateik)\S* (?:\S+ ){0,2}?(?:ieskin|skund|deklaracij|paraisk)"),
+    (
+        "do", "perduo|suderin|patvirtin|palik",
+        r"^perduos\S* (?:\S+ ){0,2}?(?:gamyb|vykdy|darb)|uzsakym\S* (?:\S+ ){0,2}?perduos\S* (?:gamyb|vykdy)|^suderins\S* (?:\S+ ){0,2}?(?:su |vizit|dat|laik|grafik|susitikim|"
+        r"pristatym|transport)|(?:vizit|dat|laik|grafik|susitikim|pristatym)\S* (?:\S+ ){0,3}?suderins|^patvirtins\S* (?:\S+ )?(?:atostog|sutart|uzsakym|rezervacij|samat|maket)",
     ),
     (
-        "deliver", "",
-        r"(?:prek\S*|siunt\S*|krovin\S*|uzsakym\S*|daiktai|bald\S*|medziag\S*|irang\S*|masina|vilkik\S*|dal(?:is|ys)|detal\S*|dez\S*) "
-        r"(?:\S+ ){0,6}?(?:bus (?:pas jus|pristat|atvez|vietoje)|atvyks|atkeliaus|pasieks)",
+        "meet", "pristaty|sukvies|prisijung|lauksi|pasimaty",
+        r"^pristatysi\S* (?:\S+ ){0,4}?(?:projekt|plan|pasiulym|rezultat|koncepcij|demo|sprendim|sistem)|(?:projekt|plan|rezultat|koncepcij|sprendim)\S* (?:\S+ ){0,3}?pristatysi|^sukviesi\S* (?:\S+ "
+        r"){0,2}?(?:susitikim|pasitarim|posed)|^prisijungsi\S* (?:\S+ ){0,4}?(?:susitikim|skambuc|teams|zoom|pokalb)",
     ),
+    (
+        "send", " bus ",
+        r"{PAPER}\S* (?:\S+ ){0,5}?bus(?! (?:\S+ ){0,3}?(?:pasiras|pareng|paruos|uzbaig|baig|sudar|pakei|atnauj|suder|tais|istais|patais|sukur|perkel))",
+    ),
+    (
+        "do", "tvarky",
+        r"(?:dokument|popier|formalum|reikal|uzsakym|rezervacij|leidim|viz|kambar|kiem|aplink|sklyp)\S* (?:\S+ ){0,3}?(?:su)?tvarky|(?:su)?tvarky\S* (?:\S+ ){0,2}?(?:dokument|popier|formalum|reikal|uzsakym|"
+        r"rezervacij|leidim|viz|kambar|kiem|aplink|sklyp)",
+    ),
+    (
+        "visit", "numat|planuoj|suplanuot|paskirt|vyks",
+        r"(?:montavim|irengim|apziur|vizit|matavim|surinkim)\S* (?:\S+ ){0,4}?(?:i?vyks|numat|planuoj|suplanuot|paskirt)",
+    ),
+    ("deliver", "numat|planuoj|suplanuot|paskirt|vyks", r"(?:pristatym|atvezim|isvezim)\S* (?:\S+ ){0,4}?(?:i?vyks|numat|planuoj|suplanuot|paskirt)"),
     (
         "fix", "",
-        r"(?:pataisym|atnaujinim|pataisa|pataisos)\S* (?:\S+ ){0,6}?(?:idieg|paleis|iras)|^(?:idieg|paleis|iras)\S* (?:\S+ "
-        r"){0,2}?(?:pataisym|atnaujinim)",
+        r"(?:pataisym|atnaujinim|pataisa|pataisos|pataisyt\S*|istaisyt\S*|klaid\S* taisym)\S* (?:\S+ ){0,6}?(?:idieg|paleis|iras|ikels)|^(?:idieg|paleis|iras|ikels)\S* (?:\S+ "
+        r"){0,2}?(?:pataisym|atnaujinim|pataisa|pataisyt|istaisyt)|(?:klaid|broka|defekt|gedim|nuotek|triksi|triuksm|skyl|itruk|prakiurim)\S* (?:\S+ ){0,4}?(?:tvarky|sutvarky|patiksl|uzdary|ismont|"
+        r"ispres|pakoreg)|^(?:su)?tvarky\S* (?:\S+ ){0,3}?(?:klaid|broka|defekt|gedim|nuotek|skyl|dur|vart|langa|siurbl|katil|kompiuter|server|ryl|internet|sistem|cia|cesn|variklin)|"
+        r"^(?:patiksl|pakoreguo)\S* (?:\S+ ){0,2}?(?:deklaracij|ataskait|saskait|klaid|sutart|duomen)|(?:deklaracij|ataskait|saskait)\S* (?:\S+ ){0,2}?(?:patikslins|pakoreguos)",
     ),
     (
         "fix", "",
         r"(?:rysys|rysi|internet\S*|svetain\S*|server\S*|prieig\S*|gedim\S*|sistema|klaid\S*) (?:\S+ ){0,4}?(?:atkur|veik|sutvark|"
-        r"pasalin|istais|bus)|^(?:sutvark|pasalin)\S*",
+        r"pasalin|istais|bus)|^pasalin\S*",
     ),
 )  # fmt: skip
+PHRASES = tuple(
+    (act, cue, pattern.replace("{PAPER}", _PAPER).replace("{GOODS}", _GOODS).replace("{MONEY}", _MONEY).replace("{PERSONS}", _PERSONS))
+    for act, cue, pattern in PHRASES
+)
 
 NOUNS = (
     ("deliver", r"(?:pristatymas|atvezimas|tiekimas)"),

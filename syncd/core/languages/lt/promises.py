@@ -5,9 +5,11 @@ Patterns are searched in text folded to lower case without diacritics, so mail t
 
 from __future__ import annotations
 
+from syncd.core.languages.lt.names import NAMES as NAMES
 from syncd.core.languages.lt.promise_acts import IRREGULAR as IRREGULAR
 from syncd.core.languages.lt.promise_acts import NOUNS as NOUNS
 from syncd.core.languages.lt.promise_acts import PHRASES as PHRASES
+from syncd.core.languages.lt.promise_acts import PRESENT_A, PRESENT_O
 from syncd.core.languages.lt.promise_acts import STEMS as STEMS
 
 # ── sentences ──
@@ -21,8 +23,11 @@ _ENDERS = (
 ENDERS = _ENDERS.split()
 
 # parts of patterns
+_PRESENT_A, _PRESENT_O = " ".join(PRESENT_A.values()).split(), " ".join(PRESENT_O.values()).split()
 MACROS = {
     "W": r"(?:[^\s?!;]+ )",
+    "PRESENT_A": "|".join(_PRESENT_A),
+    "PRESENT_O": "|".join(_PRESENT_O),
 }
 
 HEADS = (
@@ -31,25 +36,29 @@ HEADS = (
         r"(?<!\w)(?:pa(?:si)?steng(?:siu|sime|siame|iuosi|iames)|steng(?:siuosi|simes)|pa(?:si)?steng(?:siu|sime)|pabandy(?:siu|sime)|"
         r"bandy(?:siu|sime)|megin(?:siu|sime)|pamegin(?:siu|sime)|tiki(?:uosi|mes)|tikimes|planuoju|planuojame|ketinu|ketiname|norime|"
         r"turetume|tureciau|galbut|viliuosi|viliames|keti(?:nu|name)|dedame visas pastangas|padarysi(?:u|me) viska, kad|numatome|zadame|"
-        r"zadu pabandyti) (?:{W}){0,6}?(?P<verb>[a-z]{2,}ti(?:s)?)(?!\w)",
+        r"zadu pabandyti) (?:{W}){0,6}?(?P<verb>(?!(?:su)?speti|galeti|pajegti)[a-z]{2,}ti(?:s)?)(?!\w)",
     ),
     (
         "performative", "zad|garant|isipareig|apsiim",
         r"(?<!\w)(?:pazadu|pazadame|zadu|garantuoju|garantuojame|isipareigoju|isipareigojame|apsiimu|apsiimame),? (?:kad "
         r")?(?:{W}){0,5}?(?P<verb>[a-z]{2,}(?:ti|tis|siu|sime))(?!\w)",
     ),
+    (
+        "first", "spesi|galesi",
+        r"(?<!\w)(?:(?:su)?spesi(?:u|me|m)|galesi(?:u|me|m)) (?:{W}){0,5}?(?P<verb>(?!susitik|pasikalb|aptart|bendrad|diskut|sutart)[a-z]{2,}tis?)(?!\w)",
+    ),
     ("first", "si", r"(?<!\w)(?P<verb>[a-z]{4,}+(?:(?<=siu)|(?<=sim)|(?<=sime)|(?<=siuosi)|(?<=simes)|(?<=sims)))(?!\w)"),
-    ("you", "ite|it |te |te.", r"(?<!\w)(?P<verb>(?:tures|gaus|sulauks|galesi|ras|suzinos|isgirs|atsiims|pasiims)(?:ite|it|te))(?!\w)"),
-    ("passive", "bus ", r"(?<!\w)bus (?:{W}){0,4}?(?P<verb>[a-z]{3,}(?:tas|ta|ti|tos|toms|tiems|ama|amas|ami|amos))(?!\w)"),
-    ("passive", "bus", r"(?<!\w)(?P<verb>[a-z]{3,}(?:tas|ta|ti|tos)) bus(?!\w)"),
+    ("you", "ite|it |te |te.|turesi|gausi|rasi|sulauksi|suzinosi", r"(?<!\w)(?P<verb>(?:tures(?=\S+ (?!(?:\S+ ){0,3}?[a-z]+tis?(?!\w)))|gaus|sulauks|galesi|ras|suzinos|isgirs|atsiims|pasiims)(?:ite|it|te)|(?:turesi(?= (?!(?:\S+ ){0,3}?[a-z]+tis?(?!\w)))|gausi|rasi|sulauksi|suzinosi))(?!\w)"),
+    ("passive", "bus ", r"(?<!\w)bus (?:{W}){0,3}?[a-z]{3,}t(?:as|a|i|os) ir (?:{W}){0,2}?(?P<verb>[a-z]{3,}t(?:as|a|i|os))(?!\w)"),
+    ("passive", "bus ", r"(?<!\w)bus (?:{W}){0,4}?(?P<verb>(?!salt|silt|karst|svent|rimt|balt|tirst|slapt|kiet)[a-z]{3,}(?:tas|ta|ti|tos|toms|tiems|ama|amas|ami|amos))(?!\w)"),
+    ("passive", "bus", r"(?<!\w)(?P<verb>(?!salt|silt|karst|svent|rimt|balt|tirst|slapt|kiet)[a-z]{3,}(?:tas|ta|ti|tos)) bus(?!\w)"),
     ("result", "bus", r"(?<!\w)(?P<verb>bus)(?!\w)"),
     (
-        "result", "",
-        r"(?<!\w)(?P<verb>rasau(?= (?:jus|tave))|irasau|atvyksta|atvaziuoja|atvykstame|siunciame|siunciu|issiunciame|issiunciu|atsiunciu|atvezame|vezame|pristatome|"
-        r"pradedame|pradedu|perduodu|perduodame|paleidziame|jungiame|keiciame|iskeliauja|iskeliaus|isjungiame|moku|mokame|grazinu|"
-        r"graziname|vaziuoju|vaziuojame|atnesu|baigiu|baigiame|pervedu|pervedame|atvykstu|atvezu|uzsuku|uzvaziuoju|paskambinu|israsau|"
-        r"israsome|pradeda|montuojame|montuoja)(?!\w)",
+        "present", "|".join((*_PRESENT_A, *_PRESENT_O)),
+        r"(?<!\w)(?P<verb>(?:at|is|nu|per|pri|pa|uz|su|ap|i|par)?(?:(?:{PRESENT_A})(?:u|a|ame|am|amas|ama|ami|amos)|(?:{PRESENT_O})(?:au|o|ome|om|omas|oma|omi|omos)))(?!\w)",
     ),
+    ("present", "rasau", r"(?<!\w)(?P<verb>i?rasau(?= (?:jus|tave)))(?!\w)"),
+    ("present", "iskeliau", r"(?<!\w)(?P<verb>iskeliaus)(?!\w)"),
     ("result", "busi", r"(?<!\w)(?P<verb>busi(?:u|me|m))(?= (?:uz|po|apie|jau|ryt|siandien|vakar|\d|pas (?:jus|tave)|vietoje))"),
     (
         "booked", "jums|jus|jusu|tau|tave|tavo|bat",
@@ -66,13 +75,20 @@ HEADS = (
         r"(?<!\w)(?P<verb>perkeliu|perkeliame|perkeleme|perkeliau|perkelt(?:as|a|i)|persikelia|nukeliame|nukeliu|nukelem|nukeleme|nukelt(?:as|a|i)|"
         r"paankstiname|paankstinome)(?!\w)",
     ),
+    (
+        "result", "numat|planuoj|suplanuot|paskirt",
+        r"(?<!\w)(?:pristatym|atvezim|montavim|irengim|apziur|vizit|matavim|darb|mokym|paleidim|isvezim|keitim|remont|surinkim)\S*(?: \S+){0,4}? "
+        r"(?P<verb>numatyt(?:as|a|i|os)|suplanuot(?:as|a|i|os)|planuojam(?:as|a|i|os|e)?|paskirt(?:as|a|i|os)|numatom(?:as|a|i|os|e)?)(?!\w)",
+    ),
     ("third", "s", r"(?<!\w)(?P<verb>[a-z]{3,}+(?<=s))(?!\w)"),
 )  # fmt: skip
 
 PREFIXES = r"^(?:at|is|nu|per|pri|pa|uz|su|ap|i|par|pra|ati|api)?"
 # a third-person future that stands in no list: by its prefix and ending
 UNLISTED = r"(?:at|is|nu|per|pri|pa|uz|su|ap|i)[a-z]{2,}(?:uos|aus|ois|[dtzlnrsgpk]ys|[bdgklmnprtvz]s)"
-ENDINGS = r"(?:siuosi|simes|siu|sime|sim|sis|s|tis|ti|kites|kis|kite|kit|k|tas|ta|ti|tos|tomis|site|amas|ama|ami|amos)$"
+ENDINGS = (
+    r"(?:siuosi|simes|siu|sime|sim|sis|s|tumete|tumet|tumei|tum|tu|si|tis|ti|kites|kis|kite|kit|k|tas|ta|ti|tos|tomis|site|amas|ama|ami|amos|omas|oma|omi|omos|ame|am|ome|om|au|[uao])$"
+)
 _NEVER = (
     "pasirasys gris patiks "
     "abu aciu ar astuonis dalis devynis dienas dokumentus du dvi garsiu gavus geras is jis jos jums jus kainas kas keturis kitas "
@@ -92,11 +108,27 @@ REFUSALS = (
     (
         "terms", "sentence", "vykdy|uzsak|tiek|pirk|pardav|rangov|nuom|draud|salys|bank",
         r"^(?:\d[\d.)]* ?)?(?:vykdytojas|uzsakovas|tiekejas|pirkejas|pardavejas|rangovas|nuomotojas|nuomininkas|draudikas|draudejas|salys|paslaugu "
-        r"teikejas|klientas) (?:[^,.;]{1,60} )?[a-z]+s(?!\w)",
+        r"teikejas|klientas) (?:[^,.;]{1,60} )?[a-z]+(?:s|a|o)(?!\w)",
     ),
     (
         "a slogan", "sentence", "",
-        r"^[^.?!]{2,60}[–—|] (?:\S+ ){0,4}?[a-z]+(?:sime|ame)(?: \S+){0,4}!$|\|",
+        r"^[^.?!]{2,60}[–—|] (?:\S+ ){0,4}?[a-z]+(?:sime|ame)(?: \S+){0,4}!$|\||gausi(?:te|t) (?:\S+ ){0,3}?(?:nuolaid|dovan)\S*(?: \S+){0,3}? (?:uzsisak|isigij|perk|uzsak)",
+    ),
+    ("a request", "before", "pras", r"(?<!\w)pras(?:au|ome|om|yciau|ytume) (?:\S+ ){0,3}?[a-z]+tis? (?:\S+ )?$"),
+    (
+        "sent with this mail", "all", "siunc",
+        r"^(?!.*(?:ryt|adien|savait|menes|valand|min\.|vakar|\d|iki |per |siandien.*siunc)).*?(?<!\w)(?:per|at)?siunc(?:iu|iame|iam)(?!\w)|"
+        r"siunc(?:iu|iame|iam)(?=.*(?:pried|pridet|prisegt|http|zemiau|nuorod))",
+    ),
+    ("habit", "third object", " per ", r"^[a-z]*(?:[aou]|[ao]m(?:e|as|a|i|os)?) (?:\S+ ){0,4}?per (?:\d|vien|dvi|tris|par)"),
+    (
+        "somebody outside", "third", "savivald|bank|vmi|sodr|minister|teism|draudik|valstyb|notar|antstol|regitr|registru|klient|pirkej|tiekej|uzsakov|inspekc",
+        r"(?<!\w)(?:savivaldyb|bankas|vmi|sodra|ministerij|teism|draudik|valstyb|notar|antstol|regitra|registru centr|klientas|klientai|kliente|pirkejas|tiekejas|tiekejai|uzsakovas|inspekcij)\S*",
+    ),
+    (
+        "news", "all", "vyks|baigsis|prasid|isigalio|keisis|pabrangs|pasikeis",
+        r"(?:seminar|konferenc|rengin|parod|muge|svent|koncert|rinkim|rungtyn|posed)\S* (?:\S+ ){0,4}?i?vyks|i?vyks (?:\S+ ){0,4}?(?:seminar|konferenc|rengin|parod|muge|svent|koncert)|"
+        r"(?:akcij|nuolaid|sutart|galiojim|termin|registracij|sezon|atostog|moksl)\S* (?:\S+ ){0,3}?(?:baigsis|prasides|isigalios|keisis|pasikeis)|pabrangs",
     ),
     ("negated", "near", "", r"(?<!\w)(?:nebe|ne|nieko|niekas|niekada|negaliu|negalime|vargu|nei)(?: (?:\S+ ){0,2})$"),
     ("negated", "after", "", r"^ne(?!si|sa|sk|sv|s$)"),
@@ -125,7 +157,7 @@ REFUSALS = (
     ),
     (
         "habit", "all", "paprastai|visada|dazniausiai|kaskart|kiekvien|iprast|vidutin",
-        r"(?<!\w)(?:paprastai|visada|dazniausiai|kaskart|kiekvien(?:a|am|us|ai)|iprastai|vidutiniskai|iprasta)(?!\w)",
+        r"(?<!\w)(?:paprastai|visada|dazniausiai|kaskart|kiekvien(?:a|am|us|ai)|kiekvieno (?:menes|ketvir)|iprastai|vidutiniskai|iprasta)(?!\w)",
     ),
     (
         "courtesy", "sentence", "",
@@ -134,8 +166,8 @@ REFUSALS = (
     ),
     (
         "phatic", "after", "",
-        r"^(?:nenuvil|bus (?:jau )?(?:naktis|rytas|vakaras|diena|oras|svente|savaitgalis|grazus|sunku|gerai|smagu|malonu)|lauksi(?:u|me)(?! "
-        r"jusu (?:\S+ )?(?:prie|adres|biure|ofise|stend|kavin|salon))|busi(?:u|me) (?!pas jus|pas tave|vietoje \d|jusu|po (?:pus)?(?:val|min|\d)|uz |apie \d)|ture(?:siu|"
+        r"^(?:nenuvil|bus (?:jau )?(?:naktis|rytas|vakaras|diena|oras|svente|savaitgalis|grazus|sunku|gerai|smagu|malonu)|lauksi(?:u|me|m)(?! "
+        r"(?:jusu|taves) (?:\S+ ){0,3}?(?:prie|adres|biure|ofise|stend|kavin|salon|\d|iejim|vestib|stoty|oro uost))|sves(?:iu|ime)|busi(?:u|me) (?!pas jus|pas tave|vietoje \d|jusu|po (?:pus)?(?:val|min|\d)|uz |apie \d)|ture(?:siu|"
         r"sime)|gale(?:siu|sime)|nore(?:siu|sime)|zino(?:siu|sime)|maty(?:siu|sime|simes)|pasimaty|atostogau|dirb(?:siu|sime)|gris(?:iu|"
         r"ime)(?! su)|gri(?:siu|sime)(?! su)|dziaug|tike(?:siu|simes)|ilse|pailse|likesi|liksi(?:u|me)|gyven|svek|jau(?:siu|simes)|moky|"
         r"skris|skrisi|dalyvau(?:siu|sime)(?! jusu)|prasi(?:u|me)|klausiu|ziuresi(?:u|me), (?:kas|kaip)|pamaty(?:siu|sime)|nemany|"
@@ -148,7 +180,7 @@ REFUSALS = (
         r"patikslin|pasakys|sutars|aptars|derins)",
     ),
     ("a warning", "all", "kitaip|priesingu", r"(?<!\w)(?:kitaip|priesingu atveju)(?!\w)"),
-    ("figure of speech", "sentence", "", r"pamatysime,? (?:kas?|ka|kaip)|laikas parodys|kaip sakoma"),
+    ("figure of speech", "sentence", "", r"pamatysime,? (?:kas?|ka|kaip)|laikas parodys|kaip sakoma|ziuresime?(?:[.!…]|$|, (?:kaip|kas|ka)(?!\w))"),
 )  # fmt: skip
 
 CONDITIONS = r"(?<!\w)(?:jei|jeigu|jei tik|su salyga|esant|kitaip|priesingu atveju|tuo atveju|tik tada)(?!\w)"
@@ -163,30 +195,38 @@ EVENTS = (
 
 REQUESTS = (
     (
-        "ask", "pra",
-        r"(?<!\w)(?:prasau|prasome|prasyciau|prasytume|labai prasau|praseciau)(?!\w)(?:,? "
+        "ask", "pra|nepamirsk",
+        r"(?<!\w)(?:prasau|prasome|prasom|prasyciau|prasytume|labai prasau|praseciau|nepamirsk|nepamirskit|nepamirskite)(?!\w)(?:,? "
         r"(?:{W}){0,7}?)(?P<verb>[a-z]{2,}ti(?:s)?)(?!\w)",
     ),
     ("owed", "tavo|jusu", r"(?<!\w)(?:tavo|jusu) (?P<verb>darbas|uzduotis|eile)(?= ?[–—:-])"),
     (
-        "need", "reik|butina|prival|tur|batina",
-        r"(?<!\w)(?:reikia|reiketu|reikes|butina|privalai|privalote|turi|turite|turetum|turetumete|batina)(?!\w)(?: "
+        "need", "reik|butina|prival|tur|batina|teks",
+        r"(?<!\w)(?:reikia|reiketu|reikes|teks|tektu|butina|privalai|privalote|turi|turite|turetum|turetumete|batina)(?!\w)(?: "
         r"(?:{W}){0,7}?)(?P<verb>[a-z]{2,}ti(?:s)?)(?!\w)",
     ),
     (
-        "polite", "gal",
-        r"(?<!\w)(?:ar )?(?:gal(?:i|ite|etum|etumete|etumet|etumei)|gal galit?e?|ar galit?e?)(?!\w)(?: "
+        "polite", "gal|spet",
+        r"(?<!\w)(?:ar )?(?:gal(?:i|ite|etum|etumete|etumet|etumei)|(?:su)?spetum(?:ete|et|ei)?|gal galit?e?|ar galit?e?)(?!\w)(?: "
         r"(?:{W}){0,8}?)(?P<verb>[a-z]{2,}ti(?:s)?)(?!\w)",
     ),
-    ("imperative", "k", r"(?<!\w)(?P<verb>[a-z]{2,}(?:kite|kites|kime|kit))(?!\w)"),
-    ("imperative", "k", r"(?<!\w)(?P<verb>[a-z]{2,}(?:k|kis))(?!\w)"),
+    (
+        "relay", "perduok|pasakyk|paprasyk|paprasykit",
+        r"(?<!\w)(?:perduok|pasakyk|paprasyk)(?:ite|it)? (?:{W}){1,3}?(?:kad (?:{W}){0,5}?)?(?P<verb>[a-z]{3,}(?:tu|tis?))(?!\w)",
+    ),
+    ("need", "kad", r"(?<!\w)(?:nore(?:ciau|tume)|noriu|norim|reikia|reiketu|svarbu|praso(?:me)?|prasau|prasyciau),? kad (?:{W}){0,5}?(?P<verb>[a-z]{3,}tum(?:ei|ete|et)?)(?!\w)"),
+    ("polite", "tum", r"(?<!\w)(?:ar|gal) (?:{W}){0,4}?(?P<verb>(?!gale|nore|ture|bu|spe|suspe)[a-z]{3,}tum(?:ei|ete|et)?)(?!\w)"),
+    ("imperative", "k", r"(?<!\w)(?P<verb>(?!buk(?:ite|it)? (?:ger|mand|sveik|tikr|ram|atsarg|pasir|kantr|malon|drau))[a-z]{2,}(?:kite|kites|kime|kit|k|kis))(?!\w)"),
+    ("permissive", "teg", r"(?<!\w)(?:tegul|tegu) (?:{W}){0,6}?(?P<verb>(?:at|is|nu|per|pri|pa|uz|su|ap|i|par)?(?:(?:{PRESENT_A})a|(?:{PRESENT_O})o))(?!\w)"),
     ("permissive", "teg", r"(?<!\w)(?P<verb>tegul|tegu)(?!\w)"),
+    ("future question", "si?|site?|? & si", r"(?<!\w)(?P<verb>(?!ne)[a-z]{3,}(?:(?<=[^uo]si)|(?<=[^iu]osi)|(?<=site)))(?!\w)(?=[^?]*\?$)"),
+    ("future order", "tu |jus ", r"(?<!\w)(?<!kad )(?:tu|jus) (?:{W}){0,4}?(?P<verb>(?!ne)[a-z]{3,}(?:(?<=si)|(?<=site)))(?!\w)"),
 )  # fmt: skip
 IMPERATIVES = ()
 
 NOTE_NAME = (
-    r"^(?:(?i:užduotis|uzduotis|todo|ai|veiksmas|pavedimas)\s*[:—–-]\s*)?(?P<who>[A-ZĄČĘĖĮŠŲŪŽ][\w.-]+(?: [A-ZĄČĘĖĮŠŲŪŽ][\w.-]+)?|"
-    r"Aš|Mes)(?:\s*\([^)]*\))?\s*[:—–-]+\s*(?P<verb>[a-ząčęėįšųūž]{2,}tis?)(?!\w)"
+    r"^(?P<ai>(?i:užduotis|uzduotis|todo|ai|veiksmas|pavedimas)\s*[:—–-]\s*)?(?P<who>[A-ZĄČĘĖĮŠŲŪŽ][\w.-]+(?: [A-ZĄČĘĖĮŠŲŪŽ][\w.-]+)?|"
+    r"Aš|Mes)(?:\s*\([^)]*\))?(?(ai)(?:\s*[:—–-]+\s*|\s+)(?:[^\s?!;:]+ ){0,6}?|\s*[:—–-]+\s*)(?P<verb>[a-ząčęėįšųūž]{2,}(?:tis?|[ao]|s))(?!\w)"
 )
 NOTE_TASK = r"^(?i:užduotis|uzduotis|todo|ai|veiksmas|pavedimas)\s*[:—–-]\s*(?P<verb>[A-Za-ząčęėįšųūž]{2,}tis?)(?!\w)"
 
@@ -194,8 +234,8 @@ YES = "padary|sutvarky|atlik|imuosi|imames|pasirupin|priim|apsiimu|suorganizuo" 
 ACCEPTANCES = (
     r"^(?:(?:[a-z]+|taip|gerai|ok|zinoma|aisku|sutarta|supratau|be abejo|be problemu|laba diena|labas|sveiki|butinai|aciu|"
     r"dekui)[\s,.!—–-]+){0,4}(?P<yes>(?:butinai |taip ir |viska |tuoj |iskart )*(?:padarysi(?:u|me|m)|sutvarkysi(?:u|me|m)|bus "
-    r"padaryta|atliksi(?:u|me)|bus atlikta|imuosi|imames|pasirupinsi(?:u|me)|priimta|priimame|apsiimu|suorganizuosi(?:u|me)))(?![\w "
-    r"]{25})"
+    r"padaryta|atliksi(?:u|me)|bus atlikta|imuosi|imames|pasirupinsi(?:u|me)|priimta|priimame|apsiimu|suorganizuosi(?:u|me)))"
+    r"(?=[^\w ]|$| (?:iki|siandien|ryt\w*|poryt|per|po|tuoj|iskart|nedelsiant|laiku|butinai|kaip|tai|viska|uz|dar|greit\w*|\w+adien\w*|artim\w+|kuo|kai|jums)(?!\w))"
 )
 ASKED = r"pras(?:au|ome|yciau|ytume)|gal(?:ite|etumete|i|etum)|reik|butu (?:gerai|puiku)|lauki|\?|[a-z]{3,}kite(?!\w)|[a-z]{4,}k(?!\w)"
 
