@@ -32,7 +32,7 @@ from syncd.store import schedule
 from syncd.store.db import Store, connect
 from syncd.store.reminders import outbox_counts
 from syncd.upkeep import Upkeep
-from syncd.world import open_world
+from syncd.world import World, open_world
 
 TICK = 1.0  # seconds
 REMIND_EVERY = 60.0  # seconds, and at once after a pass that found a promise
@@ -157,12 +157,22 @@ class Daemon:
     def _remind(self) -> Kept | None:
         world = open_world(self.config, now=dt.datetime.now(dt.UTC).replace(microsecond=0))
         try:
+            if world.judge:
+                self._ask(world)
             return keep_reminders(world)
         except SyncdError as problem:
             observe.log("reminders failed", error=str(problem))
             return None
         finally:
             world.close()
+
+    def _ask(self, world: World) -> None:
+        """Ask a slow scorer about new promises, before their reminders are put."""
+        from syncd.scoring import ask
+
+        asked = ask(world, self.stopping.is_set)
+        for result in ("answered", "unusable", "failed"):
+            self.numbers.scorer.labels(result).inc(getattr(asked, result))
 
     # ── what is told ──
 

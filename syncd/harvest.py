@@ -250,7 +250,7 @@ class _Reader:
         return Surroundings(
             company=self.world.config.company, calendar=self.world.setting.calendar, privacy=self.world.setting.privacy, since_days=self.world.config.reminders.since_days,
             now=instant(self.world.now), collection_id=kept.id, collection_role=collection.role,
-            origin=f"{self.source.name}/{collection.id}", owner=self.source.owner,
+            origin=f"{self.source.name}/{collection.id}", owner=self.source.owner, judge=self.world.judge,
         )  # fmt: skip
 
     def _arrivals(self, collection: Collection, around: Surroundings, page: RemotePage) -> Piece:

@@ -56,6 +56,7 @@ class Numbers:
         self.items = Counter("syncd_items_total", "Items by what became of them", ["source", "outcome"], registry=r)
         self.promises = Counter("syncd_promises_found_total", "Promises found", registry=r)
         self.reminders = Counter("syncd_reminders_total", "Calendar entries by what was done", ["result"], registry=r)
+        self.scorer = Counter("syncd_scorer_answers_total", "Answers of a scorer that is asked, by what they were", ["result"], registry=r)
         self.outbox = Gauge("syncd_outbox", "Calendar entries by state", ["state"], registry=r)
         self.listening = Gauge("syncd_listening", "Connections on which a server tells of changes", registry=r)
         self.seconds = Counter("syncd_pass_seconds_total", "Time spent in passes", ["source"], registry=r)

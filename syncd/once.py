@@ -52,6 +52,10 @@ def once(world: World, names: Iterable[str] | None = None, progress: Progress | 
     """Read every source (or the named ones), then bring the calendars in line."""
     take_in_config(world)
     results = harvest(world, names, progress)
+    if world.judge:
+        from syncd.scoring import ask
+
+        ask(world)
     return Outcome(results, keep_reminders(world))
 
 
@@ -77,4 +81,8 @@ def take_in_config(world: World) -> None:
         store.set_meta("window", month)
         store.set_meta("derivation", derivation)
         store.set_meta("rules", rules)
+    if world.judge or store.meta("scorer"):
+        from syncd.scoring import activate
+
+        activate(world)
     sweep(store, world.raw)

@@ -42,9 +42,28 @@ def try_sources(config: Config) -> Tried:
                 _try_writing(config, source, calendar, tried)
         except SyncdError as problem:
             tried.problems.append(f"source {source.name}: {problem}")
+    _try_scorer(config, tried)
     now = clock()
     tried.warnings.extend(one.sentence(now) for one in certificates.endings(ends, now))
     return tried
+
+
+def scorer_warnings(config: Config) -> list[str]:
+    """A sentence where another scorer than the rules is asked for and cannot be used."""
+    if config.scorer.kind == "rules":
+        return []
+    from syncd.scoring import warnings
+
+    return warnings(config)
+
+
+def _try_scorer(config: Config, tried: Tried) -> None:
+    """Whether the scorer of the config can judge; one that is a service is asked about a sentence of ours."""
+    if config.scorer.kind != "rules":
+        from syncd.scoring import problem
+
+        tried.warnings.extend(scorer_warnings(config))
+        tried.problems.extend(filter(None, [problem(config)]))
 
 
 def unwritable_calendars(config: Config) -> list[str]:

@@ -14,7 +14,7 @@ from syncd.config import Config
 from syncd.errors import SyncdError
 from syncd.heartbeat import Heartbeat
 from syncd.store.db import Store, connect
-from syncd.trial import unwritable_calendars
+from syncd.trial import scorer_warnings, unwritable_calendars
 
 LOOK_EVERY = 24 * 3600.0  # seconds
 SETTLE = 60.0  # seconds after the config was read: the first passes have seen the certificates by then
@@ -43,14 +43,14 @@ class Upkeep:
 
 
 def _look(config: Config, now: dt.datetime) -> None:
-    """Log certificates that came to a notice, and calendars that are to get reminders and cannot be written."""
+    """Log certificates that came to a notice, calendars that are to get reminders and cannot be written, and a scorer that cannot be used."""
     try:
         store = connect(config.store.path)
         try:
             said = certificates.newly_ending(store, now)
         finally:
             store.close()
-        for warning in [*said, *unwritable_calendars(config)]:
+        for warning in [*said, *unwritable_calendars(config), *scorer_warnings(config)]:
             observe.log("warning", text=warning)
     except SyncdError as problem:  # a store that is locked: the next look comes
         observe.log("look ahead failed", reason=str(problem))

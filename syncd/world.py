@@ -23,6 +23,7 @@ from syncd.store import people
 from syncd.store.db import Store, connect
 from syncd.store.interactions import Page
 from syncd.store.raw import RawFolder
+from syncd.store.scores import Judge
 
 
 def clock() -> dt.datetime:
@@ -46,6 +47,7 @@ class World:
     raw: RawFolder
     setting: Setting
     now: dt.datetime
+    judge: Judge | None = None  # the scorer in force where it is not the rules
 
     def page(self, db: sqlite3.Connection) -> Page:
         """What writing derived rows needs, inside an open transaction."""
@@ -53,7 +55,7 @@ class World:
         return Page(
             db=db, now=instant(self.now), company=self.config.company, calendar=self.setting.calendar,
             since_days=self.config.reminders.since_days, staff=people.staff_ids(db, self.config.company),
-            handoff_expires=(expires.working_days, expires.seconds),
+            handoff_expires=(expires.working_days, expires.seconds), judge=self.judge,
         )  # fmt: skip
 
     @property
@@ -96,7 +98,16 @@ def open_world(config: Config, *, create: bool = True, now: dt.datetime | None =
     with store.write() as db:
         people.save_company(db, config.company, {p.address: p.role for p in config.people})
         _remember_holidays(store, config)
-    return World(config, store, RawFolder(store.raw_folder), setting_of(config), now or clock())
+    return World(config, store, RawFolder(store.raw_folder), setting_of(config), now or clock(), _judge(config))
+
+
+def _judge(config: Config) -> Judge | None:
+    """What judges promises besides the rules; where they judge, nothing of it is loaded."""
+    if config.scorer.kind == "rules":
+        return None
+    from syncd.scoring import judge_of
+
+    return judge_of(config)
 
 
 def _remember_holidays(store: Store, config: Config) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sys
 from contextlib import closing
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -15,6 +15,9 @@ from syncd.core.worktime import zone_of
 from syncd.errors import AlreadyRunning, ConfigError, Unavailable, UsageError
 from syncd.freshness import newest
 from syncd.world import clock
+
+if TYPE_CHECKING:
+    from syncd.store.db import Store
 
 
 @click.command()
@@ -27,7 +30,7 @@ def once(config_file: str | None, as_json: bool, names: tuple[str, ...]) -> None
     Exit 69 when no source could be reached, 75 when other passes held all of them.
     """
     from syncd.once import once as run
-    from syncd.trial import unwritable_calendars
+    from syncd.trial import scorer_warnings, unwritable_calendars
 
     config = read_config(config_file)
     for name in names:
@@ -39,7 +42,7 @@ def once(config_file: str | None, as_json: bool, names: tuple[str, ...]) -> None
         echo_json(outcome.json())
     else:
         _tell(outcome)
-    for text in unwritable_calendars(config):
+    for text in (*unwritable_calendars(config), *scorer_warnings(config)):
         click.echo(f"warning: {text}", err=True)
     if outcome.held:
         raise AlreadyRunning("every source is held by another pass; try again when it is done")
@@ -176,10 +179,20 @@ def status_report(config: Config) -> tuple[dict[str, Any], list[str]]:
         outbox = outbox_counts(store.db, paused)
         if paused:
             warnings.append(in_words(paused))
+        warnings += _of_scorer(config, store)
     for row in views["sources"]:
         if row["last_success"]:
             row["lag_seconds"] = max(0, int((now - dt.datetime.fromisoformat(row["last_success"])).total_seconds()))
     return {**views, "outbox": outbox, "ok": all(s["state"] == "ok" for s in views["sources"])}, warnings
+
+
+def _of_scorer(config: Config, store: Store) -> list[str]:
+    """Why the rules judge where the config asks for another scorer."""
+    if config.scorer.kind == "rules":
+        return []
+    from syncd import scoring
+
+    return scoring.warnings(config) or [text for text in [scoring.in_words(scoring.state_of(store.meta("scorer_state")))] if text]
 
 
 def _table(title: str, rows: list[dict[str, Any]], columns: tuple[str, ...]) -> None:

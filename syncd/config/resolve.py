@@ -229,9 +229,12 @@ def web(written: schema.Web, folder: Path, problems: Problems) -> values.Web:
 
 def scorer(written: schema.Scorer, folder: Path, problems: Problems) -> values.Scorer:
     """What judges how sure a promise is."""
-    if written.kind == "llm" and not written.url:
-        problems.add(("scorer", "kind"), '"llm" needs url')
-    return values.Scorer(kind=written.kind, url=written.url, key_file=_path(written.key_file, folder))
+    for key in ("url", "model") if written.kind == "llm" else ():
+        if not getattr(written, key) and not problems.at(("scorer", key)):
+            problems.add(("scorer", "kind"), f'"llm" needs {key}')
+    if written.kind != "llm" and (written.url or written.model or written.key_file):
+        problems.doubt(("scorer",), f'url, model and key_file are for kind = "llm"; "{written.kind}" asks nobody')
+    return values.Scorer(kind=written.kind, url=written.url, model=written.model, key_file=_path(written.key_file, folder))
 
 
 def _path(written: str, folder: Path) -> Path | None:

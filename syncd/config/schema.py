@@ -181,6 +181,7 @@ class Scorer(msgspec.Struct, frozen=True, kw_only=True):
 
     kind: Literal["rules", "logistic", "embedding", "llm"] = "rules"
     url: Url = ""
+    model: str = ""
     key_file: str = ""
 
 

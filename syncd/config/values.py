@@ -139,10 +139,11 @@ class Run:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Scorer:
-    """What judges how sure a found promise is."""
+    """What judges how sure a found promise is. `url`, `model` and `key_file` are for llm."""
 
     kind: Literal["rules", "logistic", "embedding", "llm"]
     url: str
+    model: str
     key_file: Path | None
 
 

@@ -108,7 +108,7 @@ def keep(db: sqlite3.Connection, scorer: str, at: str, answers: Collection[tuple
 
 
 def unasked(db: sqlite3.Connection, scorer: str, since: str) -> list[Found]:
-    """Open promises said since then that this scorer has not judged, the newest first."""
+    """Open promises of ours said since then that this scorer has not judged, the newest first; what the other side wrote is not asked about."""
     rows = db.execute(
         f"{_FOUND} WHERE p.state = 'open' AND p.kind <> 'theirs' AND p.noted = '' AND p.said_at >= ? AND p.scorer <> ? AND NOT EXISTS "
         "(SELECT 1 FROM score s WHERE s.promise_key = p.key AND s.scorer = ? AND s.probability IS NULL) ORDER BY p.said_at DESC, p.key",
