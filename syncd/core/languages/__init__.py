@@ -7,6 +7,8 @@ than the rest of the program. It refuses to guess: a text that looks like none o
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 
 from syncd.core.languages import others
 from syncd.core.languages.en.stopwords import STOP_WORDS as _ENGLISH
@@ -35,6 +37,7 @@ _LT_ENDS, _LT_VERB_ENDS, _RU_ENDS = (tuple(ends.split()) for ends in (_LITHUANIA
 _ENDS_READ = 100  # words whose ends are looked at
 _LOOKED_AT = 2000  # characters: more of a text does not change its language
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
+_LETTERS_ALONE = "".join(chr(c) if chr(c).isalpha() or chr(c) == "'" else " " for c in range(128))
 _LINK = re.compile(r"(?:https?://|www\.)\S*")
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _FOREIGN_CYRILLIC = re.compile(f"[{_NOT_RUSSIAN}]")
@@ -51,16 +54,25 @@ def language_of(text: str) -> Language:
     looked = text[:_LOOKED_AT].lower()
     if "://" in looked or "www." in looked:
         looked = _LINK.sub(" ", looked)
-    words = _WORD.findall(looked)
+    words = _plain_words(looked) if looked.isascii() else _WORD.findall(looked)
     if not words:
         return ""
-    cyrillic = [word for word in words if word[0] > "ʯ" and _CYRILLIC.match(word)]
+    cyrillic = () if looked.isascii() else [word for word in words if word[0] > "ʯ" and _CYRILLIC.match(word)]
     if cyrillic:
         return _with_cyrillic(words, cyrillic)
     return _latin(words)
 
 
-def _with_cyrillic(words: list[str], cyrillic: list[str]) -> Language:
+def _plain_words(text: str) -> list[str]:
+    """What `_WORD` finds in ASCII, at a sixth of its price: by blanking everything else."""
+    words = text.translate(_LETTERS_ALONE).split()
+    if "'" not in text:
+        return words
+    parts = [part.strip("'") for word in words for part in (word.split("''") if "''" in word else (word,))]
+    return [part for part in parts if part]
+
+
+def _with_cyrillic(words: Sequence[str], cyrillic: Sequence[str]) -> Language:
     """Russian where Cyrillic words are the most; a few names in a Latin text do not make it Russian."""
     if 2 * len(cyrillic) < len(words):
         return _latin([word for word in words if not _CYRILLIC.match(word)])
@@ -68,21 +80,20 @@ def _with_cyrillic(words: list[str], cyrillic: list[str]) -> Language:
     return "" if 50 * len(_FOREIGN_CYRILLIC.findall(letters)) > len(letters) else "ru"
 
 
-def _latin(words: list[str]) -> Language:
+def _latin(words: Sequence[str]) -> Language:
     """The vote among English, Lithuanian and transliterated Russian, against the neighbours of them all."""
     votes: dict[Language, float] = {"en": 0.0, "lt": 0.0, "ru": 0.0, "": 0.0}
-    known = [word for word in words if word in _HOMES]
-    for word in known:
-        homes = _HOMES[word]
-        for home in homes:
-            votes[home] += 1.0 / len(homes)
+    for homes, times in Counter(map(_HOMES.get, words)).items():
+        for home in homes or ():
+            votes[home] += times / len(homes or ())
     if 4 * votes["en"] < len(words):  # English is plain by its frequent words; the others need their word ends too
         for word in words[:_ENDS_READ]:
             if len(word) > 3 and word not in _HOMES:
                 _vote_by_end(word, votes)
     joined = "".join(words)
-    votes["lt"] += 0.7 * len(_LT_LETTER.findall(joined)) + 0.2 * len(_SHARED_LETTER.findall(joined))
-    votes[""] += 0.6 * len(_FOREIGN_LATIN.findall(joined))
+    if not joined.isascii():
+        votes["lt"] += 0.7 * len(_LT_LETTER.findall(joined)) + 0.2 * len(_SHARED_LETTER.findall(joined))
+        votes[""] += 0.6 * len(_FOREIGN_LATIN.findall(joined))
     best = max(votes, key=lambda home: votes[home])
     enough = 0.8 if best == "ru" else 0.5  # Russian in Latin letters is rare, and its ends are not
     return best if votes[best] >= max(enough, 0.04 * len(words)) else ""
