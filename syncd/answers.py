@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Mapping
 from connectors.base import ReminderCalendar, Seen
 from syncd.calendars import Calendars, Kept
 from syncd.core import keys, texts
-from syncd.core.plan import AsLeft, Wanted, answers, is_about_promise, is_changed
+from syncd.core.plan import AsLeft, Wanted, answers, as_written, is_about_promise, is_changed
 from syncd.core.worktime import zone_of
 from syncd.errors import SourceError
 from syncd.store import decisions, promises, reminders
@@ -184,7 +184,7 @@ def _adopt(world: World, calendar: str, entry: Seen, planned: Planned) -> Row | 
     db = world.store.db
     wanted = planned().get(entry.uid)
     if wanted is not None:
-        reminders.want(db, wanted, calendar, "sending")
+        reminders.want(db, as_written(wanted, entry.start, entry.content_hash), calendar, "sending")
     elif not reminders.adopt(db, entry, calendar, _owner(world, calendar)):
         return None
     return reminders.rows(db)[entry.uid]

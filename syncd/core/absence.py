@@ -14,7 +14,8 @@ from syncd.core.languages.en import away as en
 from syncd.core.languages.lt import away as lt
 from syncd.core.languages.ru import away as ru
 from syncd.core.model import Company, Language, Meeting, WorkingCalendar
-from syncd.core.roles import is_same
+from syncd.core.owners import standing_in
+from syncd.core.roles import named_by
 from syncd.core.worktime import zone_of
 
 _LONGEST_TITLE = 8  # words: a longer one tells of something else as well
@@ -35,9 +36,8 @@ def is_away(title: str, owner: str, company: Company) -> bool:
     words = _WORD.findall(title)
     if len(words) > _LONGEST_TITLE or not _AWAY.search(low) or _NOT_AWAY.search(low):
         return False
-    names = [name for s in company.staff if owner != s.address and owner not in s.aliases for name in _WORD.findall(s.name) if len(name) > 2]
-    own = [name for s in company.staff if owner == s.address or owner in s.aliases for name in _WORD.findall(s.name)]
-    return not any(is_same(word, name) for word in words for name in names if word[0].isupper()) or any(is_same(word, name) for word in words for name in own)
+    named = {named_by(word, company) for word in words if word[0].isupper() and not _AWAY.fullmatch(word.casefold())} - {""}
+    return not named or any(standing_in(owner, company) == who or owner == who for who in named)
 
 
 def away_days(meetings: Iterable[Meeting], owner: str, company: Company) -> str:

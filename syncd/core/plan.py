@@ -242,6 +242,15 @@ def reminder(uid: str, key: str, title: str, text: str, start: dt.datetime, alar
     return Reminder(uid=uid, key=key, title=title, text=text, start=start, end=end, all_day=False, alarms=alarms, url=url, content_hash=hashed)
 
 
+def as_written(w: Wanted, start: dt.datetime | None, content_hash: str) -> Wanted:
+    """The entry as it was once written, where it would begin at another time by now: what had this hash with that start."""
+    if start is None:
+        return w
+    r = w.reminder
+    written = reminder(r.uid, r.key, r.title, r.text, start.astimezone(zone_of(w.zone)), r.alarms, r.url)
+    return replace(w, reminder=written) if written.content_hash == content_hash else w
+
+
 def shown(text: str, length: int) -> str:
     """Words from a mail as plain text on one line: no links, no control characters, no more than so long."""
     plain = " ".join(_CONTROL.sub(" ", _URL.sub("", text)).split())
