@@ -27,7 +27,7 @@ _TRANSLATE = {"en": str.maketrans(_FOLD), "ru": str.maketrans(_FOLD), "lt": str.
 # form, the bits of the cues one of which must be there, those one of which must be there too, pattern
 Row = tuple[str, int, int, re.Pattern[str]]
 Opened = tuple[tuple[str, re.Pattern[str]], ...]
-Person = str  # first, third, order, infinitive, participle or "" where the form does not tell
+Person = str  # first, third, present, order, infinitive, participle or "" where the form does not tell
 
 
 _MOST_KEPT = 5_000  # sets of cues: few occur, the same again and again
@@ -63,12 +63,14 @@ class Grammar:
     head_cues: int
     noun_cues: int
     worth: int  # the bits of all that can make a promise
+    orders: int  # and of the verbs that ask a colleague, at the start of a sentence
     adverts: tuple[str, ...]
     verbs: Mapping[str, Act]
     base_of: Mapping[str, str]  # an English form of a verb → its first
     bases: frozenset[str]
     never: frozenset[str]
     imperatives: frozenset[str]
+    roles: frozenset[str]  # the roles people are called by, folded
     names: frozenset[str]  # first names, folded: who is named with one acts
     one: Mapping[str, re.Pattern[str]]  # the single patterns, by the name of their table
 
@@ -112,7 +114,8 @@ def grammar(language: Language) -> Grammar:
     opening = [word for gate, _, _ in gates for word in gate.split("|")]
     others = [word for gate in (*(row[2] for row in table.REFUSALS), *(row[1] for row in table.PHRASES)) for word in gate.split("|")]
     others += [word for _, _, gate in gates for word in gate.split("|")]
-    cues = Cues((*opening, *others, *noun_words, *table.YES.split("|")))
+    orders = [f" {word} " for word in table.IMPERATIVES] if language in ("en", "") else []
+    cues = Cues((*opening, *others, *noun_words, *table.YES.split("|"), *orders))
 
     def patterns(rows: tuple[tuple[str, str, str], ...]) -> Patterns:
         halves = ((form, *gate.partition(" & ")[::2], compiled(p)) for form, gate, p in rows)
@@ -132,12 +135,14 @@ def grammar(language: Language) -> Grammar:
         head_cues=reduce(or_, (bits for _, bits, _, _ in heads.rows)),
         noun_cues=cues.bits(noun_words),
         worth=cues.bits((*opening, *noun_words, *table.YES.split("|"))),
+        orders=cues.bits(orders),
         adverts=tuple(table.ADVERTS.split("|")),
         verbs=_verbs(table, table_language(language)),
         base_of=_bases(table, table_language(language)),
         bases=frozenset(word for words in table.STEMS.values() for word in words.split()),
         never=getattr(table, "NEVER", frozenset()),
         imperatives=frozenset(table.IMPERATIVES),
+        roles=frozenset(roles),
         names=getattr(table, "NAMES", frozenset()),
         one=one,
     )
@@ -208,6 +213,9 @@ def verb(g: Grammar, word: str) -> tuple[Act, Person] | None:
     return _lithuanian(g, word)
 
 
+_RU_PRESENT = re.compile(ru.PRESENT)
+
+
 def _russian(g: Grammar, word: str) -> tuple[Act, Person] | None:
     if word in ru.IRREGULAR:
         return g.verbs[word], "first" if re.sub(r"с[ья]$", "", word)[-1] in "мую" else "third"
@@ -217,7 +225,7 @@ def _russian(g: Grammar, word: str) -> tuple[Act, Person] | None:
             rest = word[length:]
             for person, pattern in _RU_ENDINGS:
                 if pattern.fullmatch(rest):
-                    return act, person
+                    return act, "present" if person in ("first", "third") and _RU_PRESENT.fullmatch(word) else person
     return None
 
 

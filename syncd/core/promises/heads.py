@@ -24,6 +24,9 @@ _ELLIPSIS = re.compile(r"[,;] (?:(?:o|а|и|ir|and|but) )?(?P<verb>[^,;:–—]{
 _ACTING = frozenset({"займется", "займутся", "возьмется", "возьмутся"})
 _UNLISTED = re.compile(ru.UNLISTED)
 _UNLISTED_THIRD = re.compile(ru.UNLISTED_THIRD)
+_PRESENT_UNLISTED = re.compile(ru.PRESENT_UNLISTED)
+_PRESENT_THIRD = re.compile(r"[а-я]{2,}(?:[аяуе]ет|[аяуе]ют|[а-я]ит|[а-я]ят)(?:ся)?")
+_WE = re.compile(r"(?<!\w)(?:я|мы) (?:[^\s,]+ ){0,3}$")
 _UNLISTED_LT = re.compile(lt.UNLISTED)
 _NOT_A_VERB = re.compile(ru.NOT_A_VERB)
 _PIECE = re.compile(r"[,;:.!?(–—]\s")
@@ -73,13 +76,10 @@ def _head(s: str, form: str, match: re.Match[str], g: Grammar) -> Head | None:
         return None
     known = verb(g, word)
     if g.language == "ru" and form in ("first", "third") and "буд" not in s[match.start() : at]:
-        if known is None and form == "first" and _unlisted(word):
-            return Head(form, match.start(), at, match.end(), word, None)
-        if known is None and form == "third" and _UNLISTED_THIRD.fullmatch(word) and (g.one["AGENT"].search(s) or g.one["ROLES"].search(s)):
-            return Head(form, match.start(), at, match.end(), word, None)
-        if known is None or known[1] != form:
+        form = _russian_form(s, form, word, at, known, g)
+        if not form:
             return None
-        if form == "third" and word.endswith("ся") and known[0] in ("do", "fix", "pay", "send") and word not in _ACTING:
+        if form == "third" and known is not None and word.endswith("ся") and known[0] in ("do", "fix", "pay", "send") and word not in _ACTING:
             return None  # the rate will change: nobody acts
     elif g.language == "lt" and form == "third" and known is None and _UNLISTED_LT.fullmatch(word):
         return Head(form, match.start(), at, match.end(), word, None)
@@ -95,6 +95,26 @@ def _head(s: str, form: str, match: re.Match[str], g: Grammar) -> Head | None:
     if form == "third" and known is None and not g.one["COMES"].match(s, at) and not g.one["AGENT"].search(head.subject):
         return None
     return head
+
+
+def _russian_form(s: str, form: str, word: str, at: int, known: tuple[Act, str] | None, g: Grammar) -> str:
+    """What a Russian verb form says: first, third, present (a plan, where a term is said) or '' for nothing."""
+    person = known[1] if known is not None else ""
+    if person == form:
+        return form
+    if form == "first":
+        if known is None and _unlisted(word):
+            return form
+        planned = person == "present" or (known is None and _WE.search(s[max(at - 40, 0) : at]) and _PRESENT_UNLISTED.fullmatch(word) and not _NOT_A_VERB.search(word))
+        return "present" if planned else ""
+    if known is not None and person != "present":
+        return ""
+    called = not g.names.isdisjoint(s.replace(",", " ").split())
+    if not called and not g.one["AGENT"].search(s) and not g.one["ROLES"].search(s):
+        return ""
+    if known is None and _UNLISTED_THIRD.fullmatch(word):
+        return form
+    return "present" if person or (called and _PRESENT_THIRD.fullmatch(word)) else ""
 
 
 def _unlisted(word: str) -> bool:
