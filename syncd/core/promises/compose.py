@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from syncd.core.model import Due, Firmness, Promise, PromiseKind
+from syncd.core.promises.called import first_name
 from syncd.core.promises.grammar import Grammar, fold, grammar
 from syncd.core.promises.heads import Head
 from syncd.core.promises.polarity import firmness
@@ -15,7 +17,7 @@ from syncd.core.roles import find_people
 _BASE = {
     "first": 0.72, "soft": 0.6, "performative": 0.8, "letme": 0.55, "progressive": 0.38, "can": 0.38, "you": 0.5, "third": 0.5, "should": 0.5,
     "passive": 0.56, "result": 0.45, "present": 0.42, "verbless": 0.5, "bare": 0.42, "booked": 0.6, "coordinated": 0.7, "accept": 0.75,
-    "note": 0.75, "polite": 0.55, "need": 0.55, "mind": 0.55, "ask": 0.6, "imperative": 0.55, "order": 0.5, "future question": 0.55, "permissive": 0.5,
+    "note": 0.75, "polite": 0.55, "need": 0.55, "mind": 0.55, "ask": 0.6, "imperative": 0.55, "order": 0.5, "somebody": 0.55, "owed": 0.55, "future question": 0.55, "permissive": 0.5,
 }  # fmt: skip
 _SAID = {
     "first": "I or we will", "soft": "will try", "performative": "a word given", "letme": "let me", "progressive": "doing it now or soon",
@@ -34,9 +36,11 @@ _SPOKEN = re.compile(  # English words before a bare noun that make it something
     r"appreciate|until|till|for|of)(?!\w)"
 )
 _APPOSED = re.compile(r",\s*((?:(?:Mr|Mrs|Ms|Dr|Miss|Prof)\.? )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*),\s*$")  # "our adjuster, Mr Quirke, will …"
+_MINE = re.compile(r"(?<!\w)(?:my|me)(?!\w)")
 _GLAD = re.compile(r"(?:happy|glad|pleased|delighted) to ")
 _WHOSE = re.compile(r"(?:an?|the|our|my|one|two|another|your) ")
 _TO_YOU = ("yo", "we", "i'", "i ", "it")
+_OFFICE = re.compile(r"(?<!\w)[A-ZĄČĘĖĮŠŲŪŽ]{3,}(?![\w-])")
 _NEEDS_TERM = frozenset({"verbless", "bare", "present", "result", "can", "progressive"})
 
 
@@ -49,6 +53,8 @@ def compose(scene: Scene, line: Line, finding: Finding, earlier: Promise | None)
     after_all = head.form == "present" and finding.act in ("invoice", "send", "pay") and due is not None and due.kind == "event"
     if head.form in _NEEDS_TERM and (due is None or due.kind == "event") and not g.one["YOU"].search(clause) and not after_all:
         return None
+    if scene.inside and head.form == "present" and not finding.kind:
+        finding = _given(scene, line, finding)
     if scene.inside and head.form in ("result", "progressive", "present", "can") and not finding.kind:
         return None
     if head.form == "progressive" and (due is None or due.kind != "explicit" or finding.act in ("do", "check", "answer")):
@@ -66,6 +72,8 @@ def compose(scene: Scene, line: Line, finding: Finding, earlier: Promise | None)
     when = firmness(s, head, g)
     firm = _firmness(head.form, when, due)
     assignee, sure = _assignee(scene, line, finding, g)
+    if g.language == "lt" and not sure and _is_news(line, finding):
+        return None
     confidence, reasons = _confidence(scene, finding, g, clause, due, sure, when)
     if when == "condition":
         due = None
@@ -78,6 +86,24 @@ def compose(scene: Scene, line: Line, finding: Finding, earlier: Promise | None)
         promiser=scene.said.sender.address, assignee=assignee, beneficiary=scene.beneficiary, act=finding.act, due=due,
         confidence=round(min(max(confidence, 0.05), 0.97), 2), why=", ".join(reasons),
     )  # fmt: skip
+
+
+def _given(scene: Scene, line: Line, finding: Finding) -> Finding:
+    """"Nojus changes it on Thursday": among colleagues a plan that names one of them is a task of theirs."""
+    for person in find_people(line.sentence.text[finding.head.begin : finding.head.stop], scene.names):
+        if person.ours and person.address and person.address != scene.said.sender.address:
+            return replace(finding, kind="handoff", assignee=person.address)
+    return finding
+
+
+def _is_news(line: Line, finding: Finding) -> bool:
+    """Whether a Lithuanian third person may be anybody's: in the present tense unless it comes or goes, or an office in capitals acts."""
+    head = finding.head
+    if head.form not in ("present", "third"):
+        return False
+    if head.form == "present" and head.word[-1] in "ao" and not head.word.endswith("ma") and finding.act not in ("visit", "deliver"):
+        return True
+    return _OFFICE.search(line.sentence.text[head.begin : head.start]) is not None
 
 
 def _bare(clause: str, after: int, due: Due | None) -> bool:
@@ -152,12 +178,14 @@ def _named(scene: Scene, text: str, g: Grammar, *, anywhere: bool = False) -> st
             return person.address or person.name
     folded = fold(text, g.language)
     role = g.one["ROLES"].search(folded)
+    if g.language == "lt" and (named := first_name(scene, text, folded, g)):
+        return named.name
     if role is None and g.language != "en":
         role = g.one["AGENT"].search(folded)
     if role is None or (g.language == "en" and not anywhere and not all(word[0].isupper() for word in text[role.end() :].split())):
         return None
-    named = re.match(r"\s+[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][\w’'-]+", text[role.end() :])
-    return text[role.start() : role.end() + (named.end() if named else 0)]
+    surname = re.match(r"\s+[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][\w’'-]+", text[role.end() :])
+    return text[role.start() : role.end() + (surname.end() if surname else 0)]
 
 
 def _own_piece(clause: str, head: Head) -> int:
@@ -170,13 +198,13 @@ def _confidence(scene: Scene, finding: Finding, g: Grammar, clause: str, due: Du
     score = _BASE.get(head.form, 0.5)
     reasons = [finding.reason or _SAID.get(head.form, head.form)]
     if head.act is None and finding.act == "do" and head.form not in ("present", "result", "booked"):
-        score -= 0.1 if (head.form == "passive" and due is not None and due.from_ != due.to) or named or _is_done_by(head, due) else 0.25
+        score -= 0.17 if g.language == "lt" and head.form == "first" and " " in clause.strip() else 0.1 if (head.form == "passive" and due is not None and due.from_ != due.to) or named or _is_done_by(head, due) else 0.25
         reasons.append("an unknown verb")
     if due is not None and due.kind != "event":
         score += 0.14 if due.kind == "explicit" else 0.08
         reasons.append("a term")
     to_you = g.one["YOU"].search(clause, _own_piece(clause, head)) is not None
-    if to_you:
+    if to_you and not (g.language == "en" and head.form in ("order", "somebody", "owed")):
         score += 0.1
         reasons.append("speaks of you")
     if _GLAD.search(clause[head.start - head.begin : head.verb_at - head.begin]) and due is None and not when:
@@ -209,6 +237,8 @@ def _confidence(scene: Scene, finding: Finding, g: Grammar, clause: str, due: Du
 def _inside_score(scene: Scene, finding: Finding, g: Grammar, clause: str) -> float:
     """Among colleagues a word counts when its outcome is for a customer; a request, when somebody is clearly asked."""
     about = scene.customer[1] or g.one["OUTSIDE"].search(clause) is not None
+    if finding.kind == "handoff" and not about and finding.act == "do" and _MINE.search(clause):
+        return -0.3
     if finding.kind == "handoff":
         return 0.1 if about else 0.0 if finding.due is not None or finding.reason.endswith("by name") else -0.08
     if finding.head.form in ("third", "passive", "result", "present", "progressive", "you") and not about:
@@ -228,6 +258,8 @@ def _subject_score(finding: Finding, named: bool, g: Grammar, to_you: bool, when
         if to_you or (finding.due is not None and finding.act != "do"):
             return 0.15
         return 0.0 if finding.due is not None or g.language != "en" else -0.1
+    if g.language == "lt" and finding.due is None and not to_you and finding.head.form == "third":
+        return -0.1
     if g.language != "en" or finding.head.form == "present":
         return 0.0
     if not g.one["COMES"].search(finding.head.word + " " + finding.words):

@@ -274,7 +274,7 @@ MEANINGS: Final[dict[str, str]] = {
 
 ORDINAL_ENDINGS: Final = "oji ąją osios oje ajai ojo ąjį asis ą a tą ta tos os ojoje toji tąją tosios iosios iąją ioji"
 CARDINAL_ENDINGS: Final = "jų ių ejų erių ų"
-VERB_ENDINGS: Final[tuple[str, ...]] = ("siu", "sime", "siu", "sim", "site", "šiu", "šime", "šim", "siuos", "simės", "sis", "išiu", "žiu", "čiau")
+VERB_ENDINGS: Final[tuple[str, ...]] = ("siu", "sime", "siu", "sim", "site", "šiu", "šime", "šim", "siuos", "simės", "sis", "išiu", "žiu", "čiau", "kit", "kite")
 MARKED_SHORT: Final = (
     "d m val min sav mėn ketv sek d.d pirm pirmad antrad trečiad ketvirtad penktad penkt "
     "šeštad sekmad saus vas kov bal geg birž liep rugp rugs spal lapkr gruod darb kt"

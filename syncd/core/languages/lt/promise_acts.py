@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # ── what is promised: future, infinitive and imperative roots by act, without prefixes and endings, folded; a root with its
 # prefix comes before the bare one (perskaityti is to check, skaityti to pay) ──
-STEMS = {
+_ROOTS = {
     "call": (
         "skambin susisiek susisiekt susisie zvangtel brinktel brukstel skambtel skambtele brinktele brukstele zvaktel zvaktele zvangtele susiskambin apskambin "
         "pasirinkt prisiskambin"
@@ -33,21 +33,21 @@ STEMS = {
     ),
     "invoice": "israsy fakturuo",
     "fix": (
-        "valy taisy sutaisy pataisy istaisy remontuo suremontuo tvarky sutvarky atkur pakei pakeis keis kei salin pasalin ispre ispres atstaty atnaujin "
+        "taisy sutaisy pataisy istaisy remontuo suremontuo tvarky sutvarky atkur pakei pakeis keis kei salin pasalin ispre ispres atstaty atnaujin "
         "sureguliuo pakoreguo patais sprend gydy perdary perkrau plau praplau praplaus isplau virin suvirin privirin lopy sulopy uzlopy "
         "uztaisy uzsandarin sandarin uzkimst atkims atkimst atblokuo apgydy restartuo perinstaliuo derustuo uzglaisty reguliuo kalibruo sukalibruo "
         "stabilizuo likviduo"
     ),
     "meet": "susitik susitikt susitiks aptar pristatys parody susiei pasitik pasitiks pasitikt sveikin",
     "check": (
-        "tikrin patikrin ziure perziure paziure suzino issiaiskin paklau paklaus pasitikslin tikslin isnagrine nagrine ivertin istir "
+        "suskaiciuo paskaiciuo tikrin patikrin ziure perziure paziure suzino issiaiskin paklau paklaus pasitikslin tikslin isnagrine nagrine ivertin istir "
         "tir pasidome dome surask sura suras ras paiesko iesko pasiteirau perskaity pakalbe isbandy testuo istestuo pasiskaiciuo "
         "permaty zvilgtel zvilgtele analizuo isanalizuo pasitar tar susira susiras susirast prasuk sulygin lygin palygin sutikrin "
         "pasvarsty svarsty apsvarsty apklaus apklau pratestuo pertikrin prasiaiskin apgalvo pagalvo stebe matuo seks pasek diagnozuo "
         "isklausy perklausy sekuo audituo"
     ),
     "do": (
-        "iskrau pakrau krau spartin greitin dary padary paruo paruos ruos ruo pareng reng atlik lik susitvarky uzsaky saky perskaiciuo skaiciuo rezervuo "
+        "valy isvaly nuvaly iskrau pakrau krau spartin greitin dary padary paruo paruos ruos ruo pareng reng atlik lik susitvarky uzsaky saky perskaiciuo skaiciuo rezervuo "
         "organizuo suorganizuo surengs sureng pratesi pratest prates prate atidary uzbaig baig prade prades pradest idieg dieg ijung isjung "
         "prijung jung perkel kel taiky pritaiky nuim skir paskir laiky palaiky islaiky atideda atide atides isleid isleis "
         "paleid paleis registruo uzregistruo iregistruo pervers isvers vers isverst parink padidin sumazin mazin surink rink sudary "
@@ -104,7 +104,7 @@ PRESENT_O = {
     "fix": "tais tvark val atstat", "meet": "", "check": "",
     "do": "uzsak pasiras dar sudar atidar laik daz stat",
 }  # fmt: skip
-STEMS = {act: f"{words} {PRESENT_A[act]} {PRESENT_O[act]}" for act, words in STEMS.items()}
+STEMS = {act: f"{words} {PRESENT_A[act]} {PRESENT_O[act]}" for act, words in _ROOTS.items()}
 
 # what is handed over as a paper or a file, and what goes on wheels
 _PAPER = (
@@ -124,18 +124,18 @@ _PERSONS = (
     r"(?:inzinier|meistr|technik|specialist|elektrik|santechnik|brigad|montuotoj|ekspert|zmog|darbuotoj|zmon|surinkej|darbinink|inspektor|"
     r"matuotoj|geodezinink|kominkret|ekip)"
 )
-PHRASES = (
+_PHRASES = (
     (
         "send", "graz",
-        r"(?:tekst|vertim|korektur|dokument|rankrast|maket)\S* (?:\S+ ){0,2}?grazins|^grazins\S* (?:\S+ ){0,3}?(?:tekst|vertim|korektur|dokument|rankrast|maket)",
+        r"(?:tekst|vertim|korektur|dokument|rankrast|maket|egzempliori|sutart|akta|aktas)\S* (?:\S+ ){0,3}?(?:grazins|bus grazint)|^grazins\S* (?:\S+ ){0,3}?(?:tekst|vertim|korektur|dokument|rankrast|maket)",
     ),
     ("visit", "busi", r"^busi(?:u|me|m) (?:\S+ ){0,2}?(?:uz|po|apie|ryt|\d)"),
     (
         "answer", "",
-        r"^(?:duosi(?:u|me|m)|duos|duok|duoti|suteik|pateik)\S* (?:\S+ ){0,3}?(?:zinia|zinoti|atsakym|informacij|isvad|paaiskinim|komentar|nuomon)|atsakym\S* (?:\S+ "
+        r"^(?:duosi(?:u|me|m)|duos|duok|duoti|suteik|pateik)\S* (?:\S+ ){0,3}?(?:zinia|zinoti|atsakym|informacij|isvad|zodi(?!\w)|paaiskinim|komentar|nuomon)|atsakym\S* (?:\S+ "
         r"){0,4}?(?:duosi|duos|pateik|atsiusi|issiusi|turesi|gausi|parengsi|suteik|bus)|^(?:turesi|gausi)\S* (?:\S+ ){0,3}?atsakym|apie "
         r"(?:\S+ ){1,4}?prane|^(?:grisi(?:u|me|m)) (?:\S+ ){0,3}?(?:su |pas jus)|^pasiulysi\S* (?:\S+ ){0,3}?(?:laik|dat|dien|termin)|"
-        r"(?:laika|data|dienas?|termina|laikus|datas) (?:\S+ ){0,2}?pasiulysi",
+        r"(?:zinia|zodi|atsakyma) (?:\S+ ){0,2}?(?:duosi|suteik)|(?:laika|data|dienas?|termina|laikus|datas) (?:\S+ ){0,2}?pasiulysi",
     ),
     ("call", "susis", r"^susiskambin|^susisiek|^susisieks|(?:meistr|technik|inzinieri|vadybinink)\S* (?:\S+ ){0,3}?susisieks"),
     ("call", "telefonu|skambut", r"^(?:pa)?kalbe\S* (?:\S+ ){0,4}?telefonu|telefonu (?:\S+ ){0,3}?(?:pa)?kalbe|skambut\S* (?:\S+ ){0,2}?(?:padary|brukste)"),
@@ -163,7 +163,7 @@ PHRASES = (
         r"(?:mokejim|pavedim|grazinim)\S* (?:\S+ ){0,3}?(?:atliksi|padarysi|bus)|^(?:su)?grazins\S* (?:\S+ ){0,4}?i (?:\S+ )?(?:saskait|kortel)",
     ),
     ("pay", "atiduos|isleis", r"(?:pirm|antr|trec|likus|puse|dali)\S* (?:\S+ )?(?:dali|dalis|puse|suma)\S* (?:\S+ ){0,3}?atiduos|rankpinig\S* (?:\S+ ){0,6}?isleis"),
-    ("send", "past|kurjer|laisk", r"(?:pastu|kurjeriu) (?:\S+ ){0,3}?isleis|^isleis\S* (?:\S+ ){0,3}?(?:pastu|kurjeriu)|^nubek\S* (?:\S+ ){0,3}?i past|laisk\S* (?:\S+ ){0,3}?parasys|^parasys\S* (?:\S+ ){0,3}?laisk"),
+    ("send", "past|kurjer|laisk", r"(?:pastu|kurjeriu) (?:\S+ ){0,3}?isleis|^isleis\S* (?:\S+ ){0,3}?(?:pastu|kurjeriu)|^nubek\S* (?:\S+ ){0,3}?i past|laisk\S* (?:\S+ ){0,3}?parasys|^parasysi\S* (?:\S+ ){0,2}?(?:draudik|klient|savivaldyb|tiekej|bank|gamintoj|gamykl|institucij|inspekcij)|^parasys\S* (?:\S+ ){0,3}?laisk"),
     ("call", "kalbe", r"su (?:juo|ja|jais|jumis|tavimi|klient\S*) (?:\S+ ){0,3}?(?:pa|pasi)?kalbesi|^(?:pa|pasi)kalbesi\S* (?:\S+ ){0,3}?su (?:juo|ja|jais|jumis|tavimi|klient)"),
     ("deliver", "grazins", r"(?<!mokesti )(?<!\w)(?:su)?grazinsi(?:u|me|m)(?!\w)(?!.*(?:eur|€|kortel))"),
     (
@@ -179,6 +179,8 @@ PHRASES = (
         r"{GOODS}\S* (?:\S+ ){0,6}?(?:bus (?:\S+ )?(?:pas jus|pristat|atvez|vietoje)|atvyks|atkeliaus|pasieks)|{GOODS}\S* (?:\S+ ){0,3}?pas jus (?:\S+ ){0,2}?bus|"
         r"pas jus (?:\S+ ){0,2}?(?:ramp|sandel)\S* (?:\S+ ){0,4}?bus|^nuleisi\S* (?:\S+ ){0,2}?(?:per kurjer|pastomat)|vilkik\S* (?:\S+ ){0,5}?pas jus",
     ),
+    ("visit", "pas jus|pas tave", r"(?<!\w)(?:jis|ji|jie) (?:\S+ ){0,2}?bus (?:\S+ )?pas|(?<!\w)(?:jis|ji) pas (?:jus|tave)"),
+    ("deliver", "pas jus|pas tave", r"(?<!\w)(?:jos|[a-z]{3,}(?:ai|iai|os|es|ys)) (?:bus (?:\S+ )?pas (?:jus|tave)|pas (?:jus|tave) (?:\S+ ){0,3}?bus)"),
     ("visit", "pas jus|pas tave", r"pas (?:jus|tave) (?:\S+ ){0,4}?bus(?!\w)"),
     ("deliver", "paka|pastat|nustat|paliks", r"(?:konteiner|palet|dez|masin)\S* (?:\S+ ){0,5}?(?:pastaty|paliks)|^(?:pastaty|paliks)\S* (?:\S+ ){0,3}?(?:konteiner|palet|dez|masin)"),
     ("send", "duosi|duos|ides|ised|prides|atiduo", r"^(?:duos|ides|prides|atiduos)\S* (?:\S+ ){0,3}?{PAPER}|{PAPER}\S* (?:\S+ ){0,4}?(?:duos|ides|prides|atiduos)"),
@@ -210,7 +212,8 @@ PHRASES = (
     ("deliver", "numat|planuoj|suplanuot|paskirt|vyks", r"(?:pristatym|atvezim|isvezim)\S* (?:\S+ ){0,4}?(?:i?vyks|numat|planuoj|suplanuot|paskirt)"),
     (
         "fix", "",
-        r"(?:pataisym|atnaujinim|pataisa|pataisos|pataisyt\S*|istaisyt\S*|klaid\S* taisym)\S* (?:\S+ ){0,6}?(?:idieg|paleis|iras|ikels)|^(?:idieg|paleis|iras|ikels)\S* (?:\S+ "
+        r"(?:drenaz|kanaliz|nuotek|vamzd|filtr|ilaj|latak|trap|sifon|kriaukl)\S* (?:\S+ ){0,3}?(?:is|pra|pri)?(?:valy|plau)|^(?:is|pra)(?:valy|plau)\S* (?:\S+ ){0,2}?(?:drenaz|kanaliz|nuotek|vamzd|filtr|ilaj|latak|"
+        r"trap|sifon|kriaukl)|(?:pataisym|atnaujinim|pataisa|pataisos|pataisyt\S*|istaisyt\S*|klaid\S* taisym)\S* (?:\S+ ){0,6}?(?:idieg|paleis|iras|ikels)|^(?:idieg|paleis|iras|ikels)\S* (?:\S+ "
         r"){0,2}?(?:pataisym|atnaujinim|pataisa|pataisyt|istaisyt)|(?:klaid|broka|defekt|gedim|nuotek|triksi|triuksm|skyl|itruk|prakiurim)\S* (?:\S+ ){0,4}?(?:tvarky|sutvarky|patiksl|uzdary|ismont|"
         r"ispres|pakoreg)|^(?:su)?tvarky\S* (?:\S+ ){0,3}?(?:klaid|broka|defekt|gedim|nuotek|skyl|dur|vart|langa|siurbl|katil|kompiuter|server|ryl|internet|sistem|cia|cesn|variklin)|"
         r"^(?:patiksl|pakoreguo)\S* (?:\S+ ){0,2}?(?:deklaracij|ataskait|saskait|klaid|sutart|duomen)|(?:deklaracij|ataskait|saskait)\S* (?:\S+ ){0,2}?(?:patikslins|pakoreguos)",
@@ -221,9 +224,9 @@ PHRASES = (
         r"pasalin|istais|bus)|^pasalin\S*",
     ),
 )  # fmt: skip
-PHRASES = tuple(
+PHRASES: tuple[tuple[str, str, str], ...] = tuple(
     (act, cue, pattern.replace("{PAPER}", _PAPER).replace("{GOODS}", _GOODS).replace("{MONEY}", _MONEY).replace("{PERSONS}", _PERSONS))
-    for act, cue, pattern in PHRASES
+    for act, cue, pattern in _PHRASES
 )
 
 NOUNS = (

@@ -103,7 +103,7 @@ REFUSALS = (
     ("question", "sentence", "?", r"\?[\"“”»)\]]*$"),
     (
         "a question inside", "before", "k",
-        r"(?<!\w)(?:kas(?! nors)|kiek|koks|kokia|kokie|kuris|kuri|kelint\w+)(?: \S+){0,2} ?$",
+        r"(?<!\w)(?:kas(?! nors)|kiek|koks|kokia|kokie|kuris|kuri|kelint\w+)(?: [^\s,]+){0,2} ?$",
     ),
     (
         "terms", "sentence", "vykdy|uzsak|tiek|pirk|pardav|rangov|nuom|draud|salys|bank",
@@ -157,7 +157,7 @@ REFUSALS = (
     ),
     (
         "habit", "all", "paprastai|visada|dazniausiai|kaskart|kiekvien|iprast|vidutin",
-        r"(?<!\w)(?:paprastai|visada|dazniausiai|kaskart|kiekvien(?:a|am|us|ai)|kiekvieno (?:menes|ketvir)|iprastai|vidutiniskai|iprasta)(?!\w)",
+        r"(?<!\w)(?:paprastai|visada|dazniausiai|kaskart|kiekvien(?:a|am|us|ai)|kiekvieno menesio|kiekvieno ketvircio|kas menesi|iprastai|vidutiniskai|iprasta)(?!\w)",
     ),
     (
         "courtesy", "sentence", "",
@@ -170,7 +170,7 @@ REFUSALS = (
         r"(?:jusu|taves) (?:\S+ ){0,3}?(?:prie|adres|biure|ofise|stend|kavin|salon|\d|iejim|vestib|stoty|oro uost))|sves(?:iu|ime)|busi(?:u|me) (?!pas jus|pas tave|vietoje \d|jusu|po (?:pus)?(?:val|min|\d)|uz |apie \d)|ture(?:siu|"
         r"sime)|gale(?:siu|sime)|nore(?:siu|sime)|zino(?:siu|sime)|maty(?:siu|sime|simes)|pasimaty|atostogau|dirb(?:siu|sime)|gris(?:iu|"
         r"ime)(?! su)|gri(?:siu|sime)(?! su)|dziaug|tike(?:siu|simes)|ilse|pailse|likesi|liksi(?:u|me)|gyven|svek|jau(?:siu|simes)|moky|"
-        r"skris|skrisi|dalyvau(?:siu|sime)(?! jusu)|prasi(?:u|me)|klausiu|ziuresi(?:u|me), (?:kas|kaip)|pamaty(?:siu|sime)|nemany|"
+        r"skris|skrisi|dalyvau(?:siu|sime)(?! jusu)|prasi(?:u|me)|klausiu|ziuresi(?:u|me), (?:kas|kaip)|pamaty(?:siu|sime)|nemany|pasiilg|supra|prisimin|pasveik|vargsi|juoksi|kumsc|melsi|valgysi|gersi|miegosi|grosi|zaisi|keliausi|sportuo|poilsiau|bendradarb|nepamirsi|uzmirsi|vartysi|imsi(?:u|me)(?!\w)|"
         r"many(?:siu|sime)|kelia(?:usiu|usime)|susitiksime (?:ryt|kit|vakar)?\S*$|eisi(?:u|me)|vaziuosi(?:u|me) (?:i )?(?:atostog|namo|"
         r"kaim|prie juros)|pasakysi(?:u|me) (?:atvirai|tiesiai)|priminsi(?:u|me),? kad|pakartosi)",
     ),
@@ -180,6 +180,7 @@ REFUSALS = (
         r"patikslin|pasakys|sutars|aptars|derins)",
     ),
     ("a warning", "all", "kitaip|priesingu", r"(?<!\w)(?:kitaip|priesingu atveju)(?!\w)"),
+    ("a threat", "all", "kreip|skus|teism", r"(?<!\w)(?:kreipsi\S*|skusi\S*) (?:\S+ ){0,2}?(?:i |del)?(?:\S+ )?(?:vvtat|vert|teism|advokat|televizij|tarnyb|vadov|policij|antstol)"),
     ("figure of speech", "sentence", "", r"pamatysime,? (?:kas?|ka|kaip)|laikas parodys|kaip sakoma|ziuresime?(?:[.!…]|$|, (?:kaip|kas|ka)(?!\w))"),
 )  # fmt: skip
 
@@ -195,8 +196,8 @@ EVENTS = (
 
 REQUESTS = (
     (
-        "ask", "pra|nepamirsk",
-        r"(?<!\w)(?:prasau|prasome|prasom|prasyciau|prasytume|labai prasau|praseciau|nepamirsk|nepamirskit|nepamirskite)(?!\w)(?:,? "
+        "ask", "pra|nepamirsk|malonek",
+        r"(?<!\w)(?:prasau|prasome|prasom|prasyciau|prasytume|labai prasau|praseciau|nepamirsk|nepamirskit|nepamirskite|malonek|malonekit|malonekite)(?!\w)(?:,? "
         r"(?:{W}){0,7}?)(?P<verb>[a-z]{2,}ti(?:s)?)(?!\w)",
     ),
     ("owed", "tavo|jusu", r"(?<!\w)(?:tavo|jusu) (?P<verb>darbas|uzduotis|eile)(?= ?[–—:-])"),
@@ -206,8 +207,8 @@ REQUESTS = (
         r"(?:{W}){0,7}?)(?P<verb>[a-z]{2,}ti(?:s)?)(?!\w)",
     ),
     (
-        "polite", "gal|spet",
-        r"(?<!\w)(?:ar )?(?:gal(?:i|ite|etum|etumete|etumet|etumei)|(?:su)?spetum(?:ete|et|ei)?|gal galit?e?|ar galit?e?)(?!\w)(?: "
+        "polite", "gal|spet|imsi",
+        r"(?<!\w)(?:ar )?(?:gal(?:i|ite|etum|etumete|etumet|etumei)|(?:su)?spetum(?:ete|et|ei)?|paimsi|apsiimsi|imsiesi|galesi|gal galit?e?|ar galit?e?)(?!\w)(?: "
         r"(?:{W}){0,8}?)(?P<verb>[a-z]{2,}ti(?:s)?)(?!\w)",
     ),
     (
@@ -217,7 +218,7 @@ REQUESTS = (
     ("need", "kad", r"(?<!\w)(?:nore(?:ciau|tume)|noriu|norim|reikia|reiketu|svarbu|praso(?:me)?|prasau|prasyciau),? kad (?:{W}){0,5}?(?P<verb>[a-z]{3,}tum(?:ei|ete|et)?)(?!\w)"),
     ("polite", "tum", r"(?<!\w)(?:ar|gal) (?:{W}){0,4}?(?P<verb>(?!gale|nore|ture|bu|spe|suspe)[a-z]{3,}tum(?:ei|ete|et)?)(?!\w)"),
     ("imperative", "k", r"(?<!\w)(?P<verb>(?!buk(?:ite|it)? (?:ger|mand|sveik|tikr|ram|atsarg|pasir|kantr|malon|drau))[a-z]{2,}(?:kite|kites|kime|kit|k|kis))(?!\w)"),
-    ("permissive", "teg", r"(?<!\w)(?:tegul|tegu) (?:{W}){0,6}?(?P<verb>(?:at|is|nu|per|pri|pa|uz|su|ap|i|par)?(?:(?:{PRESENT_A})a|(?:{PRESENT_O})o))(?!\w)"),
+    ("ask", "teg", r"(?<!\w)(?:tegul|tegu) (?:{W}){0,6}?(?P<verb>(?:at|is|nu|per|pri|pa|uz|su|ap|i|par)?(?:(?:{PRESENT_A})a|(?:{PRESENT_O})o))(?!\w)"),
     ("permissive", "teg", r"(?<!\w)(?P<verb>tegul|tegu)(?!\w)"),
     ("future question", "si?|site?|? & si", r"(?<!\w)(?P<verb>(?!ne)[a-z]{3,}(?:(?<=[^uo]si)|(?<=[^iu]osi)|(?<=site)))(?!\w)(?=[^?]*\?$)"),
     ("future order", "tu |jus ", r"(?<!\w)(?<!kad )(?:tu|jus) (?:{W}){0,4}?(?P<verb>(?!ne)[a-z]{3,}(?:(?<=si)|(?<=site)))(?!\w)"),
@@ -253,15 +254,16 @@ ROLES = (
     "cechas", "laboratorija", "atstovas", "atstove", "darbuotojas", "darbuotoja", "vedejas", "vedeja", "virejas", "floriste",
     "fotografas", "brolis", "vyras", "zmona", "sunus", "vaikinai", "komanda", "skyrius", "tiekimas", "pirkimai", "personalo skyrius",
     "it skyrius", "registratura", "slaugytoja", "mokytoja", "kuratore", "darbu vadovas", "zalu skyrius", "ziniu skyrius", "masina",
-    "vyrai",
+    "vyrai", "kas nors",
 )  # fmt: skip
 HOUSES = ("skyri", "komand", "grup", "tarnyb", "brigad", "padalin")  # houses of people, by how the word begins
 OUTSIDE = r"(?<!\w)(?:klient\S*|uzsakov\S*|pirkej\S*|jam|jai|ja|ji|jiems|juos|joms|pas juos|svec\S*|pacient\S*|nuominink\S*)(?!\w)"
 OWN_SIDE = r"(?<!\w)(?:pas mus|pas mane|mums|man|i (?:musu )?(?:studija|sandeli|dirbtuv\w+|parduotuv\w+))(?!\w)"
 YOU = r"(?<!\w)(?:jums|jus|jusu|jumis|jumyse|tau|tave|tavo|tavimi)(?!\w)"
 AGENT = (
-    r"(?<!\w)(?:(?:musu|mano) (?P<own>[a-z]{4,})|(?:[a-z]{2,}(?:tojas|toja|toji|ininkas|ininke|istas|iste|ejas|eja)|mokykla|klinika|dirbtuve|agentura|"
-    r"spaustuve|sesuo|dukra|sunus|redaktore|korektore))(?!\w)"
+    r"(?<!\w)(?:(?:musu|mano) (?P<own>[a-z]{2,}(?:jas|ja|kas|ke|stas|ste|ius|ore|ogas|oge|tute|yte)|zmones|merginos|kolegos)|"
+    r"(?:[a-z]{2,}(?:tojas|toja|toji|ininkas|ininke|istas|iste|ejas|eja)|mokykla|klinika|dirbtuve|agentura|"
+    r"spaustuve|sesuo|sesute|dukra|dukte|sunus|anukas|anuke|pusbrolis|pussesere|zentas|marti|tetis|mama|redaktore|korektore))(?!\w)"
 )
 SAME_DAY = r"ta pacia diena"
 OURS = r"(?<!\w)(?:musu|mano)(?!\w)"
