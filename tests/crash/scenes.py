@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import shutil
 from collections import Counter
 from collections.abc import Callable
@@ -90,6 +91,24 @@ def _made_private(office: Office) -> None:
     entry.write_bytes(entry.read_bytes().replace(b"STATUS:", b"CLASS:PRIVATE\r\nSTATUS:"))
 
 
+def _overdue(office: Office) -> None:
+    """What Rasa and Jonas promised for the 18th and 19th is over, and they were reminded of it again."""
+    _harvested(office)
+    for hour in (dt.datetime(2026, 11, 19, 16, 30, tzinfo=dt.UTC), dt.datetime(2026, 11, 20, 7, 30, tzinfo=dt.UTC)):
+        _escalate(office, hour)
+    assert [purpose for (purpose,) in office.rows("SELECT DISTINCT purpose FROM reminder ORDER BY purpose")] == ["due", "overdue"]
+
+
+def _escalate(office: Office, now: dt.datetime) -> None:
+    office.configure(reminders='hold = "0"\nskip_if_entry_exists = false\nescalate = true')
+    office.now = now
+    office.once()
+
+
+def _told_to_the_manager(office: Office) -> None:
+    _escalate(office, dt.datetime(2026, 11, 24, 16, 30, tzinfo=dt.UTC))
+
+
 def _once(office: Office) -> None:
     office.once()
 
@@ -113,6 +132,7 @@ SCENES = (
     Scene("new mail and people's answers", _answered, _once),
     Scene("entries taken out", _dismissed, _once),
     Scene("mails made private", _made_private, _once),
+    Scene("overdue promises", _overdue, _told_to_the_manager),
     Scene("rebuild", _harvested, _rebuild_and_once),
 )
 
