@@ -173,6 +173,8 @@ class Daemon:
         asked = ask(world, self.stopping.is_set)
         for result in ("answered", "unusable", "failed"):
             self.numbers.scorer.labels(result).inc(getattr(asked, result))
+        if asked.news:
+            observe.log("scorer", news=asked.news)
 
     # ── what is told ──
 

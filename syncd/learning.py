@@ -62,7 +62,7 @@ def _view(world: World) -> tuple[Callable[[Candidate], Features], str]:
     try:
         return embedding.describe, embedding.features()
     except Unusable as problem:
-        raise UsageError(f'[scorer] kind = "embedding": {problem}') from None
+        raise UsageError(f'[scorer] kind = "embedding": {problem}; {problem.remedy}') from None
 
 
 def _example(d: Decided, describe: Callable[[Candidate], Features]) -> Example:

@@ -19,7 +19,6 @@ from typing import Protocol, runtime_checkable
 
 import msgspec
 
-from syncd import observe
 from syncd.config import Config
 from syncd.config.secrets import secret
 from syncd.core.keys import instant
@@ -62,11 +61,11 @@ def chosen(config: Config) -> Scorer | None:
         try:
             return LlmScorer(config.scorer.url, config.scorer.model, secret({"key_file": str(config.scorer.key_file or "")}, "key") or "")
         except ConfigError as problem:
-            raise Unusable(str(problem)) from None
+            raise Unusable(str(problem), "then reload the daemon") from None
     wanted = WORDS if kind == "logistic" else embedding.features()
     trained = model_file.read(model_file.path_of(config.store.path))
     if trained.features != wanted:
-        raise Unusable(f"the model was trained on {trained.features}, and {wanted} is asked for", is_missing=True)
+        raise Unusable(f"the model was trained on {trained.features}, and {wanted} is asked for")
     if not trained.is_better:
         return None
     return LogisticScorer(trained.model) if kind == "logistic" else embedding.EmbeddingScorer(trained.model)
@@ -77,10 +76,7 @@ def warnings(config: Config) -> list[str]:
     try:
         chosen(config)
     except Unusable as problem:
-        remedy = "until `syncd promises train` has made it" if problem.is_missing else "until that is mended"
-        if not problem.is_missing and config.scorer.kind != "llm":
-            remedy += "; `syncd promises train` makes a model anew"
-        return [f"scorer {config.scorer.kind}: {problem}; the rules judge {remedy}"]
+        return [f"scorer {config.scorer.kind}: {problem}; {problem.remedy}. Until then the rules judge"]
     return []
 
 
@@ -152,8 +148,7 @@ def activate(world: World) -> None:
         return
     with world.store.write() as db:
         world.store.set_meta("scorer", name)
-        changed = scores.judge_all(db, world.judge)
-    observe.log("scorer", scorer=name or "rules", judged_anew=changed)
+        scores.judge_all(db, world.judge)
 
 
 # ── asking ───────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -177,11 +172,12 @@ def state_of(text: str | None) -> State:
 
 @dataclass(slots=True)
 class Asked:
-    """What one pass of asking brought."""
+    """What one pass of asking brought; `news` where it failed as it did not before, or answers again."""
 
     answered: int = 0
     unusable: int = 0
     failed: int = 0
+    news: str = ""
 
 
 def ask(world: World, stop: Callable[[], bool] = lambda: False, *, seconds: float = BUDGET) -> Asked:
@@ -203,7 +199,7 @@ def ask(world: World, stop: Callable[[], bool] = lambda: False, *, seconds: floa
             answers, reason = _some_answers(scorer, waiting, asked, lambda: stop() or time.monotonic() > end)
             if not answers and not reason:
                 break
-            _keep(world, scorer, answers, state, reason)
+            asked.news = _keep(world, scorer, answers, state, reason) or asked.news
     finally:
         scorer.close()
     return asked
@@ -230,13 +226,10 @@ def _some_answers(scorer: SlowScorer, waiting: Iterator[Found], asked: Asked, is
     return answers, ""
 
 
-def _keep(world: World, scorer: SlowScorer, answers: _Answers, state: State, reason: str) -> None:
-    """Keep answers, lay them over their promises, and remember how asking went."""
+def _keep(world: World, scorer: SlowScorer, answers: _Answers, state: State, reason: str) -> str:
+    """Keep answers, lay them over their promises, and remember how asking went; what is new about that."""
     name, now = id_of(scorer), instant(world.now)
-    if reason and not state.failing_since:
-        observe.log("scorer failed", reason=reason)
-    elif state.failing_since and not reason:
-        observe.log("scorer answers again")
+    news = "" if bool(reason) == bool(state.failing_since) else reason or "it answers again"
     state.reason, state.failing_since = reason, (state.failing_since or now) if reason else ""
     state.again_at = instant(world.now + AGAIN_AFTER) if reason else ""
     state.failed += bool(reason)
@@ -246,3 +239,4 @@ def _keep(world: World, scorer: SlowScorer, answers: _Answers, state: State, rea
         scores.keep(db, name, now, [(key, scorer.shown(c), p) for key, c, p in answers])
         scores.lay(db, [(key, Judged(round(scorer.weigh(c, p), 3), name)) for key, c, p in answers if p is not None])
         world.store.set_meta("scorer_state", msgspec.json.encode(state).decode())
+    return news

@@ -30,7 +30,7 @@ def once(config_file: str | None, as_json: bool, names: tuple[str, ...]) -> None
     Exit 69 when no source could be reached, 75 when other passes held all of them.
     """
     from syncd.once import once as run
-    from syncd.trial import scorer_warnings, unwritable_calendars
+    from syncd.trial import unwritable_calendars
 
     config = read_config(config_file)
     for name in names:
@@ -38,11 +38,12 @@ def once(config_file: str | None, as_json: bool, names: tuple[str, ...]) -> None
             raise UsageError(f"--source {name}: the config has no such source; it has {', '.join(s.name for s in config.sources)}")
     with opened(config, create=True) as world, Progress(quiet=as_json) as progress:
         outcome = run(world, names or None, progress)
+        scoring = _of_scorer(config, world.store)
     if as_json:
         echo_json(outcome.json())
     else:
         _tell(outcome)
-    for text in (*unwritable_calendars(config), *scorer_warnings(config)):
+    for text in (*unwritable_calendars(config), *scoring):
         click.echo(f"warning: {text}", err=True)
     if outcome.held:
         raise AlreadyRunning("every source is held by another pass; try again when it is done")

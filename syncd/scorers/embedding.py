@@ -27,7 +27,7 @@ def features() -> str:
             return f"{_PACKAGE} {version(_PACKAGE)}"
     except PackageNotFoundError:  # a copy without its metadata: another version would go unnoticed
         pass
-    raise Unusable(f"the package {_PACKAGE} is missing (pip install 'syncd[embedding]')")
+    raise Unusable(f"the package {_PACKAGE} is missing", "pip install 'syncd[embedding]'")
 
 
 def describe(c: Candidate) -> dict[int, float]:

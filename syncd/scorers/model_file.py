@@ -18,11 +18,11 @@ _MOST_BYTES = 8_000_000
 
 
 class Unusable(SyncdError):
-    """The file cannot be used; the text says why. `is_missing` where there is none."""
+    """The scorer the config asks for cannot be used; the text says why, `remedy` what to do."""
 
-    def __init__(self, text: str, *, is_missing: bool = False) -> None:
+    def __init__(self, text: str, remedy: str = "`syncd promises train` makes the model anew") -> None:
         super().__init__(text)
-        self.is_missing = is_missing
+        self.remedy = remedy
 
 
 class Trained(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,7 +54,7 @@ def read(path: Path) -> Trained:
         with path.open("rb") as file:
             raw = file.read(_MOST_BYTES)
     except FileNotFoundError:
-        raise Unusable("nothing is trained yet", is_missing=True) from None
+        raise Unusable("nothing is trained yet", "`syncd promises train` trains it") from None
     except OSError as problem:
         raise Unusable(f"{path.name} cannot be read: {problem.strerror}") from None
     try:

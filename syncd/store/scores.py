@@ -53,17 +53,15 @@ def in_force(db: sqlite3.Connection) -> str:
     return str(row[0]) if row else ""
 
 
-def judge_all(db: sqlite3.Connection, judge: Judge | None) -> int:
-    """Judge every promise anew, in the caller's transaction, after another scorer came into force; how many changed."""
-    changed = 0
+def judge_all(db: sqlite3.Connection, judge: Judge | None) -> None:
+    """Judge every promise anew, in the caller's transaction, after another scorer came into force."""
     for found in _all_found(db):
         judged = judge(db, found) if judge else (None,) * len(found)
         said = [j or Judged(_of_rules(f), RULES) for f, j in zip(found, judged, strict=True)]
-        changed += db.executemany(
+        db.executemany(
             "UPDATE promise SET confidence = ?, scorer = ? WHERE key = ? AND (confidence, scorer) IS NOT (?, ?)",
             [(j.confidence, j.scorer, f.key, j.confidence, j.scorer) for f, j in zip(found, said, strict=True)],
-        ).rowcount
-    return changed
+        )
 
 
 def lay(db: sqlite3.Connection, judged: Collection[tuple[str, Judged]]) -> None:

@@ -176,7 +176,7 @@ def test_without_a_sound_model_the_rules_judge(learned: Office, content: bytes |
     learned.once()
     assert {by for _, by in judged(learned).values()} == {RULES}
     [text] = scoring.warnings(load(learned.folder / "config.toml"))
-    assert told in text and "the rules judge" in text, reason
+    assert told in text and "`syncd promises train`" in text and "the rules judge" in text, reason
 
 
 def test_a_model_that_is_no_better_is_not_used(learned: Office) -> None:
