@@ -87,6 +87,8 @@ def _together(dated: list[Found], reading: Reading, said: Said, earlier: dt.date
     named = [f.term for f in dated if f.term is not None]
     days = [t for t in named if t.day is not None and t.day.kind in ("days", "same") and not t.clock and not t.counted]
     clocks = [t for t in named if t.clock is not None and t.day is None]
+    if len(named) == 2 and named[0].clock_lead == "from" and named[0].day is None and named[1].clock_lead in ("upto", "before"):
+        return dated[1].due  # later than nine but before eleven
     if len(dated) == 2 and len(days) == 1 and len(clocks) == 1:
         joined = due_of(apart(days[0], clocks[0]), reading, said, earlier)
         if joined is not None:

@@ -21,6 +21,7 @@ _DAYISH: Final = frozenset({"relative", "weekday", "part", "date", "day_mark", "
 
 ENDS_A_TERM: Final = frozenset({"", "stop", "comma", "pronoun", "at", "part", "clock", "from", "in", "and", "upto"})  # what may follow one
 _ENDS_A_RANGE: Final = ENDS_A_TERM | {"relative", "weekday", "date", "not", "rather"}
+_MINUTES_OF_A_DAY: Final = 24 * 60
 _BESIDE_AN_HOUR: Final = frozenset({"relative", "weekday", "tonight"})
 
 
@@ -177,6 +178,16 @@ def spoken_clock_en(hit: Hit) -> Atom | None:
         return None
     total = hour * 60 + (minutes if hit.has("past_hour", "after") else -minutes)
     return clock_at(total // 60, total % 60, meridiem=hit.word("meridiem"))
+
+
+@rule("number unit from (number|clock) meridiem?")
+def minutes_from(hit: Hit) -> Atom | None:
+    """Fifteen minutes from 1 pm."""
+    start = _one_clock([t for t in hit.tokens[3:]])
+    if hit.word("unit") != "minute" or start is None or not hit.english or not (hit.has("meridiem") or hit.has("clock")):
+        return None
+    total = start.times[0] + hit.number("number")
+    return replace(start, times=(total, total)) if total < _MINUTES_OF_A_DAY else None
 
 
 @rule(

@@ -63,7 +63,7 @@ def day_month(hit: Hit) -> Atom | None:
     """5 December, the third of March, «24-го февраля 2027 г.»."""
     if any(t.kind == "unit" and t.value not in ("day", "year") for t in hit.tokens):
         return None
-    if any(t.word == "by" for t in hit.tokens):
+    if any(t.word == "by" for t in hit.tokens) or (hit.has("to_hour") and not hit.english):
         return None  # the offer 3 by 23 November
     if hit.after().value == "week" or hit.after().kind in ("working", "weekday"):
         return None  # the first week, working day or Monday of December
@@ -77,6 +77,8 @@ def day_month(hit: Hit) -> Atom | None:
 def month_day(hit: Hit) -> Atom | None:
     """December 5th, „2026 m. gruodžio 5 d.", „kovo 10-ąją"."""
     first, last = hit.ends("number", "ordinal")
+    if hit.has("to_hour") and not hit.english:
+        return None  # „kovo 12 d. be penkiolikos devynios"
     if first > last or "week" in hit.values("unit") or (first != last and "hour" in hit.values("unit")):
         return None  # „gruodžio 31 d. iki 12 val."
     if hit.word("unit") and hit.tokens[-1].kind == "unit" and hit.tokens[-1].value != "day":
@@ -175,8 +177,9 @@ _BEHIND_A_CLOCK: Final = frozenset({"meridiem", "oclock", "part", "relative", "w
 def _clock_expected(hit: Hit, before: str) -> bool:
     """Whether what stands beside 10.30 asks for an hour: tomorrow 10.30, at 10.30, 10.30 val."""
     after = hit.after()
-    if hit.lithuanian and before == "comma" and hit.neighbour(-2).value == "day":
-        return True  # „gruodžio 1 d., 11.40"
+    dated_before = hit.neighbour(-2).value == "day" or hit.neighbour(-2).kind == "ordinal"
+    if hit.lithuanian and before == "comma" and dated_before:
+        return True  # „gruodžio 1 d., 11.40", „19-ąją, 13.15"
     if before in _BEFORE_A_CLOCK or after.kind in _BEHIND_A_CLOCK or after.value == "hour" or hit.neighbour(-1).value == "clock":
         return True
     return before in ("at", "upto", "comma") and hit.neighbour(-2).kind in _BEFORE_A_CLOCK - {"unit", "ordinal", "month"}

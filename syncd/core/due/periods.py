@@ -43,8 +43,8 @@ def named_period(hit: Hit) -> Atom | None:
         modifier = "after_next"
     if modifier == "past":
         return PAST
-    if unit == "year" and hit.after().kind in ("month", "month_in"):
-        return None  # „kitų metų sausį"
+    if unit == "year" and hit.after().kind in ("month", "month_in", "ordinal", "quarter_name"):
+        return None  # „kitų metų sausį", „kitų metų pirmą ketvirtį"
     if unit not in ("week", "month", "quarter", "halfyear", "year"):
         return _named_day(hit, unit, edge, modifier)
     near = (hit.before() == "within" and modifier == "coming") or (hit.english and modifier == "next" and hit.before() in ("within", "in"))
@@ -179,6 +179,8 @@ def named_quarter(hit: Hit) -> Atom | None:
     named = any(t.kind == "quarter_name" and t.end - t.start != 1 and (t.word[0] == "q" or t.end - t.start > 3) for t in hit.tokens)
     if not (named or hit.has("quarter") or "quarter" in hit.values("unit")) or not 1 <= number <= 4:
         return None
+    if (hit.before() == "within" or hit.neighbour(-1).value == "for") and not hit.has("edge"):
+        return None  # the report for a quarter
     year = hit.year() or hit.said.day.year + (3 * number < hit.said.day.month)
     if hit.has("modifier"):
         if hit.values("unit")[:1] != ["year"]:

@@ -78,7 +78,7 @@ def read(text: str, lexicon: Lexicon, respelled: bool = False) -> Reading:
         i += used
         if token.value == "about":
             near.add(len(tokens))
-        if token.kind in _IGNORED or (token.word == "." and tokens and _is_shortened(tokens[-1], lexicon)):
+        if token.kind in _IGNORED or (token.word == "." and tokens and (_is_shortened(tokens[-1], lexicon) or raw[i - 2][1] in lexicon.shortened)):
             continue
         _append(tokens, token)
     letters = "".join([LETTERS[t.kind] for t in tokens])

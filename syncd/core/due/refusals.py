@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from syncd.core.due.terms import Term
 
 
+_COUNTS = frozenset({"pcs", "pieces", "units", "items", "шт", "штук", "штуки", "коробки", "vnt", "vienetu", "dezes", "deziu"})  # folded
+
+
 def refused(term: Term, reading: Reading) -> bool:
     """Whether a term found is to be left out. A missing term is better than a wrong one."""
     tokens = reading.tokens
@@ -25,11 +28,23 @@ def refused(term: Term, reading: Reading) -> bool:
         return True
     if term.day is not None and term.day.low != term.day.high and _abbreviated_week(tokens[term.first : term.last]):
         return True
+    if term.day is not None and term.day.kind == "vague" and _denied(tokens[term.last : term.last + 1], reading):
+        return True
     before = tokens[max(0, term.first - 4) : term.first]
-    if term.counted and before and before[-1].kind == "price":
+    if term.counted and before and before[-1].kind == "price" and before[-1].word not in _COUNTS:
         return True  # three euros a day, twice a week
+    if term.day is None and not term.clock_lead and not term.part and any(t.kind == "price" for t in before[-2:]):
+        return True  # the scale is 1:50
+    if before and before[-1].kind == "price" and tokens[term.first].kind in ("short", "number") and not term.lead:
+        return True  # version 3.10
     after = tokens[term.last : term.last + 4]
-    return _of_document(term, before, after) or _of_length(term, before, after) or _of_hours(term, before, after)
+    wide = tokens[max(0, term.first - 6) : term.first]
+    return _of_document(term, before, after) or _of_length(term, before, after) or _of_hours(term, wide, after)
+
+
+def _denied(after: list[Token], reading: Reading) -> bool:
+    """„Iškart nepasakysiu", «сразу не скажу»."""
+    return any(t.kind == "not" or (reading.lexicon.language == "lt" and t.kind == "pronoun" and t.word.startswith("ne")) for t in after)
 
 
 def _abbreviated_week(tokens: list[Token]) -> bool:
@@ -53,7 +68,7 @@ def _of_document(term: Term, before: list[Token], after: list[Token]) -> bool:
 
 def _of_length(term: Term, before: list[Token], after: list[Token]) -> bool:
     """How long a thing takes or is warranted is no term."""
-    if term.clock is not None or term.lead in ("upto", "at", "before"):
+    if term.clock is not None or term.lead in ("upto", "at", "before", "from"):
         return any(t.kind == "lasting" for t in before[-1:])
     return any(t.kind in ("lasting", "warranty") for t in before[-2:]) or any(t.kind == "warranty" for t in after[:2])
 
@@ -62,4 +77,7 @@ def _of_hours(term: Term, before: list[Token], after: list[Token]) -> bool:
     """"We work from 9 to 18", "opening hours: 9–17"."""
     if term.clock is None and term.lead != "from":
         return False
+    said_apart = len(before) > 1 and before[-1].word == "," and term.clock is not None and term.clock.times[0] == term.clock.times[1]
+    if said_apart and before[-2].word in ("open", "opens"):
+        return False  # as soon as they open, nine o'clock
     return any(t.kind == "hours" for t in before) or any(t.kind == "hours" for t in after[:1])

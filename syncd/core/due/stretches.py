@@ -113,7 +113,7 @@ def stretch(hit: Hit) -> Atom | None:
         return None  # the fee for a week
     if head.word == "за" and hit.after().kind == "upto":
         return None  # an hour before the visit
-    if head.word == "po" and unit == "hour" and count > 6 and hit.tokens[-1].word in ("val", "val."):
+    if head.word == "po" and unit == "hour" and 6 < count < 24 and hit.tokens[-1].word in ("val", "val."):
         return None  # „po 15 val." is after three o'clock
     return _stretched(hit, unit, count or 1.0, upto=hit.has(*_WITHIN))
 

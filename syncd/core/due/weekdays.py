@@ -55,7 +55,7 @@ _MONTH = "(of|in)? modifier? (month|month_in|unit)"
 
 
 @rule(
-    f"(ordinal|modifier) (weekday|working unit|unit) {_MONTH}",
+    f"ordinal? (ordinal|modifier) (weekday|working unit|unit) {_MONTH}",
     "(ordinal|modifier) modifier? (month|month_in|unit) (weekday|working unit|unit)",
     "modifier? (month|month_in|unit) (ordinal|modifier) (weekday|working unit|unit)",
 )
@@ -75,7 +75,7 @@ def nth_day_of_month(hit: Hit) -> Atom | None:
         span = [day for day in span if day.weekday() == hit.number("weekday")]
     elif hit.has("working"):
         span = [day for day in span if hit.said.calendar.is_working(day)]
-    at = which - 1 if which else -1
+    at = -max(which, 1) if past else which - 1  # the fifth last day
     return whole_days(span[at]) if span and at < len(span) and span[at] >= hit.said.day else None
 
 
@@ -89,6 +89,8 @@ def day_of_other_month(hit: Hit) -> Atom | None:
     units = [str(v) for v in hit.values("unit")]
     if "month" not in units or not set(units) <= {"month", "day"} or hit.word("modifier") == "past":
         return None
+    if hit.english and not hit.has("of", "ordinal"):
+        return None  # two coming months
     first, _ = days.period(hit.said, "month", AHEAD.get(hit.word("modifier"), 0))
     day = days.day_of(first.year, first.month, hit.number("number", "ordinal"))
     return whole_days(day) if day is not None and day >= hit.said.day else None
@@ -150,8 +152,8 @@ def named_weekday(hit: Hit) -> Atom | None:
     if modifier == "past":
         return PAST
     token = hit.tokens[-1]
-    if hit.after().kind == "of":
-        return None  # Thursday of Mysteries
+    if hit.after().kind in ("of", "year"):
+        return None  # Thursday of Mysteries, Palm Sunday 2027
     if token.kind == "weekday_of" and hit.english:
         return None
     if token.kind == "weekday_of" and not modifier:
@@ -160,7 +162,7 @@ def named_weekday(hit: Hit) -> Atom | None:
             return None
     number = hit.number("weekday", "weekday_of")
     low = days.weekday(hit.said, number, modifier)
-    weak = token.word in _ALSO_WORDS and not modifier and (hit.before() in ("other", "pronoun") or (hit.after().kind == "other" and hit.before() != "at"))
+    weak = token.word in _ALSO_WORDS and not modifier and (hit.before() in ("other", "pronoun", "in") or (hit.after().kind == "other" and hit.before() != "at"))
     return Atom(kind="days", low=low, high=low, weekday=None if modifier else number, weak=weak)
 
 

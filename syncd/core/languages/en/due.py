@@ -157,7 +157,7 @@ MEANINGS: Final[dict[str, str]] = {
     "after": "after",
     "from": (
         "from starting starting_from starting_on as_of as_from effective beginning_on commencing effective_from with_effect_from "
-        "as_early_as not_before not_earlier_than no_earlier_than since later_than no_sooner_than"
+        "as_early_as not_before not_earlier_than no_earlier_than later_than no_sooner_than"
     ),
     "at on": "on",
     "at clock": "at",
@@ -259,15 +259,15 @@ MEANINGS: Final[dict[str, str]] = {
         "some_day these_days those_days day_in all_day day_one end_to_end"
     ),
     "determiner": "your our my their his her that",
-    "origin": "dated dd re every each every_second every_other",
+    "origin": "since according_to as_per per dated dd re every each every_second every_other",
     "pronoun": (
         "i we you he she they it i'll we'll you'll he'll she'll they'll it'll will to so and or as with if then but is are via "
         "please from_me from_us unless because in on at by for once when can shall would should who that which until anyway anyhow though instead too please then there tho already myself ourselves directly over"
     ),
     "paper": (
         "invoice offer quote quotation mail email e-mail letter message order call meeting report photo photos proposal contract "
-        "agreement statement act note notes bill estimate payment visit conversation delivery list version minutes request invoices "
-        "orders emails letters mails complaint document documents receipt transfer shipment draft"
+        "agreement statement act note notes bill estimate payment visit conversation delivery list minutes request invoices "
+        "orders emails letters mails complaint document documents receipt transfer shipment draft street road avenue lane square st"
     ),
     "warranty": "warranty guarantee guaranteed warranties valid validity notice probation experience old contract_term",
     "lasting": (
@@ -279,7 +279,7 @@ MEANINGS: Final[dict[str, str]] = {
         "works working_time schedule i_work workdays_from available_hours business_hours_are"
     ),
     "price": (
-        "eur usd gbp euro euros dollars price vat pcs pieces percent discount cost costs kg mm cm version v. room floor page item "
+        "eur usd gbp euro euros dollars price vat pcs pieces percent discount cost costs kg mm cm m km miles litres tons scale ratio version v. room floor page item "
         "items units sizes size no. nr order_no usd. pages"
     ),
 }

@@ -244,14 +244,14 @@ MEANINGS: Final[dict[str, str]] = {
         "kitą_kartą šį_kartą paskutinį_kartą pastaruoju_metu visą_laiką darbo_dienomis gerų_metų"
     ),
     "determiner": "jūsų mūsų mano jų jo savo tavo",
-    "origin": "kiekvieną kiekvieno kiekvienos kas",
+    "origin": "pagal kiekvieną kiekvieno kiekvienos kas",
     "pronoun": (
         "aš mes jūs jis ji jie jos jums mums man tau ir bet kad jus mus meistras meistrai technikas vadybininkas vadybininkė "
         "kurjeris pas pas_jus į_jus atvyksta inžinierius brigada komanda vairuotojas kolega kolegė pristatymas montavimas "
         "susitikimas darbai pasiūlymą iš su dėl prie ant tai galėsite gausite galėsime bus specialistas"
     ),
     "paper": (
-        "sąskaita sąskaitą sąskaitos faktūra faktūrą aktas aktą akto sutartis sutartį sutarties laiškas laišką laiško laiške "
+        "gatvė gatvės gatvėje g susitarimas susitarimą susitarimo sąskaita sąskaitą sąskaitos faktūra faktūrą aktas aktą akto sutartis sutartį sutarties laiškas laišką laiško laiške "
         "užsakymas užsakymo užsakymą važtaraštis važtaraštį užklausa užklausą užklausos skambutis skambučio ataskaita ataskaitos "
         "protokolas protokolo žinutė žinutę pranešimas sąmata sąmatos sąmatą pasiūlymas pasiūlymo susitikimo pokalbio pokalbis "
         "posėdžio mokėjimas mokėjimo"
@@ -266,7 +266,7 @@ MEANINGS: Final[dict[str, str]] = {
         "darbo_grafikas pasiekiami prieinami i-v priimame"
     ),
     "price": (
-        "eur euro eurų eurai eurą procentų procentai procentus vnt vienetų vienetai vienetus kg mm cm km proc tūkst aukšte aukštas "
+        "mastelis mastelio santykis versija versiją versijos punktas punkte punktą eur euro eurų eurai eurą procentų procentai procentus vnt vienetų vienetai vienetus kg mm cm km proc tūkst aukšte aukštas "
         "aukšto kartus kartų žmonių žmonės kab kabinetas kambarys etapais dėžės dėžių vietų pozicijų kampu laipsnių puslapių lapų "
         "bar"
     ),
