@@ -22,7 +22,7 @@ from datasette_plugins.words import Words
 # One promise as it is shown: its words, its mail, its company, its reminder and its hand-off.
 PROMISE = """
     SELECT p.key, p.quote, p.kind, p.firmness, p.act, p.state, p.promiser, p.assignee, p.beneficiary, p.due_from, p.due_to, p.due_at, p.due_zone,
-           p.due_kind, p.due_text, p.confidence, p.trusted, p.said_at, p.why, p.replaced_by, p.interaction_id, i.key AS interaction, i.kind AS interaction_kind,
+           p.due_kind, p.due_text, p.confidence, p.trusted, p.said_at, p.why, p.scorer, p.replaced_by, p.interaction_id, i.key AS interaction, i.kind AS interaction_kind,
            i.subject, i.language, o.uuid AS company_id, o.name AS company, r.state AS reminder_state, r.owner AS reminder_owner,
            coalesce(r.seen_start, r.start_at) AS reminder_at, h.from_staff, h.to_staff, h.state AS handoff_state, h.since AS handoff_since,
            v.reason AS evidence_reason, vi.key AS evidence_key, vi.kind AS evidence_kind
@@ -162,6 +162,8 @@ def board(db: sqlite3.Connection, asked: Asked) -> Values:
 EVIDENCE = """
     SELECT e.closes, e.reason, e.quote, e.at, i.key, i.kind, i.subject, i.language FROM evidence e JOIN interaction i ON i.id = e.interaction_id
     JOIN promise p ON p.id = e.promise_id WHERE p.key = ? AND (e.at <= ? OR i.kind <> 'meeting') ORDER BY e.at DESC"""
+# How sure the rules alone are of it, where another scorer is in force.
+BY_RULES = "SELECT json_extract(body, '$.confidence') AS confidence FROM promise_key WHERE key = ?"
 # What people decided about a promise.
 DECISIONS = "SELECT at, by, kind, value FROM decision WHERE subject = ? ORDER BY seq"
 
@@ -175,6 +177,7 @@ def one(db: sqlite3.Connection, asked: Asked) -> Values | None:
     for d in decisions:
         value = json.loads(d["value"])
         d["note"] = value if isinstance(value, str) else ""
+    found["by_rules"] = None if found["scorer"].startswith("rules ") else rows(db, BY_RULES, (found["key"],))[0]["confidence"]
     who = promise_names(db, [found])
     who.update(names(db, (d["by"] for d in decisions)))
     return {"p": found, "names": who, "days": Days.of(asked.words), "shown_state": shown_state, "evidence": rows(db, EVIDENCE, (found["key"], asked.now)), "decisions": decisions}

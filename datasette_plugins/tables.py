@@ -109,6 +109,7 @@ _TABLES = {
     "department": "Our departments.",
     "contact": "Who was in touch when: what the timelines are read from.",
     "promise": "What was promised, in which words.",
+    "score": "What a scorer that is asked once said of a promise; of what it was shown, a digest.",
     "evidence": "What closed a promise, or speaks for it: the interaction, the rule and the words.",
     "handoff": "Who has a promise now.",
     "reminder": "What should be in which calendar, and what is known to be there.",
