@@ -31,6 +31,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "due": ("syncd.cli.look", "Show when something is due that is said to be due “by Friday”."),
     "pause": ("syncd.cli.reminders", "Stop writing to calendars for a while; answers are still read."),
     "reminders": ("syncd.cli.reminders", "Take every entry of ours out of calendars again (`reminders remove`)."),
+    "promises": ("syncd.cli.promises", "Learn from what people decided about promises, and see how well they are judged."),
     "rebuild": ("syncd.cli.keep", "Derive everything anew from the originals; contacts no calendar."),
     "verify": ("syncd.cli.keep", "Check what must always hold in a store; --dump writes it as text."),
 }
