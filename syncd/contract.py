@@ -15,7 +15,9 @@ _NOT_IN_A_LINE = re.compile("[\u0085\u2028\u2029\ud800-\udfff]")
 def as_line(value: object) -> bytes:
     """A value as one line of JSON in UTF-8, its line end included."""
     text = json.dumps(value, ensure_ascii=False)
-    return _NOT_IN_A_LINE.sub(lambda m: f"\\u{ord(m[0]):04x}", text).encode() + b"\n"
+    if not text.isascii():
+        text = _NOT_IN_A_LINE.sub(lambda m: f"\\u{ord(m[0]):04x}", text)
+    return text.encode() + b"\n"
 
 
 def due_json(due: Due | None) -> dict[str, Any] | None:

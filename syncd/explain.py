@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 from typing import Any
 
 from syncd.contract import due_json
@@ -28,7 +29,8 @@ def explain(file: str, setting: Setting, *, with_staff: bool) -> dict[str, Any]:
     """What one message or .ics file says; a file that cannot be read gives its problem."""
     try:
         with open(file, "rb") as f:
-            raw = f.read(LARGEST + 1)
+            size = os.fstat(f.fileno()).st_size  # 0 of a pipe; asked for more than there is, `read` makes room for it first
+            raw = f.read(min(size or LARGEST, LARGEST) + 1)
     except (OSError, ValueError) as problem:  # ValueError: a name with a NUL in it
         return _empty(file) | {"problems": [{"code": "unreadable", "text": str(getattr(problem, "strerror", None) or problem)}]}
     if len(raw) > LARGEST:
