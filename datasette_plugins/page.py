@@ -22,6 +22,7 @@ from jinja2 import Environment
 
 from datasette_plugins.freshness import data_as_of
 from datasette_plugins.words import LANGUAGES, Words, preferred
+from syncd.core.standard import is_hasty
 from syncd.world import clock
 
 DATABASE = "history"
@@ -112,7 +113,7 @@ def common_values(datasette: Datasette, request: Request) -> Values:
     """What every template may say. `w`: the reader's words; `languages`: the links to this page in the others."""
     asked = asked_of(datasette, request)
     return {
-        "w": asked.words, "company": settings(datasette).get("company", "syncd"), "here": asked.path, "typed": asked.arg("q"), "urls": datasette.urls,
+        "w": asked.words, "company": settings(datasette).get("company", "syncd"), "here": asked.path, "typed": asked.arg("q"), "urls": datasette.urls, "is_hasty": is_hasty,
         "languages": [(code, name, linked(asked.path, {**asked.args, "lang": code})) for code, name in LANGUAGES.items()],
     }  # fmt: skip
 

@@ -25,12 +25,14 @@ PROMISE = """
            p.due_kind, p.due_text, p.confidence, p.trusted, p.said_at, p.why, p.scorer, p.replaced_by, p.interaction_id, i.key AS interaction, i.kind AS interaction_kind,
            i.subject, i.language, o.uuid AS company_id, o.name AS company, r.state AS reminder_state, r.owner AS reminder_owner,
            coalesce(r.seen_start, r.start_at) AS reminder_at, h.from_staff, h.to_staff, h.state AS handoff_state, h.since AS handoff_since,
-           v.reason AS evidence_reason, vi.key AS evidence_key, vi.kind AS evidence_kind
+           v.reason AS evidence_reason, vi.key AS evidence_key, vi.kind AS evidence_kind, u.department AS usual_of, u.term AS usual_term,
+           u.due_to AS usual_to
     FROM promise p
     JOIN interaction i ON i.id = p.interaction_id
     LEFT JOIN organisation o ON o.id = p.organisation_id
     LEFT JOIN reminder r ON r.promise_key = p.key AND r.purpose = 'due'
     LEFT JOIN handoff h ON h.promise_id = p.id
+    LEFT JOIN usual_term u ON u.promise_id = p.id
     LEFT JOIN evidence v ON v.promise_id = p.id AND v.interaction_id =
         (SELECT e.interaction_id FROM evidence e WHERE e.promise_id = p.id AND e.closes = p.state ORDER BY e.at DESC LIMIT 1)
     LEFT JOIN interaction vi ON vi.id = v.interaction_id"""

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
 from datasette_plugins.words import dates, en, lt, ru
+from syncd.core import texts
 
 LANGUAGES = {"en": "English", "lt": "Lietuvių", "ru": "Русский"}
 _TEXTS: Mapping[str, Mapping[str, str | tuple[str, ...]]] = {"en": en.TEXTS, "lt": lt.TEXTS, "ru": ru.TEXTS}
@@ -123,6 +124,10 @@ class Words:
     def term_distance(self, due_to: str | None) -> str:
         """How far the day of a term is from today."""
         return dates.distance(self.language, (dt.date.fromisoformat(due_to[:10]) - self.today).days) if due_to else ""
+
+    def span(self, term: str) -> str:
+        """A duration as the config writes it: “10 working days”."""
+        return texts.span(term, self.language)
 
     def size(self, size: int) -> str:
         """A size in bytes as people say it."""

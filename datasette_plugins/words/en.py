@@ -120,6 +120,8 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "promise.see": "in its mail",
     "promise.see_meeting": "in its meeting",
     "promise.due": "Due",
+    "promise.usual": "Usual term",
+    "promise.hasty": "sooner than usual",
     "promise.reminder": "Reminder",
     "promise.why": "Why it was found",
     "promise.judged": "judged by {who}, version {version}",

@@ -120,6 +120,8 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "promise.see": "laiške",
     "promise.see_meeting": "susitikime",
     "promise.due": "Terminas",
+    "promise.usual": "Įprastas terminas",
+    "promise.hasty": "greičiau nei įprasta",
     "promise.reminder": "Priminimas",
     "promise.why": "Kodėl rasta",
     "promise.judged": "vertino {who}, versija {version}",

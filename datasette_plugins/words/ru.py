@@ -120,6 +120,8 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "promise.see": "в письме",
     "promise.see_meeting": "во встрече",
     "promise.due": "Срок",
+    "promise.usual": "Обычный срок",
+    "promise.hasty": "раньше обычного",
     "promise.reminder": "Напоминание",
     "promise.why": "Почему найдено",
     "promise.judged": "оценка: {who}, версия {version}",

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from syncd.core import keys, texts
 from syncd.core.model import Act, Company, Language, Reminder, WorkingCalendar
 from syncd.core.owners import meant_by, standing_in
-from syncd.core.standard import Usual, is_shorter
+from syncd.core.standard import Usual, is_hasty
 from syncd.core.worktime import at_wall, due_instant, next_quarter, opening, working_day_at_or_before, working_moment, zone_of
 
 LENGTH = dt.timedelta(minutes=15)
@@ -54,7 +54,7 @@ class Open:
     @property
     def is_hasty(self) -> bool:
         """Whether less was promised than is usual."""
-        return self.usual is not None and self.kind == "promise" and self.due_kind == "explicit" and is_shorter(self.due_to, self.usual.to)
+        return self.usual is not None and is_hasty(self.kind, self.due_kind, self.due_to, self.usual.to)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -58,6 +58,11 @@ def _acting(act: Act, promiser: str, assignee: str | None, company: Company) -> 
     return with_standard[0] if act in _HANDED_ON and len(with_standard) == 1 else None
 
 
+def is_hasty(kind: str, due_kind: str | None, due_to: str | None, usual_to: str | None) -> bool:
+    """Whether a promise (its kind and its term) is one of less than is usual: a vague term promises nothing so exactly."""
+    return kind == "promise" and due_kind == "explicit" and is_shorter(due_to, usual_to)
+
+
 def is_shorter(due_to: str | None, usual_to: str | None) -> bool:
     """Whether a term ends before the usual one; of two days, or a day and a minute, the days count."""
     if not due_to or not usual_to:

@@ -94,10 +94,14 @@ _UNITS = {
 
 def usual(promised: str, department: str, term: str, to: str, language: Language) -> str:
     """That less was promised than a department's standard: `promised` and `to` are wall texts, `term` is as the config writes it."""
-    lang = _language(language)
-    duration = parse_duration(term)
-    words = f"{duration.amount} {_counted(duration.amount, _UNITS[duration.unit][lang], lang)}" if duration else term
-    return _ended(_USUAL[lang].format(promised=wall(promised, language), department=department, term=words, to=wall(to, language)))
+    sentence = _USUAL[_language(language)]
+    return _ended(sentence.format(promised=wall(promised, language), department=department, term=span(term, language), to=wall(to, language)))
+
+
+def span(term: str, language: str) -> str:
+    """A duration of the config (“10 working days”) in words."""
+    lang, found = _language(language), parse_duration(term)
+    return f"{found.amount} {_counted(found.amount, _UNITS[found.unit][lang], lang)}" if found else term
 
 
 def check_title(whom: str, language: Language) -> str:

@@ -219,3 +219,19 @@ def test_keys_in_plain_tables_lead_to_their_pages(demo: Site) -> None:
     assert f'href="/promise/{key}"' in demo.get("/history/promises").text
     assert 'href="/meeting/' in demo.get("/history/timeline?kind=meeting").text
     assert "Ona Kazlauskienė</a>" in demo.get(f"/history/contact?person_id={demo.one('SELECT id FROM person WHERE name LIKE ?', 'Ona Kaz%')}").text
+
+
+def test_a_term_shorter_than_the_department_s_own_is_flagged(demo: Site) -> None:
+    """P6: a week promised against the service's ten working days is marked on its page and, while open, on the board; others are not."""
+    key = demo.one("SELECT key FROM promise WHERE quote LIKE '%течение недели%'")
+    page = text(demo.get(f"/promise/{key}?lang=en"))
+    assert "Usual term" in page and "service: 10 working days" in page and "sooner than usual" in page
+    assert "раньше обычного" in text(demo.get(f"/promise/{key}?lang=ru")) and "10 darbo dienų" in text(demo.get(f"/promise/{key}?lang=lt"))
+    longer = demo.one("SELECT p.key FROM promise p JOIN usual_term u ON u.promise_id = p.id WHERE substr(p.due_to, 1, 10) >= u.due_to LIMIT 1")
+    assert "Usual term" in text(demo.get(f"/promise/{longer}?lang=en")) and "sooner than usual" not in text(demo.get(f"/promise/{longer}?lang=en"))
+    hasty = demo.one(
+        "SELECT count(*) FROM promise p JOIN usual_term u ON u.promise_id = p.id WHERE p.state = 'open' AND p.kind = 'promise' AND p.due_kind = 'explicit' "
+        "AND substr(p.due_to, 1, 10) < u.due_to"
+    )
+    shown = sum(text(demo.get(f"/promises?section={name}&lang=en")).count("sooner than usual") for name in ("overdue", "today", "week", "later"))
+    assert shown == hasty > 0
