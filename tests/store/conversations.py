@@ -1,7 +1,7 @@
 """The hand-written conversations of tests/data/threads, one file a case, read and laid into the mailboxes of one company.
 
     # why the case is there
-    = state | words of the promise's quote                          what becomes of each promise
+    = state | words of the promise's quote | why                    what becomes of each promise
     > 16 10:00 rasa > ona@baltas.example + Offer.pdf | Subject      a mail of November 2026; a subject begins a new conversation
     the text                                                        `! header` after the recipients: one more header, or `bounce`
     > meeting 18 10:00 rasa, ona@baltas.example accepted | Title    an entry of one hour in the first one's calendar
@@ -45,7 +45,7 @@ def _case(path: Path) -> Case:
     items: list[tuple[str, list[str]]] = []
     for line in lines[1:]:
         if line.startswith("= "):
-            state, _, words = line[2:].partition(" | ")
+            state, words, *_ = line[2:].split(" | ")
             expected.append((state, words))
         elif line.startswith("> "):
             items.append((line, []))
