@@ -26,7 +26,7 @@ def acceptance(scene: Scene, line: Line, s: str) -> Finding | None:
         return None
     start, end = match.start("yes"), match.end("yes")
     head = Head("accept", start, start, end, match.group("yes"), "do", begin=0, stop=len(s))
-    due = find_due(line.sentence.text, scene.said.at, line.language, line.calendar)
+    due = find_due(line.sentence.text, scene.said.at, line.language, line.calendar, earlier=line.earlier)
     for sentence in split(scene.said.quoted[:_QUOTED], line.language):
         asked = fold(sentence.text, g.language)
         if not g.one["ASKED"].search(asked):

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from syncd.core.model import Due, Firmness, Promise, PromiseKind
 from syncd.core.promises.called import first_name
+from syncd.core.promises.called_ru import actor, is_mine, tells_nobody
 from syncd.core.promises.grammar import Grammar, fold, grammar
 from syncd.core.promises.heads import Head
 from syncd.core.promises.polarity import firmness
@@ -29,7 +30,7 @@ _NAME = re.compile(
 )
 _DUTY = re.compile(r"(?<!\w)(?:нужно|надо|необходимо|reikia|prašome|need|must|should|have|has|was|were|would|is due|был\w*|buvo)(?!\w)")
 _DOING = frozenset({"call", "send", "visit", "deliver", "fix", "pay", "invoice"})  # acts a customer waits for
-_VERBAL = re.compile(r"^[a-z]+(?:s|ed|ame|asi|iasi|ejo|ojo|avo|ina)$|(?:тся|[аеияу]ет|[аи]т|[аеиы]л[аио]?)$")
+_VERBAL = re.compile(r"^(?!(?:pas|jus)$)[a-z]+(?:s|ed|ame|asi|iasi|ejo|ojo|avo|ina)$|(?:тся|[аеияу]ет|[аи]т|[аеиы]л[аио]?)$")
 _PIECE = re.compile(r"[,;:–—]\s|\s(?:but|но|bet|o|а)\s")
 _SPOKEN = re.compile(  # English words before a bare noun that make it something else than a thing to come
     r"(?<!\w)(?:i|we|you|he|she|they|please|pls|would|could|can|sent|got|had|need|want|was|were|is|are|have|ring|call|ask|see|about|no|not|any|thanks|did|do|"
@@ -37,9 +38,13 @@ _SPOKEN = re.compile(  # English words before a bare noun that make it something
 )
 _APPOSED = re.compile(r",\s*((?:(?:Mr|Mrs|Ms|Dr|Miss|Prof)\.? )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*),\s*$")  # "our adjuster, Mr Quirke, will …"
 _MINE = re.compile(r"(?<!\w)(?:my|me)(?!\w)")
+_BY = re.compile(r"(?<!\w)by (?:our |the |my |one of our )?(?P<who>[A-Za-z][\w ]{1,40}?)(?=[.,;]|$| (?:in|on|before|by|within|this|next|at|tomorrow|today|as|no|first)(?!\w))")
+_NAMED_LATE = re.compile(r"(?:[a-z,;’'] |^)(?P<who>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?: (?:in|from|at|over in) (?:the |our )?[a-z ]{2,25})?$")
+_NO_NAME = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December|This|That|It|They|He|She|We|You|The|These|Everything|Everyone|All|Our|My|Your|A|An|One|Which|Who|What|There")
 _GLAD = re.compile(r"(?:happy|glad|pleased|delighted) to ")
 _WHOSE = re.compile(r"(?:an?|the|our|my|one|two|another|your) ")
 _TO_YOU = ("yo", "we", "i'", "i ", "it")
+_NOT_NOMINATIVE = re.compile(r"(?:[ąęįų]|ui|[^uj]o|io|iams|ams|oms|ėms|iais|ais|omis|uje|yje)$")
 _OFFICE = re.compile(r"(?<!\w)[A-ZĄČĘĖĮŠŲŪŽ]{3,}(?![\w-])")
 _NEEDS_TERM = frozenset({"verbless", "bare", "present", "result", "can", "progressive"})
 
@@ -48,6 +53,8 @@ def compose(scene: Scene, line: Line, finding: Finding, earlier: Promise | None)
     """The promise, or None where the sentence lacks what its form needs."""
     g = grammar(line.language)
     s, head = line.folded, finding.head
+    if g.language == "lt" and head.form == "first" and line.sentence.text[head.end - 1] == "ų":
+        return None  # kriaušių: a genitive, not what I will do
     clause = s[head.begin : head.stop]
     due = _same_day(g, clause, finding.due, earlier)
     after_all = head.form == "present" and finding.act in ("invoice", "send", "pay") and due is not None and due.kind == "event"
@@ -72,7 +79,7 @@ def compose(scene: Scene, line: Line, finding: Finding, earlier: Promise | None)
     when = firmness(s, head, g)
     firm = _firmness(head.form, when, due)
     assignee, sure = _assignee(scene, line, finding, g)
-    if g.language == "lt" and not sure and _is_news(line, finding):
+    if g.language == "lt" and not sure and _is_news(scene, line, finding):
         return None
     confidence, reasons = _confidence(scene, finding, g, clause, due, sure, when)
     if when == "condition":
@@ -96,10 +103,12 @@ def _given(scene: Scene, line: Line, finding: Finding) -> Finding:
     return finding
 
 
-def _is_news(line: Line, finding: Finding) -> bool:
+def _is_news(scene: Scene, line: Line, finding: Finding) -> bool:
     """Whether a Lithuanian third person may be anybody's: in the present tense unless it comes or goes, or an office in capitals acts."""
     head = finding.head
     if head.form not in ("present", "third"):
+        return False
+    if any(p.address == scene.said.sender.address for p in find_people(line.sentence.text[head.begin : head.start], scene.names)):
         return False
     if head.form == "present" and head.word[-1] in "ao" and not head.word.endswith("ma") and finding.act not in ("visit", "deliver"):
         return True
@@ -114,7 +123,8 @@ def _bare(clause: str, after: int, due: Due | None) -> bool:
     gap, rest = clause[after:at].split(), clause[at + len(due.text) :].split()
     if any(_VERBAL.search(word) for word in gap) or _DUTY.search(clause[after:at]):
         return False
-    return len(gap) <= 2 and len(rest) <= 3 and len(clause.split()) <= 14
+    of = len(gap) <= 6 and gap[:1] in (["on"], ["for"], ["of"], ["about"]) and not rest
+    return (len(gap) <= 2 or of) and len(rest) <= 3 and len(clause.split()) <= 14
 
 
 def _same_day(g: Grammar, clause: str, due: Due | None, earlier: Promise | None) -> Due | None:
@@ -143,15 +153,19 @@ def _assignee(scene: Scene, line: Line, finding: Finding, g: Grammar) -> tuple[s
     head = finding.head
     if finding.assignee is not None or head.form in ("first", "soft", "performative", "letme", "accept", "progressive", "can") or finding.kind == "handoff":
         return finding.assignee, finding.assignee is not None
-    if head.form == "coordinated" and not head.subject:
+    if (head.form == "coordinated" and not head.subject) or (g.language == "ru" and is_mine(head)):
         return None, False
     apposed = _APPOSED.search(line.sentence.text[head.begin : head.start]) if g.language == "en" else None
     if apposed:
         known = find_people(apposed.group(1), scene.names)
         return (known[0].address if known and known[0].address else apposed.group(1)), True
     text = line.sentence.text[head.begin : head.stop] if g.language != "en" else _last_words(line.sentence.text[head.begin : head.start])
-    found = _named(scene, text, g)
+    found = _named(scene, text, g, form=head.form)
     start = line.sentence.text[head.begin : head.start].strip(" ,;")
+    if found is None and g.language == "en":
+        agent = _agent(scene, line, head, g) if head.word == "be" else _late_name(start, g, line.folded[head.begin : head.stop])
+        if agent:
+            return agent, True
     if found is None and _NAME.fullmatch(start) and (head.begin or g.one["YOU"].search(fold(line.sentence.text[head.start : head.stop], g.language))) and head.subject not in ("first", "you", "it"):
         return start.rpartition("and ")[2], True
     if found is None and g.language == "en" and _WHOSE.match(head.subject) and g.one["AGENT"].search(head.subject):
@@ -159,6 +173,8 @@ def _assignee(scene: Scene, line: Line, finding: Finding, g: Grammar) -> tuple[s
         return subject[-len(head.subject) :], True
     if found or (head.subject != "person" and (g.language == "en" or head.form not in ("third", "result"))):
         return found, found is not None
+    if g.language == "ru" and tells_nobody(head, line.folded):
+        return None, False
     for sentence in (line.sentence, *reversed(line.before)):
         found = _named(scene, sentence.text if sentence is not line.sentence else sentence.text[: head.start], g, anywhere=True)
         if found:
@@ -166,18 +182,37 @@ def _assignee(scene: Scene, line: Line, finding: Finding, g: Grammar) -> tuple[s
     return None, False
 
 
+def _agent(scene: Scene, line: Line, head: Head, g: Grammar) -> str | None:
+    """Who does it in an English passive: "will be provided by the Highways team"."""
+    match = _BY.search(line.sentence.text, head.end, head.stop)
+    if match is None:
+        return None
+    known = find_people(match.group("who"), scene.names)
+    if known:
+        return known[0].address or known[0].name
+    return match.group("who") if g.one["ROLES"].search(match.group("who").lower()) or g.one["AGENT"].search(match.group("who").lower()) else None
+
+
+def _late_name(start: str, g: Grammar, clause: str) -> str | None:
+    """A name right before the verb behind other words: "once you've decided Bruno will", "what'll happen is Aoife in the office will"."""
+    match = _NAMED_LATE.search(start)
+    return match.group("who") if match and g.one["YOU"].search(clause) and not _NO_NAME.match(match.group("who")) else None
+
+
 def _last_words(text: str) -> str:
     """The end of an English subject: its noun and name stand there."""
     return text[-40:].partition(" ")[2] if len(text) > 40 else text
 
 
-def _named(scene: Scene, text: str, g: Grammar, *, anywhere: bool = False) -> str | None:
+def _named(scene: Scene, text: str, g: Grammar, *, anywhere: bool = False, form: str = "") -> str | None:
     ours = scene.kind == "promise"
     for person in find_people(text, scene.names):
         if person.ours == ours and person.address != scene.said.sender.address:
             return person.address or person.name
     folded = fold(text, g.language)
-    role = g.one["ROLES"].search(folded)
+    if g.language == "ru":
+        return actor(scene, text, folded, form, g, anywhere=anywhere)
+    role = next((m for m in g.one["ROLES"].finditer(folded) if g.language != "lt" or not _NOT_NOMINATIVE.search(text[m.start() : m.end()])), None)
     if g.language == "lt" and (named := first_name(scene, text, folded, g)):
         return named.name
     if role is None and g.language != "en":
@@ -196,6 +231,8 @@ def _own_piece(clause: str, head: Head) -> int:
 def _confidence(scene: Scene, finding: Finding, g: Grammar, clause: str, due: Due | None, named: bool, when: str) -> tuple[float, list[str]]:
     head = finding.head
     score = _BASE.get(head.form, 0.5)
+    if head.form == "present" and due is not None and due.kind == "event" and finding.act in ("invoice", "send", "pay"):
+        score += 0.15
     reasons = [finding.reason or _SAID.get(head.form, head.form)]
     if head.act is None and finding.act == "do" and head.form not in ("present", "result", "booked"):
         score -= 0.17 if g.language == "lt" and head.form == "first" and " " in clause.strip() else 0.1 if (head.form == "passive" and due is not None and due.from_ != due.to) or named or _is_done_by(head, due) else 0.25

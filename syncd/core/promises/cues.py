@@ -1,15 +1,17 @@
 """Which of a language's cue words stand in a text, found at the price of splitting it into words.
 
 A cue is a piece of a word ("promis"), a phrase of them ("going to") or '', which stands in every text; each has its own
-bit. What a word of mail holds is worked out once and remembered, for words repeat. Refuses patterns.
+bit; one between two spaces is a whole word, at the ends of a text too. What a word of mail holds is worked out once and remembered, for words repeat. Refuses patterns.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import reduce
 from operator import or_
 
+_WORD = re.compile(r" \S+ ")
 _MOST_KEPT = 50_000  # words a language: about 6 MB
 _LONGEST_KEPT = 80  # letters: a line of dashes comes again, encoded data does not
 
@@ -22,7 +24,7 @@ class Cues:
     def __init__(self, cues: Iterable[str]) -> None:
         self._bit = {cue: 1 << i for i, cue in enumerate(sorted(set(cues)))}
         self._always = self._bit.get("", 0)
-        self._phrases = {bit: cue for cue, bit in self._bit.items() if " " in cue}
+        self._phrases = {bit: cue for cue, bit in self._bit.items() if " " in cue and not _WORD.fullmatch(cue)}
         self._doubtful = reduce(or_, self._phrases, 0)
         pieces: dict[str, int] = {}
         for cue, bit in self._bit.items():

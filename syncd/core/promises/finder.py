@@ -24,6 +24,7 @@ _LONGEST_SENTENCE = 1200  # longer than any sentence a person writes: a table, a
 _PIECE = re.compile(r"[,;:–—]\s|\s(?:but|но|bet|o|а)\s")
 _CLOCK = re.compile(r"\D{0,6}\d{1,2}(?:[:.]\d\d)?\s?(?:val\.?|час\w*|ч\.?|pm|am|p\.m\.?|a\.m\.?)?")
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
+_TOO_SHORT = 40  # characters, „ok sutvarkysiu“, in which one word as many languages have it decides
 _LITHUANIAN_PLAIN = re.compile(r"(?<!\w)[a-z]{4,}+(?:(?<=siu)|(?<=sim)|(?<=sime))(?!\w)")  # „padarysim“: too short a mail to tell by
 _LITHUANIAN = re.compile(r"[ąčęėįšųūž]", re.IGNORECASE)
 
@@ -31,10 +32,11 @@ _LITHUANIAN = re.compile(r"[ąčęėįšųūž]", re.IGNORECASE)
 class View:
     """The whole text folded for one language, and the cues of that language in its stretches."""
 
-    __slots__ = ("_found", "folded", "grammar", "text")
+    __slots__ = ("_found", "_worth", "folded", "grammar", "text")
 
-    def __init__(self, text: str, language: Language) -> None:
+    def __init__(self, text: str, language: Language, *, inside: bool = False) -> None:
         self.text, self.grammar = text, grammar(language)
+        self._worth = self.grammar.worth | self.grammar.orders if inside else self.grammar.worth
         self.folded = fold(text, self.grammar.language)
         self._found: dict[tuple[int, int], int] = {}  # a paragraph is often one sentence, and asked for twice
 
@@ -52,7 +54,7 @@ class View:
 
     def worth(self, start: int, end: int) -> bool:
         """Whether anything that can make a promise stands in that stretch of the text."""
-        return self.cues(start, end) & self.grammar.worth != 0 or notes.STARTS.match(self.text, start, end) is not None
+        return self.cues(start, end) & self._worth != 0 or notes.STARTS.match(self.text, start, end) is not None
 
 
 def find_promises(said: Said, company: Company, calendar: WorkingCalendar) -> tuple[Promise, ...]:
@@ -64,7 +66,7 @@ def find_promises(said: Said, company: Company, calendar: WorkingCalendar) -> tu
     if not scene.kind:
         return ()
     text = said.own[:LONGEST]
-    if not said.language and _LITHUANIAN_PLAIN.search(text.lower()):
+    if (not said.language or (said.language == "en" and len(text) < _TOO_SHORT)) and _LITHUANIAN_PLAIN.search(text.lower()):
         scene = replace(scene, said=replace(said, language="lt"))
     if text.isascii() and (said.language == "ru" or (said.language != "en" and is_latin_russian(text))):
         return _respelled(scene, text, calendar)
@@ -86,7 +88,7 @@ def _respelled(scene: Scene, text: str, calendar: WorkingCalendar) -> tuple[Prom
 
 def _read(scene: Scene, text: str, calendar: WorkingCalendar) -> tuple[Promise, ...]:
     said = scene.said
-    views = {said.language: View(text, said.language)}
+    views = {said.language: View(text, said.language, inside=scene.inside)}
     if scene.kind == "theirs" and views[said.language].is_advertising:
         return ()
     found: list[Promise] = []
@@ -95,10 +97,10 @@ def _read(scene: Scene, text: str, calendar: WorkingCalendar) -> tuple[Promise, 
     for sentence in split(text, said.language, views[said.language].worth):
         if len(sentence.text) <= _LONGEST_SENTENCE:
             language = plain or _language(sentence.text, said.language)
-            view = views.get(language) or views.setdefault(language, View(text, language))
+            view = views.get(language) or views.setdefault(language, View(text, language, inside=scene.inside))
             if view.worth(sentence.start, sentence.end):
                 folded, cues = view.folded[sentence.start : sentence.end], view.cues(sentence.start, sentence.end)
-                line = Line(sentence, language, folded, cues, tuple(seen[-3:]), calendar)
+                line = Line(sentence, language, folded, cues, tuple(seen[-3:]), calendar, _day(found[-1] if found else None))
                 found += _in_sentence(scene, line, view, found)
         seen.append(sentence)
     return tuple(found)
@@ -116,7 +118,7 @@ def _language(sentence: str, language: Language) -> Language:
 
 
 def _in_sentence(scene: Scene, line: Line, view: View, before: list[Promise]) -> list[Promise]:
-    findings = _findings(scene, line, view, _day(before[-1] if before else None))
+    findings = _findings(scene, line, view)
     promises: list[Promise] = []
     for ordinal, finding in enumerate(findings):
         earlier = (promises or before)[-1:]
@@ -132,7 +134,7 @@ def _day(promise: Promise | None) -> dt.date | None:
     return dt.date.fromisoformat(due.to[:10]) if due is not None and due.to else None
 
 
-def _findings(scene: Scene, line: Line, view: View, earlier: dt.date | None) -> list[Finding]:
+def _findings(scene: Scene, line: Line, view: View) -> list[Finding]:
     g, s = view.grammar, line.folded
     accepted = accept.acceptance(scene, line, s)
     if accepted is not None:
@@ -147,15 +149,15 @@ def _findings(scene: Scene, line: Line, view: View, earlier: dt.date | None) -> 
     if not line.cues & (g.head_cues | g.noun_cues):
         return []
     heads = find_heads(s, g, line.cues)
-    return merge(s, g, line.cues, heads, lambda h: _due(scene, line, h, earlier)) if heads else []
+    return merge(s, g, line.cues, heads, lambda h: _due(scene, line, h)) if heads else []
 
 
-def _due(scene: Scene, line: Line, head: Head, earlier: dt.date | None) -> Due | None:
+def _due(scene: Scene, line: Line, head: Head) -> Due | None:
     """The term of a clause: the words from the verb's own part on come before what was said earlier."""
     text, said = line.sentence.text, scene.said
     pieces = list(_PIECE.finditer(text, head.begin, head.start))
     if pieces:
-        own = find_due(text[pieces[-1].end() : head.stop], said.at, line.language, line.calendar, earlier=earlier)
+        own = find_due(text[pieces[-1].end() : head.stop], said.at, line.language, line.calendar, earlier=line.earlier)
         if own is not None and own.kind == "explicit" and not _CLOCK.fullmatch(own.text):
             return own
-    return find_due(text[head.begin : head.stop], said.at, line.language, line.calendar, earlier=earlier)
+    return find_due(text[head.begin : head.stop], said.at, line.language, line.calendar, earlier=line.earlier)

@@ -6,7 +6,7 @@ Refuses logic that belongs to one language: a fourth language is one more table 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache, reduce
 from operator import or_
@@ -96,25 +96,18 @@ def grammar(language: Language) -> Grammar:
     table = _TABLES[language or "en"]
     macros: Mapping[str, str] = table.MACROS
 
-    def compiled(pattern: str, flags: int = 0) -> re.Pattern[str]:
+    def compiled(pattern: str) -> re.Pattern[str]:
         for name, text in macros.items():
             pattern = pattern.replace("{" + name + "}", text)
-        return re.compile(_ONE_SPACE.sub(lambda m: " {1,3}" if m.group(0) == " " else m.group(0), pattern), flags)  # lines are wrapped after a space
+        return re.compile(_ONE_SPACE.sub(lambda m: " {1,3}" if m.group(0) == " " else m.group(0), pattern))  # lines are wrapped after a space
 
     nouns = tuple((act, compiled(f"(?<!\\w){noun}(?!\\w)")) for act, noun in table.NOUNS)
-    one = {name: compiled(getattr(table, name)) for name in _SINGLE}
-    one |= {name: compiled(getattr(table, name)) for name in _SINGLE_RAW}
-    anything = "|".join(noun for _, noun in table.NOUNS)
-    one["NOUN"] = compiled(f"(?<!\\w)(?P<verb>{anything})(?!\\w)")
-    one["BARE"] = compiled(f"^(?:[^,.;:?!—–]{{0,20}}(?<!\\w))?(?P<verb>{anything})(?!\\w)")
     roles = sorted((fold(r, table_language(language)) for r in table.ROLES), key=len, reverse=True)
+    one = _single(table, compiled)
     one["ROLES"] = re.compile(r"(?<!\w)(?:" + "|".join(_inflected(r, language) for r in roles) + r")(?!\w)")
     noun_words = [part.split("(")[0] for _, noun in table.NOUNS for part in noun.removeprefix("(?:").removesuffix(")").split("|")]
-    gates = [gate.partition(" & ") for _, gate, _ in (*table.HEADS, *table.REQUESTS)]
-    opening = [word for gate, _, _ in gates for word in gate.split("|")]
-    others = [word for gate in (*(row[2] for row in table.REFUSALS), *(row[1] for row in table.PHRASES)) for word in gate.split("|")]
-    others += [word for _, _, gate in gates for word in gate.split("|")]
-    orders = [f" {word} " for word in table.IMPERATIVES] if language in ("en", "") else []
+    opening, others = _gates(table)
+    orders = [f" {word} " for word in table.IMPERATIVES] if table is en else []
     cues = Cues((*opening, *others, *noun_words, *table.YES.split("|"), *orders))
 
     def patterns(rows: tuple[tuple[str, str, str], ...]) -> Patterns:
@@ -146,6 +139,23 @@ def grammar(language: Language) -> Grammar:
         names=getattr(table, "NAMES", frozenset()),
         one=one,
     )
+
+
+def _single(table: ModuleType, compiled: Callable[[str], re.Pattern[str]]) -> dict[str, re.Pattern[str]]:
+    """The patterns a language has one of, by the name of their table."""
+    one = {name: compiled(getattr(table, name)) for name in (*_SINGLE, *_SINGLE_RAW)}
+    anything = "|".join(noun for _, noun in table.NOUNS)
+    one["NOUN"] = compiled(f"(?<!\\w)(?P<verb>{anything})(?!\\w)")
+    one["BARE"] = compiled(f"^(?:[^,.;:?!—–]{{0,20}}(?<!\\w))?(?P<verb>{anything})(?!\\w)")
+    return one
+
+
+def _gates(table: ModuleType) -> tuple[list[str], list[str]]:
+    """The cue words that may open a promise or a request, and those that only say which patterns are worth trying."""
+    gates = [gate.partition(" & ") for _, gate, _ in (*table.HEADS, *table.REQUESTS)]
+    others = [word for gate in (*(row[2] for row in table.REFUSALS), *(row[1] for row in table.PHRASES)) for word in gate.split("|")]
+    others += [word for _, _, gate in gates for word in gate.split("|")]
+    return [word for gate, _, _ in gates for word in gate.split("|")], others
 
 
 def table_language(language: str) -> str:
@@ -191,13 +201,14 @@ _RU_ENDINGS = (
     ("order", re.compile(ru.IMPERATIVE)),
     ("infinitive", re.compile(ru.INFINITIVE)),
     ("participle", re.compile(r"л?(?:ен|ена|ено|ены|ан|ана|ано|аны|ят|ята|яты|ыт|ыта|ыты|ов|ова|ово|овы|о|а|ы)")),
+    ("second", re.compile(r"(?:[еи]шь|[еи]те)(?:с[ья])?")),
 )
 _LT_ENDING = re.compile(lt.ENDINGS)
 _LT_PREFIX = re.compile(lt.PREFIXES)
 _LT_PERSON = (
     ("first", re.compile(r"(?:siu|sime|sim|simes|siuosi|sims)$")),
     ("infinitive", re.compile(r"tis?$")),
-    ("participle", re.compile(r"(?:tas|tos|amas|amos)$")),
+    ("participle", re.compile(r"(?:tas|tos|[aoiy]mas|[ao]mos)$")),
     ("order", re.compile(r"k(?:is|it|ite|ites)?$")),
     ("third", re.compile(r"s(?:is)?$")),
 )

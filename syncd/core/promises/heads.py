@@ -20,6 +20,7 @@ _LONGEST_BARE = 80
 _BE = re.compile(r"(?:be|have been) (?:\w+ly |all |being )?(\w+(?:ed|ing|en|t|id|de|ne|ld)|ready|available) ?")
 _APPOSITION = re.compile(r"([a-z][^,;:.!?]{2,50}), [^,;:.!?]{2,40},$")  # "our adjuster, Mr Quirke, will …"
 _WHAT_HAPPENS = re.compile(r"^what(?:'ll| will| is going to|'s going to) happen(?: \w+){0,2} is (?:that )?")
+_BE_ON = re.compile(r"be (?:on to|onto|back to|back in touch|in touch|in contact|with|round|over) ")
 _ELLIPSIS = re.compile(r"[,;] (?:(?:o|а|и|ir|and|but) )?(?P<verb>[^,;:–—]{2,50}?) ?[–—] ?")
 _ACTING = frozenset({"займется", "займутся", "возьмется", "возьмутся"})
 _UNLISTED = re.compile(ru.UNLISTED)
@@ -152,7 +153,11 @@ def _coordinated(s: str, heads: list[Head], pattern: re.Pattern[str], g: Grammar
     for match in pattern.finditer(s):
         before = [h for h in heads + more if h.end <= match.start()]
         known = verb(g, match.group("verb"))
-        if not before or known is None or match.group("verb") not in g.bases or any(h.start <= match.end() and match.start() < h.end for h in heads):
+        if known is None and _BE_ON.match(s, match.start("verb")):
+            known = ("answer", "")  # "… and be on to you"
+        elif match.group("verb") not in g.bases:
+            continue
+        if not before or known is None or any(h.start <= match.end() and match.start() < h.end for h in heads):
             continue
         last = max(before, key=lambda h: h.end)
         if last.form in _FOLLOW and not re.search(r"(?<!\w)(?:you|to|that|which|who)$", s[: match.start()]):

@@ -14,7 +14,7 @@ from syncd.core.promises.scene import Finding
 
 _GOING: frozenset[Act] = frozenset({"visit", "call", "meet"})
 _HANDING: frozenset[Act] = frozenset({"send", "answer", "deliver", "call"})
-_GETTING = frozenset({"get", "have", "receive", "получите", "gausite", "turesite"})
+_GETTING = frozenset({"get", "have", "receive", "получите", "gausite", "turesite", "gausit", "turesit", "gausi", "turesi", "rasite", "rasit", "rasi"})
 _OWN = frozenset({"first", "soft", "performative", "letme", "coordinated", "can", "progressive"})
 _AND = re.compile(r"(?:(?:^|[ ,])(?:and|then|&|и|ir)(?: \S+){0,4}|,(?: (?:then|also|затем|потом|tada|сразу))*) *$")
 _COMMA = re.compile(r", (?:\S+ ){0,2}$")
@@ -68,7 +68,7 @@ def _joined(s: str, g: Grammar, one: Finding, two: Finding) -> Finding | None:
         return None
     after = s[two.head.end : two.head.stop].strip()
     looking = two.head.word == "see" and two.act == "check"
-    serves = looking or (one.act in ("check", "do") and two.act in ("answer", "send")) or (one.act == "check" and two.act == "call" and g.language == "lt") or bool(g.one["PRONOUNS"].match(after))
+    serves = looking or (one.act in ("check", "do") and (two.act in ("answer", "send") or two.head.word == "be")) or (one.act == "check" and two.act == "call" and g.language == "lt") or bool(g.one["PRONOUNS"].match(after))
     if (one.act == two.act and len(after.split()) <= 2) or (one.act in _GOING and two.act in ("fix", "check", "do", "visit", "answer", "meet")):
         act = one.act
     elif _ADJACENT.match(gap) or serves:

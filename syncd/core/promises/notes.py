@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from syncd.core.due import find_due
-from syncd.core.promises.grammar import grammar, verb
+from syncd.core.promises.grammar import Grammar, grammar, verb
 from syncd.core.promises.heads import Head
 from syncd.core.promises.merge import act_of
 from syncd.core.promises.scene import Finding, Line, Scene
@@ -18,23 +18,31 @@ STARTS = re.compile(
 )
 
 
+# minutes of a talk with a customer: what is noted there was promised to them
+_MINUTES = re.compile(r"(?i)(?<!\w)(?:(?<!handover )notes?|minutes|recap|(?:call|meeting) with|užrašai|uzrasai|protokol\w*|pasitarim\w*|(?:skambučio|pokalbio|susitikimo) su)(?!\w)")
+
 # capitalised words at the start of a line that are nobody's name
 _NOBODY = re.compile(
     r"(?:Need|Want|Going|Remember|Plan|Planning|Ready|Time|Try|Trying|Glad|Happy|Nice|How|Where|What|When|Who|Feel|Unable|Able|Welcome|Thanks?|Due|Next|"
     r"Please|Here|Everyone|Everybody|All|Back|Good|Great|Free|Sorry|Hope|Hoping|Looking|Used|Meet|You|It|This|That|There|They|He|She|One|Someone|"
-    r"Something|Nothing|Just|Also|Had|Have|Has|Not|Only|Prior|Up|Subject|Goal|Agreed|Decided|Proposal|Option|Action)(?!\w)"
+    r"Something|Nothing|Just|Also|Had|Have|Has|Not|Only|Prior|Up|Subject|Goal|Agreed|Decided|Proposal|Option|Action|Customer|Client|Tenant|Buyer|Supplier|They)(?!\w)"
 )
 
 
 _ONESELF = frozenset({"i", "we", "aš", "mes", "я", "мы"})  # who writes the notes, and no name
 
 
-def _is_minutes(scene: Scene, line: Line, match: re.Match[str]) -> bool:
-    """Whether "Petra (Mill Lifts) to swap the rollers on 2 May" stands: a name, "to", and a day; a stranger's name counts in our own mail."""
+def _is_minutes(scene: Scene, line: Line, match: re.Match[str], g: Grammar) -> bool:
+    """Whether "Petra (Mill Lifts) to swap the rollers on 2 May" stands: a name, "to", and a day; a stranger's name counts in our own mail.
+
+    Among colleagues, or where the name is a calling and the reader is spoken of ("Driver to ring you"), it needs no day.
+    """
     text = line.sentence.text
     if scene.kind != "promise" or line.language != "en" or _NOBODY.match(match.group("who")) or " to " not in text[: match.start("verb")]:
         return False
-    due = find_due(text, scene.said.at, line.language, line.calendar)
+    if (scene.inside and match.groupdict().get("topic")) or (g.one["ROLES"].search(match.group("who").lower()) and g.one["YOU"].search(line.folded)):
+        return True
+    due = find_due(text, scene.said.at, line.language, line.calendar, earlier=line.earlier)
     return due is not None and due.kind == "explicit"
 
 
@@ -51,7 +59,7 @@ def note(scene: Scene, line: Line, s: str) -> Finding | None:
         found = find_people(who, scene.addressees)
         if found and not found[0].ours and scene.kind == "promise":
             return None
-        if not found and not scene.said.note and (match.start("who") == 0 or match.groupdict().get("topic")) and not _is_minutes(scene, line, match):
+        if not found and not scene.said.note and (match.start("who") == 0 or match.groupdict().get("topic")) and not _is_minutes(scene, line, match, g):
             return None
         who = "" if who.lower() in _ONESELF else (found[0].address or found[0].name) if found else who
     else:
@@ -63,7 +71,7 @@ def note(scene: Scene, line: Line, s: str) -> Finding | None:
     if known is None:
         return None
     head = Head("note", 0, at, match.end("verb"), s[at : match.end("verb")], known[0], begin=0, stop=len(s))
-    due = find_due(text, scene.said.at, line.language, line.calendar)
+    due = find_due(text, scene.said.at, line.language, line.calendar, earlier=line.earlier)
     sender = scene.said.sender.address
-    kind = "handoff" if scene.inside and who and who != sender else ""
+    kind = "handoff" if scene.inside and who and who != sender and not _MINUTES.search(scene.said.subject) else ""
     return Finding(head, act_of(s, head, g, line.cues), kind, due, assignee=who if who and who != sender else None, reason="a line of notes")

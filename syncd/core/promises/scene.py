@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import cached_property
@@ -70,7 +71,10 @@ class Scene:
 
 
 class Line(NamedTuple):
-    """A sentence with its language, its folded text, the cues in it and the few sentences before it."""
+    """A sentence with its language, its folded text, the cues in it and the few sentences before it.
+
+    `earlier`: the day the promise before falls due, which "the same day" points to.
+    """
 
     sentence: Sentence
     language: Language
@@ -78,6 +82,7 @@ class Line(NamedTuple):
     cues: int
     before: tuple[Sentence, ...]
     calendar: WorkingCalendar
+    earlier: dt.date | None = None
 
 
 @dataclass(frozen=True, slots=True)

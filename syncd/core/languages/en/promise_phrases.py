@@ -43,6 +43,8 @@ THINGS = {
 
 PHRASES = (
     ("answer", "", r"^let \S+(?: \S+)? know"),
+    ("send", "get it|get them|get one|get that|have it|send it|drop it", r"(?<!\w){D}(?!\w).{0,50}(?<!\w)(?:get|have|send|drop|pop) (?:it|them|that|one) (?:over|across|out|off|to)(?!\w)"),
+    ("visit", "", r"^get (?:there|over|round|out there|down there|over there) (?:by|at|to|before|for|tomorrow|today|this|on)"),
     (
         "visit", "",
         r"^(?:have|get) (?:\S+ ){0,4}?(?:guys|lads|men|people|fitters|engineers|someone|somebody|crew|team)(?: \S+)? (?:with|at|over|out|there|on site|round|to you)(?!\w)",
@@ -64,7 +66,7 @@ PHRASES = (
     ("deliver", "expect", r"(?<!\w)expect (?:\S+ ){0,4}?(?:delivery|{G})(?!\w)"),
     (
         "visit", "expect",
-        r"(?<!\w)expect (?:us|me|him|her|them|our|the|an?)(?: \S+)? ?(?:engineer|technician|team|crew|fitters?|driver|surveyor|on|at|around|about|between|tomorrow|today|\w+day)",
+        r"(?<!\w)expect (?:us|me|him|her|them|our|the|an?)(?: \S+)? (?:engineer|technician|team|crew|fitters?|driver|surveyor|on|at|around|about|between|tomorrow|today|\w+day)",
     ),
     ("do", "register|lodge|file", r"^(?:register|lodge|file) "),
     ("do", "", r"^see to (?:it|the|your|that)|^look after|^take care of (?!(?:the|this|that) (?:problem|issue|fault|bug|leak))|^(?:work|write|draw|make|type) (?:\S+ ){0,4}?up(?!\w)(?! (?:and|with))"),
@@ -90,7 +92,7 @@ PHRASES = (
     ("answer", "response|answer|reply|decision", r"(?:response|answer|reply|decision|feedback)(?: \S+){0,8}? (?:will|to) (?:be (?:provided|given|sent|issued|made|communicated|with you)|follow|reach)"),
     ("answer", "", r"^hear (?:back )?from (?:me|us|our)|^break (?:it|the news)|^shout(?!\w)|^give (?:\S+ ){1,2}(?:an update|a status|a heads)|^(?:pin|nail) .{0,30}down"),
     ("deliver", "", r"^(?:get|have|put|run|take|bring|drop|leave|lug|cart|tip|send|swing|move|ferry|carry|bung|lend over) (?:\S+ ){0,5}?{G}(?: \S+){0,3}? (?:over|across|round|out|down|up|along|to (?:you|your|the|yours|hull|site|\w+)|at (?:your|yours|the)|with (?:you|the|your|him|her|them|my|our)|in|off|on (?:site|your))(?!\w)(?! (?:post|mail|touch|full|case|order|stock))"),
-    ("deliver", "", r"^(?:bring|carry|lug|cart|tip|take|drop off|haul) (?:it|them|that|this|those|the|your|an?|two|three|some|all|over|along|\d+)(?!\w)(?!.{0,40}(?:the post|up with|forward(?!\w)|under control|to court|into account|off your|care of|down to zero|to the attention))(?=(?: \S+){0,4})(?!(?: \S+){0,3} (?:look|time|minute|while|note|back(?! to)|lead|charge off))"),
+    ("deliver", "", r"^(?!take (?:over|on|care|the lead|a look|up|it up|it from|this up|that up))(?:bring|carry|lug|cart|tip|take|drop off|haul) (?:it|them|that|this|those|the|your|an?|two|three|some|all|over|along|\d+)(?!\w)(?!.{0,40}(?:the post|up with|forward(?!\w)|under control|to court|into account|off your|care of|down to zero|to the attention))(?=(?: \S+){0,4})(?!(?: \S+){0,3} (?:look|time|minute|while|note|back(?! to)|lead|charge off))"),
     ("deliver", "", r"^drop (?!(?:you|him|her|them|in|by|round|over|me|us|everyone|a line|an email|a note|the link|the price|it in the (?:chat|post|mail))(?!\w))(?:\S+ ){0,4}?(?:off|at|with|round|over|to)(?!\w)|^drop (?:two|three|\d+|some|those|the) \S+|^be (?:on|at) (?:your|the|my|his|her) (?:dock|gate|door|doorstep|yard|site|warehouse|depot|loading)|^(?:tips?|lands?|docks?|unloads?) at (?:yours|your)|^leave (?:it|them|the \S+|your \S+) (?:with|at|in) (?:your|the) (?!hands)"),
     ("deliver", "travel|run|released|yard|gate|dock|doorstep", r"(?:be released|travel with|go (?:out )?(?:with|on) the (?:\w+ )?(?:run|van|lorry|truck))|^be on your (?:dock|doorstep)"),
     ("send", "", r"^{P} (?:\S+ ){0,6}?{D}(?: \S+){0,4}? (?:over|across|off|out|round|along|back|through|to|in|into|by (?:email|post|mail)|with|your way|for)(?!\w)(?! (?:the (?:diary|calendar)|place|ready|approved|signed|stock|touch|printed))(?<!up and)"),

@@ -50,7 +50,7 @@ REFUSALS = (
     ("a thing spoken of", "near", "", r"(?<!\w)(?:some|any|every|no)thing (?:that )?(?:i|we)$|(?:some|any|every|no)thing(?: that)? (?:i|we)[ '][^,;]*$"),
     (
         "our own going about", "present", "",
-        r"(?<!\w)(?:i|we|train|flight|plane|bus|coach|boat|term|school|meeting|market|board|court|film|show|game|match|season|prices?|rate|sale|committee) ?$",
+        r"(?:(?<!\w)(?:i|we)|(?:^|the |a |my |our |next |this )(?:train|flight|plane|bus|coach|boat|term|school|meeting|market|board|court|film|show|game|match|season|prices?|rate|sale|committee)) ?$",
     ),
     (
         "negated", "before", "don't|doesn't|not|doubt",
@@ -99,7 +99,7 @@ REFUSALS = (
     (
         "hypothetical", "before", "",
         r"(?:i think|i guess|i suppose|i assume|i imagine|i doubt|i bet|i figure|maybe|perhaps|possibly|might|i believe|i presume|i'm "
-        r"sure|i am sure|i fear|i'm afraid|no doubt|otherwise|in case|unless|so that|so)(?:,| that| then| maybe)? ?$",
+        r"sure|i am sure|i fear|i'm afraid|no doubt|otherwise|in case|unless|so that)(?:,| that| then| maybe)? ?$",
     ),
     (
         "purpose", "before", "",

@@ -7,8 +7,8 @@ REQUESTS = (
     (
         "polite", "can you|could you|would you|will you|someone|anyone|somebody|one of you|either of you",
         r"(?<!\w)(?:can|could|would|will) (?:you|someone|somebody|anyone|one of you|you guys|either of you)(?: (?:please|pls|also|maybe|"
-        r"possibly|kindly|just|two|both|all|guys|then|perhaps|mind|in your team|from your team|at your end|quickly))* (?:be so kind "
-        r"(?:as )?to )?(?:(?:go|come)(?: and)? )?(?P<verb>[a-z][a-z'-]+)",
+        r"possibly|kindly|just|two|both|all|guys|then|perhaps|mind|in your team|from your team|at your end|quickly))* (?:be (?:an? \w+|so kind|kind enough|"
+        r"able|free|ok|okay|happy|good|up for) (?:as )?(?:to|and) |see to it that |ensure that |find (?:the )?time to |manage to )?(?:(?:go|come)(?: and)? )?(?P<verb>[a-z][a-z'-]+)",
     ),
     (
         "polite", "please|pls|plz|kindly",
@@ -25,6 +25,26 @@ REQUESTS = (
         r"(?<!\w)(?:you(?:'ll)?|you will|somebody|someone) (?:need to|needs to|have to|has to|must|ought to) (?P<verb>[a-z][a-z'-]+)",
     ),
     (
+        "polite", "you good|you ok|you free|you able|you happy|you around|you available|you up|you all right",
+        r"(?<!\w)you (?:good|ok|okay|free|able|happy|all right|alright|up|around|available) to (?P<verb>[a-z][a-z'-]+)",
+    ),
+    (
+        "somebody", "one of you|someone|somebody|either of you",
+        r"(?:^|[,;:.!?–—-] ?|(?<!\w)(?:so|and|but|then) )(?:can |could )?(?:one of you|someone|somebody|either of you)(?: (?:please|pls|kindly|just))* (?P<verb>[a-z]+)(?!\w)",
+    ),
+    (
+        "order", "forget to|remember to|time to|make sure|be sure to|up to you to|job is to",
+        r"(?<!\w)(?:(?:don't|do not) forget to|remember to|(?<![a-z] )time to|be sure to|make sure (?:you|to|that you)|up to you to|your job is to) (?P<verb>[a-z][a-z'-]+)",
+    ),
+    (
+        "owed", "forget|remember & want|need|wait|expect|owe",
+        r"(?<!\w)(?:don't forget|do not forget|remember)(?: that)? [^.;,]{3,70}? (?P<verb>wants?|needs?|waiting|waits|expects?|owe[ds]?)(?!\w)",
+    ),
+    (
+        "owed", "need|want & please|pls|plz",
+        r"(?<!\w)(?<!i )(?<!we )(?P<verb>needs?|wants?) (?:their|her|his|the|an?|that) [^,.;]{2,40}?,? (?:please|pls|plz)\W*$",
+    ),
+    (
         "need", "to be|must be",
         r"(?<!\w)(?<!i )(?<!we )(?:needs to be|must be|has to be|have to be|need to be) (?P<verb>[a-z]+ed|sent|done|paid|made)(?!\w)",
     ),
@@ -39,7 +59,7 @@ REQUESTS = (
 _IMPERATIVES = (
     "call phone ring send email e-mail mail post forward text answer reply respond confirm visit inspect deliver bring "
     "pay refund credit invoice bill fix repair replace meet check verify find ask book arrange prepare draft make get "
-    "give take put add set raise issue chase order schedule organise organize ship dispatch reply tell update let sort "
+    "give take put add set raise issue chase order schedule refer swap refund pop nip ping head have organise organize ship dispatch reply tell update let sort "
     "look pick collect drop follow contact get please pls remind cancel move ensure print quote speak talk"
 )
 IMPERATIVES = _IMPERATIVES.split()

@@ -67,8 +67,8 @@ HEADS = (
         r"(?:the|our|my) (?:plan|idea|next step) (?:now )?is(?: now)? to)(?: {A})? (?P<verb>[a-z][a-z'-]+)",
     ),
     (
-        "first", "ill |well |youll",
-        r"(?:^|[,;:.!?–—-] ?|(?<!\w)(?:and|but|so|then|ok|yes|hi|sure|thanks|holds|works|yep) )(?:ill|(?<!as )well){A} (?P<verb>(?:be(?= (?:there|over|round|with|back|in touch))|get|send|bring|ring|call|drop|"
+        "first", "ill |well ",
+        r"(?:^|[,;:.!?–—-] ?|(?<!\w)(?:and|but|so|then|ok|yes|hi|sure|thanks|holds|works|yep|\w+s|that|council|here) )(?:ill|(?<!as )well){A} (?P<verb>(?:be(?= (?:there|over|round|with|back|in touch))|get|send|bring|ring|call|drop|"
         r"come|do|have|pop|text|txt|email|mail|fix|sort|let|pick|start|finish|ship|post|pay|check|look|try|give|make|put|take|swing|deliver|confirm|forward|"
         r"book|order|write|phone|reply|arrange|chase|ask|find|invoice|refund|collect|replace|print)(?!\w))",
     ),
@@ -166,18 +166,20 @@ HEADS = (
     ),
     (
         "present",
-        "send|ship|deliver|collect|archive|ring|call|come back|get back|come round|bring|drop|post|return|transfer|pay|install|fit|replace|fix|start|begin|print|"
-        "lodge|file|email|forward|text|release|move|switch|pick up|walks|comes|visits|deploy|migrate|hand over|pour|lay|fetch|refund|issue|invoice|swap|service|order|"
-        "write & monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|tonight|today|next week|this week| on the |morning|afternoon|tmrw|next month",
+        "monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|tonight|today|next week|this week| on the |morning|"
+        "afternoon|tmrw|next month & send|ship|deliver|collect|archive|ring|call|come back|get back|come round|bring|drop|post|"
+        "return|transfer|pay|install|fit|replace|fix|start|begin|print|lodge|file|email|forward|text|release|move|switch|pick up|"
+        "walks|comes|visits|deploy|migrate|hand over|pour|lay|fetch|refund|issue|invoice|swap|service|order|write",
         r"(?:^|[,;:.!–—-] ?|(?<!\w)(?:and|but|so|then|that) )(?:(?:[^,;:.!?]{2,45},? )?(?:i|we|they)(?: both| then| also| now)?) (?P<verb>send|ship|deliver|collect|archive|ring|call|come (?:back|round|over|by|to (?:you|your))|"
         r"get back|bring|drop|post|return|transfer|pay|install|fit|replace|fix|start|begin|print|lodge|file|email|forward|text|release|move|switch|pick (?:it |them |you )?up|deploy|"
         r"migrate|hand over|pour|lay|fetch|refund|issue|invoice|swap|service|order|write)(?= )",
     ),
     (
         "present",
-        "sends|ships|delivers|collects|rings|calls|comes|visits|brings|drops|returns|transfers|pays|installs|fits|replaces|fixes|starts|begins|prints|emails|walks|tips|"
-        "forwards|texts|swaps|orders|measures|picks|drives & monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|tonight|today|next week|this week| on the |am|pm|wed|morning|afternoon",
-        r"(?<=\w) (?P<verb>sends|delivers|collects|rings|calls|comes (?:to (?:you|your)|round|over|by|out|back)|visits|brings|drops|returns|transfers|pays|installs|fits|replaces|fixes|starts on|begins|"
+        "monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|tonight|today|next week|this week| on the |wed|morning|"
+        "afternoon & sends|ships|delivers|collects|rings|calls|comes|visits|brings|drops|returns|transfers|pays|installs|fits|"
+        "replaces|fixes|starts|begins|prints|emails|walks|tips|forwards|texts|swaps|orders|measures|picks|drives",
+        r"(?:(?<=\w)|(?<=,)) (?P<verb>sends|tips|lands|docks|delivers|collects|rings|calls|comes (?:to (?:you|your)|round|over|by|out|back)|visits|brings|drops|returns|transfers|pays|installs|fits|replaces|fixes|starts on|begins|"
         r"prints|emails|walks|tips|forwards|texts|swaps|orders|measures|picks|drives)(?!\w)",
     ),
     (
@@ -189,14 +191,14 @@ HEADS = (
         r"(?<!\w)(?P<verb>ships|leaves|goes out|goes back|goes in|goes live|arrives|gets in|is going(?! to)|are going(?! to)|are coming|is coming|"
         r"is arriving|are arriving|is dropping|are dropping|is delivering|are delivering|is bringing|are bringing|is due (?:to arrive|to be|at your|with you|in on)|is shipping|are shipping|is being (?:shipped|sent|"
         r"delivered|collected|installed)|"
-                r"is booked in|is on (?:its|his|her|their) way|are on their way|to follow(?! up)|follows(?= (?:on|by|tomorrow|today|this|next|after|once|when|as soon|mon|tue|wed|thu|fri))|comes (?=after|once|when)|(?<!to )(?:go out|ship|leave|arrive)(?= (?:to you|on |"
+                r"is booked in|is on (?:its|his|her|their) way|are on their way|to follow(?! up)|follows(?= (?:on|by|tomorrow|today|this|next|after|once|when|as soon|mon|tue|wed|thu|fri))|comes (?=after|once|when)|(?<!to )(?:go out|ship|leave|arrive)(?= (?:to you|on |the same day|"
                 r"tomorrow|today|this |next |by |first thing|mon|tue|wed|thu|fri|sat|sun)))(?!\w)"),
     (
         "third", "is to be|are to be|is due to be|are due to be",
         r" (?:is|are)(?: due)? to (?P<verb>be) (?=(?:[a-z]+ly )?(?:[a-z]+ed|sent|paid|made|built|done|cut|laid|hung|given|brought)(?!\w))",
     ),
     (
-        "third", "ready it|done it|ready they|ready she|ready we",
+        "first", "ready it|done it|ready they|ready she|ready we",
         r"(?<!\w)(?P<verb>ready|done|finished|fixed) (?:it|they|she|he) (?:will|shall) be(?!\w)",
     ),
     (
@@ -249,7 +251,7 @@ EVENTS = (
 
 # ── notes ── what stands between a name and an infinitive, or before a task
 NOTE_NAME = (
-    r"^(?:(?i:ai|action|action item|todo|to do|to-do|task|next step|follow-up|follow up)\s*[:\-–—]\s*|(?P<topic>[A-Z][^:.\n]{1,40}:\s+))?(?P<who>[A-Z][\w.'’-]+(?: "
+    r"^(?:(?i:ai|action|action item|todo|to do|to-do|task|next step|follow-up|follow up)\s*[:\-–—]\s*|(?P<topic>[A-Z][^:.\n]{1,40}(?::|\s[-–—])\s+))?(?P<who>[A-Z][\w.'’-]+(?: "
     r"[A-Z][\w.'’-]+)?|I|We|we|us|me)(?:\s*\([^)]*\))?(?:\s*[:\-–—>]+\s*(?:to |will )?| to | will )(?P<verb>[a-z][a-z-]+)(?!\w)(?! "
     r"notes?(?!\w))"
 )
@@ -298,7 +300,7 @@ ROLES = (
     "somebody",
 )  # fmt: skip
 HOUSES = ("department", "dept", "team", "desk", "crew", "office", "people")  # houses of people, by how the word begins
-OUTSIDE = r"(?<!\w)(?:client|clients|customer|customers|her|him|them|guest|patient|tenant|buyer)(?!\w)"
+OUTSIDE = r"(?<!\w)(?:client|clients|customer|customers|her|him|them|guest|patient|tenant|buyer|(?:mr|mrs|ms|miss|dr|fr)\.? \w+|\w+ (?:ltd|llc|inc|plc|gmbh))(?!\w)"
 OWN_SIDE = r"(?<!\w)(?:is|are|coming|comes|come|arriving|arrives|arrive|delivering|delivered|delivers|going) (?:back )?(?:to|with|at) (?:us|our)(?!\w)"
 YOU = r"(?<![\w'])(?:you|your|yours|u|ur)(?!\w)"
 # who acts, by the end of the noun phrase: a calling or a house of people; things in -er and -or are no callings
