@@ -6,8 +6,10 @@ import re
 from dataclasses import replace
 
 from syncd.core.due import find_due
+from syncd.core.languages.ru import promises as ru
 from syncd.core.model import Act
 from syncd.core.promises.called import who_must
+from syncd.core.promises.called_ru import is_of_ours, who_must_in_russian
 from syncd.core.promises.grammar import Grammar, fold, grammar, verb
 from syncd.core.promises.heads import Head, clauses
 from syncd.core.promises.merge import act_of
@@ -27,6 +29,7 @@ _IDLE = (
 )
 _NO_TASK = frozenset(_IDLE.split())
 _RESULTS = frozenset({"call", "send", "visit", "deliver", "pay", "invoice", "fix"})
+_NO_ORDER = re.compile(ru.NO_ORDER)
 _AFTER_NAME = re.compile(r"[^\W\d_]+(?: [^\W\d_]+)?,\s*")
 _CALLED = re.compile(r"(?:^|[,;:.!?–—-]\s*|(?<!\w)(?:and|[Ff]or)\s+)@?(?P<who>[A-Z][a-z]+(?: [A-Z][a-z]+)?)$")
 _NO_NAME = re.compile(r"(?:Please|Pls|Hi|Hello|Morning|Thanks|Ok|Okay|Yes|No|Can|Could|Would|Also|And|So|Then|Now|If|When|Once|After|Also|Meanwhile|Today|Tomorrow|\w+day)(?!\w)", re.IGNORECASE)
@@ -103,6 +106,8 @@ def _stranger(scene: Scene, line: Line, name: str) -> Found | None:
 
 def _delegated(scene: Scene, line: Line, head: Head, g: Grammar) -> Found | None:
     """Somebody the reader is to set to it: "please ask the technician to call her"."""
+    if line.language == "ru":
+        return who_must_in_russian(scene, line, head, g)
     if line.language != "en":
         return None
     match = _DELEGATE.match(line.sentence.text, head.verb_at)
@@ -145,7 +150,7 @@ def _heads(s: str, g: Grammar, cues: int, *, to_me: bool = False) -> list[Head]:
             known = verb(g, word)
             if known is None and form in ("imperative", "future question") and not (g.language == "lt" and form == "imperative" and not to_me and word[:2] != "ne" and _AFTER_NAME.fullmatch(s, 0, at)):
                 continue
-            if form == "imperative" and g.language == "ru" and not word.endswith(("те", "тесь")) and word not in g.imperatives and not _AFTER_NAME.fullmatch(s, 0, at):
+            if form == "imperative" and g.language == "ru" and _NO_ORDER.search(word):
                 continue
             if form == "imperative" and known is not None and known[1] != "order":
                 continue
@@ -197,6 +202,8 @@ def _asked_person(scene: Scene, line: Line) -> Found | None:
             return Found(match.start(), match.end(), name, scene.ours[0].address, True)
         if found and found[0].address != scene.said.sender.address:
             return found[0]
+        if sentence is line.sentence and match and name and not found and is_of_ours(scene, line, name):
+            return Found(match.start(), match.end(), name, "", True)
     return None
 
 
