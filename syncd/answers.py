@@ -16,7 +16,7 @@ from syncd.core import keys, texts
 from syncd.core.plan import AsLeft, Wanted, answers, as_written, is_about_promise, is_changed
 from syncd.core.worktime import zone_of
 from syncd.errors import SourceError
-from syncd.store import decisions, promises, reminders
+from syncd.store import decisions, promises, reminders, spoken
 from syncd.store.decisions import Decision
 from syncd.store.reminders import Row
 from syncd.world import World
@@ -140,6 +140,8 @@ def _answer(world: World, calendar: str, row: Row, entry: Seen, kept: Kept, plan
     reminders.saw(world.store.db, entry.uid, entry, calendar, _state(row, {kind for kind, _ in said}, touched), by_person=touched)
     if said and row.promise_key:
         promises.lay_decisions(world.store.db, [row.promise_key])
+    if any(kind == "note" for kind, _ in said) and spoken.save_notes(world.page(world.store.db), [_subject(row, "note")]):
+        spoken.something_came(world.store.db)
 
 
 def _subject(row: Row, answer: str) -> str:

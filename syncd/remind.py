@@ -163,12 +163,12 @@ def _over(world: World, row: Row) -> bool:
         return row.reminder.start > world.now
     if row.purpose == "standard" and row.reminder.start > world.now and row.owner in _owners(world):
         return True  # the term is no longer shorter, or the note stands in another entry
-    state, due_at = world.store.db.execute("SELECT state, coalesce(due_at, '') FROM promise WHERE key = ?", (row.promise_key,)).fetchone() or ("", "")
+    state, due_at, handed = reminders.standing(world.store.db, row.promise_key)
     if state not in ("open", "probably_kept", "unknown"):
         return True
     if row.purpose in ("overdue", "manager") and (state == "probably_kept" or due_at > keys.instant(world.now)):
         return True  # that it is late may not be so, or is so no longer
-    return decisions.last(world.store.db, row.promise_key)[0] in ("delete", "decline")
+    return handed == "declined" or decisions.last(world.store.db, row.promise_key)[0] in ("delete", "decline")
 
 
 # ── writing ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -18,9 +18,10 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 
 from syncd.core import keys
-from syncd.core.fulfil import CERTAIN, Evidence, Given, Later, Reading, Weighed, weigh
+from syncd.core.fulfil import CERTAIN, Evidence, Given, Later, Reading, Weighed, accepted_by, weigh
 from syncd.core.identity import company_domain
 from syncd.core.model import WorkingCalendar
+from syncd.core.shared import mailbox_of
 from syncd.core.worktime import due_instant, zone_of
 from syncd.store import handoffs, states
 from syncd.store.ids import rows_in
@@ -94,7 +95,9 @@ def settle(page: Page, promises: Iterable[int], perhaps: Iterable[int] = ()) -> 
         some = ids[start : start + 500]
         some = _Weighing(page).of(some, certain)
         states.lay(page.db, some, page.now)
-        handoffs.save(page.db, [k for (k,) in rows_in(page.db, "SELECT key FROM promise WHERE kind = 'handoff' AND id IN (?*)", some)])
+        asked = [k for (k,) in rows_in(page.db, "SELECT key FROM promise WHERE kind = 'handoff' AND id IN (?*)", some)]
+        handoffs.save(page.db, asked, page.now)
+        handoffs.lay_terms(page, asked)
 
 
 def settle_everything(page: Page) -> None:
@@ -118,6 +121,13 @@ class _Row:
     language: str
     body: dict[str, Any]
     calendar: WorkingCalendar
+    inside: bool
+    assignee: str | None  # None where those who read a mailbox of several were asked
+
+    @property
+    def may_accept(self) -> bool:
+        """Whether it may be no more than a yes to what a colleague asked."""
+        return self.inside and bool(self.thread) and self.body["kind"] == "promise"
 
     @cached_property
     def weighed(self) -> Weighed:
@@ -128,8 +138,8 @@ class _Row:
             key=self.key, interaction=self.interaction, thread=self.thread, kind=b["kind"], act=b["act"], firmness=b["firmness"], quote=b["quote"],
             said_at=self.said_at, said_on=dt.datetime.fromisoformat(self.said_at).astimezone(zone_of(zone)).date().isoformat(), zone=zone,
             due_from=b["due_from"] or b["due_to"], due_to=b["due_to"], due_kind=b["due_kind"], due_text=b["due_text"], promiser=b["promiser"], language=self.language,
-            due_at=keys.instant(due_instant(b["due_to"], zone, self.calendar)) if b["due_to"] else None, assignee=b["assignee"],
-            outside=_with_domains(self.addresses), confidence=b["confidence"],
+            due_at=keys.instant(due_instant(b["due_to"], zone, self.calendar)) if b["due_to"] else None, assignee=self.assignee,
+            outside=_with_domains(self.addresses), confidence=b["confidence"], inside=self.inside,
         )  # fmt: skip
         return Weighed(given)
 
@@ -153,10 +163,12 @@ class _Weighing:
         candidates = {i: found for i, found in candidates.items() if i in weighed}
         self._load({i for found in candidates.values() for i in found})
         laters = {r.id: [x for i in candidates[r.id] for x in self.laters.get(i, ()) if r.said_at < x.at <= r.until] for r in rows if r.id in candidates}
-        others = self._others([r for r in rows if laters.get(r.id)])
+        others = self._others([r for r in rows if laters.get(r.id) or r.may_accept])
         found: dict[int, list[Evidence]] = {i: [] for i in ids}
         for r in rows:
-            if laters.get(r.id):
+            if r.may_accept and (handoff := accepted_by(r.weighed, others.get(r.thread, []))):
+                found[r.id] = [Evidence(interaction=r.interaction, closes="replaced", reason="accepts", quote=r.body["quote"], at=r.said_at, by=handoff.key)]
+            elif laters.get(r.id):
                 found[r.id] = weigh(r.weighed, laters[r.id], others.get(r.thread, []), self._read)
         _write(self.page.db, found)
         return list(ids)
@@ -176,12 +188,15 @@ class _Weighing:
         for person, value in rows_in(self.page.db, "SELECT person_id, value FROM identifier WHERE kind = 'address' AND person_id IN (?*)", sorted(set(people.values()))):
             several[person].add(value)
         rows = []
-        for id_, key, interaction, address, company, thread, said_at, language, body in found:
+        for id_, key, interaction, address, company, thread, said_at, language, direction, body in found:
             whose = {address} | several[people[address]] if address in people else {address} if address else set()
             outside = frozenset(a for a in whose if not self.page.company.is_ours(a))
             decoded = msgspec.json.decode(body)
+            assignee = decoded["assignee"]
+            if assignee and mailbox_of(assignee, self.page.company):
+                assignee = None
             rows.append(_Row(id_, key, interaction, thread or "", said_at, _until(said_at, decoded["due_to"]), people.get(address), company,
-                             outside, language, decoded, self.page.calendar))  # fmt: skip
+                             outside, language, decoded, self.page.calendar, direction == "internal", assignee))  # fmt: skip
         return rows
 
     def _candidates(self, rows: Sequence[_Row]) -> dict[int, set[int]]:
@@ -243,7 +258,7 @@ class _Weighing:
 
 
 _PROMISE = (
-    "SELECT p.id, p.key, p.interaction_id, CASE p.kind WHEN 'theirs' THEN p.promiser ELSE p.beneficiary END, p.organisation_id, i.thread, p.said_at, i.language, k.body "
+    "SELECT p.id, p.key, p.interaction_id, CASE p.kind WHEN 'theirs' THEN p.promiser ELSE p.beneficiary END, p.organisation_id, i.thread, p.said_at, i.language, i.direction, k.body "
     "FROM promise p JOIN interaction i ON i.id = p.interaction_id JOIN promise_key k ON k.key = p.key WHERE p.state <> 'withdrawn' AND {where}"
 )
 _LATER = (

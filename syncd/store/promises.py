@@ -205,6 +205,7 @@ def retrust(db: sqlite3.Connection, touched: Iterable[int]) -> None:
 def age(page: Page) -> None:
     """What time does by itself: a meeting that is over counts, and open promises 10 working days past their term without a sign become unknown."""
     states.lay_arrived(page.db, page.now)
+    handoffs.begin(page)
     handoffs.expire(page)
     now = dt.datetime.fromisoformat(page.now)
     for id_, due_at in page.db.execute("SELECT id, due_at FROM promise WHERE state = 'open' AND due_at < ?", (page.now,)).fetchall():

@@ -174,7 +174,7 @@ def outbox_counts(db: sqlite3.Connection, paused: Collection[str] = ()) -> dict[
 def open_promises(db: sqlite3.Connection, company: Company) -> list[Open]:
     """The open promises and hand-offs with a term, as the plan looks at them."""
     found = db.execute(
-        "SELECT p.key, p.kind, p.firmness, p.act, p.quote, p.promiser, p.assignee, coalesce(p.beneficiary, p.named), coalesce(p.due_from, p.due_to), p.due_to, p.due_zone, "
+        "SELECT p.key, p.kind, p.firmness, p.act, p.quote, p.promiser, CASE WHEN h.state IN ('accepted', 'started') AND h.to_staff LIKE '%@%' THEN h.to_staff ELSE p.assignee END, coalesce(p.beneficiary, p.named), coalesce(p.due_from, p.due_to), p.due_to, p.due_zone, "
         "p.due_kind, p.confidence, p.trusted, p.said_at, p.interaction_id, p.state, h.state, u.department, u.term, u.due_to FROM promise p "
         "LEFT JOIN handoff h ON h.promise_id = p.id LEFT JOIN usual_term u ON u.promise_id = p.id "
         "WHERE p.state IN ('open', 'probably_kept', 'unknown') AND p.due_to IS NOT NULL AND p.kind IN ('promise', 'handoff') "
@@ -189,12 +189,20 @@ def open_promises(db: sqlite3.Connection, company: Company) -> list[Open]:
         promise = Open(
             key=key, kind=kind, firmness=firmness, act=act, quote=quote, promiser=promiser, assignee=assignee, whom=names.get(whom, whom or ""),
             due_from=due_from, due_to=due_to, due_zone=zone, due_kind=due_kind, confidence=confidence, trusted=bool(trusted),
-            said_at=dt.datetime.fromisoformat(said_at), entry_exists=False, deleted=deleted, handed_to=handed_to,
+            said_at=dt.datetime.fromisoformat(said_at), entry_exists=False, deleted=deleted or (handed == "declined" and not handed_to), handed_to=handed_to,
             state=state, accepted=handed in (None, "accepted", "started"), usual=Usual(*usual) if usual[0] else None,
         )  # fmt: skip
         exists = _entry_exists(db, owner_of(promise, company)[0], whom, due_from, due_to, interaction)
         result.append(replace(promise, entry_exists=True) if exists else promise)
     return result
+
+
+def standing(db: sqlite3.Connection, promise_key: str) -> tuple[str, str, str]:
+    """State of a promise, the instant it is due, and how far it has come where it was handed on; '' for what there is none of."""
+    row = db.execute(
+        "SELECT p.state, coalesce(p.due_at, ''), coalesce(h.state, '') FROM promise p LEFT JOIN handoff h ON h.promise_id = p.id WHERE p.key = ?", (promise_key,)
+    ).fetchone()
+    return row or ("", "", "")
 
 
 def _names(db: sqlite3.Connection, addresses: Sequence[str]) -> dict[str, str]:

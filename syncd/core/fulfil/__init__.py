@@ -16,11 +16,11 @@ from syncd.core.fulfil.acts import Verdict, kept
 from syncd.core.fulfil.calls import by_call, by_meeting
 from syncd.core.fulfil.reading import Reading
 from syncd.core.fulfil.scene import Scene, Weighed, concern, scene
-from syncd.core.fulfil.steps import step
+from syncd.core.fulfil.steps import accepted_by, step
 from syncd.core.fulfil.undoing import broken, cancelled, replaced, taken_back
 from syncd.core.fulfil.values import CERTAIN, Closes, Evidence, Given, Later
 
-__all__ = ["CERTAIN", "Closes", "Evidence", "Given", "Later", "Reading", "Weighed", "outcome", "weigh"]
+__all__ = ["CERTAIN", "Closes", "Evidence", "Given", "Later", "Reading", "Weighed", "accepted_by", "outcome", "weigh"]
 
 Reader = Callable[[Later], Reading]
 _NOTHING = Reading("", "")

@@ -39,6 +39,7 @@ class Given:
     assignee: str | None
     outside: frozenset[str]
     confidence: float = 1.0
+    inside: bool = False  # it was said among ourselves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
