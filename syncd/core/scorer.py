@@ -14,8 +14,6 @@ from typing import Protocol
 
 from syncd.core import derived
 from syncd.core.model import Language
-from syncd.core.promises.finder import LONGEST
-from syncd.core.sentences import split
 
 _LONGEST_SENTENCE = 600  # characters shown of one sentence
 _ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -68,6 +66,8 @@ def id_of(scorer: Scorer) -> str:
 
 def candidate(own_text: str, language: Language, found: Mapping[str, object]) -> Candidate:
     """A promise as a scorer sees it, made of what is stored of it, so that it is the same whenever it is made."""
+    from syncd.core.promises.finder import LONGEST  # with the grammars of promises: a pass that judges nothing does not load them
+
     text = own_text[:LONGEST]
     quote = str(found["quote"])
     before, sentence, after = _around(text, language, quote)
@@ -80,6 +80,8 @@ def candidate(own_text: str, language: Language, found: Mapping[str, object]) ->
 
 def _around(text: str, language: Language, quote: str) -> tuple[str, str, str]:
     """The sentence a quote stands in, and its neighbours."""
+    from syncd.core.sentences import split
+
     at = text.find(quote)
     sentences = split(text, language) if at >= 0 else ()
     for n, s in enumerate(sentences):

@@ -8,7 +8,6 @@ data: the most that words in it can bring about is half the way from the rules' 
 from __future__ import annotations
 
 import json
-import ssl
 import time
 from dataclasses import dataclass, field
 from typing import Annotated, Any
@@ -96,7 +95,9 @@ class LlmScorer:
             self._http = None
 
     def _post(self, question: dict[str, object]) -> bytes:
-        import httpx2  # only where something is asked
+        import ssl  # these two only where something is asked
+
+        import httpx2
 
         if self._http is None:
             is_tls = urlsplit(self.url).scheme == "https"

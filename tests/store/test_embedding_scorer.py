@@ -59,6 +59,7 @@ def office(tmp_path: Path) -> Office:
     return office
 
 
+@pytest.mark.slow
 def test_it_is_trained_asked_in_its_own_pass_and_kept(office: Office, engine: Words) -> None:
     """What is stored first has the rules' confidence; its own comes after the harvest, and a rebuild keeps it without asking again."""
     office.once()

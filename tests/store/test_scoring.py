@@ -128,6 +128,7 @@ def test_evidence_is_weighed_with_what_the_rules_said(office: Office) -> None:
     assert office.rows("SELECT key, state FROM promise ORDER BY key") == states
 
 
+@pytest.mark.slow
 def test_the_law_holds_whenever_the_model_came(learned: Office, tmp_path: Path) -> None:
     """Mails that came before the model, after it, or all at once are judged the same."""
     for mail in MAILS:
