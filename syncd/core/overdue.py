@@ -20,6 +20,7 @@ from syncd.core.plan import TITLE_LENGTH, WRITTEN, Existing, Open, Policy, Wante
 from syncd.core.worktime import due_instant, next_quarter, working_moment, zone_of
 
 _OVER = 3  # working days past the term, for the manager
+_NO_DAYS: frozenset[dt.date] = frozenset()
 _STOOD = frozenset({"there", "moved", "collected"})  # "sending" may never have come there
 
 
@@ -43,17 +44,32 @@ class Circumstances:
         """What is known of the promise's entry for this purpose."""
         return self.existing.get(keys.reminder_uid(p.key, purpose))
 
-    def is_written(self, p: Open, purpose: str) -> bool:
-        """Whether it stands there, or is on its way."""
+    def is_written(self, p: Open, purpose: str, owner: str) -> bool:
+        """Whether it stands with this owner, or is on its way."""
         old = self.entry_of(p, purpose)
-        return old is not None and old.state in WRITTEN
+        return old is not None and old.owner == owner and old.state in WRITTEN
 
-    def start(self, p: Open, purpose: str, earliest: dt.datetime, now: dt.datetime, zone: str, away: frozenset[dt.date]) -> dt.datetime:
-        """When an entry begins: not before `earliest`, not at once, not on a day in `away`; one that has begun stays where it is."""
+    def start(self, p: Open, purpose: str, owner: str, earliest: dt.datetime, now: dt.datetime, away: frozenset[dt.date] = _NO_DAYS) -> dt.datetime:
+        """When an entry of this owner begins: not before `earliest`, nor at once, nor on a day in `away`; one that has begun stays."""
         old = self.entry_of(p, purpose)
-        if old is not None and old.state in WRITTEN and (old.state == "moved" or old.start <= now):
-            return old.start.astimezone(zone_of(zone))
-        return working_moment(earliest if earliest > now else next_quarter(now), zone, self.calendar, away)
+        if old is not None and self.is_written(p, purpose, owner) and (old.state == "moved" or old.start <= now):
+            return old.start.astimezone(self.zone(owner))
+        return self.moment(owner, earliest if earliest > now else next_quarter(now), away)
+
+    def moment(self, who: str, at: dt.datetime, away: frozenset[dt.date] = _NO_DAYS) -> dt.datetime:
+        """The first moment from `at` at which they are at work, on none of the days `away`."""
+        return working_moment(at, self.people[who][0], self.calendar, self.absent.get(who, _NO_DAYS) | away)
+
+    def after(self, who: str, at: dt.datetime, days: int) -> dt.datetime:
+        """The opening of their n-th working day after that of `at`."""
+        opens = at.astimezone(self.zone(who))
+        for _ in range(days):
+            opens = self.moment(who, dt.datetime.combine(opens.date() + dt.timedelta(days=1), dt.time(), self.zone(who)))
+        return opens
+
+    def zone(self, who: str) -> dt.tzinfo:
+        """The zone on whose clocks they live."""
+        return zone_of(self.people[who][0])
 
 
 def entries(promises: Iterable[Open], c: Circumstances, now: dt.datetime) -> list[Wanted]:
@@ -65,7 +81,7 @@ def entries(promises: Iterable[Open], c: Circumstances, now: dt.datetime) -> lis
         owner, _ = owner_of(p, c.company)
         if owner not in c.people or not _is_escalated(p, owner, c, now):
             continue
-        if p.state == "open" or c.is_written(p, "overdue"):
+        if p.state == "open" or c.is_written(p, "overdue", owner):
             found.append(_second(p, owner, c, now))
         if third := _third(p, owner, c, now):
             found.append(third)
@@ -88,9 +104,7 @@ def _is_escalated(p: Open, owner: str, c: Circumstances, now: dt.datetime) -> bo
 def _second(p: Open, owner: str, c: Circumstances, now: dt.datetime) -> Wanted:
     """The owner's second reminder."""
     zone, language = c.people[owner]
-    away = c.absent.get(owner, frozenset())
-    due = due_instant(p.due_to, p.due_zone, c.calendar).astimezone(zone_of(zone))
-    start = c.start(p, "overdue", _after(due, 1, zone, c.calendar, away), now, zone, away)
+    start = c.start(p, "overdue", owner, c.after(owner, due_instant(p.due_to, p.due_zone, c.calendar), 1), now)
     title = shown(texts.title(p.act, shown(p.whom, 100), language), TITLE_LENGTH)
     text = said_text(p, zone, language, c.company) + "\n" + texts.overdue(p.due_to, language)
     return entry(p, "overdue", owner, title, text, start, (0,), zone, c.policy)
@@ -102,14 +116,13 @@ def _third(p: Open, owner: str, c: Circumstances, now: dt.datetime) -> Wanted | 
     second = c.entry_of(p, "overdue")
     if manager not in c.people or second is None or second.owner != owner or second.state not in _STOOD:
         return None
-    if not c.is_written(p, "manager") and not (p.state == "open" and _is_ripe(p, owner, second, c, now)):
+    if not c.is_written(p, "manager", manager) and not (p.state == "open" and _is_ripe(p, owner, second, c, now)):
         return None
     zone, language = c.people[manager]
-    away = c.absent.get(owner, frozenset()) | c.absent.get(manager, frozenset())
-    start = c.start(p, "manager", now, now, zone, away)
+    start = c.start(p, "manager", manager, now, now, c.absent.get(owner, _NO_DAYS))
     name = next((s.name for s in c.company.staff if s.address == owner and s.name), owner)
     title = texts.title(p.act, shown(p.whom, 100), language) + f" ({shown(name, 60)})"
-    reminded = second.start.astimezone(zone_of(zone)).date()
+    reminded = second.start.astimezone(c.zone(manager)).date()
     lines = [said_text(p, zone, language, c.company)] if manager in c.readers else []  # the words of a mail are for those who may read it
     text = "\n".join([*lines, texts.keeper(shown(name, 60), reminded, language), texts.overdue(p.due_to, language)])
     return entry(p, "manager", manager, shown(title, TITLE_LENGTH), text, start, (0,), zone, c.policy)
@@ -117,18 +130,6 @@ def _third(p: Open, owner: str, c: Circumstances, now: dt.datetime) -> Wanted | 
 
 def _is_ripe(p: Open, owner: str, second: Existing, c: Circumstances, now: dt.datetime) -> bool:
     """Whether the term is three of the owner's working days over, and the day of the second reminder too."""
-    zone, _ = c.people[owner]
-    away = c.absent.get(owner, frozenset())
-    due = due_instant(p.due_to, p.due_zone, c.calendar).astimezone(zone_of(zone))
-    day = _after(due, _OVER, zone, c.calendar, away).date()
-    over = dt.datetime.combine(day, due.time(), zone_of(zone))
-    return max(over, _after(second.start.astimezone(zone_of(zone)), 1, zone, c.calendar, away)) <= now
-
-
-def _after(at: dt.datetime, days: int, zone: str, calendar: WorkingCalendar, away: frozenset[dt.date]) -> dt.datetime:
-    """The opening of the n-th working day after that of `at` on which somebody is not away."""
-    opens = at
-    for _ in range(days):
-        midnight = dt.datetime.combine(opens.date() + dt.timedelta(days=1), dt.time(), zone_of(zone))
-        opens = working_moment(midnight, zone, calendar, away)
-    return opens
+    due = due_instant(p.due_to, p.due_zone, c.calendar).astimezone(c.zone(owner))
+    over = dt.datetime.combine(c.after(owner, due, _OVER).date(), due.time(), c.zone(owner))
+    return max(over, c.after(owner, second.start, 1)) <= now

@@ -203,7 +203,7 @@ def _note(p: Open, existing: Mapping[str, Existing], people: Mapping[str, tuple[
     """An entry of their own for who promised less than is usual where another keeps the promise: at the next moment people work."""
     owner = standing_in(p.promiser, company)
     old = existing.get(keys.reminder_uid(p.key, "standard"))
-    written = old is not None and old.state in WRITTEN
+    written = old is not None and old.owner == owner and old.state in WRITTEN
     if owner not in people or (not written and due_instant(p.due_to, p.due_zone, calendar) <= now):
         return None
     zone, language = people[owner]

@@ -144,6 +144,18 @@ def test_a_manager_who_left_is_replaced_and_one_without_a_calendar_is_not() -> N
     assert set(planned(promise("2026-11-16"), "2026-11-23T10:00", second, people=some)) == {"overdue"}
 
 
+def test_who_takes_a_late_promise_over_is_reminded_anew_before_the_manager_hears() -> None:
+    """Handed to Petras the second reminder moves to him, to a moment still to come; his manager is told a working day after it."""
+    known = {DUE: there("2026-11-16T09:00", PETRAS), SECOND: there("2026-11-17T09:00")}
+    company = dataclasses.replace(COMPANY, staff=(*COMPANY.staff[:2], dataclasses.replace(COMPANY.staff[2], manager=JONAS)))
+    p = promise("2026-11-16", handed_to=PETRAS)
+    found = planned(p, "2026-11-23T10:00", known, company=company)
+    assert {purpose: (w.owner, f"{w.reminder.start:%dT%H:%M}") for purpose, w in found.items()} == {"overdue": (PETRAS, "23T10:15")}
+    taken = {**known, SECOND: there("2026-11-23T10:15", PETRAS)}
+    assert set(planned(p, "2026-11-23T17:00", taken, company=company)) == {"overdue"}
+    assert set(planned(p, "2026-11-24T09:00", taken, company=company)) == {"overdue", "manager"}
+
+
 def test_what_stands_is_not_moved_by_the_clock_or_by_later_absence() -> None:
     """Passes on further days give the same entries to the last letter."""
     p = promise("2026-11-16")

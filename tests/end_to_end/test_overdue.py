@@ -48,6 +48,11 @@ def office(tmp_path: Path) -> Office:
     return office
 
 
+def _uid(office: Office, purpose: str) -> object:
+    (row,) = office.rows("SELECT uid FROM reminder WHERE purpose = ?", purpose)
+    return row[0]
+
+
 def pass_at(office: Office, *moments: dt.datetime) -> None:
     """A pass at each of these moments."""
     for moment in moments:
@@ -144,6 +149,16 @@ def test_the_owner_moves_the_second_reminder(office: Office) -> None:
     assert standing(office) == {"rasa": moved}
     pass_at(office, at(30, 11))
     assert standing(office)["jonas"] == [("Call Ona Kazlauskienė (Rasa Petraitė)", "30 11:15")]
+
+
+def test_the_owner_moves_the_first_reminder_though_it_is_late(office: Office) -> None:
+    """P3: the new term stands; what said that it was late goes, and comes again when the new term is over."""
+    pass_at(office, *LATE)
+    office.edit(office.folder / "calendars/rasa/promises" / f"{_uid(office, 'due')}.ics", (r"^DTSTART[^\r\n]*", "DTSTART;TZID=Europe/Vilnius:20261125T110000"))
+    pass_at(office, at(24, 8), at(24, 12))
+    assert standing(office) == {"rasa": [("Paskambinti: Ona Kazlauskienė", "25 11:00")]}
+    pass_at(office, at(25, 12))
+    assert standing(office) == {"rasa": [("Paskambinti: Ona Kazlauskienė", "25 11:00"), ("Paskambinti: Ona Kazlauskienė", "26 09:00")]}
 
 
 def test_the_owner_deletes_the_second_reminder(office: Office) -> None:
