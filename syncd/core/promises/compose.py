@@ -244,6 +244,8 @@ def _confidence(scene: Scene, finding: Finding, g: Grammar, clause: str, due: Du
     if to_you and not (g.language == "en" and head.form in ("order", "somebody", "owed")):
         score += 0.1
         reasons.append("speaks of you")
+    if g.language == "lt" and head.form == "first" and finding.act == "check" and (due is None or due.kind == "event"):
+        score -= 0.23  # looking into something by itself gives the reader nothing
     if _GLAD.search(clause[head.start - head.begin : head.verb_at - head.begin]) and due is None and not when:
         score -= 0.3
     if head.act is None and head.form == "first" and "going" in clause[head.start - head.begin : head.verb_at - head.begin] and not to_you:

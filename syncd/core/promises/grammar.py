@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache, reduce
+from functools import cache, lru_cache, reduce
 from operator import or_
 from types import ModuleType
 from typing import cast
@@ -30,6 +30,7 @@ Opened = tuple[tuple[str, re.Pattern[str]], ...]
 Person = str  # first, third, present, order, infinitive, participle or "" where the form does not tell
 
 
+_MOST_WORDS = 20_000  # whose reading is kept: about 3 MB
 _MOST_KEPT = 5_000  # sets of cues: few occur, the same again and again
 
 
@@ -220,14 +221,16 @@ def verb(g: Grammar, word: str) -> tuple[Act, Person] | None:
         act = g.verbs.get(word) or g.verbs.get(word.split(" ")[0])
         return (act, "") if act else None
     if g.language == "ru":
-        return _russian(g, word)
+        return _russian(word)
     return _lithuanian(g, word)
 
 
 _RU_PRESENT = re.compile(ru.PRESENT)
 
 
-def _russian(g: Grammar, word: str) -> tuple[Act, Person] | None:
+@lru_cache(maxsize=_MOST_WORDS)
+def _russian(word: str) -> tuple[Act, Person] | None:
+    g = grammar("ru")
     if word in ru.IRREGULAR:
         return g.verbs[word], "first" if re.sub(r"с[ья]$", "", word)[-1] in "мую" else "third"
     for length in range(len(word), 2, -1):

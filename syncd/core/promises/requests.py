@@ -21,12 +21,13 @@ _VOCATIVE = re.compile(
     r"(?:@(?P<at>[^\W\d_]+)\s|(?P<who>[^\W\d_][\w.'’-]*(?:\s+[^\W\d_][\w.'’-]*)?)\s*[,!:–—-])",
     re.IGNORECASE,
 )
-_TO_ME = re.compile(r"(?<!\w)(?:me|мне|меня|нам|man|mane|mums|us)(?!\w)")
+_TO_ME = re.compile(r"(?<!\w)(?:me|мне|меня|нам|man|mane|manes|mums|us)(?!\w)")
 # "please note", "please find attached": verbs that ask for nothing
 _IDLE = (
     "note find advise feel review ignore don't do be have accept join excuse forgive remember refer disregard respond rsvp understand bear "
     "think mention like believe explain help hold imagine come wait stay keep"
 )
+_IDLE_LT = frozenset({"palauk", "klausyk", "zinok", "ziurek", "sveikink", "atleisk", "suprask", "eik", "ateik", "turek", "tikek"})
 _NO_TASK = frozenset(_IDLE.split())
 _RESULTS = frozenset({"call", "send", "visit", "deliver", "pay", "invoice", "fix"})
 _NO_ORDER = re.compile(ru.NO_ORDER)
@@ -148,7 +149,7 @@ def _heads(s: str, g: Grammar, cues: int, *, to_me: bool = False) -> list[Head]:
         for match in pattern.finditer(s):
             word, at = match.group("verb"), match.start("verb")
             known = verb(g, word)
-            if known is None and form in ("imperative", "future question") and not (g.language == "lt" and form == "imperative" and not to_me and word[:2] != "ne" and _AFTER_NAME.fullmatch(s, 0, at)):
+            if known is None and form in ("imperative", "future question") and not (g.language == "lt" and form == "imperative" and not to_me and word[:2] != "ne" and word not in _IDLE_LT and not word.endswith("kis") and _AFTER_NAME.fullmatch(s, 0, at)):
                 continue
             if form == "imperative" and g.language == "ru" and _NO_ORDER.search(word):
                 continue

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from syncd.core.languages.lt.names import NAMES
+
 # ── what is promised: future, infinitive and imperative roots by act, without prefixes and endings, folded; a root with its
 # prefix comes before the bare one (perskaityti is to check, skaityti to pay) ──
 _ROOTS = {
@@ -10,7 +12,7 @@ _ROOTS = {
         "pasirinkt prisiskambin"
     ),
     "send": (
-        "siu sius perduo pateik imesi ikel imes mesi perme mes mest mestel mestele sume numes permes numest atiduo duo parupin persiu isius teik dalin pasidalin spausdin "
+        "isvary siu sius perduo pateik imesi ikel imes mesi perme mes mest mestel mestele sume numes permes numest atiduo duo parupin persiu isius teik dalin pasidalin spausdin "
         "skenuo nukreip siunt isduo prisegs priseg pridurs fotografuo nufotografuo uzpildy publikuo paskelb nuskenuo forvardin"
     ),
     "answer": (
@@ -20,7 +22,7 @@ _ROOTS = {
     ),
     "visit": (
         "vyk vaziuo suk atei uzei nuei uzeis lanky uzbeg uzlek atlek nulek islek isvyk apziure apziureti pamatuo ismatuo atmatuo pasiim "
-        "atsiim isvaziuo diagnozuo instaliuo nuvaz atvaz apsilanky uzsuk apmatuo pasirody prisistaty uzsuks uzeit nueit ateit"
+        "atsiim isvaziuo diagnozuo instaliuo nuvaz atvaz apsilanky uzsuk apmatuo pasirody prisistaty uzsuks uzeit nueit ateit uzsok uzsoks uzver"
     ),
     "deliver": (
         "pasiek ide idet konteinery vez ve atve nuve nes ne atne atnes nune isgaben gaben prigaben isveziuo uzve uzvez "
@@ -38,7 +40,7 @@ _ROOTS = {
         "uztaisy uzsandarin sandarin uzkimst atkims atkimst atblokuo apgydy restartuo perinstaliuo derustuo uzglaisty reguliuo kalibruo sukalibruo "
         "stabilizuo likviduo"
     ),
-    "meet": "susitik susitikt susitiks aptar pristatys parody susiei pasitik pasitiks pasitikt sveikin",
+    "meet": "susitik susitikt susitiks aptar pristatys parody susiei pasitik pasitiks pasitikt",
     "check": (
         "suskaiciuo paskaiciuo tikrin patikrin ziure perziure paziure suzino issiaiskin paklau paklaus pasitikslin tikslin isnagrine nagrine ivertin istir "
         "tir pasidome dome surask sura suras ras paiesko iesko pasiteirau perskaity pakalbe isbandy testuo istestuo pasiskaiciuo "
@@ -68,7 +70,9 @@ _ROOTS = {
 }  # fmt: skip
 IRREGULAR = {
     "numesiu": "send", "numesime": "send", "imesiu": "send", "bus": "do", "turesite": "send", "gausite": "send", "matysite": "do",
-    "sulauksite": "do", "suzinosite": "answer", "isgirsite": "answer", "atsiimsite": "do", "lauksiu": "meet", "lauksime": "meet",
+    "sulauksite": "do", "suzinosite": "answer", "isgirsite": "answer", "turesi": "send", "turesit": "send", "gausi": "send", "gausit": "send", "rasite": "send", "rasit": "send", "rasi": "send", "lauks": "meet", "vaziuoji": "visit", "nuvaziuoji": "visit", "uzvaziuoji": "visit", "skambini": "call", "paskambini": "call", "perskambini": "call", "siunti": "send",
+    "issiunti": "send", "nusiunti": "send", "vezi": "deliver", "nuvezi": "deliver", "israsai": "invoice", "padarai": "do", "paruosi": "do", "perduodi": "send", "atsakai": "answer",
+    "uzsakai": "do", "atsiimsite": "do", "lauksiu": "meet", "lauksime": "meet",
     "pervesiu": "pay", "pervesime": "pay", "perves": "pay", "pervesti": "pay", "pervesta": "pay", "atvesiu": "deliver",
     "atvesime": "deliver", "duosiu": "do", "duosime": "do", "duos": "do", "duosim": "do", "iskeliaus": "deliver", "duok": "do", "duoti": "do",
     "parasyk": "send", "parasykit": "send", "parasykite": "send", "parasys": "answer", "parasyti": "answer",
@@ -87,7 +91,7 @@ PRESENT_A = {
     "call": "skambin susisieki",
     "send": "siunci perduod atiduod pateiki ikeli numet permet",
     "answer": "pranes informuoj patvirtin paaiskin",
-    "visit": "vykst vaziuoj uzsuk uzein atein nuein",
+    "visit": "leki vykst vaziuoj uzsuk uzein atein nuein",
     "deliver": "vez nes keliauj gaben",
     "pay": "mok grazin perved kompensuoj atlygin padengi",
     "invoice": "",
@@ -129,7 +133,7 @@ _PHRASES = (
         "send", "graz",
         r"(?:tekst|vertim|korektur|dokument|rankrast|maket|egzempliori|sutart|akta|aktas)\S* (?:\S+ ){0,3}?(?:grazins|bus grazint)|^grazins\S* (?:\S+ ){0,3}?(?:tekst|vertim|korektur|dokument|rankrast|maket)",
     ),
-    ("visit", "busi", r"^busi(?:u|me|m) (?:\S+ ){0,2}?(?:uz|po|apie|ryt|\d)"),
+    ("visit", "busi", r"^busi(?:u|me|m) (?:\S+ ){0,2}?(?:uz|po|apie|ryt|\d|vietoje)"),
     (
         "answer", "",
         r"^(?:duosi(?:u|me|m)|duos|duok|duoti|suteik|pateik)\S* (?:\S+ ){0,3}?(?:zinia|zinoti|atsakym|informacij|isvad|zodi(?!\w)|paaiskinim|komentar|nuomon)|atsakym\S* (?:\S+ "
@@ -149,7 +153,7 @@ _PHRASES = (
         r"^(?:israsy|isras[ao]|parengs|paruos|suformuo|pateik|padary|atsius|issius|nusius|persius|atsiu|issiu|nusiu|siusi|siunc|issiunc|gausi|turesi|isduo|imes|numes)\S* "
         r"(?:\S+ ){0,6}?(?<!\bi )(?<!jusu )(?<!i musu )(?:saskait(?:a|as|eles|ele)|s/f|faktur\S*|proform\S*|kreditin\S*)(?!\w)|"
         r"(?<!\bi )(?<!\bi jusu )(?:saskait(?:a|as|eles|ele)|s/f|faktur\S*|proform\S*|kreditin\S*)(?! numer)(?:,? \S+){0,7}? (?:israsy|isras[ao]|suformuo|pareng|paruos|pateik|atsius|"
-        r"issius|nusius|issiunc|gausi|turesi|padary|bus (?:is|at|nu)siu|bus israsy)",
+        r"issius|nusius|issiunc|gausi|turesi|padary|ismes|bus (?:is|at|nu)siu|bus israsy)|^ismes\S* (?:\S+ ){0,2}?saskait|(?<!\w)saskaita (?:\S+ ){0,3}?bus(?! (?:\S+ )?apmok)",
     ),
     (
         "do", "israsy",
@@ -158,8 +162,8 @@ _PHRASES = (
     ),
     (
         "pay", "",
-        r"(?<!\w){MONEY}\S* (?:\S+ ){0,5}?(?:grazin|perves|pervest|iskait|ismok|sumok|apmok|atskait|bus grazin|bus (?:\S+ ){0,2}?saskaitoj|gausi|anuliuo|"
-        r"nukreip|atliks|padary|deng|padeng)|^(?:grazin|nukreip|anuliuo|atliks|padary|gausi)\S* (?:\S+ ){0,3}?(?<!\w)(?:{MONEY}|paved)|"
+        r"(?<!\w){MONEY}\S* (?:\S+ ){0,5}?(?:grazin|perves|pervest|iskait|ismok|sumok|apmok|atskait|permesi|permes|bus grazin|bus (?:\S+ ){0,2}?saskaitoj|gausi|anuliuo|"
+        r"nukreip|atliks|padary|deng|padeng)|^(?:grazin|nukreip|anuliuo|atliks|padary|padaro|darom|gausi)\S* (?:\S+ ){0,3}?(?<!\w)(?:{MONEY}|paved)|"
         r"(?:mokejim|pavedim|grazinim)\S* (?:\S+ ){0,3}?(?:atliksi|padarysi|bus)|^(?:su)?grazins\S* (?:\S+ ){0,4}?i (?:\S+ )?(?:saskait|kortel)",
     ),
     ("pay", "atiduos|isleis", r"(?:pirm|antr|trec|likus|puse|dali)\S* (?:\S+ )?(?:dali|dalis|puse|suma)\S* (?:\S+ ){0,3}?atiduos|rankpinig\S* (?:\S+ ){0,6}?isleis"),
@@ -180,15 +184,16 @@ _PHRASES = (
         r"pas jus (?:\S+ ){0,2}?(?:ramp|sandel)\S* (?:\S+ ){0,4}?bus|^nuleisi\S* (?:\S+ ){0,2}?(?:per kurjer|pastomat)|vilkik\S* (?:\S+ ){0,5}?pas jus",
     ),
     ("visit", "pas jus|pas tave", r"(?<!\w)(?:jis|ji|jie) (?:\S+ ){0,2}?bus (?:\S+ )?pas|(?<!\w)(?:jis|ji) pas (?:jus|tave)"),
-    ("deliver", "pas jus|pas tave", r"(?<!\w)(?:jos|[a-z]{3,}(?:ai|iai|os|es|ys)) (?:bus (?:\S+ )?pas (?:jus|tave)|pas (?:jus|tave) (?:\S+ ){0,3}?bus)"),
-    ("visit", "pas jus|pas tave", r"pas (?:jus|tave) (?:\S+ ){0,4}?bus(?!\w)"),
+    ("visit", "pas jus|pas tave", r"(?<!\w)(?:vaikinai|vyrai|koleg[aeo]s?|komanda|ekipa|zmones|padejej\w*|direktor\w*|vadov\w*|[a-z]+(?:ininkas|ininke|tojas|toja|istas|iste|ologas|ologe|ejas|eja)|{NAMES}) (?:\S+ ){0,4}?(?:bus|pas (?:jus|tave))(?!\w)"),
+    ("deliver", "pas jus|pas tave", r"pas (?:jus|tave) (?:\S+ ){0,4}?bus(?!\w)|(?<!\w)bus (?:\S+ )?pas (?:jus|tave)"),
+    ("deliver", "atvaz|atvyks|ateis|atkel", r"(?<!\w)[a-z]{3,}(?:os|es) (?:\S+ ){0,2}?(?:atvaziuos|atvyks|atkeliaus|ateis)"),
     ("deliver", "paka|pastat|nustat|paliks", r"(?:konteiner|palet|dez|masin)\S* (?:\S+ ){0,5}?(?:pastaty|paliks)|^(?:pastaty|paliks)\S* (?:\S+ ){0,3}?(?:konteiner|palet|dez|masin)"),
-    ("send", "duosi|duos|ides|ised|prides|atiduo", r"^(?:duos|ides|prides|atiduos)\S* (?:\S+ ){0,3}?{PAPER}|{PAPER}\S* (?:\S+ ){0,4}?(?:duos|ides|prides|atiduos)"),
+    ("send", "duosi|duos|ides|ised|prides|atiduo|ismes", r"^(?:duos|ides|prides|atiduos|ismes)\S* (?:\S+ ){0,3}?{PAPER}|{PAPER}\S* (?:\S+ ){0,4}?(?:duos|ides|prides|atiduos|ismes)|(?:foto|nuotrauk)\S* (?:\S+ ){0,2}?ismes"),
     ("do", "atiduo", r"(?:masin|automobil|busiuk|rakt|irank|prietais|bald|telefon|kompiuter|irang)\S* (?:\S+ ){0,4}?atiduos|^atiduos\S* (?:\S+ ){0,3}?(?:masin|automobil|busiuk|rakt|irank|prietais|bald|telefon|kompiuter|irang)"),
     ("do", "paduo|pateik", r"(?:ieskin|skund|deklaracij|prasym|paraisk)\S* (?:\S+ ){0,4}?(?:teismui|vmi|sodrai|savivaldyb|regitr|registr)|^(?:paduo|pateik)\S* (?:\S+ ){0,2}?(?:ieskin|skund|deklaracij|paraisk)"),
     (
         "do", "perduo|suderin|patvirtin|palik",
-        r"^perduos\S* (?:\S+ ){0,2}?(?:gamyb|vykdy|darb)|uzsakym\S* (?:\S+ ){0,2}?perduos\S* (?:gamyb|vykdy)|^suderins\S* (?:\S+ ){0,2}?(?:su |vizit|dat|laik|grafik|susitikim|"
+        r"^perduos\S* (?:\S+ ){0,2}?(?:gamyb|vykdy|darb)|uzsakym\S* (?:\S+ ){0,2}?perduos\S* (?:gamyb|vykdy)|^suderin[ks]\S* (?:\S+ ){0,2}?(?:su |vizit|dat|laik|grafik|susitikim|"
         r"pristatym|transport)|(?:vizit|dat|laik|grafik|susitikim|pristatym)\S* (?:\S+ ){0,3}?suderins|^patvirtins\S* (?:\S+ )?(?:atostog|sutart|uzsakym|rezervacij|samat|maket)",
     ),
     (
@@ -220,20 +225,20 @@ _PHRASES = (
     ),
     (
         "fix", "",
-        r"(?:rysys|rysi|internet\S*|svetain\S*|server\S*|prieig\S*|gedim\S*|sistema|klaid\S*) (?:\S+ ){0,4}?(?:atkur|veik|sutvark|"
+        r"(?:rysys|rysi|internet\S*|svetain\S*|server\S*|prieig\S*(?! (?:\S+ ){0,3}?(?:suteik|sukur))|gedim\S*|sistema|klaid\S*) (?:\S+ ){0,4}?(?:atkur|veik|sutvark|"
         r"pasalin|istais|bus)|^pasalin\S*",
     ),
 )  # fmt: skip
 PHRASES: tuple[tuple[str, str, str], ...] = tuple(
-    (act, cue, pattern.replace("{PAPER}", _PAPER).replace("{GOODS}", _GOODS).replace("{MONEY}", _MONEY).replace("{PERSONS}", _PERSONS))
+    (act, cue, pattern.replace("{PAPER}", _PAPER).replace("{GOODS}", _GOODS).replace("{MONEY}", _MONEY).replace("{PERSONS}", _PERSONS).replace("{NAMES}", "|".join(sorted(NAMES))))
     for act, cue, pattern in _PHRASES
 )
 
 NOUNS = (
-    ("deliver", r"(?:pristatymas|atvezimas|tiekimas)"),
+    ("deliver", r"(?:pristatymas|atvezimas|tiekimas|siunta|krovinys|uzsakymas|eta)"),
     (
         "send",
-        r"(?:issiuntimas|pasiulymas|sutartis|samata|dokumentai|ataskaita|vertimas|failas|failai|originalai|likusi dalis|likusios|visas|"
+        r"(?:issiuntimas|pasiulymas|sutartis|samata|dokumentai|ataskaita|vertimas|failas|failai|isvada|isvados|priedas|priedai|atspaudas|kopija|kopijos|nuotraukos|isklotine|pazyma|eskizas|eskizai|brezinys|breziniai|sertifikatas|instrukcija|rezultatai|prisijungimai|projektas|protokolas|originalai|likusi dalis|likusios|visas|"
         r"visa|kita dalis|brezniai|maketas|aktas)",
     ),
     (

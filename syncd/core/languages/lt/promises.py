@@ -47,7 +47,7 @@ HEADS = (
         "first", "spesi|galesi",
         r"(?<!\w)(?:(?:su)?spesi(?:u|me|m)|galesi(?:u|me|m)) (?:{W}){0,5}?(?P<verb>(?!susitik|pasikalb|aptart|bendrad|diskut|sutart)[a-z]{2,}tis?)(?!\w)",
     ),
-    ("first", "si", r"(?<!\w)(?P<verb>[a-z]{4,}+(?:(?<=siu)|(?<=sim)|(?<=sime)|(?<=siuosi)|(?<=simes)|(?<=sims)))(?!\w)"),
+    ("first", "si", r"(?<!\w)(?P<verb>(?!kriausiu|likusiu|buvusiu|esusiu|\S{0,12}iausiu)[a-z]{4,}+(?:(?<=siu)|(?<=sim)|(?<=sime)|(?<=siuosi)|(?<=simes)|(?<=sims)))(?!\w)"),
     ("you", "ite|it |te |te.|turesi|gausi|rasi|sulauksi|suzinosi", r"(?<!\w)(?P<verb>(?:tures(?=\S+ (?!(?:\S+ ){0,3}?[a-z]+tis?(?!\w)))|gaus|sulauks|galesi|ras|suzinos|isgirs|atsiims|pasiims)(?:ite|it|te)|(?:turesi(?= (?!(?:\S+ ){0,3}?[a-z]+tis?(?!\w)))|gausi|rasi|sulauksi|suzinosi))(?!\w)"),
     ("passive", "bus ", r"(?<!\w)bus (?:{W}){0,3}?[a-z]{3,}t(?:as|a|i|os) ir (?:{W}){0,2}?(?P<verb>[a-z]{3,}t(?:as|a|i|os))(?!\w)"),
     ("passive", "bus ", r"(?<!\w)bus (?:{W}){0,4}?(?P<verb>(?!salt|silt|karst|svent|rimt|balt|tirst|slapt|kiet)[a-z]{3,}(?:tas|ta|ti|tos|toms|tiems|ama|amas|ami|amos))(?!\w)"),
@@ -57,6 +57,11 @@ HEADS = (
         "present", "|".join((*_PRESENT_A, *_PRESENT_O)),
         r"(?<!\w)(?P<verb>(?:at|is|nu|per|pri|pa|uz|su|ap|i|par)?(?:(?:{PRESENT_A})(?:u|a|ame|am|amas|ama|ami|amos)|(?:{PRESENT_O})(?:au|o|ome|om|omas|oma|omi|omos)))(?!\w)",
     ),
+    (
+        "present", "imas|ymas",
+        r"(?<!\w)(?P<verb>(?!mokej|apmokej|atsiskait|bendrad|klausim|sprendim|susirink|susitik|posed|pasitar|terminas|pasiulym|tvarkaras|montavim|irengim|matavim|aptarnavim|surinkim|pristatym|atvezim|issiuntim)[a-z]{3,}(?:(?<=imas)|(?<=ymas)))(?= (?:[^\s,;:]+ ){0,4}?[–—-] )",
+    ),
+    ("booked", "jusu & laik|vizit|eil|apziur|procedur|pamok", r"(?<!\w)jusu (?P<verb>laikas|vizitas|eile|apziura|procedura|pamoka)(?= ?[–—:-])"),
     ("present", "rasau", r"(?<!\w)(?P<verb>i?rasau(?= (?:jus|tave)))(?!\w)"),
     ("present", "iskeliau", r"(?<!\w)(?P<verb>iskeliaus)(?!\w)"),
     ("result", "busi", r"(?<!\w)(?P<verb>busi(?:u|me|m))(?= (?:uz|po|apie|jau|ryt|siandien|vakar|\d|pas (?:jus|tave)|vietoje))"),
@@ -87,7 +92,7 @@ PREFIXES = r"^(?:at|is|nu|per|pri|pa|uz|su|ap|i|par|pra|ati|api)?"
 # a third-person future that stands in no list: by its prefix and ending
 UNLISTED = r"(?:at|is|nu|per|pri|pa|uz|su|ap|i)[a-z]{2,}(?:uos|aus|ois|[dtzlnrsgpk]ys|[bdgklmnprtvz]s)"
 ENDINGS = (
-    r"(?:siuosi|simes|siu|sime|sim|sis|s|tumete|tumet|tumei|tum|tu|si|tis|ti|kites|kis|kite|kit|k|tas|ta|ti|tos|tomis|site|amas|ama|ami|amos|omas|oma|omi|omos|ame|am|ome|om|au|[uao])$"
+    r"(?:siuosi|simes|siu|sime|sim|sis|s|tumete|tumet|tumei|tum|tu|si|tis|ti|kites|kis|kite|kit|k|tas|ta|ti|tos|tomis|site|amas|ama|ami|amos|omas|oma|omi|omos|imas|ymas|ame|am|ome|om|au|[uao])$"
 )
 _NEVER = (
     "pasirasys gris patiks "
@@ -103,7 +108,7 @@ REFUSALS = (
     ("question", "sentence", "?", r"\?[\"“”»)\]]*$"),
     (
         "a question inside", "before", "k",
-        r"(?<!\w)(?:kas(?! nors)|kiek|koks|kokia|kokie|kuris|kuri|kelint\w+)(?: [^\s,]+){0,2} ?$",
+        r"(?<!\w)(?:(?<!kol )kas(?! nors)|kiek(?! veliau| anksciau)|koks|kokia|kokie|kuris|kuri|kelint\w+)(?: [^\s,]+){0,2} ?$",
     ),
     (
         "terms", "sentence", "vykdy|uzsak|tiek|pirk|pardav|rangov|nuom|draud|salys|bank",
@@ -122,8 +127,8 @@ REFUSALS = (
     ),
     ("habit", "third object", " per ", r"^[a-z]*(?:[aou]|[ao]m(?:e|as|a|i|os)?) (?:\S+ ){0,4}?per (?:\d|vien|dvi|tris|par)"),
     (
-        "somebody outside", "third", "savivald|bank|vmi|sodr|minister|teism|draudik|valstyb|notar|antstol|regitr|registru|klient|pirkej|tiekej|uzsakov|inspekc",
-        r"(?<!\w)(?:savivaldyb|bankas|vmi|sodra|ministerij|teism|draudik|valstyb|notar|antstol|regitra|registru centr|klientas|klientai|kliente|pirkejas|tiekejas|tiekejai|uzsakovas|inspekcij)\S*",
+        "somebody outside", "third", "savivald|bank|vmi|sodr|minister|teism|draudik|valstyb|notar|antstol|regitr|registru|klient|pirkej|tiekej|uzsakov|inspekc|muitin|policij",
+        r"(?<!\w)(?:muitine|policij|savivaldyb|bankas|vmi|sodra|ministerij|teism|draudik|valstyb|notar|antstol|regitra|registru centr|klientas|klientai|kliente|pirkejas|tiekejas|tiekejai|uzsakovas|inspekcij)\S*",
     ),
     (
         "news", "all", "vyks|baigsis|prasid|isigalio|keisis|pabrangs|pasikeis",
@@ -162,7 +167,7 @@ REFUSALS = (
     (
         "courtesy", "sentence", "",
         r"(?:jei(?:gu)?|kilus|iskilus|atsiradus) (?:\S+ ){0,6}?(?:klausim\S*|neaiskum\S*|problem\S*|pagalb\S*|pastebejim\S*)(?! (?:\S+ "
-        r")?(?:atsak|prane))|(?:mielai|visada) (?:\S+ )?(?:pades|atsak|pakalb)|kreipkites",
+        r")?(?:atsak|prane))|(?:mielai|visada|su malonumu) (?:\S+ ){0,2}?(?:pades|atsak|pakalb|konsult|patar|aptar|suteik)|kreipkites",
     ),
     (
         "phatic", "after", "",
@@ -170,7 +175,7 @@ REFUSALS = (
         r"(?:jusu|taves) (?:\S+ ){0,3}?(?:prie|adres|biure|ofise|stend|kavin|salon|\d|iejim|vestib|stoty|oro uost))|sves(?:iu|ime)|busi(?:u|me) (?!pas jus|pas tave|vietoje \d|jusu|po (?:pus)?(?:val|min|\d)|uz |apie \d)|ture(?:siu|"
         r"sime)|gale(?:siu|sime)|nore(?:siu|sime)|zino(?:siu|sime)|maty(?:siu|sime|simes)|pasimaty|atostogau|dirb(?:siu|sime)|gris(?:iu|"
         r"ime)(?! su)|gri(?:siu|sime)(?! su)|dziaug|tike(?:siu|simes)|ilse|pailse|likesi|liksi(?:u|me)|gyven|svek|jau(?:siu|simes)|moky|"
-        r"skris|skrisi|dalyvau(?:siu|sime)(?! jusu)|prasi(?:u|me)|klausiu|ziuresi(?:u|me), (?:kas|kaip)|pamaty(?:siu|sime)|nemany|pasiilg|supra|prisimin|pasveik|vargsi|juoksi|kumsc|melsi|valgysi|gersi|miegosi|grosi|zaisi|keliausi|sportuo|poilsiau|bendradarb|nepamirsi|uzmirsi|vartysi|imsi(?:u|me)(?!\w)|"
+        r"skris|skrisi|dalyvau(?:siu|sime)(?! jusu)|prasi(?:u|me)|klausiu|ziuresi(?:u|me), (?:kas|kaip)|pamaty(?:siu|sime)|nemany|pasiilg|supra|prisimin|pasveik|vargsi|juoksi|kumsc|melsi|valgysi|gersi|miegosi|grosi|zaisi|keliausi|sportuo|poilsiau|bendradarb|nepamirsi|uzmirsi|vartysi|pabres|pridurs(?:iu|ime)|paminesi|trumpai|svarstysi|pagalvosi|isgersi|nuspresi(?:u|me)(?! iki)|nemeluo|kalbesi(?:u|me) apie|vaziuosi(?:u|me) i (?!jus|objekt)|susisieksi(?:me|m)[.!]*$|susideliosi(?:u|me) mint|imsi(?:u|me)(?!\w)|"
         r"many(?:siu|sime)|kelia(?:usiu|usime)|susitiksime (?:ryt|kit|vakar)?\S*$|eisi(?:u|me)|vaziuosi(?:u|me) (?:i )?(?:atostog|namo|"
         r"kaim|prie juros)|pasakysi(?:u|me) (?:atvirai|tiesiai)|priminsi(?:u|me),? kad|pakartosi)",
     ),
@@ -180,18 +185,22 @@ REFUSALS = (
         r"patikslin|pasakys|sutars|aptars|derins)",
     ),
     ("a warning", "all", "kitaip|priesingu", r"(?<!\w)(?:kitaip|priesingu atveju)(?!\w)"),
+    ("a warning", "sentence", "jei", r"(?<!\w)jei(?:gu)? (?:\S+ ){0,4}?ne[a-z]{3,}(?:site|sit)(?!\w)"),
+    ("a warning", "all", "delspin|baud|palukan", r"(?:skaiciuo|taiky|priskaiciuo)\S* (?:\S+ )?(?:delspin|baud|palukan)"),
+    ("terms", "all", " bus |bus ", r"(?<!\w)bus (?:\S+ )?(?:laikom|apmokestin|skaiciuojam|taikom|nutraukt|nagrinejam|vertinam)"),
+    ("an announcement", "sentence", "siame|seminar|webinar|straipsn|kursuose", r"(?<!\w)(?:siame (?:laisk|straipsn|naujienl)|seminar|webinar|straipsnyje|kursuose)"),
     ("a threat", "all", "kreip|skus|teism", r"(?<!\w)(?:kreipsi\S*|skusi\S*) (?:\S+ ){0,2}?(?:i |del)?(?:\S+ )?(?:vvtat|vert|teism|advokat|televizij|tarnyb|vadov|policij|antstol)"),
     ("figure of speech", "sentence", "", r"pamatysime,? (?:kas?|ka|kaip)|laikas parodys|kaip sakoma|ziuresime?(?:[.!…]|$|, (?:kaip|kas|ka)(?!\w))"),
 )  # fmt: skip
 
 CONDITIONS = r"(?<!\w)(?:jei|jeigu|jei tik|su salyga|esant|kitaip|priesingu atveju|tuo atveju|tik tada)(?!\w)"
 # a head in the same clause behind one of these is a condition, not a promise
-SUBORDINATE = r"(?<!\w)(?:jei(?:gu)?|kai|vos|kol|kuomet|kada)(?!\w)"
+SUBORDINATE = r"(?<!\w)(?:jei(?:gu)?|kai|vos|kol(?! kas)|kuomet|kada)(?!\w)(?!.*(?<!\w)(?:tai|tada|tuomet|tad)(?!\w))"
 EVENTS = (
     r"(?<!\w)(?:kai(?! kur| kuri| kas)|kai tik|vos tik|vos|po (?:apmokejimo|uzsakymo|sutarties|patvirtinimo|avanso|svenciu|"
     r"pasirasymo|gavimo|suderinimo|susitikimo|apziuros|atostogu|jusu)|gav(?:e|us|usi|es)|sulauk(?:e|us|usi|es)|iskart po|is karto "
     r"po|suderin(?:e|us|usi|es)|patvirtin(?:us)|grizus(?:i)?|griz(?:e|es)|pasiras(?:e|ius)|apmokej(?:us)|atvykus|paaiskejus|"
-    r"baig(?:us|e|usi))(?!\w)"
+    r"baig(?:us|e|usi)|pateikus|atlikus|issiuntus|atsiuntus|ivykdzius|uzsakius|pradelsus|pasibaigus|prireikus|atejus|pagaminus)(?!\w)"
 )
 
 REQUESTS = (
@@ -221,6 +230,10 @@ REQUESTS = (
     ("ask", "teg", r"(?<!\w)(?:tegul|tegu) (?:{W}){0,6}?(?P<verb>(?:at|is|nu|per|pri|pa|uz|su|ap|i|par)?(?:(?:{PRESENT_A})a|(?:{PRESENT_O})o))(?!\w)"),
     ("permissive", "teg", r"(?<!\w)(?P<verb>tegul|tegu)(?!\w)"),
     ("future question", "si?|site?|? & si", r"(?<!\w)(?P<verb>(?!ne)[a-z]{3,}(?:(?<=[^uo]si)|(?<=[^iu]osi)|(?<=site)))(?!\w)(?=[^?]*\?$)"),
+    (
+        "future order", "vaziuoji|skambini|siunti|vezi|israsai|padarai|paruosi|perduodi|atsakai|uzsakai",
+        r"^[a-z]+, (?:{W}){0,6}?(?P<verb>(?:nu|uz)?vaziuoji|(?:pa|per)?skambini|(?:is|nu|per)?siunti|(?:nu|at)?vezi|israsai|padarai|paruosi|perduodi|atsakai|uzsakai)(?!\w)",
+    ),
     ("future order", "tu |jus ", r"(?<!\w)(?<!kad )(?:tu|jus) (?:{W}){0,4}?(?P<verb>(?!ne)[a-z]{3,}(?:(?<=si)|(?<=site)))(?!\w)"),
 )  # fmt: skip
 IMPERATIVES = ()
@@ -231,10 +244,10 @@ NOTE_NAME = (
 )
 NOTE_TASK = r"^(?i:užduotis|uzduotis|todo|ai|veiksmas|pavedimas)\s*[:—–-]\s*(?P<verb>[A-Za-ząčęėįšųūž]{2,}tis?)(?!\w)"
 
-YES = "padary|sutvarky|atlik|imuosi|imames|pasirupin|priim|apsiimu|suorganizuo"  # one of them is in every short yes
+YES = "padary|padaro|sutvarko|sutvarky|atlik|imuosi|imames|pasirupin|priim|apsiimu|suorganizuo"  # one of them is in every short yes
 ACCEPTANCES = (
-    r"^(?:(?:[a-z]+|taip|gerai|ok|zinoma|aisku|sutarta|supratau|be abejo|be problemu|laba diena|labas|sveiki|butinai|aciu|"
-    r"dekui)[\s,.!—–-]+){0,4}(?P<yes>(?:butinai |taip ir |viska |tuoj |iskart )*(?:padarysi(?:u|me|m)|sutvarkysi(?:u|me|m)|bus "
+    r"^(?:(?:[a-z]+(?= ?[,.!–—-])|taip|gerai|ok|okay|zinoma|aisku|sutarta|supratau|be abejo|be problemu|laba diena|labas|sveiki|butinai|aciu|"
+    r"dekui|as|mes|tai|tada|tuomet|suprantu|sutinku|puiku|o|ir)[\s,.!—–-]+){0,4}(?P<yes>(?:butinai |taip ir |viska |tuoj |iskart )*(?:padarysi(?:u|me|m)|padarom|sutvarkom|sutvarkysi(?:u|me|m)|bus "
     r"padaryta|atliksi(?:u|me)|bus atlikta|imuosi|imames|pasirupinsi(?:u|me)|priimta|priimame|apsiimu|suorganizuosi(?:u|me)))"
     r"(?=[^\w ]|$| (?:iki|siandien|ryt\w*|poryt|per|po|tuoj|iskart|nedelsiant|laiku|butinai|kaip|tai|viska|uz|dar|greit\w*|\w+adien\w*|artim\w+|kuo|kai|jums)(?!\w))"
 )
@@ -253,7 +266,7 @@ ROLES = (
     "surinkejai", "mechanikas", "saltkalvis", "samatininkas", "architektas", "analitikas", "operatorius", "remontininkas", "gamyba",
     "cechas", "laboratorija", "atstovas", "atstove", "darbuotojas", "darbuotoja", "vedejas", "vedeja", "virejas", "floriste",
     "fotografas", "brolis", "vyras", "zmona", "sunus", "vaikinai", "komanda", "skyrius", "tiekimas", "pirkimai", "personalo skyrius",
-    "it skyrius", "registratura", "slaugytoja", "mokytoja", "kuratore", "darbu vadovas", "zalu skyrius", "ziniu skyrius", "masina",
+    "it skyrius", "registratura", "slaugytoja", "mokytoja", "kuratore", "darbu vadovas", "zalu skyrius", "ziniu skyrius",
     "vyrai", "kas nors",
 )  # fmt: skip
 HOUSES = ("skyri", "komand", "grup", "tarnyb", "brigad", "padalin")  # houses of people, by how the word begins
