@@ -232,8 +232,6 @@ def scorer(written: schema.Scorer, folder: Path, problems: Problems) -> values.S
     for key in ("url", "model") if written.kind == "llm" else ():
         if not getattr(written, key) and not problems.at(("scorer", key)):
             problems.add(("scorer", "kind"), f'"llm" needs {key}')
-    if written.kind != "llm" and (written.url or written.model or written.key_file):
-        problems.doubt(("scorer",), f'url, model and key_file are for kind = "llm"; "{written.kind}" asks nobody')
     return values.Scorer(kind=written.kind, url=written.url, model=written.model, key_file=_path(written.key_file, folder))
 
 

@@ -181,3 +181,20 @@ def test_a_connector_there_is_not_is_told_beside_a_missing_calendar(tmp_path: Pa
     with pytest.raises(ConfigError) as caught:
         load(path)
     assert ["per_day" in text or "pigeon" in text for text in caught.value.problems] == [True, True]
+
+
+SCORERS = [
+    ("", "rules", "", None, "nothing is asked for"),
+    ('kind = "logistic"', "logistic", "", None, "a trained one needs no other key"),
+    ('kind = "llm"\nurl = "https://llm.example/v1"\nmodel = "small"\nkey_file = "secrets/llm"', "llm", "small", "secrets/llm", "a service, its key beside the config"),
+    ('kind = "llm"\nurl = "http://127.0.0.1:8080/v1"\nmodel = "small"', "llm", "small", None, "one on this machine that asks for no key"),
+    ('kind = "rules"\nurl = "https://llm.example/v1"\nmodel = "small"', "rules", "small", None, "switched off for a while"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("table", "kind", "model", "key", "reason"), SCORERS, ids=[row[-1] for row in SCORERS])
+def test_a_scorer_is_what_the_config_says(read: Callable[[str], Config], tmp_path: Path, table: str, kind: str, model: str, key: str | None, reason: str) -> None:
+    """The rules, unless another is named; none of these is doubtful."""
+    config = read(f"{GOOD}\n[scorer]\n{table}\n")
+    assert (config.scorer.kind, config.scorer.model, config.scorer.key_file) == (kind, model, tmp_path / key if key else None), reason
+    assert not any("scorer" in warning for warning in config.warnings)
