@@ -197,4 +197,4 @@ def test_a_scorer_is_what_the_config_says(read: Callable[[str], Config], tmp_pat
     """The rules, unless another is named; none of these is doubtful."""
     config = read(f"{GOOD}\n[scorer]\n{table}\n")
     assert (config.scorer.kind, config.scorer.model, config.scorer.key_file) == (kind, model, tmp_path / key if key else None), reason
-    assert not any("scorer" in warning for warning in config.warnings)
+    assert not any(": scorer" in warning for warning in config.warnings)
