@@ -100,6 +100,27 @@ def names_an_hour(hit: Hit) -> bool:
     return source.endswith(("ą", "a")) and (hit.before() in _BESIDE_AN_HOUR or hit.last - 1 in hit.reading.near)
 
 
+@rule("in number")
+def hour_behind_po(hit: Hit) -> Atom | None:
+    """„Po šešių", „rytoj po 15": after that hour."""
+    number = hit.tokens[-1]
+    if hit.tokens[0].word != "po" or not hit.lithuanian or hit.after().kind not in ENDS_A_TERM or hit.before() not in _BESIDE_AN_HOUR:
+        return None
+    if not number.word.isdigit() and not number.word.endswith("u"):
+        return None  # „po tris": three each
+    hit.first += 1
+    return clock_at(hit.number("number"))
+
+
+@rule("(at|upto|after) number unit")
+def hour_of_the_day(hit: Hit) -> Atom | None:
+    """«До 3 дня»: three in the afternoon."""
+    if hit.tokens[-1].word != "дня" or not 1 <= hit.number("number") <= 6:
+        return None
+    hit.first += 1
+    return clock_at(hit.number("number") + 12)
+
+
 @rule("(upto|before|from|in)? ordinal")
 def ordinal_hour(hit: Hit) -> Atom | None:
     """„Iki dešimtos", „apie trečią", „rytoj devintą"."""
@@ -183,7 +204,7 @@ def spoken_clock_en(hit: Hit) -> Atom | None:
 @rule("number unit from (number|clock) meridiem?")
 def minutes_from(hit: Hit) -> Atom | None:
     """Fifteen minutes from 1 pm."""
-    start = _one_clock([t for t in hit.tokens[3:]])
+    start = _one_clock(hit.tokens[3:])
     if hit.word("unit") != "minute" or start is None or not hit.english or not (hit.has("meridiem") or hit.has("clock")):
         return None
     total = start.times[0] + hit.number("number")
@@ -287,6 +308,9 @@ def bare_hour(hit: Hit) -> Atom | None:
     if (lead.kind == "after" and hit.english) or word in ("a", "an") or (word == "one" and lead.kind != "at"):
         return None
     atom = clock_at(numbers[0], numbers[1] if len(numbers) == 2 else 0)
+    hyphen = len(numbers) == 2 and hit.reading.source[hit.tokens[-2].end : hit.tokens[-1].start] == "-"
+    if hyphen and atom is not None:  # «в девять-десять»
+        atom = replace(atom, times=(numbers[0] * 60, numbers[1] * 60)) if numbers[0] < numbers[1] <= 24 else None
     if led:
         hit.first += 1
     return replace(atom, weak=not led and not about) if atom else None

@@ -58,6 +58,7 @@ _YEAR_FIRST = "(year (year_mark|unit)?)?"
 @rule(
     "(number|ordinal) (dash|and|upto|to_hour) (number|ordinal) day_mark? of? (month|month_in)" + _YEAR,
     "(number|ordinal) (unit|day_mark)? of? (month|month_in) " + _YEAR,
+    "number dash month (dash (year|number))?",
 )
 def day_month(hit: Hit) -> Atom | None:
     """5 December, the third of March, «24-го февраля 2027 г.»."""
@@ -67,7 +68,11 @@ def day_month(hit: Hit) -> Atom | None:
         return None  # the offer 3 by 23 November
     if hit.after().value == "week" or hit.after().kind in ("working", "weekday"):
         return None  # the first week, working day or Monday of December
-    return dated(hit, hit.number("month", "month_in"), *hit.ends("number", "ordinal"))
+    if hit.tokens[-1].kind in ("month", "year") or hit.tokens[-2].kind != "dash":
+        return dated(hit, hit.number("month", "month_in"), *hit.ends("number", "ordinal"))
+    day, year = hit.ends("number")  # 10-Sep-26
+    found = days.day_of(2000 + year, hit.number("month"), day)
+    return None if found is None or year < 20 else whole_days(found) if found >= hit.said.day else PAST
 
 
 @rule(
@@ -138,6 +143,8 @@ def short_date(hit: Hit) -> Atom | None:
     date = 1 <= month <= 12 and days.day_of(2024, month, day) is not None and (digits == 2 or sep.strip() == "/" or day > 12)
     dotted = hit.reading.source[hit.tokens[0].end : hit.tokens[0].end + 1] == "."
     literal = a > 12 or (a >= 6 and not hit.english)
+    if clock and hit.reading.letters[hit.last : hit.last + 2] in _RANGES and _clock_expected(hit, before):
+        return None  # „rytoj 9.00–10.30 val."
     if clock and _clock_expected(hit, before) and not (dotted and date and _agrees(hit, month, day)):
         return clock_at(a, b, literal=literal)
     if hit.lithuanian and sep == "." and a <= 12 and (b > 12 or date) and (b <= 12 or b % 5) and _sooner(hit, (a, b), (month, day)):
@@ -151,6 +158,9 @@ def short_date(hit: Hit) -> Atom | None:
         atom = dated(hit, month, day, day)
         return replace(atom, weak=before not in _DATE_LEADS and not dotted and sep != "-") if atom else None
     return None
+
+
+_RANGES: Final = frozenset({"-s", "-c", "Qs", "Us"})
 
 
 def _hour_behind_a_verb(hit: Hit, hour: int) -> bool:

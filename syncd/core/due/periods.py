@@ -122,8 +122,8 @@ def named_month(hit: Hit) -> Atom | None:
     number, edge, modifier = hit.number("month", "month_in"), hit.word("edge"), hit.word("modifier")
     if modifier == "past":
         return PAST if hit.after().value != "week" else None
-    if hit.after().kind == "ordinal" and not edge:
-        return None  # „gruodžio antrą savaitę"
+    if hit.after().kind in ("ordinal", "number") and not edge:
+        return None  # „gruodžio antrą savaitę"; 31 September
     year = hit.year()
     if hit.has("unit") and modifier:
         if hit.word("unit") != "year":
@@ -220,6 +220,19 @@ def week_of(hit: Hit) -> Atom | None:
         return rest
     first = days.monday(rest.low)
     return whole_days(first, first + 4 * DAY)
+
+
+@rule("ordinal (month|month_in) half", "ordinal modifier unit half")
+def half_of_period(hit: Hit) -> Atom | None:
+    """„Antroje rugsėjo pusėje", „antroje kitos savaitės pusėje"."""
+    number, unit = hit.number("ordinal"), hit.word("unit")
+    if number > 2 or hit.word("modifier") == "past" or unit not in ("", "week", "month"):
+        return None
+    ahead = AHEAD.get(hit.word("modifier"), 0)
+    span = days.month(hit.said, hit.number("month", "month_in")) if not unit else (
+        days.week(hit.said, ahead) if unit == "week" else days.period(hit.said, "month", ahead))  # fmt: skip
+    low, high = _edge(span, unit or "month", "first_half" if number == 1 else "second_half")
+    return whole_days(max(low, hit.said.day), high) if high >= hit.said.day else PAST
 
 
 @rule("modifier? weekend", "edge of? modifier? weekend")

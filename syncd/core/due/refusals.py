@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from syncd.core.due.reading import Reading, Token
 
@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from syncd.core.due.terms import Term
 
 
-_COUNTS = frozenset({"pcs", "pieces", "units", "items", "шт", "штук", "штуки", "коробки", "vnt", "vienetu", "dezes", "deziu"})  # folded
+_COUNTS: Final = frozenset({"pcs", "pieces", "units", "items", "шт", "штук", "штуки", "коробки", "vnt", "vienetu", "dezes", "deziu"})  # folded
 
 
 def refused(term: Term, reading: Reading) -> bool:
@@ -30,6 +30,10 @@ def refused(term: Term, reading: Reading) -> bool:
         return True
     if term.day is not None and term.day.kind == "vague" and _denied(tokens[term.last : term.last + 1], reading):
         return True
+    if _half_read(tokens[max(0, term.first - 1) : term.first], tokens[term.last - 1], tokens[term.last : term.last + 2]):
+        return True
+    if term.last < len(tokens) and tokens[term.last].value == "every":
+        return True  # the 15th of each month
     before = tokens[max(0, term.first - 4) : term.first]
     if term.counted and before and before[-1].kind == "price" and before[-1].word not in _COUNTS:
         return True  # three euros a day, twice a week
@@ -39,7 +43,20 @@ def refused(term: Term, reading: Reading) -> bool:
         return True  # version 3.10
     after = tokens[term.last : term.last + 4]
     wide = tokens[max(0, term.first - 6) : term.first]
-    return _of_document(term, before, after) or _of_length(term, before, after) or _of_hours(term, wide, after)
+    return _of_document(term, tokens[term.first], before, after) or _of_length(term, before, after) or _of_hours(term, wide, after)
+
+
+_LEFT_OVER: Final = frozenset({"half", "quarter", "past_hour", "ordinal", "weekof"})
+_LONG_UNITS: Final = frozenset({"week", "fortnight", "month", "quarter"})
+
+
+def _half_read(before: list[Token], last: Token, after: list[Token]) -> bool:
+    """Whether words of time stand beside a term that no rule could put together with it: what was read is but a part of it."""
+    for token in (*before, *after[:1]):
+        if token.kind in _LEFT_OVER or (token.kind == "unit" and token.value in _LONG_UNITS and last.kind != "month"):
+            return True
+    kinds = [t.kind for t in after]
+    return kinds[:1] in (["hence"], ["weekend"]) or (kinds[:1] == ["modifier"] and kinds[1:] in (["unit"], ["weekday"], ["month"]))
 
 
 def _denied(after: list[Token], reading: Reading) -> bool:
@@ -50,10 +67,10 @@ def _denied(after: list[Token], reading: Reading) -> bool:
 def _abbreviated_week(tokens: list[Token]) -> bool:
     """Mon–Fri, пн–пт: every week, not this one."""
     named = [t.value for t in tokens if t.kind == "weekday" and len(t.word) <= 3]
-    return len(named) == 2 and (named != [3, 4] or not any(t.kind == "slash" for t in tokens))
+    return len(named) == 2 and (named[1] != named[0] + 1 or not any(t.kind == "slash" for t in tokens))
 
 
-def _of_document(term: Term, before: list[Token], after: list[Token]) -> bool:
+def _of_document(term: Term, first: Token, before: list[Token], after: list[Token]) -> bool:
     """"The invoice of 5 December", «счёт от 5 декабря», "your Friday mail", „gruodžio 5 d. sąskaita"."""
     last = before[-1].kind if before else ""
     follows = after[0].kind if after else ""
@@ -63,7 +80,7 @@ def _of_document(term: Term, before: list[Token], after: list[Token]) -> bool:
         return True
     if last == "determiner" and not term.lead and follows in ("other", "paper"):
         return True
-    return follows == "paper" and not term.lead and not any(t.kind in ("pronoun", "comma") for t in after[1:2])
+    return follows == "paper" and (not term.lead or first.value == "for") and not any(t.kind in ("pronoun", "comma") for t in after[1:2])
 
 
 def _of_length(term: Term, before: list[Token], after: list[Token]) -> bool:

@@ -72,6 +72,8 @@ def and_a_half(hit: Hit) -> Atom | None:
 def no_more_than(hit: Hit) -> Atom | None:
     """«До пяти рабочих дней»; „iki 25 d." is a date, and "by 15 hours" a clock."""
     unit = _unit(hit)
+    if hit.tokens[-1].word == "дня" and _count(hit) <= 6:
+        return None  # «до 3 дня»: three in the afternoon
     if unit not in (*_DAYS, "month") or (hit.tokens[-1].word in ("d", "dienos", "diena") and not hit.has("working")):
         return None
     return _stretched(hit, unit, _count(hit), upto=True)
@@ -96,12 +98,12 @@ def coming_stretch(hit: Hit) -> Atom | None:
 @rule(
     f"(in|within) {_COUNT} working? (unit|quarter) hence?",
     "(in|within) number comma number comma working? unit",
-    "unit (in|within) (number|few)",
+    "unit (in|within) (number (dash|and) )?(number|few)",
     "(number|few)? working? unit hence",
 )
 def stretch(hit: Hit) -> Atom | None:
     """In three days, within two weeks, «минут через двадцать», a week from now."""
-    unit, count, head = _unit(hit), _count(hit), hit.tokens[0]
+    unit, count, head, said = _unit(hit), _count(hit), hit.tokens[0], hit.said
     if hit.after().kind == "ago":
         return PAST
     if not count and hit.english and not hit.has("hence"):
@@ -109,6 +111,8 @@ def stretch(hit: Hit) -> Atom | None:
             return whole_days(hit.said.day)  # within the day
         if hit.has("in") and unit in ("minute", "hour", "day", "week", "month", "year"):
             return None  # in the week
+    if unit == "week" and hit.has("working") and not count:
+        return whole_days(said.day, days.week(said, 0)[1])  # within the working week
     if head.word == "за" and not count and hit.before() not in ("", "pronoun", "comma", "stop"):
         return None  # the fee for a week
     if head.word == "за" and hit.after().kind == "upto":

@@ -102,6 +102,8 @@ def _joined_parts(one: Term, two: Term) -> Term | None:
     if day is not None and day.counted and clock is not None and (clock.weak or one.clock is clock):
         return None  # "six more in two weeks"
     deadline = next((t.lead for t in (two, one) if t.lead in ("upto", "before") and t.day is None), "")
+    if two.lead == "of":
+        deadline = one.lead  # on the morning of the tenth
     return replace(
         one if one.day else two, day=day, clock=clock, part=one.part or two.part,
         lead=deadline or (one if one.day else two).lead or one.lead, clock_lead=one.clock_lead or two.clock_lead,

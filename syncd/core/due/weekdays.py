@@ -125,6 +125,7 @@ def weekday_next(hit: Hit) -> Atom | None:
 @rule(
     "number unit (at|from|hence|after) (weekday|relative)",
     "number unit relative",
+    "number unit weekday",
     "(weekday|relative) unit",
     "number (weekday|weekday_of) hence",
 )

@@ -106,7 +106,7 @@ MEANINGS: Final[dict[str, str]] = {
     "unit year": "year years yr yrs",
     "working": "working business work banking",
     "calendar": "calendar",
-    "relative 0": "today tonite today's",
+    "relative 0": "in_the_course_of_the_day over_the_course_of_the_day in_the_course_of_today during_the_day today tonite today's",
     "relative 1": "tomorrow tmrw tmr tomorow tommorow tommorrow tomorrow's tomorrows tmw",
     "relative 2": "day_after_tomorrow day_after_next overmorrow day_after_tommorow",
     "relative 7": "this_time_next_week",
@@ -116,7 +116,7 @@ MEANINGS: Final[dict[str, str]] = {
     "same_day": "same_day that_day that_very_day",
     "part morning": "morning mornings a.m early_morning first_half_of_the_day forenoon",
     "part lunch": "lunch lunchtime lunch_time",
-    "part afternoon": "afternoon after_lunch second_half_of_the_day after_noon",
+    "part afternoon": "afternoon after_lunch straight_after_lunch right_after_lunch immediately_after_lunch second_half_of_the_day after_noon",
     "part evening": "evening eve late_evening",
     "part night": "night",
     "part any": (
@@ -147,12 +147,12 @@ MEANINGS: Final[dict[str, str]] = {
     "edge second_half": "second_half second_half_of second_half_of_the latter_half_of",
     "weekend": "weekend weekends week_end",
     "upto": (
-        "by until till til untill not_later_than no_later_than latest_by latest_on at_latest_on not_after up_to by_the_latest_on "
+        "by through thru until till til untill not_later_than no_later_than latest_by latest_on at_latest_on not_after up_to by_the_latest_on "
         "no_later_that at_the_latest_by at_the_latest_on due_by due deadline_is deadline_of on_or_before"
     ),
     "before": "before prior_to ahead_of earlier_than",
     "within": "within inside inside_of not_more_than_in in_under in_less_than in_at_most in_no_more_than in_max in_maximum",
-    "during": "during over throughout in_the_course_of over_the_course_of sometime_during some_time_during sometime some_time",
+    "during": "during during_the_course_of over throughout in_the_course_of over_the_course_of sometime_during some_time_during sometime some_time",
     "in": "in",
     "after": "after",
     "from": (
@@ -259,7 +259,8 @@ MEANINGS: Final[dict[str, str]] = {
         "some_day these_days those_days day_in all_day day_one end_to_end"
     ),
     "determiner": "your our my their his her that",
-    "origin": "since according_to as_per per dated dd re every each every_second every_other",
+    "origin": "since according_to as_per per dated dd re",
+    "origin every": "every each every_second every_other",
     "pronoun": (
         "i we you he she they it i'll we'll you'll he'll she'll they'll it'll will to so and or as with if then but is are via "
         "please from_me from_us unless because in on at by for once when can shall would should who that which until anyway anyhow though instead too please then there tho already myself ourselves directly over"

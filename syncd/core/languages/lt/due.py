@@ -10,13 +10,13 @@ from typing import Final
 HALF_BEFORE: Final = True  # „pusę trijų" is 2:30
 
 MEANINGS: Final[dict[str, str]] = {
-    "weekday 0": "pirmadienis pirmadienį pirmadieniui pirmadieniu pirmadienyje pirmadieny pirmad pirmdienį",
-    "weekday 1": "antradienis antradienį antradieniui antradieniu antradienyje antradieny antrad",
-    "weekday 2": "trečiadienis trečiadienį trečiadieniui trečiadieniu trečiadienyje trečiadieny trečiad treciadienį",
+    "weekday 0": "pirmadienis pirmadienį pirmadieniui pirmadieniu pirmadienyje pirmadieny pirmad pirm pirmdienį",
+    "weekday 1": "antradienis antradienį antradieniui antradieniu antradienyje antradieny antrad antr",
+    "weekday 2": "trečiadienis trečiadienį trečiadieniui trečiadieniu trečiadienyje trečiadieny trečiad treč treciadienį",
     "weekday 3": "ketvirtadienis ketvirtadienį ketvirtadieniui ketvirtadieniu ketvirtadienyje ketvirtadieny ketvirtad ketvirtadinį",
     "weekday 4": "penktadienis penktadienį penktadieniui penktadieniu penktadienyje penktadieny penktad penkt penktadinį",
-    "weekday 5": "šeštadienis šeštadienį šeštadieniui šeštadieniu šeštadienyje šeštadieny šeštad",
-    "weekday 6": "sekmadienis sekmadienį sekmadieniui sekmadieniu sekmadienyje sekmadieny sekmad",
+    "weekday 5": "šeštadienis šeštadienį šeštadieniui šeštadieniu šeštadienyje šeštadieny šeštad šešt",
+    "weekday 6": "sekmadienis sekmadienį sekmadieniui sekmadieniu sekmadienyje sekmadieny sekmad sekm",
     "weekday_of 0": "pirmadienio",
     "weekday_of 1": "antradienio",
     "weekday_of 2": "trečiadienio",
@@ -177,17 +177,18 @@ MEANINGS: Final[dict[str, str]] = {
     "at on": "į ties",
     "between": "tarp",
     "to_hour": "be",
-    "half": "pusę pusė pusės puse",
+    "half": "pusę pusė pusės puse pusėje pusei",
     "ago": "prieš_tai atgal",
     "latest": "imtinai įskaitytinai vėliausiai ne_vėliau maksimum",
     "year_mark": "m metų_m",
     "and": "ir ar arba bei",
-    "skip about": "apie maždaug apytiksliai apytikriai",
+    "skip about": "kokių apie maždaug apytiksliai apytikriai",
     "skip": (
         "dar jau pat tik tiksliai lygiai preliminariai turbūt greičiausiai tikriausiai "
         "mano_laiku jūsų_laiku vietos_laiku lietuvos_laiku mūsų_laiku kažkur būtinai tiesiog anksti galbūt orientaciniai "
         "orientacinis jau_nuo londono_laiku vilniaus_laiku maskvos_laiku pirmu_taikymu visų_pirma"
     ),
+    "allowed 7": "savaitės_bėgyje",
     "vague 7": (
         "netrukus greitai artimiausiu_metu kuo_greičiau kuo_skubiau kaip_galima_greičiau greitu_laiku artimiausioje_ateityje "
         "pirmai_progai_pasitaikius kuo_operatyviau kai_tik_galėsiu kai_tik_galėsime greit trumpu_laiku artimu_metu artimiausiu_laiku "
@@ -244,7 +245,8 @@ MEANINGS: Final[dict[str, str]] = {
         "kitą_kartą šį_kartą paskutinį_kartą pastaruoju_metu visą_laiką darbo_dienomis gerų_metų"
     ),
     "determiner": "jūsų mūsų mano jų jo savo tavo",
-    "origin": "pagal kiekvieną kiekvieno kiekvienos kas",
+    "origin": "pagal",
+    "origin every": "kiekvieną kiekvieno kiekvienos kas",
     "pronoun": (
         "aš mes jūs jis ji jie jos jums mums man tau ir bet kad jus mus meistras meistrai technikas vadybininkas vadybininkė "
         "kurjeris pas pas_jus į_jus atvyksta inžinierius brigada komanda vairuotojas kolega kolegė pristatymas montavimas "
@@ -276,6 +278,6 @@ ORDINAL_ENDINGS: Final = "oji ąją osios oje ajai ojo ąjį asis ą a tą ta to
 CARDINAL_ENDINGS: Final = "jų ių ejų erių ų"
 VERB_ENDINGS: Final[tuple[str, ...]] = ("siu", "sime", "siu", "sim", "site", "šiu", "šime", "šim", "siuos", "simės", "sis", "išiu", "žiu", "čiau", "kit", "kite")
 MARKED_SHORT: Final = (
-    "d m val min sav mėn ketv sek d.d pirm pirmad antrad trečiad ketvirtad penktad penkt "
+    "d m val min sav mėn ketv sek d.d g pirm antr treč šešt sekm pirmad antrad trečiad ketvirtad penktad penkt "
     "šeštad sekmad saus vas kov bal geg birž liep rugp rugs spal lapkr gruod darb kt"
 )
