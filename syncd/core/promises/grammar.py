@@ -222,7 +222,7 @@ def verb(g: Grammar, word: str) -> tuple[Act, Person] | None:
         return (act, "") if act else None
     if g.language == "ru":
         return _russian(word)
-    return _lithuanian(g, word)
+    return _lithuanian(word)
 
 
 _RU_PRESENT = re.compile(ru.PRESENT)
@@ -243,7 +243,9 @@ def _russian(word: str) -> tuple[Act, Person] | None:
     return None
 
 
-def _lithuanian(g: Grammar, word: str) -> tuple[Act, Person] | None:
+@lru_cache(maxsize=20_000)
+def _lithuanian(word: str) -> tuple[Act, Person] | None:
+    g = grammar("lt")
     person = next((p for p, pattern in _LT_PERSON if pattern.search(word)), "participle")
     if word in lt.IRREGULAR:
         return g.verbs[word], person

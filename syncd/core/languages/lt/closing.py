@@ -54,15 +54,16 @@ SIGNS = {
         r"pagamint(?:as|a|i|os)\b|suderint(?:as|a|i|os)\b"
     ),
     "visited": (
-        r"(?:meistr\w*|technik\w*|montuotoj\w*|inzinier\w*|specialist\w*|kolega|kolegos|vyrai|vyrukai|zmones|zmogus|darbinink\w*|kurjeris|santechnik\w*|elektrik\w*|jis|jie|ji)(?: jau| siandien| vakar| siryt)? "
+        r"(?:meistr\w*|technik\w*|montuotoj\w*|inzinier\w*|specialist\w*|kolega|kolegos|vyrai|vyrukai|zmones|zmogus|darbinink\w*|kurjeris|santechnik\w*|elektrik\w*|jis|jie|ji)(?: jau| siandien| vakar| siryt| \w+dieni)? "
         r"(?:buvo(?! (?:zad|turej|suplan|numat))|atvyko|atvaziavo|apsilanke|apziurejo|lankesi|uzsuko|atveze)\b|(?:siandien |vakar |siryt )?(?:buvo|atvyko|atvaziavo|apsilanke) (?:jusu )?"
         r"(?:meistr\w*|technik\w*|montuotoj\w*|inzinier\w*|specialist\w*|kolega|vyrai|darbinink\w*|kurjeris)|buvome (?:pas jus|atvyke|vietoje|objekte)|apsilankem\w*|"
-        r"(?:aciu|dekoju|dekui|dekojame) uz (?:apsilankym|vizit)\w*"
+        r"(?:aciu|dekoju|dekui|dekojame),? (?:uz (?:apsilankym|vizit)\w*|kad (?:\w+ )?(?:atvaziav|atvyk|uzsuk|uzvaziav|apsilank|buvo)\w*)"
     ),
     "called": (
         r"kaip (?:ka tik |siandien |vakar |jau )*(?:kalbej\w*|tarem\w*|sutarem\w*|aptarem\w*|sneke\w*)(?: siandien| vakar| ka tik)? (?:telefonu|tel)\b|(?:ka tik |siandien |vakar )?(?:kalbejom\w*|kalbejau|sneke\w*|bendravom\w*) (?:su jumis )?(?:telefonu|tel)\b|"
         r"po (?:musu |siandienos |vakarykscio |vakar dienos |rytinio )*(?:telefoninio |telefono )?(?:pokalbio|skambucio)\b|pokalbio (?:telefonu )?metu\b|(?:aciu|dekoju|dekui|dekojame) uz (?:\w+ )?(?:pokalbi|skambuti|paskambinima)\b|"
-        r"susiskambin(?:ome?|om|au)\b|paskambin(?:au|ome?|om|o)\b"
+        r"susiskambin(?:ome?|om|au)\b|paskambin(?:au|ome?|om|o)\b|(?:aciu|dekui|dekoju|gerai|smagu|dziugu),? kad (?:\w+ )?(?:pa|su)?(?:si)?(?:kalbej|sneke|skambin)\w*|(?:malonu|smagu) (?:buvo )?pa(?:si)?(?:kalbeti|sneketi)\b|"
+        r"(?:sake\w*|minej\w*|aiskin\w*) telefonu\b"
     ),
     "unreached": (
         r"band(?:ziau|eme?) (?:\w+ )?(?:pri|pa|susi)?skambin\w*|nepavyko\b|neprisiskambin\w*|nedasiskambin\w*|neatsiliep\w*|nekel(?:iate|ete|e)\b|skambinau, bet|skambinome, bet|nepasieki\w*|praleist\w+ skambut\w*"
@@ -81,7 +82,15 @@ SIGNS = {
         r"(?:jau )?nebereik\w*|nebeaktual\w*|nebenor\w*|persigalvo\w*|apsigalvo\w*|(?:norim?e?|norecia?u?|prasa?u?o?m?e?|turim?e?) (?:\w+ )?atsaukti\b|atsauk(?:iu|iam\w*|ti|kite|ite|iau|em\w*)\b|atsisak(?:om\w*|au|em\w*|iau|ome)\b|"
         r"(?:apsi|nu)?sprend(?:em\w*|ziau) (?:kitaip|nebe\w*|ne\w*)|(?:apsi|nu)sprend(?:em\w*|ziau) rinktis kit\w*|pasirink(?:om\w*|au) kit\w*|jau nereik\w*"
     ),
-    "needless": r"nereik(?:ia|es|etu|alinga)\b|nebutin\w*|neverta\b|prasau ne\w+kite\b",
+    "needless": r"nereik(?:ia|es|etu|alinga)\b|nebutin\w*|neverta\b|prasau ne\w+kite\b|nebe\w+kit(?:e)?\b",
+    "partial": (
+        r"(?:pirm|antr)(?:a|oji|aja|aji|as) (?:dal|pus)\w*|dal(?:i|is) (?:\w+ )?(?:siunciu|prised|priseg|dar|veliau)\w*|dalin(?:is|e|ai|i)\b|puse (?:\w+ )?(?:siunc|dar)\w*|likus(?:ia|ius|ias|i|ieji|ios)\b|kita (?:dal|pus)\w*|kol kas tik\b|tik pirm\w*|preliminar\w*|tarpin\w*"
+    ),
+    "pending": (
+        r"(?:dar |vis dar )(?:aiskin|tikrin|lauki|laukia|tariam|derin|klausi|neturi|nezin|neaisk|ziuri|skaiciuo|dirbam|negavo)\w*|aiskin(?:ames|uosi)\b|nezinau\b|nezinome?\b|neturi(?:u|me) (?:atsakym|informacij|zini)\w*|"
+        r"kai tik\b|(?:atsakys|parasys|pranes|informuos|susisieks|suzinos|issiaiskins|patikrins|paklaus|patikslins|perduos)(?:iu|im|ime|ite)\b|perdav(?:iau|eme?)\b|persiunc(?:iau|iu)\b|neaisk\w*"
+    ),
+    "mistaken": r"ne ta (?:faila|prieda|dokumenta|varianta)\b|ne tas (?:failas|priedas|dokumentas|variantas)\b|pamirs(?:au|ome?) (?:prisegti|prideti)\b|ignoruok\w*|nekreipkite demesio",
     "limited": r"skubet\w*|skubin\w*|iki\b|pries\b|siandien\b|kol kas\b|dabar\b|atsipras\w*|jaudin\w*|skubiai\b|siuo metu|sia savaite|dekot\w*|papildomai\b|atskirai\b|rasyti\b",
     "missing": (
         r"(?:dar |vis dar )?(?:nieko )?negav(?:au|om\w*)\b|neatej\w*|neatsidar\w*|nera (?:jokio )?(?:pried\w*|fail\w*)|(?:pried\w*|fail\w*) (?:nera|truksta|nematau|nerandu)|be priedo\b|pamirsote prisegti|vis dar (?:lauk\w*|ne\w*|lasa|tas pats)|"
@@ -125,6 +134,15 @@ STARTED = r"isvaziavau\b|isvykau\b|vaziuoju\b|pakeliui\b|pradejau\b|pradedu\b|ja
 
 # the words of a promise that moves another one to its own term
 MOVES = r"(?:perkel|nukel|atide(?:d|t)|persikel)\w*"
+
+# what the one it was given to answers when it came, what turns that answer, and what names a thing to be told rather than sent
+THANKED = r"aciu\b|dekoju\b|dekui\b|dekojame?\b|gerai\b|puiku\b|super\b|tinka\b|gavau\b|gavom\w*|supratau\b|aisku\b|ok\b|nuostabu\b|tobula\b|sutinku\b|sutinkam\w*|saunu\b"
+AWAITED = r"bet\b|taciau\b|dar\b|lauk\w*|kada\b|kur\b|ne\b|nera\b|negav\w*|neatsidar\w*|truksta\b|tik\b|o kaip\b|is anksto"
+TOLD = r"(?:kain|numer|kod|adres|likuci|likut|matmen|svor|sum|dat|duomen|prisijungim|slaptazod|terminas|termin)\w*"
+ANSWERS = r"(?:taip|ne,|patvirtinu|patvirtiname|sutariam|sutarta)"
+
+# words that say an appointment was not kept: without them a new one beside it is another one
+MISSED = r"nespej\w*|negalej\w*|neatvyk\w*|neatvaz\w*|nepavyk\w*|nepaskamb\w*|neperskamb\w*|pamirs\w*|uzmirs\w*|praleid\w*|susirg\w*|serga\b|sugedo\b|perkel\w*|nukel\w*|vietoj\b|niekas\b|nebuvo\w*"
 
 MODIFIED = r"(?:patikslint\w*|atnaujint\w*|pakoreguot\w*|pataisyt\w*|nauj(?:a|as|us|o|os|i|aji|aja|esn\w*)\b|galutin\w*|antr(?:as|a|aji|aja|o|os)\b|pasirasyt\w*|perskaiciuot\w*|kit(?:a|as|us|ok\w*))\b"
 AGO = r"(?:praej\w+ (?:savait\w*|menes\w*|kart\w*)|pries (?:savait\w*|menes\w*|kelias|dvi|tris|\d+)|anksciau|praeit\w*|uzpraeit\w*)"

@@ -135,7 +135,7 @@ _PHRASES = (
     ),
     ("visit", "busi", r"^busi(?:u|me|m) (?:\S+ ){0,2}?(?:uz|po|apie|ryt|\d|vietoje)"),
     (
-        "answer", "",
+        "answer", "duos|duok|duot|suteik|pateik|atsakym|prane|grisi|pasiulysi",
         r"^(?:duosi(?:u|me|m)|duos|duok|duoti|suteik|pateik)\S* (?:\S+ ){0,3}?(?:zinia|zinoti|atsakym|informacij|isvad|zodi(?!\w)|paaiskinim|komentar|nuomon)|atsakym\S* (?:\S+ "
         r"){0,4}?(?:duosi|duos|pateik|atsiusi|issiusi|turesi|gausi|parengsi|suteik|bus)|^(?:turesi|gausi)\S* (?:\S+ ){0,3}?atsakym|apie "
         r"(?:\S+ ){1,4}?prane|^(?:grisi(?:u|me|m)) (?:\S+ ){0,3}?(?:su |pas jus)|^pasiulysi\S* (?:\S+ ){0,3}?(?:laik|dat|dien|termin)|"
@@ -161,7 +161,7 @@ _PHRASES = (
         r"leidim|garantij|recept)\S* (?:\S+ ){0,5}?israsy",
     ),
     (
-        "pay", "",
+        "pay", "pinig|avans|likut|likuc|sum|permok|uzstat|skirtum|islaid|kompens|mokej|imok|depozit|skol|ismok|honorar|atlygin|draudimo|zal|nuostol|mokest|baud|delspin|eur|€|paved|grazin|kortel",
         r"(?<!\w){MONEY}\S* (?:\S+ ){0,5}?(?:grazin|perves|pervest|iskait|ismok|sumok|apmok|atskait|permesi|permes|bus grazin|bus (?:\S+ ){0,2}?saskaitoj|gausi|anuliuo|"
         r"nukreip|atliks|padary|deng|padeng)|^(?:grazin|nukreip|anuliuo|atliks|padary|padaro|darom|gausi)\S* (?:\S+ ){0,3}?(?<!\w)(?:{MONEY}|paved)|"
         r"(?:mokejim|pavedim|grazinim)\S* (?:\S+ ){0,3}?(?:atliksi|padarysi|bus)|^(?:su)?grazins\S* (?:\S+ ){0,4}?i (?:\S+ )?(?:saskait|kortel)",
@@ -171,7 +171,7 @@ _PHRASES = (
     ("call", "kalbe", r"su (?:juo|ja|jais|jumis|tavimi|klient\S*) (?:\S+ ){0,3}?(?:pa|pasi)?kalbesi|^(?:pa|pasi)kalbesi\S* (?:\S+ ){0,3}?su (?:juo|ja|jais|jumis|tavimi|klient)"),
     ("deliver", "grazins", r"(?<!mokesti )(?<!\w)(?:su)?grazinsi(?:u|me|m)(?!\w)(?!.*(?:eur|€|kortel))"),
     (
-        "visit", "",
+        "visit", "inzinier|meistr|technik|specialist|elektrik|santechn|brigad|montuoj|montuot|ekspert|zmog|darbuotoj|zmon|surinkej|darbinink|inspektor|matuotoj|geodez|kominkr|ekip|kurjer|vairuot|pas |objekt|atvyk|atvaz|uzsuk|uzei|atei|krovin|siunt|jusu|matav|apziur|diagn",
         r"^(?:nusius|atsius|issius|pasius|atsiu|nusiu|issiu|pasiu|siunc|siusi|atsiunc|issiunc|pasiunc)\S*(?: \S+){0,4}? {PERSONS}\S*|{PERSONS}\S* (?:\S+ ){0,6}?(?:bus|patikrin|apziur|pakeis|sutvark|sutais|"
         r"sumontuo|imontuo)|(?:kurjer|vairuotoj)\S* (?:\S+ ){0,4}?(?:paims|pasiims|atsiims)|"
         r"^bus\S* (?:\S+ ){0,3}?(?:pas (?:jus|tave)|objekte)(?! (?:\S+ )?(?:ramp|sandel))|(?:montuotoj|meistr|brigad|surinkej|"
@@ -216,7 +216,7 @@ _PHRASES = (
     ),
     ("deliver", "numat|planuoj|suplanuot|paskirt|vyks", r"(?:pristatym|atvezim|isvezim)\S* (?:\S+ ){0,4}?(?:i?vyks|numat|planuoj|suplanuot|paskirt)"),
     (
-        "fix", "",
+        "fix", "drenaz|kanaliz|nuotek|vamzd|filtr|ilaj|latak|trap|sifon|kriaukl|pataisy|atnaujin|pataisa|pataisos|istaisy|klaid|brok|defekt|gedim|triksi|triuksm|skyl|itruk|prakiur|tvarky|patiksl|pakoreg",
         r"(?:drenaz|kanaliz|nuotek|vamzd|filtr|ilaj|latak|trap|sifon|kriaukl)\S* (?:\S+ ){0,3}?(?:is|pra|pri)?(?:valy|plau)|^(?:is|pra)(?:valy|plau)\S* (?:\S+ ){0,2}?(?:drenaz|kanaliz|nuotek|vamzd|filtr|ilaj|latak|"
         r"trap|sifon|kriaukl)|(?:pataisym|atnaujinim|pataisa|pataisos|pataisyt\S*|istaisyt\S*|klaid\S* taisym)\S* (?:\S+ ){0,6}?(?:idieg|paleis|iras|ikels)|^(?:idieg|paleis|iras|ikels)\S* (?:\S+ "
         r"){0,2}?(?:pataisym|atnaujinim|pataisa|pataisyt|istaisyt)|(?:klaid|broka|defekt|gedim|nuotek|triksi|triuksm|skyl|itruk|prakiurim)\S* (?:\S+ ){0,4}?(?:tvarky|sutvarky|patiksl|uzdary|ismont|"
@@ -224,7 +224,7 @@ _PHRASES = (
         r"^(?:patiksl|pakoreguo)\S* (?:\S+ ){0,2}?(?:deklaracij|ataskait|saskait|klaid|sutart|duomen)|(?:deklaracij|ataskait|saskait)\S* (?:\S+ ){0,2}?(?:patikslins|pakoreguos)",
     ),
     (
-        "fix", "",
+        "fix", "rys|internet|svetain|server|prieig|gedim|sistema|klaid|pasalin",
         r"(?:rysys|rysi|internet\S*|svetain\S*|server\S*|prieig\S*(?! (?:\S+ ){0,3}?(?:suteik|sukur))|gedim\S*|sistema|klaid\S*) (?:\S+ ){0,4}?(?:atkur|veik|sutvark|"
         r"pasalin|istais|bus)|^pasalin\S*",
     ),

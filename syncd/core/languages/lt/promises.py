@@ -116,9 +116,10 @@ REFUSALS = (
         r"teikejas|klientas) (?:[^,.;]{1,60} )?[a-z]+(?:s|a|o)(?!\w)",
     ),
     (
-        "a slogan", "sentence", "",
-        r"^[^.?!]{2,60}[–—|] (?:\S+ ){0,4}?[a-z]+(?:sime|ame)(?: \S+){0,4}!$|\||gausi(?:te|t) (?:\S+ ){0,3}?(?:nuolaid|dovan)\S*(?: \S+){0,3}? (?:uzsisak|isigij|perk|uzsak)",
+        "a slogan", "sentence", "–|—|nuolaid|dovan",
+        r"^[^.?!]{2,60}[–—|] (?:\S+ ){0,4}?[a-z]+(?:sime|ame)(?: \S+){0,4}!$|gausi(?:te|t) (?:\S+ ){0,3}?(?:nuolaid|dovan)\S*(?: \S+){0,3}? (?:uzsisak|isigij|perk|uzsak)",
     ),
+    ("a slogan", "sentence", "", r"\|"),
     ("a request", "before", "pras", r"(?<!\w)pras(?:au|ome|om|yciau|ytume) (?:\S+ ){0,3}?[a-z]+tis? (?:\S+ )?$"),
     (
         "sent with this mail", "all", "siunc",
@@ -138,22 +139,22 @@ REFUSALS = (
     ("negated", "near", "", r"(?<!\w)(?:nebe|ne|nieko|niekas|niekada|negaliu|negalime|vargu|nei)(?: (?:\S+ ){0,2})$"),
     ("negated", "after", "", r"^ne(?!si|sa|sk|sv|s$)"),
     (
-        "reported", "before", "",
+        "reported", "before", "zad|sak|ras|teig|tvirtin|tikin|minej|prane|planav|norej|kalbej|anot|pasak|mano|galvoj|manau|tikiuosi|turbut|gal|gero|greiciaus|matyt|atrod",
         r"(?<!\w)(?:zadejo(?:te|me)?|pazadejo(?:te|me)?|sake(?:te|me)?|sako|rase(?:te)?|raso|teige|teigia|tvirtino|tvirtina|tikino|"
         r"minejo(?:te)?|pranese|planavo|norejo|kalbejo|pasake(?:te)?|anot|pasak|mano,? kad|galvoja|manau|tikiuosi, (?:kad )?jus|turbut|"
         r"gal|galbut|ko gero|greiciausiai|matyt|atrode)(?!\w)",
     ),
     (
-        "conditional mood", "all", "",
+        "conditional mood", "all", "buc|butu",
         r"(?<!\w)(?:jei(?:gu)? buc|butume|buciau galej|bu(?:ciau|tume|tu) [a-z]+(?:es|ejes|e|ges|kes|ves|ziaves))(?!\w)",
     ),
-    ("proposal", "before", "", r"(?<!\w)(?:siulau|siulome|gal galetume)(?!\w)"),
+    ("proposal", "before", "siul|gal ", r"(?<!\w)(?:siulau|siulome|gal galetume)(?!\w)"),
     (
-        "not promising", "sentence", "",
+        "not promising", "sentence", "zad",
         r"(?:ne|nie\S+ )(?:pa)?zad(?:u|ame|ejome|ame)|pazadeti (?:\S+ )?negal|negaliu (?:\S+ )?pazadet|nieko nezad",
     ),
     (
-        "terms", "sentence", "",
+        "terms", "sentence", "vykdyt|uzsakov|tiekej|pirkej|pardav|rangov|nuomot|nuominink|bank|draudik|salys|draudej|klient|pagal|galioja|termin|nuo |skaiciuojam|konfid|asmens",
         r"(?<!\w)(?:vykdytojas|uzsakovas|tiekejas|pirkejas|pardavejas|rangovas|nuomotojas|nuomininkas|bankas|draudikas|salys|draudejas|"
         r"klientas) (?:\S+ ){0,2}?(?:isipareigoja|privalo|turi|moka|salina|pasalina|pradeda|pateikia|garantuoja)|pagal (?:sutart|"
         r"taisykl|istatym|\d)\S* (?:\S+ ){0,3}?(?:p\.|punkt|str)|(?:pasiulymas|kain\S+|akcija) galioja|(?:pristatymo|gamybos|vykdymo|"
@@ -165,7 +166,7 @@ REFUSALS = (
         r"(?<!\w)(?:paprastai|visada|dazniausiai|kaskart|kiekvien(?:a|am|us|ai)|kiekvieno menesio|kiekvieno ketvircio|kas menesi|iprastai|vidutiniskai|iprasta)(?!\w)",
     ),
     (
-        "courtesy", "sentence", "",
+        "courtesy", "sentence", "jei|kilus|iskilus|atsiradus|mielai|visada|malonumu|kreipk",
         r"(?:jei(?:gu)?|kilus|iskilus|atsiradus) (?:\S+ ){0,6}?(?:klausim\S*|neaiskum\S*|problem\S*|pagalb\S*|pastebejim\S*)(?! (?:\S+ "
         r")?(?:atsak|prane))|(?:mielai|visada|su malonumu) (?:\S+ ){0,2}?(?:pades|atsak|pakalb|konsult|patar|aptar|suteik)|kreipkites",
     ),
@@ -180,7 +181,7 @@ REFUSALS = (
         r"kaim|prie juros)|pasakysi(?:u|me) (?:atvirai|tiesiai)|priminsi(?:u|me),? kad|pakartosi)",
     ),
     (
-        "a detail of another promise", "all", "",
+        "a detail of another promise", "all", "dien|data|laika|valand|tiksl|smulkm|detales",
         r"(?:^|[ ,])(?:diena|data|laika|valanda|tiksl\S+ (?:laika|valanda|data)|smulkmenas|detales) (?:\w+ ){0,2}?(?:suderin|parink|"
         r"patikslin|pasakys|sutars|aptars|derins)",
     ),
@@ -190,7 +191,7 @@ REFUSALS = (
     ("terms", "all", " bus |bus ", r"(?<!\w)bus (?:\S+ )?(?:laikom|apmokestin|skaiciuojam|taikom|nutraukt|nagrinejam|vertinam)"),
     ("an announcement", "sentence", "siame|seminar|webinar|straipsn|kursuose", r"(?<!\w)(?:siame (?:laisk|straipsn|naujienl)|seminar|webinar|straipsnyje|kursuose)"),
     ("a threat", "all", "kreip|skus|teism", r"(?<!\w)(?:kreipsi\S*|skusi\S*) (?:\S+ ){0,2}?(?:i |del)?(?:\S+ )?(?:vvtat|vert|teism|advokat|televizij|tarnyb|vadov|policij|antstol)"),
-    ("figure of speech", "sentence", "", r"pamatysime,? (?:kas?|ka|kaip)|laikas parodys|kaip sakoma|ziuresime?(?:[.!…]|$|, (?:kaip|kas|ka)(?!\w))"),
+    ("figure of speech", "sentence", "pamatys|parodys|sakoma|ziuresim", r"pamatysime,? (?:kas?|ka|kaip)|laikas parodys|kaip sakoma|ziuresime?(?:[.!…]|$|, (?:kaip|kas|ka)(?!\w))"),
 )  # fmt: skip
 
 CONDITIONS = r"(?<!\w)(?:jei|jeigu|jei tik|su salyga|esant|kitaip|priesingu atveju|tuo atveju|tik tada)(?!\w)"
