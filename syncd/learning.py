@@ -49,7 +49,7 @@ def learn(world: World) -> Learned:
         version = model.version
         model_file.write(file, Trained(
             format=FORMAT, features=looks_at, version=version, is_better=comparison.is_better, decisions=len(decided), until=decided[-1].at,
-            trained_at=instant(world.now), weights=dict(model.weights),
+            trained_at=instant(world.now), floor=model.floor, weights=dict(model.weights),
         ))  # fmt: skip
     activate(world)
     return Learned(comparison, threshold, version, file, scores.in_force(world.store.db))

@@ -21,6 +21,7 @@ from syncd.core.scorer import Candidate
 BUCKETS = 1 << 13
 PULL = 0.3  # how strongly weights are held back to zero
 _ROUNDS, _STEP = 40, 0.4  # of the training; more rounds change the third digit
+_RARE = 20  # one decision in so many may lie below the floor
 _TEXT_WEIGHT = 2.0  # the words of a sentence count as much as two of the rules' reasons
 _WORDS = re.compile(r"[^\W\d_]+|\d+")
 _STEM = 5  # letters: what the forms of a Lithuanian or Russian word have in common
@@ -71,20 +72,25 @@ def word_features(c: Candidate) -> dict[int, float]:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """Weights by the place of their feature. `features` names what it looks at (words, or an embedding and its version)."""
+    """Weights by the place of their feature. `features` names what it looks at (words, or an embedding and its version).
+
+    `floor`: the rules' confidence below which people decided about next to nothing.
+    """
 
     features: str
     weights: Mapping[int, float] = field(repr=False)
+    floor: float = 0.0
 
     @property
     def version(self) -> str:
         """A digest of all that it says."""
-        return keys.digest("scorer", self.features, *(f"{at} {weight!r}" for at, weight in sorted(self.weights.items())))[:8]
+        return keys.digest("scorer", self.features, repr(self.floor), *(f"{at} {weight!r}" for at, weight in sorted(self.weights.items())))[:8]
 
     def probability(self, features: Features, rules: float) -> float:
-        """How likely it is a promise."""
+        """How likely it is a promise; where people decided about nothing alike, it is at most as likely as the rules say."""
         weights = self.weights
-        return sigmoid(logit(rules) + sum(weights.get(at, 0.0) * value for at, value in features.items()))
+        p = sigmoid(logit(rules) + sum(weights.get(at, 0.0) * value for at, value in features.items()))
+        return min(p, rules) if rules < self.floor else p
 
 
 def train(examples: Sequence[Example], features: str = "words") -> Model:
@@ -112,7 +118,8 @@ def train(examples: Sequence[Example], features: str = "words") -> Model:
                 slope = error * value + PULL * weight / shares[at]
                 power[at] = power.get(at, 1e-4) + slope * slope
                 weights[at] = weight - _STEP * slope / math.sqrt(power[at])
-    return Model(features, {at: round(w, 4) for at, w in sorted(weights.items()) if abs(w) >= 0.001})
+    seen = sorted(rules for _, rules, _ in examples)
+    return Model(features, {at: round(w, 4) for at, w in sorted(weights.items()) if abs(w) >= 0.001}, seen[len(seen) // _RARE] if seen else 0.0)
 
 
 def _scattered(count: int) -> list[int]:

@@ -35,12 +35,13 @@ class Trained(msgspec.Struct, frozen=True, kw_only=True):
     decisions: int
     until: str
     trained_at: str
+    floor: float
     weights: dict[int, float]
 
     @property
     def model(self) -> Model:
         """The model of these weights."""
-        return Model(self.features, self.weights)
+        return Model(self.features, self.weights, self.floor)
 
 
 def path_of(store: Path) -> Path:

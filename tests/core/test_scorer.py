@@ -64,6 +64,17 @@ def test_it_learns_what_the_rules_get_wrong_again_and_again() -> None:
     assert all(scorer.score(case(text, language, 0.9)) > 0.8 for text, language in kept)
 
 
+def test_what_people_never_decided_about_is_not_lifted() -> None:
+    """Only what the rules were sure of stood in calendars: of the rest nothing is known that would bring it there, and it may still sink."""
+    model = train(examples(decisions(200, wrong=0.3)))
+    scorer = LogisticScorer(model)
+    promise, presence = "I will send you the invoice on Thursday.", "I'll be in the office on Thursday."
+    assert 0.8 < model.floor < 0.85
+    assert scorer.score(case(promise, "en", 0.85)) > 0.85
+    assert scorer.score(case(promise, "en", 0.6)) == 0.6
+    assert scorer.score(case(presence, "en", 0.6)) < 0.3
+
+
 def test_a_few_slips_of_people_do_not_spoil_it() -> None:
     """One decision in twenty is wrong."""
     assert compare(examples(decisions(200, wrong=0.3, noise=0.04)), 0.8).is_better

@@ -161,8 +161,8 @@ BROKEN = [
     (b"", "damaged", "empty"),
     (b'{"format": 1', "damaged", "cut off"),
     (b"\xff\x00", "damaged", "no text"),
-    (b'{"format":0,"features":"words 1","version":"x","is_better":true,"decisions":1,"until":"","trained_at":"","weights":{}}', "another version", "older"),
-    (b'{"format":1,"features":"words 1","version":"x","is_better":true,"decisions":1,"until":"","trained_at":"","weights":{"1":0.5}}', "not those that were trained", "a weight was changed"),
+    (b'{"format":0,"features":"words 1","version":"x","is_better":true,"decisions":1,"until":"","trained_at":"","floor":0.5,"weights":{}}', "another version", "older"),
+    (b'{"format":1,"features":"words 1","version":"x","is_better":true,"decisions":1,"until":"","trained_at":"","floor":0.5,"weights":{"1":0.5}}', "not those that were trained", "a weight was changed"),
     (b"[" * 100_000, "damaged", "nested"),
 ]  # fmt: skip
 
