@@ -14,7 +14,7 @@ import datetime as dt
 import itertools
 import json
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from connectors.base import Seen
@@ -22,8 +22,9 @@ from syncd import escalation, faults
 from syncd.answers import take_answers
 from syncd.calendars import Calendars, Kept
 from syncd.core import keys, texts
+from syncd.core.aftercalls import LEAST, after_calls
 from syncd.core.model import Company, Language, Reminder
-from syncd.core.plan import Policy, Wanted, plan
+from syncd.core.plan import Existing, Policy, Wanted, plan
 from syncd.errors import ChangedByPerson, Held, SourceError
 from syncd.store import decisions, promises, reminders, sources, spoken
 from syncd.store.reminders import Row
@@ -32,6 +33,7 @@ from syncd.world import World
 _RETRY = dt.timedelta(minutes=5)
 _AT_ONCE = 10  # entries put between two transactions
 _READ_BEFORE = dt.timedelta(days=30)  # of an owner's folders, before that person gets entries: newer mail may settle a promise
+_ASKED_WITHIN = dt.timedelta(days=21)  # longer than any free days between a call and the working day after it
 _HELD_CHANGES, _HELD_SHARE = 20, 0.05
 
 
@@ -83,7 +85,15 @@ def planned(world: World) -> list[Wanted]:
     existing = reminders.existing(outbox.values())
     found = reminders.open_promises(world.store.db, company)
     late = escalation.entries(world, found, existing, owners, company, policy)
-    return plan(found, existing, owners, company, config.calendar, policy, world.now, late)
+    return plan(found, existing, owners, company, config.calendar, policy, world.now, [*late, *_after_calls(world, existing, owners, policy.url)])
+
+
+def _after_calls(world: World, existing: Mapping[str, Existing], owners: Mapping[str, tuple[str, Language]], url: str) -> list[Wanted]:
+    """The entries that ask what was promised in a call."""
+    if not world.config.reminders.after_calls:
+        return []
+    calls = reminders.answered_calls(world.store.db, keys.instant(world.now - _ASKED_WITHIN), LEAST)
+    return after_calls(calls, existing, owners, world.config.calendar, url, world.now)
 
 
 def _company_now(world: World) -> Company:
@@ -160,7 +170,7 @@ def _is_theirs(world: World, row: Row) -> bool:
 def _over(world: World, row: Row) -> bool:
     """Whether what the entry stands for is settled, or no reminder of it is wanted; a term that merely passed is neither."""
     if row.promise_key is None:
-        return row.reminder.start > world.now
+        return row.purpose == "call" or row.reminder.start > world.now
     if row.purpose == "standard" and row.reminder.start > world.now and row.owner in _owners(world):
         return True  # the term is no longer shorter, or the note stands in another entry
     state, due_at, handed = reminders.standing(world.store.db, row.promise_key)

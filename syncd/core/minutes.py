@@ -43,7 +43,7 @@ def told_in(copies: Sequence[Copy], company: Company, calendar: WorkingCalendar)
         return None
     zone = writer.timezone or company.timezone
     others = tuple(p for p in merged.parties if p.address not in _addresses(writer))
-    noted = () if others else tuple(_noted(m, writer.address, zone, company, calendar))
+    noted = () if others or not own else tuple(_noted(m, writer.address, zone, company, calendar))
     at, minutes = _minutes(m, writer, others, zone, company, calendar)
     if noted and not minutes:
         at = min(m.stamp or m.start.at, m.start.at)

@@ -329,6 +329,11 @@ def is_changed(was: AsLeft, title: str, start: dt.datetime | None) -> bool:
 
 
 def added_words(before: str, after: str) -> str:
-    """The lines a person added to the text of our entry."""
-    ours = {line.strip() for line in before.splitlines()}
-    return "\n".join(line.strip() for line in texts.without_introduction(after).splitlines() if line.strip() and line.strip() not in ours)
+    """The lines a person added to the text of our entry, and what they wrote on at the end of one of ours."""
+    ours = [line.strip() for line in before.splitlines() if line.strip()]
+    lines = (_written_on(line.strip(), ours) for line in texts.without_introduction(after).splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def _written_on(line: str, ours: Sequence[str]) -> str:
+    return next((line[len(x) :].strip() for x in ours if line.startswith(x) and (line == x or line[len(x)].isspace())), line)

@@ -159,6 +159,34 @@ def day_and_time(at: dt.datetime, language: Language) -> str:
     return _AT[_language(language)].format(day=day(at.date(), language), time=f"{at:%H:%M}")
 
 
+# after a call: its title, and what the text asks
+_CALLED = {
+    "en": ("{whom}: promised anything?",
+           "You spoke on the telephone on {when}, {minutes} min.",
+           "If you promised something, write it here in a line of its own, for example “send the quote by Friday”: it becomes a promise.",
+           "If not, there is nothing to do: this entry goes away by itself."),
+    "ru": ("{whom}: что-нибудь обещали?",
+           "Вы говорили по телефону {when}, {minutes} мин.",
+           "Если вы что-то обещали, напишите это здесь отдельной строкой, например «выслать предложение до пятницы»: это станет обещанием.",
+           "Если нет, делать ничего не нужно: запись исчезнет сама."),
+    "lt": ("{whom}: ar ką nors pažadėjote?",
+           "Kalbėjotės telefonu {when}, {minutes} min.",
+           "Jei ką nors pažadėjote, parašykite čia atskiroje eilutėje, pavyzdžiui, „išsiųsti pasiūlymą iki penktadienio“: tai taps pažadu.",
+           "Jei ne, nieko daryti nereikia: šis įrašas dings savaime."),
+}  # fmt: skip
+
+
+def call_title(whom: str, language: Language) -> str:
+    """“Ona Kazlauskienė: promised anything?”"""
+    return _CALLED[_language(language)][0].format(whom=whom)
+
+
+def call_text(at: dt.datetime, seconds: int, language: Language) -> str:
+    """When the call was, and where to write what was promised in it."""
+    lang = _language(language)
+    return "\n".join(line.format(when=day_and_time(at, language), minutes=max(1, round(seconds / 60))) for line in _CALLED[lang][1:])
+
+
 # what the first entry a person gets says besides: what is read, who sees it, how to stop it
 _INTRODUCTION = {
     "en": (

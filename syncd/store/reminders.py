@@ -11,6 +11,7 @@ from typing import Any
 
 from connectors.base import Seen
 from syncd.core import keys, texts
+from syncd.core.aftercalls import Call
 from syncd.core.model import Company, Reminder
 from syncd.core.plan import PURPOSES, Existing, Open, Wanted, owner_of
 from syncd.core.standard import Usual
@@ -203,6 +204,18 @@ def standing(db: sqlite3.Connection, promise_key: str) -> tuple[str, str, str]:
         "SELECT p.state, coalesce(p.due_at, ''), coalesce(h.state, '') FROM promise p LEFT JOIN handoff h ON h.promise_id = p.id WHERE p.key = ?", (promise_key,)
     ).fetchone()
     return row or ("", "", "")
+
+
+def answered_calls(db: sqlite3.Connection, since: str, least: int) -> list[Call]:
+    """The calls of ours with an outside number, answered since then and at least so many seconds long."""
+    return [
+        Call(key, dt.datetime.fromisoformat(at), seconds, staff, person or name or number or "")
+        for key, at, seconds, staff, person, name, number in db.execute(
+            "SELECT interaction_id, at, seconds, staff, person, name, number FROM calls WHERE at >= ? AND outcome = 'answered' AND seconds >= ? "
+            "AND direction <> 'internal' AND staff IS NOT NULL AND coalesce(person, name, number, '') <> ''",
+            (since, least),
+        )
+    ]
 
 
 def _names(db: sqlite3.Connection, addresses: Sequence[str]) -> dict[str, str]:

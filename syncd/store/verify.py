@@ -53,7 +53,7 @@ _QUERIES: tuple[tuple[int, str, str], ...] = (
      "SELECT r.uid FROM reminder r WHERE r.state IN ('wanted', 'sending') AND (SELECT d.kind FROM decision d WHERE d.subject IN (r.promise_key, r.uid) "
      "AND d.kind IN ('delete', 'decline', 'hand_over') ORDER BY d.seq DESC LIMIT 1) IN ('delete', 'decline')"),
     (11, "a promise is closed, and nothing in the store says by what; `syncd rebuild` weighs it anew",
-     "SELECT p.key FROM promise p WHERE p.state IN ('kept', 'probably_kept', 'replaced', 'cancelled', 'broken') AND NOT EXISTS "
+     "SELECT p.key FROM promise p WHERE p.state IN ('kept', 'probably_kept', 'replaced', 'cancelled', 'broken') AND p.noted <> 'done' AND NOT EXISTS "
      "(SELECT 1 FROM evidence e WHERE e.promise_id = p.id AND e.closes = p.state) AND NOT EXISTS "
      "(SELECT 1 FROM decision d WHERE d.subject = p.key AND d.kind IN ('done', 'cancel', 'break'))"),
     (11, "a promise is replaced by one the store does not have; `syncd rebuild` weighs it anew",
