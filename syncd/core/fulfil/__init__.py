@@ -12,10 +12,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from syncd.core.fulfil.acts import Verdict, kept
+from syncd.core.fulfil.acts import Verdict, kept, to_be_thanked
 from syncd.core.fulfil.calls import by_call, by_meeting
 from syncd.core.fulfil.reading import Reading
-from syncd.core.fulfil.scene import Scene, Weighed, concern, scene
+from syncd.core.fulfil.scene import Scene, Weighed, concern, scene, side_of, speaks
 from syncd.core.fulfil.steps import accepted_by, step
 from syncd.core.fulfil.undoing import broken, cancelled, replaced, taken_back
 from syncd.core.fulfil.values import CERTAIN, Closes, Evidence, Given, Later
@@ -34,6 +34,7 @@ def weigh(promise: Weighed, laters: Iterable[Later], others: Sequence[Weighed], 
     """
     found: list[Evidence] = []
     given = promise.given
+    waiting: Later | None = None  # what probably keeps it: the next word of the other side tells
     for later in sorted(laters, key=lambda x: (x.at, x.key)):
         if later.at <= given.said_at or later.interaction == given.interaction:
             continue
@@ -43,18 +44,25 @@ def weigh(promise: Weighed, laters: Iterable[Later], others: Sequence[Weighed], 
         if not concern(given, later):
             continue
         reading = reader(later) if later.kind == "message" else _NOTHING
+        if waiting is not None and later.thread == waiting.thread and later.kind == "message" and side_of(given, later) == "receiver":
+            if reading.thanks and speaks(given, later):
+                found.append(Evidence(interaction=later.interaction, closes="kept", reason="confirmed", quote=reading.thanks, at=later.at))
+            waiting = None
         if _says_nothing(promise, later, reading):
             continue
         here = scene(promise, later, reading, (o for o in others if o.given.said_at < later.at))
         if later.kind == "message" and taken_back(here):
             found = [e for e in found if e.closes not in ("kept", "probably_kept") or e.reason == "confirmed"]
         verdict, by = _verdict(here)
+        if verdict is not None and verdict.closes in ("replaced", "cancelled") and any(e.closes == "kept" for e in found):
+            continue  # what is kept is kept: this is about something new
         if verdict is None and later.kind == "message":
             verdict = step(here)
         if verdict is not None and not (verdict.closes == "probably_kept" and any(e.closes == "probably_kept" for e in found)):
             found.append(Evidence(interaction=later.interaction, closes=verdict.closes, reason=verdict.reason, quote=verdict.quote[:500], at=later.at, by=by))
             if verdict.closes in ("replaced", "cancelled"):
                 break
+            waiting = later if to_be_thanked(verdict, here) else waiting
     return found
 
 

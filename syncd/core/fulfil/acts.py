@@ -6,9 +6,10 @@ not certain is `probably_kept`; where the words are about something else there i
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from syncd.core.fulfil.lexicon import one
+from syncd.core.fulfil.lexicon import begin, fold, one, value_told
 from syncd.core.fulfil.reading import Saying, happened
 from syncd.core.fulfil.scene import Scene
 from syncd.core.fulfil.values import Closes
@@ -30,6 +31,7 @@ _TOLD: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _UNNAMED = frozenset({"call", "meet", "visit"})  # acts whose word alone says what was done
 _ENOUGH = 4  # words of an answer
+_FACT = re.compile(r"\d")
 
 
 def kept(s: Scene) -> Verdict | None:
@@ -54,15 +56,37 @@ def _sent(s: Scene) -> Verdict | None:
     about, given = s.promise.about, s.promise.given
     if s.side != "giver" or not (given.act in ("send", "invoice") or about.things) or given.act in ("call", "visit", "meet", "pay"):
         return None
+    if s.reading.has("partial"):
+        return None
     if s.files:
         return _attached(s)
-    if s.reading.link:
-        told = [x for x in s.reading.sayings if x.signs & {"attached", "sent"}]
-        for saying in told:
-            if s.names(saying):
-                return Verdict("kept", "linked", saying.text)
-        if told and s.near and s.alone and not any(s.other(x) for x in told):
-            return Verdict("probably_kept", "linked", told[0].text)
+    return (_linked(s) if s.reading.link else None) or _written(s)
+
+
+def _linked(s: Scene) -> Verdict | None:
+    """Where the promised document lies: a link with a word for it."""
+    told = [x for x in s.reading.sayings if x.signs & {"attached", "sent"}]
+    linked = [x for x in s.reading.sayings if x.link and not x.question and not x.ahead]
+    for saying in (*told, *(linked if s.near and not s.reading.has("delayed", "pending", "missing") else ())):
+        if s.names(saying):
+            return Verdict("kept", "linked", saying.text)
+    if told and s.near and s.alone and not any(s.other(x) for x in told):
+        return Verdict("probably_kept", "linked", told[0].text)
+    return None
+
+
+def _written(s: Scene) -> Verdict | None:
+    """What is told rather than sent, a price or a number, stands in the mail itself."""
+    wanted = frozenset(begin(w) for w in one("TOLD", words=True).findall(fold(s.promise.given.quote)))
+    if not wanted or not s.near or s.reading.has("delayed", "pending", "missing"):
+        return None
+    for saying in s.reading.sayings:
+        if saying.question or saying.ahead or not s.names(saying):
+            continue
+        if "access" in saying.things and "attached" in saying.signs:
+            return Verdict("probably_kept", "told", saying.text)
+        if any(begin(found[1] or found[2]) in wanted for found in value_told().finditer(saying.folded)):
+            return Verdict("kept" if s.alone or s.promise.about.words <= saying.words else "probably_kept", "told", saying.text)
     return None
 
 
@@ -88,6 +112,15 @@ def _attached(s: Scene) -> Verdict | None:
     if told or unnamed:
         return Verdict("probably_kept", "attached", told[0].text if told else s.files[0])
     return None
+
+
+def to_be_thanked(verdict: Verdict, s: Scene) -> bool:
+    """Whether a word of thanks for this message would make sure what it probably keeps: nothing else can be thanked for."""
+    if verdict.closes != "probably_kept" or s.side != "giver":
+        return False
+    if verdict.reason == "answered":
+        return s.only and any(_FACT.search(x.folded) or one("ANSWERS", words=True).match(x.folded) for x in s.reading.sayings if x.text == verdict.quote)
+    return s.alone and verdict.reason in ("attached", "file", "linked", "told") and s.promise.given.act in ("send", "invoice")
 
 
 # ── what is told ─────────────────────────────────────────────────────────────────────────────────────────────────
@@ -134,7 +167,7 @@ def _weigh(s: Scene, saying: Saying, reason: str) -> Verdict | None:
 
 def _answered(s: Scene) -> Verdict | None:
     """The answer itself: our next words in the conversation that are about it and neither put off nor ask."""
-    if s.promise.given.act not in ("answer", "check") or not s.near or s.side != "giver" or s.reading.has("delayed"):
+    if s.promise.given.act not in ("answer", "check") or not s.near or s.side != "giver" or s.reading.has("delayed", "pending", "unreached"):
         return None
     if s.later.said and any(p.act in ("answer", "check") and p.kind == s.promise.given.kind for p in s.later.said):
         return None
@@ -166,7 +199,7 @@ def _confirmed(s: Scene) -> Verdict | None:
         if s.passes_over(saying):
             continue
         found = _confirms(s, saying)
-        if found and one("CONTRAST", words=True).search(saying.folded):
+        if found and not ("visited" in saying.signs and s.promise.given.act == "visit") and one("CONTRAST", words=True).search(saying.folded):
             found = Verdict("probably_kept", found.reason, found.quote)
         if found and (best is None or found.closes == "kept"):
             best = found

@@ -152,6 +152,13 @@ def one(name: str, *, words: bool = False, language: str = "") -> re.Pattern[str
 
 
 @cache
+def value_told() -> re.Pattern[str]:
+    """A thing that is told rather than sent, with its value beside it: "the price is 40", „kodas LT1234“."""
+    things = "|".join(table.TOLD for table in TABLES)
+    return re.compile(rf"(?<!\w)({things})(?:(?: [^.?!:;\d]{{1,40}})?(?::| is| are| yra| bus| =| [-–—]))? ?(?:[a-z]{{1,4}} ?)?[€$£]?\d|(?<!\w)({things}): ?\S")
+
+
+@cache
 def acts(act: str) -> re.Pattern[str]:
     """How the act itself is named where somebody calls it off."""
     if act not in en.ACTS:
@@ -161,6 +168,8 @@ def acts(act: str) -> re.Pattern[str]:
 
 def begin(word: str) -> str:
     """What a word has in common with its other forms: its first letters."""
+    if len(word) == 4 and word[0] >= "а":
+        return word[:3]  # цена, цену
     return word[:5] if len(word) > 5 else word[:4]
 
 

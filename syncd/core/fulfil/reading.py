@@ -20,6 +20,8 @@ _FACTS = frozenset({"attached", "sent", "received", "done", "visited", "called",
 _REQUESTS = frozenset({"cancelled", "needless"})
 _BEFORE = 48  # characters before a sign that can take it back
 _LONGEST = 1800  # characters read of a text: who keeps a promise says so early
+_THANKS = 300  # characters of an answer that can be a thank-you
+_THUMBS = ("👍", "👌", "🙏")
 _SHORT = 3  # letters: a shorter word names nothing
 
 
@@ -51,6 +53,11 @@ class Saying:
                 if not one("NEGATED").search(before) and not one("AHEAD").search(before):
                     found.add(begin(word))
         return frozenset(found)
+
+    @cached_property
+    def link(self) -> bool:
+        """Whether a link stands in it."""
+        return bool(_LINK.search(self.folded))
 
     @cached_property
     def ahead(self) -> frozenset[str]:
@@ -99,6 +106,16 @@ class Reading:
     def marks(self) -> frozenset[str]:
         """The signs that stand anywhere, whatever they mean there: without one of these no sentence need be looked at."""
         return frozenset(label for _, _, label in self.hits if label[:6] != "thing:")
+
+    @cached_property
+    def thanks(self) -> str:
+        """The words by which it thanks or agrees, where it asks nothing, waits for nothing and holds nothing back; or ''."""
+        first = self.folded[:_THANKS]
+        if "?" in first or one("AWAITED", words=True).search(first):
+            return ""
+        if self.text.lstrip().startswith(_THUMBS):
+            return self.text.lstrip()[0]
+        return next((s.text for s in self.sayings if one("THANKED", words=True).search(s.folded)), "")
 
     def speaks_of(self, signs: Iterable[str], verbs: frozenset[str]) -> bool:
         """Whether one of the signs, or one of these verbs in any form, stands anywhere."""

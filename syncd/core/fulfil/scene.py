@@ -136,7 +136,7 @@ def side_of(given: Given, later: Later) -> Side:
     """Who speaks in a message, seen from the promise: the side that gave it, the side it was given to, ours among ourselves, or who asked for it."""
     if given.kind == "theirs":
         if later.direction == "in":
-            return "giver" if _speaks(given, later) else ""
+            return "giver" if speaks(given, later) else ""
         return "receiver" if later.direction == "out" else ""
     if later.direction == "in":
         return "receiver"
@@ -150,7 +150,7 @@ def concern(given: Given, later: Later) -> bool:
     return bool(given.thread and given.thread == later.thread) or not given.outside.isdisjoint(later.outside)
 
 
-def _speaks(given: Given, later: Later) -> bool:
+def speaks(given: Given, later: Later) -> bool:
     """Whether a mail from outside is from those the promise was given to (of theirs: who gave it), or their company."""
     return later.sender in given.outside or company_domain(later.sender) in given.outside
 
@@ -159,6 +159,6 @@ def scene(promise: Weighed, later: Later, reading: Reading, others: Iterable[Wei
     """Set a later message beside a promise. `others`: the promises of the same people that were said before it."""
     given = promise.given
     near = bool(given.thread) and given.thread == later.thread
-    speaks = later.kind == "message" and later.direction == "in"
-    direct = _speaks(given, later) if speaks else not given.outside.isdisjoint(later.outside)
+    incoming = later.kind == "message" and later.direction == "in"
+    direct = speaks(given, later) if incoming else not given.outside.isdisjoint(later.outside)
     return Scene(promise, later, reading, tuple(o for o in others if o.given.key != given.key), side_of(given, later), near, direct)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from syncd.core.fulfil.acts import Verdict
-from syncd.core.fulfil.lexicon import acts, fold, meet, one
+from syncd.core.fulfil.lexicon import acts, fold, meet, one, shared
 from syncd.core.fulfil.reading import Saying
 from syncd.core.fulfil.scene import Scene, Weighed, about_one_thing, names, same_sort
 from syncd.core.fulfil.values import Given
@@ -25,9 +25,9 @@ def cancelled(s: Scene) -> Verdict | None:
             s.side == "receiver"
             and s.direct
             and "needless" in saying.signs
-            and act_named
             and s.near
-            and s.alone
+            and (act_named or _named_whole(s, saying))
+            and (s.alone or (s.names(saying) and bool(s.promise.about.things)) or _named_whole(s, saying))
             and "limited" not in saying.signs
             and not s.other(saying)
         ):
@@ -46,10 +46,16 @@ def _called_off(s: Scene, saying: Saying, *, act_named: bool) -> bool:
     if not s.direct:
         return False
     if s.names(saying) and (s.near or s.promise.about.things):
-        return s.alone or bool(s.promise.about.things)
+        return s.alone or bool(s.promise.about.things) or _named_whole(s, saying)
     if _names_another_act(s, saying, act_named=act_named):
         return False
     return s.near and (s.only or (act_named and s.alone))
+
+
+def _named_whole(s: Scene, saying: Saying) -> bool:
+    """Whether every telling word of the promise stands in the sentence: it is meant whatever else was promised."""
+    words = s.promise.about.words
+    return len(words) > 1 and shared(words, saying.words) == len(words)
 
 
 def _names_another_act(s: Scene, saying: Saying, *, act_named: bool) -> bool:
@@ -79,7 +85,9 @@ def broken(s: Scene) -> Verdict | None:
 
 
 def taken_back(s: Scene) -> bool:
-    """Whether the other side says that what was sent or done is not there: an earlier sign of keeping falls."""
+    """Whether the other side says that what was sent or done is not there, or the giver that it was the wrong one: an earlier sign falls."""
+    if s.side == "giver" and s.near and s.reading.has("mistaken"):
+        return True
     if s.side != "receiver" or not s.direct or s.reading.marks.isdisjoint(("missing", "failed")):
         return False
     missing = [x for x in s.reading.sayings if "missing" in x.signs or "failed" in x.signs]
@@ -89,6 +97,8 @@ def taken_back(s: Scene) -> bool:
 def replaced(s: Scene) -> tuple[Given, Verdict] | None:
     """The promise that takes its place: the same thing promised anew, with a term of its own."""
     old = s.promise.given
+    if old.act in _APPOINTED and old.due_at is not None and old.due_at < s.later.at and not one("MISSED", words=True).search(s.reading.folded):
+        return None
     for new in s.later.said:
         if new.kind == old.kind and _moves(s, new):
             return new, Verdict("replaced", "moved", new.quote)

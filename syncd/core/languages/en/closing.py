@@ -20,7 +20,7 @@ THINGS = {
     "photo": r"photos?\b|pictures?\b|photographs?\b|images?\b",
     "schedule": r"schedules?\b|timetables?\b|time ?lines?\b|itinerar(?:y|ies)\b|agendas?\b",
     "statement": r"statements?\b|reconciliations?\b|balance sheets?\b",
-    "access": r"passwords?\b|log-?ins?\b|credentials\b|access (?:codes?|details|data)\b|licen[cs]e keys?\b",
+    "access": r"passwords?\b|log-?ins?\b|user ?names?\b|credentials\b|access (?:codes?|details|data)\b|licen[cs]e keys?\b",
     "link": r"(?:the|a|your|payment|download|meeting|zoom|teams) links?\b",
     "list": r"lists?\b",
     "sample": r"samples?\b|swatch(?:es)?\b",
@@ -38,8 +38,8 @@ THINGS = {
 # what a sentence says has happened, or asks for
 SIGNS = {
     "attached": (
-        r"attach(?:ed|ing|ments?)?\b|enclos(?:ed|ing|ures?)\b|here(?: is|'s| are| comes| you (?:go|are))\b|please find\b|"
-        r"(?:i am|i'm|we are|we're)? ?(?:sending|forwarding|passing on)\b|pass on\b|link below\b|below (?:is|are)\b"
+        r"attach(?:ed|ing|ments?)?\b|enclos(?:ed|ing|ures?)\b|herewith\b|here(?: is|'s| are| comes| you (?:go|are))\b|please find\b|"
+        r"(?:i am|i'm|we are|we're)? ?(?:sending|forwarding|passing on)\b|pass (?:\w+ )?on\b|link below\b|below (?:is|are)\b"
     ),
     "sent": (
         r"(?:re-?)?sent\b|emailed\b|mailed\b|faxed\b|shipped\b|posted\b|forwarded\b|dispatched\b|uploaded\b|couriered\b|delivered\b|"
@@ -59,12 +59,13 @@ SIGNS = {
         r"(?:technician|engineer|man|guys?|fitters?|plumber|electrician|colleagues?|team|people|boys|he|she|they|mechanic|installers?|courier|adviser|surveyor|"
         r"somebody|someone|we|i)(?: from your (?:company|side|team))? (?:has been|have been|was|were|came|visited|stopped by|dropped by|called round)"
         r"(?! (?:not|supposed|to|unable|meant|late|told|due|expected|never))\b(?= (?:here|there|round|by|on ?site|over|out|in|with us|at|this|today|yesterday|"
-        r"on|and|us|you|your))|thank(?:s| you) for (?:coming|the visit|your visit|stopping by)\b"
+        r"on|and|us|you|your))|thank(?:s| you) for (?:coming|the visit|your visit|(?:stopping|dropping|popping|calling) (?:by|in|round))\b"
     ),
     "called": (
         r"(?:following|after|as per|per|further to|thanks for|thank you for|good|nice|great|pleasure|enjoyed)(?: \w+){0,4}? "
         r"(?:phone call|telephone call|call|telephone conversation|phone conversation|conversation|chat|talk|talking(?: to you)?|speaking(?: to| with)?(?: you)?|discussion on the phone)\b|"
         r"as (?:discussed|agreed|we discussed|we agreed|mentioned)(?: just now| earlier| today| yesterday)? (?:by|on|over) the (?:tele)?phone\b|"
+        r"thank(?:s| you) for (?:calling|ringing|phoning)(?: (?:me|us|back|today|this|just)\b|[,.!])|glad we (?:spoke|talked)\b|(?:said|told (?:me|us)|explained) on the phone\b|"
         r"(?:we|i)(?:'ve| have)? (?:just |already )?(?:spoke|spoken|talked) (?:on the phone|by phone|to you|with you|today|this morning|yesterday|to (?:him|her))\b"
     ),
     "unreached": (
@@ -89,10 +90,20 @@ SIGNS = {
         r"(?:don't|do not|won't|will not|didn't|does not|doesn't) need (?:\w+ ){0,4}?(?:any ?more|any longer|after all)\b|"
         r"no need (?:\w+ ){0,4}?(?:any ?more|any longer|after all)\b|not (?:needed|necessary|required) (?:any ?more|any longer|after all)\b|"
         r"(?:please |to |must |want to |would like to |have to |need to )?cancel(?:led|ling)?\b|chang(?:ed|ing) (?:our|my) minds?\b|"
-        r"decided (?:against|otherwise|differently|not to)\b|(?:decided to go|going|gone|went) with (?:another|someone|somebody|a different|your competitor)|"
+        r"decided (?:against|otherwise|differently|not to)\b|(?:decided to go|going|gone|went) with (?:another|someone|somebody|a different|your competitor)|found (?:another|someone|somebody) (?:else|supplier|firm|company)|"
         r"call(?:ed|ing)? (?:it |this |the \w+ )?off\b|never ?mind\b|forget about (?:it|the)\b"
     ),
     "needless": r"no need (?:for|to)\b|(?:don't|do not|won't) (?:need|have) to\b|you needn't\b|not necessary to\b|don't bother\b|please (?:don't|do not)\b",
+    "partial": (
+        r"(?:first|second|one|other) (?:half|part|batch|instal?ment)\b|half of\b|part of (?:the|it|them|what)\b|(?:rest|remainder|remaining \w+|others) (?:to follow|to come|will|follows?|comes?|later|tomorrow|next|is|are)\b|"
+        r"partial\w*|only (?:the )?(?:first|ground|one|half|part)\b|so far\b|incomplete\b|interim\b|preliminary\b"
+    ),
+    "pending": (
+        r"still (?:look\w*|wait\w*|work\w*|check\w*|try\w*|investigat\w*|discuss\w*|ask\w*|chas\w*|in progress|unclear|open|don't|do not|no\b|with|need\w*)|looking into\b|(?:am|are|is|m|re) (?:checking|chasing|waiting|asking|investigating|working)\b|"
+        r"no (?:news|answer|reply|feedback|word|response)\b|(?:don't|do not|doesn't|does not) (?:know|have (?:an|the|any))\b|not (?:sure|clear|heard|yet)\b|bear with\b|as soon as\b|once (?:i|we|he|she|they)\b|"
+        r"(?:ll|will) (?:get back|come back|let you know|update|reply|answer|know|revert|tell|check|ask|find out|look|confirm|have (?:an|the) (?:answer|info\w*))\b|(?:forward|pass|sent|put)(?:ed)? (?:\w+ ){0,4}to (?:our|the|my) \w+"
+    ),
+    "mistaken": r"wrong (?:file|attachment|version|document|one)\b|forgot(?:ten)? (?:to attach|the (?:attachment|file))|(?:ignore|disregard) (?:the|my|that)\b",
     "limited": (
         r"rush|hurry|before\b|until\b|till\b|today\b|yet\b|right now\b|so early\b|apolog|worry|thank|immediately\b|urgent|this week\b|tonight\b|"
         r"at (?:this|the) (?:time|moment)|for now\b|separately\b"
@@ -149,6 +160,18 @@ STARTED = r"on my way\b|(?:just |have )?left for\b|(?:have |just )?started\b|wor
 
 # the words of a promise that moves another one to its own term
 MOVES = r"(?:postpone|reschedul|mov(?:e|ed|ing) (?:it|this|the visit|the meeting|the appointment|to)|push(?:ed|ing)? (?:it|this|back))"
+
+# what the one it was given to answers when it came, what turns that answer, and what names a thing to be told rather than sent
+THANKED = r"thanks?\b|thank you\b|thx\b|cheers\b|ta\b|got (?:it|them)\b|perfect\b|great\b|lovely\b|ok(?:ay)?\b|fine\b|excellent\b|brilliant\b|super\b|noted\b|understood\b|amazing\b|wonderful\b|received\b"
+AWAITED = r"but\b|however\b|still\b|wait\w*|await\w*|look(?:ing)? forward|when\b|where\b|not\b|\w+n't\b|wrong\b|missing\b|instead\b|only\b|actually\b|rest\b|in advance"
+TOLD = r"(?:prices?|costs?|rates?|numbers?|codes?|address(?:es)?|figures?|dimensions?|measurements?|weights?|sizes?|balance|total|amount|stock|logins?|log-?in details|passwords?|details|dates?)\b"
+ANSWERS = r"(?:yes|no|yep|nope|confirmed|agreed)\b"
+
+# words that say an appointment was not kept: without them a new one beside it is another one
+MISSED = (
+    r"(?:could|did|was|were|has|have|had)(?: not|n't)\b|unable\b|fail(?:ed|s)?\b|missed\b|forgot\w*|too late\b|instead\b|resched\w*|postpon\w*|mov(?:e|ed|ing) (?:it|this|the)\b|broke(?:n)? down\b|ill\b|sick\b|"
+    r"nobody\b|no ?-?one\b|never\b|slipped\b"
+)
 
 MODIFIED = r"(?:updated?|revised|new|corrected|amended|final|second|signed|improved|better)\b"
 AGO = r"(?:last (?:week|month|year|time)|(?:two|three|several|\d+) (?:days|weeks|months) ago|before the holidays|the other (?:week|day)|previous)"
