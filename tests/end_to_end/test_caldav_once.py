@@ -5,8 +5,10 @@ The sample company's people keep their calendars at a real Radicale; Rasa gets e
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -114,6 +116,32 @@ def test_what_people_do_at_the_server_is_respected_and_never_undone(company: Com
         assert sum(s.counts.seen for s in outcome.sources) == 0, "nothing of ours is read back as a meeting"
     assert company.all_entries() == as_left
     assert "DTSTART;TZID=Europe/Vilnius:20261127T161500" in as_left["rasa"][moved]
+
+
+@pytest.mark.slow
+def test_overdue_promises_come_once_more_and_to_the_manager_once(company: Company) -> None:
+    """P7: events and tasks at the server; after the last step further passes put and remove nothing."""
+    config = company.folder / "config.toml"
+    config.write_text(config.read_text("utf-8").replace("[reminders]\n", "[reminders]\nescalate = true\n"), "utf-8")
+    company.once()
+    store = company.folder / "history.db"
+    for day in (26, 27, 30):
+        company.now = dt.datetime(2026, 11, day, 9, 30, tzinfo=dt.UTC)
+        company.once()
+    company.now = dt.datetime(2026, 11, 30, 10, 0, tzinfo=dt.UTC)
+    company.once()
+    standing = company.all_entries()
+    with contextlib.closing(sqlite3.connect(store)) as db:
+        rows = db.execute("SELECT uid, purpose, owner FROM reminder WHERE state = 'there'").fetchall()
+    for name in CALENDARS:
+        uids = [uid for uid, _, owner in rows if owner.startswith(f"{name}@")]
+        assert sorted(re.findall(r"syncd-[0-9a-z]+(?=\.ics)", " ".join(standing[name]))) == sorted(uids)
+        assert any(purpose == "overdue" for _, purpose, owner in rows if owner.startswith(f"{name}@")), name
+    assert {owner for _, purpose, owner in rows if purpose == "manager"} == {"jonas@klimatas.example", "tomas@klimatas.example"}
+    for _ in range(FURTHER):
+        outcome = company.once()
+        assert (outcome.reminders.decided, outcome.reminders.put, outcome.reminders.removed) == (0, 0, 0)
+    assert company.all_entries() == standing
 
 
 @pytest.mark.slow
