@@ -71,7 +71,7 @@ def who_must_in_russian(scene: Scene, line: Line, head: Head, g: Grammar) -> Fou
     """Who is to be set to it: «пусть мастер позвонит», «попроси Ивана позвонить»."""
     if head.form != "let":
         return None
-    text, folded = line.sentence.text[head.start : head.verb_at], line.folded[head.start : head.verb_at]
+    text, folded = line.sentence.text[: head.verb_at], line.folded[: head.verb_at]
     found = [p for p in find_people(text, scene.names) if p.ours and p.address != scene.said.sender.address]
     if found:
         return found[0]

@@ -17,13 +17,13 @@ from syncd.core.roles import find_people
 # how sure a form is by itself; what speaks for or against it comes on top
 _BASE = {
     "first": 0.72, "soft": 0.6, "performative": 0.8, "letme": 0.55, "progressive": 0.38, "can": 0.38, "you": 0.5, "third": 0.5, "should": 0.5,
-    "passive": 0.56, "result": 0.45, "present": 0.42, "verbless": 0.5, "bare": 0.42, "booked": 0.6, "coordinated": 0.7, "accept": 0.75,
+    "passive": 0.56, "result": 0.45, "present": 0.42, "planned": 0.42, "verbless": 0.5, "bare": 0.42, "booked": 0.6, "coordinated": 0.7, "accept": 0.75,
     "note": 0.75, "polite": 0.55, "need": 0.55, "mind": 0.55, "ask": 0.6, "imperative": 0.55, "order": 0.5, "somebody": 0.55, "owed": 0.55, "future question": 0.55, "permissive": 0.5,
 }  # fmt: skip
 _SAID = {
     "first": "I or we will", "soft": "will try", "performative": "a word given", "letme": "let me", "progressive": "doing it now or soon",
     "can": "can do", "you": "what the reader will get", "third": "somebody will", "should": "should", "passive": "it will be done", "result": "it will be there",
-    "present": "a plan in the present tense", "verbless": "a thing and a term", "bare": "a thing and a term", "booked": "booked", "coordinated": "a second verb after will",
+    "present": "a plan in the present tense", "planned": "a plan in the present tense", "verbless": "a thing and a term", "bare": "a thing and a term", "booked": "booked", "coordinated": "a second verb after will",
 }  # fmt: skip
 _NAME = re.compile(
     r"(?:(?:and|but|so) )?(?!(?:It|This|That|They|He|She|We|You|The|These|There|Everything|All)\b)[A-Z][a-z’'-]+(?: [A-Z][a-z’'-]+)?"
@@ -34,19 +34,20 @@ _VERBAL = re.compile(r"^(?!(?:pas|jus)$)[a-z]+(?:s|ed|ame|asi|iasi|ejo|ojo|avo|i
 _PIECE = re.compile(r"[,;:–—]\s|\s(?:but|но|bet|o|а)\s")
 _SPOKEN = re.compile(  # English words before a bare noun that make it something else than a thing to come
     r"(?<!\w)(?:i|we|you|he|she|they|please|pls|would|could|can|sent|got|had|need|want|was|were|is|are|have|ring|call|ask|see|about|no|not|any|thanks|did|do|"
-    r"appreciate|until|till|for|of)(?!\w)"
+    r"be|been|must|should|to|has|wants?|needs?|appreciate|until|till|for|of|regarding|re|concerning|after|during|following|since|before)(?!\w)"
 )
 _APPOSED = re.compile(r",\s*((?:(?:Mr|Mrs|Ms|Dr|Miss|Prof)\.? )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*),\s*$")  # "our adjuster, Mr Quirke, will …"
 _MINE = re.compile(r"(?<!\w)(?:my|me)(?!\w)")
 _BY = re.compile(r"(?<!\w)by (?:our |the |my |one of our )?(?P<who>[A-Za-z][\w ]{1,40}?)(?=[.,;]|$| (?:in|on|before|by|within|this|next|at|tomorrow|today|as|no|first)(?!\w))")
 _NAMED_LATE = re.compile(r"(?:[a-z,;’'] |^)(?P<who>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?: (?:in|from|at|over in) (?:the |our )?[a-z ]{2,25})?$")
 _NO_NAME = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December|This|That|It|They|He|She|We|You|The|These|Everything|Everyone|All|Our|My|Your|A|An|One|Which|Who|What|There")
+_HAPPENED = re.compile(r"(?<!\w)(?:went|was|were|had|did|ended|will|would|expires?|closes?|took)(?!\w)")
 _GLAD = re.compile(r"(?:happy|glad|pleased|delighted) to ")
 _WHOSE = re.compile(r"(?:an?|the|our|my|one|two|another|your) ")
 _TO_YOU = ("yo", "we", "i'", "i ", "it")
 _NOT_NOMINATIVE = re.compile(r"(?:[ąęįų]|ui|[^uj]o|io|iams|ams|oms|ėms|iais|ais|omis|uje|yje)$")
 _OFFICE = re.compile(r"(?<!\w)[A-ZĄČĘĖĮŠŲŪŽ]{3,}(?![\w-])")
-_NEEDS_TERM = frozenset({"verbless", "bare", "present", "result", "can", "progressive"})
+_NEEDS_TERM = frozenset({"verbless", "bare", "present", "planned", "result", "can", "progressive"})
 
 
 def compose(scene: Scene, line: Line, finding: Finding, earlier: Promise | None) -> Promise | None:
@@ -64,9 +65,9 @@ def compose(scene: Scene, line: Line, finding: Finding, earlier: Promise | None)
         finding = _given(scene, line, finding)
     if scene.inside and head.form in ("result", "progressive", "present", "can") and not finding.kind:
         return None
-    if head.form == "progressive" and (due is None or due.kind != "explicit" or finding.act in ("do", "check", "answer")):
+    if head.form == "progressive" and (due is None or due.kind != "explicit" or finding.act in ("check", "answer") or (finding.act == "do" and not g.one["YOU"].search(clause))):
         return None
-    if head.form in ("verbless", "bare", "present") and (due is None or due.kind != "explicit") and not after_all:
+    if head.form in ("verbless", "bare", "present", "planned") and (due is None or due.kind != "explicit") and not after_all:
         return None
     if head.form == "booked" and g.language != "en" and (due is None or due.kind != "explicit"):
         return None
@@ -80,6 +81,8 @@ def compose(scene: Scene, line: Line, finding: Finding, earlier: Promise | None)
     firm = _firmness(head.form, when, due)
     assignee, sure = _assignee(scene, line, finding, g)
     if g.language == "lt" and not sure and _is_news(scene, line, finding):
+        return None
+    if head.form == "planned" and not _is_plan(head, g, sure=sure, to_you=g.one["YOU"].search(clause) is not None):
         return None
     confidence, reasons = _confidence(scene, finding, g, clause, due, sure, when)
     if when == "condition":
@@ -115,12 +118,22 @@ def _is_news(scene: Scene, line: Line, finding: Finding) -> bool:
     return _OFFICE.search(line.sentence.text[head.begin : head.start]) is not None
 
 
+def _is_plan(head: Head, g: Grammar, *, sure: bool, to_you: bool) -> bool:
+    """Whether a present tense beside a term is somebody's plan: a known verb, or one for the reader, of the writer or of a person."""
+    if head.act is None and not to_you:
+        return False
+    third = head.word.endswith("s") and head.word not in g.bases
+    return not third or sure or head.subject == "person" or g.one["AGENT"].search(head.subject) is not None
+
+
 def _bare(clause: str, after: int, due: Due | None) -> bool:
     """A thing and a term with next to nothing between and behind: "Отгрузка послезавтра"."""
     at = clause.find(due.text.lower()) if due else -1
     if due is None or at < after:
         return False
     gap, rest = clause[after:at].split(), clause[at + len(due.text) :].split()
+    if _HAPPENED.search(clause, after):
+        return False
     if any(_VERBAL.search(word) for word in gap) or _DUTY.search(clause[after:at]):
         return False
     of = len(gap) <= 6 and gap[:1] in (["on"], ["for"], ["of"], ["about"]) and not rest
@@ -234,8 +247,8 @@ def _confidence(scene: Scene, finding: Finding, g: Grammar, clause: str, due: Du
     if head.form == "present" and due is not None and due.kind == "event" and finding.act in ("invoice", "send", "pay"):
         score += 0.15
     reasons = [finding.reason or _SAID.get(head.form, head.form)]
-    if head.act is None and finding.act == "do" and head.form not in ("present", "result", "booked"):
-        score -= 0.17 if g.language == "lt" and head.form == "first" and " " in clause.strip() else 0.1 if (head.form == "passive" and due is not None and due.from_ != due.to) or named or _is_done_by(head, due) else 0.25
+    if head.act is None and finding.act == "do" and head.form not in ("present", "planned", "result", "booked"):
+        score -= 0.17 if g.language in ("lt", "ru") and head.form == "first" and not head.word.endswith("ть") and " " in clause.strip() else 0.1 if (head.form == "passive" and due is not None and due.from_ != due.to) or named or _is_done_by(head, due) else 0.25
         reasons.append("an unknown verb")
     if due is not None and due.kind != "event":
         score += 0.14 if due.kind == "explicit" else 0.08
@@ -258,10 +271,10 @@ def _confidence(scene: Scene, finding: Finding, g: Grammar, clause: str, due: Du
         score -= 0.2
     if head.word.startswith(("bus", "будет", "будут")) and head.form == "result" and finding.act == "do" and not to_you:
         score -= 0.2
-    if head.form in ("third", "should", "passive", "result", "present"):
+    if head.form in ("third", "should", "passive", "result", "present") or (head.form == "planned" and head.subject):
         score += _subject_score(finding, named, g, to_you, when)
         if "your " in head.subject and head.form == "present":
-            score -= 0.2
+            score -= 0.1
         if named:
             reasons.append("names who")
     if when:
@@ -299,11 +312,15 @@ def _subject_score(finding: Finding, named: bool, g: Grammar, to_you: bool, when
         return 0.0 if finding.due is not None or g.language != "en" else -0.1
     if g.language == "lt" and finding.due is None and not to_you and finding.head.form == "third":
         return -0.1
-    if g.language != "en" or finding.head.form == "present":
+    if g.language != "en" or finding.head.form in ("present", "planned"):
         return 0.0
     if not g.one["COMES"].search(finding.head.word + " " + finding.words):
         acting = subject == "person" or g.one["OURS"].search(subject) or len(subject.split()) == 1
+        if finding.head.act is not None and subject.startswith(("our ", "my ")) and finding.due is not None and finding.due.kind == "explicit":
+            return -0.05
         return -0.05 if acting and subject != "it" and finding.act in _DOING and (to_you or finding.due is not None) else -0.4
+    if finding.head.word == "be" and finding.act in ("fix", "pay", "invoice"):
+        return 0.02
     if finding.act != "do" or to_you or g.one["DONE"].search(finding.head.word + " " + finding.words):
         return -0.02
     if finding.head.act is not None and finding.due is not None and finding.due.kind == "explicit":

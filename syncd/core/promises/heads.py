@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from syncd.core.languages.lt import promises as lt
 from syncd.core.languages.ru import promises as ru
@@ -13,7 +14,7 @@ from syncd.core.promises.grammar import Grammar, verb
 
 _BOUNDARY = re.compile(r"[,;:–—]\s|\s-\s|(?<!\w)(?:and|but|then|so|while|or|и|а|но|затем|потом|также|ir|o|bet|tada|taip pat|tuomet)(?!\w)")
 _CLAUSE_START = re.compile(r"[,;:.!?(–—]\s|(?<!\w)(?:and|but|so|then|which|that|и|а|но|ir|o|bet|kad|что)\s")
-_DASH = re.compile(r"[—–:]|\s-\s")
+_DASH = re.compile(r"[—–]|:(?!\d)|\s-\s")
 _STOP = re.compile(r"[,.;?!]")
 _NEAR_DASH = 75
 _LONGEST_BARE = 80
@@ -21,17 +22,18 @@ _BE = re.compile(r"(?:be|have been) (?:\w+ly |all |being )?(\w+(?:ed|ing|en|t|id
 _APPOSITION = re.compile(r"([a-z][^,;:.!?]{2,50}), [^,;:.!?]{2,40},$")  # "our adjuster, Mr Quirke, will …"
 _WHAT_HAPPENS = re.compile(r"^what(?:'ll| will| is going to|'s going to) happen(?: \w+){0,2} is (?:that )?")
 _BE_ON = re.compile(r"be (?:on to|onto|back to|back in touch|in touch|in contact|with|round|over) ")
+_PLANNER = re.compile(r"(?<![\w'])(?P<who>i|we|he|she|(?:our|my) [a-z]+(?: [a-z]+)?|[a-z]+)(?: both| all| then)?$")
 _ELLIPSIS = re.compile(r"[,;] (?:(?:o|а|и|ir|and|but) )?(?P<verb>[^,;:–—]{2,50}?) ?[–—] ?")
 _ACTING = frozenset({"займется", "займутся", "возьмется", "возьмутся"})
 _UNLISTED = re.compile(ru.UNLISTED)
 _UNLISTED_THIRD = re.compile(ru.UNLISTED_THIRD)
 _PRESENT_UNLISTED = re.compile(ru.PRESENT_UNLISTED)
 _PRESENT_THIRD = re.compile(r"[а-я]{2,}(?:[аяуе]ет|[аяуе]ют|[а-я]ит|[а-я]ят)(?:ся)?")
-_WE = re.compile(r"(?<!\w)(?:я|мы) (?:[^\s,]+ ){0,3}$")
+_WE = re.compile(r"(?<!\w)(?:я|мы) (?:[^\s,]+ ){0,3}(?<! в )(?<! на )(?<! по )(?<! к )(?<! у )(?<! до )(?<! с )$")
 _UNLISTED_LT = re.compile(lt.UNLISTED)
 _NOT_A_VERB = re.compile(ru.NOT_A_VERB)
 _PIECE = re.compile(r"[,;:.!?(–—]\s")
-_FOLLOW = frozenset({"first", "soft", "third", "performative", "letme", "coordinated", "can", "present", "you"})
+_FOLLOW = frozenset({"planned", "first", "soft", "third", "performative", "letme", "coordinated", "can", "present", "you"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,24 +58,36 @@ def find_heads(s: str, g: Grammar, cues: int) -> list[Head]:
     """The heads of a folded sentence, in order, each with its clause. `cues`: those that stand in it."""
     heads: list[Head] = []
     for form, pattern in g.heads[cues & g.heads.asked]:
-        if form == "booked" and heads:
+        if form == "booked" and heads:  # said twice: "it'll be done by Friday, you're booked in"
             continue
         for match in pattern.finditer(s):
             head = _head(s, form, match, g)
+            if head and head.word == "my word" and heads:
+                continue
             if head and not _subordinate(s, head, g) and not any(h.start < head.end and head.verb_at < h.end for h in heads):
                 heads.append(head)
     if g.coordinated is not None and heads:
         heads += _coordinated(s, heads, g.coordinated, g)
     heads.sort(key=lambda h: h.verb_at)
+    if g.language == "lt" and len(heads) > 1:
+        heads = [h for h in heads if not _is_noun(s, h, heads)]
     if heads or cues & g.noun_cues:
         heads += _without_verb(s, heads, g)
         heads.sort(key=lambda h: h.verb_at)
     return clauses(s, heads) if heads else heads
 
 
+def _is_noun(s: str, head: Head, heads: list[Head]) -> bool:
+    """Whether a Lithuanian third person of the present is a noun that looks like one („įmoka“, „išrašo“): its clause has another verb."""
+    if head.form != "present" or head.word[-1] not in "ao" or head.word.endswith("ma"):
+        return False
+    between = (s[min(head.end, h.end) : max(head.verb_at, h.verb_at)] for h in heads if h is not head)
+    return any(not _BOUNDARY.search(gap) for gap in between)
+
+
 def _head(s: str, form: str, match: re.Match[str], g: Grammar) -> Head | None:
     word, at = match.group("verb"), match.start("verb")
-    if word in g.never and form != "booked":
+    if word in g.never and form not in ("booked", "result", "verbless"):
         return None
     known = verb(g, word)
     if g.language == "ru" and form in ("first", "third") and "буд" not in s[match.start() : at]:
@@ -82,6 +96,8 @@ def _head(s: str, form: str, match: re.Match[str], g: Grammar) -> Head | None:
             return None
         if form == "third" and known is not None and word.endswith("ся") and known[0] in ("do", "fix", "pay", "send") and word not in _ACTING:
             return None  # the rate will change: nobody acts
+    elif g.language == "ru" and form == "third" and (known is None or known[1] != "infinitive" or not _is_named(s, g)):
+        return None  # "the price will grow": nobody acts
     elif g.language == "lt" and form == "third" and known is None and _UNLISTED_LT.fullmatch(word):
         return Head(form, match.start(), at, match.end(), word, None)
     elif (g.language == "lt" and form == "third" and (known is None or known[1] != "third")) or (g.language == "en" and form == "progressive" and known is None):
@@ -110,14 +126,22 @@ def _russian_form(s: str, form: str, word: str, at: int, known: tuple[Act, str] 
         return "present" if planned else ""
     if known is not None and person != "present":
         return ""
-    called = not g.names.isdisjoint(s.replace(",", " ").split())
-    if not called and not g.one["AGENT"].search(s) and not g.one["ROLES"].search(s):
+    future = known is None and _UNLISTED_THIRD.fullmatch(word) is not None
+    if not (future or person or _PRESENT_THIRD.fullmatch(word)) or not _is_named(s, g):
         return ""
-    if known is None and _UNLISTED_THIRD.fullmatch(word):
-        return form
-    return "present" if person or (called and _PRESENT_THIRD.fullmatch(word)) else ""
+    return form if future else "present" if person or _has_name(s, g) else ""
 
 
+def _is_named(s: str, g: Grammar) -> bool:
+    """Whether the sentence speaks of somebody, by name or by calling."""
+    return _has_name(s, g) or g.one["AGENT"].search(s) is not None or g.one["ROLES"].search(s) is not None
+
+
+def _has_name(s: str, g: Grammar) -> bool:
+    return not g.names.isdisjoint(s.replace(",", " ").split())
+
+
+@lru_cache(maxsize=20_000)
 def _unlisted(word: str) -> bool:
     """Whether a Russian word outside the tables can only be a perfective "we will"."""
     return _UNLISTED.fullmatch(word) is not None and _NOT_A_VERB.search(word) is None
@@ -137,8 +161,12 @@ def _subordinate(s: str, head: Head, g: Grammar) -> bool:
 
 def _subject(s: str, head: Head, g: Grammar) -> str:
     """Who is said to act, in English the text before the verb: first, you, person, it, or the noun phrase itself."""
-    if head.form not in ("third", "should", "present"):
+    if head.form not in ("third", "should", "present", "planned"):
         return ""
+    if head.form == "planned":
+        whole = _PLANNER.search(s[: head.verb_at].rstrip())
+        who = whole.group("who") if whole else ""
+        return "person" if who in ("he", "she") else "" if who in ("i", "we") else who
     before = _WHAT_HAPPENS.sub("", _APPOSITION.sub(r"\1", s[: head.start].rstrip()))
     for name, pattern in g.subjects:
         if pattern.search(before):

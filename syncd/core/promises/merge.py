@@ -18,7 +18,18 @@ _GETTING = frozenset({"get", "have", "receive", "получите", "gausite", "
 _OWN = frozenset({"first", "soft", "performative", "letme", "coordinated", "can", "progressive"})
 _AND = re.compile(r"(?:(?:^|[ ,])(?:and|then|&|и|ir)(?: \S+){0,4}|,(?: (?:then|also|затем|потом|tada|сразу))*) *$")
 _COMMA = re.compile(r", (?:\S+ ){0,2}$")
-_ADJACENT = re.compile(r"^[\s,]*(?:and|then|&|и|ir|и сразу|ir iskart|, then|and then)?[\s,]*$")
+_BE_DOING = re.compile(r"be (?:\w+ly )?([a-z]+ing)(?!\w)")
+# "have the part fitted by Friday": what is done to it says the act, not "have"
+_GOT_DONE = re.compile(
+    r"(?:have|get) (?!you )(?:\S+ ){1,5}?(?P<what>[a-z]+(?:ed|nt|lt|de|ne|id))(?=$|[.,;!]| (?:by|on|in|to|today|tomorrow|this|next|within|before|for|and|at|first|off|out|up|over|with|asap|as)(?!\w))"
+)
+_ADJACENT = re.compile(r"^[\s,]*(?:and|then|&|да и|и|ir|и сразу|ir iskart|, then|and then)?[\s,]*$")
+
+
+def _plain_english(after: str, g: Grammar) -> str:
+    """The predicate with its verb first: "be giving you a ring" is "give you a ring"."""
+    doing = _BE_DOING.match(after)
+    return g.base_of[doing.group(1)] + after[doing.end() :] if doing and doing.group(1) in g.base_of else after
 
 
 def act_of(s: str, head: Head, g: Grammar, cues: int) -> Act:
@@ -27,15 +38,23 @@ def act_of(s: str, head: Head, g: Grammar, cues: int) -> Act:
     if head.word in g.base_of:
         after = g.base_of[head.word] + after[len(head.word) :]  # phrases begin with the first form: "sends" is "send"
     english = g.language == "en"
+    if english:
+        after = _plain_english(after, g)
+        done = _GOT_DONE.match(after)
+        if done and done.group("what") in g.verbs:
+            return g.verbs[done.group("what")]
     for act, gate, pattern in g.phrases:
         if not cues & gate:
             continue
         if pattern.search(after) or (not (english and pattern.pattern[0] == "^") and pattern.search(clause)):
             return act
     if head.form == "booked":
-        return next((act for act, noun in g.nouns if act == "visit" and noun.search(clause)), "do")
+        places = ("visit", "deliver") if english else ("visit",)
+        return next((act for act, noun in g.nouns if act in places and noun.search(clause)), "do")
     if head.form == "you" and head.word in _GETTING:
         return "send"
+    if head.form == "performative" and head.act is None:  # "we guarantee delivery by Friday"
+        return next((act for act, noun in g.nouns if noun.match(clause, head.verb_at - head.begin)), "do")
     return head.act or "do"
 
 
@@ -68,14 +87,15 @@ def _joined(s: str, g: Grammar, one: Finding, two: Finding) -> Finding | None:
         return None
     after = s[two.head.end : two.head.stop].strip()
     looking = two.head.word == "see" and two.act == "check"
-    serves = looking or (one.act in ("check", "do") and (two.act in ("answer", "send") or two.head.word == "be")) or (one.act == "check" and two.act == "call" and g.language == "lt") or bool(g.one["PRONOUNS"].match(after))
+    serves = looking or (one.act in ("check", "do") and (two.act in ("answer", "send") or two.head.word == "be" or (two.act == "deliver" and g.language == "ru"))) or (one.act == "check" and two.act == "call" and g.language == "lt") or bool(g.one["PRONOUNS"].match(after))
     if (one.act == two.act and len(after.split()) <= 2) or (one.act in _GOING and two.act in ("fix", "check", "do", "visit", "answer", "meet")):
         act = one.act
     elif _ADJACENT.match(gap) or serves:
         act = two.act if two.act in _HANDING or one.act in ("check", "do") else one.act
     else:
         return None
-    head = replace(one.head, stop=two.head.stop, end=two.head.end)
+    form = two.head.form if one.head.form == "progressive" else one.head.form  # "I'm looking into it and will revert"
+    head = replace(one.head, form=form, stop=two.head.stop, end=two.head.end)
     return replace(one, head=head, act=act, due=one.due if one.due and one.due.kind == "explicit" else two.due or one.due)
 
 
