@@ -8,54 +8,54 @@ from syncd.core.languages.lt.names import NAMES
 # prefix comes before the bare one (perskaityti is to check, skaityti to pay) ──
 _ROOTS = {
     "call": (
-        "skambin susisiek susisiekt susisie zvangtel brinktel brukstel skambtel skambtele brinktele brukstele zvaktel zvaktele zvangtele susiskambin apskambin "
+        "skambin susisiek susisiekt susisie zvangtel brinktel skambtel skambtele brinktele zvaktel zvaktele zvangtele susiskambin apskambin "
         "pasirinkt prisiskambin"
     ),
     "send": (
-        "isvary siu sius perduo pateik imesi ikel imes mesi perme mes mest mestel mestele sume numes permes numest atiduo duo parupin persiu isius teik dalin pasidalin spausdin "
+        "sukel sukels ekspedijuo prikabin issiunt isvary siu sius perduo pateik imesi ikel imes mesi perme mes mest mestel mestele sume numes permes numest atiduo duo parupin persiu isius teik dalin pasidalin spausdin "
         "skenuo nukreip siunt isduo prisegs priseg pridurs fotografuo nufotografuo uzpildy publikuo paskelb nuskenuo forvardin"
     ),
     "answer": (
-        "atsaky prane pranes paran informuo parasy patvirtin aiskin paaiskin papasako pasaky suteik pakomentuo atrasy "
-        "isdesty atsiliep suderin konsultuo pakonsultuo nurody ispe perspe ispet perspet nuramin pataria patar "
+        "brukstel brukstele cinktel cinktele ivardin ivardy atsaky prane pranes paran informuo parasy patvirtin aiskin paaiskin papasako pasaky suteik pakomentuo atrasy "
+        "isdesty atsiliep konsultuo pakonsultuo nurody ispe perspe ispet perspet nuramin pataria patar "
         "atsaki reaguo sureaguo"
     ),
     "visit": (
-        "vyk vaziuo suk atei uzei nuei uzeis lanky uzbeg uzlek atlek nulek islek isvyk apziure apziureti pamatuo ismatuo atmatuo pasiim "
+        "atsok atsoks sumatuo atbeg privaziuo vyk vaziuo suk atei uzei nuei uzeis lanky uzbeg uzlek atlek nulek islek isvyk apziure apziureti pamatuo ismatuo atmatuo pasiim "
         "atsiim isvaziuo diagnozuo instaliuo nuvaz atvaz apsilanky uzsuk apmatuo pasirody prisistaty uzsuks uzeit nueit ateit uzsok uzsoks uzver"
     ),
     "deliver": (
-        "pasiek ide idet konteinery vez ve atve nuve nes ne atne atnes nune isgaben gaben prigaben isveziuo uzve uzvez "
+        "iteik pakrau ine ines pervez perne pernes pasiek ide idet konteinery vez ve atve nuve nes ne atne atnes nune isgaben gaben prigaben isveziuo uzve uzvez "
         "pristaty atvary nuvary privary atplukdy atkeliau atsive isve parve parvez pargaben priduo issandeliuo atrid pasikrau iskeliau "
         "isnesio atgaben uzne uznes isdaly nuleid nulei"
     ),
     "pay": (
-        "moke grazin kompensuo perve perves skaity iskaity atlygin padeng deng pinig sumoke ismoke apmoke uzmoke atsiskaity anuliuo "
+        "primoke damoke pamoke moke grazin kompensuo perve perves skaity iskaity atlygin padeng deng pinig sumoke ismoke apmoke uzmoke atsiskaity anuliuo "
         "atskaiciuo iskaiciuo avansuo"
     ),
     "invoice": "israsy fakturuo",
     "fix": (
         "taisy sutaisy pataisy istaisy remontuo suremontuo tvarky sutvarky atkur pakei pakeis keis kei salin pasalin ispre ispres atstaty atnaujin "
         "sureguliuo pakoreguo patais sprend gydy perdary perkrau plau praplau praplaus isplau virin suvirin privirin lopy sulopy uzlopy "
-        "uztaisy uzsandarin sandarin uzkimst atkims atkimst atblokuo apgydy restartuo perinstaliuo derustuo uzglaisty reguliuo kalibruo sukalibruo "
+        "uztaisy uzsandarin sandarin uzkimst atkims atkimst atblokuo priverz priver uzverz uzver suverz prikel pripildy atgaivin itemp itempt perprogramuo perded perde apgydy restartuo reanimuo prizver patempt patemp pritempt pritemp sutep patep subalansuo isbalansuo sulipdy gelbe isgelbe perinstaliuo derustuo uzglaisty reguliuo kalibruo sukalibruo "
         "stabilizuo likviduo"
     ),
     "meet": "susitik susitikt susitiks aptar pristatys parody susiei pasitik pasitiks pasitikt",
     "check": (
-        "suskaiciuo paskaiciuo tikrin patikrin ziure perziure paziure suzino issiaiskin paklau paklaus pasitikslin tikslin isnagrine nagrine ivertin istir "
+        "pasiaiskin permasty apmasty pasizvalgy pasiskait suskaiciuo paskaiciuo tikrin patikrin ziure perziure paziure suzino issiaiskin paklau paklaus pasitikslin tikslin isnagrine nagrine ivertin istir "
         "tir pasidome dome surask sura suras ras paiesko iesko pasiteirau perskaity pakalbe isbandy testuo istestuo pasiskaiciuo "
         "permaty zvilgtel zvilgtele analizuo isanalizuo pasitar tar susira susiras susirast prasuk sulygin lygin palygin sutikrin "
         "pasvarsty svarsty apsvarsty apklaus apklau pratestuo pertikrin prasiaiskin apgalvo pagalvo stebe matuo seks pasek diagnozuo "
         "isklausy perklausy sekuo audituo"
     ),
     "do": (
-        "valy isvaly nuvaly iskrau pakrau krau spartin greitin dary padary paruo paruos ruos ruo pareng reng atlik lik susitvarky uzsaky saky perskaiciuo skaiciuo rezervuo "
+        "valy isvaly nuvaly iskrau krau spartin greitin dary padary paruo paruos ruos ruo pareng reng atlik lik susitvarky uzsaky saky perskaiciuo skaiciuo rezervuo "
         "organizuo suorganizuo surengs sureng pratesi pratest prates prate atidary uzbaig baig prade prades pradest idieg dieg ijung isjung "
         "prijung jung perkel kel taiky pritaiky nuim skir paskir laiky palaiky islaiky atideda atide atides isleid isleis "
         "paleid paleis registruo uzregistruo iregistruo pervers isvers vers isverst parink padidin sumazin mazin surink rink sudary "
         "pasirasy derin pasirupin rupin padet pade uztikrin pasamdy iforminti ifor iformin inicijuo perrasy sukur kur isim "
         "idar ideg sukompl komplektuo supakuo pakuo nupirk pirk gauk palik testi imsi pasistum pastum uzfiksuo fiksuo itrauk "
-        "apdoro koreguo islais pratys iteik sutar pagamin gamin atspausdin isspausdin perspausdin montuo sumontuo irengs ireng imontuo sumontuot "
+        "apdoro koreguo islais pratys iteik suderin sutar pagamin gamin atspausdin isspausdin perspausdin montuo sumontuo irengs ireng imontuo sumontuot "
         "pastaty uzdary pasiuly atsauk siuly priskaiciuo paduo pristabdy uzpildy atrakin rakin moky apmoky ismoky aptarnau konfiguruo "
         "sukonfiguruo nustaty sudelio delio sukvies sukvie pakvies pakvie kvies kvie filmuo nufilmuo dazy nudazy perdazy kas iskas sodin pasodin kep "
         "iskep kirp apkirp kir nukir kirs nukirs gal isgal pagala gala galas klijuo siuv pasiu susiu nuobl sliuo slifuo "
@@ -70,7 +70,7 @@ _ROOTS = {
 }  # fmt: skip
 IRREGULAR = {
     "numesiu": "send", "numesime": "send", "imesiu": "send", "bus": "do", "turesite": "send", "gausite": "send", "matysite": "do",
-    "sulauksite": "do", "suzinosite": "answer", "isgirsite": "answer", "turesi": "send", "turesit": "send", "gausi": "send", "gausit": "send", "rasite": "send", "rasit": "send", "rasi": "send", "lauks": "meet", "vaziuoji": "visit", "nuvaziuoji": "visit", "uzvaziuoji": "visit", "skambini": "call", "paskambini": "call", "perskambini": "call", "siunti": "send",
+    "sulauksite": "do", "suzinosite": "answer", "isgirsite": "answer", "turesi": "send", "turesit": "send", "gausi": "send", "gausit": "send", "rasite": "send", "rasit": "send", "rasi": "send", "lauks": "meet", "iseis": "send", "vaziuoji": "visit", "nuvaziuoji": "visit", "uzvaziuoji": "visit", "skambini": "call", "paskambini": "call", "perskambini": "call", "siunti": "send",
     "issiunti": "send", "nusiunti": "send", "vezi": "deliver", "nuvezi": "deliver", "israsai": "invoice", "padarai": "do", "paruosi": "do", "perduodi": "send", "atsakai": "answer",
     "uzsakai": "do", "atsiimsite": "do", "lauksiu": "meet", "lauksime": "meet",
     "pervesiu": "pay", "pervesime": "pay", "perves": "pay", "pervesti": "pay", "pervesta": "pay", "atvesiu": "deliver",
@@ -99,14 +99,14 @@ PRESENT_A = {
     "meet": "",
     "check": "tikrin",
     "do": (
-        "praded baigi rengi ruosi atliek rezervuoj organizuoj registruoj jungi paleidzi keli gamin spausdin koreguoj skiri atided "
+        "praded baigi rengi ruosi atliek rezervuoj organizuoj registruoj jungi paleidzi nukeli gamin spausdin koreguoj skiri atided "
         "montuoj pasirupin diegi isleidzi koreguoj formin versci ivedam derin pratesi perkeli prijungi"
     ),
 }  # fmt: skip
 PRESENT_O = {
     "call": "", "send": "", "answer": "atsak atras", "visit": "apsilank", "deliver": "pristat atvar", "pay": "iskait nuskait", "invoice": "isras",
     "fix": "tais tvark val atstat", "meet": "", "check": "",
-    "do": "uzsak pasiras dar sudar atidar laik daz stat",
+    "do": "uzsak pasiras dar sudar atidar daz stat",
 }  # fmt: skip
 STEMS = {act: f"{words} {PRESENT_A[act]} {PRESENT_O[act]}" for act, words in _ROOTS.items()}
 
@@ -142,7 +142,7 @@ _PHRASES = (
         r"(?:zinia|zodi|atsakyma) (?:\S+ ){0,2}?(?:duosi|suteik)|(?:laika|data|dienas?|termina|laikus|datas) (?:\S+ ){0,2}?pasiulysi",
     ),
     ("call", "susis", r"^susiskambin|^susisiek|^susisieks|(?:meistr|technik|inzinieri|vadybinink)\S* (?:\S+ ){0,3}?susisieks"),
-    ("call", "telefonu|skambut", r"^(?:pa)?kalbe\S* (?:\S+ ){0,4}?telefonu|telefonu (?:\S+ ){0,3}?(?:pa)?kalbe|skambut\S* (?:\S+ ){0,2}?(?:padary|brukste)"),
+    ("call", "telefonu|skambut", r"^(?:pa)?kalbe\S* (?:\S+ ){0,4}?telefonu|telefonu (?:\S+ ){0,3}?(?:pa)?kalbe|skambut\S* (?:\S+ ){0,2}?(?:padary|brukste)|^brukst\S* (?:\S+ ){0,2}?skambut"),
     (
         "send", "saskait|faktur",
         r"(?:pataisyt|kopij|nuskenuot|dublikat|isras(?:a|as|us)(?!\w))\S* (?:\S+ ){0,3}?(?:atsius|issius|persius|nusius|ikels|perduos|gausi|turesi)|"
@@ -169,6 +169,16 @@ _PHRASES = (
     ("pay", "atiduos|isleis", r"(?:pirm|antr|trec|likus|puse|dali)\S* (?:\S+ )?(?:dali|dalis|puse|suma)\S* (?:\S+ ){0,3}?atiduos|rankpinig\S* (?:\S+ ){0,6}?isleis"),
     ("send", "past|kurjer|laisk", r"(?:pastu|kurjeriu) (?:\S+ ){0,3}?isleis|^isleis\S* (?:\S+ ){0,3}?(?:pastu|kurjeriu)|^nubek\S* (?:\S+ ){0,3}?i past|laisk\S* (?:\S+ ){0,3}?parasys|^parasysi\S* (?:\S+ ){0,2}?(?:draudik|klient|savivaldyb|tiekej|bank|gamintoj|gamykl|institucij|inspekcij)|^parasys\S* (?:\S+ ){0,3}?laisk"),
     ("call", "kalbe", r"su (?:juo|ja|jais|jumis|tavimi|klient\S*) (?:\S+ ){0,3}?(?:pa|pasi)?kalbesi|^(?:pa|pasi)kalbesi\S* (?:\S+ ){0,3}?su (?:juo|ja|jais|jumis|tavimi|klient)"),
+    (
+        "deliver", "perves|perduo|paliks",
+        r"(?:daikt|bald|krovin|prek|irang|keleiv)\S* (?:\S+ ){0,3}?perves|^perves\S* (?:\S+ ){0,2}?(?:daikt|bald|krovin|prek|irang|keleiv)|rakt\S* (?:\S+ ){0,3}?(?:perduos|paliks)|"
+        r"^(?:perduos|paliks)\S* (?:\S+ ){0,2}?(?:rakt|dokument|siunt)|is ranku i rankas",
+    ),
+    ("meet", "sureng", r"^sureng\S* (?:\S+ ){0,3}?(?:susitikim|pokalb|skambut)|(?:susitikim|pokalb)\S* (?:\S+ ){0,2}?sureng"),
+    ("do", "parodys", r"{PAPER}\S* (?:\S+ ){0,4}?parodysi|^parodysi\S* (?:\S+ ){0,2}?{PAPER}"),
+    ("visit", "paims", r"^paims\S* (?:jus|tave|megin|matmen)|(?:megin|matmen)\S* (?:\S+ ){0,2}?paims"),
+    ("send", "nurody", r"(?:rekvizit|saskaitos numer|adres)\S* (?:\S+ ){0,2}?nurodysi|^nurodysi\S* (?:\S+ ){0,2}?(?:rekvizit|saskaitos numer)"),
+    ("pay", "imok|paved", r"(?:imok|pavedim)\S* (?:\S+ ){0,3}?(?:inesi|suvesi)|^(?:inesi|suvesi)\S* (?:\S+ ){0,2}?(?:imok|paved)"),
     ("deliver", "grazins", r"(?<!mokesti )(?<!\w)(?:su)?grazinsi(?:u|me|m)(?!\w)(?!.*(?:eur|€|kortel))"),
     (
         "visit", "inzinier|meistr|technik|specialist|elektrik|santechn|brigad|montuoj|montuot|ekspert|zmog|darbuotoj|zmon|surinkej|darbinink|inspektor|matuotoj|geodez|kominkr|ekip|kurjer|vairuot|pas |objekt|atvyk|atvaz|uzsuk|uzei|atei|krovin|siunt|jusu|matav|apziur|diagn",
@@ -249,5 +259,6 @@ NOUNS = (
     ("pay", r"(?:mokejimas|apmokejimas|grazinimas|ismoka|pavedimas|kompensacija)"),
     ("invoice", r"(?:saskaita|saskaita faktura)"),
     ("fix", r"(?:remontas|pakeitimas|gedimo salinimas|atnaujinimas)"),
+    ("meet", r"(?:pamoka|uzsiemimas|konsultacija)"),
     ("do", r"(?:paleidimas|pradzia|darbu pradzia|prijungimas|mokymai)"),
 )  # fmt: skip

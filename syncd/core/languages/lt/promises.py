@@ -55,7 +55,7 @@ HEADS = (
     ("result", "bus", r"(?<!\w)(?P<verb>bus)(?!\w)"),
     (
         "present", "|".join((*_PRESENT_A, *_PRESENT_O)),
-        r"(?<!\w)(?P<verb>(?:at|is|nu|per|pri|pa|uz|su|ap|i|par)?(?:(?:{PRESENT_A})(?:u|a|ame|am|amas|ama|ami|amos)|(?:{PRESENT_O})(?:au|o|ome|om|omas|oma|omi|omos)))(?!\w)",
+        r"(?<!\w)(?P<verb>(?!(?:per|is|i|prie)mok[au](?!\w)|nesu(?!\w)|israso )(?:at|is|nu|per|pri|pa|uz|su|ap|i|par)?(?:(?:{PRESENT_A})(?:u|a|ame|am|amas|ama|ami|amos)|(?:{PRESENT_O})(?:au|o|ome|om|omas|oma|omi|omos)))(?!\w)",
     ),
     (
         "present", "imas|ymas",
@@ -132,9 +132,9 @@ REFUSALS = (
         r"(?<!\w)(?:muitine|policij|savivaldyb|bankas|vmi|sodra|ministerij|teism|draudik|valstyb|notar|antstol|regitra|registru centr|klientas|klientai|kliente|pirkejas|tiekejas|tiekejai|uzsakovas|inspekcij)\S*",
     ),
     (
-        "news", "all", "vyks|baigsis|prasid|isigalio|keisis|pabrangs|pasikeis",
+        "news", "all", "iseis|vyks|baigsis|prasid|isigalio|keisis|pabrangs|pasikeis",
         r"(?:seminar|konferenc|rengin|parod|muge|svent|koncert|rinkim|rungtyn|posed)\S* (?:\S+ ){0,4}?i?vyks|i?vyks (?:\S+ ){0,4}?(?:seminar|konferenc|rengin|parod|muge|svent|koncert)|"
-        r"(?:akcij|nuolaid|sutart|galiojim|termin|registracij|sezon|atostog|moksl)\S* (?:\S+ ){0,3}?(?:baigsis|prasides|isigalios|keisis|pasikeis)|pabrangs",
+        r"(?:akcij|nuolaid|sutart|galiojim|termin|registracij|sezon|atostog|moksl)\S* (?:\S+ ){0,3}?(?:baigsis|prasides|isigalios|keisis|pasikeis)|pabrangs|^(?!.*(?:siunt|prek|krovin|uzsakym|laisk|dokument)).*(?<!\w)iseis(?!\w)",
     ),
     ("negated", "near", "", r"(?<!\w)(?:nebe|ne|nieko|niekas|niekada|negaliu|negalime|vargu|nei)(?: (?:\S+ ){0,2})$"),
     ("negated", "after", "", r"^ne(?!si|sa|sk|sv|s$)"),
