@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from syncd.core import keys, texts
 from syncd.core.model import Company, Language, WorkingCalendar
 from syncd.core.owners import manager_of
-from syncd.core.plan import TITLE_LENGTH, WRITTEN, Existing, Open, Policy, Wanted, entry, owner_of, said_text, shown
+from syncd.core.plan import TITLE_LENGTH, WRITTEN, Existing, Open, Policy, Wanted, entry, keeps_start, owner_of, said_text, shown
 from syncd.core.worktime import due_instant, next_quarter, working_moment, zone_of
 
 _OVER = 3  # working days past the term, for the manager
@@ -52,7 +52,7 @@ class Circumstances:
     def start(self, p: Open, purpose: str, owner: str, earliest: dt.datetime, now: dt.datetime, away: frozenset[dt.date] = _NO_DAYS) -> dt.datetime:
         """When an entry of this owner begins: not before `earliest`, nor at once, nor on a day in `away`; one that has begun stays."""
         old = self.entry_of(p, purpose)
-        if old is not None and self.is_written(p, purpose, owner) and (old.state == "moved" or old.start <= now):
+        if old is not None and keeps_start(old, owner, now):
             return old.start.astimezone(self.zone(owner))
         return self.moment(owner, earliest if earliest > now else next_quarter(now), away)
 

@@ -207,10 +207,19 @@ def _note(p: Open, existing: Mapping[str, Existing], people: Mapping[str, tuple[
     if owner not in people or (not written and due_instant(p.due_to, p.due_zone, calendar) <= now):
         return None
     zone, language = people[owner]
-    start = old.start.astimezone(zone_of(zone)) if old is not None and written else working_moment(next_quarter(now), zone, calendar)
+    start = old.start.astimezone(zone_of(zone)) if old is not None and keeps_start(old, owner, now) else working_moment(next_quarter(now), zone, calendar)
     text = said_text(p, zone, language, company) + "\n" + _usual(p, language)
     title = shown(texts.check_title(shown(p.whom, 100), language), TITLE_LENGTH)
     return entry(p, "standard", owner, title, text, start, (0,), zone, policy)
+
+
+def keeps_start(old: Existing, owner: str, now: dt.datetime) -> bool:
+    """Whether an entry of this owner stays where it is: moved by a person, or begun. One that is only shown does for a day."""
+    if old.owner != owner:
+        return False
+    if old.state == "shadow":
+        return now < old.start + dt.timedelta(days=1)
+    return old.state in WRITTEN and (old.state == "moved" or old.start <= now)
 
 
 def _usual(p: Open, language: Language) -> str:

@@ -166,6 +166,13 @@ def test_what_stands_is_not_moved_by_the_clock_or_by_later_absence() -> None:
         assert {x: w.reminder.content_hash for x, w in later.items()} == {x: w.reminder.content_hash for x, w in first.items()}
 
 
+def test_a_manager_s_entry_that_is_only_shown_does_not_follow_the_clock() -> None:
+    """It keeps its start for a day, and is not shown for a time long over."""
+    known = {SECOND: there("2026-11-17T09:00"), THIRD: there("2026-11-23T10:15", JONAS, "shadow")}
+    starts = [planned(promise("2026-11-16"), now, known)["manager"].reminder.start for now in ("2026-11-23T10:20", "2026-11-23T17:00", "2026-11-24T11:00")]
+    assert starts == [at("2026-11-23T10:15"), at("2026-11-23T10:15"), at("2026-11-24T11:15")]
+
+
 def test_an_entry_that_has_not_begun_moves_off_a_day_that_turns_out_free() -> None:
     """Rasa fell ill: what was to stand tomorrow stands on the day after."""
     written = {SECOND: there("2026-11-17T09:00")}

@@ -322,6 +322,20 @@ def test_who_promised_for_a_colleague_gets_a_note_of_their_own(tmp_path: Path) -
     assert office.findings() == []
 
 
+def test_entries_that_are_only_shown_stand_still(tmp_path: Path) -> None:
+    """Invariant 10: in shadow mode a note and the manager's entry are shown, and passes of a day change no row."""
+    office = Office(tmp_path, options={"mode": "shadow", "reminders": 'hold = "0"\nskip_if_entry_exists = false'})
+    with_standard(office)
+    office.send(Mail(id="p1", sender=RASA, to=(JOHN,), cc=(PETRAS,), at="2026-11-16T13:59", text="Hello John,\n\nPetras will fix the unit by 23 November.\n\nRasa"))
+    office.once()
+    assert purposes(office) == {"due": "shadow", "standard": "shadow"}
+    dump = office.dump()
+    for minutes in (10, 25, 60, 300):
+        pass_at(office, NOW + dt.timedelta(minutes=minutes))
+        assert office.dump() == dump
+    assert standing(office) == {}
+
+
 def test_a_longer_term_takes_the_note_back(tmp_path: Path) -> None:
     """P6: moved to a day that is usual, the colleague's entry leaves no note behind that is still to come."""
     office = Office(tmp_path, options={"reminders": 'hold = "0"\nskip_if_entry_exists = false'}, now=NOW + dt.timedelta(hours=6))
