@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from syncd.core.exclude import Privacy, Rule
 from syncd.core.model import Card, Class, Company, Direction, Language, Meeting, Party, Problem, Promise, WorkingCalendar
 
-VERSION = "3"  # of everything derived; raise it when the same original would give something else
+VERSION = "4"  # of everything derived; raise it when the same original would give something else
 RULES = f"rules {VERSION}"  # who judged a promise where no other scorer is in force
 MAIL, CALENDAR, CARD = "message/rfc822", "text/calendar", "text/vcard"
 JOURNAL = "message/x-journal"  # from a collection of everybody's mail: a mail, or a report that carries one

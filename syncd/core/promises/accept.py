@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from syncd.core.due import find_due
 from syncd.core.promises.grammar import fold, grammar
 from syncd.core.promises.heads import Head
@@ -10,6 +12,7 @@ from syncd.core.promises.requests import request_verb
 from syncd.core.promises.scene import Finding, Line, Scene
 from syncd.core.sentences import split
 
+_MORE = re.compile(r"(?<!\w)(?:i|we)(?:'ll| will| shall)(?!\w)")  # a promise of its own behind the yes
 _LONGEST = 90  # characters of an answer that only agrees
 _QUOTED = 4000  # characters of the quoted text that are read
 
@@ -23,6 +26,8 @@ def acceptance(scene: Scene, line: Line, s: str) -> Finding | None:
     if match is None:
         return None
     if any(reason == "a slogan" and pattern.search(s) for reason, _, _, pattern in g.refusals):
+        return None
+    if g.language == "en" and _MORE.search(s, match.end("yes")):
         return None
     start, end = match.start("yes"), match.end("yes")
     head = Head("accept", start, start, end, match.group("yes"), "do", begin=0, stop=len(s))

@@ -42,6 +42,7 @@ _BY = re.compile(r"(?<!\w)by (?:our |the |my |one of our )?(?P<who>[A-Za-z][\w ]
 _NAMED_LATE = re.compile(r"(?:[a-z,;’'] |^)(?P<who>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?: (?:in|from|at|over in) (?:the |our )?[a-z ]{2,25})?$")
 _NO_NAME = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December|This|That|It|They|He|She|We|You|The|These|Everything|Everyone|All|Our|My|Your|A|An|One|Which|Who|What|There")
 _HAPPENED = re.compile(r"(?<!\w)(?:went|was|were|had|did|ended|will|would|expires?|closes?|took)(?!\w)")
+_LONGEST_PLAN = 250  # characters: a longer clause is a list or a page
 _GLAD = re.compile(r"(?:happy|glad|pleased|delighted) to ")
 _WHOSE = re.compile(r"(?:an?|the|our|my|one|two|another|your) ")
 _TO_YOU = ("yo", "we", "i'", "i ", "it")
@@ -69,7 +70,8 @@ def compose(scene: Scene, line: Line, finding: Finding, earlier: Promise | None)
         return None
     if head.form in ("verbless", "bare", "present", "planned") and (due is None or due.kind != "explicit") and not after_all:
         return None
-    if head.form == "booked" and g.language != "en" and (due is None or due.kind != "explicit"):
+    kept = g.language == "lt" and head.word.startswith(("laik", "palie", "atid")) and g.one["YOU"].search(clause)
+    if head.form == "booked" and g.language != "en" and (due is None or due.kind != "explicit") and not kept:
         return None
     if head.form == "booked" and g.language == "en" and head.word[:2] not in _TO_YOU and (due is None or due.kind != "explicit"):
         return None
@@ -120,7 +122,7 @@ def _is_news(scene: Scene, line: Line, finding: Finding) -> bool:
 
 def _is_plan(head: Head, g: Grammar, *, sure: bool, to_you: bool) -> bool:
     """Whether a present tense beside a term is somebody's plan: a known verb, or one for the reader, of the writer or of a person."""
-    if head.act is None and not to_you:
+    if (head.act is None and not to_you) or head.stop - head.begin > _LONGEST_PLAN:
         return False
     third = head.word.endswith("s") and head.word not in g.bases
     return not third or sure or head.subject == "person" or g.one["AGENT"].search(head.subject) is not None
@@ -248,7 +250,7 @@ def _confidence(scene: Scene, finding: Finding, g: Grammar, clause: str, due: Du
         score += 0.15
     reasons = [finding.reason or _SAID.get(head.form, head.form)]
     if head.act is None and finding.act == "do" and head.form not in ("present", "planned", "result", "booked"):
-        score -= 0.17 if g.language in ("lt", "ru") and head.form == "first" and not head.word.endswith("ть") and " " in clause.strip() else 0.1 if (head.form == "passive" and due is not None and due.from_ != due.to) or named or _is_done_by(head, due) else 0.25
+        score -= 0.17 if g.language in ("lt", "ru") and head.form == "first" and not head.word.endswith("ть") and " " in clause.strip() else 0.1 if (head.form == "passive" and due is not None and (due.from_ != due.to or g.language == "lt")) or named or _is_done_by(head, due) else 0.25
         reasons.append("an unknown verb")
     if due is not None and due.kind != "event":
         score += 0.14 if due.kind == "explicit" else 0.08
@@ -263,11 +265,13 @@ def _confidence(scene: Scene, finding: Finding, g: Grammar, clause: str, due: Du
         score -= 0.3
     if head.act is None and head.form == "first" and "going" in clause[head.start - head.begin : head.verb_at - head.begin] and not to_you:
         score -= 0.15  # "going to Spain": a place, and no verb
+    if scene.kind == "theirs" and g.language == "en" and finding.act == "do" and head.form in ("first", "letme") and not to_you and not when and (due is None or due.kind != "explicit"):
+        score -= 0.25  # what a stranger does for himself
     if head.form == "can" and finding.act in ("do", "check", "meet", "fix"):
         score -= 0.15
     if head.form == "soft" and g.language == "en" and finding.act in ("do", "check", "meet") and not to_you:
         score -= 0.3
-    if head.form == "you" and (due is None or due.kind == "event") and not (when == "event" and finding.act == "send"):
+    if head.form == "you" and not head.word.startswith(("gaus", "tures")) and (due is None or due.kind == "event") and not (when == "event" and finding.act == "send"):
         score -= 0.2
     if head.word.startswith(("bus", "будет", "будут")) and head.form == "result" and finding.act == "do" and not to_you:
         score -= 0.2
@@ -310,7 +314,7 @@ def _subject_score(finding: Finding, named: bool, g: Grammar, to_you: bool, when
         if to_you or (finding.due is not None and finding.act != "do"):
             return 0.15
         return 0.0 if finding.due is not None or g.language != "en" else -0.1
-    if g.language == "lt" and finding.due is None and not to_you and finding.head.form == "third":
+    if g.language == "lt" and finding.due is None and not to_you and not when and finding.head.form == "third":
         return -0.1
     if g.language != "en" or finding.head.form in ("present", "planned"):
         return 0.0
@@ -319,7 +323,7 @@ def _subject_score(finding: Finding, named: bool, g: Grammar, to_you: bool, when
         if finding.head.act is not None and subject.startswith(("our ", "my ")) and finding.due is not None and finding.due.kind == "explicit":
             return -0.05
         return -0.05 if acting and subject != "it" and finding.act in _DOING and (to_you or finding.due is not None) else -0.4
-    if finding.head.word == "be" and finding.act in ("fix", "pay", "invoice"):
+    if finding.head.word == "be" and finding.act in ("fix", "pay", "invoice") and subject.startswith(("the ", "your ", "a ", "an ", "it")):
         return 0.02
     if finding.act != "do" or to_you or g.one["DONE"].search(finding.head.word + " " + finding.words):
         return -0.02

@@ -58,9 +58,9 @@ def find_heads(s: str, g: Grammar, cues: int) -> list[Head]:
     """The heads of a folded sentence, in order, each with its clause. `cues`: those that stand in it."""
     heads: list[Head] = []
     for form, pattern in g.heads[cues & g.heads.asked]:
-        if form == "booked" and heads:  # said twice: "it'll be done by Friday, you're booked in"
-            continue
         for match in pattern.finditer(s):
+            if form == "booked" and heads and not _apart(s, match.end(), heads):
+                continue
             head = _head(s, form, match, g)
             if head and head.word == "my word" and heads:
                 continue
@@ -83,6 +83,12 @@ def _is_noun(s: str, head: Head, heads: list[Head]) -> bool:
         return False
     between = (s[min(head.end, h.end) : max(head.verb_at, h.verb_at)] for h in heads if h is not head)
     return any(not _BOUNDARY.search(gap) for gap in between)
+
+
+def _apart(s: str, end: int, heads: list[Head]) -> bool:
+    """Whether a booking is a clause of its own before all that is promised: "you're in for Tuesday, and we'll have a car for you"."""
+    first = min(h.start for h in heads)
+    return end < first and re.search(r"[,;] ", s[end:first]) is not None
 
 
 def _head(s: str, form: str, match: re.Match[str], g: Grammar) -> Head | None:

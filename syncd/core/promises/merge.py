@@ -79,7 +79,7 @@ def merge(s: str, g: Grammar, cues: int, heads: list[Head], due_of: Callable[[He
 def _joined(s: str, g: Grammar, one: Finding, two: Finding) -> Finding | None:
     gap = s[one.head.end : two.head.verb_at]
     again = g.one["SAME_DAY"].search(s, two.head.begin, two.head.stop)
-    if (one.due is not None and ((two.due is not None and two.due.kind != "event") or again)) or not _same_actor(one.head, two.head):
+    if (one.due is not None and two.due is not None and two.due.kind != "event") or (again and (one.due is not None or g.language == "lt")) or not _same_actor(one.head, two.head):
         return None
     link = s[two.head.start : two.head.verb_at] if two.head.form == "coordinated" else s[one.head.end : two.head.start]
     enumerated = one.head.form == two.head.form == "third" and one.act == "visit" and two.act in ("fix", "check", "do") and two.due is None
@@ -91,7 +91,7 @@ def _joined(s: str, g: Grammar, one: Finding, two: Finding) -> Finding | None:
     if (one.act == two.act and len(after.split()) <= 2) or (one.act in _GOING and two.act in ("fix", "check", "do", "visit", "answer", "meet")):
         act = one.act
     elif _ADJACENT.match(gap) or serves:
-        act = two.act if two.act in _HANDING or one.act in ("check", "do") else one.act
+        act = two.act if (two.act in _HANDING and (one.act, two.act) != ("fix", "deliver")) or one.act in ("check", "do") else one.act
     else:
         return None
     form = two.head.form if one.head.form == "progressive" else one.head.form  # "I'm looking into it and will revert"

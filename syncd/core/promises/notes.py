@@ -14,7 +14,7 @@ from syncd.core.roles import find_people
 # how a line of notes begins: a name or a word for task, and a mark behind it
 STARTS = re.compile(
     r"\s*(?:[-–—*•]\s+|\d{1,2}[.)]\s+)?(?:(?i:ai|action|action item|todo|to do|to-do|task|next step|задача|поручение|užduotis|uzduotis|veiksmas)"
-    r"|[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][\w.'’-]{0,30}(?: [A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][\w.'’-]{0,30})?(?: ?\([^)]{0,40}\))?)(?:\s?[:–—>-]|\sto\s|\swill\s)|\s*(?:\d{1,2}[.)]\s+)?[A-Z][^:.\n]{1,40}:\s+[A-Z]"
+    r"|[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][\w.'’-]{0,30}(?: [A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][\w.'’-]{0,30})?(?: ?\([^)]{0,40}\))?)(?:\s?[:–—>-]|\sto\s|\swill\s)|\s*(?:\d{1,2}[.)]\s+)?[A-Z][^:.\n]{1,40}(?::|\s[-–—])\s+[A-Z]"
 )
 
 

@@ -20,7 +20,7 @@ def refusal(s: str, head: Head, g: Grammar, cues: int) -> str:
     clause = s[head.begin : head.stop]
     texts = {"sentence": s, "near": near, "before": before, "after": after, "all": clause}
     texts |= dict.fromkeys(_OF_FORM.get(head.form, ()), after)
-    if head.form in ("third", "should", "present"):
+    if head.form in ("third", "should", "present", "planned"):
         texts |= {"third": before, "third object": after}
     if head.form == "present":
         texts["present"] = before

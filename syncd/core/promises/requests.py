@@ -38,8 +38,9 @@ _DELEGATE = re.compile(r"(?:ask|tell|get|have|instruct|remind) (?P<who>[^,;:.!?]
 _ORDER = re.compile(
     r"(?:(?:, )?when you (?:get|have) (?:a |the )?(?:minute|moment|chance|time|sec|second),? |^(?:[a-z.'-]+(?: [a-z.'-]+)?\s*[,:–—-]\s*)?|[,:;] |"
     r"(?<!\w)(?P<and>and|so|&|then) )"
-    r"(?P<verb>[a-z-]+)(?!\w)"
+    r"(?P<verb>[a-z-]+)(?![\w'])"
 )
+_IF = re.compile(r"(?:^|[.;:] )if ")
 _SOMEBODY = re.compile(r"(?<!\w)(?:i|we|you|he|she|they|who|it)(?!\w)")
 _OBJECT = re.compile(r" (?:the|an?|him|her|them|it|mr|mrs|ms|dr|his|their|our|this|that|those|round|over|back|up|with \w+ (?:for|about)|\d+)(?!\w)")
 _MANY = 5  # more than so many recipients: an announcement, not a hand-off
@@ -184,7 +185,7 @@ def _bare_order(s: str, g: Grammar, *, to_me: bool) -> list[Head]:
         word = match.group("verb")
         if word not in g.imperatives or s.startswith(("note", "notes"), match.end() + 1) or (not to_me and _TO_ME.search(s[match.end() : match.end() + 8])):
             continue
-        if match.start() and (s.startswith("if ") or not _OBJECT.match(s, match.end()) or (match.group("and") and _SOMEBODY.search(s, 0, match.start()))):
+        if match.start() and (_IF.search(s, 0, match.start()) or not _OBJECT.match(s, match.end()) or (match.group("and") and _SOMEBODY.search(s, 0, match.start()))):
             continue
         if _NEGATED.search(s[: match.start("verb")]):
             continue

@@ -26,7 +26,7 @@ STEMS = {
     "meet": "meet discuss present demo",
     "check": (
         "check verify investigate review examine look ask find test track chase inquire enquire double-check recheck trace research "
-        "explore study read validate see monitor analyze analyse audit consult inspect-over probe cross-check proofread recount retest re-check "
+        "explore study read validate see monitor analyze analyse audit consult inspect-over probe cross-check proofread recount retest re-test re-check "
         "diagnose query"
     ),
     "do": (
@@ -67,7 +67,12 @@ IRREGULAR = {
 
 # ── promises without a verb: a thing, and a term ── act by the noun
 NOUNS = (
-    ("deliver", r"(?:delivery|redelivery|drop-off|drop off)"),
+    ("deliver", r"(?:delivery|redelivery|drop-off|drop off|eta)"),
+    (
+        "send",
+        r"(?:(?:revised|updated|new|final|full|signed|corrected|written|costed|detailed|our|draft|first|second|formal|official|missing) (?:figures|numbers|minutes|statements?|summary|"
+        r"estimate|proposal|menu|schedule|lists?|forms?|letter|samples?|artwork|prices|pricing|specs?|breakdown|results|lease|itinerary|tickets|version|copy|copies|paperwork|deed|batch|chapters?))",
+    ),
     ("send", r"(?:shipment|shipping|dispatch|quote|quotation|offer|report|contract|draft|proofs?|translation|files?|documents?|drawings?|photos|pics|pictures|certificate)"),
     (
         "visit",

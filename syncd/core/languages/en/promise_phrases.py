@@ -42,6 +42,20 @@ THINGS = {
 }
 
 PHRASES = (
+    ("visit", "", r"^(?:plumber|electrician|engineer|fitter|technician|surveyor|driver|crew|team)(?!\w)"),
+    ("pay", "payment|deposit|refund|balance", r"(?:payment|deposit|refund|balance)(?: \S+){0,7}? (?:will|shall|to) be (?:made|done|sent|processed|issued|released|transferred|returned|settled)"),
+    ("pay", "payment|money|refund|deposit|credit", r"(?:payment|money|refund|deposit|credit)(?: ?[–—,-] (?:it|they|that|this))(?:'ll| will) (?:be|reach|land|arrive)"),
+    ("send", "reach|land|it'll|it will|they will|arrive", r"(?<!\w){D}(?: ?[–—,-] (?:it|they|that|this))?(?:'ll| will| should)(?: then)? (?:reach|land with|get to|arrive with|come to|be with) (?:you|him|her|them|your)"),
+    ("send", "", r"^see (?:our|my)(?: \S+){0,3} {D}|^see (?:our|my) \S+"),
+    ("do", "", r"^see (?:to it )?that"),
+    ("call", "", r"^pick up the phone|^follow up (?:\S+ ){0,3}?with a (?:quick )?(?:phone )?call"),
+    ("visit", "to come", r"to (?:come|call|pop|drive)(?: out| round| over| by| in)? (?:to|and) (?:you|your|see|look|fix|measure)"),
+    ("visit", "", r"^(?:pass|stop|swing|nip|run|call|drop) (?:by|past|round|in at|over to) (?:you|your|the (?:shop|office|site|house|flat))"),
+    ("answer", "", r"^expect (?:an? )?(?:reply|answer|response)"),
+    ("answer", "expect", r"(?<!\w)expect (?:\S+ ){0,2}?(?:reply|answer|response|decision)"),
+    ("answer", "", r"^(?:get|have|give) (?:an?|the|our|your) (?:final |full )?(?:answer|decision|reply|response) (?:for|to|out of)"),
+    ("send", "eta", r"eta (?:\S+ ){0,3}?{D}"),
+    ("deliver", "", r"^(?:run|rush|nip|drive|walk) (?:it|them|that|those|these|one)(?: \w+)? (?:over|round|across|down|up|out)(?!\w)"),
     ("answer", "", r"^let \S+(?: \S+)? know"),
     ("send", "get it|get them|get one|get that|have it|send it|drop it", r"(?<!\w){D}(?!\w).{0,50}(?<!\w)(?:get|have|send|drop|pop) (?:it|them|that|one) (?:over|across|out|off|to)(?!\w)"),
     ("visit", "", r"^get (?:there|over|round|out there|down there|over there) (?:by|at|to|before|for|tomorrow|today|this|on)"),
@@ -71,13 +85,13 @@ PHRASES = (
     ("do", "register|lodge|file", r"^(?:register|lodge|file) "),
     ("do", "", r"^see to (?:it|the|your|that)|^look after|^take care of (?!(?:the|this|that) (?:problem|issue|fault|bug|leak))|^(?:work|write|draw|make|type) (?:\S+ ){0,4}?up(?!\w)(?! (?:and|with))"),
     ("invoice", "invoice|credit note|bill|pro forma|proforma|credit-note", r"^(?!(?:pay|settle|clear|approve|check|include|cancel|put|review|look|query|knock|take|add|set|chase|be|have it)(?!\w))[a-z-]+ (?:\S+ ){0,5}?(?:credit[ -]notes?|invoices?|pro[ -]?forma|bill)(?!\w)(?! (?:number|details|address|copies|within|will be (?:paid|settled)|of lading))(?<!copy of the invoice)(?<!copy of the bill)"),
-    ("invoice", "invoice|credit", r"^(?:an? |the |your )?(?:\w+ )?(?:credit note|invoice)(?: \S+){0,6}? (?:to follow|follows|comes?|will (?:follow|come)|(?:is|are) to follow|with you)"),
+    ("invoice", "invoice|credit", r"(?<!\w)(?:credit note|invoice|final bill)(?: (?:for|of|to) [^,;.]{2,40}?)?(?: ?[:–—-])? (?:to follow|follows|comes?|will (?:follow|come)|(?:is|are) to follow|with you)"),
     ("invoice", "credit-note", r"^credit-note"),
     ("pay", "payment run|pay run|batch", r"(?:payment|pay|bacs|cheque|friday's|next) (?:run|batch)"),
     ("pay", "", r"^(?:reverse|release|clear|make good|process|put through|initiate|authori[sz]e|issue|send|get|have|put|knock|push|return|give|hand|transfer|settle|chase) (?:\S+ ){0,5}?{M}(?!\w)(?! (?:slip|form|details|receipt|request|link|terms|note|schedule|plan))"),
     ("pay", "charge|duplicate|fee|double", r"(?:reverse|refund|be reversed|be refunded|knock|take) (?:\S+ ){0,4}?(?:charges?|duplicate|fees?|off your bill)|(?:charges?|duplicate|fee)s? (?:\S+ ){0,3}?(?:will|to) be (?:reversed|refunded|credited)"),
     ("pay", "card|account", r"^(?:get|have|put|be back) (?:\S+ ){0,6}?(?:back )?(?:on|to|into) (?:your|the|her|his|their) (?:card|account)|^hit your account"),
-    ("fix", "", r"^(?:put|set|make) (?:it|this|that|them|things|everything|the \S+|matters) right|^make good (?:the|any|all) (?!difference|loss|balance)|^(?:roll|push) (?:back|out) |^push (?:a|the|out) (?:\S+ )?(?:fix|patch|hotfix|update)|^(?:get|have|bring) (?:\S+ ){1,4}?(?:working|running|going|back on(?!to)|back up|back online|fixed|repaired|sorted|squashed|mended|cured|resolved|replaced|up and running|fitted)(?!\w)(?! (?:your|the) (?:card|account))|^sort (?:\S+ ){1,3}?{F}(?: out)?(?!\w)|^be back on ?line"),
+    ("fix", "", r"^(?:put|set|make) (?:it|this|that|them|things|everything|the \S+|matters) right|^make good (?:the|any|all) (?!difference|loss|balance)|^(?:roll|push) (?:back|out) |^push (?:a|the|out) (?:\S+ )?(?:fix|patch|hotfix|update)|^(?:get|have|bring) (?:\S+ ){1,4}?(?:working|running|going|back on(?!to)|back up|back online|fixed|repaired|sorted|squashed|mended|cured|corrected|amended|restored|unblocked|cleared|rectified|resolved|replaced|up and running|fitted)(?!\w)(?! (?:your|the) (?:card|account))|^sort (?:\S+ ){1,3}?{F}(?: out)?(?!\w)|^be back on ?line"),
     ("fix", "", r"^(?:install|deploy|apply|release|roll out) (?:\S+ ){0,3}?(?:fix|patch|hotfix|update|correction|security)(?!\w)"),
     ("do", "upgrade", r"upgrade (?:you|your (?:plan|room|package|seat|ticket|transfer|contract|booking|subscription|airport))(?!\w)"),
     ("do", "", r"^(?:ask|get|have|tell|instruct) (?:\S+ ){1,4}?to (?:arrange|prepare|draft|book|move|order)(?!\w)"),
@@ -127,6 +141,9 @@ PHRASES = (
         r"sheet|agreement|form|brochure|schedule|estimate|proposal|spec|details|numbers|figures|draft|price|prices|pricing|link|pdf|"
         r"info|information)(?!\w)",
     ),
+    ("visit", "", r"^(?:back )?(?:with you|at yours?|round to you|on site)(?!\w)"),
+    ("pay", "", r"^in your account|^on your card|^hits? your account"),
+    ("send", "", r"^in your inbox|^on your desk|^in the post|^goe?s? (?:out |off |back )?to you(?!\w)|^reach(?:es)? you(?!\w)|^lands? (?:with you|in your)|^back (?:to|with) you|^yours(?!\w)"),
     (
         "invoice", "credit|invoice|bill",
         r"(?:credit note|invoice|bill)(?!\w)(?=[^.]*(?:raised|issued|with you|made out|drawn up|done))|(?:raise|issue|make out|draw up|"

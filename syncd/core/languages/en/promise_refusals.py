@@ -13,7 +13,9 @@ REFUSALS = (
         "a state", "first", "",
         r"^be(?! (?:\w+ly |right |back )?(?:in (?:touch|contact)|to you|in touch|with you|at your|round|over|on site|onsite|there (?:at|about|from|for|with|mon|tue|wed|thu|fri|sat|sun|\d|"
         r"on|by|tomorrow|today|this|next|first|early|around|before|within|in)|able|out to|replying|sending|calling|phoning|ringing|"
-        r"emailing|posting|shipping|forwarding|visiting you|visiting your|contacting|getting|reaching|issuing|crediting|refunding|"
+        r"emailing|posting|shipping|forwarding|visiting you|visiting your|contacting|getting|reaching|issuing|crediting|refunding|(?!going|having|looking|seeing|being|trying|using|coming|working|taking|getting|attending|leaving|flying|travelling|traveling|visiting|meeting|"
+        r"staying|moving|thinking|asking|writing|talking|watching|waiting|holding|hosting|showing|playing|doing|making|giving (?:a |the )?(?:talk|speech|presentation))"
+        r"[a-z]+ing (?:you|your|the|out|it|them|this|that|an?|on|off|up|over|back)(?!\w)|"
         r"paying|providing|submitting|delivering|dropping|bringing|coming (?:to|round|over|by|out)|scheduling|following|responding|"
         r"updating|confirming|circulating|distributing|mailing|faxing|preparing|arranging|doing this|making (?:a|the)|giving you|"
         r"checking|reviewing|testing|fixing|processing|setting up|adding|filing|raising|replacing|installing|meeting (?:with )?you|"
@@ -29,7 +31,7 @@ REFUSALS = (
     ),
     (
         "not for the reader", "you", "",
-        r"^(?!(?:have|receive|get|hear from|be able to (?:pick|collect|download)|be (?:contacted|sent|called|emailed|credited|refunded|"
+        r"^(?!(?:have|receive|get|see (?:our|my)|be on the list|hear from|be able to (?:pick|collect|download)|be (?:contacted|sent|called|emailed|credited|refunded|"
         r"paid|visited|invoiced|notified|informed|updated|hearing from|receiving|getting|reimbursed|charged)) ?)",
     ),
     (
@@ -45,12 +47,16 @@ REFUSALS = (
     (
         "a thing spoken of", "first", "",
         r"^(?:miss you|talk (?:soon|then|next|again|later)|speak (?:soon|then|again)|catch up (?:soon|then)|leave (?:on|at|in|for|tomorrow|today|next)(?!\w)|"
-        r"get (?:my|our|his|her|their) (?!\w+ (?:to|over|back|round|out)))",
+        r"get (?:my|our|his|her|their) (?!\w+ (?:to|over|back|round|out))|visit (?:him|her|them|my|our|friends|family|relatives)(?!\w)|copy (?!you|him|her|them|the|it|that|this|over|your|my|a |our)|let you go|stop (?:here|there)|leave (?:you|it) (?:to it|there|at that|be))",
     ),
     ("a thing spoken of", "near", "", r"(?<!\w)(?:some|any|every|no)thing (?:that )?(?:i|we)$|(?:some|any|every|no)thing(?: that)? (?:i|we)[ '][^,;]*$"),
     (
         "our own going about", "present", "",
         r"(?:(?<!\w)(?:i|we)|(?:^|the |a |my |our |next |this )(?:train|flight|plane|bus|coach|boat|term|school|meeting|market|board|court|film|show|game|match|season|prices?|rate|sale|committee)) ?$",
+    ),
+    (
+        "an event held", "third", "",
+        r"(?<!\w)(?:dinner|lunch|breakfast|coffee|drinks|seminar|talk|lecture|address|speech|session|conference|exhibition|panel|concert|mass|funeral|ceremony) ?$",
     ),
     (
         "negated", "before", "don't|doesn't|not|doubt",
@@ -82,7 +88,7 @@ REFUSALS = (
     (
         "reported", "before", "sa|told|promis|claim|mention|wrote|writ|assur|reckon|think|believ|insist|swore|announc|stat|indicat|expect",
         r"(?:(?:he|she|they|you|who|nobody|somebody|someone|customer|client|manager|driver|engineer|[a-z]+) (?:has |had |have |kindly |"
-        r"also )?(?:said|says|told (?:me|us|her|him|them)|promised|claimed|claims|mentioned|wrote|writes|assured|was told|were told|"
+        r"also )?(?:said|says|told (?:me|us|her|him|them)|promised|claimed|(?<!of )(?<!the )(?<!our )(?<!insurance )claims|mentioned|wrote|writes|assured|was told|were told|"
         r"reckons|thinks|believes|insists|swore|keeps saying|announced|stated|indicated|expects)(?:,| that| me| us| it)*(?: (?:he|she|"
         r"they|you|it|someone|somebody|we|i|nobody|the \w+|\w+))?(?: \w+){0,3}$)",
     ),
@@ -150,7 +156,7 @@ REFUSALS = (
         r"much|less|able|interesting|interested|no |some|hard|difficult|easier|great|good|nice|fun|fine|ok|okay|true|too|like|for|from|"
         r"of|as|one|two|three|back$|back (?:in|from|on|home|by|later|at)|here|around|free|available|busy|travell?ing|going|leaving|"
         r"flying|coming$|working (?:from|until|late|on)|using|doing|having|able|based|subject|required|needed|asked|held (?:at|in|on|"
-        r"by)|charged|paid a|well|when|where|what|why|on (?!site|your|its|the (?:van|truck|way)))|be$|tell you (?:that|what|how|why|"
+        r"by)(?!.{0,40}for you)|charged|paid a|well|when|where|what|why|on (?!site|your|its|the (?:van|truck|way)))|be$|tell you (?:that|what|how|why|"
         r"something|the truth)|have (?:to|been(?! (?:\w+ly )?(?:\w+ed|sent|done|paid|made|built|set|taken|written|brought)(?!\w))|a (?:great|good|nice|look|baby|problem|hard)|no |some|success|fun|time|more|enough|"
         r"difficulty|had|lunch|access|any|lots|plenty)|need|want|know(?! (?:by|on|more|tomorrow|for))|think|hope|feel|believe|expect|"
         r"assume|guess|understand|learn|welcome|hear(?! (?:from (?:us|me)|back))|stay|remain|live|die|fail|win|lose|become|suffer|"

@@ -45,6 +45,15 @@ REQUESTS = (
         r"(?<!\w)(?<!i )(?<!we )(?P<verb>needs?|wants?) (?:their|her|his|the|an?|that) [^,.;]{2,40}?,? (?:please|pls|plz)\W*$",
     ),
     (
+        "polite", "can we|could we|let's get|let's send|let's call|let's ring|let's have|grateful if you'd|appreciate it if you'd",
+        r"(?<!\w)(?:(?:can|could) we(?: please| just)? (?=(?:get|send|email|post|call|ring|refund|invoice|deliver|ship|book|chase)(?!\w))|let's (?=(?:get|send|email|post|call|ring|refund|invoice) (?!together|going|started|on|this over))|"
+        r"(?:grateful|appreciate it) if you'd )(?P<verb>[a-z]+)(?!\w)",
+    ),
+    (
+        "need", "needs calling|needs ringing|needs sending|needs fixing|needs a call|needs a visit|need calling",
+        r"(?<!\w)needs? (?P<verb>calling|ringing|sending|fixing|emailing|invoicing|paying|booking|visiting|replacing|repairing|collecting|delivering)(?!\w)",
+    ),
+    (
         "need", "to be|must be",
         r"(?<!\w)(?<!i )(?<!we )(?:needs to be|must be|has to be|have to be|need to be) (?P<verb>[a-z]+ed|sent|done|paid|made)(?!\w)",
     ),
@@ -60,6 +69,6 @@ _IMPERATIVES = (
     "call phone ring send email e-mail mail post forward text answer reply respond confirm visit inspect deliver bring "
     "pay refund credit invoice bill fix repair replace meet check verify find ask book arrange prepare draft make get "
     "give take put add set raise issue chase order schedule refer swap refund pop nip ping head have organise organize ship dispatch reply tell update let sort "
-    "look pick collect drop follow contact get please pls remind cancel move ensure print quote speak talk"
+    "look pick collect drop follow contact get remind cancel move ensure print quote speak talk"
 )
 IMPERATIVES = _IMPERATIVES.split()

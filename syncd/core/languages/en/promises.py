@@ -14,6 +14,7 @@ from syncd.core.languages.en.promise_acts import NOUNS as NOUNS
 from syncd.core.languages.en.promise_acts import STEMS as STEMS
 from syncd.core.languages.en.promise_phrases import PHRASES as PHRASES
 from syncd.core.languages.en.promise_phrases import THINGS
+from syncd.core.languages.en.promise_plans import PLANS
 from syncd.core.languages.en.promise_refusals import REFUSALS as REFUSALS
 from syncd.core.languages.en.promise_requests import IMPERATIVES as IMPERATIVES
 from syncd.core.languages.en.promise_requests import REQUESTS as REQUESTS
@@ -104,6 +105,7 @@ HEADS = (
         r"{S1}(?: do| can)?(?: (?:hereby|personally))? (?:promise|guarantee|commit|undertake|pledge|swear)(?: you| that| to)*(?: (?:i|"
         r"we|you)(?:'ll| will| shall)?)?{A} (?P<verb>[a-z][a-z'-]+)",
     ),
+    ("soft", "should have|should get|should know|should send", r"^should(?: hopefully| then| also)? (?P<verb>have|get|know|send|finish)(?!\w)"),
     ("performative", "my word", r"(?<!\w)you (?:have|got) (?P<verb>my word)(?! that)(?!,)"),
     (
         "letme", "let me|lemme|allow me",
@@ -148,7 +150,7 @@ HEADS = (
         "progressive", "coming|dropping|sending|bringing|ringing|posting|popping|delivering|shipping",
         r"^(?:(?:ok|yes|yep|hi|sorry)[, ]+)?(?:[a-z]+ )?(?P<verb>coming(?! (?:your way|over|across|up))|dropping|sending|bringing|ringing|posting|popping|delivering|shipping)(?= )",
     ),
-    ("progressive", "i'm|we're|i am|we are", r"{S1}(?:'m| am|'re| are){A} (?P<verb>(?!putting)[a-z]+ing)(?!\w)"),
+    ("progressive", "i'm|we're|i am|we are", r"{S1}(?:'m| am|'re| are){A} (?P<verb>(?!putting (?!(?:\S+ ){1,4}in the (?:post|mail)))[a-z]+ing)(?!\w)"),
     (
         "can", "i can|we can",
         r"(?<!what )(?<!so )(?<!that )(?<!if )(?<!how )(?<!which )(?<!when )(?<!where )(?<!as ){S1} can{A} (?P<verb>[a-z][a-z'-]+)",
@@ -169,18 +171,36 @@ HEADS = (
         "monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|tonight|today|next week|this week| on the |morning|"
         "afternoon|tmrw|next month & send|ship|deliver|collect|archive|ring|call|come back|get back|come round|bring|drop|post|"
         "return|transfer|pay|install|fit|replace|fix|start|begin|print|lodge|file|email|forward|text|release|move|switch|pick up|"
-        "walks|comes|visits|deploy|migrate|hand over|pour|lay|fetch|refund|issue|invoice|swap|service|order|write",
+        "walks|comes|visits|deploy|migrate|hand over|pour|lay|fetch|refund|issue|invoice|swap|service|order|write|give|inform|confirm|tell you|let you|make",
         r"(?:^|[,;:.!–—-] ?|(?<!\w)(?:and|but|so|then|that) )(?:(?:[^,;:.!?]{2,45},? )?(?:i|we|they)(?: both| then| also| now)?) (?P<verb>send|ship|deliver|collect|archive|ring|call|come (?:back|round|over|by|to (?:you|your))|"
         r"get back|bring|drop|post|return|transfer|pay|install|fit|replace|fix|start|begin|print|lodge|file|email|forward|text|release|move|switch|pick (?:it |them |you )?up|deploy|"
-        r"migrate|hand over|pour|lay|fetch|refund|issue|invoice|swap|service|order|write)(?= )",
+        r"migrate|hand over|pour|lay|fetch|refund|issue|invoice|swap|service|order|write|give (?:you|it|them)|inform|confirm|tell you|let you|make (?:you|it|the))(?= )",
     ),
     (
         "present",
         "monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|tonight|today|next week|this week| on the |wed|morning|"
         "afternoon & sends|ships|delivers|collects|rings|calls|comes|visits|brings|drops|returns|transfers|pays|installs|fits|"
         "replaces|fixes|starts|begins|prints|emails|walks|tips|forwards|texts|swaps|orders|measures|picks|drives",
-        r"(?:(?<=\w)|(?<=,)) (?P<verb>sends|tips|lands|docks|delivers|collects|rings|calls|comes (?:to (?:you|your)|round|over|by|out|back)|visits|brings|drops|returns|transfers|pays|installs|fits|replaces|fixes|starts on|begins|"
+        r"(?:(?<=\w)|(?<=,)) (?P<verb>sends|tips|lands|docks|delivers|collects|rings|calls|comes (?:to (?:you|your)|round|over|by|out|back|tomorrow|on|today|next|this)|visits|brings|drops|returns|transfers|pays|installs|fits|replaces|fixes|starts on|begins|"
         r"prints|emails|walks|tips|forwards|texts|swaps|orders|measures|picks|drives)(?!\w)",
+    ),
+    (
+        "present", "sending|emailing|ringing|calling|delivering|bringing|dropping|posting|coming|visiting|collecting|preparing|replacing|fixing|fitting|installing|swapping|mailing|phoning",
+        r"(?<!i am)(?<!i'm)(?<!we are)(?<!we're)(?<!you are)(?<!you're) ?(?: is| are|'s|'re) (?P<verb>sending|emailing|ringing|calling|delivering|bringing|dropping|posting|visiting|collecting|replacing|"
+        r"fixing|fitting|installing|swapping|mailing|phoning|coming (?:out |over |round )?to (?:you|your|fix|look|replace|collect|measure|see))(?!\w)",
+    ),
+    (
+        "present", "starts|begins",
+        r"(?:(?<!\w)[a-z]+ing|(?<!\w)(?:works?|job|repairs?|installation|build|refurb))(?: (?:on|of|at|to) [^,;.:]{2,30})?(?: ?[–—:-])? (?P<verb>starts|begins)(?= (?:on|next|tomorrow|this|mon|tue|wed|thu|fri|sat|sun|at|\d))",
+    ),
+    (
+        "present", "plumber|electrician|engineer|fitter|technician|surveyor|driver|crew|team",
+        r"(?::|\s[–—-]) (?P<verb>plumber|electrician|engineer|fitter|technician|surveyor|driver|crew|team)(?= (?:on|at|from|tomorrow|today|this|next|mon|tue|wed|thu|fri|sat|sun|\d))",
+    ),
+    (
+        "present", "post|mail|out for delivery|goes on|go on",
+        r"(?P<verb>(?:is|are) in (?:tonight's|today's|tomorrow's|the) (?:post|mail)|goe?s? in (?:tonight's |today's |tomorrow's |the )?(?:post|mail)|(?:is|are) out for delivery|"
+        r"goe?s? on (?:tonight's|tomorrow's|\w+day's|the) \w+)(?!\w)",
     ),
     (
         "present", "with you|at yours|on your|to you|your way|coming|at your|in your|heading|dropping",
@@ -214,11 +234,12 @@ HEADS = (
         r"(?:^|[,;:.!–—-] ?|(?<!\w)(?:and|so|please|then|(?<!don't )do|you can|you may|you should) )expect (?P<verb>us|me|him|her|them|it|an?|the|our|my|his|some|delivery)(?= )",
     ),
     (
-        "booked", "booked|schedul|pencil|slotted|down for|down on|in for|in on",
+        "booked", "booked|schedul|pencil|slotted|down for|down on|in for|in on|on the list|on the rota|on the schedule|in the diary",
         r"(?<!\w)(?P<verb>(?:you're|you are|we're|we are|i've got you|we've got you|i have you|we have you|i've put you|i'm putting you|we're putting you|we've put you|"
-        r"i've|we've|it's)(?: all)? (?:booked|scheduled|pencilled|penciled|down|slotted|in(?= (?:for|on|with \w+ (?:for|on|at)) (?!an? |the|my|your|good|it|him|her|them|free)))(?! to)(?: (?:you|him|her|them|it))?(?: "
+        r"i've|we've|it's)(?: all)? (?:booked|scheduled|pencilled|penciled|down|slotted|on the (?:list|schedule|rota)|in the diary|in(?= (?:for|on|with \w+ (?:for|on|at)) (?!an? |the|my|your|good|it|him|her|them|free)))(?! to)(?: (?:you|him|her|them|it))?(?: "
         r"in)?)(?!\w)",
     ),
+    *PLANS,
 )  # fmt: skip
 
 # a second verb on the same "will": "... and send you"
