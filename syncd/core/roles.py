@@ -17,20 +17,19 @@ from syncd.core.model import Company, Party
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _NAME = re.compile(r"(?<!\w)(?=[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ])[^\W\d_]{3,}(?:['’-][^\W\d_]+)*")
-_LATIN = dict(zip("абвгдезийклмнопрстуфхцыэ", "abvgdeziiklmnoprstufhcye", strict=True))
-_LATIN |= {"ё": "e", "ж": "zh", "ч": "ch", "ш": "sh", "щ": "sh", "ъ": "", "ь": "", "ю": "iu", "я": "ia"}
-_PLAIN = {"ą": "a", "č": "ch", "ę": "e", "ė": "e", "į": "i", "š": "sh", "ų": "u", "ū": "u", "ž": "zh", "ü": "u", "ö": "o", "ä": "a",
-"é": "e"}
+_LATIN = dict(zip("абвгдезийклмнопрстуфхцыэ", "abvgdeziiklmnoprstufhcie", strict=True))
+_LATIN |= {"ё": "e", "ж": "z", "ч": "c", "ш": "s", "щ": "s", "ъ": "", "ь": "", "ю": "iu", "я": "ia"}
+_PLAIN = dict(zip("ąčęėįšųūžüöäéjyw", "aceeisuuzuoaeiiv", strict=True)) | {"x": "ks"}
 _IN_LATIN = str.maketrans(_LATIN | _PLAIN)
+_SPELT = re.compile(r"([szc])h|k(?=h)")  # two letters for one: zh, sh, ch, kh
 _USUAL = 200  # characters of a name with its address: longer ones are not kept
 _PARTING = re.compile(r"[._+-]")
-_ENDING = re.compile(r"(?:ienei|iene|ienes|aite|yte|ute)?(?:iui|iai|iu|ui|as|is|ys|us|os|es|om|em|ei|ai|au|ie|ia|ii|oi|yi|u|o|a|e|i|y)?$")
+_ENDING = re.compile(r"(?:ienei|iene|ienes|aite|ite|ute)?(?:eiui|eius|eiem|eem|eiu|eia|iaus|ius|iui|iai|iem|iu|ui|as|is|us|os|es|om|em|ei|ai|au|ie|ia|i|oi|u|o|a|e)?$")
 
 
 def plain(name: str) -> str:
-    """A name in plain lower-case Latin letters: Раса, Rasa; Škarinskis, shkarinskis."""
-    low = name.lower()
-    return low if low.isascii() else low.translate(_IN_LATIN)
+    """What spellings of a name have in common, in Latin letters: sergei of Сергей, Sergej and Sergey, zukauskas of Žukauskas and Жукаускас."""
+    return _SPELT.sub(r"\1", name.lower().translate(_IN_LATIN))
 
 
 @lru_cache(maxsize=4096)
@@ -120,7 +119,7 @@ def find_people(text: str, names: Names) -> tuple[Found, ...]:
     found: list[Found] = []
     for match in _NAME.finditer(text):
         word = match.group(0)
-        meant = names.get(stem(word)) or names.get(low := plain(word)) or _short(low, names)
+        meant = names.get(stem(word)) or names.get(low := plain(word)) or (_short(low, names) if len(word) > 3 else ())
         if not meant:
             continue
         ours = all(p.ours for p in meant)
@@ -135,8 +134,6 @@ def find_people(text: str, names: Names) -> tuple[Found, ...]:
 
 def _short(word: str, names: Names) -> tuple[Known, ...]:
     """Rach for Rachel: the beginning of just one known name."""
-    if len(word) < 4:
-        return ()
     fits = tuple(p for name, who in names.items() if name.startswith(word) for p in who)
     return fits if len({p.address for p in fits}) == 1 else ()
 

@@ -124,7 +124,7 @@ WHOSE = [
     ({"assignee": "Petras"}, PETRAS, "", "a first name, though Petraitė has its stem"),
     ({"assignee": "Petrai"}, PETRAS, "", "called by it, in Lithuanian"),
     ({"assignee": "Jonui"}, JONAS, "", "in the dative"),
-    ({"assignee": "Йонасу"}, RASA, "Йонасу", "letters that are no name of ours: in doubt, the promiser's"),
+    ({"assignee": "Ярославу"}, RASA, "Ярославу", "letters that are no name of ours: in doubt, the promiser's"),
     ({"assignee": "technician"}, JONAS, "", "a role: the dispatcher of its department"),
     ({"assignee": "meistrui"}, JONAS, "", "a role in another case"),
     ({"assignee": "мастера"}, JONAS, "", "a role in Russian"),

@@ -28,6 +28,10 @@ PARTIES = (
         ("Rasa Rasos Rasai Rasą Раса Расе Расу", "cases and the other script"),
         ("Иван Ивана Ивану Иваном", "Russian cases"),
         ("Ольга Ольге Ольгу Ольгой Olga", "Russian cases, and in Latin letters"),
+        ("Sergej Sergejui Sergey Сергею Сергеем Сергея", "one name as three languages spell it"),
+        ("Žukauskas Zukauskui Žukauskui Жукаускас", "without its diacritics, and in the other script"),
+        ("Михаил Mikhail Михаилу", "kh for one letter"),
+        ("Andrius Andriui Andriaus", "an ending of two syllables"),
     ],
 )
 def test_a_name_in_every_case_form(forms: str, reason: str) -> None:
