@@ -47,6 +47,7 @@ _GLAD = re.compile(r"(?:happy|glad|pleased|delighted) to ")
 _WHOSE = re.compile(r"(?:an?|the|our|my|one|two|another|your) ")
 _TO_YOU = ("yo", "we", "i'", "i ", "it")
 _NOT_NOMINATIVE = re.compile(r"(?:[ąęįų]|ui|[^uj]o|io|iams|ams|oms|ėms|iais|ais|omis|uje|yje)$")
+_AGREED = re.compile(r"(?:ai|užduotis|uzduotis|sutarta|nutarta|liko)\s*[:–—-]", re.IGNORECASE)  # minutes: agreed on, not asked for
 _OFFICE = re.compile(r"(?<!\w)[A-ZĄČĘĖĮŠŲŪŽ]{3,}(?![\w-])")
 _NEEDS_TERM = frozenset({"verbless", "bare", "present", "planned", "result", "can", "progressive"})
 
@@ -104,7 +105,7 @@ def _given(scene: Scene, line: Line, finding: Finding) -> Finding:
     """"Nojus changes it on Thursday": among colleagues a plan that names one of them is a task of theirs."""
     for person in find_people(line.sentence.text[finding.head.begin : finding.head.stop], scene.names):
         if person.ours and person.address and person.address != scene.said.sender.address:
-            return replace(finding, kind="handoff", assignee=person.address)
+            return replace(finding, kind="promise" if _AGREED.match(line.sentence.text) else "handoff", assignee=person.address)
     return finding
 
 

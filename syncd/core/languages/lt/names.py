@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 _MEN = (
+    "denisas germanas hermanas jurijus vadimas igoris maksimas antonas kirilas andrejus pavelas nikolajus michailas dmitrijus aleksejus konstantinas brunas stepanas "
     "adolfas adomas aidas aivaras albertas albinas aleksandras aleksas alfredas alfonsas algimantas algirdas algis aloyzas alvydas andrius antanas "
     "anupras arijus aringas armandas arminas arnas arnoldas arturas arunas arvydas ashotas audrius augustas augustinas aurelijus aurimas azuolas "
     "benas benediktas benjaminas bernardas bronius ceslovas dainius dalius danas danielius darius daumantas davidas deividas deimantas dominykas "

@@ -13,7 +13,7 @@ _ROOTS = {
     ),
     "send": (
         "sukel sukels ekspedijuo prikabin issiunt isvary siu sius perduo pateik imesi ikel imes mesi perme mes mest mestel mestele sume numes permes numest atiduo duo parupin persiu isius teik dalin pasidalin spausdin "
-        "skenuo nukreip siunt isduo prisegs priseg pridurs fotografuo nufotografuo uzpildy publikuo paskelb nuskenuo forvardin"
+        "skenuo nukreip siunt isduo prisegs priseg pridurs fotografuo nufotografuo publikuo paskelb nuskenuo forvardin"
     ),
     "answer": (
         "brukstel brukstele cinktel cinktele ivardin ivardy atsaky prane pranes paran informuo parasy patvirtin aiskin paaiskin papasako pasaky suteik pakomentuo atrasy "
@@ -99,7 +99,7 @@ PRESENT_A = {
     "meet": "",
     "check": "tikrin",
     "do": (
-        "praded baigi rengi ruosi atliek rezervuoj organizuoj registruoj jungi paleidzi nukeli gamin spausdin koreguoj skiri atided "
+        "kraun praded baigi rengi ruosi atliek rezervuoj organizuoj registruoj jungi paleidzi nukeli gamin spausdin koreguoj skiri atided "
         "montuoj pasirupin diegi isleidzi koreguoj formin versci ivedam derin pratesi perkeli prijungi"
     ),
 }  # fmt: skip
@@ -158,7 +158,7 @@ _PHRASES = (
     (
         "do", "israsy",
         r"^israsy\S*(?!.*(?:saskait|s/f|kreditin|faktur))(?=.*(?:igaliojim|paz|kuit|leidim|akt|recept|garant))|(?:igaliojim|pazym|"
-        r"leidim|garantij|recept)\S* (?:\S+ ){0,5}?israsy",
+        r"leidim|garantij|recept)\S* (?:[^\s,]+ ){0,5}?israsy",
     ),
     (
         "pay", "pinig|avans|likut|likuc|sum|permok|uzstat|skirtum|islaid|kompens|mokej|imok|depozit|skol|ismok|honorar|atlygin|draudimo|zal|nuostol|mokest|baud|delspin|eur|€|paved|grazin|kortel",
@@ -193,6 +193,13 @@ _PHRASES = (
         r"{GOODS}\S* (?:\S+ ){0,6}?(?:bus (?:\S+ )?(?:pas jus|pristat|atvez|vietoje)|atvyks|atkeliaus|pasieks)|{GOODS}\S* (?:\S+ ){0,3}?pas jus (?:\S+ ){0,2}?bus|"
         r"pas jus (?:\S+ ){0,2}?(?:ramp|sandel)\S* (?:\S+ ){0,4}?bus|^nuleisi\S* (?:\S+ ){0,2}?(?:per kurjer|pastomat)|vilkik\S* (?:\S+ ){0,5}?pas jus",
     ),
+    ("deliver", "jusu", r"(?<!\w)bus (?:\S+ )?jusu (?:ramp|prieplauk|sandel|kiem|aikstel|parduotuv|biure|pasto dez)"),
+    ("visit", "mes", r"(?<!\w)mes pas (?:jus|tave)"),
+    ("visit", "pas jus|pas tave", r"pas (?:jus|tave) (?:\S+ )?bus (?:{NAMES})(?!\w)"),
+    ("fix", "darba", r"(?:server|sistem|irang|stakl|linij)\S* (?:\S+ ){0,2}?grazinsi\S* i darba"),
+    ("do", "pakei|keisi", r"^(?:pa)?keis?k?\S* (?:\S+ ){0,3}?(?:telefon|tekst|adres|data|laika|kain|pavadin|numer)|(?:telefona|teksta|adresa|data|laika|kaina|kainas|pavadinima|numeri) (?:\S+ ){0,2}?pakei"),
+    ("do", "numes|skirs", r"(?:procent|nuolaid|%)\S* (?:\S+ ){0,3}?numes|^numes\S* (?:\S+ ){0,4}?(?:procent|nuolaid|%|\d+ ?%)"),
+    ("deliver", "krau", r"^kraun\S* (?:\S+ ){0,2}?(?:jums|tau)"),
     ("visit", "pas jus|pas tave", r"(?<!\w)(?:jis|ji|jie) (?:\S+ ){0,2}?bus (?:\S+ )?pas|(?<!\w)(?:jis|ji) pas (?:jus|tave)"),
     ("visit", "pas jus|pas tave", r"(?<!\w)(?:vaikinai|vyrai|koleg[aeo]s?|komanda|ekipa|zmones|padejej\w*|direktor\w*|vadov\w*|[a-z]+(?:ininkas|ininke|tojas|toja|istas|iste|ologas|ologe|ejas|eja)|{NAMES}) (?:\S+ ){0,4}?(?:bus|pas (?:jus|tave))(?!\w)"),
     ("deliver", "pas jus|pas tave", r"pas (?:jus|tave) (?:\S+ ){0,4}?bus(?!\w)|(?<!\w)bus (?:\S+ )?pas (?:jus|tave)"),
@@ -200,7 +207,7 @@ _PHRASES = (
     ("deliver", "paka|pastat|nustat|paliks", r"(?:konteiner|palet|dez|masin)\S* (?:\S+ ){0,5}?(?:pastaty|paliks)|^(?:pastaty|paliks)\S* (?:\S+ ){0,3}?(?:konteiner|palet|dez|masin)"),
     ("send", "duosi|duos|ides|ised|prides|atiduo|ismes", r"^(?:duos|ides|prides|atiduos|ismes)\S* (?:\S+ ){0,3}?{PAPER}|{PAPER}\S* (?:\S+ ){0,4}?(?:duos|ides|prides|atiduos|ismes)|(?:foto|nuotrauk)\S* (?:\S+ ){0,2}?ismes"),
     ("do", "atiduo", r"(?:masin|automobil|busiuk|rakt|irank|prietais|bald|telefon|kompiuter|irang)\S* (?:\S+ ){0,4}?atiduos|^atiduos\S* (?:\S+ ){0,3}?(?:masin|automobil|busiuk|rakt|irank|prietais|bald|telefon|kompiuter|irang)"),
-    ("do", "paduo|pateik", r"(?:ieskin|skund|deklaracij|prasym|paraisk)\S* (?:\S+ ){0,4}?(?:teismui|vmi|sodrai|savivaldyb|regitr|registr)|^(?:paduo|pateik)\S* (?:\S+ ){0,2}?(?:ieskin|skund|deklaracij|paraisk)"),
+    ("do", "paduo|pateik", r"(?:ieskin|skund|deklaracij|prasym|paraisk)\S* (?:\S+ ){0,4}?(?:teismui|vmi|sodrai|savivaldyb|regitr|registr)|^(?:paduo|pateik)\S* (?:\S+ ){0,2}?(?:ieskin|skund|deklaracij|paraisk|prasym)|(?:prasym|paraisk)\S* (?:\S+ ){0,2}?(?:paduos|pateiks)"),
     (
         "do", "perduo|suderin|patvirtin|palik",
         r"^perduos\S* (?:\S+ ){0,2}?(?:gamyb|vykdy|darb)|uzsakym\S* (?:\S+ ){0,2}?perduos\S* (?:gamyb|vykdy)|^suderin[ks]\S* (?:\S+ ){0,2}?(?:su |vizit|dat|laik|grafik|susitikim|"

@@ -50,8 +50,8 @@ HEADS = (
     ("first", "si", r"(?<!\w)(?P<verb>(?!kriausiu|likusiu|buvusiu|esusiu|\S{0,12}iausiu)[a-z]{4,}+(?:(?<=siu)|(?<=sim)|(?<=sime)|(?<=siuosi)|(?<=simes)|(?<=sims)))(?!\w)"),
     ("you", "ite|it |te |te.|turesi|gausi|rasi|sulauksi|suzinosi", r"(?<!\w)(?P<verb>(?:tures(?=\S+ (?!(?:\S+ ){0,3}?[a-z]+tis?(?!\w)))|gaus|sulauks|galesi|ras|suzinos|isgirs|atsiims|pasiims)(?:ite|it|te)|(?:turesi(?= (?!(?:\S+ ){0,3}?[a-z]+tis?(?!\w)))|gausi|rasi|sulauksi|suzinosi))(?!\w)"),
     ("passive", "bus ", r"(?<!\w)bus (?:{W}){0,3}?[a-z]{3,}t(?:as|a|i|os) ir (?:{W}){0,2}?(?P<verb>[a-z]{3,}t(?:as|a|i|os))(?!\w)"),
-    ("passive", "bus ", r"(?<!\w)bus (?:{W}){0,4}?(?P<verb>(?!salt|silt|karst|svent|rimt|balt|tirst|slapt|kiet)[a-z]{3,}(?:tas|ta|ti|tos|toms|tiems|ama|amas|ami|amos))(?!\w)"),
-    ("passive", "bus", r"(?<!\w)(?P<verb>(?!salt|silt|karst|svent|rimt|balt|tirst|slapt|kiet)[a-z]{3,}(?:tas|ta|ti|tos)) bus(?!\w)"),
+    ("passive", "bus ", r"(?<!\w)bus (?:{W}){0,4}?(?P<verb>(?!salt|silt|karst|svent|rimt|balt|tirst|slapt|kiet|saulet|debesuot|sniegot|zvaigzdet)[a-z]{3,}(?:tas|ta|ti|tos|toms|tiems|ama|amas|ami|amos))(?!\w)"),
+    ("passive", "bus", r"(?<!\w)(?P<verb>(?!salt|silt|karst|svent|rimt|balt|tirst|slapt|kiet|saulet|debesuot|sniegot|zvaigzdet)[a-z]{3,}(?:tas|ta|ti|tos)) bus(?!\w)"),
     ("result", "bus", r"(?<!\w)(?P<verb>bus)(?!\w)"),
     (
         "present", "|".join((*_PRESENT_A, *_PRESENT_O)),
@@ -59,31 +59,32 @@ HEADS = (
     ),
     (
         "present", "imas|ymas",
-        r"(?<!\w)(?P<verb>(?!mokej|apmokej|atsiskait|bendrad|klausim|sprendim|susirink|susitik|posed|pasitar|terminas|pasiulym|tvarkaras|montavim|irengim|matavim|aptarnavim|surinkim|pristatym|atvezim|issiuntim)[a-z]{3,}(?:(?<=imas)|(?<=ymas)))(?= (?:[^\s,;:]+ ){0,4}?[–—-] )",
+        r"(?<!\w)(?P<verb>(?!mokej|apmokej|atsiskait|bendrad|klausim|sprendim|susirink|susitik|posed|pasitar|terminas|pasiulym|tvarkaras|uzsiem|montavim|irengim|matavim|aptarnavim|surinkim|pristatym|atvezim|issiuntim)[a-z]{3,}(?:(?<=imas)|(?<=ymas)))(?= (?:[^\s,;:]+ ){0,4}?[–—-] )",
     ),
     ("booked", "jusu & laik|vizit|eil|apziur|procedur|pamok", r"(?<!\w)jusu (?P<verb>laikas|vizitas|eile|apziura|procedura|pamoka)(?= ?[–—:-])"),
     ("present", "rasau", r"(?<!\w)(?P<verb>i?rasau(?= (?:jus|tave)))(?!\w)"),
     ("present", "iskeliau", r"(?<!\w)(?P<verb>iskeliaus)(?!\w)"),
-    ("result", "busi", r"(?<!\w)(?P<verb>busi(?:u|me|m))(?= (?:uz|po|apie|jau|ryt|siandien|vakar|\d|pas (?:jus|tave)|vietoje))"),
+    ("result", "busi", r"(?<!\w)(?P<verb>busi(?:u|me|m))(?= (?:mazdaug |gal |kokia |jau )?(?:uz|po|apie|jau|ryt|siandien|vakar|\d|pas (?:jus|tave)|vietoje))"),
     (
         "booked", "jums|jus|jusu|tau|tave|tavo|bat",
         r"(?<!\w)(?P<verb>(?:uz|i|pri)?registruot(?:as|a|i|os)|(?:uz)?rezervuot(?:as|a|i|os)|uzsakyt(?:as|a|i|os)|atidet(?:as|a|i|os)|"
-        r"palik(?:tas|ta|ti|tos)|palaikyt(?:as|a|i|os)|irasyt(?:as|a)|uzrasyt(?:as|a)|laikau|laikome|palaikome|palaikau|rezervuojame|rezervuoju|atidejome|atidejau|"
+        r"palik(?:tas|ta|ti|tos)|palaikyt(?:as|a|i|os)|irasyt(?:as|a)|uzrasyt(?:as|a)|laikau|laikome|laikom|palieku|paliekame|paliekam|palaikome|palaikau|rezervuojame|rezervuoju|atidejome|atidejau|"
         r"rezervavome|rezervavau|uzregistravome|uzregistravau|irasem|irasiau|uzrasem|galioja)(?!\w)",
     ),
     (
         "booked", "stal|sale|kambar|vizit|vieta|laikas",
         r"(?<!\w)(?:stal\S*|sale|kambar\S*|vizit\S*|vieta|laikas)(?: \S+){0,3}? (?P<verb>(?:uz)?rezervuot(?:as|a|i)|uzsakyt(?:as|a|i)|paskirt(?:as|a|i))(?!\w)",
     ),
+    ("booked", "mes", r"(?<!\w)mes (?P<verb>pas)(?= (?:jus|tave))"),
     (
         "booked", "kelia|kele|stum",
         r"(?<!\w)(?P<verb>perkeliu|perkeliame|perkeleme|perkeliau|perkelt(?:as|a|i)|persikelia|nukeliame|nukeliu|nukelem|nukeleme|nukelt(?:as|a|i)|"
         r"paankstiname|paankstinome)(?!\w)",
     ),
     (
-        "result", "numat|planuoj|suplanuot|paskirt",
-        r"(?<!\w)(?:pristatym|atvezim|montavim|irengim|apziur|vizit|matavim|darb|mokym|paleidim|isvezim|keitim|remont|surinkim)\S*(?: \S+){0,4}? "
-        r"(?P<verb>numatyt(?:as|a|i|os)|suplanuot(?:as|a|i|os)|planuojam(?:as|a|i|os|e)?|paskirt(?:as|a|i|os)|numatom(?:as|a|i|os|e)?)(?!\w)",
+        "result", "numat|planuoj|suplanuot|paskirt|itraukt",
+        r"(?<!\w)(?:priemim|valym|pristatym|atvezim|montavim|irengim|apziur|vizit|matavim|darb|mokym|paleidim|isvezim|keitim|remont|surinkim)\S*(?: \S+){0,4}? "
+        r"(?P<verb>numatyt(?:as|a|i|os)|suplanuot(?:as|a|i|os)|planuojam(?:as|a|i|os|e)?|paskirt(?:as|a|i|os)|numatom(?:as|a|i|os|e)?|itraukt(?:as|a|i|os)(?= i (?:\S+ )?(?:grafik|plan|sarasa)))(?!\w)",
     ),
     ("third", "s", r"(?<!\w)(?P<verb>[a-z]{3,}+(?<=s))(?!\w)"),
 )  # fmt: skip
@@ -210,15 +211,16 @@ REQUESTS = (
         r"(?<!\w)(?:prasau|prasome|prasom|prasyciau|prasytume|labai prasau|praseciau|nepamirsk|nepamirskit|nepamirskite|malonek|malonekit|malonekite)(?!\w)(?:,? "
         r"(?:{W}){0,7}?)(?P<verb>[a-z]{2,}ti(?:s)?)(?!\w)",
     ),
+    ("need", "tau", r"^(?:{W}){0,5}?(?P<verb>[a-z]{3,}tis?)(?!\w)(?=.*(?<!\w)tau(?!\w))"),
     ("owed", "tavo|jusu", r"(?<!\w)(?:tavo|jusu) (?P<verb>darbas|uzduotis|eile)(?= ?[–—:-])"),
     (
         "need", "reik|butina|prival|tur|batina|teks",
-        r"(?<!\w)(?:reikia|reiketu|reikes|teks|tektu|butina|privalai|privalote|turi|turite|turetum|turetumete|batina)(?!\w)(?: "
+        r"(?<!\w)(?:reikia:?|reiketu|reikes|teks|tektu|butina|privalai|privalote|turi|turite|turetum|turetumete|batina)(?!\w)(?: "
         r"(?:{W}){0,7}?)(?P<verb>[a-z]{2,}ti(?:s)?)(?!\w)",
     ),
     (
-        "polite", "gal|spet|imsi",
-        r"(?<!\w)(?:ar )?(?:gal(?:i|ite|etum|etumete|etumet|etumei)|(?:su)?spetum(?:ete|et|ei)?|paimsi|apsiimsi|imsiesi|galesi|gal galit?e?|ar galit?e?)(?!\w)(?: "
+        "polite", "gal|spet|imsi|nors",
+        r"(?<!\w)(?:ar )?(?:gal(?:i|ite|etum|etumete|etumet|etumei)|(?:su)?spetum(?:ete|et|ei)?|paimsi|apsiimsi|imsiesi|galesi|kas nors(?: is jusu)? galetu|gal galit?e?|ar galit?e?)(?!\w)(?: "
         r"(?:{W}){0,8}?)(?P<verb>[a-z]{2,}ti(?:s)?)(?!\w)",
     ),
     (
