@@ -123,7 +123,7 @@ def _is_news(scene: Scene, line: Line, finding: Finding) -> bool:
 
 def _is_plan(head: Head, g: Grammar, *, sure: bool, to_you: bool) -> bool:
     """Whether a present tense beside a term is somebody's plan: a known verb, or one for the reader, of the writer or of a person."""
-    if (head.act is None and not to_you) or head.stop - head.begin > _LONGEST_PLAN:
+    if (head.act is None and not to_you and not g.one["AGENT"].search(head.subject)) or head.stop - head.begin > _LONGEST_PLAN:
         return False
     third = head.word.endswith("s") and head.word not in g.bases
     return not third or sure or head.subject == "person" or g.one["AGENT"].search(head.subject) is not None
@@ -139,7 +139,7 @@ def _bare(clause: str, after: int, due: Due | None) -> bool:
         return False
     if any(_VERBAL.search(word) for word in gap) or _DUTY.search(clause[after:at]):
         return False
-    of = len(gap) <= 6 and gap[:1] in (["on"], ["for"], ["of"], ["about"]) and not rest
+    of = len(gap) <= 6 and gap[:1] in (["on"], ["for"], ["of"], ["about"]) and not any(word.strip(".!") for word in rest)
     return (len(gap) <= 2 or of) and len(rest) <= 3 and len(clause.split()) <= 14
 
 
@@ -300,6 +300,8 @@ def _inside_score(scene: Scene, finding: Finding, g: Grammar, clause: str) -> fl
         return 0.1 if about else 0.0 if finding.due is not None or finding.reason.endswith("by name") else -0.08
     if finding.head.form in ("third", "passive", "result", "present", "progressive", "you") and not about:
         return -0.4
+    if g.language == "ru" and not about and g.one["YOU"].search(clause):
+        return -0.5  # «пришлю тебе файл»: for the colleague
     return 0.05 if about else -0.15 if scene.customer[0] and finding.due is not None else -0.3
 
 

@@ -23,6 +23,7 @@ _BE_DOING = re.compile(r"be (?:\w+ly )?([a-z]+ing)(?!\w)")
 _GOT_DONE = re.compile(
     r"(?:have|get) (?!you )(?:\S+ ){1,5}?(?P<what>[a-z]+(?:ed|nt|lt|de|ne|id))(?=$|[.,;!]| (?:by|on|in|to|today|tomorrow|this|next|within|before|for|and|at|first|off|out|up|over|with|asap|as)(?!\w))"
 )
+_REST = re.compile(r"(?<!\w)(?:rest|remainder|other half|balance|others?)(?!\w)")  # "half now, the rest will follow": more of the same
 _ADJACENT = re.compile(r"^[\s,]*(?:and|then|&|да и|и|ir|и сразу|ir iskart|, then|and then)?[\s,]*$")
 
 
@@ -67,6 +68,8 @@ def merge(s: str, g: Grammar, cues: int, heads: list[Head], due_of: Callable[[He
         if refused:
             continue
         finding = Finding(head, act_of(s, head, g, cues), "", due_of(head), words=s[head.end : head.stop].strip())
+        if kept and head.word in ("follow", "follows") and _REST.search(s, head.begin, head.verb_at):
+            finding = replace(finding, act=kept[-1].act)
         if kept and kept[-1].head.stop == head.begin:
             joined = _joined(s, g, kept[-1], finding)
             if joined is not None:

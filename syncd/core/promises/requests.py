@@ -47,6 +47,7 @@ _MANY = 5  # more than so many recipients: an announcement, not a hand-off
 _SEE = re.compile(r" (?:attached|below|above|enclosed|the (?:attached|below|enclosed)|if|you|what|how|my|this)")
 _DO_THAT = re.compile(r" (?:it|that|this|the|so)(?!\w)")
 _FOR_ME = re.compile(r"(?<!\w)(?:(?:to|for|with) (?:me|us)|yourself|yourselves)(?!\w)")
+_AND_RUSSIAN_INFINITIVE = re.compile(r"(?: [^\s;.!?]+){0,7}? и (?:[^\s,;.!?]+ ){0,2}?(?P<verb>[а-я]+(?:ть|ти|чь))(?!\w)")
 _AND_INFINITIVE = re.compile(r"[^.;:]{0,60}?(?<!\w)ir(?: \S+){0,4}? (?P<verb>[a-z]{2,}tis?)(?!\w)")
 _NEGATED = re.compile(r"(?<!\w)(?:не|ne|don't|do not|please not)\s*$")
 
@@ -169,8 +170,8 @@ def _heads(s: str, g: Grammar, cues: int, *, to_me: bool = False) -> list[Head]:
         for match in g.coordinated.finditer(s, heads[-1].end):
             if match.group("verb") in g.bases:
                 heads.append(Head("polite", match.start(), match.start("verb"), match.end(), match.group("verb"), g.verbs[match.group("verb")]))
-    if g.language == "lt" and heads and heads[-1].form in ("ask", "need", "polite"):
-        also = _AND_INFINITIVE.match(s, heads[-1].end)
+    if g.language in ("lt", "ru") and heads and heads[-1].form in ("ask", "need", "polite"):
+        also = (_AND_INFINITIVE if g.language == "lt" else _AND_RUSSIAN_INFINITIVE).match(s, heads[-1].end)
         known = verb(g, also.group("verb")) if also else None
         if also and known:
             heads.append(Head("polite", also.start(), also.start("verb"), also.end(), also.group("verb"), known[0]))
