@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import msgspec
 
 from syncd.core import keys
-from syncd.core.handoffs import expires, life
+from syncd.core.handoffs import agreed, expires, life
 from syncd.core.worktime import due_instant
 from syncd.store.ids import marks, rows_in
 
@@ -112,9 +112,9 @@ def lay_terms(page: Page, promise_keys: Iterable[str]) -> None:
         "WHERE e.by = p.key AND e.reason = 'accepts' AND n.state = 'replaced' AND n.due_to IS NOT NULL ORDER BY e.at DESC, n.key LIMIT 1) "
         "FROM promise p JOIN promise_key k ON k.key = p.key WHERE p.kind = 'handoff' AND p.state <> 'withdrawn' AND p.key IN (?*)", list(promise_keys)
     ):  # fmt: skip
-        told = msgspec.json.decode(accepting or body)
+        told = agreed(msgspec.json.decode(body), msgspec.json.decode(accepting) if accepting else None)
         due_at = keys.instant(due_instant(told["due_to"], told["due_zone"], page.calendar)) if told["due_to"] else None
-        term = (told["due_from"], told["due_to"], told["due_zone"], told["due_kind"], told["due_text"], due_at)
+        term = (*told.values(), due_at)
         page.db.execute(
             "UPDATE promise SET due_from = ?, due_to = ?, due_zone = ?, due_kind = ?, due_text = ?, due_at = ? "
             "WHERE id = ? AND (due_from, due_to, due_zone, due_kind, due_text, due_at) IS NOT (?, ?, ?, ?, ?, ?) "
