@@ -13,7 +13,7 @@ from pathlib import Path
 from syncd.core.comparison import Comparison, Figures, Judged, compare, figures
 from syncd.core.keys import instant
 from syncd.core.logistic import Example, Features, train, word_features
-from syncd.core.scorer import Candidate, candidate
+from syncd.core.scorer import Candidate, RuleScorer, candidate
 from syncd.errors import UsageError
 from syncd.scorers import embedding, model_file
 from syncd.scorers.model_file import FORMAT, Trained, Unusable
@@ -99,7 +99,8 @@ def evaluate(world: World) -> Evaluation:
     decided = scores.decided(world.store.db)
     in_force = scores.in_force(world.store.db)
     since = _trained_until(world) if in_force else ""
-    rows = _rows("rules", ((d, _candidate(d).confidence) for d in decided))
+    rules = RuleScorer()
+    rows = _rows(rules.name, ((d, rules.score(_candidate(d))) for d in decided))
     if in_force:
         rows += _rows(in_force, ((d, d.now.confidence) for d in decided if d.at > since and d.now.scorer == in_force))
     return Evaluation(len(decided), in_force, since, tuple(rows))

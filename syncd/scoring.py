@@ -196,7 +196,7 @@ def ask(world: World, stop: Callable[[], bool] = lambda: False, *, seconds: floa
     end = time.monotonic() + seconds
     try:
         while not asked.failed and not stop() and time.monotonic() < end:
-            answers, reason = _some_answers(scorer, waiting, asked, lambda: stop() or time.monotonic() > end)
+            answers, reason = _some_answers(world, scorer, waiting, asked, lambda: stop() or time.monotonic() > end)
             if not answers and not reason:
                 break
             asked.news = _keep(world, scorer, answers, state, reason) or asked.news
@@ -208,19 +208,27 @@ def ask(world: World, stop: Callable[[], bool] = lambda: False, *, seconds: floa
 _Answers = list[tuple[str, Candidate, float | None]]
 
 
-def _some_answers(scorer: SlowScorer, waiting: Iterator[Found], asked: Asked, is_over: Callable[[], bool]) -> tuple[_Answers, str]:
-    """A few answers: promise key, what was judged, and what was said (None: nothing that can be used); why there are no more, or ''."""
+def _some_answers(world: World, scorer: SlowScorer, waiting: Iterator[Found], asked: Asked, is_over: Callable[[], bool]) -> tuple[_Answers, str]:
+    """A few answers: promise key, what was judged, and what was said (None: nothing that can be used); why there are no more, or ''.
+
+    The same words have one answer, whoever wrote them how often: a second one could be another.
+    """
     answers: _Answers = []
+    said: dict[str, float | None] = {}
     for found in waiting:
         c = candidate(found.own_text, found.language, found.body)
-        try:
-            probability = scorer.score(c)
-        except NoAnswer as failed:
-            asked.failed += 1
-            return answers, str(failed)
-        asked.answered += probability is not None
-        asked.unusable += probability is None
-        answers.append((found.key, c, probability))
+        shown = scorer.shown(c)
+        if shown not in said:
+            said |= scores.kept(world.store.db, id_of(scorer), [shown])
+        if shown not in said:
+            try:
+                said[shown] = scorer.score(c)
+            except NoAnswer as failed:
+                asked.failed += 1
+                return answers, str(failed)
+            asked.answered += said[shown] is not None
+            asked.unusable += said[shown] is None
+        answers.append((found.key, c, said[shown]))
         if len(answers) == _AT_ONCE or is_over():
             break
     return answers, ""

@@ -192,6 +192,20 @@ def test_nothing_is_asked_twice(office: Office, model: Llm) -> None:
     assert office.findings() == []
 
 
+def test_the_same_words_have_one_answer(office: Office, model: Llm) -> None:
+    """A model that says something else each time is asked once for all mails with these words, so that a rebuild says what stands there."""
+    model.says = lambda shown: json.dumps({"promise": 1 / (len(model.asked) + 1)})
+    for n in range(3):
+        office.send(Mail(id=f"s{n}", sender=RASA, to=((ONA, JOHN)[n % 2],), at=f"2026-11-16T11:0{n}", subject=f"S{n}", text="Hi,\n\nI will send you the map by 26 November.\n\nRasa"))
+    office.once()
+    said = office.rows("SELECT DISTINCT confidence, scorer FROM promise WHERE quote LIKE '%map%'")
+    assert len(said) == 1 and said[0][1] == NAME
+    assert [s["sentence"] for s in model.shown].count("I will send you the map by 26 November.") == 1
+    dump = office.dump()
+    office.rebuild()
+    assert office.dump() == dump
+
+
 def test_what_was_said_of_a_promise_goes_with_it(office: Office) -> None:
     """An answer is no trace of what was taken out again."""
     office.once()
