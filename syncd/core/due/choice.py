@@ -62,7 +62,7 @@ def _counts_from(stretch: Found, events: list[Found], reading: Reading) -> bool:
         return False
     for event in events:
         between = reading.tokens[stretch.last : event.first]
-        if stretch.term.lead == "in" and between:
+        if between and reading.tokens[stretch.first].kind == "in":
             continue  # „po savaitės, kai grįš direktorius" says why, not from when
         if event.first < stretch.first or all(t.kind == "comma" for t in between):
             return True

@@ -137,6 +137,8 @@ def short_date(hit: Hit) -> Atom | None:
     value = hit.values("short")[0]
     assert isinstance(value, tuple)
     a, b, sep, digits = value
+    if hit.after().kind == "meridiem" and sep == ".":
+        return None  # 7.45 pm
     day, month = (b, a) if sep.strip() == "/" and (hit.said.month_first or b > 12) else (a, b)
     before = hit.before()
     clock = sep == "." and a <= 24 and b < 60 and digits == 2 and (b % 5 == 0 or month > 12)

@@ -30,7 +30,8 @@ def refused(term: Term, reading: Reading) -> bool:
         return True
     if term.day is not None and term.day.kind == "vague" and _denied(tokens[term.last : term.last + 1], reading):
         return True
-    if _half_read(tokens[max(0, term.first - 1) : term.first], tokens[term.last - 1], tokens[term.last : term.last + 2]):
+    bare = not term.lead and not term.clock_lead  # "I'll pay half on Monday" is read in full
+    if _half_read(tokens[max(0, term.first - 1) : term.first] if bare else [], tokens[term.last - 1], tokens[term.last : term.last + 2]):
         return True
     if term.last < len(tokens) and tokens[term.last].value == "every":
         return True  # the 15th of each month
@@ -42,7 +43,7 @@ def refused(term: Term, reading: Reading) -> bool:
     if before and before[-1].kind == "price" and tokens[term.first].kind in ("short", "number") and not term.lead:
         return True  # version 3.10
     after = tokens[term.last : term.last + 4]
-    wide = tokens[max(0, term.first - 6) : term.first]
+    wide = before if term.day is not None else tokens[max(0, term.first - 6) : term.first]
     return _of_document(term, tokens[term.first], before, after) or _of_length(term, before, after) or _of_hours(term, wide, after)
 
 
@@ -66,7 +67,7 @@ def _denied(after: list[Token], reading: Reading) -> bool:
 
 def _abbreviated_week(tokens: list[Token]) -> bool:
     """Mon–Fri, пн–пт: every week, not this one."""
-    named = [t.value for t in tokens if t.kind == "weekday" and len(t.word) <= 3]
+    named = [t.value for t in tokens if isinstance(t.value, int) and t.kind == "weekday" and len(t.word) <= 3]
     return len(named) == 2 and (named[1] != named[0] + 1 or not any(t.kind == "slash" for t in tokens))
 
 
@@ -86,7 +87,8 @@ def _of_document(term: Term, first: Token, before: list[Token], after: list[Toke
 def _of_length(term: Term, before: list[Token], after: list[Token]) -> bool:
     """How long a thing takes or is warranted is no term."""
     if term.clock is not None or term.lead in ("upto", "at", "before", "from"):
-        return any(t.kind == "lasting" for t in before[-1:])
+        named = term.day is not None and term.day.kind == "days" and term.day.low == term.day.high and not term.counted
+        return not named and any(t.kind == "lasting" for t in before[-1:])  # «уйдёт в среду» leaves, «уйдёт два дня» takes
     return any(t.kind in ("lasting", "warranty") for t in before[-2:]) or any(t.kind == "warranty" for t in after[:2])
 
 

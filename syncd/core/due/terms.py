@@ -119,6 +119,8 @@ def _join_days(one: Term, two: Term, between: list[str], said: Said) -> Term | N
         return replace(one, day=a if a.kind == "past" else b) if not between or (named and between == ["comma"]) else None
     if b.kind == "moment" and a.low == a.high == said.day and one.clock is None:
         return two
+    b = _in_that_week(a, b)
+    two = replace(two, day=b)
     if a.low is None or b.low is None or a.high is None or b.high is None or a.kind != "days" or b.kind != "days":
         return None
     if a.low == a.high == b.low == b.high and a.kind == b.kind == "days" and "and" not in between:
@@ -133,6 +135,14 @@ def _join_days(one: Term, two: Term, between: list[str], said: Said) -> Term | N
     if _is_range(one, two, between, b):
         return replace(one, lead="", day=replace(a, high=b.high, weekday=None), clock=two.clock, clock_lead=two.clock_lead, part=two.part)
     return replace(two, lead=two.lead or one.lead) if inside and "and" not in between else None
+
+
+def _in_that_week(a: Atom, b: Atom) -> Atom:
+    """Next week, on Thursday: not the coming one."""
+    if b.weekday is None or a.low is None or a.high is None or b.low is None or a.kind != "days" or not DAY < a.high - a.low < _WEEK:
+        return b
+    later = b.low + _WEEK
+    return replace(b, low=later, high=later) if b.low < a.low <= later else b
 
 
 def _is_weekday_of(a: Atom, b: Atom) -> bool:

@@ -146,6 +146,14 @@ def weekday_week(hit: Hit) -> Atom | None:
     return whole_days(base + steps * DAY)
 
 
+@rule("weekday after")
+def weekday_after(hit: Hit) -> Atom | None:
+    """On the Monday after: the one that follows the day spoken of before."""
+    if not hit.english or hit.after().kind not in ("", "stop", "comma"):
+        return None
+    return Atom(kind="same", weekday=hit.number("weekday"))
+
+
 @rule("modifier? weekday", "modifier? weekday_of")
 def named_weekday(hit: Hit) -> Atom | None:
     """Friday, this coming Friday, next Friday. A weekday in the genitive is a term only behind a preposition."""

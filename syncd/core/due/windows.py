@@ -62,6 +62,9 @@ def _days_named(term: Term, said: Said, earlier: dt.date | None) -> tuple[dt.dat
         over = 8 if term.part == "morning" and term.lead in _DEADLINE else _OVER.get(term.part, 24)
         day = said.day + DAY if said.at.hour >= over else said.day
         return day, day
+    if atom.kind == "same" and earlier is not None and atom.weekday is not None:
+        after = earlier + ((atom.weekday - earlier.weekday() - 1) % 7 + 1) * DAY
+        return after, after
     if atom.kind == "same":
         return earlier, earlier
     return atom.low, atom.high

@@ -252,7 +252,7 @@ MEANINGS: Final[dict[str, str]] = {
     "zone America/Los_Angeles": "pst pdt pt",
     "zone ?": "ist cst",
     "other": (
-        "look_after looks_after looking_after looked_after once_again once_more after_all when_possible when_needed if_possible if_any if_ok as_if even_if good_morning good_afternoon good_evening good_night good_day have_a_good_weekend have_a_great_weekend have_a_nice_weekend "
+        "open_up opens_up open_it_up look_after looks_after looking_after looked_after once_again once_more after_all when_possible when_needed if_possible if_any if_ok as_if even_if good_morning good_afternoon good_evening good_night good_day have_a_good_weekend have_a_great_weekend have_a_nice_weekend "
         "enjoy_your_weekend enjoy_the_weekend nice_weekend great_weekend good_weekend happy_new_year merry_christmas happy_easter "
         "happy_christmas best_of_the_day day_to_day year_to_year year_over_year time_to_time every_day every_week every_month "
         "once_a_week once_a_day once_a_month same_time good_friday_wishes this_time last_time next_time may_be in_a_row 24/7 one_day "

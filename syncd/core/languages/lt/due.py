@@ -276,7 +276,7 @@ MEANINGS: Final[dict[str, str]] = {
 
 ORDINAL_ENDINGS: Final = "oji ąją osios oje ajai ojo ąjį asis ą a tą ta tos os ojoje toji tąją tosios iosios iąją ioji"
 CARDINAL_ENDINGS: Final = "jų ių ejų erių ų"
-VERB_ENDINGS: Final[tuple[str, ...]] = ("siu", "sime", "siu", "sim", "site", "šiu", "šime", "šim", "siuos", "simės", "sis", "išiu", "žiu", "čiau", "kit", "kite")
+VERB_ENDINGS: Final[tuple[str, ...]] = ("siu", "sime", "siu", "sim", "site", "šiu", "šime", "šim", "siuos", "simės", "sis", "išiu", "žiu", "čiau", "kit", "kite", "ti")
 MARKED_SHORT: Final = (
     "d m val min sav mėn ketv sek d.d g pirm antr treč šešt sekm pirmad antrad trečiad ketvirtad penktad penkt "
     "šeštad sekmad saus vas kov bal geg birž liep rugp rugs spal lapkr gruod darb kt"
