@@ -14,6 +14,7 @@ from syncd.core.promises.scene import Finding
 
 _GOING: frozenset[Act] = frozenset({"visit", "call", "meet"})
 _HANDING: frozenset[Act] = frozenset({"send", "answer", "deliver", "call"})
+_BROUGHT_BACK = (("fix", "deliver"),)  # «починим и вернём»
 _GETTING = frozenset({"get", "have", "receive", "получите", "gausite", "turesite", "gausit", "turesit", "gausi", "turesi", "rasite", "rasit", "rasi"})
 _OWN = frozenset({"first", "soft", "performative", "letme", "coordinated", "can", "progressive"})
 _AND = re.compile(r"(?:(?:^|[ ,])(?:and|then|&|и|ir)(?: \S+){0,4}|,(?: (?:then|also|затем|потом|tada|сразу))*) *$")
@@ -91,10 +92,11 @@ def _joined(s: str, g: Grammar, one: Finding, two: Finding) -> Finding | None:
     after = s[two.head.end : two.head.stop].strip()
     looking = two.head.word == "see" and two.act == "check"
     serves = looking or (one.act in ("check", "do") and (two.act in ("answer", "send") or two.head.word == "be" or (two.act == "deliver" and g.language == "ru"))) or (one.act == "check" and two.act == "call" and g.language == "lt") or bool(g.one["PRONOUNS"].match(after))
+    serves = serves or (g.language == "ru" and (one.act, two.act) in _BROUGHT_BACK)
     if (one.act == two.act and len(after.split()) <= 2) or (one.act in _GOING and two.act in ("fix", "check", "do", "visit", "answer", "meet")):
         act = one.act
     elif _ADJACENT.match(gap) or serves:
-        act = two.act if (two.act in _HANDING and (one.act, two.act) != ("fix", "deliver")) or one.act in ("check", "do") else one.act
+        act = two.act if (two.act in _HANDING and (one.act, two.act) not in _BROUGHT_BACK) or one.act in ("check", "do") else one.act
     else:
         return None
     form = two.head.form if one.head.form == "progressive" else one.head.form  # "I'm looking into it and will revert"
