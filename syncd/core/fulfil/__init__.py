@@ -17,7 +17,7 @@ from syncd.core.fulfil.calls import by_call, by_meeting
 from syncd.core.fulfil.reading import Reading
 from syncd.core.fulfil.scene import Scene, Weighed, concern, scene, side_of, speaks
 from syncd.core.fulfil.steps import accepted_by, step
-from syncd.core.fulfil.undoing import broken, cancelled, replaced, taken_back
+from syncd.core.fulfil.undoing import broken, cancelled, misses, replaced, taken_back
 from syncd.core.fulfil.values import CERTAIN, Closes, Evidence, Given, Later
 
 __all__ = ["CERTAIN", "Closes", "Evidence", "Given", "Later", "Reading", "Weighed", "accepted_by", "outcome", "weigh"]
@@ -34,6 +34,7 @@ def weigh(promise: Weighed, laters: Iterable[Later], others: Sequence[Weighed], 
     """
     found: list[Evidence] = []
     given = promise.given
+    demanded = False  # the other side asked where it stays
     waiting: Later | None = None  # what probably keeps it: the next word of the other side tells
     for later in sorted(laters, key=lambda x: (x.at, x.key)):
         if later.at <= given.said_at or later.interaction == given.interaction:
@@ -58,6 +59,9 @@ def weigh(promise: Weighed, laters: Iterable[Later], others: Sequence[Weighed], 
             continue  # what is kept is kept: this is about something new
         if verdict is None and later.kind == "message":
             verdict = step(here)
+        if verdict is not None and demanded and verdict.closes == "probably_kept" and verdict.reason in ("attached", "file", "linked") and here.side == "giver":
+            verdict = Verdict("kept", verdict.reason, verdict.quote)
+        demanded = demanded or (here.side == "receiver" and here.near and misses(here))
         if verdict is not None and not (verdict.closes == "probably_kept" and any(e.closes == "probably_kept" for e in found)):
             found.append(Evidence(interaction=later.interaction, closes=verdict.closes, reason=verdict.reason, quote=verdict.quote[:500], at=later.at, by=by))
             if verdict.closes in ("replaced", "cancelled"):
@@ -85,6 +89,8 @@ def _verdict(s: Scene) -> tuple[Verdict | None, str | None]:
 def _says_nothing(promise: Weighed, later: Later, reading: Reading) -> bool:
     """Whether a message can be passed over: no sign in it, nothing attached or promised, and no answer is waited for."""
     if later.kind != "message" or later.attachments or later.said or promise.given.act in ("answer", "check") or promise.given.kind == "handoff":
+        return False
+    if reading.link and promise.given.act in ("send", "invoice"):
         return False
     return not reading.marks and not reading.speaks_of((), promise.about.verbs)
 

@@ -6,10 +6,9 @@ not certain is `probably_kept`; where the words are about something else there i
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
-from syncd.core.fulfil.lexicon import begin, fold, one, value_told
+from syncd.core.fulfil.lexicon import begin, fold, measures, meet, one, value_told
 from syncd.core.fulfil.reading import Saying, happened
 from syncd.core.fulfil.scene import Scene
 from syncd.core.fulfil.values import Closes
@@ -31,7 +30,7 @@ _TOLD: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _UNNAMED = frozenset({"call", "meet", "visit"})  # acts whose word alone says what was done
 _ENOUGH = 4  # words of an answer
-_FACT = re.compile(r"\d")
+_FIRST = 4  # sentences of an answer that can hold it
 
 
 def kept(s: Scene) -> Verdict | None:
@@ -104,7 +103,8 @@ def _attached(s: Scene) -> Verdict | None:
     if s.named_file:
         forwarded = s.later.subject.lower().startswith(("fw:", "fwd:")) and not told
         return Verdict("probably_kept" if forwarded else "kept", "file", s.named_file)
-    if not (s.near and s.alone) or s.reading.has("delayed"):
+    put_off = s.reading.has("delayed") and (bool(s.later.said) or not any("attached" in x.signs for x in told))
+    if not (s.near and s.alone) or put_off:
         return Verdict("probably_kept", "attached", named[0].text) if named and told and s.direct else None
     unnamed = not s.promise.about.things
     if told and any("promised" in x.signs for x in told):
@@ -119,7 +119,8 @@ def to_be_thanked(verdict: Verdict, s: Scene) -> bool:
     if verdict.closes != "probably_kept" or s.side != "giver":
         return False
     if verdict.reason == "answered":
-        return s.only and any(_FACT.search(x.folded) or one("ANSWERS", words=True).match(x.folded) for x in s.reading.sayings if x.text == verdict.quote)
+        first = s.reading.sayings[:_FIRST]
+        return s.only and any(one("ANSWERS", words=True).match(x.folded) or _measured(x, s.later.subject) for x in first)
     return s.alone and verdict.reason in ("attached", "file", "linked", "told") and s.promise.given.act in ("send", "invoice")
 
 
@@ -140,7 +141,7 @@ def _told(s: Scene) -> Verdict | None:
         if not (signed or verb):
             continue
         found = _weigh(s, saying, "told")
-        if found and not signed and act in _UNNAMED:
+        if found and ((not signed and act in _UNNAMED) or (act in ("do", "fix") and one("CONTRAST", words=True).search(saying.folded))):
             found = Verdict("probably_kept", found.reason, found.quote)
         if found and (best is None or found.closes == "kept"):
             best = found
@@ -171,11 +172,22 @@ def _answered(s: Scene) -> Verdict | None:
         return None
     if s.later.said and any(p.act in ("answer", "check") and p.kind == s.promise.given.kind for p in s.later.said):
         return None
+    if (written := _written(s)) is not None:
+        return written
+    measured = next((x for x in s.reading.sayings if not x.question and _measured(x, s.promise.given.quote)), None)
+    if measured is not None and s.alone:
+        return Verdict("kept", "answered", measured.text)
     said = [x for x in s.reading.sayings if not x.question and len(x.plain_words) >= _ENOUGH]
     about = next((x for x in said if s.names(x)), None)
     if about is not None:
         return Verdict("kept" if s.alone and s.day >= s.promise.given.said_on else "probably_kept", "answered", about.text)
     return Verdict("probably_kept", "answered", said[0].text) if said else None
+
+
+def _measured(saying: Saying, asked: str) -> bool:
+    """Whether a sentence gives, with its unit, what these words ask for: weeks where they speak of a term, kilograms of a weight."""
+    words = fold(asked)
+    return any(ask.search(words) and tell.search(saying.folded) for ask, tell in measures())
 
 
 # ── what the other side says ─────────────────────────────────────────────────────────────────────────────────────
@@ -212,6 +224,8 @@ def _confirms(s: Scene, saying: Saying) -> Verdict | None:
         if act in _UNNAMED:
             return _weigh(s, saying, "confirmed")
         if s.names(saying) and (not about.modified or one("MODIFIED", words=True).search(saying.folded)):
+            return Verdict("kept", "confirmed", saying.text)
+        if s.near and s.only and s.in_time and (s.on_topic(saying) if act == "deliver" else act == "pay" and meet(saying.words, about.verbs)):
             return Verdict("kept", "confirmed", saying.text)
         if act in ("fix", "do") and s.near and "done" in saying.signs and s.in_time:
             return Verdict("kept" if s.only else "probably_kept", "confirmed", saying.text)

@@ -159,6 +159,13 @@ def value_told() -> re.Pattern[str]:
 
 
 @cache
+def measures() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
+    """What is asked for in numbers, and how the answer looks, in all languages at once."""
+    pairs = [(name, "|".join(t.MEASURES[name][0] for t in TABLES), "|".join(t.MEASURES[name][1] for t in TABLES)) for name in en.MEASURES]
+    return tuple((re.compile(rf"(?<!\w)(?:{ask})"), re.compile(rf"\d[\d., ]*(?:[-–] ?\d+ ?)?(?:{tell})" + (r"|[€$£] ?\d" if name == "price" else ""))) for name, ask, tell in pairs)
+
+
+@cache
 def acts(act: str) -> re.Pattern[str]:
     """How the act itself is named where somebody calls it off."""
     if act not in en.ACTS:

@@ -179,7 +179,7 @@ def _found(table: str, folded: str, language: str) -> frozenset[str]:
     return frozenset(begin(word) for groups in one(table, language=language).finditer(folded) for word in groups.groups() if word)
 
 
-_NAME = re.compile(r"^\W*[^\W\d_]+(?: [^\W\d_]+)?(?=[,!])|(?<=[a-zа-яёąčęėįšųūž,] )[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][a-zа-яёąčęėįšųūž]+")
+_NAME = re.compile(r"^\W*[^\W\d_]+(?: [A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][^\W\d_]+)?(?=[,!])|(?<=[a-zа-яёąčęėįšųūž,] )[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][a-zа-яёąčęėįšųūž]+")
 
 
 def _without_names(quote: str, folded: str) -> str:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from syncd.core.fulfil.lexicon import meet, one, shared
-from syncd.core.fulfil.reading import Objects, Reading, Saying, file_names, named_in, objects
+from syncd.core.fulfil.lexicon import fold, meet, one, shared
+from syncd.core.fulfil.reading import Objects, Reading, Saying, file_names, named_in, objects, telling
 from syncd.core.fulfil.values import Given, Later
 from syncd.core.identity import company_domain
 from syncd.core.worktime import zone_of
@@ -71,6 +71,15 @@ class Scene:
         return bool(saying.ahead) and any((p.kind, p.act) == (given.kind, given.act) and (p.quote in saying.text or saying.text in p.quote) for p in self.later.said)
 
     @cached_property
+    def topic(self) -> frozenset[str]:
+        """The telling words of the conversation's subject, where it is the promise's own conversation."""
+        return telling(fold(self.later.subject)) if self.near else frozenset()
+
+    def on_topic(self, saying: Saying) -> bool:
+        """Whether a sentence names what the conversation is about."""
+        return meet(saying.words, self.topic)
+
+    @cached_property
     def files(self) -> tuple[str, ...]:
         """The documents attached."""
         return file_names(self.later.attachments)
@@ -84,7 +93,7 @@ class Scene:
     def strange_files(self) -> bool:
         """Whether every attached document is by its name of another kind than the promised one."""
         wanted = self.promise.about.things
-        return bool(self.files) and all((named_in(f)[0] - _ANY) and not (named_in(f)[0] & wanted) for f in self.files)
+        return bool(self.files) and all((named_in(f)[0] - _ANY) and not (named_in(f)[0] & wanted) and (wanted or not meet(named_in(f)[1], self.topic)) for f in self.files)
 
     @cached_property
     def day(self) -> str:

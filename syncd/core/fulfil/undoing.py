@@ -53,9 +53,9 @@ def _called_off(s: Scene, saying: Saying, *, act_named: bool) -> bool:
 
 
 def _named_whole(s: Scene, saying: Saying) -> bool:
-    """Whether every telling word of the promise stands in the sentence: it is meant whatever else was promised."""
+    """Whether the telling words of the promise, all but one of many, stand in the sentence: it is meant whatever else was promised."""
     words = s.promise.about.words
-    return len(words) > 1 and shared(words, saying.words) == len(words)
+    return len(words) > 1 and shared(words, saying.words) >= max(2, len(words) - 1)
 
 
 def _names_another_act(s: Scene, saying: Saying, *, act_named: bool) -> bool:
@@ -94,6 +94,11 @@ def taken_back(s: Scene) -> bool:
     return any(s.names(x) or (s.near and not s.other(x)) for x in missing)
 
 
+def misses(s: Scene) -> bool:
+    """Whether the other side says of the promised thing by its name that it has not come."""
+    return "missing" in s.reading.marks and any("missing" in x.signs and s.names(x) for x in s.reading.sayings)
+
+
 def replaced(s: Scene) -> tuple[Given, Verdict] | None:
     """The promise that takes its place: the same thing promised anew, with a term of its own."""
     old = s.promise.given
@@ -119,15 +124,23 @@ def _moves(s: Scene, new: Given) -> bool:
     return not any(o.given.due_at is None or o.given.due_at >= at for o in s.others if o.given.kind == old.kind and o.given.firmness == "firm")
 
 
+def _another(s: Scene) -> bool:
+    """Whether another appointment of the same sort is still to come."""
+    old, at = s.promise.given, s.later.at
+    return any(o.given.act == old.act and o.given.kind == old.kind and (o.given.due_at is None or o.given.due_at >= at) for o in s.others)
+
+
 def _fits(s: Scene, new: Weighed) -> bool:
     """Whether a new promise is about the same thing to the same people."""
     old = s.promise
+    if old.given.act == new.given.act and old.given.act in _APPOINTED and s.near and s.reading.has("delayed") and not _another(s):
+        return True
     if not (s.near or s.direct) or not about_one_thing(old.about, new.about):
         return False
     named = names(old.about, new.about.things, new.about.words)
     if old.given.act != new.given.act and not (same_sort(old.given.act, new.given.act) and named):
         return False
-    if named and not (new.given.act == "do" and not meet(old.about.verbs, new.about.verbs) and not s.reading.has("delayed")):
+    if named and not (new.given.act == "do" and not meet(old.about.verbs, new.about.verbs) and not (s.reading.has("delayed") and old.given.due_to)):
         return s.near or (old.given.act in ("send", "invoice", "deliver") and bool(old.about.things & new.about.things) and s.reading.has("delayed"))
     if named:
         return False

@@ -38,7 +38,7 @@ THINGS = {
 # what a sentence says has happened, or asks for
 SIGNS = {
     "attached": (
-        r"attach(?:ed|ing|ments?)?\b|enclos(?:ed|ing|ures?)\b|herewith\b|here(?: is|'s| are| comes| you (?:go|are))\b|please find\b|"
+        r"attach(?:ed|ing|ments?)?\b|enclos(?:ed|ing|ures?)\b|herewith\b|here(?: is|'s| are| comes| (?:you|u) (?:go|are)| it is| they are)\b|please find\b|"
         r"(?:i am|i'm|we are|we're)? ?(?:sending|forwarding|passing on)\b|pass (?:\w+ )?on\b|link below\b|below (?:is|are)\b"
     ),
     "sent": (
@@ -84,7 +84,7 @@ SIGNS = {
         r"(?:i|we)(?:'ve| have)?(?: just| now| already)? (?:checked|looked into|looked at|verified|asked|found out|confirmed|tested|reviewed|spoke (?:to|with)|"
         r"went through|heard back|investigated)\b|(?:confirmed|checked) with\b|the answer is\b|turns out\b|can confirm\b"
     ),
-    "promised": r"as (?:promised|agreed|requested|discussed|you asked|asked)\b",
+    "promised": r"as (?:promised|agreed|requested|discussed|you asked|asked)\b|here (?:it is|they are)\b|(?:here is|here's|this is) the right one\b",
     "cancelled": (
         r"no longer (?:needs?|needed|wants?|requires?|required|interested|necessary|relevant)\b|"
         r"(?:don't|do not|won't|will not|didn't|does not|doesn't) need (?:\w+ ){0,4}?(?:any ?more|any longer|after all)\b|"
@@ -100,7 +100,7 @@ SIGNS = {
     ),
     "pending": (
         r"still (?:look\w*|wait\w*|work\w*|check\w*|try\w*|investigat\w*|discuss\w*|ask\w*|chas\w*|in progress|unclear|open|don't|do not|no\b|with|need\w*)|looking into\b|(?:am|are|is|m|re) (?:checking|chasing|waiting|asking|investigating|working)\b|"
-        r"no (?:news|answer|reply|feedback|word|response)\b|(?:don't|do not|doesn't|does not) (?:know|have (?:an|the|any))\b|not (?:sure|clear|heard|yet)\b|bear with\b|as soon as\b|once (?:i|we|he|she|they)\b|"
+        r"no (?:news|answer|reply|feedback|word|response)\b|left (?:him|her|them|word)\b|(?:ll|will) (?:call|ring|write|say|be back|tell)\b|(?:don't|do not|doesn't|does not) (?:know|have (?:an|the|any))\b|not (?:sure|clear|heard|yet)\b|bear with\b|as soon as\b|once (?:i|we|he|she|they)\b|"
         r"(?:ll|will) (?:get back|come back|let you know|update|reply|answer|know|revert|tell|check|ask|find out|look|confirm|have (?:an|the) (?:answer|info\w*))\b|(?:forward|pass|sent|put)(?:ed)? (?:\w+ ){0,4}to (?:our|the|my) \w+"
     ),
     "mistaken": r"wrong (?:file|attachment|version|document|one)\b|forgot(?:ten)? (?:to attach|the (?:attachment|file))|(?:ignore|disregard) (?:the|my|that)\b",
@@ -166,6 +166,14 @@ THANKED = r"thanks?\b|thank you\b|thx\b|cheers\b|ta\b|got (?:it|them)\b|perfect\
 AWAITED = r"but\b|however\b|still\b|wait\w*|await\w*|look(?:ing)? forward|when\b|where\b|not\b|\w+n't\b|wrong\b|missing\b|instead\b|only\b|actually\b|rest\b|in advance"
 TOLD = r"(?:prices?|costs?|rates?|numbers?|codes?|address(?:es)?|figures?|dimensions?|measurements?|weights?|sizes?|balance|total|amount|stock|logins?|log-?in details|passwords?|details|dates?)\b"
 ANSWERS = r"(?:yes|no|yep|nope|confirmed|agreed)\b"
+
+# what is asked for in numbers → its words, and the units of the answer
+MEASURES = {
+    "time": (r"lead[- ]?times?\b|how long\b|turnaround\b|delivery (?:time|date|term)s?\b|when\b", r"(?:working |business )?(?:days?|weeks?|months?|hours?)\b"),
+    "weight": (r"weigh(?:s|t|ts)?\b", r"(?:kg|kilos?|t|tons?|tonnes?|lbs?)\b"),
+    "price": (r"prices?\b|costs?\b|how much\b|rates?\b", r"(?:€|eur\b|euros?\b|usd\b|dollars?\b|gbp\b|pounds?\b|%)"),
+    "size": (r"sizes?\b|dimensions?\b|measurements?\b", r"(?:mm|cm|m|in|ft)\b"),
+}
 
 # words that say an appointment was not kept: without them a new one beside it is another one
 MISSED = (

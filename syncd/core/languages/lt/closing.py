@@ -35,7 +35,7 @@ THINGS = {
 
 SIGNS = {
     "attached": (
-        r"prised\w*|pridedu\b|pridedam\w*|prisegu\b|prisegam\w*|prisegiau\b|priseg\w*|prikabin\w*|(?:is|at|per|nu)?siunciu\b|(?:is|at|per|nu)?siunciam\w*|stai\b|priede\b|prieduose\b|"
+        r"prised\w*|pridedu\b|pridedam\w*|prisegu\b|prisegam\w*|prisegiau\b|priseg\w*|prikabin\w*|(?:is|at|per|nu)?siunciu\b|(?:is|at|per|nu)?siunciam\w*|stai\b|prasom\b|priede\b|prieduose\b|"
         r"laisk\w+ priede|zemiau pateik\w*|pateikiu\b|pateikiame?\b|dalinuosi\b|dalinames\b|keliu\b"
     ),
     "sent": (
@@ -77,7 +77,7 @@ SIGNS = {
         r"(?:pa)?tikrin(?:au|om\w*)\b|patikrint(?:as|a|i|os)\b|pa(?:si)?ziurej(?:au|om\w*)\b|pasitikslin(?:au|om\w*)\b|patikslin(?:au|om\w*)\b|issiaiskin(?:au|om\w*)\b|suzinoj(?:au|om\w*)\b|pasiteirav(?:au|om\w*)\b|"
         r"perziurej(?:au|om\w*)\b|isnagrinej(?:au|om\w*)\b|paklausiau\b|pasikalbej(?:au|om\w*)\b|pasitarem\w*|pasitariau\b|galiu patvirtinti\b|patvirtin(?:u|ame)\b|paaiskejo\b"
     ),
-    "promised": r"kaip (?:ir )?(?:buvau |buvom )?(?:zadej\w*|pazadej\w*|zadet\w*|tarem\w*|sutarem\w*|susitar\w*|pras\w*|kalbej\w*)",
+    "promised": r"(?:stai|cia) (?:jis|ji|jie|jos)\b|(?:stai|cia) (?:jau )?(?:tas|ta|teising\w*)\b|kaip (?:ir )?(?:buvau |buvom )?(?:zadej\w*|pazadej\w*|zadet\w*|tarem\w*|sutarem\w*|susitar\w*|pras\w*|kalbej\w*)",
     "cancelled": (
         r"(?:jau )?nebereik\w*|nebeaktual\w*|nebenor\w*|persigalvo\w*|apsigalvo\w*|(?:norim?e?|norecia?u?|prasa?u?o?m?e?|turim?e?) (?:\w+ )?atsaukti\b|atsauk(?:iu|iam\w*|ti|kite|ite|iau|em\w*)\b|atsisak(?:om\w*|au|em\w*|iau|ome)\b|"
         r"(?:apsi|nu)?sprend(?:em\w*|ziau) (?:kitaip|nebe\w*|ne\w*)|(?:apsi|nu)sprend(?:em\w*|ziau) rinktis kit\w*|pasirink(?:om\w*|au) kit\w*|jau nereik\w*"
@@ -88,7 +88,7 @@ SIGNS = {
     ),
     "pending": (
         r"(?:dar |vis dar )(?:aiskin|tikrin|lauki|laukia|tariam|derin|klausi|neturi|nezin|neaisk|ziuri|skaiciuo|dirbam|negavo)\w*|aiskin(?:ames|uosi)\b|nezinau\b|nezinome?\b|neturi(?:u|me) (?:atsakym|informacij|zini)\w*|"
-        r"kai tik\b|(?:atsakys|parasys|pranes|informuos|susisieks|suzinos|issiaiskins|patikrins|paklaus|patikslins|perduos)(?:iu|im|ime|ite)\b|perdav(?:iau|eme?)\b|persiunc(?:iau|iu)\b|neaisk\w*"
+        r"kai tik\b|(?:atsakys|parasys|pranes|informuos|susisieks|suzinos|issiaiskins|patikrins|paklaus|patikslins|perduos|pasakys|paskambins)(?:iu|im|ime|ite)\b|(?:atsakys|pasakys|pranes|parasys|patvirtins|paskambins)\b|perdav(?:iau|eme?)\b|persiunc(?:iau|iu)\b|neaisk\w*"
     ),
     "mistaken": r"ne ta (?:faila|prieda|dokumenta|varianta)\b|ne tas (?:failas|priedas|dokumentas|variantas)\b|pamirs(?:au|ome?) (?:prisegti|prideti)\b|ignoruok\w*|nekreipkite demesio",
     "limited": r"skubet\w*|skubin\w*|iki\b|pries\b|siandien\b|kol kas\b|dabar\b|atsipras\w*|jaudin\w*|skubiai\b|siuo metu|sia savaite|dekot\w*|papildomai\b|atskirai\b|rasyti\b",
@@ -140,6 +140,14 @@ THANKED = r"aciu\b|dekoju\b|dekui\b|dekojame?\b|gerai\b|puiku\b|super\b|tinka\b|
 AWAITED = r"bet\b|taciau\b|dar\b|lauk\w*|kada\b|kur\b|ne\b|nera\b|negav\w*|neatsidar\w*|truksta\b|tik\b|o kaip\b|is anksto"
 TOLD = r"(?:kain|numer|kod|adres|likuci|likut|matmen|svor|sum|dat|duomen|prisijungim|slaptazod|terminas|termin)\w*"
 ANSWERS = r"(?:taip|ne,|patvirtinu|patvirtiname|sutariam|sutarta)"
+
+# what is asked for in numbers → its words, and the units of the answer
+MEASURES = {
+    "time": (r"termin\w*|kada\b|kiek (?:laiko|truk\w*|lauk\w*)", r"(?:darbo )?(?:d\.|dien\w*|sav\.|savait\w*|men\.|menes\w*|val\.)"),
+    "weight": (r"svor\w*|sver\w*|mas(?:e|es)\b", r"(?:kg|t|ton\w*)\b"),
+    "price": (r"kain\w*|kiek (?:kainuo\w*|atsieis)|ikain\w*", r"(?:eur\w*|€|%)"),
+    "size": (r"matmen\w*|dyd(?:is|zio|i)\b|ilg(?:is|io|i)\b", r"(?:mm|cm|m)\b"),
+}
 
 # words that say an appointment was not kept: without them a new one beside it is another one
 MISSED = r"nespej\w*|negalej\w*|neatvyk\w*|neatvaz\w*|nepavyk\w*|nepaskamb\w*|neperskamb\w*|pamirs\w*|uzmirs\w*|praleid\w*|susirg\w*|serga\b|sugedo\b|perkel\w*|nukel\w*|vietoj\b|niekas\b|nebuvo\w*"
