@@ -83,11 +83,22 @@ def _around(text: str, language: Language, quote: str) -> tuple[str, str, str]:
     from syncd.core.sentences import split
 
     at = text.find(quote)
-    sentences = split(text, language) if at >= 0 else ()
+    begin, end = _paragraphs(text, at, at + len(quote))
+    sentences = split(text[begin:end], language) if at >= 0 else ()
     for n, s in enumerate(sentences):
-        if s.start <= at < s.end:
+        if s.start <= at - begin < s.end:
             return sentences[n - 1].text if n else "", s.text, sentences[n + 1].text if n + 1 < len(sentences) else ""
     return "", quote, ""
+
+
+def _paragraphs(text: str, at: int, end: int) -> tuple[int, int]:
+    """Where the paragraph before text[at:end] begins and the one behind it ends: no sentence goes over an empty line."""
+    own = text.rfind("\n\n", 0, max(at, 0))
+    before = text.rfind("\n\n", 0, len(text[: max(own, 0)].rstrip()))
+    after = text.find("\n\n", end)
+    rest = text[after:].lstrip() if after >= 0 else ""
+    behind = text.find("\n\n", len(text) - len(rest)) if rest else -1
+    return max(before, 0), behind if behind >= 0 else len(text)
 
 
 def masked(text: str) -> str:

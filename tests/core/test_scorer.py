@@ -21,6 +21,8 @@ def examples(found: list[tuple[Candidate, bool]]) -> list[Example]:
 # own words → the quote → before, sentence, after, reason
 SHOWN = [
     ("Thanks. I will call you. Bye now.", "I will call you", ("Thanks.", "I will call you.", "Bye now."), "a neighbour on each side"),
+    ("One.\n\nTwo. Three.\n\n\n\nI will call you.\n\n\nFour. Five.\n\nSix.", "I will call you", ("Three.", "I will call you.", "Four."), "over empty lines"),
+    ("Dear John,\n\nI will call you.\n\n", "I will call you", ("Dear John,", "I will call you.", ""), "a greeting is a neighbour"),
     ("I will call you tomorrow.", "I will call you", ("", "I will call you tomorrow.", ""), "no neighbours"),
     ("Ask ona@baltas.example.\nI will call you on +370 612 34567.", "I will call you on +370 612 34567",
      ("Ask [address].", "I will call you on [number].", ""), "addresses and telephones are taken out"),
