@@ -34,7 +34,7 @@ _VERBAL = re.compile(r"^(?!(?:pas|jus)$)[a-z]+(?:s|ed|ame|asi|iasi|ejo|ojo|avo|i
 _PIECE = re.compile(r"[,;:–—]\s|\s(?:but|но|bet|o|а)\s")
 _SPOKEN = re.compile(  # English words before a bare noun that make it something else than a thing to come
     r"(?<!\w)(?:i|we|you|he|she|they|please|pls|would|could|can|sent|got|had|need|want|was|were|is|are|have|ring|call|ask|see|about|no|not|any|thanks|did|do|"
-    r"be|been|must|should|to|has|wants?|needs?|appreciate|until|till|for|of|regarding|re|concerning|after|during|following|since|before)(?!\w)"
+    r"be|been|must|should|to|has|wants?|needs?|kindly|send|sending|appreciate|until|till|for|of|regarding|re|concerning|after|during|following|since|before)(?!\w)"
 )
 _APPOSED = re.compile(r",\s*((?:(?:Mr|Mrs|Ms|Dr|Miss|Prof)\.? )?[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)*),\s*$")  # "our adjuster, Mr Quirke, will …"
 _MINE = re.compile(r"(?<!\w)(?:my|me)(?!\w)")
@@ -67,7 +67,7 @@ def compose(scene: Scene, line: Line, finding: Finding, earlier: Promise | None)
         finding = _given(scene, line, finding)
     if scene.inside and head.form in ("result", "progressive", "present", "can") and not finding.kind:
         return None
-    if head.form == "progressive" and (due is None or due.kind != "explicit" or finding.act in ("check", "answer") or (finding.act == "do" and not g.one["YOU"].search(clause))):
+    if head.form == "progressive" and (due is None or due.kind != "explicit" or finding.act == "check" or (finding.act in ("do", "answer") and not g.one["YOU"].search(clause))):
         return None
     if head.form in ("verbless", "bare", "present", "planned") and (due is None or due.kind != "explicit") and not after_all:
         return None
@@ -250,7 +250,8 @@ def _confidence(scene: Scene, finding: Finding, g: Grammar, clause: str, due: Du
     if head.form == "present" and due is not None and due.kind == "event" and finding.act in ("invoice", "send", "pay"):
         score += 0.15
     reasons = [finding.reason or _SAID.get(head.form, head.form)]
-    if head.act is None and finding.act == "do" and head.form not in ("present", "planned", "result", "booked"):
+    ready = g.language == "en" and head.word == "have" and due is not None and due.kind == "explicit"
+    if head.act is None and finding.act == "do" and not ready and head.form not in ("present", "planned", "result", "booked"):
         score -= 0.17 if g.language in ("lt", "ru") and head.form == "first" and not head.word.endswith("ть") and " " in clause.strip() else 0.1 if (head.form == "passive" and due is not None and (due.from_ != due.to or g.language == "lt")) or named or _is_done_by(head, due) else 0.25
         reasons.append("an unknown verb")
     if due is not None and due.kind != "event":

@@ -27,7 +27,7 @@ _IDLE = (
     "note find advise feel review ignore don't do be have accept join excuse forgive remember refer disregard respond rsvp understand bear "
     "think mention like believe explain help hold imagine come wait stay keep"
 )
-_IDLE_LT = frozenset({"palauk", "klausyk", "zinok", "ziurek", "sveikink", "atleisk", "suprask", "eik", "ateik", "turek", "tikek"})
+_IDLE_LT = frozenset({"laikykis", "laikykites", "ilsekis", "sveik", "palauk", "klausyk", "zinok", "ziurek", "sveikink", "atleisk", "suprask", "eik", "ateik", "turek", "tikek"})
 _NO_TASK = frozenset(_IDLE.split())
 _RESULTS = frozenset({"call", "send", "visit", "deliver", "pay", "invoice", "fix"})
 _NO_ORDER = re.compile(ru.NO_ORDER)
@@ -151,7 +151,7 @@ def _heads(s: str, g: Grammar, cues: int, *, to_me: bool = False) -> list[Head]:
         for match in pattern.finditer(s):
             word, at = match.group("verb"), match.start("verb")
             known = verb(g, word)
-            if known is None and form in ("imperative", "future question") and not (g.language == "lt" and form == "imperative" and not to_me and word[:2] != "ne" and word not in _IDLE_LT and not word.endswith("kis") and _AFTER_NAME.fullmatch(s, 0, at)):
+            if known is None and form in ("imperative", "future question") and not (g.language == "lt" and form == "imperative" and not to_me and word[:2] != "ne" and not word.endswith("kis") and _AFTER_NAME.fullmatch(s, 0, at)):
                 continue
             if form == "imperative" and g.language == "ru" and _NO_ORDER.search(word):
                 continue
@@ -160,6 +160,8 @@ def _heads(s: str, g: Grammar, cues: int, *, to_me: bool = False) -> list[Head]:
             if g.language == "en" and ((word in _NO_TASK and not (word == "do" and _DO_THAT.match(s, match.end()))) or (word == "see" and _SEE.match(s, match.end()))) and not to_me:
                 continue
             if form == "somebody" and word not in g.imperatives:
+                continue
+            if word in _IDLE_LT and not to_me:
                 continue
             if _NEGATED.search(s[:at]) or any(h.start < match.end() and match.start() < h.end for h in heads):
                 continue

@@ -96,7 +96,7 @@ PRESENT_A = {
     "pay": "mok grazin perved kompensuoj atlygin padengi",
     "invoice": "",
     "fix": "keici remontuoj salin atnaujin atkuri",
-    "meet": "",
+    "meet": "susitink",
     "check": "tikrin",
     "do": (
         "kraun praded baigi rengi ruosi atliek rezervuoj organizuoj registruoj jungi paleidzi nukeli gamin spausdin koreguoj skiri atided "
@@ -182,9 +182,9 @@ _PHRASES = (
     ("deliver", "grazins", r"(?<!mokesti )(?<!\w)(?:su)?grazinsi(?:u|me|m)(?!\w)(?!.*(?:eur|€|kortel))"),
     (
         "visit", "inzinier|meistr|technik|specialist|elektrik|santechn|brigad|montuoj|montuot|ekspert|zmog|darbuotoj|zmon|surinkej|darbinink|inspektor|matuotoj|geodez|kominkr|ekip|kurjer|vairuot|pas |objekt|atvyk|atvaz|uzsuk|uzei|atei|krovin|siunt|jusu|matav|apziur|diagn",
-        r"^(?:nusius|atsius|issius|pasius|atsiu|nusiu|issiu|pasiu|siunc|siusi|atsiunc|issiunc|pasiunc)\S*(?: \S+){0,4}? {PERSONS}\S*|{PERSONS}\S* (?:\S+ ){0,6}?(?:bus|patikrin|apziur|pakeis|sutvark|sutais|"
+        r"^(?:nusius|atsius|issius|pasius|atsiu|nusiu|issiu|pasiu|siunc|siusi|atsiunc|issiunc|pasiunc)\S*(?: \S+){0,4}? {PERSONS}\S*|{PERSONS}[^\s,]*,? (?:kaip [^,]{2,25}, )?(?:[^\s,]+ ){0,6}?(?:bus|patikrin|apziur|pakeis|sutvark|sutais|"
         r"sumontuo|imontuo)|(?:kurjer|vairuotoj)\S* (?:\S+ ){0,4}?(?:paims|pasiims|atsiims)|"
-        r"^bus\S* (?:\S+ ){0,3}?(?:pas (?:jus|tave)|objekte)(?! (?:\S+ )?(?:ramp|sandel))|(?:montuotoj|meistr|brigad|surinkej|"
+        r"^busi\S* (?:\S+ ){0,3}?(?:pas (?:jus|tave)|objekte)(?! (?:\S+ )?(?:ramp|sandel))|(?:montuotoj|meistr|brigad|surinkej|"
         r"darbinink)\S* (?:\S+ ){0,4}?(?:prades|pradeda|baigs)|^(?:atvyk|atvaziuo|uzsuk|uzei|atei)|^(?:pasiims|paims|pasiimsi|paimsi)\S* (?:\S+ ){0,3}?(?:pas jus|is jusu|krovin|siunt)|"
         r"(?:matavim|apziur|diagnostik)\S* (?:\S+ ){0,2}?atliks\S* (?:\S+ ){0,2}?(?:pas jus|vietoje|objekte)",
     ),

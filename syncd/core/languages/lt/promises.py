@@ -34,7 +34,7 @@ HEADS = (
     (
         "soft", "steng|band|megin|tik|plan|ketin|norim|turet|turec|galbut|vili|dedame|viska|numat|zad",
         r"(?<!\w)(?:pa(?:si)?steng(?:siu|sime|siame|iuosi|iames)|steng(?:siuosi|simes)|pa(?:si)?steng(?:siu|sime)|pabandy(?:siu|sime)|"
-        r"bandy(?:siu|sime)|megin(?:siu|sime)|pamegin(?:siu|sime)|tiki(?:uosi|mes)|tikimes|planuoju|planuojame|ketinu|ketiname|norime|"
+        r"bandy(?:siu|sime)|megin(?:siu|sime)|pamegin(?:siu|sime)|tiki(?:uosi|mes)|tikimes|planuoju|planuojame|ketinu|ketiname|"
         r"turetume|tureciau|galbut|viliuosi|viliames|keti(?:nu|name)|dedame visas pastangas|padarysi(?:u|me) viska, kad|numatome|zadame|"
         r"zadu pabandyti) (?:{W}){0,6}?(?P<verb>(?!(?:su)?speti|galeti|pajegti)[a-z]{2,}ti(?:s)?)(?!\w)",
     ),
@@ -117,8 +117,8 @@ REFUSALS = (
         r"teikejas|klientas) (?:[^,.;]{1,60} )?[a-z]+(?:s|a|o)(?!\w)",
     ),
     (
-        "a slogan", "sentence", "–|—|nuolaid|dovan",
-        r"^[^.?!]{2,60}[–—|] (?:\S+ ){0,4}?[a-z]+(?:sime|ame)(?: \S+){0,4}!$|gausi(?:te|t) (?:\S+ ){0,3}?(?:nuolaid|dovan)\S*(?: \S+){0,3}? (?:uzsisak|isigij|perk|uzsak)",
+        "a slogan", "sentence", "–|—|nuolaid|dovan|gausi|visiems",
+        r"^[^.?!]{2,60}[–—|] (?:\S+ ){0,4}?[a-z]+(?:sime|ame)(?: \S+){0,4}!$|gausi(?:te|t) (?:\S+ ){0,3}?(?:nuolaid|dovan)\S*(?: \S+){0,3}? (?:uzsisak|isigij|perk|uzsak)|(?:prenumeruok|registruok|uzsisakyk|pirk|atsisiusk)\S* (?:\S+ ){0,6}?ir gausi|visiems (?:pirkejams|klientams)",
     ),
     ("a slogan", "sentence", "", r"\|"),
     ("a request", "before", "pras", r"(?<!\w)pras(?:au|ome|om|yciau|ytume) (?:\S+ ){0,3}?[a-z]+tis? (?:\S+ )?$"),
@@ -140,8 +140,8 @@ REFUSALS = (
     ("negated", "near", "", r"(?<!\w)(?:nebe|ne|nieko|niekas|niekada|negaliu|negalime|vargu|nei)(?: (?:\S+ ){0,2})$"),
     ("negated", "after", "", r"^ne(?!si|sa|sk|sv|s$)"),
     (
-        "reported", "before", "zad|sak|ras|teig|tvirtin|tikin|minej|prane|planav|norej|kalbej|anot|pasak|mano|galvoj|manau|tikiuosi|turbut|gal|gero|greiciaus|matyt|atrod",
-        r"(?<!\w)(?:zadejo(?:te|me)?|pazadejo(?:te|me)?|sake(?:te|me)?|sako|rase(?:te)?|raso|teige|teigia|tvirtino|tvirtina|tikino|"
+        "reported", "before", "girdej|skaiciau|zad|sak|ras|teig|tvirtin|tikin|minej|prane|planav|norej|kalbej|anot|pasak|mano|galvoj|manau|tikiuosi|turbut|gal|gero|greiciaus|matyt|atrod",
+        r"(?<!\w)(?:girdejau|girdejome|skaiciau|zadejo(?:te|me)?|pazadejo(?:te|me)?|sake(?:te|me)?|sako|rase(?:te)?|raso|teige|teigia|tvirtino|tvirtina|tikino|"
         r"minejo(?:te)?|pranese|planavo|norejo|kalbejo|pasake(?:te)?|anot|pasak|mano,? kad|galvoja|manau|tikiuosi, (?:kad )?jus|turbut|"
         r"gal|galbut|ko gero|greiciausiai|matyt|atrode)(?!\w)",
     ),
@@ -177,7 +177,7 @@ REFUSALS = (
         r"(?:jusu|taves) (?:\S+ ){0,3}?(?:prie|adres|biure|ofise|stend|kavin|salon|\d|iejim|vestib|stoty|oro uost))|sves(?:iu|ime)|busi(?:u|me) (?!pas jus|pas tave|vietoje \d|jusu|po (?:pus)?(?:val|min|\d)|uz |apie \d)|ture(?:siu|"
         r"sime)|gale(?:siu|sime)|nore(?:siu|sime)|zino(?:siu|sime)|maty(?:siu|sime|simes)|pasimaty|atostogau|dirb(?:siu|sime)|gris(?:iu|"
         r"ime)(?! su)|gri(?:siu|sime)(?! su)|dziaug|tike(?:siu|simes)|ilse|pailse|likesi|liksi(?:u|me)|gyven|svek|jau(?:siu|simes)|moky|"
-        r"skris|skrisi|dalyvau(?:siu|sime)(?! jusu)|prasi(?:u|me)|klausiu|ziuresi(?:u|me), (?:kas|kaip)|pamaty(?:siu|sime)|nemany|pasiilg|supra|prisimin|pasveik|vargsi|juoksi|kumsc|melsi|valgysi|gersi|miegosi|grosi|zaisi|keliausi|sportuo|poilsiau|bendradarb|nepamirsi|uzmirsi|vartysi|pabres|pridurs(?:iu|ime)|paminesi|trumpai|svarstysi|pagalvosi|isgersi|nuspresi(?:u|me)(?! iki)|nemeluo|kalbesi(?:u|me) apie|vaziuosi(?:u|me) i (?!jus|objekt)|susisieksi(?:me|m)[.!]*$|susideliosi(?:u|me) mint|imsi(?:u|me)(?!\w)|"
+        r"skris|skrisi|dalyvau(?:siu|sime)(?! jusu)|prasi(?:u|me)|klausiu|ziuresi(?:u|me), (?:kas|kaip)|pamaty(?:siu|sime)|nemany|pasiilg|supra|prisimin|pasveik|vargsi|juoksi|kumsc|melsi|valgysi|gersi|miegosi|grosi|zaisi|keliausi|sportuo|poilsiau|bendradarb|nepamirsi|uzmirsi|vartysi|padesi(?:u|me) (?:jums )?(?:sutaupyt|issirinkt|rasti|surasti)|ziuresi(?:u|me) (?:futbol|film|rungtyn|krepsin)|pabres|pridurs(?:iu|ime)|paminesi|trumpai|svarstysi|pagalvosi|isgersi|nuspresi(?:u|me)(?! iki)|nemeluo|kalbesi(?:u|me) apie|vaziuosi(?:u|me) i (?!jus|objekt)|susisieksi(?:me|m)[.!]*$|susideliosi(?:u|me) mint|imsi(?:u|me)(?!\w)|"
         r"many(?:siu|sime)|kelia(?:usiu|usime)|susitiksime (?:ryt|kit|vakar)?\S*$|eisi(?:u|me)|vaziuosi(?:u|me) (?:i )?(?:atostog|namo|"
         r"kaim|prie juros)|pasakysi(?:u|me) (?:atvirai|tiesiai)|priminsi(?:u|me),? kad|pakartosi)",
     ),
@@ -187,10 +187,10 @@ REFUSALS = (
         r"patikslin|pasakys|sutars|aptars|derins)",
     ),
     ("a warning", "all", "kitaip|priesingu", r"(?<!\w)(?:kitaip|priesingu atveju)(?!\w)"),
-    ("a warning", "sentence", "jei", r"(?<!\w)jei(?:gu)? (?:\S+ ){0,4}?ne[a-z]{3,}(?:site|sit)(?!\w)"),
+    ("a warning", "sentence", "jei", r"(?<!\w)jei(?:gu)? (?:\S+ ){0,4}?ne[a-z]{3,}(?:site|sit)(?!\w).*(?:stabdy|nutrauk|kreip|delspin|baud|atjung|isjung|teism|antstol|iskelsi)"),
     ("a warning", "all", "delspin|baud|palukan", r"(?:skaiciuo|taiky|priskaiciuo)\S* (?:\S+ )?(?:delspin|baud|palukan)"),
     ("terms", "all", " bus |bus ", r"(?<!\w)bus (?:\S+ )?(?:laikom|apmokestin|skaiciuojam|taikom|nutraukt|nagrinejam|vertinam)"),
-    ("an announcement", "sentence", "siame|seminar|webinar|straipsn|kursuose", r"(?<!\w)(?:siame (?:laisk|straipsn|naujienl)|seminar|webinar|straipsnyje|kursuose)"),
+    ("an announcement", "sentence", "siame|seminar|webinar|straipsn|kursuose|metu|programoje", r"(?<!\w)(?:programoje|(?:keliones|renginio|kursu|mokymu) metu|siame (?:laisk|straipsn|naujienl)|seminar|webinar|straipsnyje|kursuose)"),
     ("a threat", "all", "kreip|skus|teism", r"(?<!\w)(?:kreipsi\S*|skusi\S*) (?:\S+ ){0,2}?(?:i |del)?(?:\S+ )?(?:vvtat|vert|teism|advokat|televizij|tarnyb|vadov|policij|antstol)"),
     ("figure of speech", "sentence", "pamatys|parodys|sakoma|ziuresim", r"pamatysime,? (?:kas?|ka|kaip)|laikas parodys|kaip sakoma|ziuresime?(?:[.!…]|$|, (?:kaip|kas|ka)(?!\w))"),
 )  # fmt: skip
