@@ -12,6 +12,7 @@ import pytest
 from syncd.core import due
 from syncd.core.model import Due, WorkingCalendar
 
+MADE_AT = "Etc/GMT+2"  # the clock of duckling's corpora: two hours west of the zone the files give
 PHRASES = pathlib.Path(__file__).resolve().parents[3] / "shared" / "promises" / "due"
 WEEK = WorkingCalendar()
 
@@ -33,8 +34,8 @@ def verdict(gold: dict[str, str], found: Due | None) -> str:
         ("phrases_en", 0.95, 0.02, "business mail"),
         ("phrases_ru", 0.95, 0.02, "business mail"),
         ("phrases_lt", 0.95, 0.02, "business mail"),
-        ("duckling_en", 0.80, 0.11, "odd forms; the windows of clocks with a zone were made two hours west of the zone given"),
-        ("duckling_ru", 0.90, 0.09, "as above; next Wednesday is there the coming one"),
+        ("duckling_en", 0.86, 0.05, "odd forms; a number of days is there a minute"),
+        ("duckling_ru", 0.93, 0.06, "as above; next Wednesday is there the coming one"),
     ],
 )
 def test_labelled_phrases_come_to_their_windows(name: str, right: float, wrong: float, reason: str) -> None:
@@ -45,7 +46,8 @@ def test_labelled_phrases_come_to_their_windows(name: str, right: float, wrong: 
     counts = {"right": 0, "wrong": 0, "missing": 0}
     for line in file.read_text(encoding="utf-8").splitlines():
         case = json.loads(line)
-        said = dt.datetime.fromisoformat(case["said"]).replace(tzinfo=zoneinfo.ZoneInfo(case["timezone"]))
+        zone = zoneinfo.ZoneInfo(MADE_AT if name.startswith("duckling") else case["timezone"])
+        said = dt.datetime.fromisoformat(case["said"]).replace(tzinfo=zone)
         counts[verdict(case, due.find_due(case["text"], said, case["lang"], WEEK))] += 1
     total = sum(counts.values())
     assert counts["right"] / total >= right, f"{counts} ({reason})"

@@ -61,6 +61,60 @@ def test_working_days_skip_public_holidays() -> None:
     assert to("I'll send it in two working days", calendar=calendar) == "2026-11-23"
 
 
+CHRISTMAS = WorkingCalendar(holidays=frozenset({dt.date(2026, 11, 2), dt.date(2026, 12, 24), dt.date(2026, 12, 25), dt.date(2026, 12, 26)}))
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "said", "with_holidays", "without"),
+    [
+        ("Atsiųsiu per 2 darbo dienas", "lt", "2026-12-23T10:00", "2026-12-29", "2026-12-25"),
+        ("Atsiųsiu kitą darbo dieną", "lt", "2026-12-23T10:00", "2026-12-28", "2026-12-24"),
+        ("Пришлю через 3 рабочих дня", "ru", "2026-12-23T10:00", "2026-12-30", "2026-12-28"),
+        ("You'll have it in 4 working hours", "en", "2026-12-23T15:00", "2026-12-28T10:00", "2026-12-24T10:00"),
+        ("We pay on the first working day of November", "en", "2026-10-23T15:00", "2026-11-03", "2026-11-02"),
+        ("I'll send it in three days", "en", "2026-12-23T10:00", "2026-12-26", "2026-12-26"),
+    ],
+)
+def test_public_holidays_move_what_is_counted_in_working_time(text: str, language: Language, said: str, with_holidays: str, without: str) -> None:
+    """Working days and hours step over the holidays of the company's country; days do not."""
+    at = dt.datetime.fromisoformat(said).replace(tzinfo=VILNIUS)
+    assert to(text, language, at, CHRISTMAS) == with_holidays
+    assert to(text, language, at) == without
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected", "reason"),
+    [
+        ("I'll send it on Wendesday", "en", "2026-11-18", "two letters changed places"),
+        ("Пришлю в четвег", "ru", "2026-11-19", "a letter left out"),
+        ("Atsiųsiu ketvirtadeni", "lt", "2026-11-19", "a letter and the marks left out"),
+        ("Поддержим до понеделника", "ru", "2026-11-23", "without the soft sign, as it comes back from Latin letters"),
+        ("Пришлю в ету субботу", "ru", "2026-11-21", "э is e in Latin letters"),
+        ("Поймаем птицу", "ru", None, "a bird is no Friday"),
+        ("Frida will send it", "en", None, "a name is no Friday"),
+    ],
+)
+def test_a_slip_of_the_pen_is_read(text: str, language: Language, expected: str | None, reason: str) -> None:
+    """A weekday with one slip in it is that weekday, where it can be no other word."""
+    assert to(text, language) == expected, reason
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [("I'll do it the fifth Friday half quarter past", "en"), ("I'll send it Friday weekend", "en"), ("Atsiųsiu rytoj ketvirčio savaitės", "lt")],
+)
+def test_half_of_a_term_is_none(text: str, language: Language) -> None:
+    """Where words of time stand beside a term and belong to no rule, the term was not understood."""
+    assert to(text, language) is None
+
+
+def test_the_monday_after_follows_the_day_spoken_of() -> None:
+    """"On the Monday after" counts from the term before it, or from the day the caller knows of."""
+    (_, second) = due.find_dues("We deliver on Friday and collect on the Monday after.", SAID, "en", WEEK)
+    assert second.to == "2026-11-23"
+    assert due.find_due("We collect on the Monday after.", SAID, "en", WEEK) is None
+
+
 def test_a_calendar_without_working_days_does_not_hang() -> None:
     """Where nobody ever works, working days are days."""
     assert to("I'll send it in two working days", calendar=WorkingCalendar(hours=(None,) * 7)) == "2026-11-20"
