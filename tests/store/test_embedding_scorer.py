@@ -21,7 +21,7 @@ from tests.store.world import ONA, RASA, Mail, Office
 
 EMBEDDING = '[scorer]\nkind = "embedding"\n'
 NEW = (
-    Mail(id="n1", sender=RASA, to=(ONA,), at="2026-11-16T09:00", text="We will deliver a talk in the castle on 25 November.", subject="New"),
+    Mail(id="n1", sender=RASA, to=(ONA,), at="2026-11-16T09:00", text="I will send you a greeting card for the castle by 25 November.", subject="New"),
     Mail(id="n2", sender=RASA, to=(ONA,), at="2026-11-16T09:30", text="I will send you the drawings by 26 November.", subject="New"),
 )  # fmt: skip
 

@@ -19,7 +19,7 @@ from syncd.store.promises import lay_decisions
 from syncd.world import World
 from tests.store.world import JOHN, JONAS, MAILS, OLGA, ONA, PETRAS, RASA, Mail, Office
 
-FAIRS = ("We will meet at the fair in the {place} on {day} November.", "We will deliver a talk in the {place} on {day} November.")
+CARDS = ("I will send you a greeting card for the {place} by {day} November.", "We will prepare a cake for the {place} by {day} November.")
 SENDING = ("I will send you the {thing} for the {place} by {day} November.", "We will prepare the {thing} for the {place} by {day} November.")
 THINGS = ("offer", "invoice", "drawings", "contract", "report", "manual", "quote", "filters")
 COLOURS = ("red", "blue", "green", "white", "black", "yellow", "grey", "brown", "pink", "violet", "golden", "silver")
@@ -27,19 +27,19 @@ PLACES = ("kitchen", "hall", "attic", "cellar", "garage", "library", "workshop",
 
 
 def letters(count: int, seed: int = 3) -> list[Mail]:
-    """So many mails with a promise each, no two alike; two in five are of a kind these people dismiss."""
+    """So many mails with a promise each, no two alike; two in five are a kindness that these people dismiss."""
     dice = random.Random(seed)
     found = []
     for n in range(count):
         place = f"{COLOURS[n % 12]} {PLACES[n // 12 % 12]}"
-        text = dice.choice(FAIRS if dice.random() < 0.4 else SENDING).format(thing=dice.choice(THINGS), place=place, day=dice.randint(18, 29))
+        text = dice.choice(CARDS if dice.random() < 0.4 else SENDING).format(thing=dice.choice(THINGS), place=place, day=dice.randint(18, 29))
         found.append(Mail(id=f"t{n}", sender=dice.choice((RASA, JONAS, PETRAS)), to=(dice.choice((ONA, JOHN, OLGA)),), at=f"2026-11-{dice.randint(10, 15)}T{n % 9 + 8:02}:{n % 60:02}",
                           text=f"Hello,\n\nthank you. {text} Have a good day.\n", subject=f"Matter {n}"))  # fmt: skip
     return found
 
 
-def is_presence(quote: str) -> bool:
-    return "fair" in quote or "talk" in quote
+def is_kindness(quote: str) -> bool:
+    return "greeting card" in quote or "cake" in quote
 
 
 def everybody_decides(world: World, limit: int = 1000) -> None:
@@ -48,7 +48,7 @@ def everybody_decides(world: World, limit: int = 1000) -> None:
         found = db.execute("SELECT key, quote, promiser FROM promise ORDER BY said_at, key LIMIT ?", (limit,)).fetchall()
         for n, (key, quote, promiser) in enumerate(found):
             at = f"2026-11-16T{8 + n // 3600:02}:{n // 60 % 60:02}:{n % 60:02}Z"
-            decide(db, Decision(at, promiser, "calendar", "dismiss" if is_presence(quote) else "done", key))
+            decide(db, Decision(at, promiser, "calendar", "dismiss" if is_kindness(quote) else "done", key))
         lay_decisions(db, [key for key, _, _ in found])
 
 
@@ -102,18 +102,20 @@ def test_the_rules_judge_until_something_is_trained(office: Office) -> None:
 
 
 def test_a_trained_scorer_that_is_better_judges_what_is_there_and_what_comes(office: Office) -> None:
-    """From then on presence gets no entry; the mails and their words are untouched, and a rebuild ends the same."""
+    """From then on a kindness gets no entry; the mails and their words are untouched, and a rebuild ends the same."""
     before = office.rows("SELECT key, quote, act, due_to, why FROM promise ORDER BY key")
     office.with_world(learning.learn)
     assert office.rows("SELECT key, quote, act, due_to, why FROM promise ORDER BY key") == before
     [(name,)] = office.rows("SELECT value FROM meta WHERE name = 'scorer'")
     assert {by for _, by in judged(office).values()} == {name} and str(name).startswith("logistic ")
-    office.send(Mail(id="n1", sender=RASA, to=(ONA,), at="2026-11-16T09:00", text="We will deliver a talk in the castle on 25 November.", subject="New"))
+    office.send(Mail(id="n1", sender=RASA, to=(ONA,), at="2026-11-16T09:00", text="I will send you a greeting card for the castle by 25 November.", subject="New"))
     office.send(Mail(id="n2", sender=RASA, to=(ONA,), at="2026-11-16T09:30", text="I will send you the drawings by 26 November.", subject="New"))
     office.once()
     now = judged(office)
-    assert now["We will deliver a talk in the castle on 25 November."][0] < 0.5
+    assert now["I will send you a greeting card for the castle by 25 November."][0] < 0.5
     assert now["I will send you the drawings by 26 November."][0] > 0.8
+    reminded = "SELECT count(*) FROM reminder r JOIN promise p ON p.key = r.promise_key WHERE p.quote LIKE ?"
+    assert (office.rows(reminded, "%castle%"), office.rows(reminded, "%drawings by 26 November%")) == ([(0,)], [(1,)])
     dump = office.dump()
     office.rebuild()
     assert office.dump() == dump
@@ -201,7 +203,7 @@ def test_the_model_is_its_owners_alone_and_written_whole(office: Office) -> None
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [p.name for p in office.folder.glob("*scorer*")] == ["history.scorer.json"] and not list(office.folder.glob(".history*"))
     text = path.read_text("utf-8").casefold()
-    assert not [word for word in (*THINGS, "fair", "kitchen", "klimatas", "ona", "november") if word in text]
+    assert not [word for word in (*THINGS, "greeting", "cake", "kitchen", "klimatas", "ona", "november") if word in text]
     assert model_file.read(path).decisions == 130
 
 
