@@ -84,7 +84,7 @@ def filters(db: sqlite3.Connection, asked: Asked) -> Wanted:
     """The board's filters: colleague (has it or gave it), kind, customer (name, company or address; without diacritics)."""
     parts, values = [], {}
     if colleague := asked.arg("colleague"):
-        parts.append("(p.promiser = :colleague OR p.assignee = :colleague)")
+        parts.append("(p.promiser = :colleague OR p.assignee = :colleague OR EXISTS (SELECT 1 FROM handoff h WHERE h.promise_id = p.id AND h.to_staff = :colleague))")
         values["colleague"] = colleague
     if (kind := asked.arg("kind")) in ("promise", "handoff", "theirs"):
         parts.append("p.kind = :kind")

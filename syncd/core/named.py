@@ -9,13 +9,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from functools import lru_cache
 
 from syncd.core.roles import forms, plain, stem
 
 _DIGITS = 8  # of a telephone: without country and trunk prefix
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PHONE = re.compile(r"[\d+(][\d ()+.-]{5,}")
+_ENDING = 3  # letters by which a case form differs
 _HOUSES = frozenset("uab ab mb iį ii všį vsi sia oü ou ооо оао зао ао ип ltd llc inc gmbh".split())
 
 
@@ -37,33 +39,40 @@ class Meant:
     company: int | None = None
 
 
-@dataclass(slots=True)
+@lru_cache(maxsize=100_000)
+def _forms(word: str) -> frozenset[str]:
+    """`roles.forms`, remembered: the same names are asked about after every pass."""
+    return forms(word)
+
+
 class Customers:
-    """Everybody outside, ready to be found. `companies`: row id → the words a company is called by, in one string each."""
+    """Everybody outside, ready to be found. `companies`: row id → what a company is called: its domain, its name in address books."""
 
-    people: Sequence[Customer]
-    companies: Mapping[int, Iterable[str]]
-    _by_word: dict[str, set[int]] = field(default_factory=dict)
-    _by_phone: dict[str, set[int]] = field(default_factory=dict)
-    _of_company: dict[int, set[int]] = field(default_factory=dict)
-    _company_of: dict[int, int | None] = field(default_factory=dict)
-
-    def __post_init__(self) -> None:
-        for person in self.people:
+    def __init__(self, people: Iterable[Customer], companies: Mapping[int, Iterable[str]]) -> None:
+        self._by_word: dict[str, set[int]] = {}
+        self._by_phone: dict[str, set[int]] = {}
+        self._of_company: dict[int, set[int]] = {}
+        self._company_of: dict[int, int | None] = {}
+        self._firms: dict[str, set[tuple[int, str]]] = {}  # by a form of the first word
+        for person in people:
             self._company_of[person.id] = person.company
             for word in _WORD.findall(person.name):
-                for form in forms(word):
+                for form in _forms(word):
                     self._by_word.setdefault(form, set()).add(person.id)
             for phone in person.phones:
                 self._by_phone.setdefault(significant(phone), set()).add(person.id)
             if person.company is not None:
                 self._of_company.setdefault(person.company, set()).add(person.id)
+        for id_, names in companies.items():
+            for name in names:
+                for form in _forms(_first_word(name)):
+                    self._firms.setdefault(form, set()).add((id_, name))
 
     def meant(self, named: str, knows: Callable[[set[int]], set[int]]) -> Meant:
         """Whom these words mean. `knows`: which of several people the writer has been in touch with."""
         if _PHONE.fullmatch(named):
             return self._person(self._by_phone.get(significant(named), set()))
-        words = [w for w in _WORD.findall(named) if w.lower() not in _HOUSES]
+        words = _words(named)
         if not words:
             return Meant()
         is_firm = len(words) < len(_WORD.findall(named))
@@ -73,7 +82,7 @@ class Customers:
         return self._person(fits) if fits else self._firm(words)
 
     def _called(self, word: str) -> set[int]:
-        return set().union(*(self._by_word.get(form, set()) for form in forms(word)))
+        return set().union(*(self._by_word.get(form, set()) for form in _forms(word)))
 
     def _person(self, fits: set[int]) -> Meant:
         if len(fits) != 1:
@@ -83,9 +92,9 @@ class Customers:
 
     def _firm(self, words: Sequence[str]) -> Meant:
         """The one company called so, by all its words or, where it has a domain, by that: Saulė of saule.example."""
-        asked = [forms(w) for w in words]
-        joined = "".join(plain(w) for w in words)
-        found = {id_ for id_, names in self.companies.items() for name in names if _is_called(asked, joined, name)}
+        joined = "".join(words)
+        possible = set().union(*(self._firms.get(form, set()) for form in _forms(words[0]) | _forms(joined)))
+        found = {id_ for id_, name in possible if _is_called(words, joined, name)}
         if len(found) != 1:
             return Meant()
         (company,) = found
@@ -93,15 +102,25 @@ class Customers:
         return Meant(next(iter(people)) if len(people) == 1 else None, company)
 
 
-def _is_called(asked: Sequence[frozenset[str]], joined: str, name: str) -> bool:
-    if "." in name and " " not in name:
-        label = name.split(".")[0]
-        return plain(label) == joined or (len(asked) == 1 and stem(label) in asked[0] and abs(len(label) - len(joined)) <= _ENDING)
-    words = [w for w in _WORD.findall(name) if w.lower() not in _HOUSES]
-    return len(words) == len(asked) and all(not a.isdisjoint(forms(w)) for a, w in zip(asked, words, strict=True))
+def _words(name: str) -> list[str]:
+    """The words of a name but for the kind of company."""
+    return [w for w in _WORD.findall(name) if w.lower() not in _HOUSES]
 
 
-_ENDING = 3  # letters by which a case form differs
+def _is_domain(name: str) -> bool:
+    return "." in name and " " not in name
+
+
+def _first_word(name: str) -> str:
+    return name.split(".")[0].replace("-", "") if _is_domain(name) else next(iter(_words(name)), "")
+
+
+def _is_called(asked: Sequence[str], joined: str, name: str) -> bool:
+    if _is_domain(name):
+        label = _first_word(name)
+        return plain(label) == plain(joined) or (len(asked) == 1 and stem(label) in _forms(joined) and abs(len(label) - len(joined)) <= _ENDING)
+    words = _words(name)
+    return len(words) == len(asked) and all(not _forms(a).isdisjoint(_forms(w)) for a, w in zip(asked, words, strict=True))
 
 
 def significant(number: str) -> str:
