@@ -130,10 +130,10 @@ def ordinal_hour(hit: Hit) -> Atom | None:
     return clock_at(hit.number("ordinal"))
 
 
-@rule("(from|between) ordinal (and|upto|dash) ordinal")
+@rule("(from|between) (number|ordinal) (and|upto|dash) ordinal")
 def ordinal_hours(hit: Hit) -> Atom | None:
     """„Tarp dešimtos ir dvyliktos"."""
-    first, last = hit.ends("ordinal")
+    first, last = hit.ends("number", "ordinal")
     if not hit.lithuanian or hit.after().kind in ("month", "month_in", "unit", "other") or not hit.tokens[-1].word.endswith("os"):
         return None
     low, high = clock_at(first), clock_at(last if last > first else last + 12)
@@ -195,7 +195,10 @@ def spoken_clock_en(hit: Hit) -> Atom | None:
     minutes = 30 if head == "half" else 15 if head == "quarter" else hit.number("number") or 99
     clock = hit.values("clock")
     hour = clock[0][0] if clock and isinstance(clock[0], tuple) else numbers[-1] if numbers else 99
-    if not 1 <= hour <= (23 if hit.has("unit") else 12) or minutes >= 60 or (head == "number" and not hit.has("unit") and minutes % 5):
+    units = [t.value for t in hit.tokens[2:] if t.kind == "unit"]
+    if units == ["minute"] and hit.tokens[-1].kind == "unit":
+        return None  # 12 to 14 minutes
+    if not 1 <= hour <= (23 if hit.word("unit") == "minute" and units == ["hour"] else 12) or minutes >= 60 or (head == "number" and not hit.has("unit") and minutes % 5):
         return None
     total = hour * 60 + (minutes if hit.has("past_hour", "after") else -minutes)
     return clock_at(total // 60, total % 60, meridiem=hit.word("meridiem"))
@@ -294,7 +297,7 @@ def bare_hour(hit: Hit) -> Atom | None:
         return None
     if after.kind in _CLAIMS_A_NUMBER:
         return None
-    if after.kind == "to_hour" and hit.reading.letters[hit.last + 1 : hit.last + 2] in ("n", "c"):
+    if after.kind == "to_hour" and hit.reading.letters[hit.last + 1 : hit.last + 2] in ("n", "c", ".", ""):
         return None
     if not led and (hit.before() in _ENDS_WITH_A_NUMBER or after.kind in ("upto", "before")):
         return None

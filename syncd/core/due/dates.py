@@ -66,7 +66,7 @@ def day_month(hit: Hit) -> Atom | None:
         return None
     if any(t.word == "by" for t in hit.tokens) or (hit.has("to_hour") and not hit.english):
         return None  # the offer 3 by 23 November
-    if hit.after().value == "week" or hit.after().kind in ("working", "weekday"):
+    if hit.after().value == "week" or hit.after().kind in ("working", "weekday", "half"):
         return None  # the first week, working day or Monday of December
     if hit.tokens[-1].kind in ("month", "year") or hit.tokens[-2].kind != "dash":
         return dated(hit, hit.number("month", "month_in"), *hit.ends("number", "ordinal"))

@@ -42,7 +42,7 @@ def named_period(hit: Hit) -> Atom | None:
     if hit.has("after"):
         modifier = "after_next"
     if modifier == "past":
-        return PAST
+        return PAST if hit.after().kind not in ("month", "month_in") else None  # «последняя неделя марта»
     if unit == "year" and hit.after().kind in ("month", "month_in", "ordinal", "quarter_name"):
         return None  # „kitų metų sausį", „kitų metų pirmą ketvirtį"
     if unit not in ("week", "month", "quarter", "halfyear", "year"):
@@ -152,7 +152,7 @@ def named_month(hit: Hit) -> Atom | None:
 
 
 @rule(
-    "(ordinal|modifier) (unit of?|weekof) modifier? (month|month_in) year?",
+    "(ordinal|modifier) (unit (of|in)?|weekof) modifier? (month|month_in) year?",
     "(month|month_in) (ordinal|modifier) unit",
     "(ordinal|modifier) month unit",
 )
@@ -265,8 +265,10 @@ def named_season(hit: Hit) -> Atom | None:
     first = days.month(hit.said, number)[0]
     if hit.tokens[0].kind in ("in", "at"):
         hit.first += 1
-    weak = hit.tokens[0].kind == "season" and hit.before() not in ("in", "at") and hit.english
+    until = hit.before() in ("upto", "before")
+    weak = hit.tokens[0].kind == "season" and hit.before() not in ("in", "at") and hit.english and not until
     running = days.add_months(first, -12)
     if days.add_months(running, 3) > hit.said.day:
         first = running
-    return Atom(kind="days", low=max(first, hit.said.day), high=days.add_months(first, 3) - DAY, weak=weak)
+    last = days.add_months(first, 3) - DAY
+    return Atom(kind="days", low=max(first, hit.said.day), high=first if until and first >= hit.said.day else last, weak=weak)

@@ -82,7 +82,7 @@ def no_more_than(hit: Hit) -> Atom | None:
 @rule("(in|within) unit modifier")
 def one_and_the_next(hit: Hit) -> Atom | None:
     """„Po dienos kitos"."""
-    if not hit.lithuanian or _unit(hit) not in ("day", "week") or hit.after().kind in ("unit", "weekday", "month"):
+    if not hit.lithuanian or _unit(hit) not in ("hour", "day", "week") or hit.after().kind in ("unit", "weekday", "month"):
         return None
     return _stretched(hit, _unit(hit), 2, upto=hit.has("within"))
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from syncd.core.due import days
 from syncd.core.due.atoms import PAST, Atom, Hit, book, whole_days
+from syncd.core.due.dates import written
 from syncd.core.due.days import DAY
 
 RULES, rule = book()
@@ -146,6 +147,18 @@ def weekday_week(hit: Hit) -> Atom | None:
     return whole_days(base + steps * DAY)
 
 
+@rule("weekday (before|after) (holiday|date)")
+def weekday_beside(hit: Hit) -> Atom | None:
+    """The Thursday before Easter, the Monday after 1.4.2027."""
+    last = hit.tokens[-1]
+    base = days.holiday(hit.said, str(last.value)) if last.kind == "holiday" else written(hit.said, last.value) if isinstance(last.value, tuple) else None
+    if base is None:
+        return None
+    number = hit.number("weekday")
+    day = base + ((number - base.weekday() - 1) % 7 + 1) * DAY if hit.has("after") else base - ((base.weekday() - number - 1) % 7 + 1) * DAY
+    return whole_days(day) if day >= hit.said.day else PAST
+
+
 @rule("weekday after")
 def weekday_after(hit: Hit) -> Atom | None:
     """On the Monday after: the one that follows the day spoken of before."""
@@ -171,7 +184,8 @@ def named_weekday(hit: Hit) -> Atom | None:
             return None
     number = hit.number("weekday", "weekday_of")
     low = days.weekday(hit.said, number, modifier)
-    weak = token.word in _ALSO_WORDS and not modifier and (hit.before() in ("other", "pronoun", "in") or (hit.after().kind == "other" and hit.before() != "at"))
+    capital = hit.reading.source[token.start].isupper()
+    weak = token.word in _ALSO_WORDS and (token.word == "sun" or not capital) and not modifier and (hit.before() in ("other", "pronoun", "in") or (hit.after().kind == "other" and hit.before() != "at"))
     return Atom(kind="days", low=low, high=low, weekday=None if modifier else number, weak=weak)
 
 

@@ -138,7 +138,7 @@ MEANINGS: Final[dict[str, str]] = {
     "modifier coming": "coming upcoming this_coming forthcoming nearest",
     "modifier past": "last previous preceding",
     "edge start": "early start beginning start_of beginning_of start_of_the beginning_of_the early_in early_part_of early_on",
-    "edge middle": "mid middle middle_of middle_of_the mid_of the_middle_of midway_through",
+    "edge middle": "mid middle middle_of middle_of_the half_way_through halfway_through mid_of the_middle_of midway_through",
     "edge end": (
         "end end_of end_of_the late late_in latter_part_of close_of later_part_of tail_end_of later later_in later_in_the "
         "later_on_in_the"
