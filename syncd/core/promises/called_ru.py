@@ -15,6 +15,10 @@ from syncd.core.promises.scene import Line, Scene
 from syncd.core.roles import Found, find_people, stem
 
 _NAME = re.compile(r"(?<!\w)(?P<name>[А-ЯЁ][а-яё]+)(?: [А-ЯЁ][а-яё]+){0,2}")
+_FAMILY = re.compile(
+    r"(?<!\w)(?<![вкс] )(?<!(?:на|из|до|по|от|во|со) )(?<!(?:под|для|при) )"
+    r"[А-ЯЁ][а-яё]+(?:[ое]в|ёв|[иы]н|[ое]ва|ёва|[иы]на|[сц]к(?:ий|ая)|енко|ю?ук|юк|ян|дзе|швили)(?!\w)"
+)
 _NEXT_NAME = re.compile(r"\s+[A-ZА-ЯЁ][\w’'-]+")
 _INSTRUMENTAL = re.compile(r"(?:ом|ем|ой|ей|ами|ями|ым|им)$")
 _NOBODY = re.compile(r"(?:[уюая]т|тся)$")  # «доставят» tells nothing of who
@@ -48,7 +52,8 @@ def actor(scene: Scene, text: str, folded: str, form: str, g: Grammar, *, anywhe
             named = _NEXT_NAME.match(text, match.end())
             name = named.group(0) if named else ""
             return nominative(text[match.start() : match.end()], g) + (nominative(name, g) if form == "booked" else name)
-    return None
+    family = _FAMILY.search(text) if form in ("third", "present") and not anywhere else None
+    return family.group(0) if family and stem(family.group(0)) not in scene.names and text[family.end() : family.end() + 1] not in (",", "!") else None
 
 
 def nominative(words: str, g: Grammar) -> str:

@@ -201,7 +201,7 @@ _RU_ENDINGS = (
     ("third", re.compile(ru.THIRD)),
     ("order", re.compile(ru.IMPERATIVE)),
     ("infinitive", re.compile(ru.INFINITIVE)),
-    ("participle", re.compile(r"л?(?:ен|ена|ено|ены|ан|ана|ано|аны|ят|ята|яты|ыт|ыта|ыты|ов|ова|ово|овы|о|а|ы)")),
+    ("participle", re.compile(r"л?(?:ен|ена|ено|ены|ан|ана|ано|аны|ят|ята|яты|ыт|ыта|ыты|ов|ова|ово|овы|н|на|но|ны|о|а|ы)")),
     ("second", re.compile(r"(?:[еи]шь|[еи]те)(?:с[ья])?")),
 )
 _LT_ENDING = re.compile(lt.ENDINGS)
