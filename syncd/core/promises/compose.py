@@ -28,9 +28,9 @@ _SAID = {
 _NAME = re.compile(
     r"(?:(?:and|but|so) )?(?!(?:It|This|That|They|He|She|We|You|The|These|There|Everything|All)\b)[A-Z][a-z’'-]+(?: [A-Z][a-z’'-]+)?"
 )
-_DUTY = re.compile(r"(?<!\w)(?:нужно|надо|необходимо|reikia|prašome|need|must|should|have|has|was|were|would|is due|был\w*|buvo)(?!\w)")
+_DUTY = re.compile(r"(?<!\w)(?:нужно|надо|необходимо|reikia|reikaling\w*|prašome|need|must|should|have|has|was|were|would|is due|был\w*|buvo)(?!\w)")
 _DOING = frozenset({"call", "send", "visit", "deliver", "fix", "pay", "invoice"})  # acts a customer waits for
-_VERBAL = re.compile(r"^(?!(?:pas|jus)$)[a-z]+(?:s|ed|ame|asi|iasi|ejo|ojo|avo|ina)$|(?:тся|[аеияу]ет|[аи]т|[аеиы]л[аио]?)$")
+_VERBAL = re.compile(r"^(?!(?:pas|jus)$)[a-z]+(?:s|ed|ame|ome|asi|iasi|jo|vo|ko|ja|ina|iau)$|(?:тся|[аеияу]ет|[аи]т|[аеиы]л[аио]?)$")
 _PIECE = re.compile(r"[,;:–—]\s|\s(?:but|но|bet|o|а)\s")
 _SPOKEN = re.compile(  # English words before a bare noun that make it something else than a thing to come
     r"(?<!\w)(?:i|we|you|he|she|they|please|pls|would|could|can|sent|got|had|need|want|was|were|is|are|have|ring|call|ask|see|about|no|not|any|thanks|did|do|"
@@ -78,7 +78,7 @@ def compose(scene: Scene, line: Line, finding: Finding, earlier: Promise | None)
         return None
     if scene.kind == "promise" and head.form in ("third", "result", "present", "passive") and g.one["OWN_SIDE"].search(clause) and not g.one["YOU"].search(clause):
         return None
-    if head.form == "bare" and (not _bare(clause, head.end - head.begin, due) or _SPOKEN.search(clause[: head.start - head.begin])):
+    if head.form == "bare" and (not _bare(clause, head.end - head.begin, due, g) or _SPOKEN.search(clause[: head.start - head.begin])):
         return None
     when = firmness(s, head, g)
     firm = _firmness(head.form, when, due)
@@ -129,9 +129,9 @@ def _is_plan(head: Head, g: Grammar, *, sure: bool, to_you: bool) -> bool:
     return not third or sure or head.subject == "person" or g.one["AGENT"].search(head.subject) is not None
 
 
-def _bare(clause: str, after: int, due: Due | None) -> bool:
+def _bare(clause: str, after: int, due: Due | None, g: Grammar) -> bool:
     """A thing and a term with next to nothing between and behind: "Отгрузка послезавтра"."""
-    at = clause.find(due.text.lower()) if due else -1
+    at = clause.find(fold(due.text, g.language)) if due else -1
     if due is None or at < after:
         return False
     gap, rest = clause[after:at].split(), clause[at + len(due.text) :].split()

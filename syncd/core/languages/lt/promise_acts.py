@@ -70,7 +70,7 @@ _ROOTS = {
 }  # fmt: skip
 IRREGULAR = {
     "numesiu": "send", "numesime": "send", "imesiu": "send", "bus": "do", "turesite": "send", "gausite": "send", "matysite": "do",
-    "sulauksite": "do", "suzinosite": "answer", "isgirsite": "answer", "turesi": "send", "turesit": "send", "gausi": "send", "gausit": "send", "rasite": "send", "rasit": "send", "rasi": "send", "lauks": "meet", "iseis": "send", "vaziuoji": "visit", "nuvaziuoji": "visit", "uzvaziuoji": "visit", "skambini": "call", "paskambini": "call", "perskambini": "call", "siunti": "send",
+    "sulauksite": "do", "suzinosite": "answer", "isgirsite": "answer", "turesi": "send", "turesit": "send", "gausi": "send", "gausit": "send", "rasite": "send", "rasit": "send", "rasi": "send", "lauks": "meet", "galesite": "do", "galesit": "do", "atsuksim": "do", "atsuksime": "do", "atsuksiu": "do", "iseis": "send", "vaziuoji": "visit", "nuvaziuoji": "visit", "uzvaziuoji": "visit", "skambini": "call", "paskambini": "call", "perskambini": "call", "siunti": "send",
     "issiunti": "send", "nusiunti": "send", "vezi": "deliver", "nuvezi": "deliver", "israsai": "invoice", "padarai": "do", "paruosi": "do", "perduodi": "send", "atsakai": "answer",
     "uzsakai": "do", "atsiimsite": "do", "lauksiu": "meet", "lauksime": "meet",
     "pervesiu": "pay", "pervesime": "pay", "perves": "pay", "pervesti": "pay", "pervesta": "pay", "atvesiu": "deliver",
@@ -142,6 +142,15 @@ _PHRASES = (
         r"(?:zinia|zodi|atsakyma) (?:\S+ ){0,2}?(?:duosi|suteik)|(?:laika|data|dienas?|termina|laikus|datas) (?:\S+ ){0,2}?pasiulysi",
     ),
     ("call", "susis", r"^susiskambin|^susisiek|^susisieks|(?:meistr|technik|inzinieri|vadybinink)\S* (?:\S+ ){0,3}?susisieks"),
+    ("call", "laukit|tiketis", r"^skambuc"),
+    ("answer", "laukit|tiketis", r"^atsakym"),
+    ("invoice", "laukit|tiketis", r"^saskait"),
+    ("send", "laukit|tiketis", r"^(?:laisk|pasiulym)"),
+    ("visit", "laukit|tiketis", r"^(?:meistr|technik|montuotoj|brigad)"),
+    ("deliver", "laukit|tiketis", r"^(?:siunt|kurjer)"),
+    ("visit", "keliau", r"^keliauja\S* pas (?:jus|tave)"),
+    ("send", "atkeliau", r"{PAPER}\S* (?:\S+ ){0,3}?atkeliau"),
+    ("fix", "uzdary|uzbaig", r"(?:uzklaus|tiket|biliet|incident)\S* (?:[^\s,]+ ){0,5}?(?:uzdary|uzbaig)|^(?:uzdary|uzbaig)\S* (?:\S+ ){0,3}?(?:uzklaus|tiket|incident)"),
     ("call", "telefonu|skambut", r"^(?:pa)?kalbe\S* (?:\S+ ){0,4}?telefonu|telefonu (?:\S+ ){0,3}?(?:pa)?kalbe|skambut\S* (?:\S+ ){0,2}?(?:padary|brukste)|^brukst\S* (?:\S+ ){0,2}?skambut"),
     (
         "send", "saskait|faktur",
@@ -263,7 +272,8 @@ NOUNS = (
         r"(?:montavimas|irengimas|apziura|meistras|meistro vizitas|inzinierius|technikas|vizitas|matavimas|brigada|aptarnavimas|"
         r"surinkimas)",
     ),
-    ("pay", r"(?:mokejimas|apmokejimas|grazinimas|ismoka|pavedimas|kompensacija)"),
+    ("answer", r"(?:atsakymas)"),
+    ("pay", r"(?:avansas|mokejimas|apmokejimas|grazinimas|ismoka|pavedimas|kompensacija)"),
     ("invoice", r"(?:saskaita|saskaita faktura)"),
     ("fix", r"(?:remontas|pakeitimas|gedimo salinimas|atnaujinimas)"),
     ("meet", r"(?:pamoka|uzsiemimas|konsultacija)"),

@@ -34,13 +34,13 @@ HEADS = (
     (
         "soft", "steng|band|megin|tik|plan|ketin|norim|turet|turec|galbut|vili|dedame|viska|numat|zad",
         r"(?<!\w)(?:pa(?:si)?steng(?:siu|sime|siame|iuosi|iames)|steng(?:siuosi|simes)|pa(?:si)?steng(?:siu|sime)|pabandy(?:siu|sime)|"
-        r"bandy(?:siu|sime)|megin(?:siu|sime)|pamegin(?:siu|sime)|tiki(?:uosi|mes)|tikimes|planuoju|planuojame|ketinu|ketiname|"
-        r"turetume|tureciau|galbut|viliuosi|viliames|keti(?:nu|name)|dedame visas pastangas|padarysi(?:u|me) viska, kad|numatome|zadame|"
+        r"bandy(?:siu|sime)|megin(?:siu|sime)|pamegin(?:siu|sime)|tiki(?:uosi|mes)|tikimes|planuoju|planuojame|planuojam|ketinu|ketiname|"
+        r"turetume|tureciau|galbut|viliuosi|viliames|keti(?:nu|name)|dedame visas pastangas|padarysi(?:u|me) viska, kad|numatome|"
         r"zadu pabandyti) (?:{W}){0,6}?(?P<verb>(?!(?:su)?speti|galeti|pajegti)[a-z]{2,}ti(?:s)?)(?!\w)",
     ),
     (
         "performative", "zad|garant|isipareig|apsiim",
-        r"(?<!\w)(?:pazadu|pazadame|zadu|garantuoju|garantuojame|isipareigoju|isipareigojame|apsiimu|apsiimame),? (?:kad "
+        r"(?<!\w)(?:pazadu|pazadame|zadame|zadam|zadu|garantuoju|garantuojame|isipareigoju|isipareigojame|apsiimu|apsiimame),? (?:kad "
         r")?(?:{W}){0,5}?(?P<verb>[a-z]{2,}(?:ti|tis|siu|sime))(?!\w)",
     ),
     (
@@ -49,6 +49,13 @@ HEADS = (
     ),
     ("first", "si", r"(?<!\w)(?P<verb>(?!kriausiu|likusiu|buvusiu|esusiu|\S{0,12}iausiu)[a-z]{4,}+(?:(?<=siu)|(?<=sim)|(?<=sime)|(?<=siuosi)|(?<=simes)|(?<=sims)))(?!\w)"),
     ("you", "ite|it |te |te.|turesi|gausi|rasi|sulauksi|suzinosi", r"(?<!\w)(?P<verb>(?:tures(?=\S+ (?!(?:\S+ ){0,3}?[a-z]+tis?(?!\w)))|gaus|sulauks|galesi|ras|suzinos|isgirs|atsiims|pasiims)(?:ite|it|te)|(?:turesi(?= (?!(?:\S+ ){0,3}?[a-z]+tis?(?!\w)))|gausi|rasi|sulauksi|suzinosi))(?!\w)"),
+    ("first", "numat|suplanav|itrauk|uzsiras", r"(?<!\w)(?:esu|esame|esam) (?:numate|numaciusi|numates|suplanave|suplanavusi|suplanaves) (?:{W}){0,5}?(?P<verb>[a-z]{3,}tis?)(?!\w)"),
+    ("booked", "itrauk|iras", r"(?<!\w)(?:esu|esame|esam) (?P<verb>itrauk(?:e|es|usi)|iras(?:e|es|iusi))(?= (?:jus|tave))"),
+    (
+        "you", "laukit|tiketis|tikek",
+        r"(?<!\w)(?:laukite?|galite? tiketis|tikekites) (?:{W}){0,4}?(?P<verb>(?:skambuc|laisk|meistr|technik|montuotoj|brigad|siunt|kurjer|atsakym|pasiulym|saskait)[a-z]*)(?!\w)",
+    ),
+    ("passive", "busit", r"(?<!\w)busi(?:te|t) (?:{W}){0,3}?(?P<verb>(?!malon)[a-z]{4,}t(?:i|as|a|os))(?!\w)"),
     ("passive", "bus ", r"(?<!\w)bus (?:{W}){0,3}?[a-z]{3,}t(?:as|a|i|os) ir (?:{W}){0,2}?(?P<verb>[a-z]{3,}t(?:as|a|i|os))(?!\w)"),
     ("passive", "bus ", r"(?<!\w)bus (?:{W}){0,4}?(?P<verb>(?!salt|silt|karst|svent|rimt|balt|tirst|slapt|kiet|saulet|debesuot|sniegot|zvaigzdet)[a-z]{3,}(?:tas|ta|ti|tos|toms|tiems|ama|amas|ami|amos))(?!\w)"),
     ("passive", "bus", r"(?<!\w)(?P<verb>(?!salt|silt|karst|svent|rimt|balt|tirst|slapt|kiet|saulet|debesuot|sniegot|zvaigzdet)[a-z]{3,}(?:tas|ta|ti|tos)) bus(?!\w)"),
@@ -62,6 +69,10 @@ HEADS = (
         r"(?<!\w)(?P<verb>(?!mokej|apmokej|atsiskait|bendrad|klausim|sprendim|susirink|susitik|posed|pasitar|terminas|pasiulym|tvarkaras|uzsiem|montavim|irengim|matavim|aptarnavim|surinkim|pristatym|atvezim|issiuntim)[a-z]{3,}(?:(?<=imas)|(?<=ymas)))(?= (?:[^\s,;:]+ ){0,4}?[–—-] )",
     ),
     ("booked", "jusu & laik|vizit|eil|apziur|procedur|pamok", r"(?<!\w)jusu (?P<verb>laikas|vizitas|eile|apziura|procedura|pamoka)(?= ?[–—:-])"),
+    (
+        "present", "uojam|inam|uojame|iname",
+        r"(?<!\w)(?P<verb>(?!primen|inform|rekomend|garant|planuo|konsult|prekiau|akcent|patvirtin|konstat|vadov|bendra|vaziu|dalyvau|gyven)[a-z]{3,}(?:(?<=uojam)|(?<=uojame)|(?<=inam)|(?<=iname)))(?!\w)",
+    ),
     ("present", "rasau", r"(?<!\w)(?P<verb>i?rasau(?= (?:jus|tave)))(?!\w)"),
     ("present", "iskeliau", r"(?<!\w)(?P<verb>iskeliaus)(?!\w)"),
     ("result", "busi", r"(?<!\w)(?P<verb>busi(?:u|me|m))(?= (?:mazdaug |gal |kokia |jau )?(?:uz|po|apie|jau|ryt|siandien|vakar|\d|pas (?:jus|tave)|vietoje))"),
@@ -127,6 +138,7 @@ REFUSALS = (
         r"^(?!.*(?:ryt|adien|savait|menes|valand|min\.|vakar|\d|iki |per |siandien.*siunc)).*?(?<!\w)(?:per|at)?siunc(?:iu|iame|iam)(?!\w)|"
         r"siunc(?:iu|iame|iam)(?=.*(?:pried|pridet|prisegt|http|zemiau|nuorod))",
     ),
+    ("news", "all", "informuoj", r"informuoja?(?:u|m|me),? (?:jus )?,?kad"),
     ("habit", "third object", " per ", r"^[a-z]*(?:[aou]|[ao]m(?:e|as|a|i|os)?) (?:\S+ ){0,4}?per (?:\d|vien|dvi|tris|par)"),
     (
         "somebody outside", "third", "savivald|bank|vmi|sodr|minister|teism|draudik|valstyb|notar|antstol|regitr|registru|klient|pirkej|tiekej|uzsakov|inspekc|muitin|policij",
@@ -137,7 +149,7 @@ REFUSALS = (
         r"(?:seminar|konferenc|rengin|parod|muge|svent|koncert|rinkim|rungtyn|posed)\S* (?:\S+ ){0,4}?i?vyks|i?vyks (?:\S+ ){0,4}?(?:seminar|konferenc|rengin|parod|muge|svent|koncert)|"
         r"(?:akcij|nuolaid|sutart|galiojim|termin|registracij|sezon|atostog|moksl)\S* (?:\S+ ){0,3}?(?:baigsis|prasides|isigalios|keisis|pasikeis)|pabrangs|^(?!.*(?:siunt|prek|krovin|uzsakym|laisk|dokument)).*(?<!\w)iseis(?!\w)",
     ),
-    ("negated", "near", "", r"(?<!\w)(?:nebe|ne|nieko|niekas|niekada|negaliu|negalime|vargu|nei)(?: (?:\S+ ){0,2})$"),
+    ("negated", "near", "", r"(?<!\w)(?:nebe|ne|nieko|niekas|niekada|negaliu|negalime|vargu|nei)(?: (?:[^\s,]+ ){0,2})$"),
     ("negated", "after", "", r"^ne(?!si|sa|sk|sv|s$)"),
     (
         "reported", "before", "girdej|skaiciau|zad|sak|ras|teig|tvirtin|tikin|minej|prane|planav|norej|kalbej|anot|pasak|mano|galvoj|manau|tikiuosi|turbut|gal|gero|greiciaus|matyt|atrod",
