@@ -62,7 +62,7 @@ def find_heads(s: str, g: Grammar, cues: int) -> list[Head]:
             if form == "booked" and heads and not _apart(s, match.end(), heads):
                 continue
             head = _head(s, form, match, g)
-            if head and head.word == "my word" and heads:
+            if head and heads and (head.word == "my word" or form in ("planned", "bare")):
                 continue
             if head and not _subordinate(s, head, g) and not any(h.start < head.end and head.verb_at < h.end for h in heads):
                 heads.append(head)
@@ -107,6 +107,8 @@ def _head(s: str, form: str, match: re.Match[str], g: Grammar) -> Head | None:
     elif g.language == "lt" and form == "third" and known is None and _UNLISTED_LT.fullmatch(word):
         return Head(form, match.start(), at, match.end(), word, None)
     elif (g.language == "lt" and form == "third" and (known is None or known[1] != "third")) or (g.language == "en" and form == "progressive" and known is None):
+        return None
+    if form == "planned" and word.endswith("s") and word not in g.base_of:
         return None
     if word in ("be", "have"):
         known = _participle(s, at, g) or known

@@ -22,7 +22,7 @@ def refusal(s: str, head: Head, g: Grammar, cues: int) -> str:
     texts |= dict.fromkeys(_OF_FORM.get(head.form, ()), after)
     if head.form in ("third", "should", "present", "planned"):
         texts |= {"third": before, "third object": after}
-    if head.form == "present":
+    if head.form in ("present", "planned"):
         texts["present"] = before
     for reason, scope, gate, pattern in g.refusals:
         if not cues & gate or scope not in texts:

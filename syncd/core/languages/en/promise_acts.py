@@ -51,7 +51,7 @@ STEMS = {
         "design sketch model map chart outline summarise summarize transcribe type typeset index teach coach tutor "
         "accompany chaperone interpret sponsor donate pledge store shelve freeze thaw warm chill groom feed walk board board-up "
         "deactivate dispose scrap recycle skip deploy-to block unsubscribe shift bring-forward swap-in squeeze fast-track prioritise prioritize expedite "
-        "pencil earmark ringfence top reload refill refuel charge insure underwrite endorse vet screen interview onboard hook wire-up line"
+        "pencil earmark ringfence top reload refill refuel charge insure underwrite endorse vet screen interview onboard hook wire-up line stamp tow rig pitch cast mould mold countersign initial execute exchange"
     ),
 }  # fmt: skip
 
@@ -88,7 +88,7 @@ NOUNS = (
 COMES = (
     r"(?:have (?:\S+ ){0,6}?(?:ready|done|fixed|sorted)|have been (?:\w+ly |all )?(?:\w+ed|sent|done|paid|made|brought|built|put|set)|arrive|land|reach|ship|follow|come|go|leave|get|drop|hit|be (?:\w+ly |all "
     r")?(?:\w+ed|sent|done|paid|made|brought|held|kept|set|left|built|cut|laid|hung|drawn|given|written|shown|put|run|ready|there|here|with you|with (?:the|him|her|them)|at your|at yours|"
-    r"at the|in your|in touch|in contact|back|round|onto? (?:you|him|her|them)|on (?:its|the|site|your)|up|available|live|complete|over|out)(?!\w))"
+    r"at the|in your|in touch|in contact|back|round|on ?to (?:you|him|her|them)|on (?:its|the|site|your)|up|available|live|complete|over|out)(?!\w))"
 )
 
 DONE = (

@@ -74,6 +74,8 @@ PHRASES = (
         r"(?<!\w){G}(?: \S+){0,4}?(?: ?[–—:-])? ?(?:with you|at yours?|to you|to your \w+)(?!\w)"
         r"(?= ?(?:by|on|in|this|tomorrow|today|tonight|first|before|next|within|mon|tue|wed|thu|fri|sat|sun|at|later|around|about|\d|\W*$))",
     ),
+    ("pay", "with you|reach|land|arrive|goes out|go out", r"{M}(?: \S+){0,3}? (?:(?:will|'ll|should) (?:be with|reach|land|arrive)|goe?s? out)"),
+    ("send", "", r"^be issued to (?:you|him|her|them)|^(?:is|are) going (?:out|off|over) (?:to|in|by)"),
     ("pay", "card|account", r"{M}(?: \S+){0,6}? ?(?:on|to|in|into) (?:your|the|her|his|their) (?:card|account)"),
     ("call", "expect", r"(?<!\w)expect (?:\S+ ){0,3}?(?:call|ring)(?!\w)"),
     ("send", "expect", r"(?<!\w)expect (?:\S+ ){0,4}?{D}(?!\w)"),
@@ -88,7 +90,7 @@ PHRASES = (
     ("invoice", "invoice|credit", r"(?<!\w)(?:credit note|invoice|final bill)(?: (?:for|of|to) [^,;.]{2,40}?)?(?: ?[:–—-])? (?:to follow|follows|comes?|will (?:follow|come)|(?:is|are) to follow|with you)"),
     ("invoice", "credit-note", r"^credit-note"),
     ("pay", "payment run|pay run|batch", r"(?:payment|pay|bacs|cheque|friday's|next) (?:run|batch)"),
-    ("pay", "", r"^(?:reverse|release|clear|make good|process|put through|initiate|authori[sz]e|issue|send|get|have|put|knock|push|return|give|hand|transfer|settle|chase) (?:\S+ ){0,5}?{M}(?!\w)(?! (?:slip|form|details|receipt|request|link|terms|note|schedule|plan))"),
+    ("pay", "", r"^(?:reverse|release|clear|make good|process|put through|drop|initiate|authori[sz]e|issue|send|get|have|put|knock|push|return|give|hand|transfer|settle|chase) (?:\S+ ){0,5}?{M}(?!\w)(?! (?:slip|form|details|receipt|request|link|terms|note|schedule|plan))"),
     ("pay", "charge|duplicate|fee|double", r"(?:reverse|refund|be reversed|be refunded|knock|take) (?:\S+ ){0,4}?(?:charges?|duplicate|fees?|off your bill)|(?:charges?|duplicate|fee)s? (?:\S+ ){0,3}?(?:will|to) be (?:reversed|refunded|credited)"),
     ("pay", "card|account", r"^(?:get|have|put|be back) (?:\S+ ){0,6}?(?:back )?(?:on|to|into) (?:your|the|her|his|their) (?:card|account)|^hit your account"),
     ("fix", "", r"^(?:put|set|make) (?:it|this|that|them|things|everything|the \S+|matters) right|^make good (?:the|any|all) (?!difference|loss|balance)|^(?:roll|push) (?:back|out) |^push (?:a|the|out) (?:\S+ )?(?:fix|patch|hotfix|update)|^(?:get|have|bring) (?:\S+ ){1,4}?(?:working|running|going|back on(?!to)|back up|back online|fixed|repaired|sorted|squashed|mended|cured|corrected|amended|restored|unblocked|cleared|rectified|resolved|replaced|up and running|fitted)(?!\w)(?! (?:your|the) (?:card|account))|^sort (?:\S+ ){1,3}?{F}(?: out)?(?!\w)|^be back on ?line"),

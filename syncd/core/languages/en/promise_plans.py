@@ -18,17 +18,8 @@ _NO_PLAN = (
 )
 
 PLANS = (
-    (
-        "planned", f"{_DAYS} & i |we ",
-        r"(?:^|[,;:.!–—-] ?|(?<!\w)(?:and|but|so|then|because) )(?:(?:i|we)(?: both| all| then)?|(?:\w+ )?(?:\w+day|tomorrow|tonight) (?:i|we)) (?P<verb>(?!" + _NO_PLAN + r")[a-z]{3,})(?= )",
-    ),
-    (
-        "planned", _DAYS,
-        r"(?:^|[,;:.!–—-] ?|(?<!\w)(?:and|but|so|then) )(?:he|she|(?:our|my) [a-z]+(?: [a-z]+)?|(?!(?:the|an?|all|this|that|these|those|your|our|my|his|her|their|some|no|any|signed|new|revised|it|what|who|which)(?!\w))[a-z]+(?: [a-z]+)?) "
-        r"(?P<verb>(?!(?:{D}|{G})(?!\w))(?!(?:is|was|has|does|says|needs|wants|works|plays|"
-        r"turns|opens|closes|ends|covers|includes|shows|reads|looks|asks|reports|stays|starts|begins|leaves|arrives|runs|holds|keeps|takes|stands|means|suits)(?!\w))[a-z]{2,}s)(?= )",
-    ),
     ("present", f"you get|you receive & {_DAYS}", r"(?:^|[,;:.!–—-] ?|(?<!\w)(?:and|but|so|then) )you(?: then| also)? (?P<verb>get|receive)(?= (?:the|our|your|my|an?|it|them|these|this|that)(?!\w))"),
+    ("present", "you're getting|you are getting|you're receiving|you are receiving", r"(?<!\w)you(?:'re| are) (?P<verb>getting|receiving)(?= (?:the|our|your|my|an?|it|them|these|this|that)(?!\w))"),
     ("present", "with you|at yours|round to you", r"(?<=[a-z])(?:'s| is| are|'re) (?P<verb>with you|at yours|round to you|back with you|on site)(?= )"),
     (
         "present", "in your|on your|in the post|reaches|hits|lands",
@@ -40,8 +31,8 @@ PLANS = (
         r"(?<=[a-z]) gets? (?P<verb>delivered|shipped|sent|posted|installed|fixed|replaced|repaired|paid|refunded|done|collected|finished|printed|painted|cleaned|serviced)(?!\w)",
     ),
     (
-        "bare", "done|sorted|fixed|repaired|finished|completed|shipped|sent|posted|delivered|installed|ready|back to you|back with you|yours",
-        r"^(?:(?!(?:will|be|is|are|was|were|should|to|being)(?!\w))[a-z'-]+[,:]? ){0,4}?(?P<verb>done|sorted|fixed|repaired|finished|completed|shipped|sent|posted|delivered|installed|back (?:to|with) you|yours)"
+        "bare", "done|paid|sorted|fixed|repaired|finished|completed|shipped|sent|posted|delivered|installed|ready|back to you|back with you|yours",
+        r"^(?:(?!(?:will|be|is|are|was|were|should|to|being)(?!\w))[a-z'-]+[,:]? ){0,4}?(?P<verb>done|sorted|fixed|repaired|finished|completed|shipped|sent|posted|paid|delivered|installed|back (?:to|with) you|yours)"
         r"(?= (?:in the post |in your inbox |on your desk )?(?:by|before|no later|within|first thing)(?!\w))",
     ),
     ("bare", "ready", r"^(?:(?!(?:will|be|is|are|was|were|should|to|being)(?!\w))[a-z'-]+[,:]? ){0,4}?(?P<verb>ready)(?= (?:on|for|by|from|before|tomorrow|tonight|this|next|mon|tue|wed|thu|fri|sat|sun))"),
@@ -70,4 +61,14 @@ PLANS = (
     ),
     ("present", "with you|due on|due at", r"{S1}(?:'m|'re| am| are) due (?P<verb>with you|at yours|at your \w+|on site|round)(?!\w)"),
     ("present", "at yours|at your", r"(?:^|[–—:,;-] ?|\d(?:am|pm)? |day )(?P<verb>at yours?(?: (?:place|office|site|house|shop|gate|flat|yard|premises))?)(?=$|[ ,.])"),
+    (
+        "planned", f"{_DAYS} & i |we ",
+        r"(?:^|[,;:.!–—-] ?|(?<!\w)(?:and|but|so|then|because) )(?:(?:i|we)(?: both| all| then)?|(?:\w+ )?(?:\w+day|tomorrow|tonight) (?:i|we)) (?P<verb>(?!" + _NO_PLAN + r")[a-z]{3,})(?= )",
+    ),
+    (
+        "planned", _DAYS,
+        r"(?:^|[,;:.!–—-] ?|(?<!\w)(?:and|but|so|then) )(?:he|she|(?:our|my) [a-z]+(?: [a-z]+)?|(?!(?:the|an?|all|this|that|these|those|your|our|my|his|her|their|some|no|any|signed|new|revised|it|what|who|which)(?!\w))[a-z]+(?: [a-z]+)?) "
+        r"(?P<verb>(?!(?:{D}|{G})(?!\w))(?!(?:is|was|has|does|says|needs|wants|works|plays|"
+        r"turns|goes|reaches|opens|closes|ends|covers|includes|shows|reads|looks|asks|reports|stays|starts|begins|leaves|arrives|runs|holds|keeps|takes|stands|means|suits)(?!\w))[a-z]{2,}s)(?= )",
+    ),
 )  # fmt: skip

@@ -23,11 +23,10 @@ REFUSALS = (
     ),
     (
         "a state", "progressive", "",
-        r"^(?:looking (?:forward|to|for)|having|hoping|trying|writing|going|thinking|getting (?!you|it|the|this|that)|doing|working|"
+        r"^(?:looking (?:forward|to|for)|having|hoping|trying|writing|going|thinking|getting (?!you|it|the|this|that|back to you|them)|doing|working|"
         r"using|running|wondering|asking|telling|saying|dropping you|attaching|finding|keeping|making (?!(?:a|the) (?:reservation|"
         r"booking|payment|appointment))|taking|starting|holding|meeting|seeing|reading|providing|supporting|helping|covering|dealing|"
-        r"handling|enclosing|confirming|giving|buying|finishing|changing|showing|beginning|moving|coming(?! (?:to|by|over|round|out to) "
-        r"(?:you|see)))",
+        r"handling|enclosing|confirming|giving|buying|finishing|changing|showing|beginning|moving|coming(?! (?:(?:to|by|over|round|out to) (?:you|see)|mon|tue|wed|thu|fri|sat|sun|tomorrow|tonight|at \d|on \w+day)))",
     ),
     (
         "not for the reader", "you", "",
@@ -37,7 +36,7 @@ REFUSALS = (
     (
         "not for the reader", "you", "",
         r"^(?:have (?:to|a (?:framework|chance|choice|great|good|better)|the (?:opportunity|chance|option|ability)|access|an "
-        r"opportunity|no|fun|more|received|noticed|seen|heard|been|any|had|it all)|get (?:to|a (?:chance|sense|feel|better|free)|used|"
+        r"opportunity|no|fun|more|received(?! (?:our|my|your))|noticed|seen|heard|been|any|had|it all)|get (?:to|a (?:chance|sense|feel|better|free)|used|"
         r"better|the (?:most|best|chance|idea|same)|free|more|rid|lost))",
     ),
     (
@@ -73,6 +72,12 @@ REFUSALS = (
         r"days of (?:cancellation|receipt of goods|termination)",
     ),
     ("an advertisement", "sentence", " now|your money|from $|from £", r"(?:book|order|call|shop|buy|apply|register) now(?!\w)|or your money back|from [$£€]\d"),
+    (
+        "our own going about", "first", "",
+        r"^(?:leave(?! (?:it (?:with|at|under|in|on|by)|you|our|(?:the|your|an?) \w+ (?:at|with|under|in|on|by|open|unlocked|outside)|on))|go(?! (?:over|through|on the|with the|in the (?:post|mail)|by|out(?! of)|ahead|to you|to your|off to you|back to you|"
+        r"live|and)))(?!\w)",
+    ),
+    ("an introduction", "after", "that", r"^(?:confirm|say|report|assure you|advise(?: you)?|inform you|tell you) that(?!\w)"),
     ("question", "sentence", "?", r"\?[\"')\]]*$"),
     (
         "negated", "near", "",
@@ -110,7 +115,7 @@ REFUSALS = (
     (
         "purpose", "before", "",
         r"(?<!\w)(?:so that|in order that|such that|ensure that|so|hope|hoping|hopes|wish|glad|understand|assume|assuming|suppose|sure|aware|"
-        r"afraid|that|because|since|until|till|unless|as long as|whether|the day|the way|(?<=[a-z] )everything|(?<=[a-z] )all|what|which|things?|where|how|"
+        r"afraid|(?<=[a-z] )that|because|since|until|till|unless|as long as|whether|the day|the way|(?<=[a-z] )everything|(?<=[a-z] )all|what|which|things?|where|how|"
         r"why|who|whatever|before|than) ?$(?<!so )(?<!that )(?<!sure )(?<!which )|(?:before|until|till|unless|because|since|whatever|"
         r"whichever|than|whoever) $",
     ),
@@ -150,7 +155,7 @@ REFUSALS = (
     ),
     (
         "phatic", "after", "",
-        r"^(?:include|attach|enclose|paste|grab|see you(?! (?:(?:at|on) \d|at (?:the|your|our) |outside|there (?:on|at)))|see(?! (?:if|what|whether|to (?:it|the|your|that|this)|that|you|your|him|her))|miss|look forward|be "
+        r"^(?!be .{0,60}(?:to let you|for your? (?:man|guy|fitter|engineer|driver|team|crew|visit|people))|be (?!sorry|grateful|happy|glad|honest|delighted|pleased|looking|thinking|interesting|the |so |very |of ).{0,40}(?<!\w)for you(?!\w))(?:include|attach|enclose|paste|grab|see you(?! (?:(?:at|on) \d|at (?:the|your|our) |outside|there (?:on|at)))|see(?! (?:if|what|whether|to (?:it|the|your|that|this)|that|you|your|him|her))|miss|look forward|be "
         r"looking forward|always|remember|forget|love|appreciate|thank|enjoy|like|regret|admit|say|bet|be (?:sorry|grateful|honest|"
         r"thinking|delighted|happy|glad|pleased|thrilled|forever|very|so|a |an |the |in (?!touch|your|contact|the (?:post|mail))|more|"
         r"much|less|able|interesting|interested|no |some|hard|difficult|easier|great|good|nice|fun|fine|ok|okay|true|too|like|for|from|"
@@ -160,19 +165,18 @@ REFUSALS = (
         r"something|the truth)|have (?:to|been(?! (?:\w+ly )?(?:\w+ed|sent|done|paid|made|built|set|taken|written|brought)(?!\w))|a (?:great|good|nice|look|baby|problem|hard)|no |some|success|fun|time|more|enough|"
         r"difficulty|had|lunch|access|any|lots|plenty)|need|want|know(?! (?:by|on|more|tomorrow|for))|think|hope|feel|believe|expect|"
         r"assume|guess|understand|learn|welcome|hear(?! (?:from (?:us|me)|back))|stay|remain|live|die|fail|win|lose|become|suffer|"
-        r"travel|fly|leave(?! (?:it with|you|our|the \w+ (?:at|with)|on))|go(?! (?:over|through|on the|with the|in the (?:post|mail)|by|out(?! of)|ahead|"
-        r"live|and))|attend(?! (?:on|your|to (?:your|the|it)|site|at your|between|tomorrow|with))|vote|eat|sleep|watch|spend|cost|depend|continue|agree|disagree|settle(?! (?:your|the|this|it|that|up))|use|"
+        r"travel|fly|attend(?! (?:on|your|to (?:your|the|it)|site|at your|between|tomorrow|with))|vote|eat|sleep|watch|spend|cost|depend|continue|agree|disagree|settle(?! (?:your|the|this|it|that|up))|use|"
         r"assist you in|wait(?! for you)|be waiting|refrain|grow|gain|benefit|realize|realise|notice|find (?:it|that|this|the|a|"
         r"yourself|an)(?! out)|turn out|happen|occur|exist|require|consist|contain|mean|seem|appear|matter|suffice|sound|help (?:us|me|"
         r"if)|allow|enable|let me|make (?:it|sense|a (?:difference|decision)|sure we)|come (?:to(?! (?:your|you|see|the|pick|fix|look|"
-        r"our|meet|\d))|with|from|in handy|true|as|back to (?:work|the office))|get (?:there|better|worse|older|used|lost|some sleep|"
+        r"our|meet|\d))|in handy|true|as|back to (?:work|the office))|get (?:there|better|worse|older|used|lost|some sleep|"
         r"home|married|paid|the (?:hang|idea)|away|an?y |to (?:the|a|know|work|see|meet)|more|rid|it$|through)|take (?:place|\w+ "
-        r"(?:days|weeks|hours|minutes|months)|(?:the|a|an|another|longer|time|some time|forever|over from|up|part|effect|on|off|you|me|"
+        r"(?:days|weeks|hours|minutes|months)|(?:an?|another|longer|time|some time|forever|over from|up|part|effect|on|off|you|me|"
         r"us|it$)(?!\w)))(?!\w)",
     ),
     (
         "plan", "after", "",
-        r"^(?:be (?:in|at|on|out|off|away|back(?! (?:up|online|on line|to normal|in service|working|running))|around|there$|here|home|"
+        r"^(?!be .{0,60}(?:to let you|for your? (?:man|guy|fitter|engineer|driver|team|crew|visit|people)))(?:be (?:in|at|on|out|off|away|back(?! (?:up|online|on line|to normal|in service|working|running))|around|there$|here|home|"
         r"gone|late|over$|attending|starting at|traveling|travelling|visiting (?:the|my|our)|taking|moving|leaving|flying|staying))(?! "
         r"(?:your|you|touch|site|its|the (?:van|truck|post|mail|way to you)|contact|with you|to you))(?!\w)",
     ),

@@ -38,7 +38,7 @@ MACROS = THINGS | {
         r"of course|therefore|first|next|quickly|soon|shortly|immediately|obviously|simply|surely|absolutely|myself|ourselves|today|"
         r"tomorrow|always|"
         r"tonight|instead|in turn|gonna|most likely|hopefully|for sure|either|so|have to go and|go ahead and|"
-        r"be sure to|make sure to|be able to|be happy to|be glad to|be pleased to|be delighted to|be more than happy to|come back and|"
+        r"be sure to|make sure to|be able to|be in a position to|be happy to|be glad to|be pleased to|be delighted to|be more than happy to|come back and|"
         r"go and|not only|too|once again|at once|straight away|right away|right now|asap|in the meantime|of course also|in due course|on monday|on tuesday|"
         r"on wednesday|on thursday|on friday|this week|next week|this afternoon|this morning|this evening|tonight))*"
     ),
@@ -59,7 +59,7 @@ HEADS = (
     ),
     (
         "first", f"will|'ll|shall|going to|gonna|about to & {_ME}",
-        r"{S1} ?(?:'ll|will|shall|'m going to|am going to|'re going to|are going to|'m gonna|are gonna|'m about to){A} "
+        r"{S1} ?(?:'ll|will|shall|'m going to|am going to|'re going to|are going to|'m gonna|are gonna|'m about to)(?:,[^,;.?!]{2,40},)?{A} "
         r"(?P<verb>[a-z][a-z'-]+)",
     ),
     (
@@ -69,7 +69,7 @@ HEADS = (
     ),
     (
         "first", "ill |well ",
-        r"(?:^|[,;:.!?–—-] ?|(?<!\w)(?:and|but|so|then|ok|yes|hi|sure|thanks|holds|works|yep|\w+s|that|council|here) )(?:ill|(?<!as )well){A} (?P<verb>(?:be(?= (?:there|over|round|with|back|in touch))|get|send|bring|ring|call|drop|"
+        r"(?:^|[,;:.!?–—-] ?|(?<!\w)(?:and|but|so|then|ok|yes|hi|sure|thanks|holds|works|yep|not|\w+s|that|council|here) )(?:ill|(?<!as )well){A} (?P<verb>(?:be(?= (?:there|over|round|with|back|in touch))|get|send|bring|ring|call|drop|"
         r"come|do|have|pop|text|txt|email|mail|fix|sort|let|pick|start|finish|ship|post|pay|check|look|try|give|make|put|take|swing|deliver|confirm|forward|"
         r"book|order|write|phone|reply|arrange|chase|ask|find|invoice|refund|collect|replace|print)(?!\w))",
     ),
@@ -81,7 +81,8 @@ HEADS = (
     (
         "first", "will|shall|gonna|going to",
         r"^(?:(?:hi|hello|dear|ok|okay|yes|yep|sure|thanks|thank you|great|perfect|no problem|sorry|alright|right|"
-        r"fine)[^.?!]{0,25}?[,;:!–—-] ?|[^.?!]{0,40}[;:!–—] ?|(?:and|but|so|then) )?(?:will|shall|gonna|going to){A} "
+        r"fine)[^.?!]{0,25}?[,;:!–—-] ?|(?:ok|okay|yes|yep|yup|sure|cool|alright|np|thx|thanks|cheers) |"
+        r"[^.?!,]{0,40}(?:yet|now|here|late|received|got it|noted|done|back|fine|good|great), |[^.?!]{0,40}[;:!–—] ?|(?:and|but|so|then) )?(?:will|shall|gonna|going to){A} "
         r"(?P<verb>[a-z][a-z'-]+)",
     ),
     (
@@ -105,6 +106,11 @@ HEADS = (
         r"{S1}(?: do| can)?(?: (?:hereby|personally))? (?:promise|guarantee|commit|undertake|pledge|swear)(?: you| that| to)*(?: (?:i|"
         r"we|you)(?:'ll| will| shall)?)?{A} (?P<verb>[a-z][a-z'-]+)",
     ),
+    (
+        "soft", "would hope|would expect|would aim|our intention|my intention|our aim|my aim",
+        r"(?:{S1}(?:'d| would) (?:hope|expect|aim) to|(?:it is|it's) (?:our|my) (?:intention|aim|goal|hope) to){A} (?P<verb>[a-z][a-z'-]+)",
+    ),
+    ("first", "a position to", r"{S1}(?:'m|'re| am| are)(?: now)? in a position to{A} (?P<verb>[a-z][a-z'-]+)"),
     ("soft", "should have|should get|should know|should send", r"^should(?: hopefully| then| also)? (?P<verb>have|get|know|send|finish)(?!\w)"),
     ("performative", "my word", r"(?<!\w)you (?:have|got) (?P<verb>my word)(?! that)(?!,)"),
     (
@@ -147,8 +153,10 @@ HEADS = (
         r"just|\d|tomorrow|tmrw|tonight|today|this|mon|tue|wed|thu|fri|sat|sun|wed|weds|first)(?:\w|\W))",
     ),
     (
-        "progressive", "coming|dropping|sending|bringing|ringing|posting|popping|delivering|shipping",
-        r"^(?:(?:ok|yes|yep|hi|sorry)[, ]+)?(?:[a-z]+ )?(?P<verb>coming(?! (?:your way|over|across|up))|dropping|sending|bringing|ringing|posting|popping|delivering|shipping)(?= )",
+        "progressive",
+        "coming|dropping|sending|bringing|ringing|posting|popping|delivering|shipping|calling|booking|getting|returning|emailing|forwarding|paying|picking|collecting|phoning|texting|fixing|replacing",
+        r"(?:^|, )(?:(?:ok|yes|yep|hi|sorry)[, ]+)?(?:[a-z]+ )?(?P<verb>coming(?! (?:your way|over|across|up))|dropping|sending|bringing|ringing|posting|popping|delivering|shipping|calling|"
+        r"booking|getting(?= (?:it|that|this|them|back|you|the \w+ (?:over|to|off|across)))|returning|emailing|forwarding|paying|picking|collecting|phoning|texting|fixing|replacing)(?= )",
     ),
     ("progressive", "i'm|we're|i am|we are", r"{S1}(?:'m| am|'re| are){A} (?P<verb>(?!putting (?!(?:\S+ ){1,4}in the (?:post|mail)))[a-z]+ing)(?!\w)"),
     (
@@ -181,7 +189,7 @@ HEADS = (
         "monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|tonight|today|next week|this week| on the |wed|morning|"
         "afternoon & sends|ships|delivers|collects|rings|calls|comes|visits|brings|drops|returns|transfers|pays|installs|fits|"
         "replaces|fixes|starts|begins|prints|emails|walks|tips|forwards|texts|swaps|orders|measures|picks|drives",
-        r"(?:(?<=\w)|(?<=,)) (?P<verb>sends|tips|lands|docks|delivers|collects|rings|calls|comes (?:to (?:you|your)|round|over|by|out|back|tomorrow|on|today|next|this)|visits|brings|drops|returns|transfers|pays|installs|fits|replaces|fixes|starts on|begins|"
+        r"(?:(?<=\w)|(?<=,)) (?P<verb>sends|tips|lands|docks|delivers|collects|rings|calls|comes (?:to (?:you|your)|round|over|by|out|back|tomorrow|on|today|next|this)|visits|brings|drops|returns|transfers|pays|installs|fits|replaces|fixes|starts on (?=your|the)|"
         r"prints|emails|walks|tips|forwards|texts|swaps|orders|measures|picks|drives)(?!\w)",
     ),
     (
@@ -191,7 +199,7 @@ HEADS = (
     ),
     (
         "present", "starts|begins",
-        r"(?:(?<!\w)[a-z]+ing|(?<!\w)(?:works?|job|repairs?|installation|build|refurb))(?: (?:on|of|at|to) [^,;.:]{2,30})?(?: ?[–—:-])? (?P<verb>starts|begins)(?= (?:on|next|tomorrow|this|mon|tue|wed|thu|fri|sat|sun|at|\d))",
+        r"(?:(?<!\w)(?!(?:meeting|evening|morning|building|hearing|wedding|spring|training|viewing|opening|nothing|something|everything|king)(?!\w))[a-z]+ing|(?<!\w)(?:works?|job|repairs?|installation|build|refurb))(?: (?:on|of|at|to) [^,;.:]{2,30})?(?: ?[–—:-])? (?P<verb>starts|begins)(?= (?:on|next|tomorrow|this|mon|tue|wed|thu|fri|sat|sun|at|\d))",
     ),
     (
         "present", "plumber|electrician|engineer|fitter|technician|surveyor|driver|crew|team",
@@ -204,14 +212,14 @@ HEADS = (
     ),
     (
         "present", "with you|at yours|on your|to you|your way|coming|at your|in your|heading|dropping",
-        r"(?:[–—:-] ?|(?<=[a-z]) (?=coming|heading|dropping))(?P<verb>with you|at yours|on your (?:desk|card|doorstep)|in your (?:inbox|hands)|to you|at your \w+|(?:coming|heading) (?:your way|to you|over|across)|dropping (?:on|in) your \w+)(?= )",
+        r"(?:[–—:-] ?|(?<=[a-z]) (?=coming|heading|dropping))(?P<verb>with you|at yours|on your (?:desk|card|doorstep)|in your (?:inbox|hands)|to you|at your \w+|(?:coming|heading) (?:your way|to you|over|across)|coming(?= (?:mon|tue|wed|thu|fri|sat|sun|tomorrow|tonight|by|on|this|next|first|later))|dropping (?:on|in) your \w+)(?= )",
     ),
     (
         "present", "ships|leaves|goes out|goes back|goes in|goes live|arrives|gets in|is going|are going|is coming|are coming|arriving|is due|shipping|being |is booked|is on |are on |to follow|follows|comes |is dropping|are dropping|is delivering|is bringing|go out|ship |leave |arrive ",
         r"(?<!\w)(?P<verb>ships|leaves|goes out|goes back|goes in|goes live|arrives|gets in|is going(?! to)|are going(?! to)|are coming|is coming|"
         r"is arriving|are arriving|is dropping|are dropping|is delivering|are delivering|is bringing|are bringing|is due (?:to arrive|to be|at your|with you|in on)|is shipping|are shipping|is being (?:shipped|sent|"
         r"delivered|collected|installed)|"
-                r"is booked in|is on (?:its|his|her|their) way|are on their way|to follow(?! up)|follows(?= (?:on|by|tomorrow|today|this|next|after|once|when|as soon|mon|tue|wed|thu|fri))|comes (?=after|once|when)|(?<!to )(?:go out|ship|leave|arrive)(?= (?:to you|on |the same day|"
+                r"is booked in|is on (?:its|his|her|their) way|are on their way|to follow(?! up)|follows(?= (?:on|by|tomorrow|today|this|next|after|once|when|as soon|mon|tue|wed|thu|fri))|comes(?= (?:after|once|when|as soon))|(?<!to )(?:go out|ship|leave|arrive)(?= (?:to you|on |the same day|"
                 r"tomorrow|today|this |next |by |first thing|mon|tue|wed|thu|fri|sat|sun)))(?!\w)"),
     (
         "third", "is to be|are to be|is due to be|are due to be",
@@ -230,6 +238,14 @@ HEADS = (
         r" (?:promised to|has agreed to|have agreed to|is able to|plans to|has offered to){A} (?P<verb>[a-z][a-z'-]+)",
     ),
     (
+        "booked", "booked you|booked it|booked them|booked him|booked her|squeezed|pencilled|put you|fitted you",
+        r"^(?:(?:ok|yes|yep|yup|all|great|done|sorted|hi)[,!]? )*(?P<verb>(?:booked|pencilled|squeezed|fitted|put) (?:you|it|them|him|her)(?: in| down)?)(?= (?:for|on|at) )",
+    ),
+    (
+        "booked", "your appointment|your slot|your booking|your consultation|your scan|your session",
+        r"(?<!\w)your (?:next |first )?(?:appointment|slot|booking|consultation|scan|session) (?P<verb>is)(?= (?:on|at|for|with) )",
+    ),
+    (
         "booked", "expect",
         r"(?:^|[,;:.!–—-] ?|(?<!\w)(?:and|so|please|then|(?<!don't )do|you can|you may|you should) )expect (?P<verb>us|me|him|her|them|it|an?|the|our|my|his|some|delivery)(?= )",
     ),
@@ -243,7 +259,7 @@ HEADS = (
 )  # fmt: skip
 
 # a second verb on the same "will": "... and send you"
-COORDINATED = r"(?:, ?| |, )(?:and|then|&)(?: then| also| will|'ll| shall| just)* (?P<verb>[a-z]+)(?!\w)"
+COORDINATED = r"(?:, ?| |, )(?:and|then|&|n)(?: then| also| will|'ll| shall| just)* (?P<verb>[a-z]+)(?!\w)"
 
 # subjects before a third-person head, as the text right before it
 SUBJECTS = (
