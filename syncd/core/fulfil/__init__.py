@@ -90,7 +90,7 @@ def _says_nothing(promise: Weighed, later: Later, reading: Reading) -> bool:
     """Whether a message can be passed over: no sign in it, nothing attached or promised, and no answer is waited for."""
     if later.kind != "message" or later.attachments or later.said or promise.given.act in ("answer", "check") or promise.given.kind == "handoff":
         return False
-    if reading.link and promise.given.act in ("send", "invoice"):
+    if promise.values or (promise.given.act in ("send", "invoice") and reading.link):
         return False
     return not reading.marks and not reading.speaks_of((), promise.about.verbs)
 

@@ -43,7 +43,7 @@ def kept(s: Scene) -> Verdict | None:
         return None
     found = _sent(s) or _told(s) or _answered(s)
     if found and found.closes == "kept" and ((s.side == "inside" and s.promise.given.outside and s.promise.given.kind != "handoff") or (s.side == "giver" and not s.direct)):
-        return Verdict("probably_kept", found.reason, found.quote)
+        return _doubted(found)
     return found
 
 
@@ -58,8 +58,18 @@ def _sent(s: Scene) -> Verdict | None:
     if s.reading.has("partial"):
         return None
     if s.files:
-        return _attached(s)
+        found = _attached(s)
+        return _doubted(found) if found and _for_review(s) else found
     return (_linked(s) if s.reading.link else None) or _written(s)
+
+
+def _for_review(s: Scene) -> bool:
+    """Whether what is attached is a draft or remarks, and not the signed document that was promised."""
+    return s.promise.signed and not any(one("SIGNED", words=True).search(fold(x)) for x in (*s.files, *(y.text for y in s.reading.sayings if "attached" in y.signs)))
+
+
+def _doubted(found: Verdict) -> Verdict:
+    return Verdict("probably_kept" if found.closes == "kept" else found.closes, found.reason, found.quote)
 
 
 def _linked(s: Scene) -> Verdict | None:
@@ -76,7 +86,7 @@ def _linked(s: Scene) -> Verdict | None:
 
 def _written(s: Scene) -> Verdict | None:
     """What is told rather than sent, a price or a number, stands in the mail itself."""
-    wanted = frozenset(begin(w) for w in one("TOLD", words=True).findall(fold(s.promise.given.quote)))
+    wanted = s.promise.values
     if not wanted or not s.near or s.reading.has("delayed", "pending", "missing"):
         return None
     for saying in s.reading.sayings:
@@ -130,19 +140,20 @@ def to_be_thanked(verdict: Verdict, s: Scene) -> bool:
 def _told(s: Scene) -> Verdict | None:
     """Our side tells that it is done."""
     act = s.promise.given.act
-    if not s.reading.speaks_of((*_TOLD[act], "sent"), s.promise.about.verbs) or (act in ("call", "meet") and s.reading.has("unreached")):
+    if not s.reading.speaks_of((*_TOLD[act], "sent", "checked"), s.promise.about.verbs) or (act in ("call", "meet", "do") and s.reading.has("unreached")):
         return None
     best: Verdict | None = None
     for saying in s.reading.sayings:
         if s.passes_over(saying):
             continue
         signed = bool(saying.signs.intersection(_TOLD[act])) or (act == "do" and "sent" in saying.signs and bool(s.promise.about.things))
+        signed = signed or (act == "call" and "checked" in saying.signs and s.names(saying))  # a third one was to be called: "spoke to the bank"
         verb = happened(saying, s.promise.about)
         if not (signed or verb):
             continue
         found = _weigh(s, saying, "told")
         if found and ((not signed and act in _UNNAMED) or (act in ("do", "fix") and one("CONTRAST", words=True).search(saying.folded))):
-            found = Verdict("probably_kept", found.reason, found.quote)
+            found = _doubted(found)
         if found and (best is None or found.closes == "kept"):
             best = found
     return best
@@ -211,11 +222,19 @@ def _confirmed(s: Scene) -> Verdict | None:
         if s.passes_over(saying):
             continue
         found = _confirms(s, saying)
-        if found and not ("visited" in saying.signs and s.promise.given.act == "visit") and one("CONTRAST", words=True).search(saying.folded):
-            found = Verdict("probably_kept", found.reason, found.quote)
+        if found and _turns(s, saying):
+            found = _doubted(found)
         if found and (best is None or found.closes == "kept"):
             best = found
     return best
+
+
+def _turns(s: Scene, saying: Saying) -> bool:
+    """Whether praise turns in the sentence; of goods or people that came only a word that it was not they."""
+    contrast = one("CONTRAST", words=True).search(saying.folded)
+    if contrast is None or (s.promise.given.act == "visit" and "visited" in saying.signs):
+        return False
+    return s.promise.given.act != "deliver" or bool(one("WRONG", words=True).search(saying.folded, contrast.end()))
 
 
 def _confirms(s: Scene, saying: Saying) -> Verdict | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from syncd.core.fulfil.lexicon import fold, meet, one, shared
+from syncd.core.fulfil.lexicon import begin, fold, meet, one, shared
 from syncd.core.fulfil.reading import Objects, Reading, Saying, file_names, named_in, objects, telling
 from syncd.core.fulfil.values import Given, Later
 from syncd.core.identity import company_domain
@@ -27,6 +27,16 @@ class Weighed:
     def about(self) -> Objects:
         """What its words name."""
         return objects(self.given.quote, self.given.due_text, self.given.language)
+
+    @cached_property
+    def values(self) -> frozenset[str]:
+        """What of it is told rather than sent: a price, a number, an address."""
+        return frozenset(begin(w) for w in one("TOLD", words=True).findall(fold(self.given.quote)))
+
+    @cached_property
+    def signed(self) -> bool:
+        """Whether it is a signed document."""
+        return bool(one("SIGNED", words=True).search(fold(self.given.quote)))
 
 
 @dataclass(frozen=True)

@@ -56,7 +56,7 @@ SIGNS = {
         r"everything works\b|up and running\b|back (?:up|online|in service|to normal)\b|in place\b|taken care of\b"
     ),
     "visited": (
-        r"(?:technician|engineer|man|guys?|fitters?|plumber|electrician|colleagues?|team|people|boys|he|she|they|mechanic|installers?|courier|adviser|surveyor|"
+        r"(?:technician|engineer|man|chaps?|lads?|bloke|fellas?|guys?|fitters?|plumber|electrician|colleagues?|team|people|boys|he|she|they|mechanic|installers?|courier|adviser|surveyor|"
         r"somebody|someone|we|i)(?: from your (?:company|side|team))? (?:has been|have been|was|were|came|visited|stopped by|dropped by|called round)"
         r"(?! (?:not|supposed|to|unable|meant|late|told|due|expected|never))\b(?= (?:here|there|round|by|on ?site|over|out|in|with us|at|this|today|yesterday|"
         r"on|and|us|you|your))|thank(?:s| you) for (?:coming|the visit|your visit|(?:stopping|dropping|popping|calling) (?:by|in|round))\b"
@@ -81,8 +81,8 @@ SIGNS = {
         r"transferred\b|wired\b|refunded\b|remitted\b|settled\b|credited\b"
     ),
     "checked": (
-        r"(?:i|we)(?:'ve| have)?(?: just| now| already)? (?:checked|looked into|looked at|verified|asked|found out|confirmed|tested|reviewed|spoke (?:to|with)|"
-        r"went through|heard back|investigated)\b|(?:confirmed|checked) with\b|the answer is\b|turns out\b|can confirm\b"
+        r"(?:i|we)(?:'ve| have)?(?: just| now| already)? (?:checked|looked into|looked at|verified|asked|found out|confirmed|tested|reviewed|(?:spoke|talked) (?:to|with)|"
+        r"went through|heard back|investigated)\b|(?:just )?(?:spoke|talked) (?:to|with)\b|(?:confirmed|checked) with\b|the answer is\b|turns out\b|can confirm\b"
     ),
     "promised": r"as (?:promised|agreed|requested|discussed|you asked|asked)\b|here (?:it is|they are)\b|(?:here is|here's|this is) the right one\b",
     "cancelled": (
@@ -100,12 +100,12 @@ SIGNS = {
     ),
     "pending": (
         r"still (?:look\w*|wait\w*|work\w*|check\w*|try\w*|investigat\w*|discuss\w*|ask\w*|chas\w*|in progress|unclear|open|don't|do not|no\b|with|need\w*)|looking into\b|(?:am|are|is|m|re) (?:checking|chasing|waiting|asking|investigating|working)\b|"
-        r"no (?:news|answer|reply|feedback|word|response)\b|left (?:him|her|them|word)\b|(?:ll|will) (?:call|ring|write|say|be back|tell)\b|(?:don't|do not|doesn't|does not) (?:know|have (?:an|the|any))\b|not (?:sure|clear|heard|yet)\b|bear with\b|as soon as\b|once (?:i|we|he|she|they)\b|"
+        r"no (?:news|answer|reply|feedback|word|response)\b|left (?:him|her|them|word)\b|(?:ll|will) (?:call|ring|write|say|be back|tell)\b|(?:promised|supposed|due) to\b|should (?:know|have|hear)\b|(?:don't|do not|doesn't|does not) (?:know|have (?:an|the|any))\b|not (?:sure|clear|heard|yet)\b|bear with\b|as soon as\b|once (?:i|we|he|she|they)\b|"
         r"(?:ll|will) (?:get back|come back|let you know|update|reply|answer|know|revert|tell|check|ask|find out|look|confirm|have (?:an|the) (?:answer|info\w*))\b|(?:forward|pass|sent|put)(?:ed)? (?:\w+ ){0,4}to (?:our|the|my) \w+"
     ),
     "mistaken": r"wrong (?:file|attachment|version|document|one)\b|forgot(?:ten)? (?:to attach|the (?:attachment|file))|(?:ignore|disregard) (?:the|my|that)\b",
     "limited": (
-        r"rush|hurry|before\b|until\b|till\b|today\b|yet\b|right now\b|so early\b|apolog|worry|thank|immediately\b|urgent|this week\b|tonight\b|"
+        r"rush|hurry|before\b|until\b|till\b|today\b|yet\b|right now\b|so early\b|apolog|worry|thank(?:ing)? (?:me|us)\b|immediately\b|urgent|this week\b|tonight\b|"
         r"at (?:this|the) (?:time|moment)|for now\b|separately\b"
     ),
     "missing": (
@@ -171,7 +171,7 @@ ANSWERS = r"(?:yes|no|yep|nope|confirmed|agreed)\b"
 MEASURES = {
     "time": (r"lead[- ]?times?\b|how long\b|turnaround\b|delivery (?:time|date|term)s?\b|when\b", r"(?:working |business )?(?:days?|weeks?|months?|hours?)\b"),
     "weight": (r"weigh(?:s|t|ts)?\b", r"(?:kg|kilos?|t|tons?|tonnes?|lbs?)\b"),
-    "price": (r"prices?\b|costs?\b|how much\b|rates?\b", r"(?:€|eur\b|euros?\b|usd\b|dollars?\b|gbp\b|pounds?\b|%)"),
+    "price": (r"prices?\b|costs?\b|how much\b|rates?\b", r"(?:€|eur\b|euros?\b|usd\b|dollars?\b|gbp\b|pounds?\b)"),
     "size": (r"sizes?\b|dimensions?\b|measurements?\b", r"(?:mm|cm|m|in|ft)\b"),
 }
 
@@ -181,6 +181,8 @@ MISSED = (
     r"nobody\b|no ?-?one\b|never\b|slipped\b"
 )
 
+SIGNED = r"(?:counter-?)?signed\b"
+WRONG = r"not\b|\w+n't\b|wrong\b|missing\b|without\b|half\b|part\b"
 MODIFIED = r"(?:updated?|revised|new|corrected|amended|final|second|signed|improved|better)\b"
 AGO = r"(?:last (?:week|month|year|time)|(?:two|three|several|\d+) (?:days|weeks|months) ago|before the holidays|the other (?:week|day)|previous)"
 

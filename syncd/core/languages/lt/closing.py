@@ -54,7 +54,7 @@ SIGNS = {
         r"pagamint(?:as|a|i|os)\b|suderint(?:as|a|i|os)\b"
     ),
     "visited": (
-        r"(?:meistr\w*|technik\w*|montuotoj\w*|inzinier\w*|specialist\w*|kolega|kolegos|vyrai|vyrukai|zmones|zmogus|darbinink\w*|kurjeris|santechnik\w*|elektrik\w*|jis|jie|ji)(?: jau| siandien| vakar| siryt| \w+dieni)? "
+        r"(?:meistr\w*|technik\w*|montuotoj\w*|inzinier\w*|specialist\w*|kolega|kolegos|vyrai|vyrukai|vaikin\w*|darbuotoj\w*|zmones|zmogus|darbinink\w*|kurjeris|santechnik\w*|elektrik\w*|jis|jie|ji)(?: jau| siandien| vakar| siryt| \w+dieni)? "
         r"(?:buvo(?! (?:zad|turej|suplan|numat))|atvyko|atvaziavo|apsilanke|apziurejo|lankesi|uzsuko|atveze)\b|(?:siandien |vakar |siryt )?(?:buvo|atvyko|atvaziavo|apsilanke) (?:jusu )?"
         r"(?:meistr\w*|technik\w*|montuotoj\w*|inzinier\w*|specialist\w*|kolega|vyrai|darbinink\w*|kurjeris)|buvome (?:pas jus|atvyke|vietoje|objekte)|apsilankem\w*|"
         r"(?:aciu|dekoju|dekui|dekojame),? (?:uz (?:apsilankym|vizit)\w*|kad (?:\w+ )?(?:atvaziav|atvyk|uzsuk|uzvaziav|apsilank|buvo)\w*)"
@@ -75,7 +75,7 @@ SIGNS = {
     ),
     "checked": (
         r"(?:pa)?tikrin(?:au|om\w*)\b|patikrint(?:as|a|i|os)\b|pa(?:si)?ziurej(?:au|om\w*)\b|pasitikslin(?:au|om\w*)\b|patikslin(?:au|om\w*)\b|issiaiskin(?:au|om\w*)\b|suzinoj(?:au|om\w*)\b|pasiteirav(?:au|om\w*)\b|"
-        r"perziurej(?:au|om\w*)\b|isnagrinej(?:au|om\w*)\b|paklausiau\b|pasikalbej(?:au|om\w*)\b|pasitarem\w*|pasitariau\b|galiu patvirtinti\b|patvirtin(?:u|ame)\b|paaiskejo\b"
+        r"perziurej(?:au|om\w*)\b|isnagrinej(?:au|om\w*)\b|paklausiau\b|(?:ka tik )?kalbej(?:au|om\w*) su\b|pasikalbej(?:au|om\w*)\b|pasitarem\w*|pasitariau\b|galiu patvirtinti\b|patvirtin(?:u|ame)\b|paaiskejo\b"
     ),
     "promised": r"(?:stai|cia) (?:jis|ji|jie|jos)\b|(?:stai|cia) (?:jau )?(?:tas|ta|teising\w*)\b|kaip (?:ir )?(?:buvau |buvom )?(?:zadej\w*|pazadej\w*|zadet\w*|tarem\w*|sutarem\w*|susitar\w*|pras\w*|kalbej\w*)",
     "cancelled": (
@@ -88,7 +88,7 @@ SIGNS = {
     ),
     "pending": (
         r"(?:dar |vis dar )(?:aiskin|tikrin|lauki|laukia|tariam|derin|klausi|neturi|nezin|neaisk|ziuri|skaiciuo|dirbam|negavo)\w*|aiskin(?:ames|uosi)\b|nezinau\b|nezinome?\b|neturi(?:u|me) (?:atsakym|informacij|zini)\w*|"
-        r"kai tik\b|(?:atsakys|parasys|pranes|informuos|susisieks|suzinos|issiaiskins|patikrins|paklaus|patikslins|perduos|pasakys|paskambins)(?:iu|im|ime|ite)\b|(?:atsakys|pasakys|pranes|parasys|patvirtins|paskambins)\b|perdav(?:iau|eme?)\b|persiunc(?:iau|iu)\b|neaisk\w*"
+        r"kai tik\b|(?:atsakys|parasys|pranes|informuos|susisieks|suzinos|issiaiskins|patikrins|paklaus|patikslins|perduos|pasakys|paskambins)(?:iu|im|ime|ite)\b|(?:atsakys|pasakys|pranes|parasys|patvirtins|paskambins)\b|(?:pa)?zadejo\b|perdav(?:iau|eme?)\b|persiunc(?:iau|iu)\b|neaisk\w*"
     ),
     "mistaken": r"ne ta (?:faila|prieda|dokumenta|varianta)\b|ne tas (?:failas|priedas|dokumentas|variantas)\b|pamirs(?:au|ome?) (?:prisegti|prideti)\b|ignoruok\w*|nekreipkite demesio",
     "limited": r"skubet\w*|skubin\w*|iki\b|pries\b|siandien\b|kol kas\b|dabar\b|atsipras\w*|jaudin\w*|skubiai\b|siuo metu|sia savaite|dekot\w*|papildomai\b|atskirai\b|rasyti\b",
@@ -145,13 +145,15 @@ ANSWERS = r"(?:taip|ne,|patvirtinu|patvirtiname|sutariam|sutarta)"
 MEASURES = {
     "time": (r"termin\w*|kada\b|kiek (?:laiko|truk\w*|lauk\w*)", r"(?:darbo )?(?:d\.|dien\w*|sav\.|savait\w*|men\.|menes\w*|val\.)"),
     "weight": (r"svor\w*|sver\w*|mas(?:e|es)\b", r"(?:kg|t|ton\w*)\b"),
-    "price": (r"kain\w*|kiek (?:kainuo\w*|atsieis)|ikain\w*", r"(?:eur\w*|€|%)"),
+    "price": (r"kain\w*|kiek (?:kainuo\w*|atsieis)|ikain\w*", r"(?:eur\w*|€)"),
     "size": (r"matmen\w*|dyd(?:is|zio|i)\b|ilg(?:is|io|i)\b", r"(?:mm|cm|m)\b"),
 }
 
 # words that say an appointment was not kept: without them a new one beside it is another one
 MISSED = r"nespej\w*|negalej\w*|neatvyk\w*|neatvaz\w*|nepavyk\w*|nepaskamb\w*|neperskamb\w*|pamirs\w*|uzmirs\w*|praleid\w*|susirg\w*|serga\b|sugedo\b|perkel\w*|nukel\w*|vietoj\b|niekas\b|nebuvo\w*"
 
+SIGNED = r"pasirasyt\w*"
+WRONG = r"ne\b|ne ta\w*|ne t[aou]s?\b|nera\b|truksta\b|be\b|puse\b|dalis\b"
 MODIFIED = r"(?:patikslint\w*|atnaujint\w*|pakoreguot\w*|pataisyt\w*|nauj(?:a|as|us|o|os|i|aji|aja|esn\w*)\b|galutin\w*|antr(?:as|a|aji|aja|o|os)\b|pasirasyt\w*|perskaiciuot\w*|kit(?:a|as|us|ok\w*))\b"
 AGO = r"(?:praej\w+ (?:savait\w*|menes\w*|kart\w*)|pries (?:savait\w*|menes\w*|kelias|dvi|tris|\d+)|anksciau|praeit\w*|uzpraeit\w*)"
 
