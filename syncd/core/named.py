@@ -46,9 +46,13 @@ def _forms(word: str) -> frozenset[str]:
 
 
 class Customers:
-    """Everybody outside, ready to be found. `companies`: row id → what a company is called: its domain, its name in address books."""
+    """Everybody outside, ready to be found by what is asked for.
 
-    def __init__(self, people: Iterable[Customer], companies: Mapping[int, Iterable[str]]) -> None:
+    `companies`: row id → what a company is called: its domain, its name in address books. `asked`: all names that will be asked for.
+    """
+
+    def __init__(self, people: Iterable[Customer], companies: Mapping[int, Iterable[str]], asked: Iterable[str]) -> None:
+        wanted = _asked(asked)
         self._by_word: dict[str, set[int]] = {}
         self._by_phone: dict[str, set[int]] = {}
         self._of_company: dict[int, set[int]] = {}
@@ -57,7 +61,7 @@ class Customers:
         for person in people:
             self._company_of[person.id] = person.company
             for word in _WORD.findall(person.name):
-                for form in _forms(word):
+                for form in _forms(word) & wanted:
                     self._by_word.setdefault(form, set()).add(person.id)
             for phone in person.phones:
                 self._by_phone.setdefault(significant(phone), set()).add(person.id)
@@ -65,7 +69,7 @@ class Customers:
                 self._of_company.setdefault(person.company, set()).add(person.id)
         for id_, names in companies.items():
             for name in names:
-                for form in _forms(_first_word(name)):
+                for form in _forms(_first_word(name)) & wanted:
                     self._firms.setdefault(form, set()).add((id_, name))
 
     def meant(self, named: str, knows: Callable[[set[int]], set[int]]) -> Meant:
@@ -100,6 +104,12 @@ class Customers:
         (company,) = found
         people = self._of_company.get(company, set())
         return Meant(next(iter(people)) if len(people) == 1 else None, company)
+
+
+def _asked(names: Iterable[str]) -> frozenset[str]:
+    """The forms of all words of these names, and of each name's words in one."""
+    words = [w for name in names for some in [_words(name)] for w in (*some, "".join(some))]
+    return frozenset().union(*map(_forms, words))
 
 
 def _words(name: str) -> list[str]:

@@ -155,7 +155,7 @@ def find_customers(page: Page) -> None:
     ).fetchall()
     if not noted:
         return
-    customers = _customers(db)
+    customers = _customers(db, [row[3] for row in noted])
     changed = []
     for id_, _, promiser, named, kind, beneficiary, organisation, place, said in noted:
         whom, company = said, _company_of(db, said) if said else None
@@ -171,7 +171,7 @@ def find_customers(page: Page) -> None:
     evidence.settle(page, changed)
 
 
-def _customers(db: sqlite3.Connection) -> Customers:
+def _customers(db: sqlite3.Connection, asked: Iterable[str]) -> Customers:
     phones: dict[int, list[str]] = {}
     for person, value in db.execute("SELECT person_id, value FROM identifier WHERE kind = 'phone'"):
         phones.setdefault(person, []).append(value)
@@ -182,7 +182,7 @@ def _customers(db: sqlite3.Connection) -> Customers:
         "JOIN identifier d ON d.value = x.value JOIN person n ON n.id = d.person_id WHERE c.organisation <> '' AND n.organisation_id IS NOT NULL"
     ):
         called[company].add(name)
-    return Customers(people, called)
+    return Customers(people, called, asked)
 
 
 def _known_to(db: sqlite3.Connection, writer: str, persons: set[int]) -> set[int]:
