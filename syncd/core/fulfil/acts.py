@@ -8,9 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from syncd.core.fulfil.lexicon import begin, fold, measures, meet, one, value_told
+from syncd.core.fulfil.lexicon import fold, measures, meet, one, value_told
 from syncd.core.fulfil.reading import Saying, happened
-from syncd.core.fulfil.scene import Scene
+from syncd.core.fulfil.scene import STEM, Scene
 from syncd.core.fulfil.values import Closes
 
 
@@ -94,7 +94,7 @@ def _written(s: Scene) -> Verdict | None:
             continue
         if "access" in saying.things and "attached" in saying.signs:
             return Verdict("probably_kept", "told", saying.text)
-        if any(begin(found[1] or found[2]) in wanted for found in value_told().finditer(saying.folded)):
+        if any((found[1] or found[2])[:STEM] in wanted for found in value_told().finditer(saying.folded)):
             return Verdict("kept" if s.alone or s.promise.about.words <= saying.words else "probably_kept", "told", saying.text)
     return None
 
@@ -130,7 +130,7 @@ def to_be_thanked(verdict: Verdict, s: Scene) -> bool:
         return False
     if verdict.reason == "answered":
         first = s.reading.sayings[:_FIRST]
-        return s.only and any(one("ANSWERS", words=True).match(x.folded) or _measured(x, s.later.subject) for x in first)
+        return s.only and any(x.folded[:1].isdigit() or one("ANSWERS", words=True).match(x.folded) or _measured(x, s.later.subject) for x in first)
     return s.alone and verdict.reason in ("attached", "file", "linked", "told") and s.promise.given.act in ("send", "invoice")
 
 
@@ -219,7 +219,7 @@ def _confirmed(s: Scene) -> Verdict | None:
         return None
     best: Verdict | None = None
     for saying in s.reading.sayings:
-        if s.passes_over(saying):
+        if s.passes_over(saying) or saying.signs & {"needless", "cancelled"}:
             continue
         found = _confirms(s, saying)
         if found and _turns(s, saying):

@@ -140,12 +140,18 @@ def _holds(label: str, piece: str, start: int, *, question: bool) -> bool:
     """Whether a sign means what it says where it stands: not denied, not asked, not yet to come."""
     before = piece[max(0, start - _BEFORE) : start]
     if label in _FACTS:
-        if question or one("UNDONE", words=True).search(piece):
+        if question or one("UNDONE", words=True).search(piece) or _infinitive(piece, start):
             return False
         return not one("NEGATED").search(before) and not one("AHEAD").search(before)
     if label in _REQUESTS:
         return not question and not one("CONDITION").search(piece) and not (label == "cancelled" and one("NEGATED").search(before))
     return True
+
+
+def _infinitive(piece: str, start: int) -> bool:
+    """Whether the word there is a Lithuanian infinitive that looks like a participle: something is to be done, or need not be."""
+    word = _WORD.match(piece, start)
+    return word is not None and word[0].endswith("ti") and bool(one("MODAL", words=True).search(piece))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from syncd.core.fulfil.lexicon import begin, fold, meet, one, shared
+from syncd.core.fulfil.lexicon import fold, meet, one, shared
 from syncd.core.fulfil.reading import Objects, Reading, Saying, file_names, named_in, objects, telling
 from syncd.core.fulfil.values import Given, Later
 from syncd.core.identity import company_domain
 from syncd.core.worktime import zone_of
 
+STEM = 3  # letters by which two forms of a value's name are known as one
 Side = Literal["giver", "receiver", "inside", "asker", ""]
 
 
@@ -31,7 +32,7 @@ class Weighed:
     @cached_property
     def values(self) -> frozenset[str]:
         """What of it is told rather than sent: a price, a number, an address."""
-        return frozenset(begin(w) for w in one("TOLD", words=True).findall(fold(self.given.quote)))
+        return frozenset(w[:STEM] for w in one("TOLD", words=True).findall(fold(self.given.quote)))
 
     @cached_property
     def signed(self) -> bool:

@@ -26,7 +26,7 @@ def cancelled(s: Scene) -> Verdict | None:
             and s.direct
             and "needless" in saying.signs
             and s.near
-            and (act_named or _named_whole(s, saying))
+            and (act_named or _named_whole(s, saying) or (s.names(saying) and meet(saying.words, s.promise.about.verbs)))
             and (s.alone or (s.names(saying) and bool(s.promise.about.things)) or _named_whole(s, saying))
             and "limited" not in saying.signs
             and not s.other(saying)

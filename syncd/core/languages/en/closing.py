@@ -78,7 +78,7 @@ SIGNS = {
     ),
     "paid": (
         r"paid\b|(?:payment|transfer|refund|money)(?: \w+){0,3}? (?:made|sent|gone|left|issued|processed|went out)\b|"
-        r"transferred\b|wired\b|refunded\b|remitted\b|settled\b|credited\b"
+        r"(?:in|into|on|hit|reached) (?:my|our|the) (?:bank )?account\b|transferred\b|wired\b|refunded\b|remitted\b|settled\b|credited\b"
     ),
     "checked": (
         r"(?:i|we)(?:'ve| have)?(?: just| now| already)? (?:checked|looked into|looked at|verified|asked|found out|confirmed|tested|reviewed|(?:spoke|talked) (?:to|with)|"
@@ -162,7 +162,7 @@ STARTED = r"on my way\b|(?:just |have )?left for\b|(?:have |just )?started\b|wor
 MOVES = r"(?:postpone|reschedul|mov(?:e|ed|ing) (?:it|this|the visit|the meeting|the appointment|to)|push(?:ed|ing)? (?:it|this|back))"
 
 # what the one it was given to answers when it came, what turns that answer, and what names a thing to be told rather than sent
-THANKED = r"thanks?\b|thank you\b|thx\b|cheers\b|ta\b|got (?:it|them)\b|perfect\b|great\b|lovely\b|ok(?:ay)?\b|fine\b|excellent\b|brilliant\b|super\b|noted\b|understood\b|amazing\b|wonderful\b|received\b"
+THANKED = r"thanks?\b|thank you\b|thx\b|cheers\b|ta\b|got (?:it|them)\b|perfect\b|great\b|lovely\b|ok(?:ay)?\b|fine\b|excellent\b|brilliant\b|super\b|noted\b|understood\b|amazing\b|wonderful\b|received\b|(?:we|i)(?:'ll| will) (?:take|have)\b|book (?:us|me|it)\b"
 AWAITED = r"but\b|however\b|still\b|wait\w*|await\w*|look(?:ing)? forward|when\b|where\b|not\b|\w+n't\b|wrong\b|missing\b|instead\b|only\b|actually\b|rest\b|in advance"
 TOLD = r"(?:prices?|costs?|rates?|numbers?|codes?|address(?:es)?|figures?|dimensions?|measurements?|weights?|sizes?|balance|total|amount|stock|logins?|log-?in details|passwords?|details|dates?)\b"
 ANSWERS = r"(?:yes|no|yep|nope|confirmed|agreed)\b"
@@ -183,6 +183,7 @@ MISSED = (
 
 SIGNED = r"(?:counter-?)?signed\b"
 WRONG = r"not\b|\w+n't\b|wrong\b|missing\b|without\b|half\b|part\b"
+MODAL = r"(?!)"  # infinitives look like no participle here
 MODIFIED = r"(?:updated?|revised|new|corrected|amended|final|second|signed|improved|better)\b"
 AGO = r"(?:last (?:week|month|year|time)|(?:two|three|several|\d+) (?:days|weeks|months) ago|before the holidays|the other (?:week|day)|previous)"
 

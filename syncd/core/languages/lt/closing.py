@@ -8,7 +8,7 @@ from __future__ import annotations
 
 THINGS = {
     "offer": r"pasiulym\w*|samat\w*",
-    "invoice": r"saskait\w*|faktur\w*",
+    "invoice": r"saskait(?!oje)\w*|faktur\w*",
     "contract": r"sutar(?:tis|ti|ties|ciai|timi|ciu|tims)\b|susitarim\w*",
     "price_list": r"kainorasc?t?\w*|kainynas|kainyna",
     "manual": r"instrukcij\w*|vadov(?:as|a|elis|eli)\b|naudojimo aprasym\w*",
@@ -19,7 +19,7 @@ THINGS = {
     "photo": r"nuotrauk\w*|foto\b|fotograf\w*",
     "schedule": r"grafik\w*|tvarkarasc?t?\w*",
     "statement": r"(?:suderinimo |darbu |perdavimo )?akt(?:as|a|us|ai|o)\b|isras(?:as|a|us|o)\b",
-    "access": r"slaptazod\w*|prisijungim\w*|prieig\w*",
+    "access": r"slaptazod\w*|vartotoj(?:as|o vard\w*)\b|prisijungim\w*|prieig\w*",
     "link": r"nuorod\w*",
     "list": r"saras(?:as|a|us|o)\b",
     "sample": r"pavyzdz\w*|meginin?\w*|pavyzdel\w*",
@@ -43,7 +43,7 @@ SIGNS = {
         r"pateikt(?:as|a|i|os)\b|perdaviau\b|perdavem?\w*|perduot(?:as|a|i|os)\b|pristat(?:yt(?:as|a|i|os)|eme?|ziau|e)\b|atveze(?:me?)?\b|atvezt(?:as|a|i|os)\b|iteikt(?:as|a|i|os)\b"
     ),
     "received": (
-        r"gavau\b|gavom\w*|gaut(?:as|a|i|os)\b|atejo\b|pasieke\b|(?:aciu|dekoju|dekui|dekojame)(?: labai| jums)? uz\b|sulaukem\w*|sulaukiau\b|atkeliavo\b"
+        r"atvyko\b|atvaziavo\b|gavau\b|gavom\w*|gaut(?:as|a|i|os)\b|atejo\b|pasieke\b|(?:aciu|dekoju|dekui|dekojame)(?: labai| jums)? uz\b|sulaukem\w*|sulaukiau\b|atkeliavo\b"
     ),
     "done": (
         r"padaryt(?:as|a|i|os)\b|padari(?:au)\b|padareme?\b|padare\b|sutvarky(?:t(?:as|a|i|os))\b|sutvarke\w*|sutvarkiau\b|pataisyt(?:as|a|i|os)\b|pataise\w*|istaisyt(?:as|a|i|os)\b|istaise\w*|istaisiau\b|"
@@ -70,7 +70,7 @@ SIGNS = {
     ),
     "met": r"(?:aciu|dekoju|dekui|dekojame|po|is|per) (?:uz )?(?:\w+ ){0,3}?susitikim\w*|susitikom\w*|susitikau\b|buvo (?:\w+ )?malonu (?:susitikti|matyti|susipazinti)|malonu buvo (?:susitikti|matyti|susipazinti)",
     "paid": (
-        r"apmok(?:et(?:as|a|i|os)|ejom\w*|ejau|ejo)\b|sumok(?:et(?:as|a|i|os)|ejom\w*|ejau|ejo)\b|perve(?:st(?:as|a|i|os)|dem\w*|dziau|de)\b|(?:mokejimas|pavedimas) (?:\w+ )?(?:isejo|atliktas|padarytas|issiustas|ivykdytas)\b|"
+        r"saskaitoje\b|apmok(?:et(?:as|a|i|os)|ejom\w*|ejau|ejo)\b|sumok(?:et(?:as|a|i|os)|ejom\w*|ejau|ejo)\b|perve(?:st(?:as|a|i|os)|dem\w*|dziau|de)\b|(?:mokejimas|pavedimas) (?:\w+ )?(?:isejo|atliktas|padarytas|issiustas|ivykdytas)\b|"
         r"grazint(?:as|a|i|os)\b|grazin(?:om\w*|au)\b"
     ),
     "checked": (
@@ -136,9 +136,9 @@ STARTED = r"isvaziavau\b|isvykau\b|vaziuoju\b|pakeliui\b|pradejau\b|pradedu\b|ja
 MOVES = r"(?:perkel|nukel|atide(?:d|t)|persikel)\w*"
 
 # what the one it was given to answers when it came, what turns that answer, and what names a thing to be told rather than sent
-THANKED = r"aciu\b|dekoju\b|dekui\b|dekojame?\b|gerai\b|puiku\b|super\b|tinka\b|gavau\b|gavom\w*|supratau\b|aisku\b|ok\b|nuostabu\b|tobula\b|sutinku\b|sutinkam\w*|saunu\b"
+THANKED = r"aciu\b|dekoju\b|dekui\b|dekojame?\b|gerai\b|puiku\b|super\b|tinka\b|gavau\b|gavom\w*|supratau\b|aisku\b|ok\b|nuostabu\b|tobula\b|imam\w*|uzsakom\w*|rezervuo\w*|valio\b|sutinku\b|sutinkam\w*|saunu\b"
 AWAITED = r"bet\b|taciau\b|dar\b|lauk\w*|kada\b|kur\b|ne\b|nera\b|negav\w*|neatsidar\w*|truksta\b|tik\b|o kaip\b|is anksto"
-TOLD = r"(?:kain|numer|kod|adres|likuci|likut|matmen|svor|sum|dat|duomen|prisijungim|slaptazod|terminas|termin)\w*"
+TOLD = r"(?:kain|numer|kod|adres|likuci|likut|matmen|svor|sum|dat|duomen|rekvizit|prisijungim|slaptazod|terminas|termin)\w*"
 ANSWERS = r"(?:taip|ne,|patvirtinu|patvirtiname|sutariam|sutarta)"
 
 # what is asked for in numbers → its words, and the units of the answer
@@ -154,6 +154,8 @@ MISSED = r"nespej\w*|negalej\w*|neatvyk\w*|neatvaz\w*|nepavyk\w*|nepaskamb\w*|ne
 
 SIGNED = r"pasirasyt\w*"
 WRONG = r"ne\b|ne ta\w*|ne t[aou]s?\b|nera\b|truksta\b|be\b|puse\b|dalis\b"
+# beside one of these a word in -ti is an infinitive and no participle
+MODAL = r"(?:ne|nebe)?(?:reik\w*|gal(?:i|im|ima|it|ite|iu|ejo\w*|es\w*)\b|pavyk\w*|spej\w*|spes\w*|verta\b|nor\w+)|teks\b|prival\w*|pras(?:au|om\w*)\b|butina\b|planuo\w*|ketin\w*|pabandy\w*|sutar\w*"
 MODIFIED = r"(?:patikslint\w*|atnaujint\w*|pakoreguot\w*|pataisyt\w*|nauj(?:a|as|us|o|os|i|aji|aja|esn\w*)\b|galutin\w*|antr(?:as|a|aji|aja|o|os)\b|pasirasyt\w*|perskaiciuot\w*|kit(?:a|as|us|ok\w*))\b"
 AGO = r"(?:praej\w+ (?:savait\w*|menes\w*|kart\w*)|pries (?:savait\w*|menes\w*|kelias|dvi|tris|\d+)|anksciau|praeit\w*|uzpraeit\w*)"
 
