@@ -251,7 +251,7 @@ def _confidence(scene: Scene, finding: Finding, g: Grammar, clause: str, due: Du
         score += 0.15
     reasons = [finding.reason or _SAID.get(head.form, head.form)]
     ready = g.language == "en" and head.word == "have" and due is not None and due.kind == "explicit"
-    if head.act is None and finding.act == "do" and not ready and head.form not in ("present", "planned", "result", "booked"):
+    if head.act is None and finding.act == "do" and not ready and head.form not in ("present", "planned", "result", "booked", "verbless"):
         score -= 0.17 if g.language in ("lt", "ru") and head.form == "first" and not head.word.endswith("ть") and " " in clause.strip() else 0.1 if (head.form == "passive" and due is not None and (due.from_ != due.to or g.language == "lt")) or named or _is_done_by(head, due) else 0.25
         reasons.append("an unknown verb")
     if due is not None and due.kind != "event":

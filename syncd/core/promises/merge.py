@@ -22,9 +22,10 @@ _COMMA = re.compile(r", (?:\S+ ){0,2}$")
 _BE_DOING = re.compile(r"be (?:\w+ly )?([a-z]+ing)(?!\w)")
 # "have the part fitted by Friday": what is done to it says the act, not "have"
 _GOT_DONE = re.compile(
-    r"(?:have|get) (?!you )(?:\S+ ){1,5}?(?P<what>[a-z]+(?:ed|nt|lt|de|ne|id))(?=$|[.,;!]| (?:by|on|in|to|today|tomorrow|this|next|within|before|for|and|at|first|off|out|up|over|with|asap|as)(?!\w))"
+    r"(?:have|get) (?!you )(?:\S+ ){1,5}?(?P<what>[a-z]+(?:ed|nt|lt|de|ne|id))(?=$|[.,;!]| (?:by|on|in|to|today|tomorrow|this|next|within|before|for|and(?! (?:over|across|out|off|back)(?!\w))|at|first|off|out|up|over|with|asap|as)(?!\w))"
 )
 _REST = re.compile(r"(?<!\w)(?:rest|remainder|other half|balance|others?)(?!\w)")  # "half now, the rest will follow": more of the same
+_TOLD = re.compile(r"(?:get|have|ask|tell|instruct|arrange for) (?!back|over|in |it |this |that )(?:\S+ ){1,4}?to (?P<what>[a-z]+)(?!\w)")
 _ADJACENT = re.compile(r"^[\s,]*(?:and|then|&|да и|и|ir|и сразу|ir iskart|, then|and then)?[\s,]*$")
 
 
@@ -39,12 +40,15 @@ def act_of(s: str, head: Head, g: Grammar, cues: int) -> Act:
     clause, after = s[head.begin : head.stop], s[head.verb_at : head.stop]
     if head.word in g.base_of:
         after = g.base_of[head.word] + after[len(head.word) :]  # phrases begin with the first form: "sends" is "send"
-    english = g.language == "en"
+    english, own = g.language == "en", head.act
     if english:
         after = _plain_english(after, g)
         done = _GOT_DONE.match(after)
-        if done and done.group("what") in g.verbs:
+        if done and done.group("what") in g.verbs and done.group("what") != "sorted":
             return g.verbs[done.group("what")]
+        told = _TOLD.match(after)
+        if told and told.group("what") in g.bases:
+            after, own = after[told.start("what") :], g.verbs[told.group("what")]  # "get accounts to pay you": the act is theirs
     for act, gate, pattern in g.phrases:
         if not cues & gate:
             continue
@@ -57,7 +61,7 @@ def act_of(s: str, head: Head, g: Grammar, cues: int) -> Act:
         return "send"
     if head.form == "performative" and head.act is None:  # "we guarantee delivery by Friday"
         return next((act for act, noun in g.nouns if noun.match(clause, head.verb_at - head.begin)), "do")
-    return head.act or "do"
+    return own or "do"
 
 
 def merge(s: str, g: Grammar, cues: int, heads: list[Head], due_of: Callable[[Head], Due | None]) -> list[Finding]:
