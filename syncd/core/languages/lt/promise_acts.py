@@ -21,7 +21,7 @@ _ROOTS = {
         "atsaki reaguo sureaguo"
     ),
     "visit": (
-        "atsok atsoks sumatuo atbeg privaziuo vyk vaziuo suk atei uzei nuei uzeis lanky uzbeg uzlek atlek nulek islek isvyk apziure apziureti pamatuo ismatuo atmatuo pasiim "
+        "nule uzle atle isle atsok atsoks sumatuo atbeg privaziuo vyk vaziuo suk atei uzei nuei uzeis lanky uzbeg uzlek atlek nulek islek isvyk apziure apziureti pamatuo ismatuo atmatuo pasiim "
         "atsiim isvaziuo diagnozuo instaliuo nuvaz atvaz apsilanky uzsuk apmatuo pasirody prisistaty uzsuks uzeit nueit ateit uzsok uzsoks uzver"
     ),
     "deliver": (
@@ -40,7 +40,7 @@ _ROOTS = {
         "uztaisy uzsandarin sandarin uzkimst atkims atkimst atblokuo priverz priver uzverz uzver suverz prikel pripildy atgaivin itemp itempt perprogramuo perded perde apgydy restartuo reanimuo prizver patempt patemp pritempt pritemp sutep patep subalansuo isbalansuo sulipdy gelbe isgelbe perinstaliuo derustuo uzglaisty reguliuo kalibruo sukalibruo "
         "stabilizuo likviduo"
     ),
-    "meet": "susitik susitikt susitiks aptar pristatys parody susiei pasitik pasitiks pasitikt",
+    "meet": "susiti susitik susitikt susitiks aptar pristatys parody susiei pasitik pasitiks pasitikt",
     "check": (
         "pasiaiskin permasty apmasty pasizvalgy pasiskait suskaiciuo paskaiciuo tikrin patikrin ziure perziure paziure suzino issiaiskin paklau paklaus pasitikslin tikslin isnagrine nagrine ivertin istir "
         "tir pasidome dome surask sura suras ras paiesko iesko pasiteirau perskaity pakalbe isbandy testuo istestuo pasiskaiciuo "
@@ -142,6 +142,8 @@ _PHRASES = (
         r"(?:zinia|zodi|atsakyma) (?:\S+ ){0,2}?(?:duosi|suteik)|(?:laika|data|dienas?|termina|laikus|datas) (?:\S+ ){0,2}?pasiulysi",
     ),
     ("call", "susis", r"^susiskambin|^susisiek|^susisieks|(?:meistr|technik|inzinieri|vadybinink)\S* (?:\S+ ){0,3}?susisieks"),
+    ("invoice", "saskait", r"^saskait[a-z]*(?=.*(?:gerai|ok|prasau)\W*$)"),
+    ("send", "samat|pasiulym|sutart|akta|ataskait", r"^(?:samata|pasiulyma|pasiulymas|sutarti|sutartis|akta|aktas|ataskaita)(?!\w)(?=.*(?:gerai|ok|prasau)\W*$)"),
     ("call", "laukit|tiketis", r"^skambuc"),
     ("answer", "laukit|tiketis", r"^atsakym"),
     ("invoice", "laukit|tiketis", r"^saskait"),

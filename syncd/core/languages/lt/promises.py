@@ -219,10 +219,16 @@ EVENTS = (
 
 REQUESTS = (
     (
-        "ask", "pra|nepamirsk|malonek",
-        r"(?<!\w)(?:prasau|prasome|prasom|prasyciau|prasytume|labai prasau|praseciau|nepamirsk|nepamirskit|nepamirskite|malonek|malonekit|malonekite)(?!\w)(?:,? "
+        "ask", "pra|nepamirsk|malonek|pavedu|liepiu",
+        r"(?<!\w)(?:pavedu|liepiu|prasau|prasome|prasom|prasyciau|prasytume|labai prasau|praseciau|nepamirsk|nepamirskit|nepamirskite|malonek|malonekit|malonekite)(?!\w)(?:,? "
         r"(?:{W}){0,7}?)(?P<verb>[a-z]{2,}ti(?:s)?)(?!\w)",
     ),
+    ("need", "skubiai|skubu|butinai", r"^(?:skubiai|skubu|butinai):? (?:{W}){0,4}?(?P<verb>[a-z]{3,}tis?)(?!\w)"),
+    (
+        "need", "gerai|ok|prasau & saskait|samat|pasiulym|sutart|akta|ataskait",
+        r"^[a-z]+, (?:{W}){0,3}?(?P<verb>saskaita|samata|pasiulyma|sutarti|akta|ataskaita)(?!\w)(?=[^.?!]*, (?:gerai|ok|prasau)\W*$)",
+    ),
+    ("need", "is taves|is jusu", r"(?<!\w)is (?:taves|jusu) ?[–—:-] ?(?P<verb>[a-z]+)(?!\w)"),
     ("need", "tau", r"^(?:{W}){0,5}?(?P<verb>[a-z]{3,}tis?)(?!\w)(?=.*(?<!\w)tau(?!\w))"),
     ("owed", "tavo|jusu", r"(?<!\w)(?:tavo|jusu) (?P<verb>darbas|uzduotis|eile)(?= ?[–—:-])"),
     (
@@ -231,20 +237,20 @@ REQUESTS = (
         r"(?:{W}){0,7}?)(?P<verb>[a-z]{2,}ti(?:s)?)(?!\w)",
     ),
     (
-        "polite", "gal|spet|imsi|nors",
-        r"(?<!\w)(?:ar )?(?:gal(?:i|ite|etum|etumete|etumet|etumei)|(?:su)?spetum(?:ete|et|ei)?|paimsi|apsiimsi|imsiesi|galesi|kas nors(?: is jusu)? galetu|gal galit?e?|ar galit?e?)(?!\w)(?: "
+        "polite", "gal|spe|imsi|nors",
+        r"(?<!\w)(?:ar )?(?:gal(?:i|ite|etum|etumete|etumet|etumei)|(?:su)?spetum(?:ete|et|ei)?|paimsi|apsiimsi|imsiesi|galesi|kas(?: nors)?(?: is jusu)? (?:galetu|gali|galit)|galit|(?:su)?spesi(?:te|t)?|gal galit?e?|ar galit?e?)(?!\w)(?: "
         r"(?:{W}){0,8}?)(?P<verb>[a-z]{2,}ti(?:s)?)(?!\w)",
     ),
     (
         "relay", "perduok|pasakyk|paprasyk|paprasykit",
         r"(?<!\w)(?:perduok|pasakyk|paprasyk)(?:ite|it)? (?:{W}){1,3}?(?:kad (?:{W}){0,5}?)?(?P<verb>[a-z]{3,}(?:tu|tis?))(?!\w)",
     ),
-    ("need", "kad", r"(?<!\w)(?:nore(?:ciau|tume)|noriu|norim|reikia|reiketu|svarbu|praso(?:me)?|prasau|prasyciau),? kad (?:{W}){0,5}?(?P<verb>[a-z]{3,}tum(?:ei|ete|et)?)(?!\w)"),
+    ("need", "kad", r"(?<!\w)(?:nore(?:ciau|tume)|noriu|norim|reikia|reiketu|svarbu|butu (?:gerai|puiku)|praso(?:me)?|prasau|prasyciau),? kad (?:{W}){0,5}?(?P<verb>[a-z]{3,}(?:tum(?:ei|ete|et)?|tu))(?!\w)"),
     ("polite", "tum", r"(?<!\w)(?:ar|gal) (?:{W}){0,4}?(?P<verb>(?!gale|nore|ture|bu|spe|suspe)[a-z]{3,}tum(?:ei|ete|et)?)(?!\w)"),
     ("imperative", "k", r"(?<!\w)(?P<verb>(?!buk(?:ite|it)? (?:ger|mand|sveik|tikr|ram|atsarg|pasir|kantr|malon|drau))[a-z]{2,}(?:kite|kites|kime|kit|k|kis))(?!\w)"),
     ("ask", "teg", r"(?<!\w)(?:tegul|tegu) (?:{W}){0,6}?(?P<verb>(?:at|is|nu|per|pri|pa|uz|su|ap|i|par)?(?:(?:{PRESENT_A})a|(?:{PRESENT_O})o))(?!\w)"),
     ("permissive", "teg", r"(?<!\w)(?P<verb>tegul|tegu)(?!\w)"),
-    ("future question", "si?|site?|? & si", r"(?<!\w)(?P<verb>(?!ne)[a-z]{3,}(?:(?<=[^uo]si)|(?<=[^iu]osi)|(?<=site)))(?!\w)(?=[^?]*\?$)"),
+    ("future question", "si?|site?|? & si", r"(?<!\w)(?P<verb>(?!ne)[a-z]{3,}(?:(?<=si)(?<!uosi)|(?<=site)))(?!\w)(?=[^?]*\?$)"),
     (
         "future order", "vaziuoji|skambini|siunti|vezi|israsai|padarai|paruosi|perduodi|atsakai|uzsakai",
         r"^[a-z]+, (?:{W}){0,6}?(?P<verb>(?:nu|uz)?vaziuoji|(?:pa|per)?skambini|(?:is|nu|per)?siunti|(?:nu|at)?vezi|israsai|padarai|paruosi|perduodi|atsakai|uzsakai)(?!\w)",
