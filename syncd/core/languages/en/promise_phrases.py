@@ -42,6 +42,14 @@ THINGS = {
 }
 
 PHRASES = (
+    ("do", "", r"^submit (?:\S+ ){0,4}?(?:return|application|claim|appeal|tax|permit|planning|objection|tender|bid|accounts|visa|complaint|registration)s?(?!\w)"),
+    ("do", "", r"^transfer (?:\S+ ){0,3}?(?:domain|files?|mailbox|number|ownership|data|account|booking|case|policy|registration|title|licen[cs]es?|shares)(?!\w)"),
+    ("do", "", r"^give (?:\S+ ){1,4}?an? (?:second |third |good |quick |full |new |final |proper )?(?:coat|clean|service|polish|wash|trim|paint|once-over|facelift)(?!\w)"),
+    ("send", "", r"^(?:get|have) (?:\S+ ){0,4}?{D} (?:\w+ ){0,2}and (?:over|across|out|off|back)(?!\w)|^do (?:you|him|her|them) (?:\S+ ){0,3}?{D}(?!\w)|^issue (?:you|your) (?:\S+ )?{D}(?!\w)"),
+    ("send", "", r"^(?:reply|respond|answer) (?:to \S+ )?with (?:the |an? |our |your |all |some )*(?:\S+ )?(?:details|documents?|drafts?|cop(?:y|ies)|quotes?|pdf|contract|drawings?|form)(?!\w)"),
+    ("deliver", "", r"^return (?:\S+ ){0,3}?{G}(?!\w)"),
+    ("visit", "", r"^bring (?:\S+ ){0,2}?(?:surveyor|engineer|electrician|colleague|manager|team|lads|builder|architect|brother|son|specialist|plumber|inspector)(?!\w)|^measure up|^take (?:the |some )?measurements"),
+    ("pay", "", r"^sort (?:out )?(?:\S+ ){0,2}?{M}(?!\w)"),
     ("visit", "", r"^(?:plumber|electrician|engineer|fitter|technician|surveyor|driver|crew|team)(?!\w)"),
     ("pay", "payment|deposit|refund|balance", r"(?:payment|deposit|refund|balance)(?: \S+){0,7}? (?:will|shall|to) be (?:made|done|sent|processed|issued|released|transferred|returned|settled)"),
     ("pay", "payment|money|refund|deposit|credit", r"(?:payment|money|refund|deposit|credit)(?: ?[–—,-] (?:it|they|that|this))(?:'ll| will) (?:be|reach|land|arrive)"),
@@ -52,7 +60,7 @@ PHRASES = (
     ("visit", "to come", r"to (?:come|call|pop|drive)(?: out| round| over| by| in)? (?:to|and) (?:you|your|see|look|fix|measure)"),
     ("visit", "", r"^(?:pass|stop|swing|nip|run|call|drop) (?:by|past|round|in at|over to) (?:you|your|the (?:shop|office|site|house|flat))"),
     ("answer", "", r"^expect (?:an? )?(?:reply|answer|response)"),
-    ("answer", "expect", r"(?<!\w)expect (?:\S+ ){0,2}?(?:reply|answer|response|decision)"),
+    ("answer", "expect|out for|count on|rely on|bank on", r"(?<!\w)(?:expect|out for|(?:count|rely|bank) on) (?:\S+ ){0,2}?(?:reply|answer|response|decision)"),
     ("answer", "", r"^(?:get|have|give) (?:an?|the|our|your) (?:final |full )?(?:answer|decision|reply|response) (?:for|to|out of)"),
     ("send", "eta", r"eta (?:\S+ ){0,3}?{D}"),
     ("deliver", "", r"^(?:run|rush|nip|drive|walk) (?:it|them|that|those|these|one)(?: \w+)? (?:over|round|across|down|up|out)(?!\w)"),
@@ -74,15 +82,16 @@ PHRASES = (
         r"(?<!\w){G}(?: \S+){0,4}?(?: ?[–—:-])? ?(?:with you|at yours?|to you|to your \w+)(?!\w)"
         r"(?= ?(?:by|on|in|this|tomorrow|today|tonight|first|before|next|within|mon|tue|wed|thu|fri|sat|sun|at|later|around|about|\d|\W*$))",
     ),
-    ("pay", "with you|reach|land|arrive|goes out|go out", r"{M}(?: \S+){0,3}? (?:(?:will|'ll|should) (?:be with|reach|land|arrive)|goe?s? out)"),
+    ("pay", "with you|reach|land|arrive|goes out|go out|hits", r"{M}(?: \S+){0,3}? (?:(?:will|'ll|should) (?:be with|reach|land|arrive)|goe?s? out|reaches|lands|arrives|hits)(?!\w)"),
+    ("send", "coming", r"(?<!\w){D} (?:is |are )?coming(?!\w)"),
     ("send", "", r"^be issued to (?:you|him|her|them)|^(?:is|are) going (?:out|off|over) (?:to|in|by)"),
     ("pay", "card|account", r"{M}(?: \S+){0,6}? ?(?:on|to|in|into) (?:your|the|her|his|their) (?:card|account)"),
-    ("call", "expect", r"(?<!\w)expect (?:\S+ ){0,3}?(?:call|ring)(?!\w)"),
-    ("send", "expect", r"(?<!\w)expect (?:\S+ ){0,4}?{D}(?!\w)"),
-    ("deliver", "expect", r"(?<!\w)expect (?:\S+ ){0,4}?(?:delivery|{G})(?!\w)"),
+    ("call", "expect|out for|count on|rely on|bank on", r"(?<!\w)(?:expect|out for|(?:count|rely|bank) on) (?:\S+ ){0,3}?(?:call|ring)(?!\w)"),
+    ("send", "expect|out for|count on|rely on|bank on", r"(?<!\w)(?:expect|out for|(?:count|rely|bank) on) (?:\S+ ){0,4}?{D}(?!\w)"),
+    ("deliver", "expect|out for|count on|rely on|bank on", r"(?<!\w)(?:expect|out for|(?:count|rely|bank) on) (?:\S+ ){0,4}?(?:delivery|{G})(?!\w)"),
     (
-        "visit", "expect",
-        r"(?<!\w)expect (?:us|me|him|her|them|our|the|an?)(?: \S+)? (?:engineer|technician|team|crew|fitters?|driver|surveyor|on|at|around|about|between|tomorrow|today|\w+day)",
+        "visit", "expect|out for|count on|rely on|bank on",
+        r"(?<!\w)(?:expect|out for|(?:count|rely|bank) on) (?:us|me|him|her|them|our|the|an?)(?: \S+)? (?:engineer|technician|team|crew|fitters?|driver|surveyor|on|at|around|about|between|tomorrow|today|\w+day)",
     ),
     ("do", "register|lodge|file", r"^(?:register|lodge|file) "),
     ("do", "", r"^see to (?:it|the|your|that)|^look after|^take care of (?!(?:the|this|that) (?:problem|issue|fault|bug|leak))|^(?:work|write|draw|make|type) (?:\S+ ){0,4}?up(?!\w)(?! (?:and|with))"),
@@ -93,7 +102,7 @@ PHRASES = (
     ("pay", "", r"^(?:reverse|release|clear|make good|process|put through|drop|initiate|authori[sz]e|issue|send|get|have|put|knock|push|return|give|hand|transfer|settle|chase) (?:\S+ ){0,5}?{M}(?!\w)(?! (?:slip|form|details|receipt|request|link|terms|note|schedule|plan))"),
     ("pay", "charge|duplicate|fee|double", r"(?:reverse|refund|be reversed|be refunded|knock|take) (?:\S+ ){0,4}?(?:charges?|duplicate|fees?|off your bill)|(?:charges?|duplicate|fee)s? (?:\S+ ){0,3}?(?:will|to) be (?:reversed|refunded|credited)"),
     ("pay", "card|account", r"^(?:get|have|put|be back) (?:\S+ ){0,6}?(?:back )?(?:on|to|into) (?:your|the|her|his|their) (?:card|account)|^hit your account"),
-    ("fix", "", r"^(?:put|set|make) (?:it|this|that|them|things|everything|the \S+|matters) right|^make good (?:the|any|all) (?!difference|loss|balance)|^(?:roll|push) (?:back|out) |^push (?:a|the|out) (?:\S+ )?(?:fix|patch|hotfix|update)|^(?:get|have|bring) (?:\S+ ){1,4}?(?:working|running|going|back on(?!to)|back up|back online|fixed|repaired|sorted|squashed|mended|cured|corrected|amended|restored|unblocked|cleared|rectified|resolved|replaced|up and running|fitted)(?!\w)(?! (?:your|the) (?:card|account))|^sort (?:\S+ ){1,3}?{F}(?: out)?(?!\w)|^be back on ?line"),
+    ("fix", "", r"^(?:put|set|make) (?:it|this|that|them|things|everything|the \S+|matters) right|^make good (?:the|any|all) (?!difference|loss|balance)|^(?:roll|push) (?:back|out) |^push (?:a|the|out) (?:\S+ )?(?:fix|patch|hotfix|update)|^(?:get|have|bring) (?:\S+ ){1,4}?(?:working|running|going|back on(?!to)|back up|back online|fixed|repaired|squashed|mended|cured|corrected|amended|restored|unblocked|cleared|rectified|resolved|replaced|up and running|fitted)(?!\w)(?! (?:your|the) (?:card|account))|^sort (?:\S+ ){1,3}?{F}(?: out)?(?!\w)|^be back on ?line"),
     ("fix", "", r"^(?:install|deploy|apply|release|roll out) (?:\S+ ){0,3}?(?:fix|patch|hotfix|update|correction|security)(?!\w)"),
     ("do", "upgrade", r"upgrade (?:you|your (?:plan|room|package|seat|ticket|transfer|contract|booking|subscription|airport))(?!\w)"),
     ("do", "", r"^(?:ask|get|have|tell|instruct) (?:\S+ ){1,4}?to (?:arrange|prepare|draft|book|move|order)(?!\w)"),
@@ -212,7 +221,7 @@ PHRASES = (
         r"them|in the post|in the mail|off to|over to|across to)(?! (?:know|back|have))|^(?:get|shoot|have) (?:(?:you|him|her|them) "
         r")?(?:a|an|the|that|your|those|some|our|my|this|all|\S+) .{0,60}?(?:to you|over to|out to|across|sent|in the post|mailed|"
         r"emailed|by (?:email|post|mail)|with you|over)(?!\w)|^land in|^be in (?:your|the) (?:inbox|post|mail)|^be (?:shipped|"
-        r"dispatched|posted|emailed|mailed|sent|couriered|forwarded|despatched)|^(?:let|leave) you (?:have|with)|^(?:leaves?|go(?:es)? "
+        r"dispatched|posted|emailed|mailed|sent|couriered|forwarded|despatched)|^(?:let|leave) you (?:have|with)|^(?:leaves?(?! (?:the|an?|it|them|your|my) )|go(?:es)? "
         r"out|follow|to follow|ships?|be on its way|land|be with you)|^(?:make|take) a copy|^put (?:it|them|that|one|a \S+) (?:in the "
         r"(?:post|mail)|through)|^turn (?:it|this|that|them|the \S+) around",
     ),
