@@ -15,7 +15,7 @@ from syncd.core.due.reading import Reading, Token
 AtomKind = Literal["days", "clock", "part", "moment", "vague", "same", "past"]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)  # not frozen: made for every word of time, and so made in half the time
 class Atom:
     """One piece of a term: days low … high, a clock, a part of a day, or a moment."""
 

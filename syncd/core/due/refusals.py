@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 
 _COUNTS: Final = frozenset({"pcs", "pieces", "units", "items", "шт", "штук", "штуки", "коробки", "vnt", "vienetu", "dezes", "deziu"})  # folded
+_REGULAR: Final = frozenset({"run", "release", "batch", "edition", "round"})  # what comes again and again, at a date of its own
 
 
 def refused(term: Term, reading: Reading) -> bool:
@@ -44,7 +45,7 @@ def refused(term: Term, reading: Reading) -> bool:
         return True  # version 3.10
     after = tokens[term.last : term.last + 4]
     wide = before if term.day is not None else tokens[max(0, term.first - 6) : term.first]
-    return _of_document(term, tokens[term.first], before, after) or _of_length(term, before, after) or _of_hours(term, wide, after)
+    return _of_document(term, reading, before, after) or _of_length(term, before, after) or _of_hours(term, wide, after)
 
 
 _LEFT_OVER: Final = frozenset({"half", "quarter", "past_hour", "ordinal", "weekof"})
@@ -71,16 +72,22 @@ def _abbreviated_week(tokens: list[Token]) -> bool:
     return len(named) == 2 and (named[1] != named[0] + 1 or not any(t.kind == "slash" for t in tokens))
 
 
-def _of_document(term: Term, first: Token, before: list[Token], after: list[Token]) -> bool:
+def _of_document(term: Term, reading: Reading, before: list[Token], after: list[Token]) -> bool:
     """"The invoice of 5 December", «счёт от 5 декабря», "your Friday mail", „gruodžio 5 d. sąskaita"."""
     last = before[-1].kind if before else ""
     follows = after[0].kind if after else ""
     if last == "origin":
         return True
+    if term.lead == "of" and before and before[-1].word in _REGULAR:
+        return False  # in our payment run of 8 April
     if term.lead in ("of", "from") and (last == "paper" or (term.lead == "of" and last in ("other", "pronoun"))):
         return True
     if last == "determiner" and not term.lead and follows in ("other", "paper"):
         return True
+    first, end = reading.tokens[term.first], reading.tokens[term.last - 1].end
+    apart = bool(after) and any(c.isalpha() for c in reading.source[end : after[0].start])  # "tomorrow the offer"
+    if apart or (before and before[-1].word == "with" and first.kind == "weekday_of"):
+        return False
     return follows == "paper" and (not term.lead or first.value == "for") and not any(t.kind in ("pronoun", "comma") for t in after[1:2])
 
 

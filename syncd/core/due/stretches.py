@@ -142,6 +142,14 @@ def _stretched(hit: Hit, unit: str, count: float, upto: bool) -> Atom | None:
     return Atom(kind="vague" if vague else "days", low=day, high=day, upto=upto or vague, counted=True)
 
 
+@rule("in number")
+def in_minutes(hit: Hit) -> Atom | None:
+    """"Sending in 5": minutes, where the sentence ends with them."""
+    if not hit.english or hit.after().kind not in ("", "stop") or hit.number("number") % 5 or not 5 <= hit.number("number") <= 45:
+        return None
+    return _stretched(hit, "minute", hit.number("number"), upto=False) if hit.tokens[-1].word.isdigit() else None
+
+
 @rule("allowed")
 def allowed(hit: Hit) -> Atom | None:
     """«В трёхдневный срок»."""

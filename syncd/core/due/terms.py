@@ -18,7 +18,7 @@ _BETWEEN: Final = frozenset({"comma", "dash", "of", "at", "and", "to_hour", "sla
 _WEEK: Final = 7 * DAY
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)  # not frozen: made for every word of time, and so made in half the time
 class Term:
     """Tokens[first:last]: a day (or days, or a moment), a clock, a part of the day, whichever were named.
 

@@ -21,8 +21,8 @@ def relative_day(hit: Hit) -> Atom | None:
     if hit.tokens[0].kind == "tonight":
         return Atom(kind="days", low=hit.said.day, high=hit.said.day, part="evening")
     offset = hit.number("relative")
-    if hit.english and hit.tokens[0].word.endswith("'s") and hit.after().kind in ("other", "paper"):
-        return None  # tomorrow's horoscope
+    if hit.english and hit.tokens[0].word.endswith("'s") and hit.after().kind in ("other", "paper") and hit.before() not in ("in", "at"):
+        return None  # tomorrow's horoscope, but: in tomorrow's post
     if hit.has("unit") and hit.word("unit") != "day":
         return None
     if hit.after().value == "week" and hit.english:
@@ -176,9 +176,12 @@ def named_weekday(hit: Hit) -> Atom | None:
     token = hit.tokens[-1]
     if hit.after().kind in ("of", "year"):
         return None  # Thursday of Mysteries, Palm Sunday 2027
-    if token.kind == "weekday_of" and hit.english:
+    owns = hit.english and token.kind == "weekday_of" and token.word.endswith("'s")
+    if owns and (hit.before() not in ("in", "at") and hit.neighbour(-1).word != "with"):
+        return None  # Thursday's mail, but: with Thursday's payment run
+    if token.kind == "weekday_of" and hit.english and not owns:
         return None
-    if token.kind == "weekday_of" and not modifier:
+    if token.kind == "weekday_of" and not modifier and not owns:
         after = hit.after()
         if hit.before() not in _BEFORE_A_GENITIVE and (not after.kind or after.kind not in ("part", "clock")):
             return None

@@ -111,7 +111,7 @@ MEANINGS: Final[dict[str, str]] = {
     "relative 2": "day_after_tomorrow day_after_next overmorrow day_after_tommorow",
     "relative 7": "this_time_next_week",
     "relative -1": "yesterday yesterday's day_before_yesterday",
-    "tonight": "tonight",
+    "tonight": "tonight tonight's",
     "next_day": "day_after",
     "same_day": "same_day that_day that_very_day",
     "part morning": "morning mornings a.m early_morning first_half_of_the_day forenoon",
