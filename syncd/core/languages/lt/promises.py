@@ -189,7 +189,7 @@ REFUSALS = (
         r"(?:jusu|taves) (?:\S+ ){0,3}?(?:prie|adres|biure|ofise|stend|kavin|salon|\d|iejim|vestib|stoty|oro uost))|sves(?:iu|ime)|busi(?:u|me) (?!pas jus|pas tave|vietoje \d|jusu|po (?:pus)?(?:val|min|\d)|uz |apie \d)|ture(?:siu|"
         r"sime)|gale(?:siu|sime)|nore(?:siu|sime)|zino(?:siu|sime)|maty(?:siu|sime|simes)|pasimaty|atostogau|dirb(?:siu|sime)|gris(?:iu|"
         r"ime)(?! su)|gri(?:siu|sime)(?! su)|dziaug|tike(?:siu|simes)|ilse|pailse|likesi|liksi(?:u|me)|gyven|svek|jau(?:siu|simes)|moky|"
-        r"skris|skrisi|dalyvau(?:siu|sime)(?! jusu)|prasi(?:u|me)|klausiu|ziuresi(?:u|me), (?:kas|kaip)|pamaty(?:siu|sime)|nemany|pasiilg|supra|prisimin|pasveik|vargsi|juoksi|kumsc|melsi|valgysi|gersi|miegosi|grosi|zaisi|keliausi|sportuo|poilsiau|bendradarb|nepamirsi|uzmirsi|vartysi|padesi(?:u|me) (?:jums )?(?:sutaupyt|issirinkt|rasti|surasti)|ziuresi(?:u|me) (?:futbol|film|rungtyn|krepsin)|pabres|pridurs(?:iu|ime)|paminesi|trumpai|svarstysi|pagalvosi|isgersi|nuspresi(?:u|me)(?! iki)|nemeluo|kalbesi(?:u|me) apie|vaziuosi(?:u|me) i (?!jus|objekt)|susisieksi(?:me|m)[.!]*$|susideliosi(?:u|me) mint|imsi(?:u|me)(?!\w)|"
+        r"skris|skrisi|dalyvau(?:siu|sime)(?! jusu)|prasi(?:u|me)|klausiu|ziuresi(?:u|me), (?:kas|kaip)|pamaty(?:siu|sime)|nemany|pasiilg|rinksi(?:uosi|mes)|rekomenduosi|pirksi(?:u|me|m)(?!\w)|reikalausi|sulauksi(?:u|me|m)|skusi(?:uosi|u|mes)|uzsakysi(?:u|me|m) kitur|rasysi(?:u|me) (?:\S+ )?atsiliepim|issikviesi\S* kit|supra|prisimin|pasveik|vargsi|juoksi|kumsc|melsi|valgysi|gersi|miegosi|grosi|zaisi|keliausi|sportuo|poilsiau|bendradarb|nepamirsi|uzmirsi|vartysi|padesi(?:u|me) (?:jums )?(?:sutaupyt|issirinkt|rasti|surasti)|ziuresi(?:u|me) (?:futbol|film|rungtyn|krepsin)|pabres|pridurs(?:iu|ime)|paminesi|trumpai|svarstysi|pagalvosi|isgersi|nuspresi(?:u|me)(?! iki)|nemeluo|kalbesi(?:u|me) apie|vaziuosi(?:u|me) i (?!jus|objekt)|susisieksi(?:me|m)[.!]*$|susideliosi(?:u|me) mint|imsi(?:u|me)(?!\w)|"
         r"many(?:siu|sime)|kelia(?:usiu|usime)|susitiksime (?:ryt|kit|vakar)?\S*$|eisi(?:u|me)|vaziuosi(?:u|me) (?:i )?(?:atostog|namo|"
         r"kaim|prie juros)|pasakysi(?:u|me) (?:atvirai|tiesiai)|priminsi(?:u|me),? kad|pakartosi)",
     ),
@@ -203,6 +203,11 @@ REFUSALS = (
     ("a warning", "all", "delspin|baud|palukan", r"(?:skaiciuo|taiky|priskaiciuo)\S* (?:\S+ )?(?:delspin|baud|palukan)"),
     ("terms", "all", " bus |bus ", r"(?<!\w)bus (?:\S+ )?(?:laikom|apmokestin|skaiciuojam|taikom|nutraukt|nagrinejam|vertinam)"),
     ("an announcement", "sentence", "siame|seminar|webinar|straipsn|kursuose|metu|programoje", r"(?<!\w)(?:programoje|(?:keliones|renginio|kursu|mokymu) metu|siame (?:laisk|straipsn|naujienl)|seminar|webinar|straipsnyje|kursuose)"),
+    (
+        "one's own whereabouts", "all", "namie|namuose|darbe|ofise|biure",
+        r"(?<!\w)(?:namie|namuose|darbe|ofise|biure) (?:\S+ )?busi(?:u|me|m)(?!\w)|(?<!\w)busi(?:u|me|m) (?:[^\s,]+ ){0,2}?(?:namie|namuose|darbe|ofise|biure)(?!\w)",
+    ),
+    ("a threat", "all", "televizij|atsiliepim", r"(?:skambinsi|kreipsi|rasysi)\S* (?:\S+ )?(?:i )?televizij|atsiliepim\S* (?:\S+ )?(?:paliksi|rasysi|parasysi)|(?:paliksi|parasysi)\S* (?:\S+ )?atsiliepim"),
     ("a threat", "all", "kreip|skus|teism", r"(?<!\w)(?:kreipsi\S*|skusi\S*) (?:\S+ ){0,2}?(?:i |del)?(?:\S+ )?(?:vvtat|vert|teism|advokat|televizij|tarnyb|vadov|policij|antstol)"),
     ("figure of speech", "sentence", "pamatys|parodys|sakoma|ziuresim", r"pamatysime,? (?:kas?|ka|kaip)|laikas parodys|kaip sakoma|ziuresime?(?:[.!…]|$|, (?:kaip|kas|ka)(?!\w))"),
 )  # fmt: skip
