@@ -23,6 +23,11 @@ def meant_by(assignee: str, company: Company) -> str:
     return assignee if is_person else ""
 
 
+def colleague_called(assignee: str, staff: tuple[Staff, ...]) -> str:
+    """The one colleague an assignee means by name; what was said where it is an address, a role, or the name of several."""
+    return assignee if "@" in assignee else named_by(assignee, Company(staff=staff)) or assignee
+
+
 def standing_in(address: str, company: Company) -> str:
     """The colleague behind an address; for one who has left, the deputy or the manager."""
     for _ in range(_STEPS):

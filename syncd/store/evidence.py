@@ -21,6 +21,7 @@ from syncd.core import keys
 from syncd.core.fulfil import CERTAIN, Evidence, Given, Later, Reading, Weighed, accepted_by, weigh
 from syncd.core.identity import company_domain
 from syncd.core.model import WorkingCalendar
+from syncd.core.owners import colleague_called
 from syncd.core.shared import mailbox_of
 from syncd.core.worktime import due_instant, zone_of
 from syncd.store import handoffs, states
@@ -193,8 +194,8 @@ class _Weighing:
             outside = frozenset(a for a in whose if not self.page.company.is_ours(a))
             decoded = msgspec.json.decode(body)
             assignee = decoded["assignee"]
-            if assignee and mailbox_of(assignee, self.page.company):
-                assignee = None
+            if assignee:
+                assignee = None if mailbox_of(assignee, self.page.company) else colleague_called(assignee, self.page.company.staff)
             rows.append(_Row(id_, key, interaction, thread or "", said_at, _until(said_at, decoded["due_to"]), people.get(address), company,
                              outside, language, decoded, self.page.calendar, direction == "internal", assignee))  # fmt: skip
         return rows

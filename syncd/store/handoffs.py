@@ -11,6 +11,8 @@ import msgspec
 
 from syncd.core import keys
 from syncd.core.handoffs import agreed, expires, life
+from syncd.core.model import Staff
+from syncd.core.owners import colleague_called
 from syncd.core.worktime import due_instant
 from syncd.store.ids import marks, rows_in
 
@@ -36,14 +38,19 @@ def save(db: sqlite3.Connection, promise_keys: Sequence[str], now: str = "") -> 
 
     Entries in the assignee's calendar count up to `now`; where it is not known, as far as they are known to have begun.
     """
+    if not promise_keys:
+        return
     events = _said(db, promise_keys)
-    for id_, key, act, promiser, assignee, is_person, beneficiary, said_at, thread, begun in rows_in(
-        db, "SELECT p.id, p.key, p.act, p.promiser, coalesce(p.assignee, ''), EXISTS (SELECT 1 FROM staff s WHERE s.address = p.assignee), p.beneficiary, p.said_at, i.thread, "
+    staff = tuple(Staff(address=address, name=name) for address, name in db.execute("SELECT address, name FROM staff ORDER BY address"))
+    people = {s.address for s in staff}
+    for id_, key, act, promiser, assignee, beneficiary, said_at, thread, begun in rows_in(
+        db, "SELECT p.id, p.key, p.act, p.promiser, coalesce(p.assignee, ''), p.beneficiary, p.said_at, i.thread, "
         "(SELECT h.since FROM handoff h WHERE h.promise_id = p.id AND h.state = 'started') FROM promise p JOIN interaction i ON i.id = p.interaction_id "
         "WHERE p.kind = 'handoff' AND p.key IN (?*)", list(promise_keys)
     ):  # fmt: skip
         steps = events[key]
-        has_it = assignee if is_person else next((e.who for e in reversed(steps) if e.what != "declined" and e.who), assignee)
+        called = colleague_called(assignee, staff) if assignee else ""
+        has_it = called if called in people else next((e.who for e in reversed(steps) if e.what != "declined" and e.who), assignee)
         until = now or begun or ""
         if until and act in _BEGUN_BY_ENTRY and (at := _entry_began(db, has_it, _customers(db, beneficiary, thread), said_at, until)):
             steps.append(_Event(at, "started", has_it))
