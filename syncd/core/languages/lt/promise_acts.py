@@ -26,7 +26,7 @@ _ROOTS = {
     ),
     "deliver": (
         "iteik pakrau ine ines pervez perne pernes pasiek ide idet konteinery vez ve atve nuve nes ne atne atnes nune isgaben gaben prigaben isveziuo uzve uzvez "
-        "pristaty atvary nuvary privary atplukdy atkeliau atsive isve parve parvez pargaben priduo issandeliuo atrid pasikrau iskeliau "
+        "pristaty atvary nuvary privary atplukdy atkeliau atsive isve parsive parsivez parve parvez pargaben priduo issandeliuo atrid pasikrau iskeliau "
         "isnesio atgaben uzne uznes isdaly nuleid nulei"
     ),
     "pay": (
@@ -36,11 +36,11 @@ _ROOTS = {
     "invoice": "israsy fakturuo",
     "fix": (
         "taisy sutaisy pataisy istaisy remontuo suremontuo tvarky sutvarky atkur pakei pakeis keis kei salin pasalin ispre ispres atstaty atnaujin "
-        "sureguliuo pakoreguo patais sprend gydy perdary perkrau plau praplau praplaus isplau virin suvirin privirin lopy sulopy uzlopy "
+        "sureguliuo pakoreguo perrink patais sprend gydy perdary perkrau plau praplau praplaus isplau virin suvirin privirin lopy sulopy uzlopy "
         "uztaisy uzsandarin sandarin uzkimst atkims atkimst atblokuo priverz priver uzverz uzver suverz prikel pripildy atgaivin itemp itempt perprogramuo perded perde apgydy restartuo reanimuo prizver patempt patemp pritempt pritemp sutep patep subalansuo isbalansuo sulipdy gelbe isgelbe perinstaliuo derustuo uzglaisty reguliuo kalibruo sukalibruo "
         "stabilizuo likviduo"
     ),
-    "meet": "susiti susitik susitikt susitiks aptar pristatys parody susiei pasitik pasitiks pasitikt",
+    "meet": "susiti susitik susitikt susitiks aptar pristatys parody susiei pasitik pasitiks pasitikt aprody",
     "check": (
         "pasiaiskin permasty apmasty pasizvalgy pasiskait suskaiciuo paskaiciuo tikrin patikrin ziure perziure paziure suzino issiaiskin paklau paklaus pasitikslin tikslin isnagrine nagrine ivertin istir "
         "tir pasidome dome surask sura suras ras paiesko iesko pasiteirau perskaity pakalbe isbandy testuo istestuo pasiskaiciuo "
@@ -99,7 +99,7 @@ PRESENT_A = {
     "meet": "susitink",
     "check": "tikrin",
     "do": (
-        "kraun praded baigi rengi ruosi atliek rezervuoj organizuoj registruoj jungi paleidzi nukeli gamin spausdin koreguoj skiri atided "
+        "kraun praded baigi rengi ruosi atliek rezervuoj organizuoj registruoj jungi paleidzi nukeli iskeli gamin spausdin koreguoj skiri atided "
         "montuoj pasirupin diegi isleidzi koreguoj formin versci ivedam derin pratesi perkeli prijungi"
     ),
 }  # fmt: skip
@@ -126,7 +126,7 @@ _MONEY = (
 )
 _PERSONS = (
     r"(?:inzinier|meistr|technik|specialist|elektrik|santechnik|brigad|montuotoj|ekspert|zmog|darbuotoj|zmon|surinkej|darbinink|inspektor|"
-    r"matuotoj|geodezinink|kominkret|ekip)"
+    r"matuotoj|geodezinink|kaminkret|ekip|saltkalv|mechanik|slaugyt|notaras|vertintoj)"
 )
 _PHRASES = (
     (
@@ -183,7 +183,7 @@ _PHRASES = (
     (
         "deliver", "perves|perduo|paliks",
         r"(?:daikt|bald|krovin|prek|irang|keleiv)\S* (?:\S+ ){0,3}?perves|^perves\S* (?:\S+ ){0,2}?(?:daikt|bald|krovin|prek|irang|keleiv)|rakt\S* (?:\S+ ){0,3}?(?:perduos|paliks)|"
-        r"^(?:perduos|paliks)\S* (?:\S+ ){0,2}?(?:rakt|dokument|siunt)|is ranku i rankas",
+        r"^(?:perduos|paliks)\S* (?:\S+ ){0,2}?(?:rakt|dokument|siunt|pas |registrat|budetoj|apsaug)|is ranku i rankas",
     ),
     ("meet", "sureng", r"^sureng\S* (?:\S+ ){0,3}?(?:susitikim|pokalb|skambut)|(?:susitikim|pokalb)\S* (?:\S+ ){0,2}?sureng"),
     ("do", "parodys", r"{PAPER}\S* (?:\S+ ){0,4}?parodysi|^parodysi\S* (?:\S+ ){0,2}?{PAPER}"),
@@ -192,7 +192,7 @@ _PHRASES = (
     ("pay", "imok|paved", r"(?:imok|pavedim)\S* (?:\S+ ){0,3}?(?:inesi|suvesi)|^(?:inesi|suvesi)\S* (?:\S+ ){0,2}?(?:imok|paved)"),
     ("deliver", "grazins", r"(?<!mokesti )(?<!\w)(?:su)?grazinsi(?:u|me|m)(?!\w)(?!.*(?:eur|€|kortel))"),
     (
-        "visit", "inzinier|meistr|technik|specialist|elektrik|santechn|brigad|montuoj|montuot|ekspert|zmog|darbuotoj|zmon|surinkej|darbinink|inspektor|matuotoj|geodez|kominkr|ekip|kurjer|vairuot|pas |objekt|atvyk|atvaz|uzsuk|uzei|atei|krovin|siunt|jusu|matav|apziur|diagn",
+        "visit", "inzinier|meistr|technik|specialist|elektrik|santechn|brigad|montuoj|montuot|ekspert|zmog|darbuotoj|zmon|surinkej|darbinink|inspektor|matuotoj|geodez|kaminkr|ekip|saltkalv|mechanik|slaugyt|notaras|vertintoj|kurjer|vairuot|pas |objekt|atvyk|atvaz|uzsuk|uzei|atei|krovin|siunt|jusu|matav|apziur|diagn",
         r"^(?:nusius|atsius|issius|pasius|atsiu|nusiu|issiu|pasiu|siunc|siusi|atsiunc|issiunc|pasiunc)\S*(?: \S+){0,4}? {PERSONS}\S*|{PERSONS}[^\s,]*,? (?:kaip [^,]{2,25}, )?(?:[^\s,]+ ){0,6}?(?:bus|patikrin|apziur|pakeis|sutvark|sutais|"
         r"sumontuo|imontuo)|(?:kurjer|vairuotoj)\S* (?:\S+ ){0,4}?(?:paims|pasiims|atsiims)|"
         r"^busi\S* (?:\S+ ){0,3}?(?:pas (?:jus|tave)|objekte)(?! (?:\S+ )?(?:ramp|sandel))|(?:montuotoj|meistr|brigad|surinkej|"
@@ -247,7 +247,7 @@ _PHRASES = (
         "fix", "drenaz|kanaliz|nuotek|vamzd|filtr|ilaj|latak|trap|sifon|kriaukl|pataisy|atnaujin|pataisa|pataisos|istaisy|klaid|brok|defekt|gedim|triksi|triuksm|skyl|itruk|prakiur|tvarky|patiksl|pakoreg",
         r"(?:drenaz|kanaliz|nuotek|vamzd|filtr|ilaj|latak|trap|sifon|kriaukl)\S* (?:\S+ ){0,3}?(?:is|pra|pri)?(?:valy|plau)|^(?:is|pra)(?:valy|plau)\S* (?:\S+ ){0,2}?(?:drenaz|kanaliz|nuotek|vamzd|filtr|ilaj|latak|"
         r"trap|sifon|kriaukl)|(?:pataisym|atnaujinim|pataisa|pataisos|pataisyt\S*|istaisyt\S*|klaid\S* taisym)\S* (?:\S+ ){0,6}?(?:idieg|paleis|iras|ikels)|^(?:idieg|paleis|iras|ikels)\S* (?:\S+ "
-        r"){0,2}?(?:pataisym|atnaujinim|pataisa|pataisyt|istaisyt)|(?:klaid|broka|defekt|gedim|nuotek|triksi|triuksm|skyl|itruk|prakiurim)\S* (?:\S+ ){0,4}?(?:tvarky|sutvarky|patiksl|uzdary|ismont|"
+        r"){0,2}?(?:pataisym|atnaujinim|pataisa|pataisyt|istaisyt)|(?:klaid|broka|defekt|gedim|nuotek|triksi|triuksm|skyl|itruk|prakiurim)\S* (?:\S+ ){0,4}?(?:tvarky|sutvarky|patiksl|perspausdin|perdary|uzdary|ismont|"
         r"ispres|pakoreg)|^(?:su)?tvarky\S* (?:\S+ ){0,3}?(?:klaid|broka|defekt|gedim|nuotek|skyl|dur|vart|langa|siurbl|katil|kompiuter|server|ryl|internet|sistem|cia|cesn|variklin)|"
         r"^(?:patiksl|pakoreguo)\S* (?:\S+ ){0,2}?(?:deklaracij|ataskait|saskait|klaid|sutart|duomen)|(?:deklaracij|ataskait|saskait)\S* (?:\S+ ){0,2}?(?:patikslins|pakoreguos)",
     ),

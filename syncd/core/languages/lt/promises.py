@@ -142,7 +142,7 @@ REFUSALS = (
     ("habit", "third object", " per ", r"^[a-z]*(?:[aou]|[ao]m(?:e|as|a|i|os)?) (?:\S+ ){0,4}?per (?:\d|vien|dvi|tris|par)"),
     (
         "somebody outside", "third", "savivald|bank|vmi|sodr|minister|teism|draudik|valstyb|notar|antstol|regitr|registru|klient|pirkej|tiekej|uzsakov|inspekc|muitin|policij",
-        r"(?<!\w)(?:muitine|policij|savivaldyb|bankas|vmi|sodra|ministerij|teism|draudik|valstyb|notar|antstol|regitra|registru centr|klientas|klientai|kliente|pirkejas|tiekejas|tiekejai|uzsakovas|inspekcij)\S*",
+        r"(?<!\w)(?:muitine|policij|savivaldyb|bankas|vmi|sodra|ministerij|teism|draudik|valstyb|notar|antstol|regitra|registru centr|klientas|klientai|kliente|pirkejas|tiekejas|tiekejai|uzsakovas|inspekcij)\S*(?! (?:pas jus|jums|jus))",
     ),
     (
         "news", "all", "iseis|vyks|baigsis|prasid|isigalio|keisis|pabrangs|pasikeis",
@@ -188,7 +188,7 @@ REFUSALS = (
         r"^(?:nenuvil|bus (?:jau )?(?:naktis|rytas|vakaras|diena|oras|svente|savaitgalis|grazus|sunku|gerai|smagu|malonu)|lauksi(?:u|me|m)(?! "
         r"(?:jusu|taves) (?:\S+ ){0,3}?(?:prie|adres|biure|ofise|stend|kavin|salon|\d|iejim|vestib|stoty|oro uost))|sves(?:iu|ime)|busi(?:u|me) (?!pas jus|pas tave|vietoje \d|jusu|po (?:pus)?(?:val|min|\d)|uz |apie \d)|ture(?:siu|"
         r"sime)|gale(?:siu|sime)|nore(?:siu|sime)|zino(?:siu|sime)|maty(?:siu|sime|simes)|pasimaty|atostogau|dirb(?:siu|sime)|gris(?:iu|"
-        r"ime)(?! su)|gri(?:siu|sime)(?! su)|dziaug|tike(?:siu|simes)|ilse|pailse|likesi|liksi(?:u|me)|gyven|svek|jau(?:siu|simes)|moky|"
+        r"ime)(?! (?:su|pas jus|prie jusu))|gri(?:siu|sime)(?! (?:su|pas jus|prie jusu))|dziaug|tike(?:siu|simes)|ilse|pailse|likesi|liksi(?:u|me)|gyven|svek|jau(?:siu|simes)|moky|"
         r"skris|skrisi|dalyvau(?:siu|sime)(?! jusu)|prasi(?:u|me)|klausiu|ziuresi(?:u|me), (?:kas|kaip)|pamaty(?:siu|sime)|nemany|pasiilg|rinksi(?:uosi|mes)|rekomenduosi|pirksi(?:u|me|m)(?!\w)|reikalausi|sulauksi(?:u|me|m)|skusi(?:uosi|u|mes)|uzsakysi(?:u|me|m) kitur|rasysi(?:u|me) (?:\S+ )?atsiliepim|issikviesi\S* kit|supra|prisimin|pasveik|vargsi|juoksi|kumsc|melsi|valgysi|gersi|miegosi|grosi|zaisi|keliausi|sportuo|poilsiau|bendradarb|nepamirsi|uzmirsi|vartysi|padesi(?:u|me) (?:jums )?(?:sutaupyt|issirinkt|rasti|surasti)|ziuresi(?:u|me) (?:futbol|film|rungtyn|krepsin)|pabres|pridurs(?:iu|ime)|paminesi|trumpai|svarstysi|pagalvosi|isgersi|nuspresi(?:u|me)(?! iki)|nemeluo|kalbesi(?:u|me) apie|vaziuosi(?:u|me) i (?!jus|objekt)|susisieksi(?:me|m)[.!]*$|susideliosi(?:u|me) mint|imsi(?:u|me)(?!\w)|"
         r"many(?:siu|sime)|kelia(?:usiu|usime)|susitiksime (?:ryt|kit|vakar)?\S*$|eisi(?:u|me)|vaziuosi(?:u|me) (?:i )?(?:atostog|namo|"
         r"kaim|prie juros)|pasakysi(?:u|me) (?:atvirai|tiesiai)|priminsi(?:u|me),? kad|pakartosi)",
