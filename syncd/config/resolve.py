@@ -232,6 +232,8 @@ def scorer(written: schema.Scorer, folder: Path, problems: Problems) -> values.S
     for key in ("url", "model") if written.kind == "llm" else ():
         if not getattr(written, key) and not problems.at(("scorer", key)):
             problems.add(("scorer", "kind"), f'"llm" needs {key}')
+    if "?" in written.url or "#" in written.url:
+        problems.add(("scorer", "url"), "ends with the version of the service (https://host/v1): take out what stands from ? or # on; a key goes into key_file")
     return values.Scorer(kind=written.kind, url=written.url, model=written.model, key_file=_path(written.key_file, folder))
 
 
