@@ -54,7 +54,10 @@ class View:
 
     def worth(self, start: int, end: int) -> bool:
         """Whether anything that can make a promise stands in that stretch of the text."""
-        return self.cues(start, end) & self._worth != 0 or notes.STARTS.match(self.text, start, end) is not None
+        cues = self.cues(start, end)
+        if cues & self._worth or any(cues & one and cues & other for one, other in self.grammar.pairs):
+            return True
+        return notes.STARTS.match(self.text, start, end) is not None
 
 
 def find_promises(said: Said, company: Company, calendar: WorkingCalendar) -> tuple[Promise, ...]:
@@ -66,7 +69,7 @@ def find_promises(said: Said, company: Company, calendar: WorkingCalendar) -> tu
     if not scene.kind:
         return ()
     text = said.own[:LONGEST]
-    if (not said.language or (said.language == "en" and len(text) < _TOO_SHORT)) and _LITHUANIAN_PLAIN.search(text.lower()):
+    if (not said.language or (said.language == "en" and len(text) < _TOO_SHORT and "sim" not in text)) and _LITHUANIAN_PLAIN.search(text.lower()):
         scene = replace(scene, said=replace(said, language="lt"))
     if text.isascii() and (said.language == "ru" or (said.language != "en" and is_latin_russian(text))):
         return _respelled(scene, text, calendar)

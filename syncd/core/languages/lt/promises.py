@@ -293,7 +293,10 @@ ROLES = (
     "cechas", "laboratorija", "atstovas", "atstove", "darbuotojas", "darbuotoja", "vedejas", "vedeja", "virejas", "floriste",
     "fotografas", "brolis", "vyras", "zmona", "sunus", "vaikinai", "komanda", "skyrius", "tiekimas", "pirkimai", "personalo skyrius",
     "it skyrius", "registratura", "slaugytoja", "mokytoja", "kuratore", "darbu vadovas", "zalu skyrius", "ziniu skyrius",
-    "vyrai", "kas nors",
+    "vyrai", "kas nors", "kaminkretys", "notaras", "notare", "stogdengys", "pedagoge", "psichologas", "psichologe", "logopede",
+    "odontologas", "odontologe", "veterinaras", "veterinare", "kosmetologe", "architekte", "agronomas", "auditorius", "auditore", "advokatas", "advokate", "barmenas",
+    "kapitonas", "operatore", "kontroliere", "ukvedys", "komendantas", "laborante", "konditere", "fotografe", "videografas", "dizaineriai", "analitike", "chirurgas",
+    "pediatre", "kardiologe", "zentas", "anukas", "sesute", "pusbrolis", "zmones",
 )  # fmt: skip
 HOUSES = ("skyri", "komand", "grup", "tarnyb", "brigad", "padalin")  # houses of people, by how the word begins
 OUTSIDE = r"(?<!\w)(?:klient\S*|uzsakov\S*|pirkej\S*|jam|jai|ja|ji|jiems|juos|joms|pas juos|svec\S*|pacient\S*|nuominink\S*)(?!\w)"
