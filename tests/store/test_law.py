@@ -29,6 +29,9 @@ MORE_MAILS = (
     Mail(id="h4", sender="evil@other.example", to=(RASA,), at="2026-11-15T09:00", text="Hello, about that.", refs=("b1", "b2"), subject="Re: Broken unit"),
     Mail(id="h5", sender=PETRAS, to=(JONAS,), at="2026-11-15T10:00", text="Jonai, atvyksiu 9 val.", refs=("b1", "b4"), subject="Re: Broken unit"),
     Mail(id="h6", sender=PETRAS, to=(RASA,), at="2026-11-15T10:00", text="Rasa, kaip sekasi?", refs=("d9",), subject="Re: Pietūs"),
+    Mail(id="h7", sender=RASA, to=(RASA,), at="2026-11-15T11:00", text="", subject="Paskambinti Onai lapkričio 27 d. 10 val."),
+    Mail(id="h8", sender=RASA, to=(JONAS,), at="2026-11-15T11:30", text="Jonai, prašau paskambink Onai lapkričio 27 d.", refs=("a1", "a2"), subject="Re: Kondicionierius"),
+    Mail(id="h9", sender=JONAS, to=(RASA,), at="2026-11-15T12:00", text="Gerai, paskambinsiu.", refs=("a1", "a2", "h8"), subject="Re: Kondicionierius"),
 )
 
 
@@ -76,6 +79,7 @@ def _meeting_steps() -> list[Step]:
         lambda o: o.put_entry("jonas", "weekly-17", moved),
         lambda o: o.put_entry("petras", "off", off),
         by_mail("petras", "v4", OLGA, PETRAS, cancel, "CANCEL"),
+        lambda o: o.put_entry("rasa", "own", meeting("own-1", "20261127T110000", "Call John Smith")),
     ]
 
 
