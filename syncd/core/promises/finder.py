@@ -26,6 +26,7 @@ _CLOCK = re.compile(r"\D{0,6}\d{1,2}(?:[:.]\d\d)?\s?(?:val\.?|час\w*|ч\.?|pm
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _TOO_SHORT = 40  # characters, „ok sutvarkysiu“, in which one word as many languages have it decides
 _LITHUANIAN_PLAIN = re.compile(r"(?<!\w)[a-z]{4,}+(?:(?<=siu)|(?<=sim)|(?<=sime))(?!\w)")  # „padarysim“: too short a mail to tell by
+_LITHUANIAN_SURE = re.compile(r"(?<!\w)[a-z]{7,}+(?:(?<=siu)|(?<=sime))(?!\w)")
 _LITHUANIAN = re.compile(r"[ąčęėįšųūž]", re.IGNORECASE)
 
 
@@ -69,7 +70,8 @@ def find_promises(said: Said, company: Company, calendar: WorkingCalendar) -> tu
     if not scene.kind:
         return ()
     text = said.own[:LONGEST]
-    if (not said.language or (said.language == "en" and len(text) < _TOO_SHORT and "sim" not in text)) and _LITHUANIAN_PLAIN.search(text.lower()):
+    plain = _LITHUANIAN_PLAIN if not said.language else _LITHUANIAN_SURE if said.language == "en" and len(text) < _TOO_SHORT else None
+    if plain is not None and plain.search(text.lower()):
         scene = replace(scene, said=replace(said, language="lt"))
     if text.isascii() and (said.language == "ru" or (said.language != "en" and is_latin_russian(text))):
         return _respelled(scene, text, calendar)
