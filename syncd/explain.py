@@ -11,6 +11,8 @@ from syncd.core import mime
 from syncd.core.derive import understand
 from syncd.core.derived import Setting, direction_of
 from syncd.core.ical import CalendarRead, read_calendar
+from syncd.core.meetings import Copy
+from syncd.core.minutes import told_in
 from syncd.core.model import Company, Meeting, MeetingTime, Party, Promise, WorkingCalendar
 from syncd.core.worktime import zone_of
 
@@ -71,8 +73,22 @@ def _calendar(file: str, raw: bytes, setting: Setting, *, with_staff: bool) -> d
     return _empty(file) | {
         "class": "personal", "direction": direction_of(parties, setting.company) if with_staff and first else None,
         "subject": first.title if first else "", "date": _time(first.start, zone, all_day=first.all_day) if first else None,
-        "parties": [_party(p) for p in parties], "meetings": [_meeting(m, zone) for m in read.meetings], "problems": _problems_of(read),
+        "parties": [_party(p) for p in parties], "promises": _told(read, setting), "meetings": [_meeting(m, zone) for m in read.meetings],
+        "problems": _problems_of(read),
     }  # fmt: skip
+
+
+def _told(read: CalendarRead, setting: Setting) -> list[dict[str, Any]]:
+    """The promises in its meetings: in minutes, and in entries of one's own. It lies in the calendar of its organiser's, or of the only one of ours."""
+    only = next(iter(setting.company.addresses), "") if len(setting.company.addresses) == 1 else ""
+    found: list[dict[str, Any]] = []
+    for uid in dict.fromkeys(m.uid for m in read.meetings):
+        meetings = tuple(m for m in read.meetings if m.uid == uid)
+        organizer = meetings[0].organizer.address if meetings[0].organizer else ""
+        owner = organizer if setting.company.is_ours(organizer) else only
+        told = told_in([Copy("", owner, meetings)], setting.company, setting.calendar)
+        found += [_promise(p) for p in (told.promises if told else ()) if p.confidence >= SHOWN_FROM]
+    return found
 
 
 def _problems_of(read: CalendarRead) -> list[dict[str, str]]:

@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from syncd.core.model import WorkingCalendar
+from syncd.explain import explain, setting_for
 from syncd.world import World
 from tests.store.world import JOHN, JONAS, NOW, OLGA, ONA, PETRAS, RASA, Mail, Office, meeting, settle
 
@@ -199,6 +201,19 @@ def test_minutes_are_read_like_mail(tmp_path: Path, text: str, stamp: str, organ
     assert all(b == JOHN for (b,) in office.rows("SELECT beneficiary FROM promise"))
     assert len(office.reminders("rasa")) == len(wanted)
     stands(office)
+
+
+def test_explain_shows_the_promises_of_an_entry(tmp_path: Path) -> None:
+    """`syncd explain` of an .ics: the minutes of our organiser's meeting, and an own entry where only one of ours is named."""
+    for name, raw, staff, wanted in (
+        ("m", minutes("We will call you on 26 November at 10:00.", stamp="20261112T120000Z"), "@klimatas.example", [("call", "2026-11-26T10:00")]),
+        ("own", entry("own-1", "20261124T150000", "Ona call"), RASA, [("call", "2026-11-24T15:00")]),
+        ("other", entry("own-1", "20261124T150000", "Lunch"), RASA, []),
+    ):  # fmt: skip
+        file = tmp_path / f"{name}.ics"
+        file.write_bytes(raw)
+        told = explain(str(file), setting_for((staff,), "Europe/Vilnius", WorkingCalendar()), with_staff=True)
+        assert [(p["act"], p["due"]["to"]) for p in told["promises"]] == wanted
 
 
 # ── words written into our entry ─────────────────────────────────────────────────────────────────────────────────
