@@ -63,7 +63,8 @@ class Grammar:
     cues: Cues  # every word that opens a pattern, is a noun, or a short yes
     head_cues: int
     noun_cues: int
-    worth: int  # the bits of all that can make a promise
+    worth: int  # the bits of all that can make a promise by themselves
+    pairs: tuple[tuple[int, int], ...]  # and of what can where one bit of each is there
     orders: int  # and of the verbs that ask a colleague, at the start of a sentence
     adverts: tuple[str, ...]
     verbs: Mapping[str, Act]
@@ -107,9 +108,9 @@ def grammar(language: Language) -> Grammar:
     one = _single(table, compiled)
     one["ROLES"] = re.compile(r"(?<!\w)(?:" + "|".join(_inflected(r, language) for r in roles) + r")(?!\w)")
     noun_words = [part.split("(")[0] for _, noun in table.NOUNS for part in noun.removeprefix("(?:").removesuffix(")").split("|")]
-    opening, others = _gates(table)
+    alone, together, others = _gates(table)
     orders = [f" {word} " for word in table.IMPERATIVES] if table is en else []
-    cues = Cues((*opening, *others, *noun_words, *table.YES.split("|"), *orders))
+    cues = Cues((*alone, *others, *noun_words, *table.YES.split("|"), *orders))
 
     def patterns(rows: tuple[tuple[str, str, str], ...]) -> Patterns:
         halves = ((form, *gate.partition(" & ")[::2], compiled(p)) for form, gate, p in rows)
@@ -128,7 +129,8 @@ def grammar(language: Language) -> Grammar:
         cues=cues,
         head_cues=reduce(or_, (bits for _, bits, _, _ in heads.rows)),
         noun_cues=cues.bits(noun_words),
-        worth=cues.bits((*opening, *noun_words, *table.YES.split("|"))),
+        worth=cues.bits((*alone, *noun_words, *table.YES.split("|"))),
+        pairs=tuple((cues.bits(one.split("|")), cues.bits(other.split("|"))) for one, other in together),
         orders=cues.bits(orders),
         adverts=tuple(table.ADVERTS.split("|")),
         verbs=_verbs(table, table_language(language)),
@@ -151,12 +153,13 @@ def _single(table: ModuleType, compiled: Callable[[str], re.Pattern[str]]) -> di
     return one
 
 
-def _gates(table: ModuleType) -> tuple[list[str], list[str]]:
-    """The cue words that may open a promise or a request, and those that only say which patterns are worth trying."""
-    gates = [gate.partition(" & ") for _, gate, _ in (*table.HEADS, *table.REQUESTS)]
+def _gates(table: ModuleType) -> tuple[list[str], set[tuple[str, str]], list[str]]:
+    """The cue words that open a promise or a request alone, those that do so together, and all but the first."""
+    gates = [gate.partition(" & ")[::2] for _, gate, _ in (*table.HEADS, *table.REQUESTS)]
     others = [word for gate in (*(row[2] for row in table.REFUSALS), *(row[1] for row in table.PHRASES)) for word in gate.split("|")]
-    others += [word for _, _, gate in gates for word in gate.split("|")]
-    return [word for gate, _, _ in gates for word in gate.split("|")], others
+    alone = [word for one, other in gates if not other for word in one.split("|")]
+    together = {(one, other) for one, other in gates if other}
+    return alone, together, others + [word for pair in together for gate in pair for word in gate.split("|")]
 
 
 def table_language(language: str) -> str:

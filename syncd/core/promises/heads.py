@@ -12,7 +12,7 @@ from syncd.core.languages.ru import promises as ru
 from syncd.core.model import Act
 from syncd.core.promises.grammar import Grammar, verb
 
-_BOUNDARY = re.compile(r"[,;:–—]\s|\s-\s|(?<!\w)(?:and|but|then|so|while|or|и|а|но|затем|потом|также|ir|o|bet|tada|taip pat|tuomet)(?!\w)")
+_BOUNDARY = re.compile(r"[,;:–—]\s|\s-\s|(?<!\w)(?:and|but|then|so|while|or|и|а|но|затем|потом|также|ir|o|bet|tai|tada|taip pat|tuomet)(?!\w)")
 _CLAUSE_START = re.compile(r"[,;:.!?(–—]\s|(?<!\w)(?:and|but|so|then|which|that|и|а|но|ir|o|bet|kad|что)\s")
 _DASH = re.compile(r"[—–]|:(?!\d)|\s-\s")
 _STOP = re.compile(r"[,.;?!]")
@@ -58,11 +58,13 @@ def find_heads(s: str, g: Grammar, cues: int) -> list[Head]:
     """The heads of a folded sentence, in order, each with its clause. `cues`: those that stand in it."""
     heads: list[Head] = []
     for form, pattern in g.heads[cues & g.heads.asked]:
+        if heads and form in ("planned", "bare"):
+            continue
         for match in pattern.finditer(s):
             if form == "booked" and heads and not _apart(s, match.end(), heads):
                 continue
             head = _head(s, form, match, g)
-            if head and heads and (head.word == "my word" or form in ("planned", "bare")):
+            if head and heads and head.word == "my word":
                 continue
             if head and not _subordinate(s, head, g) and not any(h.start < head.end and head.verb_at < h.end for h in heads):
                 heads.append(head)

@@ -17,6 +17,7 @@ _HANDING: frozenset[Act] = frozenset({"send", "answer", "deliver", "call"})
 _BROUGHT_BACK = (("fix", "deliver"),)  # «починим и вернём»
 _GETTING = frozenset({"get", "have", "receive", "получите", "gausite", "turesite", "gausit", "turesit", "gausi", "turesi", "rasite", "rasit", "rasi"})
 _OWN = frozenset({"first", "soft", "performative", "letme", "coordinated", "can", "progressive"})
+_WHERE = frozenset({"phatic", "one's own whereabouts"})
 _AND = re.compile(r"(?:(?:^|[ ,])(?:and|then|&|и|ir)(?: \S+){0,4}|,(?: (?:then|also|затем|потом|tada|сразу))*) *$")
 _COMMA = re.compile(r", (?:\S+ ){0,2}$")
 _BE_DOING = re.compile(r"be (?:\w+ly )?([a-z]+ing)(?!\w)")
@@ -52,7 +53,10 @@ def act_of(s: str, head: Head, g: Grammar, cues: int) -> Act:
     for act, gate, pattern in g.phrases:
         if not cues & gate:
             continue
-        if pattern.search(after) or (not (english and pattern.pattern[0] == "^") and pattern.search(clause)):
+        if english and pattern.pattern[0] == "^":  # a match is tried once, a search at every letter
+            if pattern.match(after):
+                return act
+        elif pattern.search(after) or pattern.search(clause):
             return act
     if head.form == "booked":
         places = ("visit", "deliver") if english else ("visit",)
@@ -67,12 +71,17 @@ def act_of(s: str, head: Head, g: Grammar, cues: int) -> Act:
 def merge(s: str, g: Grammar, cues: int, heads: list[Head], due_of: Callable[[Head], Due | None]) -> list[Finding]:
     """The findings of a sentence: refused heads are dropped, serving ones joined, a common term given to all."""
     kept: list[Finding] = []
-    refused = False
+    refused, whereabouts = False, None
     for head in heads:
-        refused = bool(refusal(s, head, g, cues)) or (refused and head.form == "coordinated")
+        reason = refusal(s, head, g, cues)
+        refused = bool(reason) or (refused and head.form == "coordinated")
         if refused:
+            whereabouts = head if reason in _WHERE and g.language == "lt" else None
             continue
         finding = Finding(head, act_of(s, head, g, cues), "", due_of(head), words=s[head.end : head.stop].strip())
+        if whereabouts is not None and finding.due is None and head.form == "first":
+            finding = replace(finding, due=due_of(whereabouts))  # „pirmadienį būsiu mieste ir užsuksiu“
+        whereabouts = None
         if kept and head.word in ("follow", "follows") and _REST.search(s, head.begin, head.verb_at):
             finding = replace(finding, act=kept[-1].act)
         if kept and kept[-1].head.stop == head.begin:

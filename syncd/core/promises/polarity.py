@@ -24,12 +24,13 @@ def refusal(s: str, head: Head, g: Grammar, cues: int) -> str:
         texts |= {"third": before, "third object": after}
     if head.form in ("present", "planned"):
         texts["present"] = before
+    english = g.language == "en"
     for reason, scope, gate, pattern in g.refusals:
         if not cues & gate or scope not in texts:
             continue
         if scope == "sentence" and head.form in ("verbless", "bare") and reason == "courtesy":
             continue
-        if pattern.search(texts[scope]):
+        if (pattern.match if english and pattern.pattern[0] == "^" else pattern.search)(texts[scope]):
             return reason
     return ""
 

@@ -177,7 +177,7 @@ def _heads(s: str, g: Grammar, cues: int, *, to_me: bool = False) -> list[Head]:
         known = verb(g, also.group("verb")) if also else None
         if also and known:
             heads.append(Head("polite", also.start(), also.start("verb"), also.end(), also.group("verb"), known[0]))
-    if g.language == "en" and not heads:
+    if g.language == "en" and not heads and cues & g.orders:
         heads += _bare_order(s, g, to_me=to_me)
     return sorted(heads, key=lambda h: h.verb_at)
 

@@ -70,10 +70,9 @@ NOUNS = (
     ("deliver", r"(?:delivery|redelivery|drop-off|drop off|eta)"),
     (
         "send",
-        r"(?:(?:revised|updated|new|final|full|signed|corrected|written|costed|detailed|our|draft|first|second|formal|official|missing) (?:figures|numbers|minutes|statements?|summary|"
-        r"estimate|proposal|menu|schedule|lists?|forms?|letter|samples?|artwork|prices|pricing|specs?|breakdown|results|lease|itinerary|tickets|version|copy|copies|paperwork|deed|batch|chapters?))",
+        r"(?:shipment|shipping|dispatch|quote|quotation|offer|report|contract|draft|proofs?|translation|files?|documents?|drawings?|photos|pics|pictures|certificate|figures|proposal|estimate|minutes|mock-?ups|"
+        r"samples|artwork|itinerary|paperwork|lease)",
     ),
-    ("send", r"(?:shipment|shipping|dispatch|quote|quotation|offer|report|contract|draft|proofs?|translation|files?|documents?|drawings?|photos|pics|pictures|certificate)"),
     (
         "visit",
         r"(?:installation|fitting|site visit|visit|engineer(?: visit)?|technician|survey|service visit|inspection|fitter|assembly|"

@@ -5,7 +5,7 @@ Most of them count only beside a term ("we plaster on Monday", "with you by Frid
 
 from __future__ import annotations
 
-_DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|tonight|today|next week|this week| on the |morning|afternoon|tmrw|next month|lunch| by "
+_DAYS = "monday|tuesday|wednesday|thursday|friday|saturday|sunday|tomorrow|tonight|today|next week|this week|morning|afternoon|tmrw|next month"
 # verbs that say what one thinks, has or is used to, and past forms
 _NO_PLAN = (
     r"(?:am|are|is|was|were|be|have|has|had|do|does|did|don't|didn't|can|can't|cannot|could|will|would|won't|shall|should|may|might|must|need|want|think|hope|"
@@ -66,8 +66,8 @@ PLANS = (
         r"(?:^|[,;:.!–—-] ?|(?<!\w)(?:and|but|so|then|because) )(?:(?:i|we)(?: both| all| then)?|(?:\w+ )?(?:\w+day|tomorrow|tonight) (?:i|we)) (?P<verb>(?!" + _NO_PLAN + r")[a-z]{3,})(?= )",
     ),
     (
-        "planned", _DAYS,
-        r"(?:^|[,;:.!–—-] ?|(?<!\w)(?:and|but|so|then) )(?:he|she|(?:our|my) [a-z]+(?: [a-z]+)?|(?!(?:the|an?|all|this|that|these|those|your|our|my|his|her|their|some|no|any|signed|new|revised|it|what|who|which)(?!\w))[a-z]+(?: [a-z]+)?) "
+        "planned", f"{_DAYS} & he |she |our |my ",
+        r"(?:^|[,;:.!–—-] ?|(?<!\w)(?:and|but|so|then) )(?:he|she|(?:our|my) [a-z]+(?: [a-z]+)?) "
         r"(?P<verb>(?!(?:{D}|{G})(?!\w))(?!(?:is|was|has|does|says|needs|wants|works|plays|"
         r"turns|goes|reaches|opens|closes|ends|covers|includes|shows|reads|looks|asks|reports|stays|starts|begins|leaves|arrives|runs|holds|keeps|takes|stands|means|suits)(?!\w))[a-z]{2,}s)(?= )",
     ),
