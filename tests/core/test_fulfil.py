@@ -83,6 +83,14 @@ FIX_LT = replace(PROMISE, act="fix", quote="Siurblį sutaisysime rytoj.", due_te
 OFFER_RU = replace(PROMISE, act="send", quote="Завтра пришлю предложение.", due_text="Завтра", language="ru")
 FIX_RU = replace(PROMISE, act="fix", quote="Завтра починим насос.", due_text="Завтра", language="ru")
 PDF = (("document.pdf", "application/pdf", 50_000),)
+REDLINE = (("NDA redline.docx", "application/msword", 50_000),)
+SIGNED = replace(PROMISE, act="send", quote="I will send you the signed contract tomorrow.")
+PRICE = replace(PROMISE, act="send", quote="I will send you the price tomorrow.")
+CHECK = replace(PROMISE, act="check", quote="I will find out the lead time.")
+OUR_VISIT = replace(PROMISE, act="visit", quote="The technician will be with you tomorrow.")
+COUNCIL = replace(PROMISE, quote="I will ring the council tomorrow.")
+ORDER_LT = replace(PROMISE, act="do", quote="Rytoj užsakysime autobusą.", due_text="Rytoj", language="lt")
+REFUND_LT = replace(PROMISE, act="pay", quote="Rytoj grąžinsime permoką.", due_text="Rytoj", language="lt")
 SENTENCES = [
     # promise, who writes, the words, what is attached → what it makes of it, reason
     (OFFER, "out", "I have sent the offer by courier.", (), "kept", "said to be sent"),
@@ -133,6 +141,25 @@ SENTENCES = [
     (FIX_RU, "out", "Насос починили.", (), "kept", "told"),
     (FIX_RU, "out", "Насос починить не удалось.", (), None, "an infinitive is nothing done"),
     (FIX_RU, "in", "Насос снова не работает.", (), None, "negation"),
+    (OFFER, "out", "Here is the first half of the offer.", PDF, None, "a part is not the whole"),
+    (OFFER_LT, "out", "Siunčiu pirmą dalį, likusią rytoj.", PDF, None, "lt: a part is not the whole"),
+    (OFFER_RU, "out", "Высылаю первую часть, остальное завтра.", PDF, None, "ru: a part is not the whole"),
+    (OFFER, "out", "The offer is here: https://files.acme.example/s/77", (), "kept", "the link beside its name"),
+    (OFFER, "out", "Sorry, the offer is not ready yet, our news: https://acme.example/n", (), None, "a link, and it is late"),
+    (SIGNED, "out", "Remarks before we sign the contract, attached.", REDLINE, "probably_kept", "remarks are not the signed one"),
+    (SIGNED, "out", "The signed contract is attached.", PDF, "kept", "the signed one"),
+    (PRICE, "out", "The price is 3,450 plus VAT.", (), "kept", "a price is told, not sent"),
+    (PRICE, "out", "The price on invoice 3301 is wrong, I will look into it.", (), None, "a number beside a price is not always the price"),
+    (CHECK, "out", "6 weeks from order.", (), "kept", "asked for a term, answered with one"),
+    (CHECK, "out", "We are still looking into the lead time.", (), None, "put off"),
+    (CHECK, "out", "He will tell us the lead time in 2 weeks.", (), None, "somebody else will answer"),
+    (OUR_VISIT, "in", "Your man was here this morning, but it drips again.", (), "kept", "he came, whatever came of it"),
+    (ORDER_LT, "in", "Autobuso užsakyti nereikia.", (), "cancelled", "lt: need not be done"),
+    (ORDER_LT, "in", "Autobusą reikia užsakyti.", (), None, "lt: an infinitive that looks like a participle"),
+    (REFUND_LT, "in", "Permoka jau sąskaitoje.", (), "kept", "a bank account is no invoice"),
+    (PROMISE, "in", "Thank you for calling!", (), "kept", "thanked for it"),
+    (COUNCIL, "out", "Spoke to the council: it is 45 pounds.", (), "kept", "a call to a third party, by its name"),
+    (COUNCIL, "out", "Spoke to the plumber.", (), None, "a call to somebody else"),
 ]  # fmt: skip
 
 
@@ -170,6 +197,63 @@ def test_a_new_term_takes_the_place_of_the_old(given: Given, others: tuple[Given
     at = "2026-11-18T09:00:00Z" if new.quote != OFFER.quote else "2026-11-16T12:00:00Z"
     found = judged(given, replace(MAIL, at=at, text=f"Hello,\n\n{new.quote}", said=(new,)), others=(given, *others))
     assert (found.closes, found.by) == (closes, "n") if closes else found is None
+
+
+OFFERED = replace(MAIL, at="2026-11-17T09:00:00Z", text="See attached.", attachments=PDF)
+ANSWERED = replace(MAIL, at="2026-11-17T09:00:00Z", text="Yes, that can be done by then.")
+MORE = [
+    # the promise, our mail, what the customer writes the next day → what it makes of the promise, reason
+    (OFFER, OFFERED, "Perfect, thank you!", "kept", "thanked for what probably was it"),
+    (OFFER, OFFERED, "Thanks. When will the offer come?", "probably_kept", "thanked, and asked for it"),
+    (OFFER, OFFERED, "Thanks, looking forward to the rest.", "probably_kept", "something is still to come"),
+    (OFFER, OFFERED, "I think this is the wrong file?", "probably_kept", "a doubt"),
+    (replace(OFFER, act="check", quote="I will see whether it can be done."), ANSWERED, "Great, please go ahead.", "kept", "a yes that is thanked for"),
+    (replace(OFFER, act="check", quote="I will see whether it can be done."), replace(ANSWERED, text="The plan for the week is full of other things."), "Ok, thanks.",
+     "probably_kept", "an answer in which there is none"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("given", "ours", "text", "closes", "why"), MORE, ids=[row[-1] for row in MORE])
+def test_a_word_of_thanks_makes_sure_what_probably_was_it(given: Given, ours: Later, text: str, closes: str, why: str) -> None:
+    """What is only probable becomes certain by the next word of the other side, unless it asks, waits or doubts."""
+    theirs = replace(MAIL, key="t", interaction=3, at="2026-11-18T09:00:00Z", direction="in", sender="ann@acme.example", text=text)
+    found = judged(given, ours, theirs)
+    assert found is not None and found.closes == closes
+
+
+def test_what_is_kept_is_not_moved_by_a_new_promise() -> None:
+    """The offer was sent; that a new one is promised afterwards takes nothing from that."""
+    new = replace(OFFER, key="n", interaction=3, said_at="2026-11-18T09:00:00Z", due_from="2026-11-24", due_to="2026-11-24", due_at="2026-11-24T16:00:00Z")
+    sent = replace(MAIL, at="2026-11-17T09:00:00Z", text="The offer is attached.", attachments=PDF)
+    later = replace(MAIL, key="l", interaction=3, at="2026-11-18T09:00:00Z", text="I will send you the offer for the second floor on Tuesday.", said=(new,))
+    found = judged(OFFER, sent, later, others=(OFFER,))
+    assert found is not None and found.closes == "kept"
+
+
+def test_a_file_that_comes_after_the_reminder_is_the_one_reminded_of() -> None:
+    """“Still waiting for the offer” and then a file with “here you go” leaves no doubt which file it is."""
+    asked = replace(MAIL, at="2026-11-17T12:00:00Z", direction="in", sender="ann@acme.example", text="We are still waiting for the offer.")
+    sent = replace(MAIL, key="s", interaction=3, at="2026-11-18T09:00:00Z", text="Sorry! Here you go.", attachments=PDF)
+    found = judged(OFFER, asked, sent)
+    assert found is not None and (found.closes, found.interaction) == ("kept", 3)
+
+
+def test_the_wrong_file_is_taken_back_by_who_sent_it() -> None:
+    """“Sorry, that was the wrong file” opens the promise again."""
+    sent = replace(MAIL, at="2026-11-17T09:00:00Z", text="The offer is attached.", attachments=PDF)
+    sorry = replace(MAIL, key="s", interaction=3, at="2026-11-17T09:30:00Z", text="Please ignore the last mail, that was the wrong file.")
+    assert judged(OFFER, sent, sorry) is None
+
+
+def test_a_new_visit_after_the_promised_one_is_another_one() -> None:
+    """Past its day a visit is moved only by a mail that says it did not take place."""
+    old = replace(VISIT, due_from="2026-11-17", due_to="2026-11-17", due_at="2026-11-17T16:00:00Z")
+    new = replace(VISIT, key="n", interaction=3, said_at="2026-11-19T09:00:00Z", due_from="2026-11-23", due_to="2026-11-23", due_at="2026-11-23T16:00:00Z")
+    again = replace(MAIL, key="l", interaction=3, at="2026-11-19T09:00:00Z", text="So sorry. The technician will be with you again on Monday.", said=(new,))
+    missed = replace(again, text="So sorry, we could not come. The technician will be with you on Monday.")
+    assert judged(old, again, others=(old,)) is None
+    found = judged(old, missed, others=(old,))
+    assert found is not None and found.closes == "replaced"
 
 
 SPEAKERS = [

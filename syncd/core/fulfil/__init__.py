@@ -24,6 +24,7 @@ __all__ = ["CERTAIN", "Closes", "Evidence", "Given", "Later", "Reading", "Weighe
 
 Reader = Callable[[Later], Reading]
 _NOTHING = Reading("", "")
+_QUALIFYING = frozenset({"limited", "delayed", "partial", "pending"})  # signs that say nothing without another one
 _SPEAKING = frozenset({"personal", "list"})
 
 
@@ -92,7 +93,7 @@ def _says_nothing(promise: Weighed, later: Later, reading: Reading) -> bool:
         return False
     if promise.values or (promise.given.act in ("send", "invoice") and reading.link):
         return False
-    return not reading.marks and not reading.speaks_of((), promise.about.verbs)
+    return reading.marks <= _QUALIFYING and not reading.speaks_of((), promise.about.verbs)
 
 
 def _bounced(found: list[Evidence], given: Given, later: Later) -> None:
