@@ -88,7 +88,10 @@ SIGNED = replace(PROMISE, act="send", quote="I will send you the signed contract
 PRICE = replace(PROMISE, act="send", quote="I will send you the price tomorrow.")
 CHECK = replace(PROMISE, act="check", quote="I will find out the lead time.")
 OUR_VISIT = replace(PROMISE, act="visit", quote="The technician will be with you tomorrow.")
+VISIT = replace(PROMISE, key="v", act="visit", quote="The technician will be with you on 20 November.", due_from="2026-11-20", due_to="2026-11-20",
+                due_at="2026-11-20T16:00:00Z")  # fmt: skip
 COUNCIL = replace(PROMISE, quote="I will ring the council tomorrow.")
+TILES = replace(PROMISE, act="deliver", quote="We will deliver the tiles tomorrow.")
 ORDER_LT = replace(PROMISE, act="do", quote="Rytoj užsakysime autobusą.", due_text="Rytoj", language="lt")
 REFUND_LT = replace(PROMISE, act="pay", quote="Rytoj grąžinsime permoką.", due_text="Rytoj", language="lt")
 SENTENCES = [
@@ -160,6 +163,14 @@ SENTENCES = [
     (PROMISE, "in", "Thank you for calling!", (), "kept", "thanked for it"),
     (COUNCIL, "out", "Spoke to the council: it is 45 pounds.", (), "kept", "a call to a third party, by its name"),
     (COUNCIL, "out", "Spoke to the plumber.", (), None, "a call to somebody else"),
+    (PROMISE, "out", "Spoke to our lawyer, he agrees.", (), None, "the call was promised to you, not to him"),
+    (OFFER, "out", "You can register for the offer of the month here: https://acme.example/r", (), None, "a link to something else"),
+    (OFFER, "in", "No need to send the offer by courier, email is fine.", (), None, "how it need not be sent"),
+    (TILES, "in", "The invoice for the tiles arrived.", (), None, "the bill is not the goods"),
+    (TILES, "in", "The tiles arrived, but no grout.", (), "probably_kept", "goods that came, and a word that not all of them"),
+    (TILES, "in", "The tiles arrived but one is chipped.", (), "kept", "goods that came, whatever their state"),
+    (VISIT, "in", "No need to come on Monday, thanks.", (), None, "another day"),
+    (VISIT, "in", "No need to come on Friday, thanks.", (), "cancelled", "the day it was promised for"),
 ]  # fmt: skip
 
 
@@ -174,8 +185,6 @@ def test_a_sentence_closes_what_it_says_and_no_more(
     assert (found.closes if found else None) == closes
 
 
-VISIT = replace(PROMISE, key="v", act="visit", quote="The technician will be with you on 20 November.", due_from="2026-11-20", due_to="2026-11-20",
-                due_at="2026-11-20T16:00:00Z")  # fmt: skip
 MOVED = replace(PROMISE, key="n", interaction=2, act="do", quote="We have to postpone to 24 November.", said_at="2026-11-18T09:00:00Z", due_from="2026-11-24",
                 due_to="2026-11-24", due_at="2026-11-24T16:00:00Z")  # fmt: skip
 MOVES = [
@@ -206,6 +215,9 @@ MORE = [
     (OFFER, OFFERED, "Perfect, thank you!", "kept", "thanked for what probably was it"),
     (OFFER, OFFERED, "Thanks. When will the offer come?", "probably_kept", "thanked, and asked for it"),
     (OFFER, OFFERED, "Thanks, looking forward to the rest.", "probably_kept", "something is still to come"),
+    (OFFER, replace(OFFERED, attachments=(("doors.pdf", "application/pdf", 50_000),)), "Thanks!", "probably_kept", "a file that by its name is something else"),
+    (replace(OFFER, act="check", quote="I will see whether it fits."), replace(ANSWERED, text="Yes I have your photo here, that helps a lot."), "Great!", "probably_kept",
+     "a yes to something else"),
     (OFFER, OFFERED, "I think this is the wrong file?", "probably_kept", "a doubt"),
     (replace(OFFER, act="check", quote="I will see whether it can be done."), ANSWERED, "Great, please go ahead.", "kept", "a yes that is thanked for"),
     (replace(OFFER, act="check", quote="I will see whether it can be done."), replace(ANSWERED, text="The plan for the week is full of other things."), "Ok, thanks.",

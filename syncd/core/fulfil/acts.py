@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from syncd.core.fulfil.lexicon import fold, measures, meet, one, value_told
-from syncd.core.fulfil.reading import Saying, happened
+from syncd.core.fulfil.lexicon import fold, measures, meet, one, shared, value_told
+from syncd.core.fulfil.reading import Saying, happened, told_by
 from syncd.core.fulfil.scene import STEM, Scene
 from syncd.core.fulfil.values import Closes
 
@@ -75,8 +75,10 @@ def _doubted(found: Verdict) -> Verdict:
 def _linked(s: Scene) -> Verdict | None:
     """Where the promised document lies: a link with a word for it."""
     told = [x for x in s.reading.sayings if x.signs & {"attached", "sent"}]
-    linked = [x for x in s.reading.sayings if x.link and not x.question and not x.ahead]
-    for saying in (*told, *(linked if s.near and not s.reading.has("delayed", "pending", "missing") else ())):
+    open_ = s.near and not s.reading.has("delayed", "pending", "missing")
+    wanted = s.promise.about.words
+    linked = [x for x in s.reading.sayings if open_ and x.link and not x.question and not x.ahead and len(x.before_link) <= shared(wanted, x.before_link)]
+    for saying in (*told, *linked):
         if s.names(saying):
             return Verdict("kept", "linked", saying.text)
     if told and s.near and s.alone and not any(s.other(x) for x in told):
@@ -131,6 +133,8 @@ def to_be_thanked(verdict: Verdict, s: Scene) -> bool:
     if verdict.reason == "answered":
         first = s.reading.sayings[:_FIRST]
         return s.only and any(x.folded[:1].isdigit() or one("ANSWERS", words=True).match(x.folded) or _measured(x, s.later.subject) for x in first)
+    if verdict.reason == "attached" and not s.named_file and any(told_by(f) for f in s.files):
+        return False  # by its name it is something else
     return s.alone and verdict.reason in ("attached", "file", "linked", "told") and s.promise.given.act in ("send", "invoice")
 
 
@@ -147,7 +151,7 @@ def _told(s: Scene) -> Verdict | None:
         if s.passes_over(saying):
             continue
         signed = bool(saying.signs.intersection(_TOLD[act])) or (act == "do" and "sent" in saying.signs and bool(s.promise.about.things))
-        signed = signed or (act == "call" and "checked" in saying.signs and s.names(saying))  # a third one was to be called: "spoke to the bank"
+        signed = signed or (act == "call" and "checked" in saying.signs and meet(saying.words, s.promise.called))  # a third one was to be called: "spoke to the bank"
         verb = happened(saying, s.promise.about)
         if not (signed or verb):
             continue
@@ -239,6 +243,8 @@ def _turns(s: Scene, saying: Saying) -> bool:
 
 def _confirms(s: Scene, saying: Saying) -> Verdict | None:
     act, about = s.promise.given.act, s.promise.about
+    if act in ("send", "deliver") and not about.things and s.names_document(saying):
+        return None  # the bill for it came
     if saying.signs.intersection(_CONFIRMS[act]):
         if act in _UNNAMED:
             return _weigh(s, saying, "confirmed")

@@ -166,6 +166,16 @@ def measures() -> tuple[tuple[re.Pattern[str], re.Pattern[str]], ...]:
 
 
 @cache
+def _weekdays() -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(rf"(?<!\w)(?:{'|'.join(table.WEEKDAYS[n] for table in TABLES)})") for n in range(7))
+
+
+def days_named(folded: str) -> frozenset[int]:
+    """The days of the week a text names, Monday is 0."""
+    return frozenset(n for n, day in enumerate(_weekdays()) if day.search(folded))
+
+
+@cache
 def acts(act: str) -> re.Pattern[str]:
     """How the act itself is named where somebody calls it off."""
     if act not in en.ACTS:

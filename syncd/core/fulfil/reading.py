@@ -60,6 +60,12 @@ class Saying:
         return bool(_LINK.search(self.folded))
 
     @cached_property
+    def before_link(self) -> frozenset[str]:
+        """The beginnings of the telling words before its first link."""
+        link = _LINK.search(self.folded)
+        return telling(self.folded[: link.start()]) if link else frozenset()
+
+    @cached_property
     def ahead(self) -> frozenset[str]:
         """The beginnings of the verbs that are put into the future."""
         return _found("FUTURE", self.folded, self.language)
@@ -213,6 +219,15 @@ def _is_ornament(name: str, kind: str, size: int) -> bool:
         return size < 30_000 or re.match(r"(?:image|logo|signature|atta?)\d*[._-]", low) is not None
     return kind in ("text/calendar", "text/vcard", "text/x-vcard", "application/pkcs7-signature", "application/pgp-signature", "message/rfc822",
                     "application/ics", "application/ms-tnef") or low.endswith((".vcf", ".ics", ".p7s", ".asc"))  # fmt: skip
+
+
+_MUTE = re.compile(r"(?:scan|skan|скан|img|image|doc|dok|док|file|fail|файл|pdf|attach|pried|photo|foto|фото|whatsapp|untitled|new)[^\W\d_]*")
+
+
+def told_by(name: str) -> bool:
+    """Whether a file name tells what is in it: more than a scanner or a camera gives."""
+    stem = fold(name.rpartition(".")[0] or name)
+    return any(len(word) > _SHORT and not _MUTE.fullmatch(word) for word in re.findall(r"[^\W\d_]+", stem))
 
 
 def named_in(name: str) -> tuple[frozenset[str], frozenset[str]]:

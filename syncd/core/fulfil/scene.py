@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from syncd.core.fulfil.lexicon import fold, meet, one, shared
+from syncd.core.fulfil.lexicon import begin, fold, meet, one, shared
 from syncd.core.fulfil.reading import Objects, Reading, Saying, file_names, named_in, objects, telling
 from syncd.core.fulfil.values import Given, Later
 from syncd.core.identity import company_domain
@@ -33,6 +33,12 @@ class Weighed:
     def values(self) -> frozenset[str]:
         """What of it is told rather than sent: a price, a number, an address."""
         return frozenset(w[:STEM] for w in one("TOLD", words=True).findall(fold(self.given.quote)))
+
+    @cached_property
+    def called(self) -> frozenset[str]:
+        """Whom it promises to call, where that is a third one: the council, the bank."""
+        found = (word for groups in one("THIRD").findall(fold(self.given.quote)) for word in groups if word)
+        return frozenset(begin(word) for word in found)
 
     @cached_property
     def signed(self) -> bool:
@@ -73,6 +79,10 @@ class Scene:
     def other(self, saying: Saying) -> bool:
         """Whether a sentence names another kind of document than the promised one, and not this."""
         return bool(saying.things - _ANY) and not self.names(saying)
+
+    def names_document(self, saying: Saying) -> bool:
+        """Whether a sentence names a kind of document."""
+        return bool(saying.things - _ANY)
 
     def passes_over(self, saying: Saying) -> bool:
         """Whether a sentence cannot tell of keeping: it asks, names another thing or an earlier time, or promises the same again."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from syncd.core.fulfil.acts import Verdict
-from syncd.core.fulfil.lexicon import acts, fold, meet, one, shared
+from syncd.core.fulfil.lexicon import acts, days_named, fold, meet, one, shared
 from syncd.core.fulfil.reading import Saying
 from syncd.core.fulfil.scene import Scene, Weighed, about_one_thing, names, same_sort
 from syncd.core.fulfil.values import Given
@@ -16,7 +18,7 @@ def cancelled(s: Scene) -> Verdict | None:
     if s.side == "" or not (s.direct or s.near) or s.reading.marks.isdisjoint(("cancelled", "needless")):
         return None
     for saying in s.reading.sayings:
-        if saying.question or one("CONDITION").search(saying.folded):
+        if saying.question or one("CONDITION").search(saying.folded) or _another_day(s, saying):
             continue
         act_named = bool(acts(s.promise.given.act).search(saying.folded))
         if "cancelled" in saying.signs and _called_off(s, saying, act_named=act_named):
@@ -33,6 +35,13 @@ def cancelled(s: Scene) -> Verdict | None:
         ):
             return Verdict("cancelled", "called_off", saying.text)
     return None
+
+
+def _another_day(s: Scene, saying: Saying) -> bool:
+    """Whether a sentence names days of the week and not the one the promise is for."""
+    due = s.promise.given.due_to
+    named = days_named(saying.folded)
+    return bool(named) and due is not None and dt.date.fromisoformat(due[:10]).weekday() not in named
 
 
 def _called_off(s: Scene, saying: Saying, *, act_named: bool) -> bool:

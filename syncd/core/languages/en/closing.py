@@ -105,7 +105,7 @@ SIGNS = {
     ),
     "mistaken": r"wrong (?:file|attachment|version|document|one)\b|forgot(?:ten)? (?:to attach|the (?:attachment|file))|(?:ignore|disregard) (?:the|my|that)\b",
     "limited": (
-        r"rush|hurry|before\b|until\b|till\b|today\b|yet\b|right now\b|so early\b|apolog|worry|thank(?:ing)? (?:me|us)\b|immediately\b|urgent|this week\b|tonight\b|"
+        r"by (?:courier|post|mail|e-?mail|hand|fax)\b|(?:is|be) (?:fine|enough|ok)\b|enough\b|rush|hurry|before\b|until\b|till\b|today\b|yet\b|right now\b|so early\b|apolog|worry|thank(?:ing)? (?:me|us)\b|immediately\b|urgent|this week\b|tonight\b|"
         r"at (?:this|the) (?:time|moment)|for now\b|separately\b"
     ),
     "missing": (
@@ -165,7 +165,9 @@ MOVES = r"(?:postpone|reschedul|mov(?:e|ed|ing) (?:it|this|the visit|the meeting
 THANKED = r"thanks?\b|thank you\b|thx\b|cheers\b|ta\b|got (?:it|them)\b|perfect\b|great\b|lovely\b|ok(?:ay)?\b|fine\b|excellent\b|brilliant\b|super\b|noted\b|understood\b|amazing\b|wonderful\b|received\b|(?:we|i)(?:'ll| will) (?:take|have)\b|book (?:us|me|it)\b"
 AWAITED = r"but\b|however\b|still\b|wait\w*|await\w*|look(?:ing)? forward|when\b|where\b|not\b|\w+n't\b|wrong\b|missing\b|instead\b|only\b|actually\b|rest\b|in advance"
 TOLD = r"(?:prices?|costs?|rates?|numbers?|codes?|address(?:es)?|figures?|dimensions?|measurements?|weights?|sizes?|balance|total|amount|stock|logins?|log-?in details|passwords?|details|dates?)\b"
-ANSWERS = r"(?:yes|no|yep|nope|confirmed|agreed)\b"
+ANSWERS = r"(?:yes|no|yep|nope)[,.!]? (?:we|it|that|they|you|this|there)(?:'s|'d|'ll)? ?(?:can|could|is|are|does|do|will|would|fits?|works?|should|may)\b|(?:yes|no)[.!]*$|confirmed\b"
+THIRD = r"\b(?:call|ring|phone) (?:the|our|my|your|his|her|their) (\w+)"
+WEEKDAYS = (r"mon(?:day)?\b", r"tue(?:s|sday)?\b", r"wed(?:nesday)?\b", r"thu(?:rs?|rsday)?\b", r"fri(?:day)?\b", r"sat(?:urday)\b", r"sun(?:day)\b")
 
 # what is asked for in numbers → its words, and the units of the answer
 MEASURES = {
@@ -182,7 +184,7 @@ MISSED = (
 )
 
 SIGNED = r"(?:counter-?)?signed\b"
-WRONG = r"not\b|\w+n't\b|wrong\b|missing\b|without\b|half\b|part\b"
+WRONG = r"not?\b|\w+n't\b|wrong\b|missing\b|without\b|half\b|part\b"
 MODAL = r"(?!)"  # infinitives look like no participle here
 MODIFIED = r"(?:updated?|revised|new|corrected|amended|final|second|signed|improved|better)\b"
 AGO = r"(?:last (?:week|month|year|time)|(?:two|three|several|\d+) (?:days|weeks|months) ago|before the holidays|the other (?:week|day)|previous)"
@@ -199,5 +201,5 @@ GENERIC = (
     "please thanks thank hello dear best regards kind promise promised discuss come coming came make made take need want like january february "
     "march april june july august september october november december check pass next early late until within time first last into onto once still "
     "our you the and for are not but can may all any out new was has had his her its too via prepare prepared deliver visit technician meet meeting "
-    "answer reply update inform write confirm ask look arrange able hope good great order"
+    "answer reply update inform write confirm ask look arrange able hope good great order available find"
 )

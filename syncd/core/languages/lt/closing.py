@@ -91,7 +91,7 @@ SIGNS = {
         r"kai tik\b|(?:atsakys|parasys|pranes|informuos|susisieks|suzinos|issiaiskins|patikrins|paklaus|patikslins|perduos|pasakys|paskambins)(?:iu|im|ime|ite)\b|(?:atsakys|pasakys|pranes|parasys|patvirtins|paskambins)\b|(?:pa)?zadejo\b|perdav(?:iau|eme?)\b|persiunc(?:iau|iu)\b|neaisk\w*"
     ),
     "mistaken": r"ne ta (?:faila|prieda|dokumenta|varianta)\b|ne tas (?:failas|priedas|dokumentas|variantas)\b|pamirs(?:au|ome?) (?:prisegti|prideti)\b|ignoruok\w*|nekreipkite demesio",
-    "limited": r"skubet\w*|skubin\w*|iki\b|pries\b|siandien\b|kol kas\b|dabar\b|atsipras\w*|jaudin\w*|skubiai\b|siuo metu|sia savaite|dekot\w*|papildomai\b|atskirai\b|rasyti\b",
+    "limited": r"kurjeriu\b|pastu\b|pakanka\b|uztenka\b|uzteks\b|skubet\w*|skubin\w*|iki\b|pries\b|siandien\b|kol kas\b|dabar\b|atsipras\w*|jaudin\w*|skubiai\b|siuo metu|sia savaite|dekot\w*|papildomai\b|atskirai\b|rasyti\b",
     "missing": (
         r"(?:dar |vis dar )?(?:nieko )?negav(?:au|om\w*)\b|neatej\w*|neatsidar\w*|nera (?:jokio )?(?:pried\w*|fail\w*)|(?:pried\w*|fail\w*) (?:nera|truksta|nematau|nerandu)|be priedo\b|pamirsote prisegti|vis dar (?:lauk\w*|ne\w*|lasa|tas pats)|"
         r"dar (?:lauk\w*|ne\w+)\b|kur (?:yra |musu |mano |tas |ta |jusu )?\w+|neveikia\b|vel (?:neveikia|sugedo|lasa|ta pati)|nesiliauj\w*"
@@ -139,7 +139,9 @@ MOVES = r"(?:perkel|nukel|atide(?:d|t)|persikel)\w*"
 THANKED = r"aciu\b|dekoju\b|dekui\b|dekojame?\b|gerai\b|puiku\b|super\b|tinka\b|gavau\b|gavom\w*|supratau\b|aisku\b|ok\b|nuostabu\b|tobula\b|imam\w*|uzsakom\w*|rezervuo\w*|valio\b|sutinku\b|sutinkam\w*|saunu\b"
 AWAITED = r"bet\b|taciau\b|dar\b|lauk\w*|kada\b|kur\b|ne\b|nera\b|negav\w*|neatsidar\w*|truksta\b|tik\b|o kaip\b|is anksto"
 TOLD = r"(?:kain|numer|kod|adres|likuci|likut|matmen|svor|sum|dat|duomen|rekvizit|prisijungim|slaptazod|terminas|termin)\w*"
-ANSWERS = r"(?:taip|ne,|patvirtinu|patvirtiname|sutariam|sutarta)"
+ANSWERS = r"taip[,.!]? (?:galim\w*|gali\w*|tinka\w*|tiks\w*|yra|laisv\w*|imanoma|turim\w*|bus)\b|(?:taip|ne)[.!]*$|patvirtin\w*"
+THIRD = r"skambinsi\w* (?:i|musu|savo) (\w+)"
+WEEKDAYS = ("pirmadien", "antradien", "treciadien", "ketvirtadien", "penktadien", "sestadien", "sekmadien")
 
 # what is asked for in numbers → its words, and the units of the answer
 MEASURES = {
@@ -170,5 +172,5 @@ GENERIC = (
     "prasome siusti atsiusiu atsiusime issiusiu issiusime siunciu siunciame paskambinsiu paskambinsim perskambinsiu skambinti laiskas laisku laiska telefonu atsakysiu "
     "atsakysime pranesiu informuosiu parasysiu pateiksiu pateiksime perduosiu atvyks atvyksime atvaziuos atvaziuosime meistras meistrai technikas busime bus buti iki "
     "nuo per prie apie ryte vakare pietu popiet ryto vakaro kita sia padarysiu padarysime paruosiu paruosime pasitikslinsiu patikrinsiu paziuresiu suzinosiu issiaiskinsiu "
-    "susitiksime susitikti zadu zadame pazadu viskas viska atsiusti reikia galima noriu norime gerai"
+    "susitiksime susitikti zadu zadame pazadu viskas viska cia stai rasite atsiusti reikia galima noriu norime gerai"
 )
