@@ -169,6 +169,11 @@ SENTENCES = [
     (TILES, "in", "The invoice for the tiles arrived.", (), None, "the bill is not the goods"),
     (TILES, "in", "The tiles arrived, but no grout.", (), "probably_kept", "goods that came, and a word that not all of them"),
     (TILES, "in", "The tiles arrived but one is chipped.", (), "kept", "goods that came, whatever their state"),
+    (FIX, "in", "The bell works again, thanks!", (), "probably_kept", "something else works again"),
+    (FIX_LT, "in", "Skambutis jau veikia, ačiū!", (), "probably_kept", "lt: something else works again"),
+    (FIX_RU, "in", "Звонок снова работает, спасибо!", (), "probably_kept", "ru: something else works again"),
+    (TILES, "in", "We no longer need the ladder you lent us.", (), None, "something else is not needed"),
+    (TILES, "in", "Never mind the colour then.", (), None, "a figure of speech"),
     (VISIT, "in", "No need to come on Monday, thanks.", (), None, "another day"),
     (VISIT, "in", "No need to come on Friday, thanks.", (), "cancelled", "the day it was promised for"),
 ]  # fmt: skip
@@ -231,6 +236,14 @@ def test_a_word_of_thanks_makes_sure_what_probably_was_it(given: Given, ours: La
     theirs = replace(MAIL, key="t", interaction=3, at="2026-11-18T09:00:00Z", direction="in", sender="ann@acme.example", text=text)
     found = judged(given, ours, theirs)
     assert found is not None and found.closes == closes
+
+
+def test_one_nameless_file_keeps_neither_of_two_promises_of_one_mail() -> None:
+    """The minutes and the budget were promised; “here it is” with a scan says not which."""
+    minutes = replace(OFFER, quote="I will send the minutes on Wednesday.", due_text="on Wednesday", due_to="2026-11-18")
+    budget = replace(OFFER, key="b", quote="I will send the budget on Thursday.", due_text="on Thursday", due_to="2026-11-19")
+    found = judged(minutes, replace(OFFERED, text="Here it is."), others=(minutes, budget))
+    assert found is None or found.closes == "probably_kept"
 
 
 def test_what_is_kept_is_not_moved_by_a_new_promise() -> None:

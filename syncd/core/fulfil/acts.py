@@ -253,7 +253,7 @@ def _confirms(s: Scene, saying: Saying) -> Verdict | None:
         if s.near and s.only and s.in_time and (s.on_topic(saying) if act == "deliver" else act == "pay" and meet(saying.words, about.verbs)):
             return Verdict("kept", "confirmed", saying.text)
         if act in ("fix", "do") and s.near and "done" in saying.signs and s.in_time:
-            return Verdict("kept" if s.only else "probably_kept", "confirmed", saying.text)
+            return Verdict("kept" if s.only and not s.names_another(saying) else "probably_kept", "confirmed", saying.text)
         return None
     if act == "visit" and s.near and s.in_time and "done" in saying.signs:
         return Verdict("kept" if s.names(saying) else "probably_kept", "confirmed", saying.text)

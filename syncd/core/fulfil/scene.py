@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal
 
-from syncd.core.fulfil.lexicon import begin, fold, meet, one, shared
+from syncd.core.fulfil.lexicon import begin, fold, generic, meet, one, shared
 from syncd.core.fulfil.reading import Objects, Reading, Saying, file_names, named_in, objects, telling
 from syncd.core.fulfil.values import Given, Later
 from syncd.core.identity import company_domain
@@ -65,7 +65,7 @@ class Scene:
     def alone(self) -> bool:
         """Whether no other promise of the same sort was open to be meant."""
         mine = self.promise
-        return not any(same_sort(o.given.act, mine.given.act) and not about_one_thing(o.about, mine.about) for o in self.others)
+        return not any(same_sort(o.given.act, mine.given.act) and (_said_beside(o, mine) or not about_one_thing(o.about, mine.about)) for o in self.others)
 
     @cached_property
     def only(self) -> bool:
@@ -79,6 +79,20 @@ class Scene:
     def other(self, saying: Saying) -> bool:
         """Whether a sentence names another kind of document than the promised one, and not this."""
         return bool(saying.things - _ANY) and not self.names(saying)
+
+    def names_another(self, saying: Saying) -> bool:
+        """Whether the word that stands for what works or is done in a sentence is another one than was promised: "the bell works"."""
+        found = (word for groups in one("SUBJECT").findall(saying.folded) for word in groups if word)
+        return self._foreign(word for word in found if len(word) > STEM)
+
+    def calls_off_another(self, saying: Saying) -> bool:
+        """Whether the word that stands for what is not needed in a sentence is another one than was promised: "the ladder"."""
+        found = (word for groups in one("OBJECT").findall(saying.folded) for word in groups if word and begin(word) not in generic())
+        return self._foreign(found)
+
+    def _foreign(self, words: Iterable[str]) -> bool:
+        named = frozenset(word[: STEM + 1] for word in words)
+        return bool(named) and named.isdisjoint(word[: STEM + 1] for word in self.promise.about.words | self.promise.about.verbs)
 
     def names_document(self, saying: Saying) -> bool:
         """Whether a sentence names a kind of document."""
@@ -147,6 +161,13 @@ def names(about: Objects, things: frozenset[str], words: frozenset[str]) -> bool
     return shared(about.words, words) >= (1 if len(about.words) <= _FEW else 2)
 
 
+def _said_beside(a: Weighed, b: Weighed) -> bool:
+    """Whether one mail promises the same act twice: that is two things, even where one of them has no name we know."""
+    if a.given.interaction != b.given.interaction or a.given.act != b.given.act or a.given.kind != b.given.kind:
+        return False
+    return a.given.due_to != b.given.due_to and not meet(a.about.words, b.about.words)
+
+
 def about_one_thing(a: Objects, b: Objects) -> bool:
     """Whether two promises can be about one thing: they name the same, or one of them names nothing."""
     kinds_a, kinds_b = a.things - _ANY, b.things - _ANY
@@ -154,7 +175,7 @@ def about_one_thing(a: Objects, b: Objects) -> bool:
         return bool(kinds_a & kinds_b)
     if a.words and b.words:
         return meet(a.words, b.words)
-    return not (kinds_a or kinds_b) or not (a.words and b.words)
+    return not (kinds_a or a.words) or not (kinds_b or b.words)
 
 
 def same_sort(a: str, b: str) -> bool:

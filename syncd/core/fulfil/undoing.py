@@ -56,7 +56,7 @@ def _called_off(s: Scene, saying: Saying, *, act_named: bool) -> bool:
         return False
     if s.names(saying) and (s.near or s.promise.about.things):
         return s.alone or bool(s.promise.about.things) or _named_whole(s, saying)
-    if _names_another_act(s, saying, act_named=act_named):
+    if _names_another_act(s, saying, act_named=act_named) or (not act_named and s.calls_off_another(saying)):
         return False
     return s.near and (s.only or (act_named and s.alone))
 

@@ -166,6 +166,9 @@ THANKED = r"thanks?\b|thank you\b|thx\b|cheers\b|ta\b|got (?:it|them)\b|perfect\
 AWAITED = r"but\b|however\b|still\b|wait\w*|await\w*|look(?:ing)? forward|when\b|where\b|not\b|\w+n't\b|wrong\b|missing\b|instead\b|only\b|actually\b|rest\b|in advance"
 TOLD = r"(?:prices?|costs?|rates?|numbers?|codes?|address(?:es)?|figures?|dimensions?|measurements?|weights?|sizes?|balance|total|amount|stock|logins?|log-?in details|passwords?|details|dates?)\b"
 ANSWERS = r"(?:yes|no|yep|nope)[,.!]? (?:we|it|that|they|you|this|there)(?:'s|'d|'ll)? ?(?:can|could|is|are|does|do|will|would|fits?|works?|should|may)\b|(?:yes|no)[.!]*$|confirmed\b"
+# what works or is done, and what is not needed
+SUBJECT = r"\b(?:the|your|our|my) (\w+) (?:is|are|was|were|has|have|works?|runs?)\b"
+OBJECT = r"\b(?:need|want|requir)\w* (?:the|your|any|that|an?|those|these) (\w+)|\b(?:cancel\w*|mind|forget|forget about) (?:the|our|my|your) (\w+)"
 THIRD = r"\b(?:call|ring|phone) (?:the|our|my|your|his|her|their) (\w+)"
 WEEKDAYS = (r"mon(?:day)?\b", r"tue(?:s|sday)?\b", r"wed(?:nesday)?\b", r"thu(?:rs?|rsday)?\b", r"fri(?:day)?\b", r"sat(?:urday)\b", r"sun(?:day)\b")
 

@@ -140,6 +140,9 @@ THANKED = r"aciu\b|dekoju\b|dekui\b|dekojame?\b|gerai\b|puiku\b|super\b|tinka\b|
 AWAITED = r"bet\b|taciau\b|dar\b|lauk\w*|kada\b|kur\b|ne\b|nera\b|negav\w*|neatsidar\w*|truksta\b|tik\b|o kaip\b|is anksto"
 TOLD = r"(?:kain|numer|kod|adres|likuci|likut|matmen|svor|sum|dat|duomen|rekvizit|prisijungim|slaptazod|terminas|termin)\w*"
 ANSWERS = r"taip[,.!]? (?:galim\w*|gali\w*|tinka\w*|tiks\w*|yra|laisv\w*|imanoma|turim\w*|bus)\b|(?:taip|ne)[.!]*$|patvirtin\w*"
+# what works or is done, and what is not needed
+SUBJECT = r"\b(?!visk|dabar|pagal|siand|vakar|siryt|gerai|puiki|lyg|kaip)(\w{3,}) (?:jau |vel |dabar )?(?:veikia|suveike|sutvarky\w+|sutaisy\w+|pataisy\w+|padary\w+|suremontuo\w+|sumontuo\w+)\b"
+OBJECT = r"(\w{3,}) (?:jau |mums |man )?nebereik\w*|nebereik\w* (\w{3,})|atsauk\w* (\w{3,})"
 THIRD = r"skambinsi\w* (?:i|musu|savo) (\w+)"
 WEEKDAYS = ("pirmadien", "antradien", "treciadien", "ketvirtadien", "penktadien", "sestadien", "sekmadien")
 
