@@ -238,6 +238,13 @@ def test_a_word_of_thanks_makes_sure_what_probably_was_it(given: Given, ours: La
     assert found is not None and found.closes == closes
 
 
+def test_thanks_after_a_bounce_are_for_something_else() -> None:
+    """What did not arrive cannot be thanked for."""
+    bounce = replace(MAIL, key="x", interaction=4, at="2026-11-17T09:01:00Z", direction="in", class_="bounce", sender="", text="552 mailbox full")
+    theirs = replace(MAIL, key="t", interaction=3, at="2026-11-18T09:00:00Z", direction="in", sender="ann@acme.example", text="Perfect, thank you!")
+    assert judged(OFFER, OFFERED, bounce, theirs) is None
+
+
 def test_one_nameless_file_keeps_neither_of_two_promises_of_one_mail() -> None:
     """The minutes and the budget were promised; “here it is” with a scan says not which."""
     minutes = replace(OFFER, quote="I will send the minutes on Wednesday.", due_text="on Wednesday", due_to="2026-11-18")

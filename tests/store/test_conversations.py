@@ -20,11 +20,11 @@ FIRST = 20  # the cases of a language that were there first; of those after them
 FALLS_SHORT = {
     "en/21-carrier-proof": "open: the carrier's mail stands in no conversation with the customer",
     "lt/21-kurjeris-pristate": "open: the same",
+    "ru/21-transportnaya-dostavila": "open: the same",
 }
 # case → the promise that is not found in it, so that nothing can come of it
 NOT_FOUND = {
     "en/57-meeting-cancelled-by-us": "see you on Wednesday",
-    "ru/21-transportnaya-dostavila": "what is sent by a carrier",
     "ru/41-ssylka-na-video": "to share a recording",
 }
 ONE_BY_ONE = [c for c in CASES if (int(c.name[3:5]) <= FIRST or int(c.name[3:5]) % 2) and c.name not in NOT_FOUND]

@@ -25,6 +25,7 @@ __all__ = ["CERTAIN", "Closes", "Evidence", "Given", "Later", "Reading", "Weighe
 Reader = Callable[[Later], Reading]
 _NOTHING = Reading("", "")
 _QUALIFYING = frozenset({"limited", "delayed", "partial", "pending"})  # signs that say nothing without another one
+_SENT = ("attached", "file", "linked")
 _SPEAKING = frozenset({"personal", "list"})
 
 
@@ -41,26 +42,26 @@ def weigh(promise: Weighed, laters: Iterable[Later], others: Sequence[Weighed], 
         if later.at <= given.said_at or later.interaction == given.interaction:
             continue
         if later.kind == "message" and later.class_ not in _SPEAKING:
-            _bounced(found, given, later)
+            if _bounced(found, given, later):
+                waiting = None
             continue
         if not concern(given, later):
             continue
         reading = reader(later) if later.kind == "message" else _NOTHING
-        if waiting is not None and later.thread == waiting.thread and later.kind == "message" and side_of(given, later) == "receiver":
-            if reading.thanks and speaks(given, later):
-                found.append(Evidence(interaction=later.interaction, closes="kept", reason="confirmed", quote=reading.thanks, at=later.at))
+        if waiting is not None and later.kind == "message" and later.thread == waiting.thread and side_of(given, later) == "receiver":
+            found += _thanked(given, later, reading)
             waiting = None
         if _says_nothing(promise, later, reading):
             continue
         here = scene(promise, later, reading, (o for o in others if o.given.said_at < later.at))
         if later.kind == "message" and taken_back(here):
-            found = [e for e in found if e.closes not in ("kept", "probably_kept") or e.reason == "confirmed"]
+            found, waiting = [e for e in found if e.closes not in ("kept", "probably_kept") or e.reason == "confirmed"], None
         verdict, by = _verdict(here)
         if verdict is not None and verdict.closes in ("replaced", "cancelled") and any(e.closes == "kept" for e in found):
             continue  # what is kept is kept: this is about something new
         if verdict is None and later.kind == "message":
             verdict = step(here)
-        if verdict is not None and demanded and verdict.closes == "probably_kept" and verdict.reason in ("attached", "file", "linked") and here.side == "giver":
+        if verdict is not None and demanded and verdict.closes == "probably_kept" and verdict.reason in _SENT and here.side == "giver":
             verdict = Verdict("kept", verdict.reason, verdict.quote)
         demanded = demanded or (here.side == "receiver" and here.near and misses(here))
         if verdict is not None and not (verdict.closes == "probably_kept" and any(e.closes == "probably_kept" for e in found)):
@@ -96,10 +97,19 @@ def _says_nothing(promise: Weighed, later: Later, reading: Reading) -> bool:
     return reading.marks <= _QUALIFYING and not reading.speaks_of((), promise.about.verbs)
 
 
-def _bounced(found: list[Evidence], given: Given, later: Later) -> None:
-    """A bounce in the conversation takes back what the last of our mails before it kept."""
-    if later.class_ == "bounce" and given.thread and later.thread == given.thread and found and found[-1].reason in ("attached", "file", "linked", "told", "answered"):
+def _thanked(given: Given, later: Later, reading: Reading) -> list[Evidence]:
+    """The word of thanks that makes sure what probably kept the promise, if the message is one."""
+    if not reading.thanks or not speaks(given, later):
+        return []
+    return [Evidence(interaction=later.interaction, closes="kept", reason="confirmed", quote=reading.thanks[:500], at=later.at)]
+
+
+def _bounced(found: list[Evidence], given: Given, later: Later) -> bool:
+    """Whether a bounce in the conversation takes back what the last of our mails before it kept."""
+    if later.class_ == "bounce" and given.thread and later.thread == given.thread and found and found[-1].reason in (*_SENT, "told", "answered"):
         found.pop()
+        return True
+    return False
 
 
 def outcome(evidence: Sequence[Evidence]) -> Evidence | None:

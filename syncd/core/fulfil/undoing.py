@@ -111,6 +111,8 @@ def misses(s: Scene) -> bool:
 def replaced(s: Scene) -> tuple[Given, Verdict] | None:
     """The promise that takes its place: the same thing promised anew, with a term of its own."""
     old = s.promise.given
+    if old.act == "do" and old.due_to is None:
+        return None  # without a day there is nothing to move
     if old.act in _APPOINTED and old.due_at is not None and old.due_at < s.later.at and not one("MISSED", words=True).search(s.reading.folded):
         return None
     for new in s.later.said:

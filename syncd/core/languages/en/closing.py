@@ -145,7 +145,7 @@ ACTS = {
 
 # words anywhere in the sentence that take a sign back, and words after which praise may turn
 UNDONE = r"failed\b|impossible\b|not possible\b|without success|in vain\b"
-CONTRAST = r"but\b|however\b|except\b|although\b|though\b|only\b"
+CONTRAST = r"but\b|while\b|cannot\b|can't\b|however\b|except\b|although\b|though\b|only\b"
 
 # what a colleague answers who was asked to do something
 ACCEPTED = (
