@@ -22,7 +22,7 @@ from datasette_plugins.words import Words
 # One promise as it is shown: its words, its mail, its company, its reminder and its hand-off.
 PROMISE = """
     SELECT p.key, p.quote, p.kind, p.firmness, p.act, p.state, p.promiser, p.assignee, p.beneficiary, p.due_from, p.due_to, p.due_at, p.due_zone,
-           p.due_kind, p.due_text, p.confidence, p.trusted, p.said_at, p.why, p.scorer, p.named, p.noted, p.replaced_by, p.interaction_id, i.key AS interaction, i.kind AS interaction_kind,
+           p.due_kind, p.due_text, p.confidence, p.trusted, p.said_at, p.why, p.scorer, p.named, p.noted, p.replaced_by, p.state = 'withdrawn' AND p.wording IS NOT NULL AS is_template, p.interaction_id, i.key AS interaction, i.kind AS interaction_kind,
            i.subject, i.language, o.uuid AS company_id, o.name AS company, r.state AS reminder_state, r.owner AS reminder_owner,
            coalesce(r.seen_start, r.start_at) AS reminder_at, h.from_staff, h.to_staff, h.state AS handoff_state, h.since AS handoff_since,
            v.reason AS evidence_reason, vi.key AS evidence_key, vi.kind AS evidence_kind, u.department AS usual_of, u.term AS usual_term,

@@ -161,6 +161,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "found.among ourselves": "among ourselves",
     "found.about a customer": "about a customer",
     "found.Latin letters": "Russian in Latin letters",
+    "promise.template": "The same sentence went to three people or more: boilerplate, no promise.",
     "promise.confidence": "certainty",
     "promise.evidence": "What speaks for it",
     "promise.act": "What is to be done",

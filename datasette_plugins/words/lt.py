@@ -161,6 +161,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "found.among ourselves": "tarp kolegų",
     "found.about a customer": "apie klientą",
     "found.Latin letters": "rusiškai lotyniškomis raidėmis",
+    "promise.template": "Tas pats sakinys išsiųstas trims ar daugiau žmonių: šablonas, ne pažadas.",
     "promise.confidence": "tikrumas",
     "promise.evidence": "Kas tai rodo",
     "promise.act": "Ką reikia padaryti",

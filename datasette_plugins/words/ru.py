@@ -161,6 +161,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "found.among ourselves": "между коллегами",
     "found.about a customer": "о клиенте",
     "found.Latin letters": "по-русски латиницей",
+    "promise.template": "Это же предложение отправлено трём или более людям: шаблон, а не обещание.",
     "promise.confidence": "уверенность",
     "promise.evidence": "Что об этом говорит",
     "promise.act": "Что нужно сделать",
