@@ -6,7 +6,7 @@ Refuses to understand anything: it has no opinion about what a sentence says.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from syncd.core.languages.en import promises as en
@@ -34,34 +34,37 @@ class Sentence(NamedTuple):
     text: str
 
 
-def split(text: str, language: Language, worth: Callable[[int, int], bool] | None = None) -> tuple[Sentence, ...]:
+def split(text: str, language: Language) -> tuple[Sentence, ...]:
     """The sentences of `text` in order. A semicolon ends one too: in business mail it separates promises.
 
-    A line end is an end unless the line was wrapped: it is long, or the next one goes on in lower case. Where `worth` says
-    that text[start:end] is not worth the work, that stretch comes uncut.
+    A line end is an end unless the line was wrapped: it is long, or the next one goes on in lower case.
     """
-    found: list[Sentence] = []
+    return tuple(sentences(text, language))
+
+
+def sentences(text: str, language: Language, is_worth: Callable[[int, int], bool] | None = None) -> Iterator[Sentence]:
+    """The same one by one. Where `is_worth` says that text[start:end] is not worth the work, that stretch comes uncut."""
     for start, end in _blocks(text):
-        if worth is not None and not worth(start, end):
-            found.append(Sentence(start, end, text[start:end]))
-            continue
         block = text[start:end]
+        if is_worth is not None and not is_worth(start, end):
+            yield Sentence(start, end, block)
+            continue
         bullet = _BULLET.match(block)
         at = bullet.end() if bullet else 0
-        for stop in _ends(block, at, language):
-            _add(found, text, start + at, start + stop)
+        for stop in (*_ends(block, at, language), len(block)):
+            sentence = _sentence(text, start + at, start + stop)
+            if sentence is not None:
+                yield sentence
             at = stop
-        _add(found, text, start + at, end)
-    return tuple(found)
 
 
-def _add(found: list[Sentence], text: str, start: int, end: int) -> None:
+def _sentence(text: str, start: int, end: int) -> Sentence | None:
+    """text[start:end] as a sentence, or None where it has no letter."""
     lead = _LEAD.match(text, start, end)
     if lead is not None:
         start = lead.end()
     piece = text[start:end].rstrip()
-    if piece and (piece[0].isalnum() or _LETTER.search(piece)):
-        found.append(Sentence(start, start + len(piece), piece))
+    return Sentence(start, start + len(piece), piece) if piece and (piece[0].isalnum() or _LETTER.search(piece)) else None
 
 
 def _blocks(text: str) -> list[tuple[int, int]]:

@@ -13,23 +13,28 @@ from operator import or_
 
 _WORD = re.compile(r" \S+ ")
 _MOST_KEPT = 50_000  # words a language: about 6 MB
+_MOST_ASKED = 5_000  # sets of phrases: few occur, the same again and again
+_COMMON = frozenset(  # words of every mail: a phrase is filed under another of its words
+    "the to of in a you for i is on that at this be with we will your have as are it our or from if has would all my am up can me they he about".split()
+)
 _LONGEST_KEPT = 80  # letters: a line of dashes comes again, encoded data does not
 
 
 class Cues:
     """The cue words of a language. `find` gives the bits of those in a text, `bits` those to ask for."""
 
-    __slots__ = ("_always", "_bit", "_doubtful", "_held", "_phrases")
+    __slots__ = ("_always", "_asked", "_bit", "_doubtful", "_held")
 
     def __init__(self, cues: Iterable[str]) -> None:
         self._bit = {cue: 1 << i for i, cue in enumerate(sorted(set(cues)))}
         self._always = self._bit.get("", 0)
-        self._phrases = {bit: cue for cue, bit in self._bit.items() if " " in cue and not _WORD.fullmatch(cue)}
-        self._doubtful = reduce(or_, self._phrases, 0)
+        phrases = {bit: cue for cue, bit in self._bit.items() if " " in cue and not _WORD.fullmatch(cue)}
+        self._doubtful = reduce(or_, phrases, 0)
+        self._asked = _Asked(phrases)
         pieces: dict[str, int] = {}
         for cue, bit in self._bit.items():
             if cue:
-                piece = _longest_piece(cue)
+                piece = _telling_piece(cue)
                 pieces[piece] = pieces.get(piece, 0) | bit
         self._held = _Held(pieces)
 
@@ -37,20 +42,36 @@ class Cues:
         """The bits of these cues: a text whose own bits hold none of them holds none of the cues."""
         return reduce(or_, (self._bit[cue] for cue in cues), 0)
 
-    def find(self, text: str) -> int:
-        """The bits of all cues that stand in a folded text."""
-        found = reduce(or_, map(self._held.__getitem__, text.split()), self._always)
-        doubtful = found & self._doubtful
-        while doubtful:  # only one word of each phrase is known to be there
-            bit = doubtful & -doubtful
-            doubtful ^= bit
-            if self._phrases[bit] not in text:
-                found ^= bit
+    def find(self, text: str, among: int = -1) -> int:
+        """The bits of all cues that stand in a folded text. `among`: those of the longer text it was cut from, for it has no other."""
+        found = reduce(or_, filter(None, map(self._held.__getitem__, text.split())), self._always) & among
+        if doubtful := found & self._doubtful:  # only one word of each phrase is known to be there
+            for bit, phrase in self._asked[doubtful]:
+                if phrase not in text:
+                    found ^= bit
         return found
 
 
+class _Asked(dict[int, tuple[tuple[int, str], ...]]):
+    """The bits of some phrases → each of them with its words; learned as texts come."""
+
+    def __init__(self, phrases: dict[int, str]) -> None:
+        self.phrases = phrases
+
+    def __missing__(self, bits: int) -> tuple[tuple[int, str], ...]:
+        if len(self) >= _MOST_ASKED:
+            self.clear()
+        found, left = [], bits
+        while left:
+            bit = left & -left
+            left ^= bit
+            found.append((bit, self.phrases[bit]))
+        asked = self[bits] = tuple(found)
+        return asked
+
+
 class _Held(dict[str, int]):
-    """word of a text → bits of the cues, and of the phrases by their longest word, that it holds; learned as words come."""
+    """word of a text → bits of the cues, and of the phrases by their telling word, that it holds; learned as words come."""
 
     def __init__(self, pieces: dict[str, int]) -> None:
         self.letters = [(piece, bits) for piece, bits in pieces.items() if len(piece) == 1]
@@ -75,8 +96,8 @@ class _Held(dict[str, int]):
         return bits
 
 
-def _longest_piece(cue: str) -> str:
-    """The longest word of a phrase with the spaces it has beside it; a piece of a word is itself."""
+def _telling_piece(cue: str) -> str:
+    """The longest word of a phrase that is not in every mail, with the spaces it has beside it; a piece of a word is itself."""
     words = cue.split(" ")
-    spaced = [" " * (i > 0) + word + " " * (i < len(words) - 1) for i, word in enumerate(words)]
-    return max(spaced, key=lambda piece: len(piece.strip()))
+    spaced = {word: " " * (i > 0) + word + " " * (i < len(words) - 1) for i, word in enumerate(words) if word}
+    return spaced[max(spaced, key=lambda word: (word not in _COMMON, len(spaced[word])))]

@@ -16,7 +16,7 @@ from syncd.core.promises.latin import is_latin_russian, respell
 from syncd.core.promises.merge import merge
 from syncd.core.promises.said import Said
 from syncd.core.promises.scene import Finding, Line, Scene, set_scene
-from syncd.core.sentences import Sentence, split
+from syncd.core.sentences import Sentence, sentences
 
 LONGEST = 8_000  # characters of own words that are read, about 1,300 words: what is longer is a document or a log, and dear
 _SELLS = 3  # words of advertising in a text that make it one
@@ -33,13 +33,13 @@ _LITHUANIAN = re.compile(r"[ąčęėįšųūž]", re.IGNORECASE)
 class View:
     """The whole text folded for one language, and the cues of that language in its stretches."""
 
-    __slots__ = ("_found", "_worth", "folded", "grammar", "text")
+    __slots__ = ("_paragraph", "_worth", "folded", "grammar", "text")
 
     def __init__(self, text: str, language: Language, *, inside: bool = False) -> None:
         self.text, self.grammar = text, grammar(language)
         self._worth = self.grammar.worth | self.grammar.orders if inside else self.grammar.worth
         self.folded = fold(text, self.grammar.language)
-        self._found: dict[tuple[int, int], int] = {}  # a paragraph is often one sentence, and asked for twice
+        self._paragraph = (0, 0, 0)  # the last stretch in no other, and its cues: what stands in it has no others
 
     @property
     def is_advertising(self) -> bool:
@@ -48,14 +48,21 @@ class View:
 
     def cues(self, start: int, end: int) -> int:
         """The cues in that stretch of the text."""
-        found = self._found.get((start, end))
-        if found is None:
-            found = self._found[start, end] = self.grammar.cues.find(self.folded[start:end])
-        return found
+        first, last, around = self._paragraph
+        if start == first and end == last:
+            return around
+        folded = self.folded[start:end]
+        if first <= start and end <= last:
+            return self.grammar.cues.find(folded, around)
+        self._paragraph = start, end, self.grammar.cues.find(folded)
+        return self._paragraph[2]
 
-    def worth(self, start: int, end: int) -> bool:
+    def is_worth(self, start: int, end: int) -> bool:
         """Whether anything that can make a promise stands in that stretch of the text."""
-        cues = self.cues(start, end)
+        return self.opens(self.cues(start, end), start, end)
+
+    def opens(self, cues: int, start: int, end: int) -> bool:
+        """Whether these cues of that stretch of the text can make a promise, or its beginning does."""
         if cues & self._worth or any(cues & one and cues & other for one, other in self.grammar.pairs):
             return True
         return notes.STARTS.match(self.text, start, end) is not None
@@ -101,13 +108,13 @@ def _read(scene: Scene, text: str, calendar: WorkingCalendar) -> tuple[Promise, 
     found: list[Promise] = []
     seen: list[Sentence] = []
     plain = _language("", said.language) if text.isascii() else None
-    for sentence in split(text, said.language, views[said.language].worth):
+    for sentence in sentences(text, said.language, views[said.language].is_worth):
         if len(sentence.text) <= _LONGEST_SENTENCE:
             language = plain or _language(sentence.text, said.language)
             view = views.get(language) or views.setdefault(language, View(text, language, inside=scene.inside))
-            if view.worth(sentence.start, sentence.end):
-                folded, cues = view.folded[sentence.start : sentence.end], view.cues(sentence.start, sentence.end)
-                line = Line(sentence, language, folded, cues, tuple(seen[-3:]), calendar, _day(found[-1] if found else None))
+            cues = view.cues(sentence.start, sentence.end)
+            if view.opens(cues, sentence.start, sentence.end):
+                line = Line(sentence, language, view.folded[sentence.start : sentence.end], cues, tuple(seen[-3:]), calendar, _day(found[-1] if found else None))
                 found += _in_sentence(scene, line, view, found)
         seen.append(sentence)
     return tuple(found)
