@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from syncd.core.fulfil.lexicon import fold, measures, meet, one, shared, value_told
-from syncd.core.fulfil.reading import Saying, happened, told_by
+from syncd.core.fulfil.reading import Saying, happened, number_first, told_by
 from syncd.core.fulfil.scene import STEM, Scene
 from syncd.core.fulfil.values import Closes
 
@@ -30,6 +30,7 @@ _TOLD: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 _UNNAMED = frozenset({"call", "meet", "visit"})  # acts whose word alone says what was done
 _ENOUGH = 4  # words of an answer
+_WORK = frozenset({"do", "fix"})  # acts of which a part may be done
 _FIRST = 4  # sentences of an answer that can hold it
 
 
@@ -132,7 +133,7 @@ def to_be_thanked(verdict: Verdict, s: Scene) -> bool:
         return False
     if verdict.reason == "answered":
         first = s.reading.sayings[:_FIRST]
-        return s.only and any(x.folded[:1].isdigit() or one("ANSWERS", words=True).match(x.folded) or _measured(x, s.later.subject) for x in first)
+        return s.only and any(number_first(x.folded) or one("ANSWERS", words=True).match(x.folded) or _measured(x, s.later.subject) for x in first)
     if verdict.reason == "attached" and not s.named_file and any(told_by(f) for f in s.files):
         return False  # by its name it is something else
     return s.alone and verdict.reason in ("attached", "file", "linked", "told") and s.promise.given.act in ("send", "invoice")
@@ -156,7 +157,7 @@ def _told(s: Scene) -> Verdict | None:
         if not (signed or verb):
             continue
         found = _weigh(s, saying, "told")
-        if found and ((not signed and act in _UNNAMED) or (act in ("do", "fix") and one("CONTRAST", words=True).search(saying.folded))):
+        if found and ((not signed and act in _UNNAMED) or (act in _WORK and _turns(s, saying))):
             found = _doubted(found)
         if found and (best is None or found.closes == "kept"):
             best = found
@@ -235,6 +236,8 @@ def _confirmed(s: Scene) -> Verdict | None:
 
 def _turns(s: Scene, saying: Saying) -> bool:
     """Whether praise turns in the sentence; of goods or people that came only a word that it was not they."""
+    if s.promise.given.act in _WORK and one("LATER", words=True).search(saying.folded):
+        return True  # "filters cleaned, tank tomorrow"
     contrast = one("CONTRAST", words=True).search(saying.folded)
     if contrast is None or (s.promise.given.act == "visit" and "visited" in saying.signs):
         return False

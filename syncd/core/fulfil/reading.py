@@ -224,6 +224,11 @@ def _is_ornament(name: str, kind: str, size: int) -> bool:
 _MUTE = re.compile(r"(?:scan|skan|скан|img|image|doc|dok|док|file|fail|файл|pdf|attach|pried|photo|foto|фото|whatsapp|untitled|new)[^\W\d_]*")
 
 
+def number_first(folded: str) -> bool:
+    """Whether a sentence begins with a number that is not the number of a list."""
+    return re.match(r"\d[\d.,]*(?![\d.)])[ %€-]", folded) is not None
+
+
 def told_by(name: str) -> bool:
     """Whether a file name tells what is in it: more than a scanner or a camera gives."""
     stem = fold(name.rpartition(".")[0] or name)

@@ -47,7 +47,7 @@ SIGNS = {
     ),
     "received": (
         r"(?:safely |duly )?received\b|got (?:it|them|your|the|this)\b|thanks?(?: you)?(?: (?:very|so) much| a lot)? for (?:the|your|sending|this|these|getting)\b|"
-        r"(?:has |have )?(?:arrived|come through|came through)\b|came (?:today|yesterday|this morning)\b"
+        r"(?:has |have )?(?:arrived|come through|came through)\b|came (?:today|yesterday|this morning|in the (?:post|mail)|by (?:post|courier))\b"
     ),
     "done": (
         r"done\b|fixed\b|repaired\b|resolved\b|solved\b|installed\b|completed?\b|finished\b|sorted\b|replaced\b|restored\b|corrected\b|"
@@ -74,7 +74,7 @@ SIGNS = {
     ),
     "met": (
         r"(?:good|nice|great|lovely|pleasure|thanks|thank you|following|after|from|at|in|during|enjoyed)(?: \w+){0,4}? "
-        r"(?:meeting(?! room)|to meet|meet you|to see you|seeing you|our visit)\b|(?:we|i) met (?!with delays)"
+        r"(?:meeting(?! (?:room|time|place|point|invite|link|request))|to meet|meet you|to see you|seeing you|our visit)\b|(?:we|i) met (?!with delays)"
     ),
     "paid": (
         r"paid\b|(?:payment|transfer|refund|money)(?: \w+){0,3}? (?:made|sent|gone|left|issued|processed|went out)\b|"
@@ -99,7 +99,7 @@ SIGNS = {
         r"partial\w*|only (?:the )?(?:first|ground|one|half|part)\b|so far\b|incomplete\b|interim\b|preliminary\b"
     ),
     "pending": (
-        r"still (?:look\w*|wait\w*|work\w*|check\w*|try\w*|investigat\w*|discuss\w*|ask\w*|chas\w*|in progress|unclear|open|don't|do not|no\b|with|need\w*)|looking into\b|(?:am|are|is|m|re) (?:checking|chasing|waiting|asking|investigating|working)\b|"
+        r"(?:i|we) (?:still |only )?need\b|please (?:send|let|confirm|give|tell)\b|still (?:look\w*|wait\w*|work\w*|check\w*|try\w*|investigat\w*|discuss\w*|ask\w*|chas\w*|in progress|unclear|open|don't|do not|no\b|with|need\w*)|looking into\b|(?:am|are|is|m|re) (?:checking|chasing|waiting|asking|investigating|working)\b|"
         r"no (?:news|answer|reply|feedback|word|response)\b|left (?:him|her|them|word)\b|(?:ll|will) (?:call|ring|write|say|be back|tell)\b|(?:promised|supposed|due) to\b|should (?:know|have|hear)\b|(?:don't|do not|doesn't|does not) (?:know|have (?:an|the|any))\b|not (?:sure|clear|heard|yet)\b|bear with\b|as soon as\b|once (?:i|we|he|she|they)\b|"
         r"(?:ll|will) (?:get back|come back|let you know|update|reply|answer|know|revert|tell|check|ask|find out|look|confirm|have (?:an|the) (?:answer|info\w*))\b|(?:forward|pass|sent|put)(?:ed)? (?:\w+ ){0,4}to (?:our|the|my) \w+"
     ),
@@ -115,7 +115,7 @@ SIGNS = {
     ),
     "vowed": r"(?:you|he|she|they)(?:'d| had| have)? (?:promised|said|agreed|assured|told (?:me|us))|(?:was|were) supposed to|promised (?:me|us|to|by|that)\b|(?:was|were|had been) promised",
     "failed": (
-        r"nobody\b|no ?-?one\b|never (?:came|arrived|called|showed|sent|happened|got|received)\b|(?:did not|didn't|has not|hasn't|have not|haven't|was not|wasn't) "
+        r"(?:i|we)(?: have)? waited\b|nobody\b|no ?-?one\b|never (?:came|arrived|called|showed|sent|happened|got|received)\b|(?:did not|didn't|has not|hasn't|have not|haven't|was not|wasn't) "
         r"(?:come|came|arrive|arrived|show|shown|showed|turn|turned|call|called|send|sent|happen|happened|do|done|deliver|delivered|appear|appeared|receive|received|"
         r"get|got|keep|kept|fix|fixed|be|been)\b|nothing (?:has )?(?:came|come|arrived|happened|was done)\b|no sign of\b"
     ),
@@ -188,6 +188,7 @@ MISSED = (
 
 SIGNED = r"(?:counter-?)?signed\b"
 WRONG = r"not?\b|\w+n't\b|wrong\b|missing\b|without\b|half\b|part\b"
+LATER = r"tomorrow\b|next (?:week|month)\b|to follow\b"
 MODAL = r"(?!)"  # infinitives look like no participle here
 MODIFIED = r"(?:updated?|revised|new|corrected|amended|final|second|signed|improved|better)\b"
 AGO = r"(?:last (?:week|month|year|time)|(?:two|three|several|\d+) (?:days|weeks|months) ago|before the holidays|the other (?:week|day)|previous)"

@@ -87,7 +87,7 @@ SIGNS = {
         r"(?:pirm|antr)(?:a|oji|aja|aji|as) (?:dal|pus)\w*|dal(?:i|is) (?:\w+ )?(?:siunciu|prised|priseg|dar|veliau)\w*|dalin(?:is|e|ai|i)\b|puse (?:\w+ )?(?:siunc|dar)\w*|likus(?:ia|ius|ias|i|ieji|ios)\b|kita (?:dal|pus)\w*|kol kas tik\b|tik pirm\w*|preliminar\w*|tarpin\w*"
     ),
     "pending": (
-        r"(?:dar |vis dar )(?:aiskin|tikrin|lauki|laukia|tariam|derin|klausi|neturi|nezin|neaisk|ziuri|skaiciuo|dirbam|negavo)\w*|aiskin(?:ames|uosi)\b|nezinau\b|nezinome?\b|neturi(?:u|me) (?:atsakym|informacij|zini)\w*|"
+        r"(?:dar )?reik(?:ia|es)\b|(?:at)?siuskit\w*|parasykit\w*|(?:dar |vis dar )(?:aiskin|tikrin|lauki|laukia|tariam|derin|klausi|neturi|nezin|neaisk|ziuri|skaiciuo|dirbam|negavo)\w*|aiskin(?:ames|uosi)\b|nezinau\b|nezinome?\b|neturi(?:u|me) (?:atsakym|informacij|zini)\w*|"
         r"kai tik\b|(?:atsakys|parasys|pranes|informuos|susisieks|suzinos|issiaiskins|patikrins|paklaus|patikslins|perduos|pasakys|paskambins)(?:iu|im|ime|ite)\b|(?:atsakys|pasakys|pranes|parasys|patvirtins|paskambins)\b|(?:pa)?zadejo\b|perdav(?:iau|eme?)\b|persiunc(?:iau|iu)\b|neaisk\w*"
     ),
     "mistaken": r"ne ta (?:faila|prieda|dokumenta|varianta)\b|ne tas (?:failas|priedas|dokumentas|variantas)\b|pamirs(?:au|ome?) (?:prisegti|prideti)\b|ignoruok\w*|nekreipkite demesio",
@@ -98,7 +98,7 @@ SIGNS = {
     ),
     "vowed": r"(?:pa)?zadej(?:o|ote|om|ai)\b|tur(?:ejo|ejote|ejot)\b|sak(?:ete|e|ei)\b|buvo (?:pa)?zadet\w*|sutar(?:em\w*|ta)\b|isipareigoj\w*",
     "failed": (
-        r"niek(?:as|o)\b|ne(?:be)?(?:atvyk\w*|atvaz\w*|atvaziav\w*|atsiun\w*|pasirod\w*|paskamb\w*|perskamb\w*|pristat\w*|atsak(?:e|ete|yta)\w*|padar\w*|sutvark\w*|sutais\w*|pataise\w*|gavau|gavom\w*|atvez\w*|buvo|ivyk\w*|sulauk\w*|susiek\w*|apmok\w*)|taip ir ne\w*"
+        r"(?:isi|pra)?lauk(?:iau|em\w*)\b|niek(?:as|o)\b|ne(?:be)?(?:atvyk\w*|atvaz\w*|atvaziav\w*|atsiun\w*|pasirod\w*|paskamb\w*|perskamb\w*|pristat\w*|atsak(?:e|ete|yta)\w*|padar\w*|sutvark\w*|sutais\w*|pataise\w*|gavau|gavom\w*|atvez\w*|buvo|ivyk\w*|sulauk\w*|susiek\w*|apmok\w*)|taip ir ne\w*"
     ),
     "nobody": r"niekas (?:taip ir |dar |mums |man |pas mus )*ne\w+|taip ir ne(?:atvyk|atvaz|paskamb|pasirod|sulauk|susitik|buvo)\w*",
     "broke": r"netesej\w*|nesilaik\w* (?:savo )?(?:zodzio|pazad\w*|susitarim\w*)|sulauz\w* (?:savo )?(?:pazad\w*|zodi)|neistesej\w*|neivykd\w* pazad\w*",
@@ -160,6 +160,7 @@ MISSED = r"nespej\w*|negalej\w*|neatvyk\w*|neatvaz\w*|nepavyk\w*|nepaskamb\w*|ne
 SIGNED = r"pasirasyt\w*"
 WRONG = r"ne\b|ne ta\w*|ne t[aou]s?\b|nera\b|truksta\b|be\b|puse\b|dalis\b"
 # beside one of these a word in -ti is an infinitive and no participle
+LATER = r"rytoj\b|poryt\b|kita (?:savaite|menesi)\b|veliau\b"
 MODAL = r"(?:ne|nebe)?(?:reik\w*|gal(?:i|im|ima|it|ite|iu|ejo\w*|es\w*)\b|pavyk\w*|spej\w*|spes\w*|verta\b|nor\w+)|teks\b|prival\w*|pras(?:au|om\w*)\b|butina\b|planuo\w*|ketin\w*|pabandy\w*|sutar\w*"
 MODIFIED = r"(?:patikslint\w*|atnaujint\w*|pakoreguot\w*|pataisyt\w*|nauj(?:a|as|us|o|os|i|aji|aja|esn\w*)\b|galutin\w*|antr(?:as|a|aji|aja|o|os)\b|pasirasyt\w*|perskaiciuot\w*|kit(?:a|as|us|ok\w*))\b"
 AGO = r"(?:praej\w+ (?:savait\w*|menes\w*|kart\w*)|pries (?:savait\w*|menes\w*|kelias|dvi|tris|\d+)|anksciau|praeit\w*|uzpraeit\w*)"
