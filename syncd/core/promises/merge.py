@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from syncd.core.model import Act, Due
+from syncd.core.promises.acts_ru import act_by_object
 from syncd.core.promises.grammar import Grammar
 from syncd.core.promises.heads import Head
 from syncd.core.promises.polarity import refusal
@@ -18,7 +19,7 @@ _BROUGHT_BACK = (("fix", "deliver"),)  # «починим и вернём»
 _GETTING = frozenset({"get", "have", "receive", "получите", "gausite", "turesite", "gausit", "turesit", "gausi", "turesi", "rasite", "rasit", "rasi"})
 _OWN = frozenset({"first", "soft", "performative", "letme", "coordinated", "can", "progressive"})
 _WHERE = frozenset({"phatic", "one's own whereabouts"})
-_AND = re.compile(r"(?:(?:^|[ ,])(?:and|then|&|и|ir)(?: \S+){0,4}|,(?: (?:then|also|затем|потом|tada|сразу))*) *$")
+_AND = re.compile(r"(?:(?:^|[ ,])(?:and|then|&|и|ir)(?: \S+){0,6}|,(?: (?:then|also|затем|потом|tada|сразу))*) *$")
 _COMMA = re.compile(r", (?:\S+ ){0,2}$")
 _BE_DOING = re.compile(r"be (?:\w+ly )?([a-z]+ing)(?!\w)")
 # "have the part fitted by Friday": what is done to it says the act, not "have"
@@ -43,6 +44,9 @@ def act_of(s: str, head: Head, g: Grammar, cues: int) -> Act:
         after = g.base_of[head.word] + after[len(head.word) :]  # phrases begin with the first form: "sends" is "send"
     english, own = g.language == "en", head.act
     if english:
+        if head.form == "bare":
+            own = next((act for act, noun in g.nouns if noun.search(s, head.start, head.end)), own)
+        after = after.replace("having", "have", 1) if head.word == "having" else after
         after = _plain_english(after, g)
         done = _GOT_DONE.match(after)
         if done and done.group("what") in g.verbs and done.group("what") != "sorted":
@@ -50,6 +54,9 @@ def act_of(s: str, head: Head, g: Grammar, cues: int) -> Act:
         told = _TOLD.match(after)
         if told and told.group("what") in g.bases:
             after, own = after[told.start("what") :], g.verbs[told.group("what")]  # "get accounts to pay you": the act is theirs
+    told_by = act_by_object(clause, head.word) if g.language == "ru" else None
+    if told_by is not None:
+        return told_by
     for act, gate, pattern in g.phrases:
         if not cues & gate:
             continue
@@ -96,7 +103,8 @@ def merge(s: str, g: Grammar, cues: int, heads: list[Head], due_of: Callable[[He
 def _joined(s: str, g: Grammar, one: Finding, two: Finding) -> Finding | None:
     gap = s[one.head.end : two.head.verb_at]
     again = g.one["SAME_DAY"].search(s, two.head.begin, two.head.stop)
-    if (one.due is not None and two.due is not None and two.due.kind != "event") or (again and (one.due is not None or g.language == "lt")) or not _same_actor(one.head, two.head):
+    asked = one.act == "check" and two.act in ("answer", "call") and g.language == "en"  # "run it past the boss tonight and tell you tomorrow"
+    if (one.due is not None and two.due is not None and two.due.kind != "event" and not asked) or (again and (one.due is not None or g.language == "lt")) or not _same_actor(one.head, two.head):
         return None
     link = s[two.head.start : two.head.verb_at] if two.head.form == "coordinated" else s[one.head.end : two.head.start]
     enumerated = one.head.form == two.head.form == "third" and one.act == "visit" and two.act in ("fix", "check", "do") and two.due is None
@@ -114,6 +122,8 @@ def _joined(s: str, g: Grammar, one: Finding, two: Finding) -> Finding | None:
         return None
     form = two.head.form if one.head.form == "progressive" else one.head.form  # "I'm looking into it and will revert"
     head = replace(one.head, form=form, stop=two.head.stop, end=two.head.end)
+    if asked and two.due is not None:
+        return replace(one, head=head, act=act, due=two.due)
     return replace(one, head=head, act=act, due=one.due if one.due and one.due.kind == "explicit" else two.due or one.due)
 
 
