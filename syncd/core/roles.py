@@ -27,6 +27,7 @@ _PARTING = re.compile(r"[._+-]")
 _ENDING = re.compile(r"(?:ienei|iene|ienes|aite|ite|ute)?(?:eiui|eius|eiem|eem|eiu|eia|iaus|ius|iui|iai|iem|iu|ui|as|is|us|os|es|om|em|ei|ai|au|ie|ia|i|oi|u|o|a|e)?$")
 
 
+@lru_cache(maxsize=4096)
 def plain(name: str) -> str:
     """What spellings of a name have in common, in Latin letters: sergei of Сергей, Sergej and Sergey, zukauskas of Žukauskas and Жукаускас."""
     return _SPELT.sub(r"\1", name.lower().translate(_IN_LATIN))

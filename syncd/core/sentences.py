@@ -17,7 +17,8 @@ from syncd.core.model import Language
 _BULLET = re.compile(r"[ \t]*(?:[-–—*•·●▪‣○]|\(?\d{1,2}[.)]|[a-zа-я]\))[ \t]+")
 _LEAD = re.compile(rf"(?:{_BULLET.pattern}|\s+)")
 _LETTER = re.compile(r"[^\W_]")
-_END = re.compile(r"[.!?…]+[)\]\"'»“”’]*(?=\s|$)|;(?=\s)|:[)(](?=\s|$)")
+# begins with one set of letters, for which a text is searched fastest
+_END = re.compile(r"[.!?…;:](?:(?<=;)(?=\s)|(?<=:)[)(](?=\s|$)|(?<=[.!?…])[.!?…]*[)\]\"'»“”’]*(?=\s|$))")
 _WORD_BEFORE = re.compile(r"([^\W_]+(?:\.[^\W_]+)*)$")
 _GREETING = re.compile(r"(?:\S+[ \t]+){0,4}\S+,[ \t]*$")
 _WRAPPED = 55  # a line this long was probably broken by a mail program, not by its writer

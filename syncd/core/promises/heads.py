@@ -177,7 +177,11 @@ def _subject(s: str, head: Head, g: Grammar) -> str:
         whole = _PLANNER.search(s[: head.verb_at].rstrip())
         who = whole.group("who") if whole else ""
         return "person" if who in ("he", "she") else "" if who in ("i", "we") else who
-    before = _WHAT_HAPPENS.sub("", _APPOSITION.sub(r"\1", s[: head.start].rstrip()))
+    before = s[: head.start].rstrip()
+    if before.endswith(","):
+        before = _APPOSITION.sub(r"\1", before)
+    if "happen" in before:
+        before = _WHAT_HAPPENS.sub("", before)
     for name, pattern in g.subjects:
         if pattern.search(before):
             return name
@@ -206,12 +210,12 @@ def _coordinated(s: str, heads: list[Head], pattern: re.Pattern[str], g: Grammar
 def _without_verb(s: str, heads: list[Head], g: Grammar) -> list[Head]:
     """"Delivery – Tuesday": a thing and a term."""
     found = []
-    for dash in _DASH.finditer(s):
+    for dash in _DASH.finditer(s) if any(mark in s for mark in "-:—–") else ():
         start = max((m.end() for m in _STOP.finditer(s, 0, dash.start())), default=0)
         match = g.one["NOUN"].search(s, max(start, dash.start() - _NEAR_DASH), dash.start())
         if match and not any(h.start < dash.end() + 25 and match.start() < h.end for h in heads):
             found.append((match, "verbless"))
-    for match in _ELLIPSIS.finditer(s, heads[0].end) if heads and not found else ():
+    for match in _ELLIPSIS.finditer(s, heads[0].end) if heads and not found and ("–" in s or "—" in s) else ():
         if not any(h.start < match.end() and match.start() < h.end for h in heads):
             act = next((a for a, p in g.nouns if p.search(match.group("verb"))), heads[-1].act)
             return [replace(heads[-1], form="verbless", start=match.start("verb"), verb_at=match.start("verb"), end=match.end("verb"), act=act)]
