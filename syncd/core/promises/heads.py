@@ -18,10 +18,13 @@ _DASH = re.compile(r"[—–]|:(?!\d)|\s-\s")
 _STOP = re.compile(r"[,.;?!]")
 _NEAR_DASH = 75
 _LONGEST_BARE = 80
+_LONGEST_THING = 140
 _BE = re.compile(r"(?:be|have been) (?:\w+ly |all |being )?(\w+(?:ed|ing|en|t|id|de|ne|ld)|ready|available) ?")
 _APPOSITION = re.compile(r"([a-z][^,;:.!?]{2,50}), [^,;:.!?]{2,40},$")  # "our adjuster, Mr Quirke, will …"
 _WHAT_HAPPENS = re.compile(r"^what(?:'ll| will| is going to|'s going to) happen(?: \w+){0,2} is (?:that )?")
 _BE_ON = re.compile(r"be (?:on to|onto|back to|back in touch|in touch|in contact|with|round|over) ")
+_AND_WILL = re.compile(r" and$")
+_FIRST_NAMED = re.compile(r"(?!(?:i|we|you|it|this|that|there|they|he|she|if|when|once|as|please)(?!\w))(?:(?:our|the|my|dr|mr|mrs|ms|miss) )?[a-z'-]+(?: [a-z'-]+){0,2}?(?= (?:has|is|was|would like|wants|had|knows|will) )")
 _PLANNER = re.compile(r"(?<![\w'])(?P<who>i|we|he|she|(?:our|my) [a-z]+(?: [a-z]+)?|[a-z]+)(?: both| all| then)?$")
 _ELLIPSIS = re.compile(r"[,;] (?:(?:o|а|и|ir|and|but) )?(?P<verb>[^,;:–—]{2,50}?) ?[–—] ?")
 _ACTING = frozenset({"займется", "займутся", "возьмется", "возьмутся"})
@@ -58,7 +61,7 @@ def find_heads(s: str, g: Grammar, cues: int) -> list[Head]:
     """The heads of a folded sentence, in order, each with its clause. `cues`: those that stand in it."""
     heads: list[Head] = []
     for form, pattern in g.heads[cues & g.heads.asked]:
-        if heads and form in ("planned", "bare"):
+        if (heads and form in ("planned", "bare") and any(h.form != "bare" for h in heads)) or (form == "bare" and len(s) > _LONGEST_THING):
             continue
         for match in pattern.finditer(s):
             if form == "booked" and heads and not _apart(s, match.end(), heads):
@@ -118,7 +121,12 @@ def _head(s: str, form: str, match: re.Match[str], g: Grammar) -> Head | None:
     head = Head(form, match.start("from") if "from" in match.re.groupindex else match.start(), at, match.end(), word, act)
     if g.language != "en":
         return head
+    first = _FIRST_NAMED.match(s) if form == "third" and _AND_WILL.search(s, 0, head.start) else None
+    if first and first.end() < head.start:
+        head = replace(head, start=first.end())
     head = replace(head, subject=_subject(s, head, g))
+    if form == "can" and known is None:
+        return None  # "whichever ones I can from the backup"
     if form == "third" and known is None and not g.one["COMES"].match(s, at) and not g.one["AGENT"].search(head.subject):
         return None
     return head

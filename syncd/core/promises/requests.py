@@ -40,15 +40,16 @@ _ORDER = re.compile(
     r"(?<!\w)(?P<and>and|so|&|then) )"
     r"(?P<verb>[a-z-]+)(?![\w'])"
 )
-_IF = re.compile(r"(?:^|[.;:] )if ")
+_IF = re.compile(r"(?:^|[.;:] )if (?!(?:it|he|she|they|that|the) )|(?:^|[.;:] )if [^,]*,[^,]*,")
 _SOMEBODY = re.compile(r"(?<!\w)(?:i|we|you|he|she|they|who|it)(?!\w)")
-_OBJECT = re.compile(r" (?:the|an?|him|her|them|it|mr|mrs|ms|dr|his|their|our|this|that|those|round|over|back|up|with \w+ (?:for|about)|\d+)(?!\w)")
+_OBJECT = re.compile(r" (?:the|an?|him|her|them|it|onto|on to|hold of|mr|mrs|ms|dr|his|their|our|this|that|those|round|over|back|up|with \w+ (?:for|about)|\d+)(?!\w)")
 _MANY = 5  # more than so many recipients: an announcement, not a hand-off
 _SEE = re.compile(r" (?:attached|below|above|enclosed|the (?:attached|below|enclosed)|if|you|what|how|my|this)")
 _DO_THAT = re.compile(r" (?:it|that|this|the|so)(?!\w)")
 _FOR_ME = re.compile(r"(?<!\w)(?:(?:to|for|with) (?:me|us)|yourself|yourselves)(?!\w)")
 _AND_RUSSIAN_INFINITIVE = re.compile(r"(?: [^\s;.!?]+){0,7}? и (?:[^\s,;.!?]+ ){0,2}?(?P<verb>[а-я]+(?:ть|ти|чь))(?!\w)")
 _AND_INFINITIVE = re.compile(r"[^.;:]{0,60}?(?<!\w)ir(?: \S+){0,4}? (?P<verb>[a-z]{2,}tis?)(?!\w)")
+_TELL_ME = ("man ", "mane ", "mums ")  # „… ir man parašyk“: the task is what comes before
 _NEGATED = re.compile(r"(?<!\w)(?:не|ne|don't|do not|please not)\s*$")
 
 
@@ -74,14 +75,14 @@ def requests(scene: Scene, line: Line, s: str) -> list[Finding]:
     if len(asked) > 1 and (who[-1] != who[0] or _two_results(acts)):
         parts = list(zip(asked, acts, who, strict=True))
     else:
-        act = acts[0] if acts[0] in ("call", "visit", "meet") else acts[-1]
+        act = acts[0] if acts[0] in ("call", "visit", "meet", "invoice") else acts[-1]
         parts = [(replace(heads[0], begin=0, stop=len(s), end=heads[-1].end), act, who[0])]
     return [_handoff(scene, line, *part) for part in parts]
 
 
 def _two_results(acts: list[Act]) -> bool:
     """Whether two things are asked for that do not serve one another: "send the drawings and ring her"."""
-    return len(acts) == 2 and acts[0] != acts[1] and acts != ["visit", "fix"] and acts[0] in _RESULTS and acts[1] in _RESULTS
+    return len(acts) == 2 and acts[0] != acts[1] and acts not in (["visit", "fix"], ["invoice", "send"]) and acts[0] in _RESULTS and acts[1] in _RESULTS
 
 
 def _addressed(scene: Scene, line: Line, head: Head) -> Found | None:
@@ -165,7 +166,7 @@ def _heads(s: str, g: Grammar, cues: int, *, to_me: bool = False) -> list[Head]:
                 continue
             if _NEGATED.search(s[:at]) or any(h.start < match.end() and match.start() < h.end for h in heads):
                 continue
-            if not to_me and _TO_ME.search(s[match.end() : match.end() + 12]):
+            if not to_me and (_TO_ME.search(s[match.end() : match.end() + 12]) or (heads and g.language == "lt" and s.endswith(_TELL_ME, 0, at))):
                 continue
             heads.append(Head(form, match.start(), at, match.end(), word, known[0] if known else None))
     if heads and g.coordinated is not None:

@@ -127,7 +127,7 @@ MEANINGS: Final[dict[str, str]] = {
     "period_end week": "eow before_the_week_is_out",
     "period_end midweek": "midweek",
     "period_end month": "eom before_the_month_is_out",
-    "period_end year": "eoy",
+    "period_end year": "eoy year's_end before_the_year_is_out",
     "clock 12:00": "noon midday mid_day twelve_noon 12_noon",
     "clock 24:00": "midnight",
     "meridiem am": "am a.m. in_the_am",
@@ -252,14 +252,14 @@ MEANINGS: Final[dict[str, str]] = {
     "zone America/Los_Angeles": "pst pdt pt",
     "zone ?": "ist cst",
     "other": (
-        "open_up opens_up open_it_up look_after looks_after looking_after looked_after once_again once_more after_all when_possible when_needed if_possible if_any if_ok as_if even_if good_morning good_afternoon good_evening good_night good_day have_a_good_weekend have_a_great_weekend have_a_nice_weekend "
+        "takes_place take_place taking_place took_place open_up opens_up open_it_up look_after looks_after looking_after looked_after once_again once_more after_all when_possible when_needed if_possible if_any if_ok as_if even_if good_morning good_afternoon good_evening good_night good_day have_a_good_weekend have_a_great_weekend have_a_nice_weekend "
         "enjoy_your_weekend enjoy_the_weekend nice_weekend great_weekend good_weekend happy_new_year merry_christmas happy_easter "
         "happy_christmas best_of_the_day day_to_day year_to_year year_over_year time_to_time every_day every_week every_month "
         "once_a_week once_a_day once_a_month same_time good_friday_wishes this_time last_time next_time may_be in_a_row 24/7 one_day "
         "some_day these_days those_days day_in all_day day_one end_to_end"
     ),
     "determiner": "your our my their his her that",
-    "origin": "since according_to as_per per dated dd re",
+    "origin": "ended since according_to as_per per dated dd re",
     "origin every": "every each every_second every_other",
     "pronoun": (
         "i we you he she they it i'll we'll you'll he'll she'll they'll it'll will to so and or as with if then but is are via "
@@ -281,7 +281,7 @@ MEANINGS: Final[dict[str, str]] = {
     ),
     "price": (
         "eur usd gbp euro euros dollars price vat pcs pieces percent discount cost costs kg mm cm m km miles litres tons scale ratio version v. room floor page item "
-        "items units sizes size no. nr order_no usd. pages"
+        "items units sizes size train trains flight flights bus no. nr order_no usd. pages"
     ),
 }
 
@@ -289,3 +289,17 @@ ORDINAL_ENDINGS: Final = "st nd rd th"
 CARDINAL_ENDINGS: Final = "ish"
 VERB_ENDINGS: Final[tuple[str, ...]] = ()
 MARKED_SHORT: Final = "a.m p.m am pm hr hrs min mins sec wk wks approx tue tues thu thurs wed weds mon fri sat sun"
+
+# How the past is told: see `syncd.core.due.lexicon.Past`.
+PAST: Final[dict[str, str]] = {
+    "endings": "ed",
+    "verbs": (
+        "was were had got sent came went said told wrote rang bought broke spoke met left paid ran saw did made took brought found gave began felt held "
+        "built read fell"
+    ),
+    "kept": "agreed booked scheduled reserved planned arranged pencil fixed confirmed promised needed wanted hoped intend propos suggest decided moved postponed",
+    "nouns": "bed shed need speed feed indeed",
+    "subjects": "i we you he she they",
+    "relatives": "how why where who which that what whom",
+    "ahead": "to will shall would could if for",
+}

@@ -12,7 +12,7 @@ STEMS = {
     ),
     "answer": (
         "let answer reply respond confirm advise inform notify update tell clarify explain report revert acknowledge write brief shout holler "
-        "apprise reassure comment enlighten"
+        "apprise reassure comment enlighten intimate"
     ),
     "visit": "visit inspect survey come attend swing pop collect nip drive head",
     "deliver": "deliver bring hand transport haul unload redeliver carry lug cart tip schlep ferry drop truck lorry",
@@ -70,7 +70,7 @@ NOUNS = (
     ("deliver", r"(?:delivery|redelivery|drop-off|drop off|eta)"),
     (
         "send",
-        r"(?:shipment|shipping|dispatch|quote|quotation|offer|report|contract|draft|proofs?|translation|files?|documents?|drawings?|photos|pics|pictures|certificate|figures|proposal|estimate|minutes|mock-?ups|"
+        r"(?:letter|logins?|copy|copies|price|pricing|numbers|sheets?|spec|list|pdf|form|statement|receipt|results?|notes|draft|shipment|shipping|dispatch|quote|quotation|offer|report|contract|draft|proofs?|translation|files?|documents?|drawings?|photos|pics|pictures|certificate|figures|proposal|estimate|minutes|mock-?ups|"
         r"samples|artwork|itinerary|paperwork|lease)",
     ),
     (

@@ -42,6 +42,18 @@ THINGS = {
 }
 
 PHRASES = (
+    ("answer", "line|note|word", r"^(?:drop|send|shoot|write) (?:(?:\S+ ){1,4}?an? (?:quick |short )?line|(?:an? )?(?:quick |short )?line to)(?!\w)"),
+    ("send", "over|across|back|form", r"^get (?:\S+ ){1,4}?{D}(?: \S+){0,3}? (?:over|across|off|back|out) to(?!\w)"),
+    ("send", "with|list|revert", r"^revert (?:\S+ ){0,6}?with (?:the |an? |our |your |all |full )*(?:\S+ ){0,3}?{D}(?!\w)"),
+    ("call", "get with|get onto|get on to|chase|speak|pick up the phone|walk", r"^get (?:with|onto|on to) (?!(?:it|that|this|the (?:job|case))(?!\w))|^chase (?:(?:up )?(?:the |our |your |his |her )?(?:insurer|supplier|carrier|courier|client|customer|solicitor|bank|builder|council|him|her|them)(?!\w))|^pick up the phone|^walk (?:you|him|her|them) through .{0,50}(?:on|over) the phone"),
+    ("check", "confirm with|clear|past", r"^confirm (?:\S+ ){0,2}?with (?!you(?!\w))|^run (?:\S+ ){1,3}?past (?!you(?!\w))"),
+    ("do", "let", r"^let (?:your|the|his|her|their|our) (?:\S+ ){1,3}?in(?!\w)|^save (?:you|him|her|them) an?(?!\w)"),
+    ("visit", "your", r"^yours?(?: [a-z]+){0,2}$|^your(?=[ ,])|^(?:back |over |out |straight )with you (?=(?:mon|tue|wed|thu|fri|sat|sun|tomorrow|tonight|this|on|at|by|\d))|^round (?:to )?yours"),
+    ("send", "to you|post", r"^(?:on (?:its|their) way (?:over )?to you|going (?:out |off |back |over |in the post )to you)|(?<!\w){D}(?: \S+){0,3}? comes? to you(?!\w)"),
+    ("deliver", "expected", r"^(?:is|are) expected (?:at|with|on|to reach) you"),
+    ("send", "comment|feedback|thought|remark|answer", r"(?<!\w)(?:comments|feedback|thoughts|remarks|answers?)(?: \S+){0,4}? (?:will|'ll|should|shall) be with you"),
+    ("check", "look into", r"^(?:have|get) \S+ (?:to )?look into"),
+    ("fix", "hotfix|patch|fix", r"(?<!\w)(?:hotfix|patch|fix|bugfix) (?:goes|is going|will go|gets) (?:out|live|in)(?!\w)"),
     ("do", "", r"^submit (?:\S+ ){0,4}?(?:return|application|claim|appeal|tax|permit|planning|objection|tender|bid|accounts|visa|complaint|registration)s?(?!\w)"),
     ("do", "", r"^transfer (?:\S+ ){0,3}?(?:domain|files?|mailbox|number|ownership|data|account|booking|case|policy|registration|title|licen[cs]es?|shares)(?!\w)"),
     ("do", "", r"^give (?:\S+ ){1,4}?an? (?:second |third |good |quick |full |new |final |proper )?(?:coat|clean|service|polish|wash|trim|paint|once-over|facelift)(?!\w)"),

@@ -17,6 +17,16 @@ _NO_PLAN = (
     r"that|which|in|on|at|of|for|and|or|as|to|with|by|from|[a-z]+(?<!e)ed)(?![\w'])"
 )
 
+_TERMS = f"{_DAYS}|evening| eod| cob|first thing| mon | tue | wed | thu | fri | mon| tue| wed| thu| fri"
+# words that make a sentence or a time of a few words, and no thing
+NOT_A_THING = (
+    r"(?:i|we|you|he|she|they|it|this|that|these|those|there|who|which|what|when|where|how|why|if|me|us|him|them|am|is|are|was|were|be|been|being|have|has|had|do|does|did|done|will|would|shall|"
+    r"should|can|could|may|might|must|need|needs|want|wants|get|gets|got|let|lets|let's|meet|please|pls|thanks|thank|and|or|but|so|then|as|at|on|in|by|to|from|until|till|before|after|since|during|not|no|"
+    r"any|yesterday|last|next|today|tomorrow|tonight|morning|afternoon|evening|night|noon|day|week|month|monday|tuesday|wednesday|thursday|friday|saturday|sunday|first|early|late|back|over|"
+    r"sent|went|came|left|met|paid|made|spoke|saw|told|said|took|gave|meeting|lunch|dinner|breakfast|party|game|trip|flight|holiday|birthday|exam|interview|hearing|drinks|training|"
+    r"hi|hello|dear|see|ask|tell|closed|open|call|calls|shift|happy|good|great|sorry|available|free|off|out|only|just|also|still|again|asap|regarding|re|concerning|about|following|starts|begins|meets|ends|finishes|opens|closes|runs|comes|goes|works)(?![\w'])"
+)
+
 PLANS = (
     ("present", f"you get|you receive & {_DAYS}", r"(?:^|[,;:.!–—-] ?|(?<!\w)(?:and|but|so|then) )you(?: then| also)? (?P<verb>get|receive)(?= (?:the|our|your|my|an?|it|them|these|this|that)(?!\w))"),
     ("present", "you're getting|you are getting|you're receiving|you are receiving", r"(?<!\w)you(?:'re| are) (?P<verb>getting|receiving)(?= (?:the|our|your|my|an?|it|them|these|this|that)(?!\w))"),
@@ -25,17 +35,30 @@ PLANS = (
         "present", "in your|on your|in the post|reaches|hits|lands",
         r"(?<=[a-z])(?:(?:'s| is| are|'re) (?P<verb>in your (?:account|inbox)|on your (?:card|desk|doorstep)|in the post))(?= )",
     ),
-    ("present", "reaches you|reach you|hits your|lands with you|lands in|goes to you|go to you|off to you", r"(?<=\w) (?P<verb>reach(?:es)? you|hits? your|lands? (?:with you|in your)|goe?s? (?:out |off |back )?to you)(?!\w)"),
+    ("present", "comes to you|come to you|comes over|come over|expected|reaches you|reach you|hits your|lands with you|lands in|goes to you|go to you|off to you", r"(?<=\w) (?P<verb>reach(?:es)? you|(?<!to )comes? to you|(?:is|are) expected (?:at|with|on|to reach) you(?:r \w+)?|hits? your|lands? (?:with you|in your)|goe?s? (?:out |off |back )?to you)(?!\w)"),
     (
         "present", "gets|get",
         r"(?<=[a-z]) gets? (?P<verb>delivered|shipped|sent|posted|installed|fixed|replaced|repaired|paid|refunded|done|collected|finished|printed|painted|cleaned|serviced)(?!\w)",
     ),
     (
         "bare", "done|paid|sorted|fixed|repaired|finished|completed|shipped|sent|posted|delivered|installed|ready|back to you|back with you|yours",
-        r"^(?:(?!(?:will|be|is|are|was|were|should|to|being)(?!\w))[a-z'-]+[,:]? ){0,4}?(?P<verb>done|sorted|fixed|repaired|finished|completed|shipped|sent|posted|paid|delivered|installed|back (?:to|with) you|yours)"
+        r"^(?:(?!(?:will|be|is|are|was|were|should|to|being|would|need|want|like|get|got|have|has|had|i|we|he|she|they|you|can|could)(?!\w))[a-z'-]+[,:]? ){0,4}?(?P<verb>done|sorted|fixed|repaired|finished|completed|shipped|sent|posted|paid|delivered|installed|back (?:to|with) you|yours)"
         r"(?= (?:in the post |in your inbox |on your desk )?(?:by|before|no later|within|first thing)(?!\w))",
     ),
-    ("bare", "ready", r"^(?:(?!(?:will|be|is|are|was|were|should|to|being)(?!\w))[a-z'-]+[,:]? ){0,4}?(?P<verb>ready)(?= (?:on|for|by|from|before|tomorrow|tonight|this|next|mon|tue|wed|thu|fri|sat|sun))"),
+    ("bare", "ready", r"(?:^|(?:,|;|and|then) )(?:(?!(?:will|be|is|are|was|were|should|to|being)(?!\w))[a-z'-]+[,:]? ){0,4}?(?P<verb>ready)(?: for you| for collection| to go| to collect)?(?= (?:on|for|by|from|before|tomorrow|tonight|this|next|mon|tue|wed|thu|fri|sat|sun))"),
+    (  # "tiler back with you Tuesday", "new login on its way to you", "and round yours straight after"
+        "present", "with you|to you|yours|at your",
+        r"(?:^|[,;:.–—-] ?|(?<!\w)(?:and|then) )(?:(?!{NOT_A_THING})[a-z'-]+ ){0,5}?(?P<verb>(?:back |over |straight |out )?with you|on (?:its|their|his|her|the) way (?:over )?to you|going (?:out |off |back |over |in the post )to you|round (?:to )?yours?)(?= )",
+    ),
+    (  # "me on your pier, Thursday half two", "me, your office, Monday 10am"
+        "present", "me on|me at|me,|us on|us at|us,|me and|me round",
+        r"(?:^|[;:.–—-] |, )(?:me|us|(?:me|myself) and [a-z]+)(?:,| (?:on|at|in|outside|round))? (?P<verb>your?s?(?: [a-z]+){0,2}?)(?=,| (?:on )?(?:mon|tue|wed|thu|fri|sat|sun|tomorrow|tonight|today|at \d))",
+    ),
+    (  # a thing and a term: "Word file this evening by seven", "road test tomorrow first thing"
+        "bare", _TERMS,
+        r"(?:^|[,;:–—-] |(?<!\w)(?:and|then|so|plus|hi|hello) )(?:(?!{NOT_A_THING})[a-z][a-z'-]* ){0,5}?(?P<verb>(?!{NOT_A_THING}|[a-z]+ed(?!\w))[a-z][a-z-]+)(?: (?:with|to|for) (?:you|your \w+))?(?: in the post| by (?:post|email))?"
+        r"(?=,? (?:(?:by|on|before|for|at|from|no later than) )?(?:tomorrow|tmrw|tonight|today|this (?:evening|afternoon|morning|week)|next (?:week|\w+day)|(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?|first thing|eod|cob)(?!\w))",
+    ),
     (
         "booked", "scheduled|planned| set|confirmed|arranged| down|fixed| on |diary|booked|stays|remains",
         r"(?<!\w)(?:order|delivery|installation|visit|survey|works?|collection|launch|release|go-live|shipment|pick-?up|handover|inspection|job|fitting|start|repair|"

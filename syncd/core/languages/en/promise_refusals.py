@@ -30,7 +30,7 @@ REFUSALS = (
     ),
     (
         "not for the reader", "you", "",
-        r"^(?!(?:have|receive|get|see (?:our|my)|be on the list|hear from|be able to (?:pick|collect|download)|be (?:contacted|sent|called|emailed|credited|refunded|"
+        r"^(?!(?:have|receive|get|see (?:our|my|the (?:money|refund|payment|credit|funds)|it (?:in|on) your)|know(?= by|$|[.,!])|be on the list|hear from|be able to (?:pick|collect|download)|be (?:contacted|sent|called|emailed|credited|refunded|"
         r"paid|visited|invoiced|notified|informed|updated|hearing from|receiving|getting|reimbursed|charged)) ?)",
     ),
     (
@@ -71,6 +71,7 @@ REFUSALS = (
         r"privacy (?:notice|policy|statement)|(?:will|shall) be (?:made |given |accepted )?only if(?!\w)|^where (?:an?|the) [^,]{3,60}, (?:the|a|our)(?!\w)|"
         r"days of (?:cancellation|receipt of goods|termination)",
     ),
+    ("a disclaimer", "sentence", "misdirect|misaddress|unintended|intended recipient|in error", r"misdirected|misaddressed|unintended|intended recipient|received .{0,40}in error"),
     ("an advertisement", "sentence", " now|your money|from $|from £", r"(?:book|order|call|shop|buy|apply|register) now(?!\w)|or your money back|from [$£€]\d"),
     (
         "our own going about", "first", "",
@@ -115,12 +116,12 @@ REFUSALS = (
     (
         "purpose", "before", "",
         r"(?<!\w)(?:so that|in order that|such that|ensure that|so|hope|hoping|hopes|wish|glad|understand|assume|assuming|suppose|sure|aware|"
-        r"afraid|(?<=[a-z] )that|because|since|until|till|unless|as long as|whether|the day|the way|(?<=[a-z] )everything|(?<=[a-z] )all|what|which|things?|where|how|"
-        r"why|who|whatever|before|than) ?$(?<!so )(?<!that )(?<!sure )(?<!which )|(?:before|until|till|unless|because|since|whatever|"
+        r"afraid|(?<=[a-z] )that|because|since|until|till|unless|as long as|whether|the day|the way|(?<=[a-z] )everything|(?<=[a-z] )all|what|which|(?<!first )things?|where|how|"
+        r"why|(?<!, )who|whatever|before|than) ?$(?<!so )(?<!that )(?<!sure )(?<!which )|(?:before|until|till|unless|because|since|whatever|"
         r"whichever|than|whoever) $",
     ),
     ("counterfactual", "all",
-    "would|could|should have|had |if ", r"would(?:n't)? have|could have|should have|had i|had you|had we|if i were|if we were|if only"),
+    "would|could|should have|had |if ", r"would(?:n't)? have|could have|should have(?= (?:been|known|done|gone|sent|told|come|made|seen|had|taken|got|\w+ed)(?!\w))|had i|had you|had we|if i were|if we were|if only"),
     (
         "not promising", "sentence", "promis|guarant|hold me|obligation|subject",
         r"can't promise|cannot promise|can not promise|no promises|not promising|no guarantees? (?:that|it)|don't hold me|can't "
@@ -155,7 +156,7 @@ REFUSALS = (
     ),
     (
         "phatic", "after", "",
-        r"^(?!be .{0,60}(?:to let you|for your? (?:man|guy|fitter|engineer|driver|team|crew|visit|people))|be (?!sorry|grateful|happy|glad|honest|delighted|pleased|looking|thinking|interesting|the |so |very |of ).{0,40}(?<!\w)for you(?!\w))(?:include|attach|enclose|paste|grab|see you(?! (?:(?:at|on) \d|at (?:the|your|our) |outside|there (?:on|at)))|see(?! (?:if|what|whether|to (?:it|the|your|that|this)|that|you|your|him|her))|miss|look forward|be "
+        r"^(?!be .{0,60}(?:to let you|for your? (?:man|guy|fitter|engineer|driver|team|crew|visit|people))|be (?!sorry|grateful|happy|glad|honest|delighted|pleased|looking|thinking|interesting|the |so |very |of ).{0,40}(?<!\w)for you(?!\w))(?:include|attach|enclose|paste|grab|recommend (?:you|your|this|it)|see you(?! (?:(?:at|on) \d|at (?:the|your|our) |outside|there (?:on|at)))|see(?! (?:if|what|whether|to (?:it|the|your|that|this)|that|you|your|him|her|the (?:money|refund|payment|credit|funds)|it (?:in|on) your))|miss|look forward|be "
         r"looking forward|always|remember|forget|love|appreciate|thank|enjoy|like|regret|admit|say|bet|be (?:sorry|grateful|honest|"
         r"thinking|delighted|happy|glad|pleased|thrilled|forever|very|so|a |an |the |in (?!touch|your|contact|the (?:post|mail))|more|"
         r"much|less|able|interesting|interested|no |some|hard|difficult|easier|great|good|nice|fun|fine|ok|okay|true|too|like|for|from|"
@@ -163,7 +164,7 @@ REFUSALS = (
         r"flying|coming$|working (?:from|until|late|on)|using|doing|having|able|based|subject|required|needed|asked|held (?:at|in|on|"
         r"by)(?!.{0,40}for you)|charged|paid a|well|when|where|what|why|on (?!site|your|its|the (?:van|truck|way)))|be$|tell you (?:that|what|how|why|"
         r"something|the truth)|have (?:to|been(?! (?:\w+ly )?(?:\w+ed|sent|done|paid|made|built|set|taken|written|brought)(?!\w))|a (?:great|good|nice|look|baby|problem|hard)|no |some|success|fun|time|more|enough|"
-        r"difficulty|had|lunch|access|any|lots|plenty)|need|want|know(?! (?:by|on|more|tomorrow|for))|think|hope|feel|believe|expect|"
+        r"difficulty|had|lunch|access|any|lots|plenty)|need|want|know(?! (?:by|on|more|tomorrow|for)|$|[.,!])|think|hope|feel|believe|expect|"
         r"assume|guess|understand|learn|welcome|hear(?! (?:from (?:us|me)|back))|stay|remain|live|die|fail|win|lose|become|suffer|"
         r"travel|fly|attend(?! (?:on|your|to (?:your|the|it)|site|at your|between|tomorrow|with))|vote|eat|sleep|watch|spend|cost|depend|continue|agree|disagree|settle(?! (?:your|the|this|it|that|up))|use|"
         r"assist you in|wait(?! for you)|be waiting|refrain|grow|gain|benefit|realize|realise|notice|find (?:it|that|this|the|a|"

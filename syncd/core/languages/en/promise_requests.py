@@ -13,7 +13,7 @@ REQUESTS = (
     (
         "polite", "please|pls|plz|kindly",
         r"(?<!\w)(?:please|pls|plz|kindly)(?: (?:also|can you|could you|then|make sure (?:that )?(?:you|to)|be sure to|ensure (?:that "
-        r")?you|just|do))* (?P<verb>[a-z][a-z'-]+)",
+        r")?you|just|do))* (?P<verb>(?!(?:and|or|but|by|for|as|at|on|in|to|the|an?|if|when|with|before)(?!\w))[a-z][a-z'-]+)",
     ),
     (
         "need", "need|like|want|ask & you|someone",
@@ -57,6 +57,15 @@ REQUESTS = (
         "need", "to be|must be",
         r"(?<!\w)(?<!i )(?<!we )(?:needs to be|must be|has to be|have to be|need to be) (?P<verb>[a-z]+ed|sent|done|paid|made)(?!\w)",
     ),
+    ("polite", "be a |be an |so kind as|good enough", r"(?<!\w)be (?:an? \w+ and|so kind as to|good enough to) (?P<verb>[a-z][a-z'-]+)"),
+    (  # "the credit note needs raising this week", "her certificate has to go out today"
+        "need", "needs |need |wants ",
+        r"(?<!\w)(?:needs?|wants) (?P<verb>(?:call|ring|send|fix|email|invoic|pay|book|visit|replac|repair|collect|deliver|rais|post|chas|order|sort|updat|draft|sign|issu|ship|return|prepar|check|measur|quot|refund|phon|copy|fill|finish|fitt|install|clean)ing)(?!\w)",
+    ),
+    (
+        "need", "has to|needs to|must|have to",
+        r"(?<!\w)(?<!i )(?<!we )(?<!you )(?<!they )(?<!he )(?<!she )(?<!it )(?:has to|needs to|must|have to) (?P<verb>go)(?= (?:out|off|over|back|to (?:him|her|them|the (?:client|customer)))(?!\w))",
+    ),
     (
         "mind", "mind|ask you|chance|able|possible|grateful|appreciate",
         r"(?<!\w)(?:would you mind|do you mind|mind|can i ask you to|may i ask you to|could i ask you to|are you able to|is it possible "
@@ -69,6 +78,6 @@ _IMPERATIVES = (
     "call phone ring send email e-mail mail post forward text answer reply respond confirm visit inspect deliver bring "
     "pay refund credit invoice bill fix repair replace meet check verify find ask book arrange prepare draft make get "
     "give take put add set raise issue chase order schedule refer swap refund pop nip ping head have organise organize ship dispatch reply tell update let sort "
-    "look pick collect drop follow contact get remind cancel move ensure print quote speak talk"
+    "look pick collect drop follow contact get remind copy pop run grab sign file print fetch fill finish test cancel move ensure print quote speak talk"
 )
 IMPERATIVES = _IMPERATIVES.split()

@@ -14,7 +14,7 @@ from syncd.core.languages.en.promise_acts import NOUNS as NOUNS
 from syncd.core.languages.en.promise_acts import STEMS as STEMS
 from syncd.core.languages.en.promise_phrases import PHRASES as PHRASES
 from syncd.core.languages.en.promise_phrases import THINGS
-from syncd.core.languages.en.promise_plans import PLANS
+from syncd.core.languages.en.promise_plans import NOT_A_THING, PLANS
 from syncd.core.languages.en.promise_refusals import REFUSALS as REFUSALS
 from syncd.core.languages.en.promise_requests import IMPERATIVES as IMPERATIVES
 from syncd.core.languages.en.promise_requests import REQUESTS as REQUESTS
@@ -43,6 +43,7 @@ MACROS = THINGS | {
         r"on wednesday|on thursday|on friday|this week|next week|this afternoon|this morning|this evening|tonight))*"
     ),
     "S1": r"(?<![\w'])(?:i|we)",
+    "NOT_A_THING": NOT_A_THING,
 }
 
 # "I" or "we" as the pattern S1 needs it: before a space or an apostrophe, or typed together with what follows
@@ -59,7 +60,7 @@ HEADS = (
     ),
     (
         "first", f"will|'ll|shall|going to|gonna|about to & {_ME}",
-        r"{S1} ?(?:'ll|will|shall|'m going to|am going to|'re going to|are going to|'m gonna|are gonna|'m about to)(?:,[^,;.?!]{2,40},)?{A} "
+        r"{S1} ?(?:'ll|will|shall|'m going to|am going to|'re going to|are going to|'m gonna|are gonna|'m about to|(?:'m|am|'re|are) (?:also|now|just|definitely|certainly|actually|therefore|still) (?:going to|gonna|about to))(?:,[^,;.?!]{2,40},)?{A} "
         r"(?P<verb>[a-z][a-z'-]+)",
     ),
     (
@@ -127,7 +128,7 @@ HEADS = (
     (
         "booked", "reserved|held|booked|fixed|frozen|kept|yours|saved|aside|on hold|locked in|pencilled",
         r"(?<![\w'])(?:is|are|stays?|remains?|'s)(?: now| all| provisionally| still)? (?P<verb>reserved|held|booked|fixed|frozen|kept|yours|saved|set "
-        r"aside|put aside|on hold|locked in|pencilled in)(?!\w)(?=(?:[^.;]* )?(?:for|under|until|till|you|in your name)(?!\w))",
+        r"aside|put aside|on hold|locked in|pencilled in)(?!\w)(?=(?:[^.;]* )?(?:for|under|until|till|you|in your name|on the \d+\w*|on \w+day|from \w+day)(?!\w))",
     ),
     (
         "booked", "booked|confirmed|reserved|pencilled|held",
@@ -193,8 +194,8 @@ HEADS = (
         r"prints|emails|walks|tips|forwards|texts|swaps|orders|measures|picks|drives)(?!\w)",
     ),
     (
-        "present", "sending|emailing|ringing|calling|delivering|bringing|dropping|posting|coming|visiting|collecting|preparing|replacing|fixing|fitting|installing|swapping|mailing|phoning",
-        r"(?<!i am)(?<!i'm)(?<!we are)(?<!we're)(?<!you are)(?<!you're) ?(?: is| are|'s|'re) (?P<verb>sending|emailing|ringing|calling|delivering|bringing|dropping|posting|visiting|collecting|replacing|"
+        "present", "sending|emailing|ringing|calling|delivering|bringing|dropping|posting|coming|visiting|collecting|preparing|replacing|fixing|fitting|installing|swapping|mailing|phoning|popping|couriering|transferring|refunding|fetching|chasing",
+        r"(?<!i am)(?<!i'm)(?<!we are)(?<!we're)(?<!you are)(?<!you're) ?(?: is| are|'s|'re) (?P<verb>sending|emailing|ringing|calling|delivering|bringing|dropping|posting|visiting|collecting|replacing|popping|couriering|transferring|refunding|fetching|chasing|"
         r"fixing|fitting|installing|swapping|mailing|phoning|coming (?:out |over |round )?to (?:you|your|fix|look|replace|collect|measure|see))(?!\w)",
     ),
     (
@@ -219,8 +220,13 @@ HEADS = (
         r"(?<!\w)(?P<verb>ships|leaves|goes out|goes back|goes in|goes live|arrives|gets in|is going(?! to)|are going(?! to)|are coming|is coming|"
         r"is arriving|are arriving|is dropping|are dropping|is delivering|are delivering|is bringing|are bringing|is due (?:to arrive|to be|at your|with you|in on)|is shipping|are shipping|is being (?:shipped|sent|"
         r"delivered|collected|installed)|"
-                r"is booked in|is on (?:its|his|her|their) way|are on their way|to follow(?! up)|follows(?= (?:on|by|tomorrow|today|this|next|after|once|when|as soon|mon|tue|wed|thu|fri))|comes(?= (?:after|once|when|as soon))|(?<!to )(?:go out|ship|leave|arrive)(?= (?:to you|on |the same day|"
+                r"is booked in|is on (?:its|his|her|their) way|are on their way|to follow(?! up)|follows(?= (?:on|by|early|later?|shortly|soon|in|under|within|separately|first|tomorrow|today|this|next|after|once|when|as soon|mon|tue|wed|thu|fri))|comes(?= (?:after|once|when|as soon))|(?<!to )(?:go out|ship|leave|arrive)(?= (?:to you|on |the same day|"
                 r"tomorrow|today|this |next |by |first thing|mon|tue|wed|thu|fri|sat|sun)))(?!\w)"),
+    ("third", " can be with| can come| can drop| can pop| can call| can swing", r"(?<!you)(?<!i)(?<!we)(?<!that) can (?P<verb>be(?= (?:with you|at yours?|on site|round))|(?:come|drop|pop|call|swing)(?= (?:to you|over|round|out|by|in)(?!\w)))"),
+    ("first", "should & would|'d", r"^should (?!you |i |we )[^,;.?!]{3,60}, (?P<from>i|we)(?: would|'d){A} (?P<verb>[a-z][a-z'-]+)"),
+    ("third", "should & would|'d", r"^should (?!you |i |we )[^,;.?!]{3,60}, [^,;.?!]{1,40}?(?<=[a-z])(?P<from> would|'d){A} (?P<verb>[a-z][a-z'-]+)"),
+    ("you", "you'd have|you would have", r"(?<![\w'])you(?:'d| would) (?P<verb>have)(?= (?:it|them|our|my|the|an?) )"),
+    ("first", "i'm |we're |i am |we are & having|getting", r"{S1}(?:'m|'re| am| are){A} (?P<verb>having|getting)(?= (?!you )(?:\S+ ){1,5}?(?:sent|couriered|posted|shipped|delivered|fixed|repaired|replaced|collected|brought|printed|made|done|fitted|installed|moved|returned|refunded)(?!\w))"),
     (
         "third", "is to be|are to be|is due to be|are due to be",
         r" (?:is|are)(?: due)? to (?P<verb>be) (?=(?:[a-z]+ly )?(?:[a-z]+ed|sent|paid|made|built|done|cut|laid|hung|given|brought)(?!\w))",
@@ -271,7 +277,7 @@ SUBJECTS = (
 
 # ── conditions and events ──
 CONDITIONS = (
-    r"(?<!\w)(?:if(?! (?:not|you (?:have|need) any))(?! you don't mind)|(?<!be )(?<!been )(?<!is )(?<!are )(?<!was )(?<!were )provided(?! by)|providing|assuming|unless|in case|as long as|so "
+    r"(?<!\w)(?:if(?! (?:not|(?:at all )?possible|you (?:have|need) any|(?:that|this|it)(?:'s| is| all)? (?:suits|works|ok|okay|fine|alright|all right|convenient|helps|any help)(?!\w)))(?! you don't mind)|(?<!be )(?<!been )(?<!is )(?<!are )(?<!was )(?<!were )provided(?! by)|providing|assuming|unless|in case|as long as|so "
     r"long as|(?:(?<=^)|(?<=[,;:.] )|(?<=and )|(?<=but ))should (?:you|the|it|this|that|they|there|he|she|we|i)|say the word|with your (?:approval|ok|okay|permission|blessing|consent|go-ahead)|(?:give|drop) (?:me|us) (?:a |the )?(?:shout|nod|call|ring|line|go-ahead|green light|bell) and|subject to|depending on|were (?:you|it) to|let me know "
     r"and)(?!\w)"
 )
@@ -281,7 +287,7 @@ SUBORDINATE = (
     r"(?: (?!and|but|so|then)\w+)? ?$"
 )
 EVENTS = (
-    r"(?<!\w)(?:when(?!ever)|once|after(?! (?:\d|lunch|noon|hours|work|the (?:weekend|holidays?|\d)|my (?:\d)|today|tomorrow|monday|"
+    r"(?<!\w)(?:when(?!ever)|once|after(?! (?:\d|(?:lunch|noon|hours|work|surgery|school|dinner|tea|breakfast|assembly|closing|close|rounds|class|church|court|service)(?!\w)|the (?:weekend|holidays?|\d)|my (?:\d)|today|tomorrow|monday|"
     r"tuesday|wednesday|thursday|friday|saturday|sunday|next))|as soon as(?! (?:possible|i can|we can|poss))|upon|on receipt of|the "
     r"(?:moment|minute|day)(?! (?:after|before))|following (?:your|the|receipt)|until)(?!\w)"
 )
@@ -334,12 +340,12 @@ ROLES = (
     "freight", "transport", "transport team", "shipping", "shipping department", "stores", "production", "quality", "marketing", "credit control", "kitchen", "workshop", "lab",
     "laboratory", "quality team", "purchasing", "procurement", "expert", "analyst", "auditor", "architect", "project manager",
     "account manager", "sales rep", "rep", "representative", "operator", "helpdesk", "help desk", "night shift", "van", "someone",
-    "somebody",
+    "somebody", "engineering",
 )  # fmt: skip
 HOUSES = ("department", "dept", "team", "desk", "crew", "office", "people")  # houses of people, by how the word begins
 OUTSIDE = r"(?<!\w)(?:client|clients|customer|customers|her|him|them|guest|patient|tenant|buyer|(?:mr|mrs|ms|miss|dr|fr)\.? \w+|\w+ (?:ltd|llc|inc|plc|gmbh))(?!\w)"
 OWN_SIDE = r"(?<!\w)(?:is|are|coming|comes|come|arriving|arrives|arrive|delivering|delivered|delivers|going) (?:back )?(?:to|with|at) (?:us|our)(?!\w)"
-YOU = r"(?<![\w'])(?:you|your|yours|u|ur)(?!\w)"
+YOU = r"(?<![\w'])(?:you|your|yours|u|ur|ye|yer|ya)(?!\w)"
 # who acts, by the end of the noun phrase: a calling or a house of people; things in -er and -or are no callings
 AGENT = (
     r"(?<!\w)(?!(?:letter|order|paper|number|computer|container|offer|weather|power|water|trailer|boiler|tractor|motor|door|floor|error|elevator|"
