@@ -49,6 +49,7 @@ _TO_YOU = ("yo", "we", "i'", "i ", "it")
 _NOT_NOMINATIVE = re.compile(r"(?:[ąęįų]|ui|[^uj]o|io|iams|ams|oms|ėms|iais|ais|omis|uje|yje)$")
 _AGREED = re.compile(r"(?:ai|užduotis|uzduotis|sutarta|nutarta|liko)\s*[:–—-]", re.IGNORECASE)  # minutes: agreed on, not asked for
 _OFFICE = re.compile(r"(?<!\w)[A-ZĄČĘĖĮŠŲŪŽ]{3,}(?![\w-])")
+_FIRM = re.compile(r"[“”\"»] (?:[^\s,]+ ){0,2}$")  # „Viltech“ atveš: a supplier comes to us
 _NEEDS_TERM = frozenset({"verbless", "bare", "present", "planned", "result", "can", "progressive"})
 
 
@@ -118,7 +119,8 @@ def _is_news(scene: Scene, line: Line, finding: Finding) -> bool:
         return False
     if head.form == "present" and head.word[-1] in "ao" and not head.word.endswith("ma") and finding.act not in ("visit", "deliver"):
         return True
-    return _OFFICE.search(line.sentence.text[head.begin : head.start]) is not None
+    before = line.sentence.text[head.begin : head.start]
+    return _OFFICE.search(before) is not None or (scene.inside and _FIRM.search(before) is not None)
 
 
 def _is_plan(head: Head, g: Grammar, *, sure: bool, to_you: bool) -> bool:
@@ -223,7 +225,8 @@ def _last_words(text: str) -> str:
 def _named(scene: Scene, text: str, g: Grammar, *, anywhere: bool = False, form: str = "") -> str | None:
     ours = scene.kind == "promise"
     for person in find_people(text, scene.names):
-        if person.ours == ours and person.address != scene.said.sender.address:
+        spoken_to = g.language == "lt" and text[person.end : person.end + 1] == "," and any(p.address == person.address for p in scene.said.recipients)
+        if person.ours == ours and person.address != scene.said.sender.address and not spoken_to:
             return person.address or person.name
     folded = fold(text, g.language)
     if g.language == "ru":

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from syncd.core.due import find_due
-from syncd.core.promises.grammar import Grammar, grammar, verb
+from syncd.core.promises.grammar import Grammar, fold, grammar, verb
 from syncd.core.promises.heads import Head
 from syncd.core.promises.merge import act_of
 from syncd.core.promises.scene import Finding, Line, Scene
@@ -28,6 +28,10 @@ _NOBODY = re.compile(
     r"Something|Nothing|Just|Also|Had|Have|Has|Not|Only|Prior|Up|Subject|Goal|Agreed|Decided|Proposal|Option|Action|Customer|Client|Tenant|Buyer|Supplier|They)(?!\w)"
 )
 
+# „Rokas – “ before what is his, and words that make it a remark on him
+_SHARE = re.compile(r"\s*(?:[-–—*•]\s+|\d{1,2}[.)]\s+)?(?P<who>[A-ZĄČĘĖĮŠŲŪŽ][a-ząčęėįšųūž]{2,30})\s?[:–—-]\s+(?=\w)")
+_TALK = re.compile(r"(?<!\w)(?:atostog\w*|serga|nebus|nedirb\w*|gris\w*|isvyk\w*|tel|vadov\w*|vadybinink\w*|direktor\w*|puiku|aciu|komandiruot\w*|budi)(?!\w)|[?]$")
+
 
 _ONESELF = frozenset({"i", "we", "aš", "mes", "я", "мы"})  # who writes the notes, and no name
 
@@ -44,6 +48,21 @@ def _is_minutes(scene: Scene, line: Line, match: re.Match[str], g: Grammar) -> b
         return True
     due = find_due(text, scene.said.at, line.language, line.calendar, earlier=line.earlier)
     return due is not None and due.kind == "explicit"
+
+
+def _without_verb(scene: Scene, line: Line, s: str, g: Grammar) -> Finding | None:
+    """A share of the work told in Lithuanian without a verb, among colleagues and with a term: „Rokas – stogas Zarasuose, penktadienį“."""
+    match = _SHARE.match(line.sentence.text) if scene.inside and line.language == "lt" else None
+    if match is None or _TALK.search(s, match.end()) is not None:
+        return None
+    found = find_people(match.group("who"), scene.names)
+    who = found[0].address if found and found[0].ours else match.group("who") if fold(match.group("who"), "lt") in g.names else ""
+    due = find_due(line.sentence.text, scene.said.at, line.language, line.calendar, earlier=line.earlier)
+    if not who or who == scene.said.sender.address or due is None or due.kind != "explicit":
+        return None
+    act = "call" if "skambut" in s else next((act for act, noun in g.nouns if noun.search(s, match.end())), "do")
+    head = Head("note", 0, match.end(), match.end(), s[match.end() :].split(" ")[0], act, begin=0, stop=len(s))
+    return Finding(head, act, "handoff", due, assignee=who, reason="a line of notes")
 
 
 def note(scene: Scene, line: Line, s: str) -> Finding | None:
@@ -65,11 +84,11 @@ def note(scene: Scene, line: Line, s: str) -> Finding | None:
     else:
         match = g.one["NOTE_TASK"].match(text)
     if match is None:
-        return None
+        return _without_verb(scene, line, s, g)
     at = match.start("verb")
     known = verb(g, s[at : match.end("verb")])
     if known is None:
-        return None
+        return _without_verb(scene, line, s, g)
     head = Head("note", 0, at, match.end("verb"), s[at : match.end("verb")], known[0], begin=0, stop=len(s))
     due = find_due(text, scene.said.at, line.language, line.calendar, earlier=line.earlier)
     sender = scene.said.sender.address

@@ -37,19 +37,19 @@ _ROOTS = {
     "fix": (
         "taisy sutaisy pataisy istaisy remontuo suremontuo tvarky sutvarky atkur pakei pakeis keis kei salin pasalin ispre ispres atstaty atnaujin "
         "sureguliuo pakoreguo perrink patais sprend gydy perdary perkrau plau praplau praplaus isplau virin suvirin privirin lopy sulopy uzlopy "
-        "uztaisy uzsandarin sandarin uzkimst atkims atkimst atblokuo priverz priver uzverz uzver suverz prikel pripildy atgaivin itemp itempt perprogramuo perded perde apgydy restartuo reanimuo prizver patempt patemp pritempt pritemp sutep patep subalansuo isbalansuo sulipdy gelbe isgelbe perinstaliuo derustuo uzglaisty reguliuo kalibruo sukalibruo "
+        "uztaisy uzsandarin sandarin uzkimst atkims atkimst atblokuo priverz priver uzverz uzver suverz prikel pripildy atgaivin itemp itempt perprogramuo perded perde apgydy restartuo reanimuo prizver patempt patemp pritempt pritemp sutep patep subalansuo isbalansuo sulipdy prikal pakal gelbe isgelbe perinstaliuo derustuo uzglaisty reguliuo kalibruo sukalibruo "
         "stabilizuo likviduo"
     ),
     "meet": "susiti susitik susitikt susitiks aptar pristatys parody susiei pasitik pasitiks pasitikt aprody",
     "check": (
-        "pasiaiskin permasty apmasty pasizvalgy pasiskait suskaiciuo paskaiciuo tikrin patikrin ziure perziure paziure suzino issiaiskin paklau paklaus pasitikslin tikslin isnagrine nagrine ivertin istir "
+        "pasiaiskin permasty apmasty pasizvalgy pasiskait tikrin patikrin ziure perziure paziure suzino issiaiskin paklau paklaus pasitikslin tikslin isnagrine nagrine ivertin istir "
         "tir pasidome dome surask sura suras ras paiesko iesko pasiteirau perskaity pakalbe isbandy testuo istestuo pasiskaiciuo "
         "permaty zvilgtel zvilgtele analizuo isanalizuo pasitar tar susira susiras susirast prasuk sulygin lygin palygin sutikrin "
         "pasvarsty svarsty apsvarsty apklaus apklau pratestuo pertikrin prasiaiskin apgalvo pagalvo stebe matuo seks pasek diagnozuo "
         "isklausy perklausy sekuo audituo"
     ),
     "do": (
-        "valy isvaly nuvaly iskrau krau spartin greitin dary padary paruo paruos ruos ruo pareng reng atlik lik susitvarky uzsaky saky perskaiciuo skaiciuo rezervuo "
+        "valy isvaly nuvaly iskrau krau spartin greitin dary padary paruo paruos ruos ruo pareng reng atlik lik susitvarky uzsaky saky perskaiciuo suskaiciuo paskaiciuo skaiciuo rezervuo "
         "organizuo suorganizuo surengs sureng pratesi pratest prates prate atidary uzbaig baig prade prades pradest idieg dieg ijung isjung "
         "prijung jung perkel kel taiky pritaiky nuim skir paskir laiky palaiky islaiky atideda atide atides isleid isleis "
         "paleid paleis registruo uzregistruo iregistruo pervers isvers vers isverst parink padidin sumazin mazin surink rink sudary "
@@ -65,11 +65,12 @@ _ROOTS = {
         "pridet pride prides iterp itera papildy apskaiciuo apraso sukelt suprogramuo programuo aktyvuo deaktyvuo blokuo uzblokuo "
         "priskir atlais iskvies iskvie sukviest pakviest leis leid uztikrint atleis pakel pavers sertifikuo isplet pleti isnuomo nuomo "
         "parduo perpildy papuos puos issluo sluo issivezy sutraukt patrauk trauk paspartin spartint pagreitin praves pravest prave "
-        "apsaugo saugo rasy surasy irasy uzrasy prirasy nurasy aprasy parduot paimti paim perskirst skirst grafikuo planuo suplanuo"
+        "apsaugo saugo rasy surasy irasy uzrasy prirasy nurasy aprasy parduot paimti paim perskirst skirst grafikuo planuo suplanuo "
+        "pjau nupjau sude ipil uzpil pil apdrau atlaisvin isblizgin blizgin pavaduo palyde inventorizuo"
     ),
 }  # fmt: skip
 IRREGULAR = {
-    "numesiu": "send", "numesime": "send", "imesiu": "send", "bus": "do", "turesite": "send", "gausite": "send", "matysite": "do",
+    "mesiu": "send", "mesime": "send", "mesim": "send", "numesiu": "send", "numesime": "send", "imesiu": "send", "bus": "do", "turesite": "send", "gausite": "send", "matysite": "do",
     "sulauksite": "do", "suzinosite": "answer", "isgirsite": "answer", "turesi": "send", "turesit": "send", "gausi": "send", "gausit": "send", "rasite": "send", "rasit": "send", "rasi": "send", "lauks": "meet", "galesite": "do", "galesit": "do", "atsuksim": "do", "atsuksime": "do", "atsuksiu": "do", "iseis": "send", "vaziuoji": "visit", "nuvaziuoji": "visit", "uzvaziuoji": "visit", "skambini": "call", "paskambini": "call", "perskambini": "call", "siunti": "send",
     "issiunti": "send", "nusiunti": "send", "vezi": "deliver", "nuvezi": "deliver", "israsai": "invoice", "padarai": "do", "paruosi": "do", "perduodi": "send", "atsakai": "answer",
     "uzsakai": "do", "atsiimsite": "do", "lauksiu": "meet", "lauksime": "meet",
@@ -114,7 +115,7 @@ STEMS = {act: f"{words} {PRESENT_A[act]} {PRESENT_O[act]}" for act, words in _RO
 _PAPER = (
     r"(?:sutart|pasiulym|samat|ataskait|dokument|fail|vertim|kainorast|kainyn|brezin|projekt|maket|nuorod|akt(?:a|us|as|ai|u|o)(?!\w)|saras|polis|original|"
     r"pazym|korektur|nuotrauk|katalog|instrukcij|aprasym|sertifikat|isras(?:a|as|us)(?!\w)|kopij|lentel|eskiz|sablon|tekst|puslap|rankrast|anket|igaliojim|"
-    r"protokol|skaiciuokl|prezentacij|slaptazod|prisijungim|rekvizit|duomen|grafik|forma(?!\w)|specifikacij|recept|redakcij|versij|nuostat|varianta)"
+    r"protokol|skaiciuokl|prezentacij|slaptazod|prisijungim|rekvizit|duomen|grafik|forma(?!\w)|specifikacij|recept|redakcij|versij|nuostat|varianta|pried(?:a|as|us|ai|u)(?!\w))"
 )
 _GOODS = (
     r"(?:prek|siunt|krovin|uzsakym|daikt|bald|medziag|irang|vilkik|dal(?:is|ys|i)(?!\w)|detal|dez|palet|konteiner|malk|plyt|gaminiai|gamin|filtr|bateri|rakt|"
@@ -161,9 +162,9 @@ _PHRASES = (
     ),
     (
         "invoice", "saskait|s/f|faktur|proform|kreditin",
-        r"^(?:israsy|isras[ao]|parengs|paruos|suformuo|pateik|padary|atsius|issius|nusius|persius|atsiu|issiu|nusiu|siusi|siunc|issiunc|gausi|turesi|isduo|imes|numes)\S* "
+        r"^(?:israsy|isras[ao]|perdary|perrasy|parengs|paruos|suformuo|pateik|padary|atsius|issius|nusius|persius|atsiu|issiu|nusiu|siusi|siunc|issiunc|gausi|turesi|isduo|imes|numes)\S* "
         r"(?:\S+ ){0,6}?(?<!\bi )(?<!jusu )(?<!i musu )(?:saskait(?:a|as|eles|ele)|s/f|faktur\S*|proform\S*|kreditin\S*)(?!\w)|"
-        r"(?<!\bi )(?<!\bi jusu )(?:saskait(?:a|as|eles|ele)|s/f|faktur\S*|proform\S*|kreditin\S*)(?! numer)(?:,? \S+){0,7}? (?:israsy|isras[ao]|suformuo|pareng|paruos|pateik|atsius|"
+        r"(?<!\bi )(?<!\bi jusu )(?:saskait(?:a|as|eles|ele)|s/f|faktur\S*|proform\S*|kreditin\S*)(?! numer)(?:,? \S+){0,7}? (?:israsy|isras[ao]|perdary|perrasy|suformuo|pareng|paruos|pateik|atsius|"
         r"issius|nusius|issiunc|gausi|turesi|padary|ismes|bus (?:is|at|nu)siu|bus israsy)|^ismes\S* (?:\S+ ){0,2}?saskait|(?<!\w)saskaita (?:\S+ ){0,3}?bus(?! (?:\S+ )?apmok)",
     ),
     (
@@ -205,6 +206,11 @@ _PHRASES = (
         r"pas jus (?:\S+ ){0,2}?(?:ramp|sandel)\S* (?:\S+ ){0,4}?bus|^nuleisi\S* (?:\S+ ){0,2}?(?:per kurjer|pastomat)|vilkik\S* (?:\S+ ){0,5}?pas jus",
     ),
     ("deliver", "jusu", r"(?<!\w)bus (?:\S+ )?jusu (?:ramp|prieplauk|sandel|kiem|aikstel|parduotuv|biure|pasto dez)"),
+    ("fix", "remont", r"remont\S* (?:\S+ ){0,4}?(?:pa(?:si)?dary|atlik|uzbaig)|^(?:pa(?:si)?dary|atlik|uzbaig)\S* (?:\S+ ){0,2}?remont"),
+    ("fix", "veiks", r"(?<!\w)veiks(?!\w)"),
+    ("check", "aptar", r"^aptarsi?\S* (?:\S+ ){0,2}?su (?!jumis|tavimi)"),
+    ("do", "sutars", r"^sutarsi\S* (?:\S+ ){0,2}?su (?!jumis|tavimi)"),
+    ("deliver", "pasiimsi", r"^pasiimsi\S* (?:kartu|su savimi)(?!\w)"),
     ("visit", "mes", r"(?<!\w)mes pas (?:jus|tave)"),
     ("visit", "pas jus|pas tave", r"pas (?:jus|tave) (?:\S+ )?bus (?:{NAMES})(?!\w)"),
     ("fix", "darba", r"(?:server|sistem|irang|stakl|linij)\S* (?:\S+ ){0,2}?grazinsi\S* i darba"),
@@ -215,7 +221,7 @@ _PHRASES = (
     ("visit", "pas jus|pas tave", r"(?<!\w)(?:vaikinai|vyrai|koleg[aeo]s?|komanda|ekipa|zmones|padejej\w*|direktor\w*|vadov\w*|[a-z]+(?:ininkas|ininke|tojas|toja|istas|iste|ologas|ologe|ejas|eja)|{NAMES}) (?:\S+ ){0,4}?(?:bus|pas (?:jus|tave))(?!\w)"),
     ("deliver", "pas jus|pas tave", r"pas (?:jus|tave) (?:\S+ ){0,4}?bus(?!\w)|(?<!\w)bus (?:\S+ )?pas (?:jus|tave)"),
     ("deliver", "atvaz|atvyks|ateis|atkel", r"(?<!\w)[a-z]{3,}(?:os|es) (?:\S+ ){0,2}?(?:atvaziuos|atvyks|atkeliaus|ateis)"),
-    ("deliver", "paka|pastat|nustat|paliks", r"(?:konteiner|palet|dez|masin)\S* (?:\S+ ){0,5}?(?:pastaty|paliks)|^(?:pastaty|paliks)\S* (?:\S+ ){0,3}?(?:konteiner|palet|dez|masin)"),
+    ("deliver", "paka|pastat|nustat|paliks", r"(?:konteiner|palet|dez|masin)\S* (?:\S+ ){0,5}?(?:pastaty|paliks)|^(?:pastaty|paliks)(?!\S* viet)\S* (?:\S+ ){0,3}?(?:konteiner|palet|dez|masin)"),
     ("send", "duosi|duos|ides|ised|prides|atiduo|ismes", r"^(?:duos|ides|prides|atiduos|ismes)\S* (?:\S+ ){0,3}?{PAPER}|{PAPER}\S* (?:\S+ ){0,4}?(?:duos|ides|prides|atiduos|ismes)|(?:foto|nuotrauk)\S* (?:\S+ ){0,2}?ismes"),
     ("do", "atiduo", r"(?:masin|automobil|busiuk|rakt|irank|prietais|bald|telefon|kompiuter|irang)\S* (?:\S+ ){0,4}?atiduos|^atiduos\S* (?:\S+ ){0,3}?(?:masin|automobil|busiuk|rakt|irank|prietais|bald|telefon|kompiuter|irang)"),
     ("do", "paduo|pateik", r"(?:ieskin|skund|deklaracij|prasym|paraisk)\S* (?:\S+ ){0,4}?(?:teismui|vmi|sodrai|savivaldyb|regitr|registr)|^(?:paduo|pateik)\S* (?:\S+ ){0,2}?(?:ieskin|skund|deklaracij|paraisk|prasym)|(?:prasym|paraisk)\S* (?:\S+ ){0,2}?(?:paduos|pateiks)"),

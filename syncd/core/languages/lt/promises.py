@@ -61,6 +61,10 @@ HEADS = (
     ("passive", "bus", r"(?<!\w)(?P<verb>(?!salt|silt|karst|svent|rimt|balt|tirst|slapt|kiet|saulet|debesuot|sniegot|zvaigzdet)[a-z]{3,}(?:tas|ta|ti|tos)) bus(?!\w)"),
     ("result", "bus", r"(?<!\w)(?P<verb>bus)(?!\w)"),
     (
+        "result", "veiks",
+        r"(?<!\w)(?:viskas|rysys|rysio|internet\w+|svetain\w+|sistem\w+|server\w+|program\w+|prieig\w+|sildymas|vanduo|elektra|katilas|siurblys|liftas|lift\w+) (?:{W}){0,3}?(?P<verb>veiks)(?!\w)",
+    ),
+    (
         "present", "|".join((*_PRESENT_A, *_PRESENT_O)),
         r"(?<!\w)(?P<verb>(?!(?:per|is|i|prie)mok[au](?!\w)|nesu(?!\w)|israso )(?:at|is|nu|per|pri|pa|uz|su|ap|i|par)?(?:(?:{PRESENT_A})(?:u|a|ame|am|amas|ama|ami|amos)|(?:{PRESENT_O})(?:au|o|ome|om|omas|oma|omi|omos)))(?!\w)",
     ),
@@ -198,6 +202,10 @@ REFUSALS = (
         r"(?:^|[ ,])(?:diena|data|laika|valanda|tiksl\S+ (?:laika|valanda|data)|smulkmenas|detales) (?:\w+ ){0,2}?(?:suderin|parink|"
         r"patikslin|pasakys|sutars|aptars|derins)",
     ),
+    (
+        "courtesy", "sentence", "kita|ateity|siol|visada|niekada",
+        r"(?:^|[,.;:–—] )(?:o |tik |bet )?(?:kita karta|kitasyk|kitakart|ateityje|nuo siol|visada|niekada) (?:\S+ ){0,3}?(?!tik|juk|kiek|tiek|siek|truput)[a-z]{3,}(?:kite|kit|k)(?!\w)",
+    ),
     ("a warning", "all", "kitaip|priesingu", r"(?<!\w)(?:kitaip|priesingu atveju)(?!\w)"),
     ("a warning", "sentence", "jei", r"(?<!\w)jei(?:gu)? (?:\S+ ){0,4}?ne[a-z]{3,}(?:site|sit)(?!\w).*(?:stabdy|nutrauk|kreip|delspin|baud|atjung|isjung|teism|antstol|iskelsi)"),
     ("a warning", "all", "delspin|baud|palukan", r"(?:skaiciuo|taiky|priskaiciuo)\S* (?:\S+ )?(?:delspin|baud|palukan)"),
@@ -248,7 +256,11 @@ REQUESTS = (
     ),
     (
         "relay", "perduok|pasakyk|paprasyk|paprasykit",
-        r"(?<!\w)(?:perduok|pasakyk|paprasyk)(?:ite|it)? (?:{W}){1,3}?(?:kad (?:{W}){0,5}?)?(?P<verb>[a-z]{3,}(?:tu|tis?))(?!\w)",
+        r"(?<!\w)(?:perduok|pasakyk|paprasyk)(?:ite|it)? (?:{W}){1,3}?(?P<verb>[a-z]{3,}tis?)(?!\w)",
+    ),
+    (
+        "relay", "perduok|pasakyk|paprasyk & kad",
+        r"(?<!\w)(?:perduok|pasakyk|paprasyk)(?:ite|it)? (?:{W}){1,3}?kad (?:{W}){0,5}?(?P<verb>[a-z]{3,}tu)(?!\w)",
     ),
     ("need", "kad", r"(?<!\w)(?:nore(?:ciau|tume)|noriu|norim|reikia|reiketu|svarbu|butu (?:gerai|puiku)|praso(?:me)?|prasau|prasyciau),? kad (?:{W}){0,5}?(?P<verb>[a-z]{3,}(?:tum(?:ei|ete|et)?|tu))(?!\w)"),
     ("polite", "tum", r"(?<!\w)(?:ar|gal) (?:{W}){0,4}?(?P<verb>(?!gale|nore|ture|bu|spe|suspe)[a-z]{3,}tum(?:ei|ete|et)?)(?!\w)"),
