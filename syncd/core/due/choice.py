@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from syncd.core.due.days import Said
+from syncd.core.due.past import is_future
 from syncd.core.due.reading import Reading, Token
 from syncd.core.due.terms import Term, apart, terms
 from syncd.core.due.windows import due_of
@@ -49,7 +50,7 @@ def choose(found: list[Found], reading: Reading, said: Said, earlier: dt.date | 
     found = [f for f in found if f.term is None or not f.term.negated]
     events = [f for f in found if f.term is None]
     dated = [f for f in found if f.due.kind == "explicit" and not _counts_from(f, events, reading)]
-    dated = _corrected(dated, reading)
+    dated = _moved(_corrected(dated, reading), reading)
     if dated and not (events and _opens(events[0], dated[0], reading)):
         return _together(dated, reading, said, earlier)
     rest = events or found
@@ -76,6 +77,25 @@ def _opens(event: Found, dated: Found, reading: Reading) -> bool:
     return event.first == 0 or reading.tokens[event.first - 1].kind in ("comma", "stop", "and", "dash")
 
 
+_MOVED: Final = (
+    "moved", "moving", "postpone", "reschedul", "shift", "перенос", "перенес", "сдвига", "сдвин", "перестав", "perkel", "nukel", "atided",
+)  # fmt: skip
+
+
+def _moves(token: Token, before: Token) -> bool:
+    return token.kind in ("other", "pronoun") and (token.word.startswith(_MOVED) or (token.word == "move" and before.kind == "pronoun"))
+
+
+def _moved(dated: list[Found], reading: Reading) -> list[Found]:
+    """"Tuesday's visit is moved to Wednesday": the day it is moved to."""
+    verb = next((i for i, token in enumerate(reading.tokens) if _moves(token, reading.tokens[i - 1] if i else token)), -1)
+    if verb < 0 or len(dated) < 2:
+        return dated
+    behind = [f for f in dated if f.first > verb]
+    onto = [f for f in behind if f.term is not None and f.term.lead != "from"]
+    return (onto or behind or dated)[:1]
+
+
 def _corrected(dated: list[Found], reading: Reading) -> list[Found]:
     """What stands before "sorry, I mean" is taken back."""
     word = max((i for i, token in enumerate(reading.tokens) if token.kind == "rather"), default=-1)
@@ -96,25 +116,21 @@ def _together(dated: list[Found], reading: Reading, said: Said, earlier: dt.date
     return _of_the_promise(dated, reading).due
 
 
+_BUT: Final = frozenset({"but", "но", "а", "bet", "o"})
+
+
 def _of_the_promise(dated: list[Found], reading: Reading) -> Found:
     """The term beside the verb in the future: in "I asked today and will call you tomorrow" the second."""
     if len(dated) == 1:
         return dated[0]
-    verb = next((i for i, token in enumerate(reading.tokens) if _is_future(token, reading)), -1)
+    verb = next((i for i, token in enumerate(reading.tokens) if is_future(token, reading)), -1)
     if verb < 0:
         return dated[0]
     for found in dated:
         between = reading.tokens[found.last : verb]
-        if found.last <= verb and len(between) <= 3 and not any(t.kind in ("comma", "and", "stop") for t in between):
+        if found.last <= verb and len(between) <= 3 and not any(t.kind in ("comma", "and", "stop") or t.word in _BUT for t in between):
             return found
     return next((f for f in dated if f.first > verb), dated[0])
-
-
-def _is_future(token: Token, reading: Reading) -> bool:
-    if token.kind != "pronoun":
-        return False
-    verbs = reading.lexicon.verbs
-    return token.word.endswith(verbs) if verbs else token.word in ("will", "shall") or token.word.endswith("'ll")
 
 
 def _events(tokens: list[Token], taken: list[Term]) -> Iterator[tuple[int, int]]:

@@ -219,14 +219,15 @@ def minutes_from(hit: Hit) -> Atom | None:
     "quarter ordinal (oclock|unit)?",
     "to_hour (quarter|number|unit) unit? (number|clock|ordinal) (oclock|unit)?",
     "number unit ordinal",
-    "number in number",
+    "number in (number|ordinal)",
 )
 def spoken_clock(hit: Hit) -> Atom | None:
     """Half ten; «половина третьего», «четверть пятого», «без четверти пять», „pusę trijų", „be penkiolikos penkios"."""
     numbers, head = hit.numbers("number", "ordinal"), hit.tokens[0].kind
     before = hit.reading.lexicon.half_before
     quartered = hit.has("quarter") or "quarter" in hit.values("unit")  # „be ketvirčio": of an hour
-    if not (_TIME_UNITS | {"quarter"}).issuperset(hit.values("unit")) or not 1 <= hit.ends("number", "ordinal")[1] <= 12:
+    of_day = hit.tokens[-1].word == "дня"  # «без четверти три дня»
+    if not (_TIME_UNITS | {"quarter", "day" if of_day else "hour"}).issuperset(hit.values("unit")) or not 1 <= hit.ends("number", "ordinal")[1] <= 12:
         return None
     if head == "number" and hit.has("in"):  # „penkiolika po trijų"
         if hit.tokens[1].word != "po" or numbers[0] % 5 or not 0 < numbers[0] < 60:
@@ -246,6 +247,14 @@ def spoken_clock(hit: Hit) -> Atom | None:
     return clock_at(total // 60 or 12, total % 60) if total > 0 else None
 
 
+@rule("number clock")
+def twelve_noon(hit: Hit) -> Atom | None:
+    """12 noon, 12 midnight."""
+    if hit.number("number") != 12 or not hit.tokens[-1].word.isalpha():
+        return None
+    return clock_at(24 if hit.values("clock")[0] == (24, 0) else 12, literal=True)
+
+
 @rule("clock (meridiem|oclock|unit)?", "short (meridiem|oclock|unit)", "number number? (meridiem|oclock) meridiem?", "compact (meridiem|unit)?")
 def plain_clock(hit: Hit) -> Atom | None:
     """15:00, 3 pm, eight o'clock, „15 val."."""
@@ -259,8 +268,9 @@ def plain_clock(hit: Hit) -> Atom | None:
     if hit.has("compact") and not hit.has("meridiem") and hit.after().kind in _CLAIMS_A_NUMBER - {"weekday"}:
         return None
     if hit.has("compact"):
-        led = hit.before() in _DAYISH or hit.neighbour(-1).value == "clock" or hit.has("meridiem")
         value = hit.number("compact")
+        deadline = hit.before() == "upto" and not value % 100 and 700 <= value <= 2000 and hit.after().kind in ("", "stop", "comma", "relative")
+        led = deadline or hit.before() in _DAYISH or hit.neighbour(-1).value == "clock" or hit.has("meridiem")
         return clock_at(value // 100, value % 100, literal=hit.tokens[0].word[0] == "0", meridiem=hit.word("meridiem")) if led else None
     if len(hit.values("number")) == 2:
         return clock_at(*hit.ends("number"), meridiem=hit.word("meridiem"))
@@ -295,7 +305,7 @@ def bare_hour(hit: Hit) -> Atom | None:
         return None
     if len(numbers) == 2 and (not 0 < numbers[1] < 60 or numbers[1] < 10):
         return None
-    if after.kind in _CLAIMS_A_NUMBER:
+    if after.kind in _CLAIMS_A_NUMBER or (after.kind == "clock" and after.word.isalpha()):
         return None
     if after.kind == "to_hour" and hit.reading.letters[hit.last + 1 : hit.last + 2] in ("n", "c", ".", ""):
         return None

@@ -46,6 +46,20 @@ _FOLD: Final = str.maketrans("ąčęėįšųūžё’ʼ`", "aceeisuuz" + "е'''"
 _NUMERIC: Final = frozenset({"weekday", "weekday_of", "month", "month_in", "ordinal", "relative", "vague", "season", "quarter_name", "few", "roman", "allowed"})
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Past:
+    """How a language tells that something has happened; words are folded. Without endings nothing is told."""
+
+    endings: tuple[str, ...]
+    verbs: frozenset[str]  # that the endings do not tell
+    opening: tuple[str, ...]  # endings of verbs that may stand first in a clause, without a subject
+    kept: tuple[str, ...]  # beginnings of verbs that name a day to come: agreed, booked
+    nouns: frozenset[str]  # with such an ending
+    subjects: frozenset[str]
+    relatives: frozenset[str]
+    ahead: frozenset[str]  # words that make a past form a wish: to, чтобы
+
+
 class Table(Protocol):
     """A language's module of tables."""
 
@@ -55,6 +69,7 @@ class Table(Protocol):
     CARDINAL_ENDINGS: str
     VERB_ENDINGS: tuple[str, ...]
     MARKED_SHORT: str
+    PAST: dict[str, str]
 
 
 Meaning = tuple[str, object]  # kind, value
@@ -70,6 +85,7 @@ class Lexicon:
     forms: Mapping[str, Entry]
     endings: frozenset[str]  # of ordinals in digits: 3rd, 25-го
     cardinal_endings: frozenset[str]  # of numbers in digits: 3-х
+    past: Past
     verbs: tuple[str, ...]  # endings by which a verb in the future is told from a noun
     half_before: bool  # „pusę trijų" is 2:30, "half ten" 10:30
     triggers: frozenset[str]  # a text without any of these, and without digits, holds no term
@@ -124,11 +140,20 @@ def compile_table(language: str, table: Table, respell: Mapping[str, str] | None
         cardinal_endings=frozenset(fold(e) for e in table.CARDINAL_ENDINGS.split()),
         endings=frozenset(fold(e) for e in table.ORDINAL_ENDINGS.split()),
         verbs=tuple(fold(e) if respell is None else latin(fold(e), respell) for e in table.VERB_ENDINGS),
+        past=_past(table.PAST if respell is None else {}),
         half_before=table.HALF_BEFORE,
         triggers=frozenset(single | {max(words, key=len) for words in phrases if single.isdisjoint(words)}),
         shortened=frozenset(fold(w) for w in table.MARKED_SHORT.split()),
         respelt=right_spellings(entries),
     )
+
+
+def _past(table: Mapping[str, str]) -> Past:
+    words = {name: tuple(fold(table.get(name, "")).split()) for name in ("endings", "verbs", "opening", "kept", "nouns", "subjects", "relatives", "ahead")}
+    return Past(
+        endings=words["endings"], opening=words["opening"], kept=words["kept"], verbs=frozenset(words["verbs"]), nouns=frozenset(words["nouns"]),
+        subjects=frozenset(words["subjects"]), relatives=frozenset(words["relatives"]), ahead=frozenset(words["ahead"]),
+    )  # fmt: skip
 
 
 def _entry(forms: list[Form]) -> Entry:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from syncd.core.due.past import happened, is_future
 from syncd.core.due.reading import Reading, Token
 
 if TYPE_CHECKING:
     from syncd.core.due.terms import Term
 
 
+_STREETS: Final = frozenset({"street", "road", "avenue", "lane", "square", "gatve", "gatves", "gatveje", "g", "g."})
+_LABOUR: Final = frozenset({"labour", "labor", "работы", "работ"})
+_PAYING: Final = frozenset({"payment", "payable", "apmokejimas", "apmokejimo", "оплата", "оплаты", "оплатой"})
 _COUNTS: Final = frozenset({"pcs", "pieces", "units", "items", "шт", "штук", "штуки", "коробки", "vnt", "vienetu", "dezes", "deziu"})  # folded
 _REGULAR: Final = frozenset({"run", "release", "batch", "edition", "round"})  # what comes again and again, at a date of its own
 
@@ -43,9 +47,16 @@ def refused(term: Term, reading: Reading) -> bool:
         return True  # the scale is 1:50
     if before and before[-1].kind == "price" and tokens[term.first].kind in ("short", "number") and not term.lead:
         return True  # version 3.10
+    if term.clock is not None and before and before[-1].kind == "price" and tokens[term.first].value == "on":
+        return True  # «2 человека на 3 часа»
+    if tokens[term.first].word == "за" and term.day is not None and term.day.weekday is not None:
+        return True  # «журнал за четверг»
     after = tokens[term.last : term.last + 4]
     wide = before if term.day is not None else tokens[max(0, term.first - 6) : term.first]
-    return _of_document(term, reading, before, after) or _of_length(term, before, after) or _of_hours(term, wide, after)
+    return (
+        _of_document(term, reading, before, after) or _of_length(term, before, after) or _of_terms(term, reading, before, after)
+        or _of_hours(term, wide, after) or _of_thing(term, reading, after) or happened(term, reading)
+    )  # fmt: skip
 
 
 _LEFT_OVER: Final = frozenset({"half", "quarter", "past_hour", "ordinal", "weekof"})
@@ -76,7 +87,7 @@ def _of_document(term: Term, reading: Reading, before: list[Token], after: list[
     """"The invoice of 5 December", «счёт от 5 декабря», "your Friday mail", „gruodžio 5 d. sąskaita"."""
     last = before[-1].kind if before else ""
     follows = after[0].kind if after else ""
-    if last == "origin":
+    if last == "origin" or (after and after[0].word in _STREETS):
         return True
     if term.lead == "of" and before and before[-1].word in _REGULAR:
         return False  # in our payment run of 8 April
@@ -99,6 +110,16 @@ def _of_length(term: Term, before: list[Token], after: list[Token]) -> bool:
     return any(t.kind in ("lasting", "warranty") for t in before[-2:]) or any(t.kind == "warranty" for t in after[:2])
 
 
+def _of_terms(term: Term, reading: Reading, before: list[Token], after: list[Token]) -> bool:
+    """Terms of payment and hours of work: "payment within 30 days", "30 days net", «за 4 часа работы»."""
+    if not term.counted:
+        return False
+    if after and after[0].word in _LABOUR | {"net"}:
+        return True
+    paid = bool(before) and before[-1].word in _PAYING
+    return paid and not any(is_future(t, reading) or t.kind == "comma" for t in before[-3:-1])
+
+
 def _of_hours(term: Term, before: list[Token], after: list[Token]) -> bool:
     """"We work from 9 to 18", "opening hours: 9–17"."""
     if term.clock is None and term.lead != "from":
@@ -107,3 +128,18 @@ def _of_hours(term: Term, before: list[Token], after: list[Token]) -> bool:
     if said_apart and before[-2].word in ("open", "opens"):
         return False  # as soon as they open, nine o'clock
     return any(t.kind == "hours" for t in before) or any(t.kind == "hours" for t in after[:1])
+
+
+_RIDES: Final = frozenset({"traukinio", "traukini", "autobuso", "autobusa", "reiso", "reisa", "skrydzio"})
+
+
+def _of_thing(term: Term, reading: Reading, after: list[Token]) -> bool:
+    """"The 9 o'clock bus", „kito ketvirčio planas": an hour or a stretch of the calendar that names a thing."""
+    first, last = reading.tokens[term.first], reading.tokens[term.last - 1]
+    if not after or term.lead or term.clock_lead:
+        return False
+    if term.clock is not None and term.day is None:
+        the = reading.lexicon.language == "en" and reading.source[max(0, first.start - 4) : first.start].lower() == "the "
+        return (the and after[0].kind in ("other", "price")) or after[0].word in _RIDES
+    genitive = reading.lexicon.language == "lt" and last.kind == "unit" and last.word in ("savaites", "menesio", "ketvircio")
+    return genitive and not term.counted and term.clock is None and after[0].kind in ("other", "paper")

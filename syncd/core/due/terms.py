@@ -116,7 +116,8 @@ def _join_days(one: Term, two: Term, between: list[str], said: Said) -> Term | N
     assert a is not None and b is not None
     if "past" in (a.kind, b.kind):
         named = a.weekday is not None or b.weekday is not None  # Thursday, August 30, long over
-        return replace(one, day=a if a.kind == "past" else b) if not between or (named and between == ["comma"]) else None
+        apart = two.lead in ("upto", "before") or not (not between or (named and between == ["comma"]))  # "of 3 November by the 30th"
+        return None if apart else replace(one, day=a if a.kind == "past" else b)
     if b.kind == "moment" and a.low == a.high == said.day and one.clock is None:
         return two
     b = _in_that_week(a, b)

@@ -118,7 +118,7 @@ MEANINGS: Final[dict[str, str]] = {
     "working": "darbo darbinę darbinės darbines darbinių darb",
     "calendar": "kalendorines kalendorinių kalendorinę kalendorinės kalendoriniu",
     "relative 0": "darbo_dienos_bėgyje dienos_bėgyje šios_dienos_bėgyje šiandien šiandieną šiandienos šiandienai siandien siandie",
-    "relative 1": "rytoj rytojaus rytojui rytdienos rytdieną rytdienai ryt",
+    "relative 1": "rytoj rytojaus rytojui rytdienos rytdieną rytdienai ryt rytoi",
     "relative 2": "poryt porytojaus porytdienos poryt_dienos",
     "relative 3": "užporyt už_poryt",
     "relative -1": "vakar užvakar vakarykštis vakarykščio vakarykštį vakarykštės vakarykštę vakardienos",
@@ -281,3 +281,19 @@ MARKED_SHORT: Final = (
     "d m val min sav mėn ketv sek d.d g pirm antr treč šešt sekm pirmad antrad trečiad ketvirtad penktad penkt "
     "šeštad sekmad saus vas kov bal geg birž liep rugp rugs spal lapkr gruod darb kt"
 )
+
+# How the past is told: see `syncd.core.due.lexicon.Past`.
+PAST: Final[dict[str, str]] = {
+    "endings": "au ėme vome jome binome jo ėjo vo ėjote vote ėte o ė",
+    "opening": "jau vau pau kau nau tau ėme vome jome binome",
+    "kept": (
+        "tarė sutar susitar numat paskyr užraš įraš rezerv suplan planav perkel nukel žad norė galė nutar nusprend pažad užregistr suder norėčiau galėčiau"
+    ),
+    "nouns": (
+        "daugiau geriau vėliau anksčiau toliau labiau greičiau mažiau seniau aukščiau žemiau plačiau arčiau jau kito šito pačio vieno visko daikto prašome "
+        "galėtumėme norėtumėme būtumėme"
+    ),
+    "subjects": "aš mes jūs jis ji jie jos tu",
+    "relatives": "kiek kodėl kaip kur kuris kuri kurie kurios kurį kurią kuriuos kurias kurio kuriam kuriai kuriame kurioje ką kas",
+    "ahead": "kad jei jeigu",
+}
