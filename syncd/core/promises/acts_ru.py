@@ -11,8 +11,10 @@ from functools import lru_cache
 from typing import cast
 
 from syncd.core.languages.ru import promise_objects as ru
+from syncd.core.languages.ru.promise_names import NAMES
 from syncd.core.model import Act
 
+_READER = frozenset({"вас", "вам", "тебя", "тебе"})
 _WORD = re.compile(r"[а-я]+|[,;]")
 
 
@@ -23,7 +25,7 @@ def act_by_object(clause: str, word: str) -> Act | None:
         return None
     named = _named(clause, word)
     for wanted, act in ru.RULES[kind]:
-        if not wanted or not named.isdisjoint(wanted.split()):
+        if not wanted or any(named.issuperset(one.split("+")) for one in wanted.split()):
             return cast("Act", act) if act else None
     return None
 
@@ -74,10 +76,14 @@ def _named(clause: str, verb: str) -> set[str]:
             governs = False
             continue
         named |= _place(word)
+        if not governs and word in NAMES:
+            named.add("people")
         if not governs or (by == "с" and "lesson" in _object(word)):
             named |= _object(word)
         elif by in ("к", "ко") and "paper" in _object(word):
             named.add("to-paper")
+        if by in ("у", "к") and word in _READER:
+            named.add("at-reader")
         if governs and not word.endswith(ru.ADJECTIVES):
             governs = False
     return named

@@ -14,7 +14,7 @@ from syncd.core.promises.heads import Head
 from syncd.core.promises.scene import Line, Scene
 from syncd.core.roles import Found, find_people, stem
 
-_NAME = re.compile(r"(?<!\w)(?P<name>[А-ЯЁ][а-яё]+)(?: [А-ЯЁ][а-яё]+){0,2}")
+_NAME = re.compile(r"(?<!\w)(?P<name>[А-ЯЁ][а-яё]+)(?=(?P<more>(?: [А-ЯЁ][а-яё]+){0,2}))")
 _FAMILY = re.compile(
     r"(?<!\w)(?<![вкс] )(?<!(?:на|из|до|по|от|во|со) )(?<!(?:под|для|при) )"
     r"[А-ЯЁ][а-яё]+(?:[ое]в|ёв|[иы]н|[ое]ва|ёва|[иы]на|[сц]к(?:ий|ая)|енко|ю?ук|юк|ян|дзе|швили)(?!\w)"
@@ -36,12 +36,21 @@ def is_mine(head: Head) -> bool:
     return head.form in ("present", "result") and _I.search(head.word) is not None
 
 
+def is_their_doing(scene: Scene, line: Line, head: Head) -> bool:
+    """Whether somebody of the other side is named right before the verb: «Инна пришлёт реквизиты» in notes for Inna."""
+    if head.form not in ("third", "present") or scene.kind != "promise":
+        return False
+    text = line.sentence.text
+    named = find_people(text[head.begin : head.start], scene.names)
+    return bool(named) and not named[-1].ours and not text[head.begin + named[-1].end : head.start].strip() and named[-1].name[:2].lower() == text[head.begin + named[-1].start : head.begin + named[-1].start + 2].lower()
+
+
 def actor(scene: Scene, text: str, folded: str, form: str, g: Grammar, *, anywhere: bool) -> str | None:
     """The name or role that acts in `text`, as written; `anywhere`: spoken of before, in any case."""
     for match in _NAME.finditer(text) if form != "passive" else ():
         word = folded[match.start("name") : match.end("name")]
-        if word in g.names and stem(word) not in scene.names and text[match.end() : match.end() + 1] not in (",", "!"):
-            return match.group(0)
+        if word in g.names and stem(word) not in scene.names and text[match.end("more") : match.end("more") + 1] not in (",", "!"):
+            return match.group("name") + match.group("more")
     for match in (*g.one["ROLES"].finditer(folded), *g.one["AGENT"].finditer(folded)):
         word = match.group(0)
         if form == "passive":
@@ -61,7 +70,7 @@ def nominative(words: str, g: Grammar) -> str:
     low = fold(words, "ru")
     if low in g.roles:
         return words
-    fits = [r for r in g.roles if len(r) > 3 and low.startswith(r.rstrip("аяьй")) and len(low) - len(r) <= 3]
+    fits = [r for r in g.roles if len(r) > 3 and low.startswith(r.rstrip("аяьйиы")) and len(low) - len(r) <= 3]
     if fits:
         role = max(fits, key=len)
         return role.capitalize() if words[:1].isupper() else role

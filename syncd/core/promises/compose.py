@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from syncd.core.model import Due, Firmness, Promise, PromiseKind
 from syncd.core.promises.called import first_name
-from syncd.core.promises.called_ru import actor, is_mine, tells_nobody
+from syncd.core.promises.called_ru import actor, is_mine, is_their_doing, tells_nobody
 from syncd.core.promises.grammar import Grammar, fold, grammar
 from syncd.core.promises.heads import Head
 from syncd.core.promises.polarity import firmness
@@ -83,6 +83,8 @@ def compose(scene: Scene, line: Line, finding: Finding, earlier: Promise | None)
         return None
     when = firmness(s, head, g)
     firm = _firmness(head.form, when, due)
+    if g.language == "ru" and is_their_doing(scene, line, head):
+        return None
     assignee, sure = _assignee(scene, line, finding, g)
     if g.language == "lt" and not sure and _is_news(scene, line, finding):
         return None
@@ -321,7 +323,7 @@ def _subject_score(finding: Finding, named: bool, g: Grammar, to_you: bool, when
         if to_you or (finding.due is not None and finding.act != "do"):
             return 0.15
         return 0.0 if finding.due is not None or g.language != "en" else -0.1
-    if g.language == "lt" and finding.due is None and not to_you and not when and finding.head.form == "third":
+    if g.language in ("lt", "ru") and finding.due is None and not to_you and not when and finding.head.form == "third":
         return -0.1
     if g.language != "en" or finding.head.form in ("present", "planned"):
         return 0.0

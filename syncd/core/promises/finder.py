@@ -94,7 +94,7 @@ def _respelled(scene: Scene, text: str, calendar: WorkingCalendar) -> tuple[Prom
         start, end = place[promise.start], place[promise.start + len(promise.quote)]
         around = cyrillic.find(promise.sentence, max(0, promise.start - len(promise.sentence)))
         sentence = text[place[around] : place[around + len(promise.sentence)]] if around >= 0 else text[start:end]
-        named = cyrillic.find(promise.assignee) if promise.assignee else -1
+        named = cyrillic.find(promise.assignee.rstrip("ьй")) if promise.assignee else -1  # «voditel»: no soft sign was typed
         assignee = text[place[named] : place[named + len(promise.assignee or "")]] if named >= 0 else promise.assignee
         typed.append(replace(promise, quote=text[start:end], sentence=sentence, start=start, assignee=assignee, why=f"{promise.why}, Latin letters"))
     return tuple(typed)

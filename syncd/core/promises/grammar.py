@@ -149,7 +149,7 @@ def _single(table: ModuleType, compiled: Callable[[str], re.Pattern[str]]) -> di
     one = {name: compiled(getattr(table, name)) for name in (*_SINGLE, *_SINGLE_RAW)}
     anything = "|".join(noun for _, noun in table.NOUNS)
     one["NOUN"] = compiled(f"(?<!\\w)(?P<verb>{anything})(?!\\w)")
-    one["BARE"] = compiled(f"^(?:[^,.;:?!—–]{{0,20}}(?<!\\w))?(?P<verb>{anything})(?!\\w)")
+    one["BARE"] = compiled(f"^(?:(?:да|ок|хорошо), )?(?:[^,.;:?!—–]{{0,20}}(?<!\\w))?(?P<verb>{anything})(?!\\w)")
     return one
 
 
@@ -243,6 +243,9 @@ def _russian(word: str) -> tuple[Act, Person] | None:
             for person, pattern in _RU_ENDINGS:
                 if pattern.fullmatch(rest):
                     return act, "present" if person in ("first", "third") and _RU_PRESENT.fullmatch(word) else person
+    if word.endswith(("овать", "евать")):  # забронировать goes with забронирую
+        known = _russian(word[:-5] + "ую")
+        return (known[0], "infinitive") if known else None
     return None
 
 

@@ -16,9 +16,10 @@ _WORDS = re.compile(
 _ENOUGH = 3
 _LETTERS = {
     "shch": "щ", "sch": "щ", "zh": "ж", "kh": "х", "ts": "ц", "ch": "ч", "sh": "ш", "yu": "ю", "ju": "ю", "iu": "ю", "ya": "я", "ja": "я", "ia": "я",
-    "yo": "е", "jo": "е", "ye": "е", "yj": "ый", "yi": "ый", "ij": "ий", "iy": "ий",
+    "yo": "е", "jo": "е", "ye": "е", "je": "е", "yj": "ый", "yi": "ый", "ij": "ий", "iy": "ий",
     **dict(zip("abvgdezijklmnoprstufhcyw", "абвгдезийклмнопрстуфхцыв", strict=True)),
 }  # fmt: skip
+_PREFIXES = ("pod", "ob", "ot", "raz")  # podjedu, objekt
 _PIECE = re.compile("|".join(sorted(_LETTERS, key=len, reverse=True)) + "|'", re.IGNORECASE)
 
 
@@ -45,6 +46,8 @@ def respell(text: str) -> tuple[str, list[int]]:
         letters = _sign(text, match.end()) if piece == "'" else _LETTERS[piece.lower()]
         if piece == "y" and match.start() and text[match.start() - 1].lower() in "aeou":
             letters = "й"
+        if piece in ("je", "ye") and text[: match.start()].lower().endswith(_PREFIXES):
+            letters = "ъе"
         for letter in letters:
             out.append(letter.upper() if piece[0].isupper() else letter)
             places.append(match.start())

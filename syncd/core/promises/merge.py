@@ -74,6 +74,8 @@ def act_of(s: str, head: Head, g: Grammar, cues: int) -> Act:
         return next((act for act, noun in g.nouns if noun.match(clause, head.verb_at - head.begin)), "do")
     return own or "do"
 
+    if own is None and g.language == "ru" and head.form in ("need", "owed"):  # «на тебе ответ Седовой»
+        return next((act for act, noun in g.nouns if noun.match(s, head.verb_at)), "do")
 
 def merge(s: str, g: Grammar, cues: int, heads: list[Head], due_of: Callable[[Head], Due | None]) -> list[Finding]:
     """The findings of a sentence: refused heads are dropped, serving ones joined, a common term given to all."""
@@ -107,7 +109,7 @@ def _joined(s: str, g: Grammar, one: Finding, two: Finding) -> Finding | None:
     if (one.due is not None and two.due is not None and two.due.kind != "event" and not asked) or (again and (one.due is not None or g.language == "lt")) or not _same_actor(one.head, two.head):
         return None
     link = s[two.head.start : two.head.verb_at] if two.head.form == "coordinated" else s[one.head.end : two.head.start]
-    enumerated = one.head.form == two.head.form == "third" and one.act == "visit" and two.act in ("fix", "check", "do") and two.due is None
+    enumerated = one.head.form in ("third", "verbless", "result") and two.head.form == "third" and one.act == "visit" and two.act in ("fix", "check", "do", "visit") and two.due is None
     if not _AND.search(link.rstrip() + " ") and len(gap) > 4 and not (enumerated and _COMMA.search(link)):
         return None
     after = s[two.head.end : two.head.stop].strip()

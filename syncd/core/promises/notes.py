@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from syncd.core.due import find_due
+from syncd.core.promises.called_ru import nominative
 from syncd.core.promises.grammar import Grammar, fold, grammar, verb
 from syncd.core.promises.heads import Head
 from syncd.core.promises.merge import act_of
@@ -75,10 +76,12 @@ def note(scene: Scene, line: Line, s: str) -> Finding | None:
     who = ""
     if match is not None:
         who = match.group("who")
-        found = find_people(who, scene.addressees)
+        found = find_people(who, scene.addressees) or (find_people(nominative(who, g), scene.addressees) if line.language == "ru" else ())
         if found and not found[0].ours and scene.kind == "promise":
             return None
-        if not found and not scene.said.note and (match.start("who") == 0 or match.groupdict().get("topic")) and not _is_minutes(scene, line, match, g):
+        if not found and scene.inside and line.language == "ru" and g.one["ROLES"].fullmatch(s, match.start("who"), match.end("who")):
+            who = nominative(who, g)
+        elif not found and not scene.said.note and (match.start("who") == 0 or match.groupdict().get("topic")) and not _is_minutes(scene, line, match, g):
             return None
         who = "" if who.lower() in _ONESELF else (found[0].address or found[0].name) if found else who
     else:
