@@ -186,7 +186,7 @@ def _assignee(scene: Scene, line: Line, finding: Finding, g: Grammar) -> tuple[s
         agent = _agent(scene, line, head, g) if head.word == "be" else _late_name(start, g, line.folded[head.begin : head.stop])
         if agent:
             return agent, True
-    if found is None and _NAME.fullmatch(start) and (head.begin or g.one["YOU"].search(fold(line.sentence.text[head.start : head.stop], g.language))) and head.subject not in ("first", "you", "it"):
+    if found is None and head.form not in ("verbless", "bare") and _NAME.fullmatch(start) and (head.begin or g.one["YOU"].search(fold(line.sentence.text[head.start : head.stop], g.language))) and head.subject not in ("first", "you", "it"):
         return start.rpartition("and ")[2], True
     if found is None and g.language == "en" and _WHOSE.match(head.subject) and g.one["AGENT"].search(head.subject):
         subject = line.sentence.text[head.begin : head.start].strip(" ,;")
@@ -278,7 +278,7 @@ def _confidence(scene: Scene, finding: Finding, g: Grammar, clause: str, due: Du
         score -= 0.15
     if head.form == "soft" and g.language == "en" and finding.act in ("do", "check", "meet") and not to_you:
         score -= 0.3
-    if head.form == "you" and not head.word.startswith(("gaus", "tures")) and (due is None or due.kind == "event") and not (when == "event" and finding.act == "send"):
+    if head.form == "you" and not head.word.startswith(("gaus", "tures")) and (due is None or due.kind == "event") and not (when and finding.act in (("send", "answer") if g.language == "en" else ("send",)) and (when == "event" or g.language == "en")):
         score -= 0.2
     if head.word.startswith(("bus", "будет", "будут")) and head.form == "result" and finding.act == "do" and not to_you:
         score -= 0.2

@@ -46,6 +46,8 @@ def act_of(s: str, head: Head, g: Grammar, cues: int) -> Act:
     if english:
         if head.form == "bare":
             own = next((act for act, noun in g.nouns if noun.search(s, head.start, head.end)), own)
+        if head.form in ("bare", "verbless") and own not in (None, "do", "send"):
+            return own
         after = after.replace("having", "have", 1) if head.word == "having" else after
         after = _plain_english(after, g)
         done = _GOT_DONE.match(after)
@@ -72,10 +74,10 @@ def act_of(s: str, head: Head, g: Grammar, cues: int) -> Act:
         return "send"
     if head.form == "performative" and head.act is None:  # "we guarantee delivery by Friday"
         return next((act for act, noun in g.nouns if noun.match(clause, head.verb_at - head.begin)), "do")
-    return own or "do"
-
     if own is None and g.language == "ru" and head.form in ("need", "owed"):  # «на тебе ответ Седовой»
         return next((act for act, noun in g.nouns if noun.match(s, head.verb_at)), "do")
+    return own or "do"
+
 
 def merge(s: str, g: Grammar, cues: int, heads: list[Head], due_of: Callable[[Head], Due | None]) -> list[Finding]:
     """The findings of a sentence: refused heads are dropped, serving ones joined, a common term given to all."""
@@ -105,8 +107,8 @@ def merge(s: str, g: Grammar, cues: int, heads: list[Head], due_of: Callable[[He
 def _joined(s: str, g: Grammar, one: Finding, two: Finding) -> Finding | None:
     gap = s[one.head.end : two.head.verb_at]
     again = g.one["SAME_DAY"].search(s, two.head.begin, two.head.stop)
-    asked = one.act == "check" and two.act in ("answer", "call") and g.language == "en"  # "run it past the boss tonight and tell you tomorrow"
-    if (one.due is not None and two.due is not None and two.due.kind != "event" and not asked) or (again and (one.due is not None or g.language == "lt")) or not _same_actor(one.head, two.head):
+    asked = one.act == "check" and two.act in ("answer", "call") and g.language == "en"  # "run it past the boss and tell you"
+    if (one.due is not None and two.due is not None and two.due.kind != "event") or (again and (one.due is not None or g.language == "lt")) or not _same_actor(one.head, two.head):
         return None
     link = s[two.head.start : two.head.verb_at] if two.head.form == "coordinated" else s[one.head.end : two.head.start]
     enumerated = one.head.form in ("third", "verbless", "result") and two.head.form == "third" and one.act == "visit" and two.act in ("fix", "check", "do", "visit") and two.due is None
@@ -115,7 +117,7 @@ def _joined(s: str, g: Grammar, one: Finding, two: Finding) -> Finding | None:
     after = s[two.head.end : two.head.stop].strip()
     looking = two.head.word == "see" and two.act == "check"
     serves = looking or (one.act in ("check", "do") and (two.act in ("answer", "send") or two.head.word == "be" or (two.act == "deliver" and g.language == "ru"))) or (one.act in ("check", "do") and two.act == "call" and g.language == "lt") or bool(g.one["PRONOUNS"].match(after))
-    serves = serves or (g.language == "ru" and (one.act, two.act) in _BROUGHT_BACK)
+    serves = serves or asked or (g.language == "ru" and (one.act, two.act) in _BROUGHT_BACK)
     if (one.act == two.act and len(after.split()) <= 2) or (one.act in _GOING and two.act in ("fix", "check", "do", "visit", "answer", "meet")):
         act = one.act
     elif _ADJACENT.match(gap) or serves:
@@ -124,8 +126,6 @@ def _joined(s: str, g: Grammar, one: Finding, two: Finding) -> Finding | None:
         return None
     form = two.head.form if one.head.form == "progressive" else one.head.form  # "I'm looking into it and will revert"
     head = replace(one.head, form=form, stop=two.head.stop, end=two.head.end)
-    if asked and two.due is not None:
-        return replace(one, head=head, act=act, due=two.due)
     return replace(one, head=head, act=act, due=one.due if one.due and one.due.kind == "explicit" else two.due or one.due)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from syncd.core.due import find_due
+from syncd.core.model import Act
 from syncd.core.promises.called_ru import nominative
 from syncd.core.promises.grammar import Grammar, fold, grammar, verb
 from syncd.core.promises.heads import Head
@@ -61,7 +62,7 @@ def _without_verb(scene: Scene, line: Line, s: str, g: Grammar) -> Finding | Non
     due = find_due(line.sentence.text, scene.said.at, line.language, line.calendar, earlier=line.earlier)
     if not who or who == scene.said.sender.address or due is None or due.kind != "explicit":
         return None
-    act = "call" if "skambut" in s else next((act for act, noun in g.nouns if noun.search(s, match.end())), "do")
+    act: Act = "call" if "skambut" in s else next((act for act, noun in g.nouns if noun.search(s, match.end())), "do")
     head = Head("note", 0, match.end(), match.end(), s[match.end() :].split(" ")[0], act, begin=0, stop=len(s))
     return Finding(head, act, "handoff", due, assignee=who, reason="a line of notes")
 
