@@ -84,6 +84,8 @@ def _named(clause: str, verb: str) -> set[str]:
             named.add("to-paper")
         if by in ("у", "к") and word in _READER:
             named.add("at-reader")
+        elif not governs and word in _READER:
+            named.add("to-reader")
         if governs and not word.endswith(ru.ADJECTIVES):
             governs = False
     return named

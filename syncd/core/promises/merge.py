@@ -116,7 +116,7 @@ def _joined(s: str, g: Grammar, one: Finding, two: Finding) -> Finding | None:
         return None
     after = s[two.head.end : two.head.stop].strip()
     looking = two.head.word == "see" and two.act == "check"
-    serves = looking or (one.act in ("check", "do") and (two.act in ("answer", "send") or two.head.word == "be" or (two.act == "deliver" and g.language == "ru"))) or (one.act in ("check", "do") and two.act == "call" and g.language == "lt") or bool(g.one["PRONOUNS"].match(after))
+    serves = looking or (one.act in ("check", "do") and (two.act in ("answer", "send") or two.head.word == "be" or (two.act == "deliver" and g.language == "ru"))) or (one.act in ("check", "do") and two.act == "call" and g.language in ("lt", "ru")) or bool(g.one["PRONOUNS"].match(after))
     serves = serves or asked or (g.language == "ru" and (one.act, two.act) in _BROUGHT_BACK)
     if (one.act == two.act and len(after.split()) <= 2) or (one.act in _GOING and two.act in ("fix", "check", "do", "visit", "answer", "meet")):
         act = one.act
@@ -125,6 +125,10 @@ def _joined(s: str, g: Grammar, one: Finding, two: Finding) -> Finding | None:
     else:
         return None
     form = two.head.form if one.head.form == "progressive" else one.head.form  # "I'm looking into it and will revert"
+    elif g.language == "ru" and (one.act, two.act) == ("do", "check") and _ADJACENT.match(gap):
+        act = one.act  # «поставлю и проверю»
+    elif g.language == "lt" and (one.act, two.act) == ("fix", "do") and gap.endswith(" ir ") and after.startswith("i "):
+        act = one.act  # „ištaisysiu šiandien ir įdiegsiu į testinę aplinką“
     head = replace(one.head, form=form, stop=two.head.stop, end=two.head.end)
     return replace(one, head=head, act=act, due=one.due if one.due and one.due.kind == "explicit" else two.due or one.due)
 

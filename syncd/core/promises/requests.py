@@ -75,7 +75,8 @@ def requests(scene: Scene, line: Line, s: str) -> list[Finding]:
     if len(asked) > 1 and (who[-1] != who[0] or _two_results(acts)):
         parts = list(zip(asked, acts, who, strict=True))
     else:
-        act = acts[0] if acts[0] in ("call", "visit", "meet", "invoice") else acts[-1]
+        light = line.language == "ru" and acts[-1] == "do" and acts[0] in _RESULTS  # «скинь ей протокол, займись»
+        act = acts[0] if acts[0] in ("call", "visit", "meet", "invoice") or light else acts[-1]
         parts = [(replace(heads[0], begin=0, stop=len(s), end=heads[-1].end), act, who[0])]
     return [_handoff(scene, line, *part) for part in parts]
 
