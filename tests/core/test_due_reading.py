@@ -145,6 +145,14 @@ def test_the_same_day_is_that_of_the_term_before() -> None:
     assert pointed is not None and pointed.to == "2026-11-24"
 
 
+def test_the_saturday_is_the_one_after_the_day_spoken_of() -> None:
+    """"On the Saturday" behind the fourth of December is the fifth; without a day before it, and without the article, the coming one."""
+    told = dt.date(2026, 12, 4)
+    assert (found := due.find_due("We fit it on the Saturday.", SAID, "en", WEEK, earlier=told)) and found.to == "2026-12-05"
+    assert (found := due.find_due("We fit it on Saturday.", SAID, "en", WEEK, earlier=told)) and found.to == "2026-11-21"
+    assert to("We fit it on the Saturday.") == "2026-11-21"
+
+
 def test_the_zone_named_beside_a_clock_counts() -> None:
     """9 am in London is 11:00 in Vilnius; an abbreviation with two meanings gives none."""
     assert to("I'll call you on Friday at 9 am GMT") == "2026-11-20T11:00"

@@ -29,6 +29,7 @@ class Atom:
     upto: bool = False  # from now on, until then
     weak: bool = False  # a term only beside another, or where there is nothing else
     weekday: int | None = None  # set where the day was named by its weekday alone
+    told: bool = False  # "the Saturday": of the days spoken of before
     fixed: bool = False  # first and last were both named: 7–11 December
     counted: bool = False  # a stretch: so many days from now, or from an event
 

@@ -51,6 +51,7 @@ def choose(found: list[Found], reading: Reading, said: Said, earlier: dt.date | 
     events = [f for f in found if f.term is None]
     dated = [f for f in found if f.due.kind == "explicit" and not _counts_from(f, events, reading)]
     dated = _moved(_corrected(dated, reading), reading)
+    dated = [f for f in dated if not _is_background(f, reading)] or dated
     if dated and not (events and _opens(events[0], dated[0], reading)):
         return _together(dated, reading, said, earlier)
     rest = events or found
@@ -80,6 +81,18 @@ def _opens(event: Found, dated: Found, reading: Reading) -> bool:
 _MOVED: Final = (
     "moved", "moving", "postpone", "reschedul", "shift", "перенос", "перенес", "сдвига", "сдвин", "перестав", "perkel", "nukel", "atided",
 )  # fmt: skip
+
+
+def _is_background(found: Found, reading: Reading) -> bool:
+    """«Я со среды в отпуске, так что в четверг …», but: „pradėsime nuo pirmadienio, baigsime trečiadienį"."""
+    if found.term is None or found.term.lead != "from":
+        return False
+    for token in reversed(reading.tokens[: found.first]):
+        if token.kind in ("comma", "stop"):
+            break
+        if is_future(token, reading):
+            return False
+    return True
 
 
 def _moves(token: Token, before: Token) -> bool:

@@ -144,6 +144,8 @@ def short_date(hit: Hit) -> Atom | None:
     clock = sep == "." and a <= 24 and b < 60 and digits == 2 and (b % 5 == 0 or month > 12)
     date = 1 <= month <= 12 and days.day_of(2024, month, day) is not None and (digits == 2 or sep.strip() == "/" or day > 12)
     dotted = hit.reading.source[hit.tokens[0].end : hit.tokens[0].end + 1] == "."
+    if dotted and sep == "." and digits == 1 and before == "upto" and 1 <= month <= 12:
+        date = days.day_of(2024, month, day) is not None  # by 10.9.
     literal = a > 12 or (a >= 6 and not hit.english)
     if clock and hit.reading.letters[hit.last : hit.last + 2] in _RANGES and _clock_expected(hit, before):
         return None  # „rytoj 9.00–10.30 val."

@@ -79,6 +79,13 @@ def no_more_than(hit: Hit) -> Atom | None:
     return _stretched(hit, unit, _count(hit), upto=True)
 
 
+@rule("(in|within) unit unit")
+def half_an_hour_or_an_hour(hit: Hit) -> Atom | None:
+    """«Через полчаса-час», „po pusvalandžio-valandos"."""
+    hyphen = hit.reading.source[hit.tokens[1].end : hit.tokens[2].start] == "-"
+    return _stretched(hit, "hour", 1, upto=hit.has("within")) if hyphen and hit.values("unit") == ["halfhour", "hour"] else None
+
+
 @rule("(in|within) unit modifier")
 def one_and_the_next(hit: Hit) -> Atom | None:
     """„Po dienos kitos"."""

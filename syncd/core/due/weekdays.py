@@ -189,7 +189,8 @@ def named_weekday(hit: Hit) -> Atom | None:
     low = days.weekday(hit.said, number, modifier)
     capital = hit.reading.source[token.start].isupper()
     weak = token.word in _ALSO_WORDS and (token.word == "sun" or not capital) and not modifier and (hit.before() in ("other", "pronoun", "in") or (hit.after().kind == "other" and hit.before() != "at"))
-    return Atom(kind="days", low=low, high=low, weekday=None if modifier else number, weak=weak)
+    told = hit.english and not modifier and hit.reading.source[max(0, token.start - 4) : token.start].lower() == "the "
+    return Atom(kind="days", low=low, high=low, weekday=None if modifier else number, weak=weak, told=told)
 
 
 @rule("same_day")

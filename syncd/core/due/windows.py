@@ -48,6 +48,8 @@ def _window(term: Term, said: Said, earlier: dt.date | None) -> Window | None:
     if term.lead == "before" and not term.part and atom is not None and not atom.upto:
         high = max(low - DAY, said.day)
     if term.lead == "from" and not (atom is not None and atom.fixed):
+        if atom is not None and not atom.counted and low == said.day < high:
+            return None  # „nuo lapkričio", said in November: it has begun
         high = low
     if high < said.day:
         return None
@@ -61,6 +63,9 @@ def _days_named(term: Term, said: Said, earlier: dt.date | None) -> tuple[dt.dat
             return None, None
         over = 8 if term.part == "morning" and term.lead in _DEADLINE else _OVER.get(term.part, 24)
         day = said.day + DAY if said.at.hour >= over else said.day
+        return day, day
+    if atom.told and earlier is not None and atom.low is not None and atom.low < earlier:  # on the Saturday, after the fourth
+        day = earlier + (atom.low - earlier) % (7 * DAY)
         return day, day
     if atom.kind == "same" and earlier is not None and atom.weekday is not None:
         after = earlier + ((atom.weekday - earlier.weekday() - 1) % 7 + 1) * DAY
