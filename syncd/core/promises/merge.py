@@ -16,6 +16,7 @@ from syncd.core.promises.scene import Finding
 _GOING: frozenset[Act] = frozenset({"visit", "call", "meet"})
 _HANDING: frozenset[Act] = frozenset({"send", "answer", "deliver", "call"})
 _BROUGHT_BACK = (("fix", "deliver"),)  # «починим и вернём»
+_DONE_FIRST: frozenset[Act] = frozenset({"fix", "deliver", "send", "pay", "invoice"})
 _GETTING = frozenset({"get", "have", "receive", "получите", "gausite", "turesite", "gausit", "turesit", "gausi", "turesi", "rasite", "rasit", "rasi"})
 _OWN = frozenset({"first", "soft", "performative", "letme", "coordinated", "can", "progressive"})
 _WHERE = frozenset({"phatic", "one's own whereabouts"})
@@ -101,11 +102,13 @@ def merge(s: str, g: Grammar, cues: int, heads: list[Head], due_of: Callable[[He
                 kept[-1] = joined
                 continue
         kept.append(finding)
-    return _share_terms(s, kept)
+    return _share_terms(s, kept, g)
 
 
 def _joined(s: str, g: Grammar, one: Finding, two: Finding) -> Finding | None:
     gap = s[one.head.end : two.head.verb_at]
+    if g.language == "en" and one.due is not None and one.due.kind == "event" and two.due is not None and two.due.kind == "explicit" and two.head.form != "coordinated":
+        return None  # "I'll hold it until you're happy, and I'll get it done tomorrow"
     again = g.one["SAME_DAY"].search(s, two.head.begin, two.head.stop)
     asked = one.act == "check" and two.act in ("answer", "call") and g.language == "en"  # "run it past the boss and tell you"
     if (one.due is not None and two.due is not None and two.due.kind != "event") or (again and (one.due is not None or g.language == "lt")) or not _same_actor(one.head, two.head):
@@ -115,20 +118,22 @@ def _joined(s: str, g: Grammar, one: Finding, two: Finding) -> Finding | None:
     if not _AND.search(link.rstrip() + " ") and len(gap) > 4 and not (enumerated and _COMMA.search(link)):
         return None
     after = s[two.head.end : two.head.stop].strip()
+    if g.language == "lt" and two.act == "call" and one.act in _DONE_FIRST:
+        return None  # „sureguliuosiu, paskambinsiu“: the call is a result of its own
     looking = two.head.word == "see" and two.act == "check"
     serves = looking or (one.act in ("check", "do") and (two.act in ("answer", "send") or two.head.word == "be" or (two.act == "deliver" and g.language == "ru"))) or (one.act in ("check", "do") and two.act == "call" and g.language in ("lt", "ru")) or bool(g.one["PRONOUNS"].match(after))
     serves = serves or asked or (g.language == "ru" and (one.act, two.act) in _BROUGHT_BACK)
     if (one.act == two.act and len(after.split()) <= 2) or (one.act in _GOING and two.act in ("fix", "check", "do", "visit", "answer", "meet")):
         act = one.act
+    elif g.language == "ru" and (one.act, two.act) == ("do", "check") and _ADJACENT.match(gap):
+        act = one.act  # «поставлю и проверю»
+    elif g.language == "lt" and (one.act, two.act) == ("fix", "do") and gap.endswith(" ir ") and after.startswith("i "):
+        act = one.act  # „ištaisysiu šiandien ir įdiegsiu į testinę aplinką“
     elif _ADJACENT.match(gap) or serves:
         act = two.act if (two.act in _HANDING and (one.act, two.act) not in _BROUGHT_BACK) or one.act in ("check", "do") else one.act
     else:
         return None
     form = two.head.form if one.head.form == "progressive" else one.head.form  # "I'm looking into it and will revert"
-    elif g.language == "ru" and (one.act, two.act) == ("do", "check") and _ADJACENT.match(gap):
-        act = one.act  # «поставлю и проверю»
-    elif g.language == "lt" and (one.act, two.act) == ("fix", "do") and gap.endswith(" ir ") and after.startswith("i "):
-        act = one.act  # „ištaisysiu šiandien ir įdiegsiu į testinę aplinką“
     head = replace(one.head, form=form, stop=two.head.stop, end=two.head.end)
     return replace(one, head=head, act=act, due=one.due if one.due and one.due.kind == "explicit" else two.due or one.due)
 
@@ -137,12 +142,18 @@ def _same_actor(one: Head, two: Head) -> bool:
     return two.form == "coordinated" or (one.form in _OWN) == (two.form in _OWN)
 
 
-def _share_terms(s: str, findings: list[Finding]) -> list[Finding]:
+def _new_subject(s: str, one: Head, two: Head) -> bool:
+    """Whether the later of two English verbs has a subject and a clause of its own: ", and we'll save you a seat"."""
+    later = max(one, two, key=lambda h: h.verb_at)
+    return later.form != "coordinated" and s[: later.start].rstrip().endswith((", and", ", but"))
+
+
+def _share_terms(s: str, findings: list[Finding], g: Grammar) -> list[Finding]:
     """One term said once holds for the verbs beside it: "we fix it within the hour and write to you here"."""
     shared: list[Finding] = []
     for i, finding in enumerate(findings):
         if finding.due is None:
-            near = [f for f in (findings[i - 1] if i else None, findings[i + 1] if i + 1 < len(findings) else None) if f and f.due]
+            near = [f for f in (findings[i - 1] if i else None, findings[i + 1] if i + 1 < len(findings) else None) if f and f.due and (g.language != "en" or not _new_subject(s, finding.head, f.head))]
             for other in near:
                 between = s[min(finding.head.end, other.head.end) : max(finding.head.verb_at, other.head.verb_at)]
                 if other.due is not None and other.due.kind == "explicit" and re.search(r"(?<!\w)(?:and|и|ir)(?!\w)", between) and not re.search(r"[:–—]", between):
