@@ -40,10 +40,14 @@ _APPOSED = re.compile(r",\s*((?:(?:Mr|Mrs|Ms|Dr|Miss|Prof)\.? )?[A-Z][\w'’-]+(
 _MINE = re.compile(r"(?<!\w)(?:my|me)(?!\w)")
 _BY = re.compile(r"(?<!\w)by (?:our |the |my |one of our )?(?P<who>[A-Za-z][\w ]{1,40}?)(?=[.,;]|$| (?:in|on|before|by|within|this|next|at|tomorrow|today|as|no|first)(?!\w))")
 _NAMED_LATE = re.compile(r"(?:[a-z,;’'] |^)(?P<who>[A-Z][a-z]+(?: [A-Z][a-z]+)?)(?: (?:in|from|at|over in) (?:the |our )?[a-z ]{2,25})?$")
+_ACTING = re.compile(r"^(?:and|but|so|then) |(?: is| are|[’']s| back)*$")
+_TITLED = re.compile(r"(?:our|my|mr|mrs|ms|dr|miss)\.? (?:[a-z]+ )?[A-Z][a-z]+$", re.IGNORECASE)
+_NAME_OF_A_PLACE = re.compile(r"(?:^|[,;] |\b(?:and|but|so) )(?P<who>[A-Z][a-z]+(?: [A-Z][a-z]+)? (?:in|from|at|over in) (?:the |our )?[a-z ]{2,25})$")  # "Sarah in accounts"
 _NO_NAME = re.compile(r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|January|February|March|April|May|June|July|August|September|October|November|December|This|That|It|They|He|She|We|You|The|These|Everything|Everyone|All|Our|My|Your|A|An|One|Which|Who|What|There")
 _HAPPENED = re.compile(r"(?<!\w)(?:went|was|were|had|did|ended|will|would|expires?|closes?|took)(?!\w)")
 _LONGEST_PLAN = 250  # characters: a longer clause is a list or a page
 _GLAD = re.compile(r"(?:happy|glad|pleased|delighted) to ")
+_WITH_OBJECT = re.compile(r"(?:the|your|an?|it|them|this|that|these|those|both|all|his|her|their)(?!\w)")
 _WHOSE = re.compile(r"(?:an?|the|our|my|one|two|another|your) ")
 _TO_YOU = ("yo", "we", "i'", "i ", "it")
 _NOT_NOMINATIVE = re.compile(r"(?:[ąęįų]|ui|[^uj]o|io|iams|ams|oms|ėms|iais|ais|omis|uje|yje)$")
@@ -139,6 +143,8 @@ def _bare(clause: str, after: int, due: Due | None, g: Grammar) -> bool:
     if due is None or at < after:
         return False
     gap, rest = clause[after:at].split(), clause[at + len(due.text) :].split()
+    if g.language == "en":
+        rest = clause[at + len(due.text) :].partition(", ")[0].split()
     if _HAPPENED.search(clause, after):
         return False
     if any(_VERBAL.search(word) for word in gap) or _DUTY.search(clause[after:at]):
@@ -182,6 +188,9 @@ def _assignee(scene: Scene, line: Line, finding: Finding, g: Grammar) -> tuple[s
     text = line.sentence.text[head.begin : head.stop] if g.language != "en" else _last_words(line.sentence.text[head.begin : head.start])
     found = _named(scene, text, g, form=head.form)
     start = line.sentence.text[head.begin : head.start].strip(" ,;")
+    placed = _NAME_OF_A_PLACE.search(start) if g.language == "en" and head.form in ("third", "should") else None
+    if placed and not _NO_NAME.match(placed.group("who")) and not any(p.name for p in find_people(start, scene.names)):
+        return placed.group("who"), True
     if found is None and g.language == "en":
         agent = _agent(scene, line, head, g) if head.word == "be" else _late_name(start, g, line.folded[head.begin : head.stop])
         if agent:
@@ -191,6 +200,10 @@ def _assignee(scene: Scene, line: Line, finding: Finding, g: Grammar) -> tuple[s
     if found is None and g.language == "en" and _WHOSE.match(head.subject) and g.one["AGENT"].search(head.subject):
         subject = line.sentence.text[head.begin : head.start].strip(" ,;")
         return subject[-len(head.subject) :], True
+    if found is None and g.language == "en" and head.form == "present":
+        acting = _ACTING.sub("", line.sentence.text[head.start : head.verb_at].strip(" ,;:.–—-"))
+        if acting and (g.one["AGENT"].search(acting.lower()) or (_TITLED.match(acting) and not _NO_NAME.fullmatch(acting))):
+            return acting, True
     if found or (head.subject != "person" and (g.language == "en" or head.form not in ("third", "result"))):
         return found, found is not None
     if g.language == "ru" and tells_nobody(head, line.folded):
@@ -257,7 +270,7 @@ def _confidence(scene: Scene, finding: Finding, g: Grammar, clause: str, due: Du
     reasons = [finding.reason or _SAID.get(head.form, head.form)]
     ready = g.language == "en" and head.word == "have" and due is not None and due.kind == "explicit"
     if head.act is None and finding.act == "do" and not ready and head.form not in ("present", "planned", "result", "booked", "verbless"):
-        score -= 0.17 if g.language in ("lt", "ru") and head.form == "first" and not head.word.endswith("ть") and " " in clause.strip() else 0.1 if (head.form == "passive" and due is not None and (due.from_ != due.to or g.language == "lt")) or named or _is_done_by(head, due) else 0.25
+        score -= 0.17 if g.language in ("lt", "ru") and head.form == "first" and not head.word.endswith("ть") and " " in clause.strip() else 0.1 if (head.form == "passive" and due is not None and (due.from_ != due.to or g.language == "lt")) or named or _is_done_by(head, due) else 0.2 if g.language == "en" and head.form == "first" and _WITH_OBJECT.match(finding.words) else 0.25
         reasons.append("an unknown verb")
     if due is not None and due.kind != "event":
         score += 0.14 if due.kind == "explicit" else 0.08
@@ -303,7 +316,7 @@ def _inside_score(scene: Scene, finding: Finding, g: Grammar, clause: str) -> fl
     if finding.kind == "handoff" and not about and finding.act == "do" and _MINE.search(clause):
         return -0.3
     if finding.kind == "handoff":
-        return 0.1 if about else 0.0 if finding.due is not None or finding.reason.endswith("by name") else -0.08
+        return 0.1 if about else 0.0 if finding.due is not None or (g.language == "en" and finding.head.form in ("polite", "need") and scene.customer[0] and scene.customer[0].lower() in clause and finding.act not in ("do", "check", "meet")) or finding.reason.endswith("by name") else -0.08
     if finding.head.form in ("third", "passive", "result", "present", "progressive", "you") and not about:
         return -0.4
     if g.language == "ru" and not about and g.one["YOU"].search(clause):
@@ -346,7 +359,7 @@ def _acting(finding: Finding, to_you: bool, when: str) -> float:
     if to_you or when == "condition":
         return 0.1
     if finding.due is None:
-        return -0.15
+        return 0.0 if finding.act in _DOING and finding.head.word != "be" and finding.head.form == "third" else -0.15
     return 0.05 if finding.act not in ("check", "meet") else -0.02 if finding.due.kind == "explicit" else -0.15
 
 

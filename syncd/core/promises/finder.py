@@ -22,7 +22,7 @@ LONGEST = 8_000  # characters of own words that are read, about 1,300 words: wha
 _SELLS = 3  # words of advertising in a text that make it one
 _LONGEST_SENTENCE = 1200  # longer than any sentence a person writes: a table, a log
 _PIECE = re.compile(r"[,;:–—]\s|\s(?:but|но|bet|o|а)\s")
-_CLOCK = re.compile(r"\D{0,6}\d{1,2}(?:[:.]\d\d)?\s?(?:val\.?|час\w*|ч\.?|pm|am|p\.m\.?|a\.m\.?)?")
+_CLOCK = re.compile(r"\D{0,9}\d{1,2}(?:[:.]\d\d)?\s?(?:val\.?|час\w*|ч\.?|pm|am|p\.m\.?|a\.m\.?)?")
 _CYRILLIC = re.compile(r"[а-яё]", re.IGNORECASE)
 _TOO_SHORT = 40  # characters, „ok sutvarkysiu“, in which one word as many languages have it decides
 _LITHUANIAN_PLAIN = re.compile(r"(?<!\w)[a-z]{4,}+(?:(?<=siu)|(?<=sim)|(?<=sime))(?!\w)")  # „padarysim“: too short a mail to tell by
@@ -169,6 +169,10 @@ def _findings(scene: Scene, line: Line, view: View) -> list[Finding]:
 def _due(scene: Scene, line: Line, head: Head) -> Due | None:
     """The term of a clause: the words from the verb's own part on come before what was said earlier."""
     text, said = line.sentence.text, scene.said
+    if line.language == "en" and head.form == "present":
+        own = find_due(text[head.verb_at : head.stop], said.at, line.language, line.calendar, earlier=line.earlier)
+        if own is not None and own.kind == "explicit" and not _CLOCK.fullmatch(own.text):
+            return own  # "the goods leave on Wednesday and land with you on Friday"
     pieces = list(_PIECE.finditer(text, head.begin, head.start))
     if pieces:
         own = find_due(text[pieces[-1].end() : head.stop], said.at, line.language, line.calendar, earlier=line.earlier)

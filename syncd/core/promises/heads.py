@@ -19,6 +19,8 @@ _STOP = re.compile(r"[,.;?!]")
 _NEAR_DASH = 75
 _LONGEST_BARE = 80
 _LONGEST_THING = 140
+_NEAR_VERB = 30
+_SHORT_SUBJECT = 3  # words: "Kev", "our Kev", "the two lads"
 _BE = re.compile(r"(?:be|have been) (?:\w+ly |all |being )?(\w+(?:ed|ing|en|t|id|de|ne|ld)|ready|available) ?")
 _APPOSITION = re.compile(r"([a-z][^,;:.!?]{2,50}), [^,;:.!?]{2,40},$")  # "our adjuster, Mr Quirke, will …"
 _WHAT_HAPPENS = re.compile(r"^what(?:'ll| will| is going to|'s going to) happen(?: \w+){0,2} is (?:that )?")
@@ -125,9 +127,11 @@ def _head(s: str, form: str, match: re.Match[str], g: Grammar) -> Head | None:
     if first and first.end() < head.start:
         head = replace(head, start=first.end())
     head = replace(head, subject=_subject(s, head, g))
+    if form == "present" and word.endswith("ing") and known is None:
+        return None
     if form == "can" and known is None:
         return None  # "whichever ones I can from the backup"
-    if form == "third" and known is None and not g.one["COMES"].match(s, at) and not g.one["AGENT"].search(head.subject):
+    if form == "third" and known is None and not g.one["COMES"].match(s, at) and not g.one["AGENT"].search(head.subject) and not (head.subject not in ("it", "you") and len(head.subject.split()) <= _SHORT_SUBJECT and g.one["YOU"].search(s, at, at + _NEAR_VERB)):
         return None
     return head
 

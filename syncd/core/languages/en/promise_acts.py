@@ -70,7 +70,7 @@ NOUNS = (
     ("deliver", r"(?:delivery|redelivery|drop-off|drop off|eta)"),
     (
         "send",
-        r"(?:letter|logins?|copy|copies|price|pricing|numbers|sheets?|spec|list|pdf|form|statement|receipt|results?|notes|draft|shipment|shipping|dispatch|quote|quotation|offer|report|contract|draft|proofs?|translation|files?|documents?|drawings?|photos|pics|pictures|certificate|figures|proposal|estimate|minutes|mock-?ups|"
+        r"(?:plans?|schedule|measurements|costings?|letter|logins?|copy|copies|price|pricing|numbers|sheets?|spec|list|pdf|form|statement|receipt|results?|notes|draft|shipment|shipping|dispatch|quote|quotation|offer|report|contract|draft|proofs?|translation|files?|documents?|drawings?|photos|pics|pictures|certificate|figures|proposal|estimate|minutes|mock-?ups|"
         r"samples|artwork|itinerary|paperwork|lease)",
     ),
     (

@@ -72,7 +72,7 @@ HEADS = (
         "first", "ill |well ",
         r"(?:^|[,;:.!?–—-] ?|(?<!\w)(?:and|but|so|then|ok|yes|hi|sure|thanks|holds|works|yep|not|\w+s|that|council|here) )(?:ill|(?<!as )well){A} (?P<verb>(?:be(?= (?:there|over|round|with|back|in touch))|get|send|bring|ring|call|drop|"
         r"come|do|have|pop|text|txt|email|mail|fix|sort|let|pick|start|finish|ship|post|pay|check|look|try|give|make|put|take|swing|deliver|confirm|forward|"
-        r"book|order|write|phone|reply|arrange|chase|ask|find|invoice|refund|collect|replace|print)(?!\w))",
+        r"book|order|write|phone|reply|arrange|chase|ask|find|invoice|refund|collect|replace|print|amend|resend|change|update|raise|measure|prepare|draft|explain|speak|organi[sz]e|keep|hold|test|scan|copy|cancel|move|process|transfer|switch|reset|settle|attach|advise|tell)(?!\w))",
     ),
     (
         "first", "be there|be over|be round|be with|be at|be on",
@@ -128,7 +128,7 @@ HEADS = (
     (
         "booked", "reserved|held|booked|fixed|frozen|kept|yours|saved|aside|on hold|locked in|pencilled",
         r"(?<![\w'])(?:is|are|stays?|remains?|'s)(?: now| all| provisionally| still)? (?P<verb>reserved|held|booked|fixed|frozen|kept|yours|saved|set "
-        r"aside|put aside|on hold|locked in|pencilled in)(?!\w)(?=(?:[^.;]* )?(?:for|under|until|till|you|in your name|on the \d+\w*|on \w+day|from \w+day)(?!\w))",
+        r"aside|put aside|on hold|locked in|pencilled in)(?!\w)(?=(?:[^.;]* )?(?:for|under|until|till|you|in your name|by|on the \d+\w*|on \w+day|from \w+day)(?!\w))",
     ),
     (
         "booked", "booked|confirmed|reserved|pencilled|held",
