@@ -33,7 +33,8 @@ def who_must(scene: Scene, line: Line, head: Head, g: Grammar) -> Found | None:
         return None
     text, s = line.sentence.text, line.folded
     if s.startswith(_TOLD, head.start):
-        return _known(scene, text[head.start : head.verb_at]) or first_name(scene, text[head.start : head.verb_at], s[head.start : head.verb_at], g)
+        told = text[head.start : head.verb_at], s[head.start : head.verb_at]
+        return _known(scene, told[0]) or first_name(scene, *told, g) or _calling(*told, g)
     if s.startswith(("turi ", "privalo "), head.start):
         return _known(scene, text[head.begin : head.verb_at]) or first_name(scene, text[head.begin : head.start], s[head.begin : head.start], g)
     called = _SPOKEN_TO.search(text, 0, head.verb_at)
@@ -45,6 +46,12 @@ def who_must(scene: Scene, line: Line, head: Head, g: Grammar) -> Found | None:
 def _known(scene: Scene, text: str) -> Found | None:
     found = [f for f in find_people(text, scene.names) if f.ours and f.address != scene.said.sender.address]
     return found[-1] if found else None
+
+
+def _calling(text: str, folded: str, g: Grammar) -> Found | None:
+    """Who is called by what he does: „tegul montuotojai užvažiuoja“."""
+    role = next((m for m in g.one["ROLES"].finditer(folded) if m.group(0) != "kas nors"), None)
+    return Found(role.start(), role.end(), text[role.start() : role.end()], "", True) if role else None
 
 
 def _nominative(name: str, folded: str, g: Grammar) -> Found | None:

@@ -31,7 +31,7 @@ _NOBODY = re.compile(
 )
 
 # „Rokas – “ before what is his, and words that make it a remark on him
-_SHARE = re.compile(r"\s*(?:[-–—*•]\s+|\d{1,2}[.)]\s+)?(?P<who>[A-ZĄČĘĖĮŠŲŪŽ][a-ząčęėįšųūž]{2,30})\s?[:–—-]\s+(?=\w)")
+_SHARE = re.compile(r"\s*(?:[-–—*•]\s+|\d{1,2}[.)]\s+)?(?P<who>[A-ZĄČĘĖĮŠŲŪŽ][a-ząčęėįšųūž]{2,30})\s?[:–—-]\s+(?=[\w„\"])")
 _TALK = re.compile(r"(?<!\w)(?:atostog\w*|serga|nebus|nedirb\w*|gris\w*|isvyk\w*|tel|vadov\w*|vadybinink\w*|direktor\w*|puiku|aciu|komandiruot\w*|budi)(?!\w)|[?]$")
 
 
@@ -83,7 +83,7 @@ def note(scene: Scene, line: Line, s: str) -> Finding | None:
         if not found and scene.inside and line.language == "ru" and g.one["ROLES"].fullmatch(s, match.start("who"), match.end("who")):
             who = nominative(who, g)
         elif not found and not scene.said.note and (match.start("who") == 0 or match.groupdict().get("topic")) and not _is_minutes(scene, line, match, g):
-            return None
+            return _without_verb(scene, line, s, g)
         who = "" if who.lower() in _ONESELF else (found[0].address or found[0].name) if found else who
     else:
         match = g.one["NOTE_TASK"].match(text)

@@ -66,6 +66,8 @@ def requests(scene: Scene, line: Line, s: str) -> list[Finding]:
         return []
     if named is None and (len(scene.said.recipients) > _MANY or (heads[0].form == "order" and len(scene.said.recipients) > 2)):
         return []
+    if line.language == "lt" and len(heads) > 2:  # „paskambink ir nuramink“: one task
+        heads = [h for i, h in enumerate(heads) if not i or s[heads[i - 1].end : h.start].strip() != "ir"]
     asked = clauses(s, heads)
     acts = [act_of(s, h, g, line.cues) for h in asked]
     if heads[0].form == "owed" and acts[-1] == "do":

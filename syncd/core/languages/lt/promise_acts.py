@@ -66,7 +66,7 @@ _ROOTS = {
         "priskir atlais iskvies iskvie sukviest pakviest leis leid uztikrint atleis pakel pavers sertifikuo isplet pleti isnuomo nuomo "
         "parduo perpildy papuos puos issluo sluo issivezy sutraukt patrauk trauk paspartin spartint pagreitin praves pravest prave "
         "apsaugo saugo rasy surasy irasy uzrasy prirasy nurasy aprasy parduot paimti paim perskirst skirst grafikuo planuo suplanuo "
-        "pjau nupjau sude ipil uzpil pil apdrau atlaisvin isblizgin blizgin pavaduo palyde inventorizuo"
+        "issuk prisuk pjau nupjau sude ipil uzpil pil apdrau atlaisvin isblizgin blizgin pavaduo palyde inventorizuo"
     ),
 }  # fmt: skip
 IRREGULAR = {
@@ -211,6 +211,8 @@ _PHRASES = (
     ("check", "aptar", r"^aptarsi?\S* (?:\S+ ){0,2}?su (?!jumis|tavimi)"),
     ("do", "sutars", r"^sutarsi\S* (?:\S+ ){0,2}?su (?!jumis|tavimi)"),
     ("deliver", "pasiimsi", r"^pasiimsi\S* (?:kartu|su savimi)(?!\w)"),
+    ("send", "parasysi", r"(?:slaptazod|adres|koda|numer|duomen|rekvizit|prisijungim)\S* (?:\S+ ){0,2}?parasysi|(?:draudik|viesbuc|savivaldyb|tiekej|bank|gamintoj|gamykl|inspekcij)\S*(?:ui|ei|ai|ams|ems) (?:\S+ ){0,4}?parasysi"),
+    ("deliver", "paliks", r"^paliksi\S* (?:\S+ ){0,2}?prie "),
     ("visit", "mes", r"(?<!\w)mes pas (?:jus|tave)"),
     ("visit", "pas jus|pas tave", r"pas (?:jus|tave) (?:\S+ )?bus (?:{NAMES})(?!\w)"),
     ("fix", "darba", r"(?:server|sistem|irang|stakl|linij)\S* (?:\S+ ){0,2}?grazinsi\S* i darba"),

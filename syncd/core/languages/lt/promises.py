@@ -154,7 +154,7 @@ REFUSALS = (
         r"(?:akcij|nuolaid|sutart|galiojim|termin|registracij|sezon|atostog|moksl)\S* (?:\S+ ){0,3}?(?:baigsis|prasides|isigalios|keisis|pasikeis)|pabrangs|^(?!.*(?:siunt|prek|krovin|uzsakym|laisk|dokument)).*(?<!\w)iseis(?!\w)",
     ),
     ("negated", "near", "", r"(?<!\w)(?:nebe|ne|nieko|niekas|niekada|negaliu|negalime|vargu|nei)(?: (?:[^\s,]+ ){0,2})$"),
-    ("negated", "after", "", r"^ne(?!si|sa|sk|sv|s$)"),
+    ("negated", "after", "", r"^ne(?!si(?:u|m|me)(?!\w)|same?(?!\w)|sv|sk?(?:it|ite)?(?!\w))"),
     (
         "reported", "before", "girdej|skaiciau|zad|sak|ras|teig|tvirtin|tikin|minej|prane|planav|norej|kalbej|anot|pasak|mano|galvoj|manau|tikiuosi|turbut|gal|gero|greiciaus|matyt|atrod",
         r"(?<!\w)(?:girdejau|girdejome|skaiciau|zadejo(?:te|me)?|pazadejo(?:te|me)?|sake(?:te|me)?|sako|rase(?:te)?|raso|teige|teigia|tvirtino|tvirtina|tikino|"
@@ -205,6 +205,10 @@ REFUSALS = (
     (
         "courtesy", "sentence", "kita|ateity|siol|visada|niekada",
         r"(?:^|[,.;:–—] )(?:o |tik |bet )?(?:kita karta|kitasyk|kitakart|ateityje|nuo siol|visada|niekada) (?:\S+ ){0,3}?(?!tik|juk|kiek|tiek|siek|truput)[a-z]{3,}(?:kite|kit|k)(?!\w)",
+    ),
+    (
+        "a detail of another promise", "all", "suderin|sutars|susitars",
+        r"^(?!.*(?:ryt|\d|adien|siandien|savait)).*(?<!\w)(?:suderins|sutars|susitars)\S* (?:\S+ )?del (?:\S+ )?(?:laiko|valandos|dienos|datos)(?!\w)",
     ),
     ("a warning", "all", "kitaip|priesingu", r"(?<!\w)(?:kitaip|priesingu atveju)(?!\w)"),
     ("a warning", "sentence", "jei", r"(?<!\w)jei(?:gu)? (?:\S+ ){0,4}?ne[a-z]{3,}(?:site|sit)(?!\w).*(?:stabdy|nutrauk|kreip|delspin|baud|atjung|isjung|teism|antstol|iskelsi)"),
