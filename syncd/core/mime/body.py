@@ -15,7 +15,7 @@ from typing import Final, Literal, Protocol
 
 from fast_mail_parser import DecodeError
 
-from syncd.core import charsets, tnef
+from syncd.core import charsets
 from syncd.core.html import to_text
 from syncd.core.mime.flowed import unflow
 from syncd.core.mime.header import clean, read_header
@@ -217,6 +217,8 @@ def _calendar(part: Part, content: bytes) -> bytes:
 
 
 def _open_tnef(content: bytes, body: Body) -> list[tuple[Kind, str]]:
+    from syncd.core import tnef  # with its parser: few mails carry one
+
     opened = tnef.read(content)
     for problem in opened.problems:
         body.problems.setdefault(problem.code, problem)

@@ -10,8 +10,6 @@ import re
 import zoneinfo
 from functools import lru_cache
 
-from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON
-
 # Renamed in tzdata; both names are in use, one of them must win or a meeting has two zones.
 _RENAMED = {
     "Europe/Kiev": "Europe/Kyiv",
@@ -75,6 +73,8 @@ _ALSO = re.compile(r"\s*\([^()]*\)")
 @lru_cache(maxsize=1)
 def _known() -> dict[str, str]:
     """IANA names by their lower-case form; cities and Windows names too. The full name goes before a bare city."""
+    from icalendar.timezone.windows_to_olson import WINDOWS_TO_OLSON  # and all of icalendar: only where a zone has to be looked up
+
     names = {n for n in zoneinfo.available_timezones() if n not in ("localtime", "posixrules", "Factory")}
     known: dict[str, str] = {}
     for name in sorted(names, key=lambda n: (n in _RENAMED, n)):
