@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 _STREETS: Final = frozenset({"street", "road", "avenue", "lane", "square", "gatve", "gatves", "gatveje", "g", "g."})
 _LABOUR: Final = frozenset({"labour", "labor", "работы", "работ"})
 _PAYING: Final = frozenset({"payment", "payable", "apmokejimas", "apmokejimo", "оплата", "оплаты", "оплатой"})
+_SENT: Final = ("atsius", "issius", "persius", "пришл", "вышл", "отправ", "перешл")
 _COUNTS: Final = frozenset({"pcs", "pieces", "units", "items", "шт", "штук", "штуки", "коробки", "vnt", "vienetu", "dezes", "deziu"})  # folded
 _REGULAR: Final = frozenset({"run", "release", "batch", "edition", "round"})  # what comes again and again, at a date of its own
 
@@ -52,6 +53,9 @@ def refused(term: Term, reading: Reading) -> bool:
     if tokens[term.first].word == "за" and term.day is not None and term.day.weekday is not None:
         return True  # «журнал за четверг»
     after = tokens[term.last : term.last + 4]
+    sent = bool(after) and after[0].word.startswith(_SENT)
+    if term.lead == "from" and sent and before and before[-1].kind in ("other", "paper") and not before[-1].word.startswith(_SENT):
+        return True  # „kainas nuo lapkričio atsiųsiu": of the prices
     wide = before if term.day is not None else tokens[max(0, term.first - 6) : term.first]
     return (
         _of_document(term, reading, before, after) or _of_length(term, before, after) or _of_terms(term, reading, before, after)

@@ -238,7 +238,7 @@ MEANINGS: Final[dict[str, str]] = {
     "zone Europe/Vilnius": "eet eest",
     "zone Europe/Moscow": "msk",
     "other": (
-        "kai_kurie kai_kas kai_kuriuos kai_kurios kai_kuriais kai_kada jei_kas labas_rytas labą_rytą laba_diena labas_vakaras labą_vakarą laba_vakara gero_savaitgalio gražaus_savaitgalio gražios_dienos "
+        "kas_nors bet_kas kažkas kai_kurie kai_kas kai_kuriuos kai_kurios kai_kuriais kai_kada jei_kas labas_rytas labą_rytą laba_diena labas_vakaras labą_vakarą laba_vakara gero_savaitgalio gražaus_savaitgalio gražios_dienos "
         "geros_dienos gero_vakaro gražaus_vakaro smagaus_savaitgalio ilgojo_savaitgalio su_naujaisiais su_naujaisiais_metais "
         "su_šventom_kalėdom su_kalėdomis kiekvieną_dieną kasdien kiekvieną_savaitę kas_savaitę kas_mėnesį kartą_per_savaitę "
         "kartą_per_mėnesį kartą_per_dieną kartą_per_metus per_savaitę_kartą per_dieną_kartą labos_nakties pirmą_kartą antrą_kartą "
