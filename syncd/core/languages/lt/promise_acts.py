@@ -212,6 +212,7 @@ _PHRASES = (
     ("do", "sutars", r"^sutarsi\S* (?:\S+ ){0,2}?su (?!jumis|tavimi)"),
     ("deliver", "pasiimsi", r"^pasiimsi\S* (?:kartu|su savimi)(?!\w)"),
     ("send", "parasysi", r"(?:slaptazod|adres|koda|numer|duomen|rekvizit|prisijungim)\S* (?:\S+ ){0,2}?parasysi|(?:draudik|viesbuc|savivaldyb|tiekej|bank|gamintoj|gamykl|inspekcij)\S*(?:ui|ei|ai|ams|ems) (?:\S+ ){0,4}?parasysi"),
+    ("answer", "patikslin", r"(?<!\w)(?:suma|kaina|kieki|termina)\w* (?:\S+ ){0,2}?patikslinsi|^patikslinsi\S* (?:\S+ ){0,2}?(?:suma|kaina|kieki|termina)(?!\w)"),
     ("deliver", "paliks", r"^paliksi\S* (?:\S+ ){0,2}?prie "),
     ("visit", "mes", r"(?<!\w)mes pas (?:jus|tave)"),
     ("visit", "pas jus|pas tave", r"pas (?:jus|tave) (?:\S+ )?bus (?:{NAMES})(?!\w)"),

@@ -145,8 +145,8 @@ REFUSALS = (
     ("news", "all", "informuoj", r"informuoja?(?:u|m|me),? (?:jus )?,?kad"),
     ("habit", "third object", " per ", r"^[a-z]*(?:[aou]|[ao]m(?:e|as|a|i|os)?) (?:\S+ ){0,4}?per (?:\d|vien|dvi|tris|par)"),
     (
-        "somebody outside", "third", "savivald|bank|vmi|sodr|minister|teism|draudik|valstyb|notar|antstol|regitr|registru|klient|pirkej|tiekej|uzsakov|inspekc|muitin|policij",
-        r"(?<!\w)(?:muitine|policij|savivaldyb|bankas|vmi|sodra|ministerij|teism|draudik|valstyb|notar|antstol|regitra|registru centr|klientas|klientai|kliente|pirkejas|tiekejas|tiekejai|uzsakovas|inspekcij)\S*(?! (?:pas jus|jums|jus))",
+        "somebody outside", "third", "kaimyn|savivald|bank|vmi|sodr|minister|teism|draudik|valstyb|notar|antstol|regitr|registru|klient|pirkej|tiekej|uzsakov|inspekc|muitin|policij",
+        r"(?<!\w)(?:kaimynas|kaimynai|muitine|policij|savivaldyb|bankas|vmi|sodra|ministerij|teism|draudik|valstyb|notar|antstol|regitra|registru centr|klientas|klientai|kliente|pirkejas|tiekejas|tiekejai|uzsakovas|inspekcij)\S*(?! (?:pas jus|jums|jus))",
     ),
     (
         "news", "all", "iseis|vyks|baigsis|prasid|isigalio|keisis|pabrangs|pasikeis",
@@ -209,6 +209,10 @@ REFUSALS = (
     (
         "a detail of another promise", "all", "suderin|sutars|susitars",
         r"^(?!.*(?:ryt|\d|adien|siandien|savait)).*(?<!\w)(?:suderins|sutars|susitars)\S* (?:\S+ )?del (?:\S+ )?(?:laiko|valandos|dienos|datos)(?!\w)",
+    ),
+    (
+        "courtesy", "sentence", "ziniaras|savo |svies|atsinesk|uzsiregistruok",  # chores of one's own and of the house
+        r"(?<!\w)(?:atsinesk|uzsiregistruok)(?!\w)|darbo laiko ziniaras|(?<!\w)savo (?:stal|atostog|darbo viet|kalendor|slaptazod)|(?<!\w)isjunk(?:it|ite)? (?:\S+ )?svies|(?<!\w)svies\S* isjunk",
     ),
     ("a warning", "all", "kitaip|priesingu", r"(?<!\w)(?:kitaip|priesingu atveju)(?!\w)"),
     ("a warning", "sentence", "jei", r"(?<!\w)jei(?:gu)? (?:\S+ ){0,4}?ne[a-z]{3,}(?:site|sit)(?!\w).*(?:stabdy|nutrauk|kreip|delspin|baud|atjung|isjung|teism|antstol|iskelsi)"),
