@@ -82,6 +82,8 @@ def _named(clause: str, verb: str) -> set[str]:
             named |= _object(word)
         elif by in ("к", "ко") and "paper" in _object(word):
             named.add("to-paper")
+        elif by in ("в", "во") and "paper" in _object(word):
+            named.add("in-paper")
         if by in ("у", "к") and word in _READER:
             named.add("at-reader")
         elif not governs and word in _READER:
