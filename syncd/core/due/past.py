@@ -31,12 +31,27 @@ def happened(term: Term, reading: Reading) -> bool:
     if not reading.lexicon.past.endings or led_by not in ("", "at", "in") or term.counted:
         return False
     tokens = reading.tokens
+    if _thanked(tokens, term.first):
+        return True
     for i in range(term.first - 1, max(-1, term.first - 1 - _FAR), -1):
         token = tokens[i]
         if token.kind in _CLAUSE_ENDS or is_future(token, reading) or _looks_ahead(token, reading.lexicon):
             return False
         if _is_past(token, reading.lexicon):
             return _has_subject(tokens, i, reading.lexicon) and _belongs(term, i, reading)
+    return False
+
+
+_THANKS: Final = frozenset({"thanks", "thank", "спасибо", "благодарю", "благодарим", "aciu", "dekoju", "dekojame"})
+
+
+def _thanked(tokens: list[Token], first: int) -> bool:
+    """"Thanks for the meeting on Thursday": one thanks for what has been."""
+    for token in reversed(tokens[max(0, first - _FAR) : first]):
+        if token.kind in _CLAUSE_ENDS:
+            return False
+        if token.word in _THANKS:
+            return True
     return False
 
 
@@ -56,7 +71,7 @@ def _has_subject(tokens: list[Token], at: int, lexicon: Lexicon) -> bool:
     """Somebody who did it: right before the verb, or "who", "which" a little before; in Russian and Lithuanian the verb may open the clause."""
     past = lexicon.past
     before = [t for t in tokens[max(0, at - _NEAR) : at] if t.kind != "not"]
-    if any(t.word in past.ahead for t in before):
+    if any(t.word in past.ahead and t.kind != "at" for t in before):
         return False
     if not before or before[-1].kind in ("comma", "stop", "dash"):
         return tokens[at].word.endswith(past.opening) if past.opening else False

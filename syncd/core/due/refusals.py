@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 
 _STREETS: Final = frozenset({"street", "road", "avenue", "lane", "square", "gatve", "gatves", "gatveje", "g", "g."})
-_LABOUR: Final = frozenset({"labour", "labor", "работы", "работ"})
+_LABOUR: Final = frozenset({"labour", "labor", "работы", "работ", "простоя", "prastovos"})
 _PAYING: Final = frozenset({"payment", "payable", "apmokejimas", "apmokejimo", "оплата", "оплаты", "оплатой"})
 _SENT: Final = ("atsius", "issius", "persius", "пришл", "вышл", "отправ", "перешл")
 _COUNTS: Final = frozenset({"pcs", "pieces", "units", "items", "шт", "штук", "штуки", "коробки", "vnt", "vienetu", "dezes", "deziu"})  # folded
