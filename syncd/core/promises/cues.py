@@ -17,6 +17,7 @@ _MOST_ASKED = 5_000  # sets of phrases: few occur, the same again and again
 _COMMON = frozenset(  # words of every mail: a phrase is filed under another of its words
     "the to of in a you for i is on that at this be with we will your have as are it our or from if has would all my am up can me they he about".split()
 )
+_START = 3  # letters by which pieces are told apart: few begin alike, and few are shorter
 _LONGEST_KEPT = 80  # letters: a line of dashes comes again, encoded data does not
 
 
@@ -74,21 +75,23 @@ class _Held(dict[str, int]):
     """word of a text → bits of the cues, and of the phrases by their telling word, that it holds; learned as words come."""
 
     def __init__(self, pieces: dict[str, int]) -> None:
-        self.letters = [(piece, bits) for piece, bits in pieces.items() if len(piece) == 1]
+        self.short = [(piece, bits) for piece, bits in pieces.items() if len(piece) < _START]
         self.by_start: dict[str, list[tuple[str, int]]] = {}
         for piece, bits in pieces.items():
-            if len(piece) > 1:
-                self.by_start.setdefault(piece[:2], []).append((piece, bits))
+            if len(piece) >= _START:
+                self.by_start.setdefault(piece[:_START], []).append((piece, bits))
 
     def __missing__(self, word: str) -> int:
-        bits, padded, pieces_from = 0, f" {word} ", self.by_start.get
-        for letter, held in self.letters:
-            if letter in word:
+        bits, padded, by_start = 0, f" {word} ", self.by_start
+        for piece, held in self.short:
+            if piece in padded:
                 bits |= held
-        for i in range(len(word) + 1):
-            for piece, held in pieces_from(padded[i : i + 2], ()):
-                if padded.startswith(piece, i):
-                    bits |= held
+        for i in range(len(word)):
+            start = padded[i : i + _START]
+            if start in by_start:
+                for piece, held in by_start[start]:
+                    if padded.startswith(piece, i):
+                        bits |= held
         if len(self) >= _MOST_KEPT:
             self.clear()
         if len(word) <= _LONGEST_KEPT:
