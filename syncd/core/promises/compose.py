@@ -302,7 +302,7 @@ def _confidence(scene: Scene, finding: Finding, g: Grammar, clause: str, due: Du
         if named:
             reasons.append("names who")
     if when:
-        score -= 0.05
+        score -= 0.0 if g.language == "en" and finding.kind == "handoff" else 0.05
         reasons.append("on a condition")
     if scene.inside:
         score += _inside_score(scene, finding, g, clause)
@@ -316,7 +316,7 @@ def _inside_score(scene: Scene, finding: Finding, g: Grammar, clause: str) -> fl
     if finding.kind == "handoff" and not about and finding.act == "do" and _MINE.search(clause):
         return -0.3
     if finding.kind == "handoff":
-        return 0.1 if about else 0.0 if finding.due is not None or (g.language == "en" and finding.head.form in ("polite", "need") and scene.customer[0] and scene.customer[0].lower() in clause and finding.act not in ("do", "check", "meet")) or finding.reason.endswith("by name") else -0.08
+        return 0.1 if about else 0.0 if finding.due is not None or (g.language == "en" and finding.head.form in ("polite", "need", "order") and finding.act != "invoice" and scene.customer[0] and scene.customer[0].lower() in clause and finding.act not in ("do", "check", "meet")) or finding.reason.endswith("by name") else -0.08
     if finding.head.form in ("third", "passive", "result", "present", "progressive", "you") and not about:
         return -0.4
     if g.language == "ru" and not about and g.one["YOU"].search(clause):

@@ -25,7 +25,6 @@ _BE = re.compile(r"(?:be|have been) (?:\w+ly |all |being )?(\w+(?:ed|ing|en|t|id
 _APPOSITION = re.compile(r"([a-z][^,;:.!?]{2,50}), [^,;:.!?]{2,40},$")  # "our adjuster, Mr Quirke, will …"
 _WHAT_HAPPENS = re.compile(r"^what(?:'ll| will| is going to|'s going to) happen(?: \w+){0,2} is (?:that )?")
 _BE_ON = re.compile(r"be (?:on to|onto|back to|back in touch|in touch|in contact|with|round|over) ")
-_AND_WILL = re.compile(r" and$")
 _FIRST_NAMED = re.compile(r"(?!(?:i|we|you|it|this|that|there|they|he|she|if|when|once|as|please)(?!\w))(?:(?:our|the|my|dr|mr|mrs|ms|miss) )?[a-z'-]+(?: [a-z'-]+){0,2}?(?= (?:has|is|was|would like|wants|had|knows|will) )")
 _PLANNER = re.compile(r"(?<![\w'])(?P<who>i|we|he|she|(?:our|my) [a-z]+(?: [a-z]+)?|[a-z]+)(?: both| all| then)?$")
 _ELLIPSIS = re.compile(r"[,;] (?:(?:o|а|и|ir|and|but) )?(?P<verb>[^,;:–—]{2,50}?) ?[–—] ?")
@@ -123,7 +122,7 @@ def _head(s: str, form: str, match: re.Match[str], g: Grammar) -> Head | None:
     head = Head(form, match.start("from") if "from" in match.re.groupindex else match.start(), at, match.end(), word, act)
     if g.language != "en":
         return head
-    first = _FIRST_NAMED.match(s) if form == "third" and _AND_WILL.search(s, 0, head.start) else None
+    first = _FIRST_NAMED.match(s) if form == "third" and s.endswith(" and", 0, head.start) else None
     if first and first.end() < head.start:
         head = replace(head, start=first.end())
     head = replace(head, subject=_subject(s, head, g))

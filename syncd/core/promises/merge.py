@@ -44,9 +44,13 @@ def act_of(s: str, head: Head, g: Grammar, cues: int) -> Act:
     if head.word in g.base_of:
         after = g.base_of[head.word] + after[len(head.word) :]  # phrases begin with the first form: "sends" is "send"
     english, own = g.language == "en", head.act
+    if english and head.form == "third" and s.startswith((" has ", " is ", " was ", " had ", " knows ", " wants "), head.start):
+        clause = s[head.begin : head.start] + s[s.rfind(" ", 0, head.verb_at - 1) : head.stop]  # "Kev has the part and can be with you"
     if english:
         if head.form == "bare":
-            own = next((act for act, noun in g.nouns if noun.search(s, head.start, head.end)), own)
+            thing = next((act for act, noun in g.nouns if noun.search(s, head.start, head.end)), None)
+            if thing is not None:
+                return thing
         if head.form in ("bare", "verbless") and own not in (None, "do", "send"):
             return own
         after = after.replace("having", "have", 1) if head.word == "having" else after

@@ -40,7 +40,7 @@ _ORDER = re.compile(
     r"(?<!\w)(?P<and>and|so|&|then) )"
     r"(?P<verb>[a-z-]+)(?![\w'])"
 )
-_IF = re.compile(r"(?:^|[.;:] )if (?!(?:it|he|she|they|that|the) )|(?:^|[.;:] )if [^,]*,[^,]*,")
+_IF = re.compile(r"(?:^|[.;:] )if (?!(?:it|he|she|they|that|the)[ '])|(?:^|[.;:] )if [^,]*,[^,]*,")
 _SOMEBODY = re.compile(r"(?<!\w)(?:i|we|you|he|she|they|who|it)(?!\w)")
 _OBJECT = re.compile(r" (?:the|an?|him|her|them|it|onto|on to|hold of|mr|mrs|ms|dr|his|their|our|this|that|those|round|over|back|up|with \w+ (?:for|about)|\d+)(?!\w)")
 _MANY = 5  # more than so many recipients: an announcement, not a hand-off

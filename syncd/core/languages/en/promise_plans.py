@@ -47,7 +47,7 @@ PLANS = (
     ),
     ("bare", "ready", r"(?:^|(?:,|;|and|then) )(?:(?!(?:will|be|is|are|was|were|should|to|being)(?!\w))[a-z'-]+[,:]? ){0,4}?(?P<verb>ready)(?: for you| for collection| to go| to collect)?(?= (?:on|for|by|from|before|tomorrow|tonight|this|next|mon|tue|wed|thu|fri|sat|sun))"),
     (  # "tiler back with you Tuesday", "new login on its way to you", "and round yours straight after"
-        "present", "with you|with u|to you|yours|at your|on site|onsite",
+        "present", f"with you|with u|to you|yours|on site|onsite & {_TERMS}|within| by | in |straight",
         r"(?:^|[,;:.–—-] ?|(?<!\w)(?:and|then) )(?:(?!{NOT_A_THING})[a-z'-]+ ){0,5}?(?P<verb>(?:(?:be |back |over |straight |out )?with (?:you|u)|(?<=\w )(?:on ?site|at yours))|on (?:its|their|his|her|the) way (?:over )?to you|going (?:out |off |back |over |in the post )to you|round (?:to )?yours?)(?= )",
     ),
     (  # "our Kev is swinging past with it on Thursday"
@@ -57,7 +57,6 @@ PLANS = (
     ("present", "'s post|'s mail|'s van|'s run|'s drop|'s delivery", r"(?:^|[,;:–—-] |(?<!\w)and )(?:(?!{NOT_A_THING})[a-z'-]+ ){1,4}(?P<verb>(?:in|on) (?:tonight|today|tomorrow|\w+day)'s (?:post|mail|van|run|drop|delivery))(?!\w)"),
     ("present", "you have it|you have them|you have those", r"(?:^|[,;:.–—-] ?|(?<!\w)(?:and|so|then) )you(?: then)? (?P<verb>have)(?= (?:it|them|those) )"),
     ("you", "expect to", r"(?:^|[,;:.–—-] ?|(?<!\w)(?:and|so|please|can|may|should) )expect to (?P<verb>see|have|receive|get)(?= (?:it|them|the|our|your|my|an?|that|this)(?!\w))"),
-    ("first", "will", r"^[a-z][a-z' ]{2,40}, (?P<from>will){A} (?P<verb>(?!(?:you|it|this|that|there|we|i|he|she|they|be|the)(?!\w))[a-z]+)"),
     (  # "me on your pier, Thursday half two", "me, your office, Monday 10am"
         "present", "me on|me at|me,|us on|us at|us,|me and|me round",
         r"(?:^|[;:.–—-] |, )(?:me|us|(?:me|myself) and [a-z]+)(?:,| (?:on|at|in|outside|round))? (?P<verb>your?s?(?: [a-z]+){0,2}?)(?=,| (?:on )?(?:mon|tue|wed|thu|fri|sat|sun|tomorrow|tonight|today|at \d))",

@@ -83,7 +83,7 @@ HEADS = (
         "first", "will|shall|gonna|going to",
         r"^(?:(?:hi|hello|dear|ok|okay|yes|yep|sure|thanks|thank you|great|perfect|no problem|sorry|alright|right|"
         r"fine)[^.?!]{0,25}?[,;:!–—-] ?|(?:ok|okay|yes|yep|yup|sure|cool|alright|np|thx|thanks|cheers) |"
-        r"[^.?!,]{0,40}(?:yet|now|here|late|received|got it|noted|done|back|fine|good|great), |[^.?!]{0,40}[;:!–—] ?|(?:and|but|so|then) )?(?:will|shall|gonna|going to){A} "
+        r"[^.?!,]{0,40}(?:yet|now|here|late|it|them|that|both|received|got it|noted|done|back|fine|good|great), |[^.?!]{0,40}[;:!–—] ?|(?:and|but|so|then) )?(?:will|shall|gonna|going to){A} "
         r"(?P<verb>[a-z][a-z'-]+)",
     ),
     (
