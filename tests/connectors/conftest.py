@@ -13,12 +13,18 @@ from tests.servers.radicale import PASSWORD, radicale
 from tests.servers.xandikos import xandikos
 
 
+@pytest.fixture(autouse=True)
+def connections_closed() -> Iterator[None]:
+    """Each test leaves no connection open: a long run would get to more than a process may have."""
+    yield
+    close_all()
+
+
 @pytest.fixture(scope="session")
 def radicale_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Radicale, with a new person for every test."""
     with radicale(tmp_path_factory.mktemp("radicale")) as url:
         yield Server(url, lambda n: Account(url=url, user=f"u{n}", password=PASSWORD), lambda n: f"/u{n}/")
-        close_all()
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +32,6 @@ def xandikos_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server
     """Xandikos, with its one person."""
     with xandikos(tmp_path_factory.mktemp("xandikos")) as url:
         yield Server(url, lambda n: Account(url=url), lambda n: "/anna/calendars/")
-        close_all()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import select
 import time
 from collections.abc import Iterator
 
@@ -15,6 +14,7 @@ from syncd.errors import SourceError
 from tests.connectors.contract import Store, mail
 from tests.connectors.imap_worlds import INBOX, Mailbox, a_mailbox
 from tests.fakes.imap_mailbox import ALL, BARE, EXCHANGE, GMAIL
+from tests.fakes.imap_server import readable
 
 
 @pytest.fixture
@@ -28,7 +28,7 @@ def heard(listening: Listening, now: float = 0.0, seconds: float = 10.0) -> bool
     end = time.monotonic() + seconds
     while not listening.hear(now or awake()):
         left = end - time.monotonic()
-        if left <= 0 or not select.select([listening], [], [], left)[0]:
+        if left <= 0 or not readable(listening, left):
             return False
     return True
 
@@ -38,7 +38,7 @@ def settled(listening: Listening, mails: Mailbox) -> None:
     end = time.monotonic() + 10
     while listening.deadline - awake() < ANSWER_SECONDS + 1:
         assert time.monotonic() < end
-        select.select([listening], [], [], 1)
+        readable(listening, 1)
         assert not listening.hear(awake())
 
 
@@ -103,7 +103,7 @@ def test_only_what_changes_a_folder_is_a_hint(mails: Mailbox, line: str, told: b
     assert listening
     end = time.monotonic() + 10
     while listening.deadline - awake() < ANSWER_SECONDS + 1 and time.monotonic() < end:
-        select.select([listening], [], [], 1)
+        readable(listening, 1)
         listening.hear(awake())
     assert listening.hear(awake()) is told, reason
 
@@ -120,7 +120,7 @@ def test_idle_is_left_and_begun_again_before_nine_minutes_are_over(mails: Mailbo
     assert not listening.hear(later)
     end = time.monotonic() + 10
     while mails.server.count("IDLE") < 2 and time.monotonic() < end:
-        select.select([listening], [], [], 1)
+        readable(listening, 1)
         assert not listening.hear(later)
     mails.add("late")
     assert heard(listening, later)

@@ -16,8 +16,22 @@ import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Protocol
 
 from tests.fakes.imap_mailbox import ALL, Faults, Folder, Mail
+
+
+class HasFileno(Protocol):
+    """What can be waited on."""
+
+    def fileno(self) -> int: ...
+
+
+def readable(connection: HasFileno, seconds: float) -> bool:
+    """Whether something comes within that time; select() would refuse a socket whose number is above 1,023."""
+    asked = select.poll()
+    asked.register(connection, select.POLLIN)
+    return bool(asked.poll(seconds * 1000))
 
 
 class Closed(Exception):
@@ -127,7 +141,7 @@ class _Talk:
     def line(self) -> str:
         if b"\n" not in self.buffer:
             self.server.turns += 1
-            if self.held and not select.select([self.sock], [], [], 0.02)[0]:
+            if self.held and not readable(self.sock, 0.02):
                 self.let_go()
         while b"\n" not in self.buffer:
             self.receive()
@@ -238,7 +252,7 @@ class _Talk:
         self.server.idling += 1
         try:
             while b"\n" not in self.buffer:
-                if select.select([self.sock], [], [], 0.01)[0]:
+                if readable(self.sock, 0.01):
                     self.receive()
                 now = (folder.modseq, len(folder.mails)) if folder else None
                 if now != told and folder and not self.faults.deaf:
