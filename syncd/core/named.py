@@ -12,10 +12,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from syncd.core.roles import forms, plain, stem
+from syncd.core.roles import NAME_WORD, forms, plain, stem
 
 _DIGITS = 8  # of a telephone: without country and trunk prefix
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _PHONE = re.compile(r"[\d+(][\d ()+.-]{5,}")
 _ENDING = 3  # letters by which a case form differs
 _HOUSES = frozenset("uab ab mb iį ii všį vsi sia oü ou ооо оао зао ао ип ltd llc inc gmbh".split())
@@ -60,7 +59,7 @@ class Customers:
         self._firms: dict[str, set[tuple[int, str]]] = {}  # by a form of the first word
         for person in people:
             self._company_of[person.id] = person.company
-            for word in _WORD.findall(person.name):
+            for word in NAME_WORD.findall(person.name):
                 for form in _forms(word) & wanted:
                     self._by_word.setdefault(form, set()).add(person.id)
             for phone in person.phones:
@@ -79,7 +78,7 @@ class Customers:
         words = _words(named)
         if not words:
             return Meant()
-        is_firm = len(words) < len(_WORD.findall(named))
+        is_firm = len(words) < len(NAME_WORD.findall(named))
         fits = set() if is_firm else set.intersection(*(self._called(w) for w in words))
         if len(fits) > 1:
             fits = knows(fits)
@@ -114,7 +113,7 @@ def _asked(names: Iterable[str]) -> frozenset[str]:
 
 def _words(name: str) -> list[str]:
     """The words of a name but for the kind of company."""
-    return [w for w in _WORD.findall(name) if w.lower() not in _HOUSES]
+    return [w for w in NAME_WORD.findall(name) if w.lower() not in _HOUSES]
 
 
 def _is_domain(name: str) -> bool:

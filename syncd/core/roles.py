@@ -15,7 +15,7 @@ from syncd.core.languages.lt import promises as lt
 from syncd.core.languages.ru import promises as ru
 from syncd.core.model import Company, Party
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+NAME_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")  # a word as names are made of
 _NAME = re.compile(r"(?<!\w)(?=[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ])[^\W\d_]{3,}(?:['’-][^\W\d_]+)*")
 _LATIN = dict(zip("абвгдезийклмнопрстуфхцыэ", "abvgdeziiklmnoprstufhcie", strict=True))
 _LATIN |= {"ё": "e", "ж": "z", "ч": "c", "ш": "s", "щ": "s", "ъ": "", "ь": "", "ю": "iu", "я": "ia"}
@@ -100,7 +100,7 @@ def _called(name: str, address: str) -> frozenset[str]:
 
 
 def _words(name: str) -> frozenset[str]:
-    return frozenset(form for w in _WORD.findall(name) if len(w) > 2 for form in forms(w))
+    return frozenset(form for w in NAME_WORD.findall(name) if len(w) > 2 for form in forms(w))
 
 
 Names = Mapping[str, tuple[Known, ...]]

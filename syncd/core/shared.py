@@ -10,12 +10,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from syncd.core.addresses import canonical
+from syncd.core.addresses import IN_TEXT, canonical
 from syncd.core.model import Company, Header, Party, SharedMailbox, Staff, Zone
-from syncd.core.roles import plain, stem
+from syncd.core.roles import NAME_WORD, plain, stem
 
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"\+?\d(?:[ ()./-]{0,3}\d){6,14}")
 _SIGNIFICANT = 8  # digits of a telephone number: without country and trunk prefix
 _MOST_WORDS = 4  # of a last line that is a name and nothing else
@@ -84,7 +82,7 @@ def signed_by(signature: str, staff: Sequence[Staff], members: Iterable[str] = (
 
 
 def _by_address(signature: str, staff: Sequence[Staff]) -> list[Staff]:
-    written = {canonical(a) for a in _ADDRESS.findall(signature)}
+    written = {canonical(a) for a in IN_TEXT.findall(signature)}
     return [s for s in staff if not written.isdisjoint((s.address, *s.aliases))]
 
 
@@ -99,10 +97,10 @@ def _significant(number: str) -> str:
 
 
 def _by_whole_name(signature: str, staff: Sequence[Staff]) -> list[Staff]:
-    said = [stem(word) for word in _WORD.findall(signature)]
+    said = [stem(word) for word in NAME_WORD.findall(signature)]
     found = []
     for s in staff:
-        name = [stem(word) for word in _WORD.findall(s.name)]
+        name = [stem(word) for word in NAME_WORD.findall(s.name)]
         orders = (name, name[::-1])
         if len(name) > 1 and any(said[i : i + len(name)] in orders for i in range(len(said))):
             found.append(s)
@@ -110,8 +108,8 @@ def _by_whole_name(signature: str, staff: Sequence[Staff]) -> list[Staff]:
 
 
 def _by_part_of_name(signature: str, staff: Sequence[Staff]) -> list[Staff]:
-    said = {stem(word) for word in _WORD.findall(_ADDRESS.sub(" ", signature)) if word[0].isupper() and len(word) > 2}
-    return [s for s in staff if any(stem(word) in said for word in _WORD.findall(s.name) if len(word) > 2)]
+    said = {stem(word) for word in NAME_WORD.findall(IN_TEXT.sub(" ", signature)) if word[0].isupper() and len(word) > 2}
+    return [s for s in staff if any(stem(word) in said for word in NAME_WORD.findall(s.name) if len(word) > 2)]
 
 
 def signature_of(text: str, zones: Sequence[Zone]) -> str:

@@ -6,6 +6,7 @@ import datetime as dt
 import re
 from dataclasses import replace
 
+from syncd.core.addresses import IN_TEXT
 from syncd.core.languages import language_of
 from syncd.core.model import Company, Header, Party, Promise, WorkingCalendar
 from syncd.core.promises.finder import find_promises
@@ -13,7 +14,6 @@ from syncd.core.promises.said import Said
 from syncd.core.promises.spoken import Note, named_in, spoken
 from syncd.core.shared import mailbox_of
 
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _WORDS = re.compile(r"[^\W_]+")
 
 
@@ -31,7 +31,7 @@ def note_to_oneself(said: Said, text: str, company: Company, calendar: WorkingCa
 
     `text` is all that stands in the mail: of one forwarded to oneself the customer is who wrote it.
     """
-    customer = next((a.lower() for a in _ADDRESS.findall(text) if not company.is_ours(a.lower())), None)
+    customer = next((a.lower() for a in IN_TEXT.findall(text) if not company.is_ours(a.lower())), None)
     found: list[Promise] = []
     for words in (said.subject, said.own):
         for promise in spoken(Note(text=words, writer=said.sender.address, at=said.at, customer=customer), company, calendar):

@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
+from syncd.core.addresses import IN_TEXT
 from syncd.core.model import Act, Company, Due, Language, Party, PromiseKind, WorkingCalendar
 from syncd.core.promises.heads import Head
 from syncd.core.promises.said import Said
 from syncd.core.roles import Known, Names, callable_departments, find_people, names_of, people
 from syncd.core.sentences import Sentence
 
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _EVERYBODY = re.compile(r"(?:all|everyone|everybody|company|announcements?|visi|vse)(?:[._@-]|$)")
 _NAME = re.compile(r"(?<=[a-zа-яёąčęėįšųūž,] )[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][\w’'-]+(?: [A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][\w’'-]+)*")
 _QUOTED_NAME = re.compile(r"[«„“\"]([^«»„“”\"]{2,40})[»“”\"]")
@@ -112,7 +112,7 @@ def set_scene(said: Said, company: Company) -> Scene:
 
 def _customer(said: Said, company: Company, names: Names) -> tuple[str, bool]:
     for text in (said.own, said.quoted):
-        for address in _ADDRESS.findall(text) if "@" in text else ():
+        for address in IN_TEXT.findall(text) if "@" in text else ():
             if not company.is_ours(address.lower()):
                 return str(address.lower()), True
     quoted = _QUOTED_NAME.search(said.own)

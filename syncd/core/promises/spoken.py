@@ -15,19 +15,19 @@ from functools import cache
 from types import ModuleType
 from typing import Literal
 
+from syncd.core.addresses import IN_TEXT
 from syncd.core.due import find_due
 from syncd.core.languages.en import spoken as en
 from syncd.core.languages.lt import spoken as lt
 from syncd.core.languages.ru import spoken as ru
 from syncd.core.model import Act, Company, Due, Language, Promise, Staff, WorkingCalendar
 from syncd.core.promises.grammar import fold
-from syncd.core.roles import forms
+from syncd.core.roles import NAME_WORD, forms
 
 _TABLES: tuple[tuple[Language, ModuleType], ...] = (("lt", lt), ("en", en), ("ru", ru))
 _LONGEST, _MOST_LINES = 200, 40  # characters of a line, lines of a note: what is longer is a text, and read as one
 _LEAD = re.compile(r"[\s\-–—*•·>\[\]_✓✔☑✅]*(?:(?:re|fw|fwd|ats|fwd?|отв)\s*:\s*)?(?:\d{1,2}[.)]\s+)?", re.IGNORECASE)
 _DONE = re.compile(r"\s*(?:[✓✔☑✅]|\[x\]|(?:done|atlikta|padaryta|сделано|готово)\b)[\s:–-]*", re.IGNORECASE)
-_ADDRESS = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _PHONE = re.compile(r"(?<![\w.,:/])(?:\+|00|\(?[80])[\d ()-]{6,18}\d(?![\w:])")
 _COMPANY = re.compile(
     r"(?<!\w)(?:(?:UAB|AB|MB|IĮ|VšĮ|VŠĮ|SIA|OÜ|ООО|ОАО|ЗАО|АО|ИП)\s+[«„“\"]?(?P<a>[^\W\d_][\w.&’'-]*(?:\s+[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][\w.&’'-]*)*)[»“”\"]?"
@@ -37,7 +37,6 @@ _QUOTED = re.compile(r"[«„“\"]([^«»„“”\"]{2,40})[»“”\"]")
 _NAMES = re.compile(r"(?<![\w@.])[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][^\W\d_]+(?:[-’'][^\W\d_]+)*(?:\s+[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][^\W\d_]+(?:[-’'][^\W\d_]+)*){0,2}")
 _URL = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _AND = "(?:and|then|ir|tada|и|потом|затем)"
-_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SURE = 0.75  # a verb and somebody named; a term adds to it
 
 
@@ -145,7 +144,7 @@ def _pieces(text: str, folded: str, g: _Grammar, *, planned: bool) -> list[_Piec
     end = first.end() if first else 0
     act = first.lastgroup if first else None
     if act is None:
-        name = _NAMES.match(text, start) or _ADDRESS.match(text, start) or _PHONE.match(text, start)
+        name = _NAMES.match(text, start) or IN_TEXT.match(text, start) or _PHONE.match(text, start)
         late = g.behind.match(folded, name.end()) if name and not _is_nobody(name.group(0), g) else None
         noun = g.noun.match(folded, start)
         if late:
@@ -194,7 +193,7 @@ def named_in(text: str, language: Language, due: Due | None) -> str:
 def _whom(text: str, dues: list[Due | None], g: _Grammar) -> str | None:
     """Whom a line names: an address, a telephone, a company, words in quotation marks, else a name."""
     plain = _URL.sub(lambda m: " " * len(m[0]), text)
-    if found := _ADDRESS.search(plain):
+    if found := IN_TEXT.search(plain):
         return found.group(0)
     for due in dues:
         if due is not None and due.text in plain:
@@ -227,9 +226,9 @@ def _is_ours(who: str, company: Company) -> bool:
     """Whether every word of the name is one colleague's, or the address is ours."""
     if "@" in who:
         return company.is_ours(who.lower())
-    words = [forms(w) for w in _WORD.findall(who)]
+    words = [forms(w) for w in NAME_WORD.findall(who)]
     return bool(words) and any(all(_is_of(w, s) for w in words) for s in company.staff)
 
 
 def _is_of(word: frozenset[str], member: Staff) -> bool:
-    return any(not word.isdisjoint(forms(w)) for w in _WORD.findall(member.name))
+    return any(not word.isdisjoint(forms(w)) for w in NAME_WORD.findall(member.name))
