@@ -11,6 +11,7 @@ from syncd.core import mime
 from syncd.core.derive import understand
 from syncd.core.derived import Setting, direction_of
 from syncd.core.ical import CalendarRead, read_calendar
+from syncd.core.matters import Call, Fact, Offer
 from syncd.core.meetings import Copy
 from syncd.core.minutes import told_in
 from syncd.core.model import Company, Meeting, MeetingTime, Party, Promise, WorkingCalendar
@@ -20,11 +21,11 @@ SHOWN_FROM = 0.5  # confidence
 LARGEST = 100_000_000  # bytes: more is no mail, and would not fit beside itself in memory
 
 
-def setting_for(staff: tuple[str, ...], timezone: str, calendar: WorkingCalendar) -> Setting:
+def setting_for(staff: tuple[str, ...], timezone: str, calendar: WorkingCalendar, country: str = "") -> Setting:
     """The setting of a command line: `staff` are addresses, domains or @domains."""
     domains = frozenset(s.lstrip("@").lower() for s in staff if "@" not in s.lstrip("@"))
     addresses = frozenset(s.lower() for s in staff if "@" in s.lstrip("@"))
-    return Setting(company=Company(domains=domains, addresses=addresses, timezone=timezone), calendar=calendar)
+    return Setting(company=Company(domains=domains, addresses=addresses, timezone=timezone, country=country), calendar=calendar)
 
 
 def explain(file: str, setting: Setting, *, with_staff: bool) -> dict[str, Any]:
@@ -60,8 +61,9 @@ def _message(file: str, raw: bytes, setting: Setting, *, with_staff: bool) -> di
     return _empty(file) | {
         "class": u.class_, "language": u.language, "direction": u.direction if with_staff else None, "subject": header.subject,
         "date": _wall(header.date, zone) if header.date else None, "parties": [_party(p) for p in header.parties], "own_text": u.own,
-        "promises": [_promise(p) for p in u.promises if p.confidence >= SHOWN_FROM],
-        "meetings": [_meeting(m, zone) for read in calendars for m in read.meetings], "problems": problems,
+        "promises": [_promise(p) for p in u.promises if p.confidence >= SHOWN_FROM], "offers": [_offer(o) for o in u.matters.offers],
+        "complaints": [{"quote": c.quote, "why": c.why} for c in u.matters.complaints], "facts": [_fact(f) for f in u.matters.facts],
+        "call": _call(u.matters.call, zone) if u.matters.call else None, "meetings": [_meeting(m, zone) for read in calendars for m in read.meetings], "problems": problems,
     }  # fmt: skip
 
 
@@ -107,6 +109,21 @@ def _promise(p: Promise) -> dict[str, Any]:
         "quote": p.quote, "kind": p.kind, "firmness": p.firmness, "promiser": p.promiser, "assignee": p.assignee,
         "beneficiary": p.beneficiary, "act": p.act, "due": due_json(p.due), "confidence": round(p.confidence, 3), "why": p.why,
     }  # fmt: skip
+
+
+def _offer(o: Offer) -> dict[str, Any]:
+    return {
+        "quote": o.quote, "product": o.product, "amounts": [{"amount": float(a.amount), "currency": a.currency} for a in o.amounts],
+        "discount": o.discount or None, "valid_until": o.valid_until, "state": o.state, "numbers": list(o.numbers), "why": o.why,
+    }  # fmt: skip
+
+
+def _fact(f: Fact) -> dict[str, Any]:
+    return {"quote": f.quote, "kind": f.kind, "value": f.value, "about": f.about or None, "negated": f.negated, "why": f.why}
+
+
+def _call(c: Call, zone: str) -> dict[str, Any]:
+    return {"direction": c.direction, "number": c.number or None, "name": c.name, "at": _wall(c.at, zone), "seconds": c.seconds, "outcome": c.outcome, "why": c.why}
 
 
 def _meeting(m: Meeting, zone: str) -> dict[str, Any]:

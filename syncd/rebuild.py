@@ -16,6 +16,7 @@ from syncd.core.exclude import Privacy
 from syncd.store import evidence, promises, spoken, templates, threads
 from syncd.store.cards import save_cards, settle_cards
 from syncd.store.interactions import Incoming, Page, save_messages, under_key
+from syncd.store.matters import save_matters
 from syncd.store.meetings import save_copy, save_merged
 from syncd.store.migrations import DERIVED_TABLES
 from syncd.world import World
@@ -113,6 +114,7 @@ def _derive_batch(world: World, page: Page, batch: list[_Original]) -> None:
     save_merged(page, merged)
     settle_cards(page, booked)
     promises.save_promises(page, page.new)
+    save_matters(page, page.new)
     threads.relabel(page.db, page.touched, page.company)
 
 

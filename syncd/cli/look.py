@@ -47,7 +47,7 @@ def _zone(ctx: click.Context, param: click.Parameter, value: str) -> str:
 @click.command()
 @click.option("--staff", multiple=True, metavar="ADDR|DOMAIN|@DOMAIN", help="One of ours; may be given many times. Without it nobody is.")
 @click.option("--timezone", default="UTC", show_default=True, callback=_zone, help="The zone whose clock times are read and shown in.")
-@click.option("--country", default="", metavar="CC", help="Whose public holidays are no working days (LT, LV …). Without it none.")
+@click.option("--country", default="", metavar="CC", help="Whose public holidays are no working days, and whose telephone numbers are written without country code (LT, LV …).")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 def explain(staff: tuple[str, ...], timezone: str, country: str, files: tuple[str, ...]) -> None:
     """Show as one JSON line a file what would be derived from each message or .ics file; no store is needed.
@@ -58,7 +58,7 @@ def explain(staff: tuple[str, ...], timezone: str, country: str, files: tuple[st
     from syncd.explain import explain as explain_file
     from syncd.explain import setting_for
 
-    setting = setting_for(staff, timezone, _calendar(country))
+    setting = setting_for(staff, timezone, _calendar(country), country)
     for file in files:
         echo_json(explain_file(file, setting, with_staff=bool(staff)))
 

@@ -82,6 +82,8 @@ def company(file: schema.File, people: People, problems: Problems) -> Company:
         departments=tuple(_department(place, department, people) for place, department in listed),
         timezone=written.timezone,
         language=written.language,
+        country=written.country,
+        currency=written.currency,
     )
 
 

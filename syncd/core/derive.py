@@ -34,6 +34,7 @@ from syncd.core.derived import (
 from syncd.core.exclude import INTERNAL, Item, Rule, exclude
 from syncd.core.ical import read_calendar
 from syncd.core.languages import language_of
+from syncd.core.matters import Matters
 from syncd.core.meetings import Copy
 from syncd.core.mime.journal import mail_in
 from syncd.core.minutes import told_in
@@ -140,6 +141,7 @@ class Understood:
     quoted: str
     promises: tuple[Promise, ...]
     due_zone: str
+    matters: Matters
 
 
 def understand(message: Message, setting: Setting) -> Understood:
@@ -156,15 +158,23 @@ def understand(message: Message, setting: Setting) -> Understood:
         sender, how = writer(sender, header, signature_of(message.text, zones), company)
     zone = sender_zone(sender, company)
     oneself = sender is not None and is_to_oneself(sender, header, company)
-    if (own or oneself) and class_ not in _NO_PROMISES and sender is not None:
+    matters = Matters()
+    if (own or oneself) and sender is not None:
         said = Said(
             own=own, quoted=quoted, subject=header.subject, sender=sender, recipients=header.of("to", "cc"),
             at=(header.date or _EPOCH).astimezone(zone_of(zone)), language=language,
         )  # fmt: skip
-        found = note_to_oneself(said, message.text, company, setting.calendar) if oneself else find_promises(said, company, setting.calendar)
-        promises = tuple(replace(p, why=f"{p.why}, {how}") for p in found) if how else found
+        if class_ not in _NO_PROMISES:
+            found = note_to_oneself(said, message.text, company, setting.calendar) if oneself else find_promises(said, company, setting.calendar)
+            promises = tuple(replace(p, why=f"{p.why}, {how}") for p in found) if how else found
+        matters = _matters(said, message, class_, setting)
     direction = direction_of(header.parties, company, sender)
-    return Understood(class_=class_, language=language, direction=direction, own=own, quoted=quoted, promises=promises, due_zone=zone)
+    return Understood(class_=class_, language=language, direction=direction, own=own, quoted=quoted, promises=promises, due_zone=zone, matters=matters)
+
+
+def _matters(said: Said, message: Message, class_: Class, setting: Setting) -> Matters:
+    """What the words say beside promises. Each finder refuses the classes of mail that are not its own."""
+    return Matters()
 
 
 def true_sender(header: Header) -> Party | None:
@@ -207,6 +217,7 @@ def _assemble(arrival: Arrival, message: Message, u: Understood, setting: Settin
         refs=tuple(sorted({root, *mentioned} if own_ref is None else {root, own_ref, *mentioned})), own_ref=own_ref, root=root,
         authentic=authentic(header, setting.authserv), metadata_only=metadata_only,
         meetings=() if metadata_only else tuple(m for m in meetings if not m.private), problems=message.problems,
+        matters=None if metadata_only or u.matters == Matters() else u.matters,
         hash=hashlib.sha256(arrival.raw).digest(), header=header_block(arrival.raw) if metadata_only else None,
     )  # fmt: skip
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from syncd.core.exclude import Privacy, Rule
+from syncd.core.matters import Matters
 from syncd.core.model import Card, Class, Company, Direction, Language, Meeting, Party, Problem, Promise, WorkingCalendar
 
-VERSION = "4"  # of everything derived; raise it when the same original would give something else
+VERSION = "5"  # of everything derived; raise it when the same original would give something else
 RULES = f"rules {VERSION}"  # who judged a promise where no other scorer is in force
 MAIL, CALENDAR, CARD = "message/rfc822", "text/calendar", "text/vcard"
 JOURNAL = "message/x-journal"  # from a collection of everybody's mail: a mail, or a report that carries one
@@ -79,6 +80,7 @@ class DerivedMessage:
     problems: tuple[Problem, ...]
     hash: bytes
     doubtful: Excluded | None = None
+    matters: Matters | None = None  # None where it says nothing beside promises
     header: bytes | None = None  # of a metadata-only mail: what is kept in place of the original
 
 

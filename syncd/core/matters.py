@@ -83,3 +83,13 @@ class Call:
     line: str = ""
     source_id: str = ""
     why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Matters:
+    """All that one message says beside its promises."""
+
+    offers: tuple[Offer, ...] = ()
+    complaints: tuple[Complaint, ...] = ()
+    facts: tuple[Fact, ...] = ()
+    call: Call | None = None

@@ -313,6 +313,8 @@ class Company:
     shared: tuple[SharedMailbox, ...] = ()
     timezone: str = "UTC"
     language: Language = ""
+    country: str = ""  # ISO 3166-1: telephone numbers without a country code are read as its; "" as the language's
+    currency: str = ""  # ISO 4217, meant where an amount has none; "" the language's
 
     def is_ours(self, address: str) -> bool:
         """Whether a canonical address is one of ours: listed, or in one of our domains or below one."""

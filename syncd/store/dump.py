@@ -32,6 +32,11 @@ QUERIES: dict[str, str] = {
     "evidence": "SELECT p.key, i.key, e.closes, e.reason, e.quote, e.at, e.by FROM evidence e JOIN promise p ON p.id = e.promise_id JOIN interaction i ON i.id = e.interaction_id",
     "usual_term": "SELECT p.key, u.department, u.term, u.due_to FROM usual_term u JOIN promise p ON p.id = u.promise_id",
     "handoff": "SELECT p.key, h.from_staff, h.to_staff, h.state, h.since FROM handoff h JOIN promise p ON p.id = h.promise_id",
+    "offer": "SELECT f.key, i.key, f.address, f.quote, f.product, f.amounts, f.discount, f.valid_until, f.state, f.numbers, f.why FROM offer f "
+    "JOIN interaction i ON i.id = f.interaction_id",
+    "complaint": "SELECT c.key, i.key, c.address, c.quote, c.state, c.why FROM complaint c JOIN interaction i ON i.id = c.interaction_id",
+    "fact": "SELECT f.key, i.key, f.address, f.quote, f.kind, f.value, f.negated, f.why FROM fact f JOIN interaction i ON i.id = f.interaction_id",
+    "call": "SELECT i.key, c.at, c.direction, c.number, c.name, c.seconds, c.outcome, c.line, c.why FROM call c JOIN interaction i ON i.id = c.interaction_id",
     "reminder": "SELECT uid, purpose, subject, promise_key, owner, calendar, CASE WHEN state = 'sending' THEN 'wanted' ELSE state END, title, text, "
     "start_at, end_at, zone, all_day, alarms, url, content_hash, handle, seen_start, seen_title, seen_note FROM reminder",
     "sighting": "SELECT s.name, c.remote_id, g.remote_id, g.key, g.media_type, hex(g.hash), g.gone_since IS NOT NULL FROM sighting g "

@@ -142,7 +142,7 @@ def _remove_rows(page: Page, id_: int) -> set[str]:
         "SELECT DISTINCT o.interaction_id FROM link l JOIN link o USING (ref) WHERE l.interaction_id = ?", (id_,)
     )}  # fmt: skip
     addresses = {a for (a,) in db.execute("SELECT address FROM party WHERE interaction_id = ?", (id_,))}
-    for table in ("message", "link", "party", "attachment", "contact"):
+    for table in ("message", "link", "party", "attachment", "contact", "offer", "complaint", "fact", "call"):
         db.execute(f"DELETE FROM {table} WHERE interaction_id = ?", (id_,))
     return addresses
 

@@ -107,8 +107,9 @@ _DERIVED = (
         end_at TEXT NOT NULL, title TEXT NOT NULL, status TEXT NOT NULL, PRIMARY KEY (interaction_id, recurrence_id, start_at)) STRICT, WITHOUT ROWID""",
     "CREATE INDEX occurrence_start ON occurrence(start_at)",
     """CREATE TABLE call (
-        interaction_id INTEGER PRIMARY KEY REFERENCES interaction(id) ON DELETE CASCADE, number TEXT, name TEXT, seconds INTEGER,
-        outcome TEXT NOT NULL) STRICT""",
+        interaction_id INTEGER PRIMARY KEY REFERENCES interaction(id) ON DELETE CASCADE, at TEXT NOT NULL, direction TEXT NOT NULL,
+        number TEXT NOT NULL, name TEXT, seconds INTEGER, outcome TEXT NOT NULL, line TEXT NOT NULL, why TEXT NOT NULL) STRICT""",
+    "CREATE INDEX call_number ON call(number) WHERE number <> ''",
     "CREATE TABLE department (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, dispatcher TEXT NOT NULL DEFAULT '', standard TEXT NOT NULL DEFAULT '{}') STRICT",
     """CREATE TABLE staff (
         id INTEGER PRIMARY KEY, address TEXT NOT NULL UNIQUE, name TEXT NOT NULL, department_id INTEGER REFERENCES department(id),
@@ -174,15 +175,23 @@ _DERIVED = (
     """CREATE TABLE handoff (
         promise_id INTEGER PRIMARY KEY REFERENCES promise(id) ON DELETE CASCADE, from_staff TEXT NOT NULL, to_staff TEXT NOT NULL,
         state TEXT NOT NULL, since TEXT NOT NULL) STRICT""",
+    # each with the address of the outside person it concerns: who that is follows from `identifier`
     """CREATE TABLE offer (
-        id INTEGER PRIMARY KEY, interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, person_id INTEGER, quote TEXT NOT NULL,
-        product TEXT NOT NULL, amounts TEXT NOT NULL, discount TEXT, valid_until TEXT, state TEXT NOT NULL, derived_by TEXT NOT NULL) STRICT""",
+        key TEXT PRIMARY KEY, interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, address TEXT NOT NULL, quote TEXT NOT NULL,
+        product TEXT NOT NULL, amounts TEXT NOT NULL, discount TEXT NOT NULL, valid_until TEXT, state TEXT NOT NULL, numbers TEXT NOT NULL,
+        why TEXT NOT NULL, derived_by TEXT NOT NULL) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX offer_interaction ON offer(interaction_id)",
+    "CREATE INDEX offer_address ON offer(address)",
     """CREATE TABLE complaint (
-        id INTEGER PRIMARY KEY, interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, person_id INTEGER, quote TEXT NOT NULL,
-        state TEXT NOT NULL DEFAULT 'open', derived_by TEXT NOT NULL) STRICT""",
+        key TEXT PRIMARY KEY, interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, address TEXT NOT NULL, quote TEXT NOT NULL,
+        state TEXT NOT NULL, why TEXT NOT NULL, derived_by TEXT NOT NULL) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX complaint_interaction ON complaint(interaction_id)",
+    "CREATE INDEX complaint_address ON complaint(address)",
     """CREATE TABLE fact (
-        id INTEGER PRIMARY KEY, interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, person_id INTEGER, quote TEXT NOT NULL,
-        kind TEXT NOT NULL, value TEXT NOT NULL, derived_by TEXT NOT NULL) STRICT""",
+        key TEXT PRIMARY KEY, interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, address TEXT NOT NULL, quote TEXT NOT NULL,
+        kind TEXT NOT NULL, value TEXT NOT NULL, negated INTEGER NOT NULL, why TEXT NOT NULL, derived_by TEXT NOT NULL) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX fact_interaction ON fact(interaction_id)",
+    "CREATE INDEX fact_address ON fact(address)",
     """CREATE TABLE no_contact (
         id INTEGER PRIMARY KEY, person_id INTEGER, organisation_id INTEGER, channel TEXT NOT NULL, reason TEXT NOT NULL, since TEXT NOT NULL,
         until TEXT) STRICT""",

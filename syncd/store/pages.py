@@ -28,6 +28,7 @@ from syncd.store.db import Store
 from syncd.store.forgetting import drop_originals, forget
 from syncd.store.ids import rows_in
 from syncd.store.interactions import LISTS, OTHERS, SENT, WHOLE, Incoming, Page, save_messages
+from syncd.store.matters import save_matters
 from syncd.store.meetings import save_copy, save_merged
 from syncd.store.raw import RawFolder, pack
 from syncd.store.scores import Judge
@@ -181,6 +182,7 @@ class _Writer:
         self.result.stored += len(fresh)
         new = self.page.new
         self.result.promises += promises.save_promises(self.page, new)
+        save_matters(self.page, new)
 
     def _admit(self, messages: list[tuple[Fetched, DerivedMessage]]) -> list[tuple[Fetched, DerivedMessage]]:
         """Leave out what only its thread or its counterpart could have let in; a thread in this very page lets in too."""

@@ -1,7 +1,7 @@
 -- Telephone calls, voicemail and planned calls.
-SELECT i.key AS interaction_id, i.at, i.direction,
+SELECT i.key AS interaction_id, c.at, c.direction,
        (SELECT n.name FROM contact k JOIN person n ON n.id = k.person_id WHERE k.interaction_id = i.id LIMIT 1) AS person,
-       c.number, c.name, c.seconds, c.outcome,
+       nullif(c.number, '') AS number, c.name, c.seconds, c.outcome,
        (SELECT s.address FROM party p JOIN staff s ON s.id = p.staff_id WHERE p.interaction_id = i.id ORDER BY p.ordinal LIMIT 1) AS staff
 FROM call c
 JOIN interaction i ON i.id = c.interaction_id
