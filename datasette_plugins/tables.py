@@ -8,7 +8,9 @@ _LABELS = {
     "interaction": "subject", "person": "name", "organisation": "name", "staff": "name", "source": "name", "collection": "name",
     "department": "name", "promise": "quote",
 }  # fmt: skip
-_HIDDEN = ("meta", "tombstone", "original", "person_key", "organisation_key", "promise_key", "link", "_sqlite_migrations")
+_HIDDEN = (
+    "meta", "tombstone", "original", "person_key", "organisation_key", "promise_key", "link", "signature_mark", "mailbox", "mailing_list", "_sqlite_migrations",
+)  # fmt: skip
 
 VIEWS: dict[str, dict[str, Any]] = {
     "promises": {
@@ -104,6 +106,9 @@ _TABLES = {
     "identifier": "The addresses and telephone numbers a person is known by, with the reason.",
     "card": "What an address book says of somebody; a card that is gone from its book is gone here.",
     "card_identifier": "The addresses and telephone numbers on cards, by which cards are told apart.",
+    "signature": "What people outside sign their own mail with.",
+    "called": "The names an address was seen with; `speaks`: in its own mail.",
+    "review": "Proposals about who is the same that are kept as rows; the view `reviews` has all.",
     "organisation": "A company outside.",
     "staff": "Our people.",
     "department": "Our departments.",

@@ -86,6 +86,24 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Signature:
+    """What somebody outside signs their own mail with, each as written there; telephones normalised, '' or () where it is not said.
+
+    `mobiles`: those of `phones` that are carried by one person. `addresses`: further ones beside the sender's own, canonical.
+    """
+
+    address: str
+    name: str = ""
+    post: str = ""
+    organisation: str = ""
+    phones: tuple[str, ...] = ()
+    mobiles: tuple[str, ...] = ()
+    addresses: tuple[str, ...] = ()
+    site: str = ""
+    city: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Matters:
     """All that one message says beside its promises."""
 

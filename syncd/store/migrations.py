@@ -44,6 +44,7 @@ _TRUTH = (
         seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, at TEXT NOT NULL, by TEXT NOT NULL, origin TEXT NOT NULL,
         kind TEXT NOT NULL, subject TEXT NOT NULL, value TEXT NOT NULL DEFAULT 'null', chain TEXT NOT NULL) STRICT""",
     "CREATE INDEX decision_subject ON decision(subject)",
+    "CREATE INDEX decision_value ON decision(value) WHERE kind IN ('merge', 'unmerge', 'distinct')",
     """CREATE TABLE promise_key (
         key TEXT PRIMARY KEY, interaction_key TEXT NOT NULL, given_at TEXT NOT NULL,
         historic INTEGER NOT NULL DEFAULT 0, body TEXT NOT NULL) STRICT, WITHOUT ROWID""",
@@ -120,7 +121,9 @@ _DERIVED = (
     """CREATE TABLE person (
         id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, name TEXT NOT NULL, organisation_id INTEGER REFERENCES organisation(id),
         language TEXT NOT NULL DEFAULT '', name_rank TEXT NOT NULL DEFAULT '',
-        language_at TEXT NOT NULL DEFAULT '', mail_name TEXT NOT NULL DEFAULT '', card_name TEXT NOT NULL DEFAULT '') STRICT""",
+        language_at TEXT NOT NULL DEFAULT '', mail_name TEXT NOT NULL DEFAULT '', card_name TEXT NOT NULL DEFAULT '',
+        name_key TEXT NOT NULL DEFAULT '', utc_offset TEXT NOT NULL DEFAULT '', offset_at TEXT NOT NULL DEFAULT '') STRICT""",
+    "CREATE INDEX person_name_key ON person(name_key) WHERE name_key <> ''",
     "CREATE INDEX organisation_name ON organisation(name)",
     "CREATE INDEX person_organisation ON person(organisation_id)",
     """CREATE TABLE identifier (
@@ -135,6 +138,30 @@ _DERIVED = (
         value TEXT NOT NULL, origin TEXT NOT NULL, ordinal INTEGER NOT NULL, PRIMARY KEY (value, origin, ordinal),
         FOREIGN KEY (origin, ordinal) REFERENCES card(origin, ordinal) ON DELETE CASCADE) STRICT, WITHOUT ROWID""",
     "CREATE INDEX card_identifier_card ON card_identifier(origin, ordinal)",
+    # what outside people sign their own mail with, one row a signed mail; `phones` parted by blanks
+    """CREATE TABLE signature (
+        address TEXT NOT NULL, interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, at TEXT NOT NULL, name TEXT NOT NULL,
+        post TEXT NOT NULL, organisation TEXT NOT NULL, phones TEXT NOT NULL, site TEXT NOT NULL, city TEXT NOT NULL,
+        PRIMARY KEY (address, interaction_id)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX signature_interaction ON signature(interaction_id)",
+    # what in signatures may show that two addresses are one person's: another address, a name with a personal telephone (as a digest)
+    """CREATE TABLE signature_mark (
+        value TEXT NOT NULL, address TEXT NOT NULL, interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE,
+        PRIMARY KEY (value, address, interaction_id)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX signature_mark_address ON signature_mark(address)",
+    "CREATE INDEX signature_mark_interaction ON signature_mark(interaction_id)",
+    # the names an outside address was seen with; `speaks`: its mail came under that name
+    "CREATE TABLE called (address TEXT NOT NULL, name TEXT NOT NULL, speaks INTEGER NOT NULL, PRIMARY KEY (address, name)) STRICT, WITHOUT ROWID",
+    # addresses that may be another spelling of one mailbox, by what they have in common
+    "CREATE TABLE mailbox (key TEXT NOT NULL, address TEXT NOT NULL, PRIMARY KEY (key, address)) STRICT, WITHOUT ROWID",
+    """CREATE TABLE mailing_list (
+        address TEXT NOT NULL, interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE,
+        PRIMARY KEY (address, interaction_id)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX mailing_list_interaction ON mailing_list(interaction_id)",
+    # proposals that cannot be asked for in SQL alone (the view `reviews` has all of them): a, b are addresses, or domains of organisations
+    """CREATE TABLE review (
+        kind TEXT NOT NULL, a TEXT NOT NULL, b TEXT NOT NULL, reason TEXT NOT NULL, quote TEXT NOT NULL,
+        PRIMARY KEY (kind, a, b)) STRICT, WITHOUT ROWID""",
     """CREATE TABLE party (
         interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, ordinal INTEGER NOT NULL, role TEXT NOT NULL,
         address TEXT NOT NULL, name TEXT NOT NULL, raw TEXT, response TEXT NOT NULL DEFAULT '', person_id INTEGER REFERENCES person(id),
@@ -204,7 +231,7 @@ _DERIVED = (
 
 DERIVED_TABLES = (  # in the order in which they can be emptied
     "evidence", "handoff", "usual_term", "promise", "offer", "complaint", "fact", "no_contact", "breach", "contact", "party", "identifier",
-    "person", "organisation", "card_identifier", "card", "call", "occurrence", "meeting_override", "meeting_copy", "meeting", "attachment", "link",
+    "person", "organisation", "signature", "signature_mark", "called", "mailbox", "mailing_list", "review", "card_identifier", "card", "call", "occurrence", "meeting_override", "meeting_copy", "meeting", "attachment", "link",
     "message", "interaction",
 )  # fmt: skip
 
