@@ -15,9 +15,12 @@ QUERIES: dict[str, str] = {
     "(SELECT value FROM identifier d WHERE d.person_id = p.person_id ORDER BY kind, value LIMIT 1), s.address "
     "FROM party p JOIN interaction i ON i.id = p.interaction_id LEFT JOIN staff s ON s.id = p.staff_id",
     "meeting": "SELECT i.key, m.uid, m.sequence, m.title, m.description, m.start_wall, m.start_zone, m.start_at, m.end_wall, m.end_zone, m.end_at, "
-    "m.all_day, m.rrule, m.status, m.location, m.link FROM meeting m JOIN interaction i ON i.id = m.interaction_id",
+    "m.all_day, m.rrule, m.status, m.location, m.link, m.sort FROM meeting m JOIN interaction i ON i.id = m.interaction_id",
     "meeting_override": "SELECT i.key, o.recurrence_id, o.sequence, o.title, o.start_at, o.end_at, o.status FROM meeting_override o "
     "JOIN interaction i ON i.id = o.interaction_id",
+    "proposed_time": "SELECT i.key, o.address, o.recurrence_id, o.start_at, o.end_at, o.said_at FROM proposed_time o JOIN interaction i ON i.id = o.interaction_id",
+    "attendance": "SELECT i.key, a.at, a.address, a.was_there, a.reason, t.key FROM attendance a JOIN interaction i ON i.id = a.interaction_id "
+    "JOIN interaction t ON t.id = a.told_by",
     "occurrence": "SELECT i.key, o.recurrence_id, o.start_at, o.end_at, o.title, o.status FROM occurrence o JOIN interaction i ON i.id = o.interaction_id",
     "person": "SELECT d.kind, d.value, d.reason, d.doubt, n.name, n.mail_name, n.card_name, o.name, n.language FROM identifier d JOIN person n ON n.id = d.person_id "
     "LEFT JOIN organisation o ON o.id = n.organisation_id",

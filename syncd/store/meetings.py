@@ -10,7 +10,7 @@ import msgspec
 
 from syncd.core import derived, keys
 from syncd.core.derived import direction_of, snippet
-from syncd.core.meetings import Copy, Merged, laid_out, merge, window
+from syncd.core.meetings import Copy, Merged, kind_of, laid_out, merge, window
 from syncd.core.model import Meeting, Occurrence
 from syncd.store import people
 from syncd.store.interactions import Page, contact_rows, meet, party_rows, problems_text, remeet, remove_search, search_row
@@ -79,18 +79,24 @@ def _write(page: Page, id_: int, merged: Merged) -> None:
     )  # fmt: skip
     start, end = m.start, m.end
     before = {a for (a,) in db.execute("SELECT address FROM party WHERE interaction_id = ?", (id_,))}
-    for table in ("meeting", "meeting_override", "occurrence", "party", "contact"):
+    for table in ("meeting", "meeting_override", "proposed_time", "occurrence", "party", "contact"):
         db.execute(f"DELETE FROM {table} WHERE interaction_id = ?", (id_,))
     db.execute(
-        "INSERT INTO meeting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO meeting VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (id_, m.uid, m.sequence, m.title, m.description, start.wall if start else None, start.zone if start else None,
          keys.instant(start.at) if start else None, end.wall if end else None, end.zone if end else None,
-         keys.instant(end.at) if end else None, int(m.all_day), m.rrule, m.status, m.location, m.link),
+         keys.instant(end.at) if end else None, int(m.all_day), m.rrule, m.status, m.location, m.link,
+         kind_of(merged, page.company)),
     )  # fmt: skip
     db.executemany(
         "INSERT INTO meeting_override VALUES (?, ?, ?, ?, ?, ?, ?)",
         [(id_, o.recurrence_id, o.sequence, o.title, keys.instant(o.start.at) if o.start else None, keys.instant(o.end.at) if o.end else None,
           o.status) for o in merged.overrides],
+    )  # fmt: skip
+    db.executemany(
+        "INSERT INTO proposed_time VALUES (?, ?, ?, ?, ?, ?)",
+        [(id_, p.by, p.meeting.recurrence_id or "", keys.instant(p.meeting.start.at), keys.instant(p.meeting.end.at) if p.meeting.end else None,
+          keys.instant(p.meeting.stamp) if p.meeting.stamp else None) for p in merged.proposals if p.meeting.start],
     )  # fmt: skip
     _write_times(page, id_, merged, times, at)
     remeet(page, before)

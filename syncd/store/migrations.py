@@ -95,7 +95,8 @@ _DERIVED = (
     """CREATE TABLE meeting (
         interaction_id INTEGER PRIMARY KEY REFERENCES interaction(id) ON DELETE CASCADE, uid TEXT NOT NULL, sequence INTEGER NOT NULL,
         title TEXT NOT NULL, description TEXT NOT NULL, start_wall TEXT, start_zone TEXT, start_at TEXT, end_wall TEXT, end_zone TEXT, end_at TEXT,
-        all_day INTEGER NOT NULL, rrule TEXT NOT NULL, status TEXT NOT NULL, location TEXT NOT NULL, link TEXT NOT NULL) STRICT""",
+        all_day INTEGER NOT NULL, rrule TEXT NOT NULL, status TEXT NOT NULL, location TEXT NOT NULL, link TEXT NOT NULL,
+        sort TEXT NOT NULL) STRICT""",
     """CREATE TABLE meeting_copy (
         interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, origin TEXT NOT NULL,
         owner TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (interaction_id, origin)) STRICT, WITHOUT ROWID""",
@@ -107,6 +108,16 @@ _DERIVED = (
         interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, recurrence_id TEXT NOT NULL, start_at TEXT NOT NULL,
         end_at TEXT NOT NULL, title TEXT NOT NULL, status TEXT NOT NULL, PRIMARY KEY (interaction_id, recurrence_id, start_at)) STRICT, WITHOUT ROWID""",
     "CREATE INDEX occurrence_start ON occurrence(start_at)",
+    # another time that a guest proposed, while nobody has answered it
+    """CREATE TABLE proposed_time (
+        interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, address TEXT NOT NULL, recurrence_id TEXT NOT NULL, start_at TEXT NOT NULL,
+        end_at TEXT, said_at TEXT, PRIMARY KEY (interaction_id, address, recurrence_id)) STRICT, WITHOUT ROWID""",
+    # who was there or was not, by somebody's word: the meeting's minutes, or thanks in a message (told_by)
+    """CREATE TABLE attendance (
+        interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, at TEXT NOT NULL, address TEXT NOT NULL,
+        told_by INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, was_there INTEGER NOT NULL, reason TEXT NOT NULL,
+        PRIMARY KEY (interaction_id, at, address, told_by)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX attendance_told_by ON attendance(told_by)",
     """CREATE TABLE call (
         interaction_id INTEGER PRIMARY KEY REFERENCES interaction(id) ON DELETE CASCADE, at TEXT NOT NULL, direction TEXT NOT NULL,
         number TEXT NOT NULL, name TEXT, seconds INTEGER, outcome TEXT NOT NULL, line TEXT NOT NULL, why TEXT NOT NULL) STRICT""",
@@ -231,7 +242,7 @@ _DERIVED = (
 
 DERIVED_TABLES = (  # in the order in which they can be emptied
     "evidence", "handoff", "usual_term", "promise", "offer", "complaint", "fact", "no_contact", "breach", "contact", "party", "identifier",
-    "person", "organisation", "signature", "signature_mark", "called", "mailbox", "mailing_list", "review", "card_identifier", "card", "call", "occurrence", "meeting_override", "meeting_copy", "meeting", "attachment", "link",
+    "person", "organisation", "signature", "signature_mark", "called", "mailbox", "mailing_list", "review", "card_identifier", "card", "call", "attendance", "proposed_time", "occurrence", "meeting_override", "meeting_copy", "meeting", "attachment", "link",
     "message", "interaction",
 )  # fmt: skip
 

@@ -22,7 +22,7 @@ from syncd.core import keys
 from syncd.core.derived import CARD, JOURNAL, Derived, DerivedCalendar, DerivedCards, DerivedMessage, Excluded
 from syncd.core.exclude import Item, Privacy, Rule, exclude
 from syncd.core.model import Company, WorkingCalendar
-from syncd.store import evidence, people, promises, spoken, templates, threads
+from syncd.store import attendance, evidence, people, promises, spoken, templates, threads
 from syncd.store.cards import card_key, drop_gone, entry_of, forget_cards, is_saved, save_cards, settle_cards
 from syncd.store.db import Store
 from syncd.store.forgetting import drop_originals, forget
@@ -387,6 +387,7 @@ class _Writer:
             if self.db.execute(f"SELECT 1 FROM {table} WHERE collection_id = ? LIMIT 1", (self.around.collection_id,)).fetchone():
                 self.db.executemany(f"DELETE FROM {table} WHERE collection_id = ? AND remote_id = ?", done)
         new = list(self.page.new.values())
+        attendance.settle(self.page, self.page.new, self.page.meetings)
         self.result.promises += spoken.save_meetings(self.page)
         if self.page.touched:
             moved = threads.relabel(self.db, self.page.touched, self.page.company)

@@ -9,8 +9,8 @@ import itertools
 import pytest
 
 from syncd.core.ical import read_calendar
-from syncd.core.meetings import Copy, laid_out, merge, window
-from syncd.core.model import Meeting
+from syncd.core.meetings import Copy, kind_of, laid_out, merge, window
+from syncd.core.model import Company, Meeting, Party
 
 HEAD = ("BEGIN:VCALENDAR", "VERSION:2.0")
 
@@ -129,3 +129,52 @@ def test_the_window_moves_on_the_first_of_a_month(now: str, first: str, last: st
     """So that a pass on an unchanged world writes nothing (invariant 10) on any other day."""
     begin, end = window(dt.datetime.fromisoformat(now).replace(tzinfo=dt.UTC))
     assert (begin.date().isoformat(), end.date().isoformat()) == (first, last)
+
+
+def test_another_time_that_a_guest_proposes_is_kept_and_changes_nothing() -> None:
+    """RFC 5546 §3.2.7: COUNTER is a wish; the organiser's next SEQUENCE answers it."""
+    wish = Copy("m1", "", entry("20261121T150000", method="COUNTER", answers={"rasa@klimatas.example": "TENTATIVE"}, stamp="20261112T080000Z"))
+    merged = merge(_all_orders(wish, Copy("c", "", entry())))
+    assert merged.master.start is not None and merged.master.start.wall[11:16] == "10:00"
+    assert [(p.by, p.meeting.start.wall[8:16]) for p in merged.proposals if p.meeting.start] == [("rasa@klimatas.example", "21T15:00")]
+    assert merge([wish, Copy("c", "", entry(sequence=1))]).proposals == ()
+
+
+def test_an_invitation_of_a_stranger_under_a_known_uid_changes_nothing() -> None:
+    """F73: it is kept as a copy, believed in nothing, and named."""
+    forged = tuple(dataclasses.replace(m, organizer=Party(role="organizer", address="evil@other.example")) for m in entry(title="Pay here", sequence=9, method="REQUEST"))
+    merged = merge(_all_orders(Copy("m2", "", forged), Copy("m1", "", entry(method="REQUEST")), Copy("own", "rasa@klimatas.example", entry())))
+    assert merged.master.title == "Visit"
+    assert [p.code for p in merged.master.problems] == ["other-organiser"] and "evil@other.example" in merged.master.problems[0].text
+    by_mail_alone = merge(_all_orders(Copy("m1", "", entry(method="REQUEST")), Copy("m2", "", tuple(dataclasses.replace(m, stamp=dt.datetime(2026, 11, 12, tzinfo=dt.UTC)) for m in forged))))
+    assert by_mail_alone.master.title == "Visit"  # the one sent first
+
+
+# title, guests, sort, why
+SORTS = [
+    ("Aptarimas", ("ona@baltas.example",), "customer", "somebody outside"),
+    ("Weekly", (), "internal", "only ours"),
+    ("Konferencija „Pramonė 2026“", ("info@expo.example",), "event", "lt"),
+    ("Выставка «Климат»", (), "event", "ru"),
+    ("HVAC trade fair, hall 5", (), "event", "en"),
+    ("Conference call with Ona", ("ona@baltas.example",), "customer", "a conference call is a call"),
+    ("Webinar", ("a@x.example",), "event", "en"),
+    ("Meet everybody", tuple(f"p{n}@firm{n}.example" for n in range(6)), "event", "six companies"),
+]
+
+
+@pytest.mark.parametrize(("title", "guests", "sort", "why"), SORTS, ids=[row[0] for row in SORTS])
+def test_meetings_are_sorted_by_who_comes_and_what_they_are_called(title: str, guests: tuple[str, ...], sort: str, why: str) -> None:
+    """With a customer, among ourselves, or a public event."""
+    company = Company(domains=frozenset({"klimatas.example"}))
+    people = {a: "ACCEPTED" for a in ("rasa@klimatas.example", "jonas@klimatas.example", *guests)}
+    (m,) = entry(title=title, answers=people)
+    ours = dataclasses.replace(m, organizer=Party(role="organizer", address="rasa@klimatas.example"))
+    assert kind_of(merge([Copy("a", "", (ours,))]), company) == sort
+
+
+@pytest.mark.parametrize("title", ["Dentist", "Odontologas 9:00", "Врач", "Забрать детей"])
+def test_an_errand_in_ones_own_calendar_is_private(title: str) -> None:
+    """With nobody else in it."""
+    (m,) = entry(title=title, answers={})
+    assert kind_of(merge([Copy("a", "rasa@klimatas.example", (dataclasses.replace(m, organizer=None),))]), Company()) == "private"

@@ -31,6 +31,8 @@ MORE_MAILS = (
     Mail(id="h6", sender=PETRAS, to=(RASA,), at="2026-11-15T10:00", text="Rasa, kaip sekasi?", refs=("d9",), subject="Re: Pietūs"),
     Mail(id="h7", sender=RASA, to=(RASA,), at="2026-11-15T11:00", text="", subject="Paskambinti Onai lapkričio 27 d. 10 val."),
     Mail(id="h8", sender=RASA, to=(JONAS,), at="2026-11-15T11:30", text="Jonai, prašau paskambink Onai lapkričio 27 d.", refs=("a1", "a2"), subject="Re: Kondicionierius"),
+    Mail(id="h10", sender=ONA, to=(RASA,), at="2026-11-10T18:00", text="Ačiū už šiandienos susitikimą, buvo naudinga.", subject="Ačiū"),
+    Mail(id="h11", sender=RASA, to=(ONA,), cc=(JONAS,), at="2026-11-14T18:00", text="Ačiū už vizitą!", subject="Re: Ačiū"),
     Mail(id="h9", sender=JONAS, to=(RASA,), at="2026-11-15T12:00", text="Gerai, paskambinsiu.", refs=("a1", "a2", "h8"), subject="Re: Kondicionierius"),
 )
 
@@ -65,6 +67,11 @@ def _meeting_steps() -> list[Step]:
     cancel = meeting("off-1@sever.example", "20261119T090000", "Осмотр", people=(PETRAS, OLGA), organizer=OLGA, method="CANCEL", status="CANCELLED",
                      sequence=1, stamp="20261113T080000Z")  # fmt: skip
 
+    counter = meeting(VISIT, "20261121T110000", "Visit at 11", people=(JONAS,), organizer=JOHN, method="COUNTER", sequence=1, stamp="20261113T090000Z")
+    forged = meeting(VISIT, "20261125T030000", "Pay here", people=(RASA,), organizer="evil@other.example", method="REQUEST", sequence=9, stamp="20261115T090000Z")
+    held = meeting("held-1", "20261112T100000", "Aptarimas", people=(RASA, JONAS, ONA), stamp="20261112T120000Z",
+                   extra="DESCRIPTION:Dalyvavo: Rasa Petraitė\\, ona@baltas.example\\nNedalyvavo: jonas@klimatas.example")  # fmt: skip
+
     def by_mail(who: str, id_: str, sender: str, to: str, entry: bytes, method: str) -> Step:
         letter = Mail(id=id_, sender=sender, to=(to,), at="2026-11-13T10:00", subject="Visit", text="Calendar")
         return lambda o: o.put_mail(who, "Sent" if sender.startswith(who) else "", invitation(letter, entry, method), id_)
@@ -75,6 +82,9 @@ def _meeting_steps() -> list[Step]:
         by_mail("rasa", "v1", JOHN, RASA, request, "REQUEST"),
         by_mail("jonas", "v2", JOHN, JONAS, update, "REQUEST"),
         by_mail("jonas", "v3", JONAS, JOHN, reply, "REPLY"),
+        by_mail("jonas", "v5", JONAS, JOHN, counter, "COUNTER"),
+        by_mail("rasa", "v6", "evil@other.example", RASA, forged, "REQUEST"),
+        lambda o: o.put_entry("rasa", "held", held),
         lambda o: o.put_entry("rasa", "weekly", weekly),
         lambda o: o.put_entry("jonas", "weekly-17", moved),
         lambda o: o.put_entry("petras", "off", off),
