@@ -36,3 +36,12 @@ _WOMEN = (
 NAMES = frozenset((_MEN + " " + _WOMEN).replace("ž", "z").replace("ė", "e").split())
 # a name one is called by → as it stands in a sentence: Aidai, Sauliau, Algi, Kazy
 CALLED = (("iau", "ius"), ("au", "us"), ("ai", "as"), ("i", "is"), ("y", "ys"))
+# first names and what their bearers are called: each line is one name, folded
+SHORT = (
+    "aleksandras sandras", "algimantas algis", "algirdas algis", "antanas antanelis", "audrone aude", "birute birutyte", "danute dana", "dovile dove",
+    "edvardas edis", "eugenijus genius", "gabriele gabija", "gediminas gedas", "gintaras gintas", "giedre gieda", "ingrida inga", "jonas jonelis",
+    "jurate jura", "kestutis kestas", "konstantinas kostas", "kristina kriste", "laurynas lauris", "marija maryte", "mindaugas mindas", "ona onute",
+    "regimantas rimas", "rimantas rimas", "romualdas romas", "saulius saule", "stanislovas stasys", "tadas tadelis", "valentinas valius",
+    "vytautas vytas", "virginija virga", "vladislovas vladas", "zigmantas zigmas", "zydrunas zydris",
+)  # fmt: skip
+TITLES = "ponas ponia gerb dr prof inz adv doc"
