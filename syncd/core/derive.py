@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 
 from syncd.core import clean, keys, mime
 from syncd.core.absence import away_days
+from syncd.core.calls import call_in_mail
 from syncd.core.cards.read import normalised, read_cards
 from syncd.core.classify import message_class
 from syncd.core.derived import (
@@ -168,6 +169,8 @@ def understand(message: Message, setting: Setting) -> Understood:
             found = note_to_oneself(said, message.text, company, setting.calendar) if oneself else find_promises(said, company, setting.calendar)
             promises = tuple(replace(p, why=f"{p.why}, {how}") for p in found) if how else found
         matters = _matters(said, message, class_, setting)
+    if call := call_in_mail(message, class_, company, language):
+        matters = replace(matters, call=call)
     direction = direction_of(header.parties, company, sender)
     return Understood(class_=class_, language=language, direction=direction, own=own, quoted=quoted, promises=promises, due_zone=zone, matters=matters)
 

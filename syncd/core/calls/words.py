@@ -1,0 +1,34 @@
+"""The words of calls in all languages together: telephone systems speak the language of who set them up, not of the caller."""
+
+from __future__ import annotations
+
+import re
+from itertools import chain
+from types import ModuleType
+from typing import Final
+
+from syncd.core.languages.en import calls as en
+from syncd.core.languages.lt import calls as lt
+from syncd.core.languages.ru import calls as ru
+
+TABLES: Final[tuple[ModuleType, ...]] = (en, ru, lt)
+_FOLDED: Final = str.maketrans("ąčęėįšųūžĄČĘĖĮŠŲŪŽ\u00a0\u2007\u202f", "aceeisuuzaceeisuuz   ")
+
+
+def plain(text: str) -> str:
+    """Lower case without Lithuanian diacritics; as long as the text, so that places agree."""
+    text = text.translate(_FOLDED)
+    low = text.lower()
+    return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+
+
+def any_of(name: str, before: str = r"(?<!\w)", after: str = r"(?!\w)") -> re.Pattern[str]:
+    """Whether one of the phrases of this name in any language stands in a plain text."""
+    patterns = chain.from_iterable([p] if isinstance(p, str) else p for p in (getattr(t, name) for t in TABLES))
+    return re.compile(f"{before}(?:{'|'.join(patterns)}){after}")
+
+
+FIELD_OF: Final[dict[str, str]] = {label: field for t in TABLES for field, labels in t.LABELS.items() for label in labels}
+NOBODY: Final[frozenset[str]] = frozenset(chain.from_iterable(t.NOBODY for t in TABLES))
+NUMBERS: Final[dict[str, float]] = {word: value for t in TABLES for word, value in t.NUMBERS.items()}
+MONTHS: Final[tuple[tuple[str, int], ...]] = tuple((m, n) for t in TABLES for n, m in enumerate(t.MONTHS.split(), 1))
