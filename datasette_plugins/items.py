@@ -19,7 +19,7 @@ from datasette_plugins.promises import PROMISE, Days, promise_names, shown_state
 # One interaction with what its kind adds.
 ITEM = """
     SELECT i.id, i.key, i.kind, i.at, i.direction, i.subject, i.class, i.language, i.visibility, i.thread, i.problems, m.own_text, m.quoted_text,
-           e.title, e.description, e.start_wall, e.start_zone, e.start_at, e.end_at, e.all_day, e.rrule, e.status, e.location, e.link,
+           e.title, e.description, e.start_wall, e.start_zone, e.start_at, e.end_at, e.all_day, e.rrule, e.status, e.location, e.link, e.sort,
            l.number, l.name, l.seconds, l.outcome
     FROM interaction i
     LEFT JOIN message m ON m.interaction_id = i.id
@@ -41,6 +41,11 @@ OCCURRENCES = """
     UNION ALL
     SELECT * FROM (SELECT start_at, end_at, title, status FROM occurrence WHERE interaction_id = :id AND start_at < :now ORDER BY start_at DESC LIMIT 8)
     ORDER BY start_at"""
+# Who was there, by whose word; of several words about one person the first.
+ATTENDANCE = """
+    SELECT a.address, a.was_there, a.reason, CASE WHEN a.reason = 'thanks' THEN t.key END AS told_by FROM attendance a JOIN interaction t ON t.id = a.told_by
+    WHERE a.interaction_id = ? ORDER BY a.address, a.at DESC, a.reason DESC"""
+PROPOSED = "SELECT address, start_at, end_at FROM proposed_time WHERE interaction_id = ? ORDER BY start_at"
 COPIES = "SELECT DISTINCT owner FROM meeting_copy WHERE interaction_id = ? AND owner <> '' ORDER BY owner"
 MESSAGE_ROLES = ("from", "sender", "reply_to", "to", "cc", "bcc", "caller", "callee")
 
@@ -77,6 +82,9 @@ def meeting(db: sqlite3.Connection, asked: Asked) -> Values | None:
     if values is not None:
         values["occurrences"] = rows(db, OCCURRENCES, {"id": values["i"]["id"], "now": asked.now})
         values["next"] = next((o for o in values["occurrences"] if o["start_at"] >= asked.now and o["status"] != "cancelled"), None)
+        values["there"] = {a["address"]: a for a in rows(db, ATTENDANCE, (values["i"]["id"],))}
+        values["proposed"] = rows(db, PROPOSED, (values["i"]["id"],))
+        values["names"].update(names(db, [p["address"] for p in values["proposed"]]))
         values["pieces"] = marked(values["i"]["description"] or "", [(p["quote"], p["key"]) for p in values["promises"]])
     return values
 
