@@ -215,3 +215,16 @@ def _likelihood(text: str, language: str) -> tuple[float, int]:
         if (shown[i].islower() and shown[i + 1].isupper()) or (language == "ru" and _MIXED.match(pair)):
             total += _UNWANTED
     return (total / count if count else _SIGNS_ALONE), count
+
+
+def clean(text: str) -> str:
+    """Text any store can hold: NUL shown as U+2400, lone surrogates as U+FFFD."""
+    if "\0" in text:
+        text = text.replace("\0", "\u2400")
+    if text.isascii():
+        return text
+    try:
+        text.encode("utf-8")  # quicker than looking for surrogates
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "replace").decode("utf-8")
+    return text

@@ -16,9 +16,10 @@ from typing import Final, Literal, Protocol
 from fast_mail_parser import DecodeError
 
 from syncd.core import charsets
+from syncd.core.charsets import clean
 from syncd.core.html import to_text
 from syncd.core.mime.flowed import unflow
-from syncd.core.mime.header import clean, read_header
+from syncd.core.mime.header import read_header
 from syncd.core.model import Attachment, Header, Problem
 from syncd.core.words import decode_words, parameters
 
@@ -59,15 +60,25 @@ class Body:
     nested: list[Header] = field(default_factory=list)
     problems: dict[str, Problem] = field(default_factory=dict)
     parts: int = 0
+    wanted: frozenset[str] = frozenset()  # sha256 of the files whose bytes are asked for
+    contents: dict[str, bytes] = field(default_factory=dict)
+
+    def attach(self, name: str, kind: str, content: bytes) -> None:
+        """Note a file that came with the message."""
+        media = kind if re.fullmatch(r"[\w.+-]{1,80}/[\w.+-]{1,120}", kind) else "application/octet-stream"
+        digest = hashlib.sha256(content).hexdigest()
+        self.attachments.append(Attachment(name=name, media_type=media, size=len(content), sha256=digest))
+        if digest in self.wanted:
+            self.contents[digest] = content
 
     def note(self, code: str, text: str) -> None:
         """Name a problem, each kind once."""
         self.problems.setdefault(code, Problem(code=code, text=text))
 
 
-def read_body(root: Part) -> Body:
-    """Everything in the tree below `root`."""
-    body = Body()
+def read_body(root: Part, wanted: frozenset[str] = frozenset()) -> Body:
+    """Everything in the tree below `root`; of files only names and sizes, and the bytes of those `wanted` by their sha256."""
+    body = Body(wanted=wanted)
     body.texts = _read(root, body, 0)
     return body
 
@@ -161,7 +172,7 @@ def _read_leaf(part: Part, kind: str, body: Body) -> list[tuple[Kind, str]]:
         return []
     if kind in _SEALED:
         _note_sealed(part, body)
-    body.attachments.append(_attachment(name, kind, content))
+    body.attach(name, kind, content)
     return []
 
 
@@ -223,9 +234,9 @@ def _open_tnef(content: bytes, body: Body) -> list[tuple[Kind, str]]:
     for problem in opened.problems:
         body.problems.setdefault(problem.code, problem)
     for name, data in opened.files[:MAX_PARTS]:
-        body.attachments.append(_attachment(_safe_name(name), "application/octet-stream", data))
+        body.attach(_safe_name(name), "application/octet-stream", data)
     if opened.problems and not opened.files:
-        body.attachments.append(_attachment("winmail.dat", "application/ms-tnef", content))
+        body.attach("winmail.dat", "application/ms-tnef", content)
     if body.texts:
         return []
     texts: list[tuple[Kind, str]] = [("plain", opened.text)] if opened.text.strip() else []
@@ -236,11 +247,6 @@ def _open_tnef(content: bytes, body: Body) -> list[tuple[Kind, str]]:
 
 _UNSAFE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 _SEPARATORS: Final = re.compile(r"[/\\]+")
-
-
-def _attachment(name: str, kind: str, content: bytes) -> Attachment:
-    media = kind if re.fullmatch(r"[\w.+-]{1,80}/[\w.+-]{1,120}", kind) else "application/octet-stream"
-    return Attachment(name=name, media_type=media, size=len(content), sha256=hashlib.sha256(content).hexdigest())
 
 
 def _file_name(part: Part) -> str:

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from syncd.core import addresses, charsets
+from syncd.core.charsets import clean
 from syncd.core.mime import dates
 from syncd.core.model import Header, Party, Problem, Role
 from syncd.core.words import decode_words
@@ -33,19 +34,6 @@ _ROLES: Final[tuple[tuple[str, Role], ...]] = (
     ("cc", "cc"),
     ("bcc", "bcc"),
 )
-
-
-def clean(text: str) -> str:
-    """Text any store can hold: NUL shown as U+2400, lone surrogates as U+FFFD."""
-    if "\0" in text:
-        text = text.replace("\0", "\u2400")
-    if text.isascii():
-        return text
-    try:
-        text.encode("utf-8")  # quicker than looking for surrogates
-    except UnicodeEncodeError:
-        return text.encode("utf-8", "replace").decode("utf-8")
-    return text
 
 
 def begin(raw: bytes) -> int:

@@ -10,6 +10,7 @@ import email
 import email.message
 import email.policy
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -47,16 +48,22 @@ def read_message(raw: bytes, header: Header | None = None) -> Message:
     )
 
 
-def _body(raw: bytes, header: Header) -> tuple[Body, list[Problem]]:
+def read_files(raw: bytes, wanted: Iterable[str]) -> dict[str, bytes]:
+    """The bytes of the files that came with a message, by their sha256 (`Attachment.sha256`); those it does not have are left out."""
+    body, _ = _body(raw, read_header(raw), frozenset(wanted))
+    return body.contents
+
+
+def _body(raw: bytes, header: Header, wanted: frozenset[str] = frozenset()) -> tuple[Body, list[Problem]]:
     bounded, problems = _bounded(raw)
     if bounded is raw and (plain := _plain(raw, header)):
-        return read_body(plain), problems
+        return read_body(plain, wanted), problems
     try:
         root = parse_email_tree(bounded, mode="lazy")
         if root.content_type.startswith("multipart/") and not root.children:
             problems.append(Problem(code="parts_missing", text="The message says it has parts and has none; it was read as text."))
-            return read_body(_as_text(bounded)), problems
-        body = read_body(root)
+            return read_body(_as_text(bounded), wanted), problems
+        body = read_body(root, wanted)
         damage = body.problems.get("transfer_damaged")
     except DecodeError:  # of a message inside a message: it is decoded with the tree
         body, damage = Body(), Problem(code="transfer_damaged", text="A message inside the message is damaged.")
@@ -65,7 +72,7 @@ def _body(raw: bytes, header: Header) -> tuple[Body, list[Problem]]:
     if damage is None:
         return body, problems
     if "depth_capped" not in body.problems and _may_read_again(bounded):
-        body = read_body(_reread(email.message_from_bytes(bounded, policy=email.policy.compat32)))
+        body = read_body(_reread(email.message_from_bytes(bounded, policy=email.policy.compat32)), wanted)
     body.problems.setdefault(damage.code, damage)
     return body, problems
 
