@@ -1,4 +1,4 @@
-"""A zip of XML members (Office Open XML, OpenDocument), opened with limits: sizes are those met in unpacking, not those it claims."""
+"""A zip of XML members (Office Open XML, OpenDocument), opened with limits. Of a member no more is unpacked than it claims to hold."""
 
 from __future__ import annotations
 
@@ -42,13 +42,13 @@ class Package:
         info = self._zip.getinfo(name)
         if info.flag_bits & 1:
             raise Unreadable("encrypted")
-        unpacked = 0
+        if info.file_size > _RATIO_FROM and info.file_size > _MAX_RATIO * info.compress_size:
+            raise Unreadable("too_large")
         try:
             with self._zip.open(info) as member:
                 while piece := member.read(_PIECE):
-                    unpacked += len(piece)
                     self._left -= len(piece)
-                    if self._left < 0 or (unpacked > _RATIO_FROM and unpacked > _MAX_RATIO * max(1, info.compress_size)):
+                    if self._left < 0:
                         raise Unreadable("too_large")
                     yield piece
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, struct.error):
