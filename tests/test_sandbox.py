@@ -41,9 +41,9 @@ def _bomb() -> bytes:
     """One member of 300 MB, in 1 MB."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as package, package.open("word/document.xml", "w") as member:
-        member.write(b"<d><!--")
+        member.write(b"<d>")
         for _ in range(300):
-            member.write(b" " * 1_000_000)
+            member.write(b"<a/>" * 250_000)
     return out.getvalue()
 
 

@@ -1,4 +1,4 @@
-"""A zip of XML members (Office Open XML, OpenDocument), opened with limits. Of a member no more is unpacked than it claims to hold."""
+"""A zip of XML members (Office Open XML, OpenDocument), opened with limits: no more is unpacked than is read."""
 
 from __future__ import annotations
 
@@ -13,11 +13,10 @@ from xml.parsers import expat
 from syncd.core.files.values import Unreadable
 
 _MAX_DIRECTORY: Final = 1_000_000  # bytes of the list of members: some ten thousand
-_MAX_UNPACKED: Final = 60_000_000  # bytes of all members read of one file
-_MAX_RATIO: Final = 120  # unpacked to packed; a sheet of equal rows has about 40, a bomb 1,000
-_RATIO_FROM: Final = 4_000_000  # bytes unpacked: what is smaller harms nobody
+_MAX_UNPACKED: Final = 16_000_000  # bytes read of all members of one file; what is kept of its text stands in far less
 _PIECE: Final = 65_536  # bytes
 _MAX_DEPTH: Final = 200  # elements inside one another
+_MAX_ELEMENTS: Final = 400_000  # of a member: half a second
 _END: Final = b"PK\x05\x06"
 
 
@@ -42,8 +41,6 @@ class Package:
         info = self._zip.getinfo(name)
         if info.flag_bits & 1:
             raise Unreadable("encrypted")
-        if info.file_size > _RATIO_FROM and info.file_size > _MAX_RATIO * info.compress_size:
-            raise Unreadable("too_large")
         try:
             with self._zip.open(info) as member:
                 while piece := member.read(_PIECE):
@@ -80,7 +77,7 @@ class Walker:
 
     def __init__(self, start: Element, end: Callable[[str], None], text: Callable[[str], None]) -> None:
         self._start, self._end = start, end
-        self._depth = 0
+        self._depth = self._count = 0
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.buffer_text = True
         self._parser.StartElementHandler = self._open
@@ -102,7 +99,8 @@ class Walker:
 
     def _open(self, name: str, attributes: dict[str, str]) -> None:
         self._depth += 1
-        if self._depth > _MAX_DEPTH:
+        self._count += 1
+        if self._depth > _MAX_DEPTH or self._count > _MAX_ELEMENTS:
             raise Unreadable("too_large")
         self._start(name.rpartition(" ")[2], attributes)
 
