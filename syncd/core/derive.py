@@ -14,9 +14,11 @@ from dataclasses import dataclass, replace
 
 from syncd.core import clean, keys, mime
 from syncd.core.absence import away_days
-from syncd.core.calls import call_in_mail
+from syncd.core.addresses import IN_TEXT, canonical
+from syncd.core.calls import notified_call, told_call
 from syncd.core.cards.read import normalised, read_cards
 from syncd.core.classify import message_class
+from syncd.core.complaints import find_complaints
 from syncd.core.derived import (
     CALENDAR,
     CARD,
@@ -34,15 +36,19 @@ from syncd.core.derived import (
 )
 from syncd.core.exclude import INTERNAL, Item, Rule, exclude
 from syncd.core.ical import read_calendar
+from syncd.core.identity import company_domain, is_somebody
 from syncd.core.languages import language_of
-from syncd.core.matters import Matters
+from syncd.core.matters import Matters, Signature
 from syncd.core.meetings import Copy
 from syncd.core.mime.journal import mail_in
 from syncd.core.minutes import told_in
 from syncd.core.model import Card, Class, Company, Direction, Header, Language, Meeting, Message, Party, Promise
+from syncd.core.phones import region_of
 from syncd.core.promises import Said, find_promises
 from syncd.core.promises.oneself import is_to_oneself, note_to_oneself
 from syncd.core.shared import mailbox_of, signature_of, writer
+from syncd.core.signatures import read_signature
+from syncd.core.threads import base_subject
 from syncd.core.worktime import zone_of
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -143,6 +149,7 @@ class Understood:
     promises: tuple[Promise, ...]
     due_zone: str
     matters: Matters
+    signature: Signature | None = None
 
 
 def understand(message: Message, setting: Setting) -> Understood:
@@ -153,6 +160,8 @@ def understand(message: Message, setting: Setting) -> Understood:
     own = clean.own_words(message.text, zones)
     quoted = clean.quoted_words(message.text, zones)
     language = language_of(own or message.text or header.subject)
+    if call := notified_call(message, class_, company, language):
+        class_ = "voicemail"
     promises: tuple[Promise, ...] = ()
     sender, how = true_sender(header), ""
     if sender is not None and mailbox_of(sender.address, company):
@@ -169,15 +178,20 @@ def understand(message: Message, setting: Setting) -> Understood:
             found = note_to_oneself(said, message.text, company, setting.calendar) if oneself else find_promises(said, company, setting.calendar)
             promises = tuple(replace(p, why=f"{p.why}, {how}") for p in found) if how else found
         matters = _matters(said, message, class_, setting)
-    if call := call_in_mail(message, class_, company, language):
+    if call:
         matters = replace(matters, call=call)
     direction = direction_of(header.parties, company, sender)
-    return Understood(class_=class_, language=language, direction=direction, own=own, quoted=quoted, promises=promises, due_zone=zone, matters=matters)
+    signature = None
+    if class_ not in _NO_PROMISES and sender is not None and is_somebody(sender.address) and not company.is_ours(sender.address):
+        signature = read_signature(message.text, zones, sender, region_of(company.country, language))
+    return Understood(class_=class_, language=language, direction=direction, own=own, quoted=quoted, promises=promises, due_zone=zone, matters=matters,
+                      signature=signature)  # fmt: skip
 
 
 def _matters(said: Said, message: Message, class_: Class, setting: Setting) -> Matters:
     """What the words say beside promises. Each finder refuses the classes of mail that are not its own."""
-    return Matters()
+    return Matters(
+        call=told_call(said, setting.company, setting.calendar) if class_ == "personal" else None, complaints=find_complaints(said, setting.company, class_))
 
 
 def true_sender(header: Header) -> Party | None:
@@ -189,6 +203,28 @@ def true_sender(header: Header) -> Party | None:
     if not answered:
         return sender
     return replace(sender, address=answered[-1].address, name=sender.name.partition(" via ")[0].strip(" '\""))
+
+
+def _by_true_sender(header: Header) -> tuple[Party, ...]:
+    """The parties, with who really wrote in place of a list that has put itself there."""
+    sender, shown = true_sender(header), next(iter(header.of("from")), None)
+    if sender is None or shown is None or sender.address == shown.address:
+        return header.parties
+    return tuple(sender if p is shown else p for p in header.parties)
+
+
+def lists_of(header: Header) -> tuple[str, ...]:
+    """The addresses of the lists it came by (RFC 2369 List-Post, RFC 2919 List-Id, a From the list has rewritten): nobody's own."""
+    posts, ids = header.fields.get("list-post", ()), header.fields.get("list-id", ())
+    if not (posts or ids):
+        return ()
+    found = {canonical(a) for post in posts for a in IN_TEXT.findall(post)}
+    named = {p.address for p in header.parties}
+    found |= {a for i in ids if (a := canonical(i.rpartition("<")[2].rstrip(" >\t").replace(".", "@", 1))) in named}
+    sender, shown = true_sender(header), next(iter(header.of("from")), None)
+    if sender is not None and shown is not None and sender.address != shown.address:
+        found.add(shown.address)
+    return tuple(sorted(found - {""}))
 
 
 def sender_zone(sender: Party | None, company: Company) -> str:
@@ -208,21 +244,33 @@ def _assemble(arrival: Arrival, message: Message, u: Understood, setting: Settin
     key = keys.message_key(message, arrival.raw)
     mentioned = [keys.link_number(i) for i in ids]
     root = mentioned[0] if mentioned else keys.link_number(key) if own_ref is None else own_ref
+    topic, is_stray = _topic(header, u, setting.company)
     meetings = tuple(
         m for part in message.calendars for m in read_calendar(part, setting.company.timezone).meetings if not m.uid.startswith("syncd-")
     )
     return DerivedMessage(
         key=key, at=header.date or arrival.received_at or _EPOCH, subject="" if metadata_only else header.subject, direction=u.direction,
         class_=u.class_, language=u.language, message_id=header.message_id, own_text="" if metadata_only else u.own,
-        quoted_text="" if metadata_only else u.quoted[:500], parties=header.parties,
+        quoted_text="" if metadata_only else u.quoted[:500], parties=_by_true_sender(header),
         attachments=() if metadata_only else tuple((a.name, a.media_type, a.size, a.sha256) for a in message.attachments),
         promises=() if metadata_only else u.promises, due_zone=u.due_zone,
         refs=tuple(sorted({root, *mentioned} if own_ref is None else {root, own_ref, *mentioned})), own_ref=own_ref, root=root,
         authentic=authentic(header, setting.authserv), metadata_only=metadata_only,
+        topic=None if metadata_only else topic, is_stray=is_stray and not mentioned and not metadata_only,
         meetings=() if metadata_only else tuple(m for m in meetings if not m.private), problems=message.problems,
         matters=None if metadata_only or u.matters == Matters() else u.matters,
         hash=hashlib.sha256(arrival.raw).digest(), header=header_block(arrival.raw) if metadata_only else None,
+        signature=None if metadata_only else u.signature, lists=lists_of(header),
     )  # fmt: skip
+
+
+def _topic(header: Header, u: Understood, company: Company) -> tuple[int | None, bool]:
+    """The subject together with the outside party a conversation is with, as a number; and whether the subject is an answer's."""
+    if u.class_ != "personal" or not (outside := company.outside(header.of("from", "to"))):
+        return None, False
+    base, answers = base_subject(header.subject)
+    whose = min(company_domain(p.address) or p.address for p in outside)
+    return (keys.link_number(f"{base} {whose}"), answers) if base else (None, False)
 
 
 def authentic(header: Header, authserv: tuple[str, ...]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from syncd.core.exclude import Privacy, Rule
-from syncd.core.matters import Matters
+from syncd.core.matters import Matters, Signature
 from syncd.core.model import Card, Class, Company, Direction, Language, Meeting, Party, Problem, Promise, WorkingCalendar
 
 VERSION = "5"  # of everything derived; raise it when the same original would give something else
@@ -80,7 +80,11 @@ class DerivedMessage:
     problems: tuple[Problem, ...]
     hash: bytes
     doubtful: Excluded | None = None
+    topic: int | None = None  # its subject and counterpart as a number, where another message can answer it by them
+    is_stray: bool = False  # an answer by its subject that mentions no id
     matters: Matters | None = None  # None where it says nothing beside promises
+    signature: Signature | None = None  # of somebody outside
+    lists: tuple[str, ...] = ()  # addresses of the mailing lists it came by
     header: bytes | None = None  # of a metadata-only mail: what is kept in place of the original
 
 

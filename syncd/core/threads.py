@@ -4,14 +4,25 @@ Two messages are linked when one mentions the other or both mention a third, and
 outside company: otherwise anyone who forges References could write himself into another customer's history (T32).
 Internal messages join what they mention but never bridge two customers. The label is the smallest root id's number in
 the group (told apart where strangers claim one root), so it does not depend on the order in which the messages came.
+
+An answer that mentions no id at all (old programs, some telephones) belongs, as the last resort and marked so, to the last
+message of the month before it with the same subject and an outside person or company in common, which its writer was a party to.
 """
 
 from __future__ import annotations
 
+import datetime as dt
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+
+_REMEMBERED = dt.timedelta(days=30)  # so long after it a message is still answered by its subject
+_LEAST = 4  # letters and digits of a subject that tells conversations apart
+_ANSWER = re.compile(r"(?:re|aw|sv|vs|ats|atsakymas|отв|ответ|на|ha)(?: ?[\[(]\d+[\])])? ?: *", re.IGNORECASE)
+_FORWARD = re.compile(r"(?:fw|fwd|пер|wg|tr|persiųsta|pers)(?: ?[\[(]\d+[\])])? ?: *", re.IGNORECASE)
+_TAG = re.compile(r"\[[^\]]{1,40}\] *")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,10 +33,59 @@ class Linked:
     root: int
     refs: frozenset[int]
     outside: frozenset[str]  # addresses and company domains
+    topic: Topic | None = None  # where it has a subject that others can answer
 
 
-def group(messages: Iterable[Linked]) -> dict[int, int]:
-    """Message id → label of its thread, for messages that (directly or by others) share ids."""
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What an answer without ids is told by: the subject (as a number), when, by whom, between whom."""
+
+    subject: int
+    at: str
+    sender: str
+    parties: frozenset[str]
+    is_stray: bool  # an answer by its subject that mentions no id
+
+
+def base_subject(subject: str) -> tuple[str, bool]:
+    """A subject without "Re:", "Fwd:" and [tags] (RFC 5256 §2.1), '' where it tells nothing apart, and whether it answers."""
+    rest, answers, forwards = " ".join(subject.split()), False, False
+    while True:
+        for pattern in (_ANSWER, _FORWARD, _TAG):
+            if (found := pattern.match(rest)) and found.end() < len(rest):
+                rest = rest[found.end() :]
+                answers |= pattern is _ANSWER and not forwards
+                forwards |= pattern is _FORWARD
+                break
+        else:
+            break
+    base = "".join(filter(str.isalnum, rest.casefold()))
+    return (base, answers) if len(base) >= _LEAST else ("", False)
+
+
+def answered(messages: Iterable[Linked]) -> dict[int, int]:
+    """Of stray answers → the message each belongs to by its subject."""
+    by_subject: dict[int, list[Linked]] = defaultdict(list)
+    for m in messages:
+        if m.topic:
+            by_subject[m.topic.subject].append(m)
+    found: dict[int, int] = {}
+    for sharers in by_subject.values():
+        for m in sharers:
+            if m.topic and m.topic.is_stray and (before := [o for o in sharers if _may_answer(m, o)]):
+                found[m.id] = max(before, key=lambda o: (o.topic.at if o.topic else "", o.root)).id
+    return found
+
+
+def _may_answer(stray: Linked, other: Linked) -> bool:
+    one, before = stray.topic, other.topic
+    if one is None or before is None or before.at >= one.at or one.sender not in before.parties or stray.outside.isdisjoint(other.outside):
+        return False
+    return dt.datetime.fromisoformat(one.at) - dt.datetime.fromisoformat(before.at) <= _REMEMBERED
+
+
+def group(messages: Iterable[Linked], by_subject: Mapping[int, int] | None = None) -> dict[int, int]:
+    """Message id → label of its thread, for messages that (directly or by others) share ids. `by_subject`: see `answered`."""
     everyone = list(messages)
     boss = {m.id: m.id for m in everyone}
 
@@ -48,6 +108,8 @@ def group(messages: Iterable[Linked]) -> dict[int, int]:
                 boss[top(m.id)] = top(inside)
             for token in m.outside:
                 boss[top(m.id)] = top(seen.setdefault(token, m.id))
+    for stray, before in (by_subject or {}).items():
+        boss[top(stray)] = top(before)
     tops = {m.id: top(m.id) for m in everyone}
     return _attach_internal(everyone, by_ref, tops, _labels(everyone, tops))
 

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 # name → the rows, ordered by what they are rather than by when they came
 QUERIES: dict[str, str] = {
-    "interaction": "SELECT key, kind, at, direction, subject, class, language, visibility, thread, snippet, problems, derived_by FROM interaction",
-    "message": "SELECT i.key, m.message_id, m.own_text, m.quoted_text, m.in_sent, m.authentic FROM message m JOIN interaction i ON i.id = m.interaction_id",
+    "interaction": "SELECT key, kind, at, direction, subject, class, language, visibility, thread, joined_by, snippet, problems, derived_by FROM interaction",
+    "message": "SELECT i.key, m.message_id, m.own_text, m.quoted_text, m.in_sent, m.authentic, m.topic, m.is_stray FROM message m JOIN interaction i ON i.id = m.interaction_id",
     "link": "SELECT i.key, l.ref, l.own FROM link l JOIN interaction i ON i.id = l.interaction_id",
     "attachment": "SELECT i.key, a.ordinal, a.name, a.media_type, a.size, a.hash FROM attachment a JOIN interaction i ON i.id = a.interaction_id",
     "party": "SELECT i.key, p.ordinal, p.role, p.address, p.name, p.raw, p.response, "

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from syncd.store import evidence, templates
 from syncd.store.db import Store
 from syncd.store.ids import rows_in
-from syncd.store.interactions import Page, remeet, remove_search
+from syncd.store.interactions import Page, remeet, remove_search, threaded_with
 from syncd.store.raw import RawFolder
 
 _TO_SWEEP = "to_sweep"  # meta: months of raw/ that hold originals nobody refers to any more
@@ -28,9 +28,7 @@ def forget(page: Page, store: Store, keys: Iterable[str]) -> None:
             continue
         (id_,) = row
         addresses |= {a for (a,) in db.execute("SELECT address FROM party WHERE interaction_id = ? AND address <> ''", (id_,))}
-        page.touched |= {i for (i,) in db.execute(
-            "SELECT DISTINCT o.interaction_id FROM link l JOIN link o USING (ref) WHERE l.interaction_id = ? AND o.interaction_id <> ?", (id_, id_)
-        )}  # fmt: skip
+        page.touched |= threaded_with(db, id_)
         page.touched.discard(id_)
         page.unsettled |= evidence.affected(db, [id_])
         page.wordings |= templates.wordings(db, "interaction_id", [id_])

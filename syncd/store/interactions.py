@@ -138,13 +138,19 @@ def _remove_rows(page: Page, id_: int) -> set[str]:
     """
     db = page.db
     remove_search(db, id_)
-    page.touched |= {i for (i,) in db.execute(
-        "SELECT DISTINCT o.interaction_id FROM link l JOIN link o USING (ref) WHERE l.interaction_id = ?", (id_,)
-    )}  # fmt: skip
+    page.touched |= threaded_with(db, id_)
     addresses = {a for (a,) in db.execute("SELECT address FROM party WHERE interaction_id = ?", (id_,))}
     for table in ("message", "link", "party", "attachment", "contact", "offer", "complaint", "fact", "call"):
         db.execute(f"DELETE FROM {table} WHERE interaction_id = ?", (id_,))
     return addresses
+
+
+def threaded_with(db: sqlite3.Connection, id_: int) -> set[int]:
+    """The messages whose thread can depend on this one: they share an id with it, or its subject."""
+    return {i for (i,) in db.execute(
+        "SELECT o.interaction_id FROM link l JOIN link o USING (ref) WHERE l.interaction_id = :id UNION "
+        "SELECT o.interaction_id FROM message m JOIN message o ON o.topic = m.topic WHERE m.interaction_id = :id", {"id": id_}
+    )}  # fmt: skip
 
 
 def remeet(page: Page, addresses: set[str]) -> None:
@@ -176,7 +182,7 @@ def _insert(page: Page, fresh: Sequence[tuple[int, DerivedMessage, bool]]) -> No
         page.new[d.key] = d
         interactions.append((id_, d.key, at, d.direction, d.subject, d.class_, d.language, "metadata" if d.metadata_only else "full",
                              snippet(d.own_text), problems_text(d.problems), derived.VERSION))  # fmt: skip
-        messages.append((id_, d.message_id, d.own_text, d.quoted_text, int(sent), int(d.authentic)))
+        messages.append((id_, d.message_id, d.own_text, d.quoted_text, int(sent), int(d.authentic), d.topic, int(d.is_stray)))
         links += [(ref, id_, int(ref == d.own_ref)) for ref in d.refs]
         attachments += [(id_, n, *a) for n, a in enumerate(d.attachments)]
         parties += party_rows(id_, d.parties, bound, page.staff)
@@ -189,7 +195,7 @@ def _insert(page: Page, fresh: Sequence[tuple[int, DerivedMessage, bool]]) -> No
         "snippet = excluded.snippet, problems = excluded.problems, derived_by = excluded.derived_by",
         interactions,
     )
-    db.executemany("INSERT INTO message VALUES (?, ?, ?, ?, ?, ?)", messages)
+    db.executemany("INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?)", messages)
     db.executemany("INSERT INTO link VALUES (?, ?, ?)", links)
     db.executemany("INSERT INTO party VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", parties)
     db.executemany("INSERT INTO attachment VALUES (?, ?, ?, ?, ?, ?)", attachments)

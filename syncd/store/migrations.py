@@ -79,12 +79,15 @@ _DERIVED = (
     """CREATE TABLE interaction (
         id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, kind TEXT NOT NULL CHECK (kind IN ('message', 'meeting', 'call')),
         at TEXT NOT NULL, direction TEXT NOT NULL, subject TEXT NOT NULL, class TEXT NOT NULL, language TEXT NOT NULL,
-        visibility TEXT NOT NULL DEFAULT 'full', thread TEXT, snippet TEXT NOT NULL DEFAULT '', problems TEXT, derived_by TEXT NOT NULL) STRICT""",
+        visibility TEXT NOT NULL DEFAULT 'full', thread TEXT,
+        joined_by TEXT NOT NULL DEFAULT '', snippet TEXT NOT NULL DEFAULT '', problems TEXT, derived_by TEXT NOT NULL) STRICT""",
     "CREATE INDEX interaction_at ON interaction(at)",
     "CREATE INDEX interaction_thread ON interaction(thread) WHERE thread IS NOT NULL",
     """CREATE TABLE message (
         interaction_id INTEGER PRIMARY KEY REFERENCES interaction(id) ON DELETE CASCADE, message_id TEXT, own_text TEXT NOT NULL,
-        quoted_text TEXT NOT NULL DEFAULT '', in_sent INTEGER NOT NULL DEFAULT 0, authentic INTEGER NOT NULL DEFAULT 0) STRICT""",
+        quoted_text TEXT NOT NULL DEFAULT '', in_sent INTEGER NOT NULL DEFAULT 0, authentic INTEGER NOT NULL DEFAULT 0,
+        topic INTEGER, is_stray INTEGER NOT NULL DEFAULT 0) STRICT""",
+    "CREATE INDEX message_topic ON message(topic) WHERE topic IS NOT NULL",
     "CREATE INDEX message_message_id ON message(message_id) WHERE message_id IS NOT NULL",
     """CREATE TABLE link (ref INTEGER NOT NULL, interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, own INTEGER NOT NULL,
         PRIMARY KEY (ref, interaction_id)) STRICT, WITHOUT ROWID""",

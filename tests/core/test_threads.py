@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from syncd.core.threads import Linked, group
+from syncd.core.threads import Linked, Topic, answered, base_subject, group
 
 ONA, BALTAS, JOHN, ACME = "ona@baltas.example", "baltas.example", "john@acme.example", "acme.example"
 
@@ -79,3 +79,54 @@ def test_a_long_thread_costs_no_more_than_its_length() -> None:
     """Ten thousand answers in one thread are grouped at once, without recursion."""
     messages = [m(n, {n - 1} if n > 1 else set(), ONA) for n in range(1, 10_001)]
     assert set(group(messages).values()) == {1}
+
+
+# a subject → what is compared, whether it answers, why
+SUBJECTS = [
+    ("Re: Kondicionierius", "kondicionierius", True, "an answer"),
+    ("RE: Re[2]: [client-7] Kondicionierius ", "kondicionierius", True, "again and again, with a tag"),
+    ("Ats.: Kondicionierius", "atskondicionierius", False, "not how any program writes it"),
+    ("Ответ: Счёт №5", "счёт5", True, "ru"),
+    ("Ats: Sąskaita", "sąskaita", True, "lt"),
+    ("Fwd: Re: Invoice 7", "invoice7", False, "forwarded, it answers nobody"),
+    ("Re: Fwd: Invoice 7", "invoice7", True, "an answer to what was forwarded"),
+    ("Re:", "", False, "nothing left"),
+    ("Re: hi", "", False, "too short to tell conversations apart"),
+    ("Reply: yes please", "replyyesplease", False, "a word, no prefix"),
+]
+
+
+@pytest.mark.parametrize(("subject", "base", "answers", "why"), SUBJECTS, ids=[row[0] for row in SUBJECTS])
+def test_a_subject_is_compared_without_its_prefixes(subject: str, base: str, answers: bool, why: str) -> None:
+    """RFC 5256 §2.1, with the prefixes of the three languages."""
+    assert base_subject(subject) == (base, answers)
+
+
+def t(id_: int, day: int, sender: str, to: str, *, stray: bool = False, refs: tuple[int, ...] = ()) -> Linked:
+    """A message of one subject, on a day of November, between two."""
+    outside = frozenset(a for a in (sender, to) if a != RASA)
+    topic = Topic(7, f"2026-11-{day:02}T08:00:00Z", sender, frozenset((sender, to)), stray)
+    return Linked(id_, min((id_, *refs)), frozenset((id_, *refs)), outside, topic)
+
+
+RASA = "rasa@klimatas.example"
+# messages → groups, why
+STRAYS = [
+    ([t(1, 1, ONA, RASA), t(2, 2, RASA, ONA, stray=True)], [{1, 2}], "an answer without ids"),
+    ([t(1, 1, ONA, RASA), t(2, 2, RASA, ONA, stray=True), t(3, 3, ONA, RASA, stray=True)], [{1, 2, 3}], "and an answer to that"),
+    ([t(1, 1, ONA, RASA), t(2, 2, RASA, ONA, stray=True), t(3, 3, ONA, RASA, refs=(2,))], [{1, 2, 3}], "one with ids hangs on"),
+    ([t(1, 1, ONA, RASA), t(2, 5, ONA, RASA), t(3, 6, RASA, ONA, stray=True)], [{1}, {2, 3}], "the last one is answered"),
+    ([t(1, 1, ONA, RASA), t(2, 2, ONA, RASA)], [{1}, {2}], "the same subject, no answer"),
+    ([t(2, 2, RASA, ONA, stray=True), t(1, 3, ONA, RASA)], [{1}, {2}], "what comes later is not answered"),
+    ([t(1, 1, ONA, RASA), t(2, 2, "evil@other.example", RASA, stray=True)], [{1}, {2}], "T32: nobody in common"),
+    ([t(1, 1, ONA, RASA), t(2, 2, JOHN, ONA, stray=True)], [{1}, {2}], "its writer had no part in it"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("messages", "expected", "why"), STRAYS, ids=[row[-1] for row in STRAYS])
+def test_an_answer_without_ids_belongs_to_what_it_answers_by_its_subject(messages: list[Linked], expected: list[set[int]], why: str) -> None:
+    """The last resort, in any order of arrival."""
+    for seed in range(6):
+        shuffled = random.Random(seed).sample(messages, len(messages))
+        labels = group(shuffled, answered(shuffled))
+        assert sorted(({i for i in labels if labels[i] == label} for label in set(labels.values())), key=min) == expected
