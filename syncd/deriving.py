@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from connectors.base import Page
 from syncd.core.derived import Arrival, Derived, DerivedCalendar, DerivedCards, DerivedMessage, Excluded, Setting
-from syncd.core.matters import Amount, Call, Complaint, Fact, Matters, Offer
+from syncd.core.matters import Amount, Call, Complaint, Fact, Matters, Offer, Signature
 from syncd.core.model import Card, Due, Meeting, MeetingTime, Party, Problem, Promise, Telephone
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ class Stopped(Exception):
 
 _SENT: tuple[type, ...] = (
     DerivedMessage, DerivedCalendar, DerivedCards, Excluded, Party, Promise, Due, Meeting, MeetingTime, Card, Telephone, Problem, Matters, Offer,
-    Amount, Complaint, Fact, Call,
+    Amount, Complaint, Fact, Call, Signature,
 )  # fmt: skip
 _PUT = {kind: tuple(getattr(kind, name).__set__ for name in kind.__slots__) for kind in _SENT}  # type: ignore[attr-defined]
 
