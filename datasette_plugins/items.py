@@ -34,7 +34,7 @@ SEEN = """
     SELECT s.name AS source, s.owner, c.name AS folder, c.role, g.first_seen, g.gone_since FROM sighting g
     JOIN collection c ON c.id = g.collection_id JOIN source s ON s.id = c.source_id WHERE g.key = ? ORDER BY s.name, c.name LIMIT 50"""
 # The conversation, newest first.
-THREAD = "SELECT key, kind, at, direction, subject, snippet FROM interaction WHERE thread = ? ORDER BY at DESC LIMIT 50"
+THREAD = "SELECT key, kind, at, direction, subject, snippet, joined_by FROM interaction WHERE thread = ? ORDER BY at DESC LIMIT 50"
 # The times of a series around now.
 OCCURRENCES = """
     SELECT * FROM (SELECT start_at, end_at, title, status FROM occurrence WHERE interaction_id = :id AND start_at >= :now ORDER BY start_at LIMIT 12)

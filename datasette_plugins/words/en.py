@@ -262,6 +262,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "message.gone": "gone since {day}",
     "message.problems": "What was odd about it",
     "message.thread": "The conversation",
+    "message.by_subject": "joined by its subject",
     "message.here": "this mail",
     "message.promises": "Promises in it",
     "message.no_text": "No text of its own.",

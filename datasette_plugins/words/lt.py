@@ -262,6 +262,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "message.gone": "nebėra nuo: {day}",
     "message.problems": "Kas jame keista",
     "message.thread": "Susirašinėjimas",
+    "message.by_subject": "prijungta pagal temą",
     "message.here": "šis laiškas",
     "message.promises": "Jame esantys pažadai",
     "message.no_text": "Savo teksto nėra.",

@@ -262,6 +262,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "message.gone": "нет с: {day}",
     "message.problems": "Что в нём странного",
     "message.thread": "Переписка",
+    "message.by_subject": "присоединено по теме",
     "message.here": "это письмо",
     "message.promises": "Обещания в нём",
     "message.no_text": "Собственного текста нет.",

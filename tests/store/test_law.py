@@ -23,7 +23,7 @@ PROOF = bool(os.environ.get("SYNCD_PROOF"))
 Step = Callable[[Office], object]
 
 MORE_MAILS = (
-    Mail(id="h1", sender="Ona K. <ona@baltas.example>", to=(RASA,), at="2026-11-10T08:00", text="Dar klausimas.", subject="Dar"),
+    Mail(id="h1", sender="Ona K. <ona@baltas.example>", to=(RASA,), at="2026-11-10T08:00", text="Dar klausimas.", subject="Dar klausimas"),
     Mail(id="h2", sender=RASA, to=("Onutė <ona@baltas.example>", "info@baltas.example"), at="2026-11-14T08:00", text="Gerai.", refs=("h1",)),
     Mail(id="h3", sender="Ольга <olga@sever.example>", to=(PETRAS,), cc=(JONAS,), at="2026-11-15T08:00", text="Спасибо!", refs=("c1", "c2")),
     Mail(id="h4", sender="evil@other.example", to=(RASA,), at="2026-11-15T09:00", text="Hello, about that.", refs=("b1", "b2"), subject="Re: Broken unit"),
@@ -33,10 +33,10 @@ MORE_MAILS = (
     Mail(id="h8", sender=RASA, to=(JONAS,), at="2026-11-15T11:30", text="Jonai, prašau paskambink Onai lapkričio 27 d.", refs=("a1", "a2"), subject="Re: Kondicionierius"),
     Mail(id="h10", sender=ONA, to=(RASA,), at="2026-11-10T18:00", text="Ačiū už šiandienos susitikimą, buvo naudinga.", subject="Ačiū"),
     Mail(id="h11", sender=RASA, to=(ONA,), cc=(JONAS,), at="2026-11-14T18:00", text="Ačiū už vizitą!", subject="Re: Ačiū"),
-    Mail(id="h12", sender=ONA, to=(RASA,), at="2026-11-12T08:00", text="Ar matėte mano laišką?", subject="Re: Dar"),
-    Mail(id="h13", sender=RASA, to=(ONA,), at="2026-11-13T08:00", text="Mačiau.", subject="RE: [kvitas] re: Dar"),
-    Mail(id="h14", sender="evil@other.example", to=(RASA,), at="2026-11-13T09:00", text="About that.", subject="Re: Dar"),
-    Mail(id="h15", sender=RASA, to=(ONA,), at="2026-11-14T08:00", text="Dar vienas dalykas.", subject="Re: Dar", refs=("h13",)),
+    Mail(id="h12", sender=ONA, to=(RASA,), at="2026-11-12T08:00", text="Ar matėte mano laišką?", subject="Re: Dar klausimas"),
+    Mail(id="h13", sender=RASA, to=(ONA,), at="2026-11-13T08:00", text="Mačiau.", subject="RE: [kvitas] re: Dar klausimas"),
+    Mail(id="h14", sender="evil@other.example", to=(RASA,), at="2026-11-13T09:00", text="About that.", subject="Re: Dar klausimas"),
+    Mail(id="h15", sender=RASA, to=(ONA,), at="2026-11-14T08:00", text="Dar vienas dalykas.", subject="Re: Dar klausimas", refs=("h13",)),
     Mail(id="h9", sender=JONAS, to=(RASA,), at="2026-11-15T12:00", text="Gerai, paskambinsiu.", refs=("a1", "a2", "h8"), subject="Re: Kondicionierius"),
 )
 
