@@ -120,10 +120,11 @@ def _sender(header: Header) -> str:
 
 def _answers_somebody(header: Header, sender: str, subject: str) -> bool:
     """Whether a person seems to answer: an answer by its headers and subject, from an address that can be answered."""
-    return bool(header.in_reply_to or header.references) and _ANSWER.match(subject) is not None and not _is_machine(sender)
+    return bool(header.in_reply_to or header.references) and _ANSWER.match(subject) is not None and not is_machine(sender)
 
 
-def _is_machine(sender: str) -> bool:
+def is_machine(sender: str) -> bool:
+    """Whether the local part of an address (in lower case) is a program's."""
     return bool(_NO_REPLY.match(sender) or _DAEMONS.match(sender) or _NOTIFIER.match(sender))
 
 
@@ -246,7 +247,7 @@ def _mass(header: Header, answer: bool) -> Class | None:
 
 def _by_words(header: Header, sender: str, subject: str, text: str) -> Class:
     reply = _ANSWER.match(subject) is not None
-    if reply and header.in_reply_to and not _is_machine(sender):
+    if reply and header.in_reply_to and not is_machine(sender):
         return "personal"
     begin = end = _phrases_in(text[-_FOOT:])
     if len(text) > _FOOT:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
-from syncd.core.calls.mail import call_in_mail
+from syncd.core.calls.mail import notified_call
+from syncd.core.calls.told import told_call
 
-__all__ = ["call_in_mail"]
+__all__ = ["notified_call", "told_call"]

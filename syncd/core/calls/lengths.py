@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from syncd.core.calls.words import NUMBERS, TABLES, plain
+from syncd.core.calls.words import NUMBERS, SPANS, TABLES, plain
 
 _CLOCK: Final = re.compile(r"(?<![\d:.,])(?:(\d{1,2}):)?(\d{1,3}):([0-5]\d)(?![\d:])")
 _WORDS: Final = "|".join(sorted((re.escape(w) for w in NUMBERS), key=len, reverse=True))
@@ -14,6 +14,7 @@ _PART: Final = re.compile(
     rf"(?<![\w:.,])(?P<n>\d{{1,4}}(?:[.,]\d)?|{_WORDS})(?:[\s-]*(?P<half>and a half|с половиной|su puse))?[\s\u00a0-]*"
     rf"(?:(?P<s>{_UNIT['SECONDS']})|(?P<m>{_UNIT['MINUTES']})|(?P<h>{_UNIT['HOURS']}))(?!\w)"
 )
+_SPAN: Final = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(SPANS, key=len, reverse=True))})(?!\w)")
 _BARE: Final = re.compile(r"\s*(\d{1,5})\s*$")
 _LONGEST: Final = 24 * 3600
 
@@ -27,6 +28,8 @@ def seconds_in(text: str, *, labelled: bool = False) -> int | None:
         return _whole(int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + int(clock[3]))
     if spoken:
         return _whole(spoken[0])
+    if span := _SPAN.search(low):
+        return SPANS[span[0]]
     bare = _BARE.match(low) if labelled else None
     return _whole(int(bare[1])) if bare else None
 

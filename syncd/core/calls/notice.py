@@ -20,8 +20,9 @@ from syncd.core import phones
 from syncd.core.calls.lengths import seconds_in
 from syncd.core.calls.moments import moment_in
 from syncd.core.calls.words import FIELD_OF, NOBODY, any_of, plain
+from syncd.core.classify import is_machine
 from syncd.core.matters import Call, CallOutcome
-from syncd.core.model import Company, Direction, Header
+from syncd.core.model import Class, Company, Direction, Header
 
 _LINES, _TOP = 60, 700  # lines that are read for labels; characters of a headline
 _SPLIT: Final = re.compile(r"\s*(?:\n|\s[|•·]\s|;\s(?=\w+:))\s*")
@@ -36,6 +37,7 @@ _STOP: Final = re.compile(
     r"\s+(?:at|on|in|to|for|was|has|had|left|called|tried|via|is|and|you|your|skambino|bande|val|i|ir|su|paliko|в|на|и|для|звонил\w*|пытал\w*|остав\w*|по)\b.*|[.!?](?=\s|$).*|\s+\d.*|\s[–—-]\s.*"
 )
 _TITLE: Final = re.compile(r"(?:.*?(?<!\w)(?:from|with|by|nuo|is|от|skambino|звонил\w*|su|caller|number|numer\w+|номер\w*|абонент\w*|clientas|client)(?!\w)[\s:]*)", re.DOTALL)
+_NUMBER_WORD: Final = re.compile(r"(?<!\w)(?:number|numer\w+|номер\w*|mailbox|ящик\w*|dezut\w*|call|skambut\w+|звон(?:ок|ка)|вызов\w*|voice ?mail|missed|praleist\w+|пропущ\w+)(?!\w)")
 _PLACE: Final = re.compile(r"[A-Z][A-Z .]+,? [A-Z]{2}")  # what an American operator puts in place of a name
 
 
@@ -57,6 +59,19 @@ class Notice:
     region: str
     company: Company
     is_voicemail: bool  # its header says so
+
+
+def is_from_system(notice: Notice, class_: Class) -> bool:
+    """Whether a machine wrote it: its sender is one, or the text is labelled lines as nobody writes them to somebody."""
+    fields = {field for field, _ in _labelled(notice.text)}
+    spoken_of = NOTICE.search(plain(notice.header.subject)) or NOTICE.search(plain(notice.text[:_TOP]))
+    if not spoken_of:
+        return False
+    if "caller" in fields and len(fields & {"time", "length", "line", "called", "outcome", "ringing", "direction", "name"}) >= 2:
+        return True
+    sender = next(iter(notice.header.of("from")), None)
+    by_machine = class_ != "personal" or (sender is not None and is_machine(sender.address.partition("@")[0]))
+    return by_machine and bool(phones.IN_TEXT.search(f"{notice.header.subject}\n{notice.text[:_TOP]}"))
 
 
 def read_notice(notice: Notice) -> Call | None:
@@ -140,7 +155,7 @@ def who_in(value: str, n: Notice) -> Who:
 def _untitled(words: str) -> str:
     """The words behind the last "from": of "Missed call from Ona" Ona."""
     m = _TITLE.match(plain(words))
-    return words[m.end() :] if m and m.end() < len(words) else words
+    return words[m.end() :] if m else words
 
 
 def _named(words: str, n: Notice) -> str | None:
@@ -151,7 +166,7 @@ def _named(words: str, n: Notice) -> str | None:
     low = plain(name)
     if not any(c.isalpha() for c in name) or sum(c.isdigit() for c in name) > 4 or low in NOBODY or "@" in name or len(name) > 80:
         return None
-    if _PLACE.fullmatch(name) or any(low == plain(s.name) for s in n.company.staff if s.name):
+    if _PLACE.fullmatch(name) or _NUMBER_WORD.search(low) or any(low == plain(s.name) for s in n.company.staff if s.name):
         return None
     return name
 

@@ -32,3 +32,4 @@ FIELD_OF: Final[dict[str, str]] = {label: field for t in TABLES for field, label
 NOBODY: Final[frozenset[str]] = frozenset(chain.from_iterable(t.NOBODY for t in TABLES))
 NUMBERS: Final[dict[str, float]] = {word: value for t in TABLES for word, value in t.NUMBERS.items()}
 MONTHS: Final[tuple[tuple[str, int], ...]] = tuple((m, n) for t in TABLES for n, m in enumerate(t.MONTHS.split(), 1))
+SPANS: Final[dict[str, int]] = {words: value for t in TABLES for words, value in t.SPANS.items()}

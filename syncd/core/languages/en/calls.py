@@ -27,7 +27,7 @@ LABELS = {
         "duration", "length", "message length", "call duration", "call length", "talk time", "talk duration", "message duration", "voicemail duration",
         "voicemail length", "recording length", "conversation", "duration (seconds)", "length of message", "talked", "length (sec)",
     ),
-    "ringing": ("ring time", "ringing", "rang for", "waiting time", "wait time", "time in queue", "hold time", "wait", "ring duration", "waited", "rang", "ring"),
+    "ringing": ("ring time", "ringing", "rang for", "waiting time", "wait time", "time in queue", "hold time", "wait", "ring duration", "waited", "rang", "ring", "time waiting", "waited for", "queue time", "rang (s)"),
     "direction": ("direction", "call direction", "type", "call type", "call"),
     "outcome": ("status", "result", "call status", "outcome", "call result", "disposition"),
 }  # fmt: skip
@@ -52,6 +52,27 @@ AT = (r"at", r"@")
 TODAY, YESTERDAY = r"today", r"yesterday"
 SECONDS, MINUTES, HOURS = r"s(?:ec(?:ond)?s?)?", r"m(?:in(?:ute)?s?)?", r"h(?:(?:ou)?rs?)?"
 NUMBERS = {
-    "one": 1, "a": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20,
     "thirty": 30, "forty": 40, "half an": 0.5, "couple of": 2,
 }  # fmt: skip
+
+# how people tell of a call: verbs by who called, how it ended, and what is still to come
+GATE = r"\bcall|\brang\b|\bring(?:ing)?\b|\bphon|\bspoke\b|on the line"
+THEY = r"called|rang|phoned|telephoned|gave (?:us|me) a (?:call|ring)|was on the (?:phone|line)"
+WE = (
+    r"(?:i|we)(?:'ve| have| had)? ?(?:just |also |then |already |finally |at last )?(?:called|rang|phoned|telephoned|spoke|talked|got hold|tried|dialled)|spoke (?:to|with)|talked (?:to|with)|got hold of|"
+    r"had a (?:\w+ )?(?:call|chat) with|on the phone (?:with|to)|(?:called|rang|phoned) (?:him|her|them|mr|mrs|ms|dr)\b|^(?:just )?(?:called|rang|phoned|spoke|tried)|gave (?:him|her|them|mr|mrs) a (?:call|ring)"
+)
+TALKED = r"we were on for|spoke|talked|chatted|discussed|were on the phone|had a (?:\w+ )?(?:call|chat)|call lasted|conversation lasted"
+NOT_REACHED = (
+    r"did(?:n't| not) (?:pick up|answer)|no (?:answer|reply|joy|luck)|(?:could|can)(?:n't|not) (?:reach|get (?:hold|through))|nobody (?:answered|picked up)|no one (?:answered|picked up)|"
+    r"tried (?:to (?:call|ring|reach|phone)|calling|ringing|phoning|you|him|her)|rang out|it just rang|rang and rang|engaged|missed (?:him|her|them|my call|your call|each other)|was(?:n't| not) (?:in|picking up|answering)|without an answer|unanswered"
+)
+LEFT_MESSAGE = r"left (?:\w+ ){0,2}(?:a )?(?:voice ?mail|message)|went (?:straight )?to voice ?mail"
+PLAN = (
+    r"(?:i|we)(?:'ll| will| shall|'m going to| am going to|'d like to) (?:\w+ ){0,2}(?:call|ring|phone|give (?:you|him|her|them) a (?:call|ring|bell))|(?:i|we)(?:'m| am|'re| are) (?:calling|ringing|phoning|due to (?:call|ring|phone)|to (?:call|ring|phone))|"
+    r"(?:call|phone call|telephone call) (?:with|booked|scheduled|set|is|at|on|for|tomorrow|today|mon|tue|wed|thu|fri)\w*|let's (?:\w+ )?(?:call|speak|talk|have a call|do a call|jump on a call)|(?:we )?(?:speak|talk) (?:on|at|tomorrow)|^(?:call|ring|phone) (?!me|us)\w+|i have a call|phone (?:him|her|them)"
+)
+THEY_PLAN = r"(?:will|is going to|is due to|'s going to|promised to|wants to|is to) (?:call|ring|phone)|(?:will be|is) (?:calling|ringing|phoning)|expect (?:her|his|a|their) call"
+CONDITION = r"if|unless|whether|when|once|in case|could you|can you|would you|please|shall i"
+SPANS = {"quarter of an hour": 900, "half an hour": 1800, "half hour": 1800, "an hour": 3600, "three quarters of an hour": 2700, "a minute": 60, "couple of minutes": 120}

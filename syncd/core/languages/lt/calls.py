@@ -27,7 +27,7 @@ LABELS = {
     "length": (
         "trukme", "pokalbio trukme", "pranesimo trukme", "zinutes trukme", "ilgis", "skambucio trukme", "pranesimo ilgis", "iraso trukme", "kalbeta", "zinutes ilgis", "trukme (sek)", "balso zinutes trukme", "pokalbis",
     ),
-    "ringing": ("skambejo", "laukimo trukme", "laukta", "lauke", "laukimo laikas", "lauke eileje", "skambejimo trukme", "skambejimas", "laukimas", "lauke linijoje", "laukta eileje"),
+    "ringing": ("skambejo", "laukimo trukme", "laukta", "lauke", "laukimo laikas", "lauke eileje", "skambejimo trukme", "skambejimas", "laukimas", "lauke linijoje", "laukta eileje", "laikas eileje", "eileje laukta", "skambejo (s)"),
     "direction": ("kryptis", "tipas", "skambucio tipas", "skambucio kryptis", "skambutis"),
     "outcome": ("busena", "rezultatas", "statusas", "skambucio busena"),
 }  # fmt: skip
@@ -54,3 +54,19 @@ NUMBERS = {
     "viena": 1, "dvi": 2, "tris": 3, "keturias": 4, "penkias": 5, "sesias": 6, "septynias": 7, "astuonias": 8, "devynias": 9, "desimt": 10, "vienuolika": 11, "dvylika": 12, "penkiolika": 15, "dvidesimt": 20,
     "trisdesimt": 30, "pora": 2, "pus": 30,
 }  # fmt: skip
+
+# how people tell of a call: verbs by who called, how it ended, and what is still to come
+GATE = r"skambi|skambt|skambut|kalb[eė]j|[sš]nek[eė]j|telefon"
+THEY = r"(?:pa|at|per|pri)?skambin(?:o|ejo|davo)|skambtelejo|paskambina"
+WE = (
+    r"(?:pa|at|per|su|pri|susi|prisi)?skambin(?:au|om|ome|ejau)|skambtelejau|kalbejau(?:si)? su|(?:pa)?kalbejom(?:e|es)? (?:telefonu )?su|(?:susi|prisi)skambin\w+|(?:bandziau|bandem\w*|meginau) (?:pri|susi|prisi)?skambin\w+"
+)
+TALKED = r"(?:pasi|pa)?kalbejo(?:m|me|mes|mies)|(?:pasi|pa)?kalbejau|(?:pa)?snekejo\w*|plepejom|pokalbis (?:truko|uztruko)|aptarem\w*|susiskambinom\w*"
+NOT_REACHED = (
+    r"neatsiliep\w*|nekel\w+|nepakel\w+|nepavyko (?:\S+ )?(?:pri|su|susi|prisi)?skambin\w*|neprisiskambin\w*|nesusiskambin\w*|bandziau|bandem\w*|bande|numet\w+|buvo uzimta|uzimta|neatsak\w+|be atsako|isjung\w+|praleid\w*|niekas"
+)
+LEFT_MESSAGE = r"palik(?:au|o|om) (?:\S+ ){0,2}(?:zinut\w+|pranesim\w+)|balso (?:past|zinut)\w+"
+PLAN = r"(?:pa|per|at|su|susi)?skambin(?:siu|sim|sime|simes|sies|kim|kime)|skambtelesiu|skambinu|skambiname|susiskamb\w+|(?:suplanuot|numatyt|sutart)\w* (?:\S+ )?skambut\w*|skambutis su|pokalbis su|(?:pa|per)?skambinti"
+THEY_PLAN = r"(?:pa|per)?skambins|skambtels|lauk\w+ (?:\S+ )?skambucio|zadejo (?:pa|per)?skambinti"
+CONDITION = r"jei|jeigu|kai|kada|ar galet\w+|gal galet\w+|prasom|prasau|nebent|galite"
+SPANS = {"pusvalandi": 1800, "ketvirti valandos": 900, "valanda": 3600, "minute": 60, "minutele": 60, "pora minuciu": 120, "desimt minuciu": 600, "penkiolika minuciu": 900, "dvidesimt minuciu": 1200, "minuciu desimt": 600, "minuciu penkiolika": 900, "minuciu dvidesimt": 1200}

@@ -1,0 +1,216 @@
+"""What a person writes of a call: „skambino Petras apie dvyliktą, kalbėjom keturias minutes“, "I'll call you at 15:00".
+
+A report names when it was, how long it took, or the number; a plan names the hour, or it is no more than a promise to
+call. It refuses requests ("call me"), conditions, questions, and what a name could be called.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from syncd.core import phones
+from syncd.core.calls.lengths import seconds_in
+from syncd.core.calls.notice import our_numbers
+from syncd.core.calls.words import MONTHS, NOBODY, TABLES, any_of, plain
+from syncd.core.due import find_dues
+from syncd.core.matters import Call, CallOutcome
+from syncd.core.model import Company, Direction, WorkingCalendar
+from syncd.core.promises.said import Said
+from syncd.core.sentences import Sentence, split
+
+_GATE: Final = re.compile("|".join(t.GATE for t in TABLES), re.IGNORECASE)
+_WE, _THEY, _TALKED, _NOT_REACHED, _LEFT, _PLAN, _THEY_PLAN, _CONDITION, _YESTERDAY = (
+    any_of(n) for n in ("WE", "THEY", "TALKED", "NOT_REACHED", "LEFT_MESSAGE", "PLAN", "THEY_PLAN", "CONDITION", "YESTERDAY")
+)
+_CAPITALISED: Final = re.compile(r"(?<![\w@.])[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][\w’'-]+\.?(?:\s(?:[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][\w’'-]*\.?|[A-ZА-ЯЁ]\.)){0,2}")
+_CLOCK: Final = re.compile(r"(?<![\d.:])([01]?\d|2[0-3])[:.]([0-5]\d)(?![\d.:])")
+_DATIVE: Final = re.compile(r".*(?:у|ю|е|ому|ей|ой)$")
+_LONGEST: Final = 4000  # characters of a letter
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A sentence that tells of a call: whether of one to come, and whether its writer is the one who calls."""
+
+    sentence: Sentence
+    planned: bool
+    by_writer: bool
+    verb: re.Match[str]
+
+
+def told_call(said: Said, company: Company, calendar: WorkingCalendar) -> Call | None:
+    """The call somebody reports, else the one they announce, or None."""
+    if not _GATE.search(said.own):
+        return None
+    own = said.own[:_LONGEST]
+    sentences = split(own, said.language)
+    found = [t for n, s in enumerate(sentences) if (t := _telling(s, own))]
+    for told in sorted(found, key=lambda t: (t.planned, t.sentence.start)):
+        call = _planned(told, own, said, company, calendar) if told.planned else _reported(told, own, sentences, said, company, calendar)
+        if call:
+            return call
+    return None
+
+
+def _telling(s: Sentence, own: str) -> _Told | None:
+    low = plain(s.text)
+    if own[s.end - 1 : s.end + 1].strip().endswith("?"):
+        return None
+    they, we = _THEY.search(low), _WE.search(low)
+    if we or they:
+        dative = they and re.fullmatch(_DATIVE, plain(_after(s.text, they)) or "-")
+        return _Told(s, False, bool(we) or bool(dative), we or they)  # type: ignore[arg-type]
+    if (condition := _CONDITION.search(low)) and condition.start() < 40:
+        return None
+    they, we = _THEY_PLAN.search(low), _PLAN.search(low)
+    return _Told(s, True, not they, they or we) if they or we else None  # type: ignore[arg-type]
+
+
+def _after(text: str, verb: re.Match[str]) -> str:
+    """The name right behind a Russian verb: «звонил Иванову» is to Ivanov, «звонил Иванов» is from him."""
+    m = _CAPITALISED.match(text[verb.end() :].lstrip())
+    return m[0].split()[-1] if m and verb[0].startswith(("зв", "по", "пере", "наб")) else ""
+
+
+# ── one that was ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _reported(told: _Told, own: str, sentences: Sequence[Sentence], said: Said, company: Company, calendar: WorkingCalendar) -> Call | None:
+    s = told.sentence
+    here = sentences.index(s)
+    beside = [x for x in sentences[here : here + 3] if "\n\n" not in own[s.end : x.start]]
+    words = " ".join(x.text for x in beside)
+    low = plain(words)
+    number = _number(words, said, company) or _number(own, said, company)
+    at = next((m for x in (s, *beside[1:2]) if (m := _past_moment(x.text, told, said, calendar))), None)
+    length = next((n for x in beside if (n := _talk(x.text)) is not None), None)
+    outcome: CallOutcome = "voicemail" if _LEFT.search(low) else "missed" if _NOT_REACHED.search(low) and length is None else "answered"
+    if not (number or at or length):
+        return None
+    theirs = not company.is_ours(said.sender.address)
+    name = _name(s, told, said, company) or (said.sender.name or None if theirs and told.by_writer else None)
+    if not (name or number):
+        return None
+    direction: Direction = "in" if told.by_writer == theirs else "out"
+    return Call(
+        direction=direction, number=number, name=name, at=at or said.at.replace(second=0, microsecond=0), seconds=None if outcome == "missed" else length,
+        outcome=outcome, why="a person's report of a call",
+    )  # fmt: skip
+
+
+def _talk(text: str) -> int | None:
+    low = plain(text)
+    return seconds_in(text) if _TALKED.search(low) or _THEY.search(low) or _WE.search(low) else None
+
+
+def _past_moment(text: str, told: _Told, said: Said, calendar: WorkingCalendar) -> dt.datetime | None:
+    """The moment of something past: its words are read as if said when that day began, and never come to lie in the future."""
+    low = plain(text)
+    yesterday = _YESTERDAY.search(low)
+    for pattern in (_WE, _THEY, _NOT_REACHED, _YESTERDAY):
+        low = pattern.sub(lambda m: "," * len(m[0]), low)
+    kept = "".join(c if low[i] != "," else "," for i, c in enumerate(text))
+    day = said.at.replace(hour=0, minute=1, second=0, microsecond=0)
+    for due in find_dues(phones.IN_TEXT.sub(",", kept), day, said.language, calendar):
+        if due.to and "T" in due.to:
+            at = dt.datetime.fromisoformat(due.to).replace(tzinfo=said.at.tzinfo) - dt.timedelta(days=1 if yesterday else 0)
+            return at if at <= said.at else at - dt.timedelta(days=7) if at.date() > said.at.date() else None
+    clock = _CLOCK.search(phones.IN_TEXT.sub(",", text))
+    if clock is None:
+        return None
+    at = day.replace(hour=int(clock[1]), minute=int(clock[2])) - dt.timedelta(days=1 if yesterday else 0)
+    return at if at <= said.at else None
+
+
+# ── one to come ──────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _planned(told: _Told, own: str, said: Said, company: Company, calendar: WorkingCalendar) -> Call | None:
+    at = _coming(told.sentence, own, said, calendar)
+    if at is None or at <= said.at:
+        return None
+    theirs = not company.is_ours(said.sender.address)
+    outside = company.outside(said.recipients)
+    name = _name(told.sentence, told, said, company)
+    if name is None and told.by_writer:
+        name = (said.sender.name if theirs else outside[0].name if outside else "") or None
+    number = _number(told.sentence.text, said, company) or _number(own, said, company)
+    if not (name or number or outside):
+        return None
+    direction: Direction = "in" if told.by_writer == theirs else "out"
+    return Call(direction=direction, number=number, name=name, at=at, seconds=None, outcome="planned", why="a person's plan of a call")
+
+
+def _coming(s: Sentence, own: str, said: Said, calendar: WorkingCalendar) -> dt.datetime | None:
+    """The moment a call is planned for: its day may stand in the heading of a list."""
+    text = phones.IN_TEXT.sub(",", s.text)
+    day: str | None = None
+    for due in find_dues(text, said.at, said.language, calendar):
+        if due.to and "T" in due.to:
+            return dt.datetime.fromisoformat(due.to).replace(tzinfo=said.at.tzinfo)
+        day = day or due.to
+    clock = _CLOCK.search(text)
+    if clock is None:
+        return None
+    headings = (line for line in own[: s.start].split("\n")[::-1] if line.strip().endswith(":"))
+    dated = day or next((d.to for line in headings for d in find_dues(line, said.at, said.language, calendar) if d.to), None)
+    date = dt.date.fromisoformat((dated or said.at.date().isoformat())[:10])
+    return dt.datetime(date.year, date.month, date.day, int(clock[1]), int(clock[2]), tzinfo=said.at.tzinfo)
+
+
+# ── who ──────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _number(text: str, said: Said, company: Company) -> str:
+    region = phones.region_of(company.country, said.language)
+    ours = our_numbers(company, region)
+    found = (phones.normalised(m[0], region) for m in phones.IN_TEXT.finditer(text))
+    return next((n for n in found if n and n not in ours), "")
+
+
+def _name(s: Sentence, told: _Told, said: Said, company: Company) -> str | None:
+    """The one named nearest to the verb; whole names before parts of them."""
+    names = list(_names(s.text, said, company))
+    start, end = told.verb.span()
+    return min(names, key=lambda n: (" " not in n[1], max(n[0] - end, start - n[0] - len(n[1]), 0)))[1] if names else None
+
+
+def _names(text: str, said: Said, company: Company) -> Iterator[tuple[int, str]]:
+    quoted = [(m.start(), m.end()) for m in re.finditer(r"[«„“\"][^»“”\"]*[»“”\"]", text)]
+    for m in _CAPITALISED.finditer(text):
+        words = m[0].rstrip(".").split()
+        if m.start() == 0 and len(words) > 1 and _is_no_name(words[0]):
+            words = words[1:]
+        name = " ".join(words)
+        if (m.start() == 0 and len(words) == 1 and _is_no_name(words[0])) or any(a < m.start() < b for a, b in quoted):
+            continue
+        if not _is_ours(words, said, company) and not _is_no_name(words[0]):
+            yield m.start(), name
+
+
+def _is_ours(words: Sequence[str], said: Said, company: Company) -> bool:
+    ours = {plain(w) for s in company.staff for w in s.name.split()}
+    ours |= {plain(w) for p in (said.sender, *said.recipients) if company.is_ours(p.address) for w in p.name.split()}
+    return all(plain(w) in ours for w in words)
+
+
+def _is_no_name(word: str) -> bool:
+    low = plain(word).strip(".,")
+    return (
+        len(low) < 2 or low in NOBODY or low in _COMMON or any(re.fullmatch(rf"{m}\w*", low) for m, _ in MONTHS if len(low) > 3)
+        or any(p.fullmatch(low) for p in (_WE, _THEY, _PLAN, _THEY_PLAN, _NOT_REACHED))
+    )  # fmt: skip
+
+
+_COMMON: Final = frozenset(
+    "i we you he she they it the a an this that then just today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday no yes re from at on also could please "
+    "hi hello dear thanks regards as if my our his her but and so after before around about call called rang phoned spoke ai teams zoom "
+    "as mes tu jus jis ji jie siandien vakar rytoj pirmadieni antradieni treciadieni ketvirtadieni penktadieni sestadieni sekmadieni ka kad bet ir tai taip ne laba labas sveiki sveika sveikas del dar is po apie "
+    "skambino skambinau paskambinsiu paskambino kalbejau kalbejom "
+    "я мы вы он она они сегодня вчера завтра в во на с со из по к у о об понедельник вторник среда среду четверг пятница пятницу суббота субботу воскресенье да нет это этот то и но а так еще ещё уже "
+    "добрый здравствуйте привет вам вас ваш ваша ваше вами тебе ему ей звонил звонила позвоню созвон около".split()
+)
