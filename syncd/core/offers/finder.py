@@ -1,0 +1,166 @@
+"""Reads a person's own words and gives the offers, orders, invoices, payments and refusals in them.
+
+Ours name prices; a customer orders, pays and refuses, and the prices of anybody else who writes to us are nobody's offer.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from syncd.core.matters import Amount, Offer
+from syncd.core.model import Company, Language, WorkingCalendar
+from syncd.core.offers import gate, terms
+from syncd.core.offers.asked import kinds_of
+from syncd.core.offers.entry import Entry, Line
+from syncd.core.offers.lexicon import NOTHING, fold
+from syncd.core.offers.ours import our_entries
+from syncd.core.offers.product import of_subject
+from syncd.core.offers.rows import Row, find_rows
+from syncd.core.offers.scene import Scene, set_scene
+from syncd.core.offers.state import our_state, their_states
+from syncd.core.offers.sums import find_sums
+from syncd.core.offers.theirs import their_entries
+from syncd.core.promises.latin import is_latin_russian, respell
+from syncd.core.promises.said import Said
+from syncd.core.sentences import split
+from syncd.core.stems import stems
+
+LONGEST = 8_000  # characters of own words that are read: what is longer is a document
+USUAL = {"lt": "EUR", "ru": "RUB", "en": "GBP"}
+_SHORTENED = re.compile(r"(?:incl|excl|inc|ex|approx|isk|vnt|шт|руб|р|eur|ea|проц|proc|т|вкл|мес|men|pcs|тыс|tukst|apie|нед|кв|м|нас|мин|макс)\.$")
+_STARTS_ANEW = re.compile(r"[-–—*•·]\s|\(?\w{1,2}[.)]\s")
+
+
+def find_offers(said: Said, company: Company, calendar: WorkingCalendar) -> tuple[Offer, ...]:
+    """The offers in a person's own words, in order of their places."""
+    low = said.own.lower()
+    ours = company.is_ours(said.sender.address)
+    if ours:
+        if not gate.names_money(said.own, low):
+            return ()
+    elif not gate.names_state(low) or not (gate.names_money(said.own, low) or gate.names_money(said.quoted, said.quoted.lower()) or gate.names_money(said.subject, said.subject.lower())):
+        return ()
+    text = said.own[:LONGEST]
+    language = said.language
+    places: list[int] | None = None
+    if text.isascii() and (language == "ru" or (language != "en" and is_latin_russian(text))):
+        text, places = respell(text)
+        language = "ru"
+    inside = ours and not company.outside(said.recipients)
+    scene = set_scene(said, fold(text), ours=ours, inside=inside, currency=company.currency or USUAL.get(language, "EUR"))
+    found = _read(text, language, said, scene, calendar)
+    return tuple(_offer(e, text, scene, said.own, places) for e in found)
+
+
+def _read(text: str, language: Language, said: Said, scene: Scene, calendar: WorkingCalendar) -> list[Entry]:
+    rows = find_rows(text)
+    lines = _lines(text, language, scene, rows)
+    entries = our_entries(lines, scene) if scene.ours else their_entries(lines, scene)
+    entries += _tabled(rows, lines, text, scene)
+    entries.sort(key=lambda e: e.start)
+    if not entries:
+        return []
+    subject = of_subject(said.subject)
+    entries = [replace(e, product=_above(e, entries) or subject) if e.weak or not e.product else e for e in entries]
+    return _with_terms([e for e in entries if e.product], lines, said, language, scene, calendar)
+
+
+def _lines(text: str, language: Language, scene: Scene, rows: Sequence[Row]) -> list[Line]:
+    """The sentences of a text outside of its tables; one cut behind an abbreviation is put together again."""
+    lines = []
+    for start, end in _spans(text, language):
+        if any(r.start < end and start < r.end for r in rows):
+            continue
+        folded = fold(text[start:end])
+        lines.append(Line(start=start, text=text[start:end], folded=folded, sums=tuple(kinds_of(folded, find_sums(folded), scene))))
+    return lines
+
+
+def _spans(text: str, language: Language) -> Iterator[tuple[int, int]]:
+    start = end = -1
+    for sentence in split(text, language):
+        between = text[end : sentence.start] if end >= 0 else ""
+        if end >= 0 and _SHORTENED.search(fold(text[max(start, end - 12) : end])) and "\n" not in between and not text[sentence.start].isupper():
+            end = sentence.end
+            continue
+        if end >= 0 and "\n" not in between and text[sentence.start] in "=+(€£$₽":
+            end = sentence.end
+            continue
+        if end >= 0:
+            yield start, end
+        start, end = sentence.start, sentence.end
+    if end >= 0:
+        yield start, end
+
+
+def _tabled(rows: Sequence[Row], lines: Sequence[Line], text: str, scene: Scene) -> list[Entry]:
+    """The entries of price tables: ours are offered unless the line above says more; a customer's are none unless it orders."""
+    entries = []
+    for row in rows:
+        above = [line for line in lines if line.start < row.start]
+        if scene.ours:
+            states = [cue.state for line in above if (cue := our_state(line.folded))]
+            state = states[-1] if states else "invoiced" if scene.invoice else "offered"
+        else:
+            states = [cue.state for line in above for cue in their_states(line.folded)]
+            if not states or states[-1] != "ordered":
+                continue
+            state = "ordered"
+        entries.append(Entry(start=row.start, end=row.end, product=row.name, sums=row.sums, state=state, line=max(len(above) - 1, 0), why=f"a row of a table, {state}"))
+    return entries
+
+
+def _above(entry: Entry, entries: Sequence[Entry]) -> str:
+    """What the entry before it in the same line or the one above names, for words that name nothing themselves."""
+    before = [e for e in entries if e.start < entry.start and e.product and not e.weak and entry.line - e.line <= 1]
+    return before[-1].product if before else ""
+
+
+def _with_terms(entries: list[Entry], lines: Sequence[Line], said: Said, language: Language, scene: Scene, calendar: WorkingCalendar) -> list[Entry]:
+    for n, line in enumerate(lines):
+        own = [i for i, e in enumerate(entries) if e.line == n and line.start <= e.start < line.start + len(line.text)]
+        if scene.ours and (day := terms.validity(line.folded, line.text, said.at, language, calendar)):
+            for i in own or _targets(entries, line, language, states=("offered",)):
+                if entries[i].state == "offered":
+                    entries[i] = replace(entries[i], valid_until=day)
+        if (scene.ours or own) and (off := terms.discount(line.folded, line.taken_off, scene.currency)):
+            for i in own or _targets(entries, line, language, states=("offered", "ordered", "invoiced")):
+                if entries[i].state not in ("paid", "rejected"):
+                    entries[i] = replace(entries[i], discount=off)
+    return entries
+
+
+def _targets(entries: Sequence[Entry], line: Line, language: Language, states: tuple[str, ...]) -> list[int]:
+    """The entries a term is for: those it names, the one before it where it speaks of one price, else all."""
+    possible = [i for i, e in enumerate(entries) if e.state in states]
+    said_words = _stems(line.folded, language)
+    named = [i for i in possible if _stems(entries[i].product, language) & said_words]
+    if terms.is_for_all(line.folded) or not possible:
+        return possible
+    if named:
+        return named
+    if terms.is_for_one(line.folded):
+        before = [i for i in possible if entries[i].start < line.start][-1:]
+        alike = set().union(*(_stems(entries[i].product, language) for i in before)) if before else set()
+        return [i for i in possible if i in before or _stems(entries[i].product, language) & alike] or possible
+    return possible
+
+
+def _stems(text: str, language: Language) -> set[str]:
+    kept = " ".join(w for w in re.findall(r"[^\W\d_]{4,}", fold(text)) if w not in NOTHING)
+    return set(stems(kept, language).split())
+
+
+def _offer(e: Entry, text: str, scene: Scene, own: str, places: list[int] | None) -> Offer:
+    start, end = e.start, e.end
+    quote = text[start:end]
+    if places is not None:
+        start, end = places[start], places[end]
+        quote = own[start:end]
+    amounts = tuple(dict.fromkeys(Amount(amount=x.amount.normalize(), currency=x.currency or scene.currency) for x in e.sums))
+    return Offer(
+        quote=quote, start=start, product=e.product, amounts=amounts, discount=e.discount, valid_until=e.valid_until or None, state=e.state,
+        numbers=e.numbers, why=e.why,
+    )  # fmt: skip

@@ -1,0 +1,46 @@
+"""What is known before a sentence is read: whose words they are, which sums the mail answers to, whether it is about trade at all."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+from syncd.core.offers.lexicon import fold, whole, words
+from syncd.core.offers.sums import find_sums
+from syncd.core.promises.said import Said
+
+_OFFERS = whole("OFFERS")
+_DISPUTED = words("DISPUTED")
+_DUNNING = words("DUNNING")
+_INVOICED = words("INVOICED")
+_SIGNS = "€£$₽"
+_QUOTED = 4_000  # characters of the quoted text that are read for sums
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scene:
+    """`ours`: one of us writes; `inside`: to colleagues alone. `answered`: the sums of the quoted text. `offered`: an offer is spoken of."""
+
+    ours: bool
+    inside: bool
+    currency: str
+    subject: str
+    answered: frozenset[Decimal]
+    offered: bool
+    disputed: bool
+    dunning: bool
+    invoice: bool  # by its subject
+
+
+def set_scene(said: Said, folded: str, *, ours: bool, inside: bool, currency: str) -> Scene:
+    """The scene of one person's words; `folded` are their own."""
+    subject = fold(said.subject)
+    quoted = fold(said.quoted[:_QUOTED])
+    answered = frozenset(x.amount for x in find_sums(quoted) if not x.counts and x.amount >= 5) if quoted else frozenset()
+    disputes = len({m.group(0) for m in _DISPUTED.finditer(folded)}) + 2 * bool(_DISPUTED.search(subject))
+    return Scene(
+        ours=ours, inside=inside, currency=currency, subject=subject, answered=answered,
+        offered=bool(_OFFERS.search(subject)) or any(c in quoted for c in _SIGNS) or bool(answered and _OFFERS.search(quoted)),
+        disputed=not ours and disputes >= 2, dunning=ours and bool(_DUNNING.search(subject)),
+        invoice=bool(_INVOICED.search(subject)),
+    )  # fmt: skip

@@ -1,0 +1,150 @@
+"""What a customer writes: orders, payments and refusals. A price alone is none: it may be a budget, a rival's, a supplier's."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from syncd.core.matters import OfferState
+from syncd.core.offers import terms
+from syncd.core.offers.asked import is_private
+from syncd.core.offers.entry import Entry, Line
+from syncd.core.offers.lexicon import content, words
+from syncd.core.offers.product import product_of, trimmed
+from syncd.core.offers.scene import Scene
+from syncd.core.offers.segments import segments
+from syncd.core.offers.state import Cue, their_states
+from syncd.core.offers.sums import Sum
+
+_BORDER = re.compile(r"[,;:(]\s+|\)\s+|[.!]\s+|\s[–—-]\s|\s(?:but|bet|но|а|o)\s")
+_ASKED = words("ASKED")
+_LEADING = words("LEADING", before=r"^[\s,.;–—-]*")
+_OTHERS = words("OTHERS")
+_ITEM = re.compile(r"[-–—*•·]|\(?\d{1,2}[.)]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Clause:
+    start: int
+    end: int
+
+
+def their_entries(lines: Sequence[Line], scene: Scene) -> list[Entry]:
+    """The entries of a customer's words, in order."""
+    if scene.disputed:
+        return []
+    found: list[Entry] = []
+    heading: OfferState | None = None
+    for n, line in enumerate(lines):
+        cues = their_states(line.folded)
+        if heading and not cues and len(line.text) < 200 and content(line.folded):
+            found += _listed(line, n, heading)
+            continue
+        heading = cues[-1].state if cues and line.text.endswith(":") and cues[-1].state != "paid" else None
+        if heading or not cues or line.text.endswith("?") or is_private(line.folded):
+            continue
+        found += _in_line(line, n, cues)
+    some = scene.offered or any(e.sums for e in found)
+    return [e for e in found if e.sums or (some and e.state != "paid")]
+
+
+def _listed(line: Line, n: int, state: OfferState) -> list[Entry]:
+    """One item of a list whose heading orders or refuses."""
+    asked = line.asked
+    product = product_of(line.text, asked[0].start, asked[-1].end) if asked else trimmed(line.text)
+    if not product:
+        return []
+    return [
+        Entry(
+            start=line.start, end=line.start + len(line.text), product=product, sums=tuple(asked) if state != "rejected" else (), line=n, state=state,
+            numbers=terms.numbers(line.folded, line.text), why=f"a customer's list, its heading says {state}",
+        )
+    ]
+
+
+def _in_line(line: Line, n: int, cues: list[Cue]) -> list[Entry]:
+    clauses = _clauses(line.folded)
+    found: list[Entry] = []
+    free = 0  # the first clause that belongs to nothing yet
+    at = [next(i for i, c in enumerate(clauses) if c.start <= cue.start < max(c.end, c.start + 1)) for cue in cues]
+    for i, cue in enumerate(cues):
+        if i and at[i] == at[i - 1]:
+            continue
+        if _OTHERS.search(line.folded, clauses[at[i]].start, cue.start) and cue.state != "rejected":
+            continue
+        stop = next((k for k in at[i + 1 :] if k > at[i]), len(clauses))
+        entries, free = _of_cue(line, n, cue, clauses, (free, at[i], stop))
+        found += entries
+    return found
+
+
+def _of_cue(line: Line, n: int, cue: Cue, clauses: list[_Clause], reach: tuple[int, int, int]) -> tuple[list[Entry], int]:
+    """The entries of one word of ordering, paying or refusing, and the first clause left over."""
+    free, own, stop = reach
+    first = last = own
+    ahead = [k for k in range(own, stop) if _sums_in(line, clauses[k])]
+    behind = [k for k in range(free, own) if _sums_in(line, clauses[k])]
+    if cue.state == "rejected":
+        ahead = [k for k in ahead if k == own]
+    if ahead:
+        last = ahead[-1]
+    elif behind:
+        first = behind[0]
+    if not ahead and not behind and not _named(line, clauses[own], cue) and own > free:
+        first = own - 1
+    start, end = clauses[first].start, clauses[last].end
+    asked = [x for x in line.asked if start <= x.start < end]
+    if asked and not content(_without(line, cue, start, asked[0].start)) and first > free and not content(line.folded[asked[-1].end : end]):
+        first -= 1
+        start = clauses[first].start
+    return _entries(line, n, cue, start, end, asked), last + 1
+
+
+def _entries(line: Line, n: int, cue: Cue, start: int, end: int, asked: list[Sum]) -> list[Entry]:
+    start += _lead(line.folded[start:end])
+    numbers = terms.numbers(line.folded, line.text)
+    if not asked:
+        product = trimmed(line.text[start : max(start, cue.start)] + " " + line.text[min(cue.end, end) : end])
+        if not product:
+            return []
+        return [Entry(start=line.start + start, end=line.start + end, product=product, sums=(), state=cue.state, line=n, numbers=numbers, why=f"a customer's words: {cue.state}")]
+    entries = []
+    pieces = segments(line, asked)
+    for i, (a, b, sums) in enumerate(pieces):
+        a, b = (max(a, start) if i == 0 else a), (min(b, end) if i == len(pieces) - 1 else b)
+        words_ = line.text[a:b]
+        if a <= cue.start < b:
+            words_ = words_[: cue.start - a] + " " * (min(cue.end, b) - cue.start) + words_[min(cue.end, b) - a :]
+        product = product_of(words_, sums[0].start - a, sums[-1].end - a)
+        entries.append(
+            Entry(start=line.start + a, end=line.start + b, product=product, sums=tuple(sums), state=cue.state, line=n, numbers=numbers, weak=not product, why=f"a customer's words: {cue.state}")
+        )
+    return entries
+
+
+def _sums_in(line: Line, clause: _Clause) -> list[Sum]:
+    return [x for x in line.asked if clause.start <= x.start < clause.end]
+
+
+def _named(line: Line, clause: _Clause, cue: Cue) -> list[str]:
+    return content(_without(line, cue, clause.start, clause.end))
+
+
+def _without(line: Line, cue: Cue, start: int, end: int) -> str:
+    """The folded words of a stretch without those of the cue."""
+    return line.folded[start : max(start, min(cue.start, end))] + " " + line.folded[max(start, min(cue.end, end)) : end]
+
+
+def _lead(s: str) -> int:
+    m = _LEADING.match(s)
+    return m.end() if m else 0
+
+
+def _clauses(s: str) -> list[_Clause]:
+    clauses, start = [], 0
+    for m in _BORDER.finditer(s):
+        clauses.append(_Clause(start, m.start()))
+        start = m.end()
+    clauses.append(_Clause(start, len(s)))
+    return clauses
