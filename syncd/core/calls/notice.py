@@ -38,6 +38,7 @@ _STOP: Final = re.compile(
 )
 _TITLE: Final = re.compile(r"(?:.*?(?<!\w)(?:from|with|by|nuo|is|от|skambino|звонил\w*|su|caller|number|numer\w+|номер\w*|абонент\w*|clientas|client)(?!\w)[\s:]*)", re.DOTALL)
 _NUMBER_WORD: Final = re.compile(r"(?<!\w)(?:number|numer\w+|номер\w*|mailbox|ящик\w*|dezut\w*|call|skambut\w+|звон(?:ок|ка)|вызов\w*|voice ?mail|missed|praleist\w+|пропущ\w+)(?!\w)")
+_TRAILING: Final = re.compile(r"(?:\s(?:at|on|tel\.?|mob\.?|phone|is|iš|nuo|с|по|тел\.?|numeriu|номер))+$", re.IGNORECASE)
 _PLACE: Final = re.compile(r"[A-Z][A-Z .]+,? [A-Z]{2}")  # what an American operator puts in place of a name
 
 
@@ -160,7 +161,7 @@ def _untitled(words: str) -> str:
 
 def _named(words: str, n: Notice) -> str | None:
     """A name as it is written, or None for a label, a number said again, one of ours."""
-    name = " ".join(words.strip(" \t\"'<>()[]*,;:|").split())
+    name = _TRAILING.sub("", " ".join(words.strip(" \t\"'<>()[]*,;:|").split()))
     if name.count("„") + name.count("«") == 1 and not name.endswith(("“", "”", "»")):
         name += words[words.rfind(name[-1]) + 1 :][:1]
     low = plain(name)
@@ -185,7 +186,13 @@ def _of_headline(n: Notice, subject: str, top: str) -> Who:
         best = Who(best.number or who.number, best.name or name)
         if best.number and best.name:
             break
-    return best
+    return Who(best.number or _alone(n, top), best.name)
+
+
+def _alone(n: Notice, top: str) -> str:
+    """A number that is a line by itself, as under "Call back"."""
+    numbers = (phones.normalised(line.strip(), n.region) for line in top.split("\n") if phones.IN_TEXT.fullmatch(line.strip()))
+    return next((number for number in numbers if number and _outside(number, n)), "")
 
 
 def _behind_from(text: str, n: Notice) -> str | None:

@@ -61,6 +61,8 @@ def _telling(s: Sentence, own: str) -> _Told | None:
     if own[s.end - 1 : s.end + 1].strip().endswith("?"):
         return None
     they, we = _THEY.search(low), _WE.search(low)
+    if they and not we and they[0] == "called" and s.text[they.end() :].lstrip(" \"“«")[:1].isupper():
+        they = None  # a tool called Jira
     if we or they:
         dative = they and re.fullmatch(_DATIVE, plain(_after(s.text, they)) or "-")
         return _Told(s, False, bool(we) or bool(dative), we or they)  # type: ignore[arg-type]
@@ -183,7 +185,7 @@ def _names(text: str, said: Said, company: Company) -> Iterator[tuple[int, str]]
     quoted = [(m.start(), m.end()) for m in re.finditer(r"[«„“\"][^»“”\"]*[»“”\"]", text)]
     for m in _CAPITALISED.finditer(text):
         words = m[0].rstrip(".").split()
-        if m.start() == 0 and len(words) > 1 and _is_no_name(words[0]):
+        while len(words) > 1 and _is_no_name(words[0]):
             words = words[1:]
         name = " ".join(words)
         if (m.start() == 0 and len(words) == 1 and _is_no_name(words[0])) or any(a < m.start() < b for a, b in quoted):
@@ -199,9 +201,9 @@ def _is_ours(words: Sequence[str], said: Said, company: Company) -> bool:
 
 
 def _is_no_name(word: str) -> bool:
-    low = plain(word).strip(".,")
+    low = re.split(r"['’]", plain(word).strip(".,"), maxsplit=1)[0]
     return (
-        len(low) < 2 or low in NOBODY or low in _COMMON or any(re.fullmatch(rf"{m}\w*", low) for m, _ in MONTHS if len(low) > 3)
+        low in NOBODY or low in _COMMON or any(re.fullmatch(rf"{m}\w*", low) for m, _ in MONTHS if len(low) > 3)
         or any(p.fullmatch(low) for p in (_WE, _THEY, _PLAN, _THEY_PLAN, _NOT_REACHED))
     )  # fmt: skip
 

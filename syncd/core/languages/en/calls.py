@@ -58,9 +58,9 @@ NUMBERS = {
 
 # how people tell of a call: verbs by who called, how it ended, and what is still to come
 GATE = r"\bcall|\brang\b|\bring(?:ing)?\b|\bphon|\bspoke\b|on the line"
-THEY = r"called|rang|phoned|telephoned|gave (?:us|me) a (?:call|ring)|was on the (?:phone|line)"
+THEY = r"called(?! (?:off|it|out|for|upon|on|a|an|the)\b)|rang(?! (?:the|a)\b)|phoned|telephoned|gave (?:us|me) a (?:call|ring)|was on the (?:phone|line)"
 WE = (
-    r"(?:i|we)(?:'ve| have| had)? ?(?:just |also |then |already |finally |at last )?(?:called|rang|phoned|telephoned|spoke|talked|got hold|tried|dialled)|spoke (?:to|with)|talked (?:to|with)|got hold of|"
+    r"(?:i|we)(?:'ve| have| had)? ?(?:just |also |then |already |finally |at last )?(?:called(?! (?:it|off|out|for|this|that|the meeting)\b)|rang|phoned|telephoned|spoke|talked|got hold|tried|dialled)|spoke (?:to|with)|talked (?:to|with)|got hold of|"
     r"had a (?:\w+ )?(?:call|chat) with|on the phone (?:with|to)|(?:called|rang|phoned) (?:him|her|them|mr|mrs|ms|dr)\b|^(?:just )?(?:called|rang|phoned|spoke|tried)|gave (?:him|her|them|mr|mrs) a (?:call|ring)"
 )
 TALKED = r"we were on for|spoke|talked|chatted|discussed|were on the phone|had a (?:\w+ )?(?:call|chat)|call lasted|conversation lasted"
