@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from syncd import remind
 from syncd.core.derived import CARD, Arrival, DerivedCalendar, DerivedCards, DerivedMessage, Excluded
 from syncd.core.exclude import Privacy
-from syncd.store import attendance, evidence, promises, spoken, templates, threads
+from syncd.store import attendance, evidence, files, offers, promises, spoken, templates, threads
 from syncd.store.cards import save_cards, settle_cards
 from syncd.store.interactions import Incoming, Page, save_messages, under_key
 from syncd.store.matters import save_matters
@@ -42,6 +42,7 @@ def rebuild(world: World, progress: Progress | None = None) -> list[str]:
             done += len(batch)
             if progress:
                 progress(done, total)
+        offers.settle(db, {c for (c,) in db.execute("SELECT DISTINCT customer FROM offer")})
         attendance.settle(page, {}, page.meetings)
         spoken.save_meetings(page)
         spoken.save_notes(page)
@@ -52,6 +53,7 @@ def rebuild(world: World, progress: Progress | None = None) -> list[str]:
         spoken.find_customers(page)
         evidence.settle_everything(page)
         promises.age(page)
+        files.drop_unused(db)
         return remind.hold_back(world, before)
 
 

@@ -11,6 +11,7 @@ QUERIES: dict[str, str] = {
     "message": "SELECT i.key, m.message_id, m.own_text, m.quoted_text, m.in_sent, m.authentic, m.topic, m.is_stray FROM message m JOIN interaction i ON i.id = m.interaction_id",
     "link": "SELECT i.key, l.ref, l.own FROM link l JOIN interaction i ON i.id = l.interaction_id",
     "attachment": "SELECT i.key, a.ordinal, a.name, a.media_type, a.size, a.hash FROM attachment a JOIN interaction i ON i.id = a.interaction_id",
+    "file_text": "SELECT hash, text, problem, language, version FROM file_text WHERE hash IN (SELECT hash FROM attachment)",
     "party": "SELECT i.key, p.ordinal, p.role, p.address, p.name, p.raw, p.response, "
     "(SELECT value FROM identifier d WHERE d.person_id = p.person_id ORDER BY kind, value LIMIT 1), s.address "
     "FROM party p JOIN interaction i ON i.id = p.interaction_id LEFT JOIN staff s ON s.id = p.staff_id",
@@ -35,7 +36,7 @@ QUERIES: dict[str, str] = {
     "evidence": "SELECT p.key, i.key, e.closes, e.reason, e.quote, e.at, e.by FROM evidence e JOIN promise p ON p.id = e.promise_id JOIN interaction i ON i.id = e.interaction_id",
     "usual_term": "SELECT p.key, u.department, u.term, u.due_to FROM usual_term u JOIN promise p ON p.id = u.promise_id",
     "handoff": "SELECT p.key, h.from_staff, h.to_staff, h.state, h.since FROM handoff h JOIN promise p ON p.id = h.promise_id",
-    "offer": "SELECT f.key, i.key, f.address, f.quote, f.product, f.amounts, f.discount, f.valid_until, f.state, f.numbers, f.why FROM offer f "
+    "offer": "SELECT f.key, i.key, f.address, f.quote, f.product, f.amounts, f.discount, f.valid_until, f.said, f.numbers, f.why, f.customer, f.state, f.closed_by, f.contradicts, f.differs FROM offer f "
     "JOIN interaction i ON i.id = f.interaction_id",
     "complaint": "SELECT c.key, i.key, c.address, c.quote, c.state, c.why FROM complaint c JOIN interaction i ON i.id = c.interaction_id",
     "fact": "SELECT f.key, i.key, f.address, f.quote, f.kind, f.value, f.negated, f.why FROM fact f JOIN interaction i ON i.id = f.interaction_id",

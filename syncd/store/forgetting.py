@@ -9,11 +9,12 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from syncd.store import evidence, templates
+from syncd.store import evidence, files, offers, templates
 from syncd.store.db import Store
 from syncd.store.ids import rows_in
-from syncd.store.interactions import Page, remeet, remove_search, threaded_with
+from syncd.store.interactions import Page, remeet, threaded_with
 from syncd.store.raw import RawFolder
+from syncd.store.search import remove_search
 
 _TO_SWEEP = "to_sweep"  # meta: months of raw/ that hold originals nobody refers to any more
 
@@ -22,6 +23,7 @@ def forget(page: Page, store: Store, keys: Iterable[str]) -> None:
     """Take out these interactions, inside the caller's transaction; `sweep` then takes out their originals."""
     db = page.db
     addresses: set[str] = set()
+    sent: set[str] = set()  # hashes of files
     for key in sorted(set(keys)):
         row = db.execute("SELECT id FROM interaction WHERE key = ?", (key,)).fetchone()
         if row is None:
@@ -29,14 +31,17 @@ def forget(page: Page, store: Store, keys: Iterable[str]) -> None:
         (id_,) = row
         addresses |= {a for (a,) in db.execute("SELECT address FROM party WHERE interaction_id = ? AND address <> ''", (id_,))}
         page.touched |= threaded_with(db, id_)
+        page.customers |= offers.touched(db, [id_])
         page.touched.discard(id_)
         page.unsettled |= evidence.affected(db, [id_])
         page.wordings |= templates.wordings(db, "interaction_id", [id_])
         remove_search(db, id_)
+        sent |= {h for (h,) in db.execute("SELECT hash FROM attachment WHERE interaction_id = ?", (id_,))}
         _forget_reminders(page, id_)
         drop_originals(page, store, "key", key)
         db.execute("DELETE FROM promise_key WHERE interaction_key = ? OR key IN (SELECT key FROM promise WHERE interaction_id = ?)", (key, id_))
         db.execute("DELETE FROM interaction WHERE id = ?", (id_,))
+    files.drop_unused(db, sent)
     if addresses:
         remeet(page, addresses)
         gone = addresses - {a for (a,) in rows_in(db, "SELECT value FROM identifier WHERE kind = 'address' AND value IN (?*)", sorted(addresses))}

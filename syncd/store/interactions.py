@@ -11,10 +11,10 @@ from syncd.core import derived, keys
 from syncd.core.derived import DerivedMessage, snippet
 from syncd.core.identity import company_domain, is_somebody
 from syncd.core.model import Company, Party, Problem, WorkingCalendar
-from syncd.core.stems import stems
-from syncd.store import people
+from syncd.store import files, offers, people
 from syncd.store.ids import rows_in
 from syncd.store.scores import Judge
+from syncd.store.search import insert_search, named, remove_search, search_row
 
 WHOLE, SENT, OTHERS, LISTS = 0, 1, 2, 3  # how good a copy of a message is, WHOLE naming hidden recipients; the least is kept
 _SHINGLE = 5
@@ -35,6 +35,7 @@ class Page:
     unsettled: set[int] = field(default_factory=set)  # promises to be weighed anew before the transaction ends
     wordings: set[tuple[str, str]] = field(default_factory=set)  # (promiser, wording) whose promises came, changed or went
     new: dict[str, DerivedMessage] = field(default_factory=dict)
+    customers: set[str] = field(default_factory=set)  # whose offers are to be looked at together anew
     meetings: set[str] = field(default_factory=set)  # keys of those written, whose promises are to be read
     judge: Judge | None = None  # the scorer in force where it is not the rules
 
@@ -139,6 +140,7 @@ def _remove_rows(page: Page, id_: int) -> set[str]:
     db = page.db
     remove_search(db, id_)
     page.touched |= threaded_with(db, id_)
+    page.customers |= offers.touched(db, [id_])
     addresses = {a for (a,) in db.execute("SELECT address FROM party WHERE interaction_id = ?", (id_,))}
     for table in ("message", "link", "party", "attachment", "contact", "offer", "complaint", "fact", "call"):
         db.execute(f"DELETE FROM {table} WHERE interaction_id = ?", (id_,))
@@ -176,6 +178,7 @@ def _insert(page: Page, fresh: Sequence[tuple[int, DerivedMessage, bool]]) -> No
     db = page.db
     moments = [keys.instant(d.at) for _, d, _ in fresh]
     bound = people.bind(db, _met(page.company, fresh, moments))
+    words = files.expect(db, {a for _, d, _ in fresh for a in d.attachments})
     interactions, messages, links, parties, attachments, search, contacts = [], [], [], [], [], [], []
     for (id_, d, sent), at in zip(fresh, moments, strict=True):
         page.touched.add(id_)
@@ -187,7 +190,8 @@ def _insert(page: Page, fresh: Sequence[tuple[int, DerivedMessage, bool]]) -> No
         attachments += [(id_, n, *a) for n, a in enumerate(d.attachments)]
         parties += party_rows(id_, d.parties, bound, page.staff)
         contacts += contact_rows(id_, at, d.parties, bound, page.staff)
-        search.append((id_, *search_row(d.subject, d.own_text, _names(d.parties, (a[0] for a in d.attachments)), d.language)))
+        texts = [words[h] for h in dict.fromkeys(a[3] for a in d.attachments) if h in words] if words else ()
+        search.append((id_, *search_row(d.subject, d.own_text, named(d.parties, (a[0] for a in d.attachments)), d.language, texts)))
     db.executemany(
         "INSERT INTO interaction (id, key, kind, at, direction, subject, class, language, visibility, snippet, problems, derived_by) "
         "VALUES (?, ?, 'message', ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET at = excluded.at, direction = excluded.direction, "
@@ -199,7 +203,7 @@ def _insert(page: Page, fresh: Sequence[tuple[int, DerivedMessage, bool]]) -> No
     db.executemany("INSERT INTO link VALUES (?, ?, ?)", links)
     db.executemany("INSERT INTO party VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", parties)
     db.executemany("INSERT INTO attachment VALUES (?, ?, ?, ?, ?, ?)", attachments)
-    db.executemany("INSERT INTO search (rowid, subject, text, names) VALUES (?, ?, ?, ?)", search)
+    insert_search(db, search)
     db.executemany("INSERT INTO contact VALUES (?, ?, ?, ?, ?)", contacts)
 
 
@@ -249,31 +253,6 @@ def contact_rows(
     for person, organisation in (bound[p.address] for p in parties if p.address in bound):
         persons[person] = persons.get(person) or organisation  # of several addresses the first that lies in a company
     return [(person, at, id_, organisation, ours) for person, organisation in persons.items()]
-
-
-def _names(parties: Iterable[Party], files: Iterable[str]) -> str:
-    return " ".join(dict.fromkeys([w for p in parties for w in (p.name, p.address) if w] + [f for f in files if f]))
-
-
-def search_row(subject: str, text: str, names: str, language: str) -> tuple[str, str, str]:
-    """The words of one interaction as the search index keeps them."""
-    lang = language if language in ("en", "ru", "lt") else ""
-    return stems(subject, lang), stems(text, lang), names.lower()  # type: ignore[arg-type]
-
-
-def remove_search(db: sqlite3.Connection, id_: int) -> None:
-    """Take one interaction out of the search index: a contentless index must be told the words it forgets."""
-    row = db.execute(
-        "SELECT i.subject, coalesce(m.own_text, g.description), i.language FROM interaction i LEFT JOIN message m ON m.interaction_id = i.id "
-        "LEFT JOIN meeting g ON g.interaction_id = i.id WHERE i.id = ? AND (m.interaction_id IS NOT NULL OR g.interaction_id IS NOT NULL)",
-        (id_,),
-    ).fetchone()
-    if row is None:
-        return
-    parties = [Party(role="to", address=a, name=n) for a, n in db.execute("SELECT address, name FROM party WHERE interaction_id = ? ORDER BY ordinal", (id_,))]
-    files = [f for (f,) in db.execute("SELECT name FROM attachment WHERE interaction_id = ? ORDER BY ordinal", (id_,))]
-    words = search_row(row[0], row[1] or "", _names(parties, files), row[2])
-    db.execute("INSERT INTO search (search, rowid, subject, text, names) VALUES ('delete', ?, ?, ?, ?)", (id_, *words))
 
 
 def outside_tokens(company: Company, addresses: Iterable[str]) -> frozenset[str]:

@@ -14,6 +14,7 @@ from syncd.core.derived import VERSION, DerivedMessage
 from syncd.core.matters import Call, Complaint, Fact, Matters, Offer
 from syncd.store.ids import rows_in
 from syncd.store.interactions import Page
+from syncd.store.offers import customer_of
 
 
 def save_matters(page: Page, messages: Mapping[str, DerivedMessage]) -> None:
@@ -29,7 +30,7 @@ def save_matters(page: Page, messages: Mapping[str, DerivedMessage]) -> None:
 
 def _save(page: Page, key: str, id_: int, d: DerivedMessage, m: Matters) -> None:
     customer = counterpart(page, d)
-    page.db.executemany("INSERT OR IGNORE INTO offer VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", [_offer_row(key, id_, customer, o) for o in m.offers])
+    page.db.executemany("INSERT OR IGNORE INTO offer VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, '')", [_offer_row(key, id_, customer, o) for o in m.offers])
     page.db.executemany("INSERT OR IGNORE INTO complaint VALUES (?, ?, ?, ?, 'open', ?, ?)", [_complaint_row(key, id_, customer, c) for c in m.complaints])
     page.db.executemany("INSERT OR IGNORE INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [_fact_row(key, id_, customer, f) for f in m.facts])
     if m.call:
@@ -50,7 +51,7 @@ def matter_key(interaction: str, quote: str, nth: int | str = "") -> str:
 def _offer_row(key: str, id_: int, customer: str, o: Offer) -> tuple[object, ...]:
     amounts = json.dumps([{"amount": float(a.amount), "currency": a.currency} for a in o.amounts])
     return (matter_key(key, o.quote, o.product), id_, customer, o.quote, o.product, amounts, o.discount, o.valid_until, o.state,
-            json.dumps(o.numbers, ensure_ascii=False), o.why, VERSION)  # fmt: skip
+            json.dumps(o.numbers, ensure_ascii=False), o.why, VERSION, customer_of(customer), o.state)  # fmt: skip
 
 
 def _complaint_row(key: str, id_: int, customer: str, c: Complaint) -> tuple[object, ...]:

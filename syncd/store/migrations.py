@@ -95,6 +95,11 @@ _DERIVED = (
     """CREATE TABLE attachment (
         interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, ordinal INTEGER NOT NULL, name TEXT NOT NULL,
         media_type TEXT NOT NULL, size INTEGER NOT NULL, hash TEXT NOT NULL, PRIMARY KEY (interaction_id, ordinal)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX attachment_hash ON attachment(hash)",
+    # the words of a file, once however often it was sent; version '' is one to be read. A rebuild keeps it: it follows from the bytes alone
+    """CREATE TABLE file_text (
+        hash TEXT PRIMARY KEY, text TEXT NOT NULL DEFAULT '', problem TEXT, language TEXT NOT NULL DEFAULT '', version TEXT NOT NULL DEFAULT '') STRICT""",
+    "CREATE INDEX file_text_version ON file_text(version)",
     """CREATE TABLE meeting (
         interaction_id INTEGER PRIMARY KEY REFERENCES interaction(id) ON DELETE CASCADE, uid TEXT NOT NULL, sequence INTEGER NOT NULL,
         title TEXT NOT NULL, description TEXT NOT NULL, start_wall TEXT, start_zone TEXT, start_at TEXT, end_wall TEXT, end_zone TEXT, end_at TEXT,
@@ -219,8 +224,10 @@ _DERIVED = (
     # each with the address of the outside person it concerns: who that is follows from `identifier`
     """CREATE TABLE offer (
         key TEXT PRIMARY KEY, interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, address TEXT NOT NULL, quote TEXT NOT NULL,
-        product TEXT NOT NULL, amounts TEXT NOT NULL, discount TEXT NOT NULL, valid_until TEXT, state TEXT NOT NULL, numbers TEXT NOT NULL,
-        why TEXT NOT NULL, derived_by TEXT NOT NULL) STRICT, WITHOUT ROWID""",
+        product TEXT NOT NULL, amounts TEXT NOT NULL, discount TEXT NOT NULL, valid_until TEXT, said TEXT NOT NULL, numbers TEXT NOT NULL,
+        why TEXT NOT NULL, derived_by TEXT NOT NULL, customer TEXT NOT NULL, state TEXT NOT NULL, closed_by TEXT, contradicts TEXT,
+        differs TEXT NOT NULL DEFAULT '') STRICT, WITHOUT ROWID""",
+    "CREATE INDEX offer_customer ON offer(customer)",
     "CREATE INDEX offer_interaction ON offer(interaction_id)",
     "CREATE INDEX offer_address ON offer(address)",
     """CREATE TABLE complaint (

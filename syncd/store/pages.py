@@ -22,7 +22,7 @@ from syncd.core import keys
 from syncd.core.derived import CARD, JOURNAL, Derived, DerivedCalendar, DerivedCards, DerivedMessage, Excluded
 from syncd.core.exclude import Item, Privacy, Rule, exclude
 from syncd.core.model import Company, WorkingCalendar
-from syncd.store import attendance, evidence, people, promises, spoken, templates, threads
+from syncd.store import attendance, evidence, offers, people, promises, spoken, templates, threads
 from syncd.store.cards import card_key, drop_gone, entry_of, forget_cards, is_saved, save_cards, settle_cards
 from syncd.store.db import Store
 from syncd.store.forgetting import drop_originals, forget
@@ -101,6 +101,7 @@ def store_page(store: Store, raw: RawFolder, page: RemotePage, understood: Under
         if result.gone:
             drop_gone(inner, around.collection_id, around.origin)
         templates.settle(inner)
+        offers.settle(db, inner.customers)
         evidence.settle(inner, inner.unsettled, evidence.met(db, inner.touched))
         if result.stored or result.gone or result.excluded:
             spoken.something_came(db)
@@ -392,6 +393,7 @@ class _Writer:
         if self.page.touched:
             moved = threads.relabel(self.db, self.page.touched, self.page.company)
             promises.retrust(self.db, self.page.touched)
+            self.page.customers |= offers.touched(self.db, self.page.touched | moved.keys())
             self.page.unsettled |= evidence.joined(self.db, self.page.touched | moved.keys()) | evidence.of_threads(self.db, moved.values())
         traces = {f"thread:{ref}" for d in new for ref in d.refs}
         traces |= {f"person:{p.address}" for d in new if d.direction == "out" for p in d.parties if p.role in ("to", "cc")}
