@@ -51,3 +51,14 @@ def is_somebody(address: str) -> bool:
 def is_desk(address: str) -> bool:
     """Whether an address is by its name a desk's, at which several people may sit (info@, sales@, buhalterija@)."""
     return re.split(r"[._+0-9-]", address.partition("@")[0], maxsplit=1)[0] in _DESK
+
+
+def mailbox_key(address: str) -> str:
+    """What spellings of one mailbox, and mailboxes of one name in a company, have in common: without a tag behind a plus, at the
+    company's domain; at Gmail without dots (support.google.com/mail/answer/7436150). A desk's address is only itself.
+    """
+    local, _, domain = address.rpartition("@")
+    plain = local.partition("+")[0] or local
+    if domain in ("gmail.com", "googlemail.com"):
+        return f"{plain.replace('.', '')}@gmail.com"
+    return address if is_desk(address) else f"{plain}@{company_domain(address) or domain}"

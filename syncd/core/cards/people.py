@@ -1,10 +1,12 @@
-"""Whom the cards of all address books stand for, taken together: a function of the cards alone, whatever their order.
+"""Whom the cards of all address books stand for, with what else ties addresses together: a function of these alone, whatever their order.
 
     one card with two addresses is one person                   the addresses are joined
     an address on cards with clearly different names            joins nothing: nobody can tell whose it is
     the address of a desk (info@) beside a person's own          joins nothing: others sit there too
     two cards with the same telephone and the same name          are one person
     a card with a name, a telephone and no address of use        is a person known by telephone
+
+    what somebody of ours has decided                            stands above all of it
 
 Refuses to take two cards for one person by their names alone.
 """
@@ -14,13 +16,14 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Final
 
 from syncd.core.identity import is_desk
 from syncd.core.keys import digest
 from syncd.core.roles import plain
+from syncd.core.ties import DECIDED, Tie
 
 BOOK: Final = "address book"
 DIFFERENT: Final = "address book: on cards with different names"
@@ -68,10 +71,11 @@ class Someone:
 
 
 class _Joined:
-    """Which nodes (addresses, and marks of a name with a number) are one: union-find."""
+    """Which nodes (addresses, and marks of a name with a number) are one: union-find. What is `apart` never becomes one."""
 
-    def __init__(self) -> None:
+    def __init__(self, apart: Iterable[tuple[str, str]] = ()) -> None:
         self.parent: dict[str, str] = {}
+        self.apart = tuple(apart)
 
     def top(self, node: str) -> str:
         """The node that stands for all that are one with this one."""
@@ -81,9 +85,12 @@ class _Joined:
         return node
 
     def join(self, nodes: Sequence[str]) -> None:
-        """Make them one."""
+        """Make them one, in so far as they may be."""
+        first = nodes[0]
         for node in nodes:
-            self.parent[self.top(node)] = self.top(nodes[0])
+            ends = {self.top(node), self.top(first)}
+            if len(ends) > 1 and not any({self.top(a), self.top(b)} == ends for a, b in self.apart):
+                self.parent[self.top(node)] = self.top(first)
 
 
 @dataclass(slots=True)
@@ -95,6 +102,7 @@ class _Gathered:
     marks: set[str]
     names: Counter[str]
     organisations: Counter[str]
+    tied: dict[str, tuple[float, str]] = field(default_factory=dict)
 
     def add(self, entry: Entry, group: Sequence[str]) -> None:
         """Take in a card that names this person by these nodes."""
@@ -107,21 +115,45 @@ class _Gathered:
         self.organisations.update([entry.organisation] if entry.organisation else [])
 
 
-def tell_apart(entries: Sequence[Entry]) -> list[Someone]:
-    """The people of these cards. Every address on them is somebody's; of telephones those of a card that names somebody."""
+Pairs = Iterable[tuple[str, str]]
+
+
+def tell_apart(entries: Sequence[Entry], ties: Iterable[Tie] = (), together: Pairs = (), apart: Pairs = ()) -> list[Someone]:
+    """The people of these cards and ties. Every address on them is somebody's; of telephones those of a card that names somebody.
+
+    `together`, `apart`: the pairs of addresses that somebody of ours has joined and parted.
+    """
     contested = _contested(entries)
     named = [(entry, group) for entry in entries for group in _named(entry, contested)]
-    joined = _Joined()
+    joined, why = _Joined(sorted(apart)), _joining(ties, together)
+    for pair in sorted(together):
+        joined.join(pair)
     for _, group in named:
         joined.join(group)
+    for tie in sorted(ties):
+        if not contested & {tie.a, tie.b}:
+            joined.join((tie.a, tie.b))
     people: dict[str, _Gathered] = {}
     for entry, group in named:
-        top = joined.top(group[0])
-        people.setdefault(top, _Gathered({}, {}, set(), Counter(), Counter())).add(entry, group)
+        for top in dict.fromkeys(map(joined.top, group)):
+            part = [node for node in group if joined.top(node) == top]
+            people.setdefault(top, _Gathered({}, {}, set(), Counter(), Counter())).add(entry, part)
+    for address in sorted(why):
+        one = people.setdefault(joined.top(address), _Gathered({}, {}, set(), Counter(), Counter()))
+        one.tied.setdefault(address, why[address])
     callers = Counter(phone for one in people.values() for phone in one.phones)
     found = [_someone(one, callers) for one in people.values()]
-    left = {a for entry in entries for a in entry.addresses} - {a for one in people.values() for a in one.addresses}
+    left = {a for entry in entries for a in entry.addresses} - {a for one in found for a in one.addresses}
     return found + [Someone(identifiers=(Identifier("address", a, DIFFERENT if a in contested else DESK, _UNSURE),)) for a in sorted(left)]
+
+
+def _joining(ties: Iterable[Tie], together: Pairs) -> dict[str, tuple[float, str]]:
+    """Why each address is beside others: the surest of its ties."""
+    why: dict[str, tuple[float, str]] = {address: (0.0, DECIDED) for pair in together for address in pair}
+    for tie in sorted(ties):
+        for address in (tie.a, tie.b):
+            why.setdefault(address, (tie.doubt, tie.reason))
+    return why
 
 
 def _named(entry: Entry, contested: frozenset[str]) -> list[list[str]]:
@@ -145,6 +177,7 @@ def _someone(one: _Gathered, callers: Mapping[str, int]) -> Someone:
     return Someone(
         identifiers=tuple(
             [Identifier("address", a, BOOK, doubt) for a, doubt in sorted(one.addresses.items())]
+            + [Identifier("address", a, why, doubt) for a, (doubt, why) in sorted(one.tied.items()) if a not in one.addresses]
             + [Identifier("phone", p, SEVERAL, _UNSURE) if callers[p] > 1 else Identifier("phone", p, BOOK, d) for p, d in sorted(one.phones.items())]
         ),
         name=_best(one.names), organisation=_best(one.organisations), marks=tuple(sorted(one.marks)),
