@@ -44,6 +44,7 @@ from syncd.core.mime.journal import mail_in
 from syncd.core.minutes import told_in
 from syncd.core.model import Card, Class, Company, Direction, Header, Language, Meeting, Message, Party, Promise
 from syncd.core.phones import region_of
+from syncd.core.offers import find_offers
 from syncd.core.promises import Said, find_promises
 from syncd.core.promises.oneself import is_to_oneself, note_to_oneself
 from syncd.core.shared import mailbox_of, signature_of, writer
@@ -190,8 +191,13 @@ def understand(message: Message, setting: Setting) -> Understood:
 
 def _matters(said: Said, message: Message, class_: Class, setting: Setting) -> Matters:
     """What the words say beside promises. Each finder refuses the classes of mail that are not its own."""
+    company, calendar = setting.company, setting.calendar
+    letter = class_ in ("personal", "list")
+    billed = class_ == "auto" and company.is_ours(said.sender.address)  # an invoice that our accounting program sends
     return Matters(
-        call=told_call(said, setting.company, setting.calendar) if class_ == "personal" else None, complaints=find_complaints(said, setting.company, class_))
+        call=told_call(said, company, calendar) if class_ == "personal" else None, complaints=find_complaints(said, company, class_),
+        offers=find_offers(said, company, calendar) if letter or billed else (),
+    )  # fmt: skip
 
 
 def true_sender(header: Header) -> Party | None:
