@@ -7,13 +7,8 @@ from functools import lru_cache
 
 from publicsuffixlist import PublicSuffixList
 
-_FREE_MAIL = frozenset(
-    """gmail.com googlemail.com outlook.com hotmail.com live.com msn.com yahoo.com yahoo.co.uk ymail.com aol.com icloud.com me.com mac.com
-    proton.me protonmail.com gmx.com gmx.de gmx.net web.de t-online.de mail.com zoho.com fastmail.com hushmail.com tutanota.com
-    mail.ru bk.ru list.ru inbox.ru internet.ru yandex.ru ya.ru yandex.com yandex.by yandex.kz rambler.ru lenta.ru ukr.net i.ua tut.by
-    inbox.lt mail.lt takas.lt one.lt zebra.lt delfi.lt inbox.lv mail.ee hot.ee wp.pl o2.pl onet.pl interia.pl seznam.cz free.fr orange.fr
-    laposte.net libero.it comcast.net verizon.net att.net sbcglobal.net earthlink.net bellsouth.net cox.net btinternet.com""".split()
-)
+from syncd.core.free_mail import FREE_EVERYWHERE, FREE_MAIL
+
 _NOBODY = re.compile(r"^(?:no-?_?reply|do-?not-?reply|neatsakyti|mailer-daemon|postmaster|bounces?|daemon|nobody)\b", re.IGNORECASE)
 _DESK = frozenset(
     """info office kontakt kontaktai contact contacts hello mail post pastas email sales pardavimai prekyba uzsakymai orders order zakaz
@@ -38,7 +33,7 @@ def company_domain(address: str) -> str:
     if not domain or "." not in domain:
         return ""
     registrable = str(_suffixes().privatesuffix(domain) or domain)
-    return "" if registrable in _FREE_MAIL or domain in _FREE_MAIL else registrable
+    return "" if registrable in FREE_MAIL or domain in FREE_MAIL or registrable.partition(".")[0] in FREE_EVERYWHERE else registrable
 
 
 @lru_cache(maxsize=65536)
