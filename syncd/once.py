@@ -1,4 +1,4 @@
-"""One pass over everything: take in a changed config, harvest, keep the calendars, say what was done."""
+"""One pass over everything: take in a changed config, harvest, keep the calendars, read the files that came; say what was done."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 from syncd.core.keys import instant
 from syncd.core.meetings import window
+from syncd.filetexts import read_files
 from syncd.harvest import Progress, SourceResult, harvest
 from syncd.rebuild import rebuild
 from syncd.remind import Kept, keep_reminders
@@ -49,14 +50,16 @@ class Outcome:
 
 
 def once(world: World, names: Iterable[str] | None = None, progress: Progress | None = None) -> Outcome:
-    """Read every source (or the named ones), then bring the calendars in line."""
+    """Read every source (or the named ones), then bring the calendars in line; at last the words of files are read. Raises NoSandbox."""
     take_in_config(world)
     results = harvest(world, names, progress)
     if world.judge:
         from syncd.scoring import ask
 
         ask(world)
-    return Outcome(results, keep_reminders(world))
+    outcome = Outcome(results, keep_reminders(world))
+    read_files(world)
+    return outcome
 
 
 def take_in_config(world: World) -> None:

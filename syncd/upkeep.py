@@ -1,4 +1,4 @@
-"""What the daemon does beside passes and reminders: its heartbeat, and once a day a look at what will fail.
+"""What the daemon does beside passes and reminders: its heartbeat, reading files that came, and once a day a look at what will fail.
 
 Servers are asked in a thread of its own, one at a time; the loop that watches over the passes never waits here.
 """
@@ -12,11 +12,17 @@ import time
 from syncd import certificates, observe
 from syncd.config import Config
 from syncd.errors import SyncdError
+from syncd.filetexts import kept_version, read_files
 from syncd.heartbeat import Heartbeat
+from syncd.store import files
 from syncd.store.db import Store, connect
 from syncd.trial import scorer_warnings, unwritable_calendars
+from syncd.world import open_world
 
 LOOK_EVERY = 24 * 3600.0  # seconds
+_STEP = 5.0  # seconds of reading files, then the loop is asked again
+_PAUSE = 300.0  # seconds without reading after it went wrong
+_CACHE_MB = 8  # of the store, while files are read
 SETTLE = 60.0  # seconds after the config was read: the first passes have seen the certificates by then
 
 
@@ -25,6 +31,7 @@ class Upkeep:
 
     def __init__(self) -> None:
         self._heartbeat = Heartbeat()
+        self._file_texts = FileTexts()
         self._config: Config | None = None
         self._look_at = 0.0  # seconds of the monotonic clock
         self._looking: threading.Thread | None = None
@@ -32,6 +39,7 @@ class Upkeep:
     def tick(self, store: Store, config: Config, now: dt.datetime) -> None:
         """To be called about once a second, after what is due was begun."""
         self._heartbeat.tick(store, config, now)
+        self._file_texts.tick(store, config)
         if config is not self._config:
             self._config, self._look_at = config, time.monotonic() + SETTLE
             for warning in config.warnings:
@@ -54,3 +62,31 @@ def _look(config: Config, now: dt.datetime) -> None:
             observe.log("warning", text=warning)
     except SyncdError as problem:  # a store that is locked: the next look comes
         observe.log("look ahead failed", reason=str(problem))
+
+
+class FileTexts:
+    """The daemon's reading of files that came with messages: in a thread of its own, so that no pass and no reminder waits for it."""
+
+    def __init__(self) -> None:
+        self._reading: threading.Thread | None = None
+        self._not_before = 0.0  # seconds of the monotonic clock
+
+    def tick(self, store: Store, config: Config) -> None:
+        """To be called about once a second: begins to read where files wait."""
+        if (self._reading and self._reading.is_alive()) or time.monotonic() < self._not_before or not files.has_due(store.db, kept_version(config)):
+            return
+        self._not_before = time.monotonic() + _PAUSE  # unless it ends as it should
+        self._reading = threading.Thread(target=self._read, args=(config,), name="file texts", daemon=True)
+        self._reading.start()
+
+    def _read(self, config: Config) -> None:
+        end = time.monotonic() + _STEP
+        try:
+            world = open_world(config, now=dt.datetime.now(dt.UTC).replace(microsecond=0), cache_mb=_CACHE_MB)
+            try:
+                read_files(world, lambda: time.monotonic() > end)
+            finally:
+                world.close()
+            self._not_before = 0.0
+        except SyncdError as problem:  # the store is locked, or no process can be started
+            observe.log("files not read", reason=str(problem))

@@ -209,7 +209,7 @@ def reminders(written: schema.Reminders, problems: Problems) -> values.Reminders
 
 def store(written: schema.Store, folder: Path) -> values.Store:
     """Where the store lies."""
-    return values.Store(path=Path(resolve(written.path, folder)), max_message=parse_size(written.max_message) or 0)
+    return values.Store(path=Path(resolve(written.path, folder)), max_message=parse_size(written.max_message) or 0, attachment_text=written.attachment_text)
 
 
 def web(written: schema.Web, folder: Path, problems: Problems) -> values.Web:

@@ -63,6 +63,7 @@ class Store(msgspec.Struct, frozen=True, kw_only=True):
 
     path: Path = "history.db"
     max_message: Annotated[str, words.a_size] = "50 MB"
+    attachment_text: bool = True
 
 
 class Matching(msgspec.Struct, frozen=True, kw_only=True):

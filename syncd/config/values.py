@@ -70,10 +70,11 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Store:
-    """Where the store lies; larger messages (bytes) are kept as headers and text."""
+    """Where the store lies; larger messages (bytes) are kept as headers and text; whether the words of files are read."""
 
     path: Path
     max_message: int
+    attachment_text: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -50,6 +50,7 @@ holidays = ["2026-12-24", 2026-12-31]
 working_hours = { fri = "09:00-16:00" }
 [store]
 max_message = "5 MiB"
+attachment_text = false
 [reminders]
 hold = "2 min"
 [privacy]

@@ -23,6 +23,7 @@ def test_values_are_resolved(read: Callable[[str], Config], tmp_path: Path) -> N
     assert info.members == ("rasa@klimatas.example",) and info.options["password_file"] == str(tmp_path / "secrets/info")
     assert isinstance(info.settings, Server) and info.settings.as_ == "task"
     assert config.store.path == tmp_path / "history.db" and config.store.max_message == 5 * 1024**2
+    assert config.store.attachment_text is False
     assert config.reminders.hold == 120 and config.reminders.handoff_expires == Duration(5, "working days")
     assert config.privacy.exclude.people == {"mama@gmail.com", "+370 600 00000"} and config.privacy.exclude.domains == {"bank.example"}
     assert config.privacy.exclude.labels == frozenset() and config.privacy.keep == {"call": 730}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from syncd.core import charsets
 from syncd.core.files.values import MAX_FILE, MAX_TEXT, FileText, Unreadable, gathered
 
 # What is not worth fetching: pictures, sound, films, signatures. Everything else is looked at, whatever it calls itself.
@@ -61,6 +60,8 @@ def _is_text(data: bytes) -> bool:
 
 
 def _read_text(data: bytes, media_type: str) -> str:
+    from syncd.core import charsets  # as every reader: the store, which only asks for names, need not load it
+
     kind, _, options = media_type.partition(";")
     label = re.search(r"charset=\"?([\w.:-]+)", options)
     text = charsets.decode(data[: 4 * MAX_TEXT], label[1] if label else "").text
@@ -74,5 +75,7 @@ def _read_text(data: bytes, media_type: str) -> str:
 
 def _shown(text: str) -> str:
     """Text any store can hold, its lines ending with \\n, with at most one empty line in a row."""
+    from syncd.core import charsets
+
     text = charsets.clean(text.replace("\r\n", "\n").replace("\r", "\n"))
     return _BLANK_LINES.sub("\n\n", _TRAILING.sub("\n", text)).replace(" \t", "\t").strip()[:MAX_TEXT]

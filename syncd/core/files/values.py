@@ -16,6 +16,7 @@ FileProblem = Literal[
     "damaged",  # it is not what its beginning says
     "too_large",  # more bytes, members or packed content than is looked into
     "too_slow",  # it took longer than a file may (said by who runs the reader)
+    "missing",  # its message has lost it (said by who runs the reader)
     "unreadable",  # the reader broke off, or ran out of memory (said by who runs the reader)
     "no_document",  # a picture, an archive, a program, an old binary format: nothing that is read here
 ]
