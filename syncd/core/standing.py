@@ -19,6 +19,7 @@ from syncd.core.matters import OfferState
 from syncd.core.stems import word_stems
 
 _ALIKE = 0.6  # of the words of the shorter product stand in the longer
+_ABOUT = 0.5  # of those of product and subject, where two conversations are compared
 _FOLLOWED, _COMPARED = dt.timedelta(days=180), dt.timedelta(days=365)
 _MOST_LATER = 200  # lines of one customer that are looked at after one
 _SAME_PRICE = Decimal("0.01")  # a difference of so much is a rounding
@@ -32,6 +33,7 @@ class Stated:
     at: dt.datetime
     thread: str
     ours: bool  # one of us said it
+    subject: str
     product: str
     amounts: tuple[tuple[Decimal, str], ...]
     discount: str
@@ -80,13 +82,23 @@ def _concerns(later: Stated, line: Stated, everything: Sequence[Stated]) -> bool
 def _contradicted(line: Stated, before: Sequence[Stated]) -> tuple[Stated, str] | None:
     """The last earlier offer of a like product with which this one does not agree, and in what."""
     for o in reversed(before):
-        if o.state != "offered" or not o.ours or o.at >= line.at or line.at - o.at > _COMPARED or not o.product or not alike(o.product, line.product):
+        if o.state != "offered" or not o.ours or o.at >= line.at or line.at - o.at > _COMPARED or not _like(o, line):
             continue
         comparable = {c for _, c in o.amounts} & {c for _, c in line.amounts}
         if comparable and not _meet(o, line):
             return o, "price"
         return (o, "discount") if comparable and o.discount != line.discount else None
     return None
+
+
+def _like(one: Stated, other: Stated) -> bool:
+    """Whether two offers are for the same thing: by the product; in two conversations by the product with the subject, too."""
+    if alike(one.product, other.product):
+        return True
+    if one.thread == other.thread:
+        return False
+    few, many = sorted((_stems(f"{o.product} {o.subject}") for o in (one, other)), key=len)
+    return len(few & many) >= max(2, _ABOUT * len(few))
 
 
 def _meet(one: Stated, other: Stated) -> bool:
@@ -104,4 +116,4 @@ def alike(one: str, other: str) -> bool:
 @lru_cache(maxsize=4096)
 def _stems(product: str) -> frozenset[str]:
     words = "".join(c if c.isalnum() else " " for c in product.lower()).split()
-    return frozenset(min(word_stems(w), key=len) for w in words if len(w) > 2 or any(map(str.isdigit, w)))
+    return frozenset(min(word_stems(w), key=len) for w in words if len(w) > 3 or any(map(str.isdigit, w)))

@@ -13,10 +13,10 @@ from syncd.core.standing import Stated, alike, standing
 
 
 def line(key: str, day: int, state: OfferState, product: str = "", *amounts: int, thread: str = "t1", ours: bool | None = None, discount: str = "",
-         numbers: tuple[str, ...] = ()) -> Stated:  # fmt: skip
+         numbers: tuple[str, ...] = (), subject: str = "") -> Stated:  # fmt: skip
     """A line said on a day of November; what is offered or invoiced is ours unless told."""
     return Stated(
-        key=key, at=dt.datetime(2026, 11, day, tzinfo=dt.UTC), thread=thread, ours=state in ("offered", "invoiced") if ours is None else ours, product=product,
+        key=key, subject=subject, at=dt.datetime(2026, 11, day, tzinfo=dt.UTC), thread=thread, ours=state in ("offered", "invoiced") if ours is None else ours, product=product,
         amounts=tuple((Decimal(a), "EUR") for a in amounts), discount=discount, state=state, numbers=numbers,
     )  # fmt: skip
 
@@ -49,6 +49,7 @@ LATER = [
     (line("b", 5, "offered", "the pump", 4200), "", "the same price"),
     (line("b", 5, "offered", "pump", 4230), "", "a rounding"),
     (line("b", 5, "offered", "pump", 3900, thread="t2"), "price", "another price, by another colleague"),
+    (line("b", 5, "offered", "yearly service of it", 3900, thread="t2", subject="Pump in the cellar: yearly service"), "", "another thing about a pump"),
     (line("b", 5, "offered", "pump", 4200, discount="5 %"), "discount", "another discount"),
     (line("b", 5, "offered", "filter", 3900), "", "another product"),
     (line("b", 5, "offered", "pump", 3900, ours=False), "", "what the customer says is no offer of ours"),
@@ -68,3 +69,13 @@ def test_products_are_alike_by_the_stems_of_their_words() -> None:
     assert alike("kondicionieriaus montavimas", "Kondicionierių montavimo darbai")
     assert alike("насос Grundfos UPS 25-40", "насосы Grundfos")
     assert not alike("pump", "") and not alike("filtras F7", "siurblys")
+
+
+def test_three_colleagues_offer_one_thing_in_their_own_words() -> None:
+    """In several conversations the subject tells what the line does not; in one conversation only the product counts."""
+    subjects = ("Priežiūros sutartis spaustuvės kondicionieriams", "Metinė kondicionierių priežiūra – 15 % nuolaida", "Dėl kondicionierių priežiūros")
+    products = ("metinę priežiūros sutartį Jūsų šešiems blokams", "blokai, du vizitai", "metinę priežiūrą galėtume padaryti")
+    apart = [line(f"o{n}", n + 1, "offered", products[n], 900 + 80 * n, thread=f"t{n}", subject=subjects[n]) for n in range(3)]
+    assert [standing(apart)[o.key].differs for o in apart] == ["", "price", "price"]
+    options = [line(f"o{n}", n + 1, "offered", p, 900 + 80 * n, subject="Kondicionierius miegamajam") for n, p in enumerate(("Gree", "Daikin"))]
+    assert [standing(options)[o.key].differs for o in options] == ["", ""]
