@@ -13,7 +13,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Literal
 
-from syncd.core.offers.lexicon import AT, EACH, PRICE, VAT, VAT_BESIDE, after, before, whole, words
+from syncd.core.offers.lexicon import AT, EACH, PAPERS, PRICE, VAT, VAT_BESIDE, after, before, whole, words
 from syncd.core.offers.scene import Scene
 from syncd.core.offers.sums import Sum
 
@@ -31,7 +31,7 @@ _VAT_WITH = re.compile(rf" ?[(,]? ?(?:\+|(?:{VAT_BESIDE})) ?(?:{VAT})(?!\w)")
 _ENDS = re.compile(rf" ?(?:$|[.,;:!?)(/=+]|[–—-] |(?:{EACH})(?!\w))")
 _PRICED = re.compile(rf"(?<!\w)(?:{PRICE})(?:[ :=–—-]|(?:{AT})(?!\w)){{0,5}}$")
 _AT = re.compile(rf"(?<!\w)(?:{AT}) (?:the |a |tik |apie |около |только |just |only )?$|[–—~=] ?$|: $|= ?$")
-_TIMES = re.compile(r" ?[x×х*] ?$")
+_OR = re.compile(r"(?:(?<!\w)(?:arba|or|либо|или|o|а)|,) $")
 _BORDER = re.compile(r"[,;(]\s|[.!?:]\s|\s[–—-]\s|\s(?:but|bet|но|а|o|while|nors)\s")
 _YEAR = (1990, 2050)
 _LEAST = 10  # a bare number below it is more often a count than a price
@@ -41,7 +41,11 @@ def kinds_of(s: str, sums: Sequence[Sum], scene: Scene) -> list[tuple[Sum, Kind]
     """The kind of each number of a folded sentence, in order; thousands that were left unsaid are put in."""
     found: list[tuple[Sum, Kind]] = []
     end = 0
+    papers = [m.span("n") for m in PAPERS.finditer(s)]
     for i, x in enumerate(sums):
+        if not x.currency and any(a <= x.start < b for a, b in papers):
+            found.append((x, ""))
+            continue
         full = _in_full(x, scene)
         kind: Kind = "" if not _is_money(s, sums, i, scene, [k for _, k in found]) else _kind(s, sums, i, end)
         found.append((full if kind else x, kind))
@@ -68,8 +72,11 @@ def _is_money(s: str, sums: Sequence[Sum], i: int, scene: Scene, before_it: list
         return True
     if i and sums[i - 1].ranged and before_it[i - 1]:
         return True
+    if x.scaled and x.amount in scene.answered:
+        return True
     if x.scaled:
-        return bool(_ENDS.match(s, x.end)) and (bool(before_it) or bool(_AT.search(s, 0, x.start)) or bool(_PRICED.search(s, 0, x.start)) or scene.offered or scene.ours)
+        led = bool(_AT.search(s, 0, x.start)) or bool(_PRICED.search(s, 0, x.start))
+        return led or (bool(_ENDS.match(s, x.end)) and (bool(before_it) or scene.offered or scene.ours))
     if x.amount in scene.answered or x.amount * 1000 in scene.answered:
         return x.amount >= _LEAST
     if x.amount == int(x.amount) and _YEAR[0] <= x.amount <= _YEAR[1] and "," not in s[x.start : x.end] and " " not in s[x.start : x.end]:
@@ -81,12 +88,14 @@ def _is_money(s: str, sums: Sequence[Sum], i: int, scene: Scene, before_it: list
 
 def _is_bare_price(s: str, x: Sum, beside_money: bool, scene: Scene) -> bool:
     """Whether digits alone are a price, by the words before them."""
-    known = beside_money or scene.offered
+    known = beside_money or scene.offered or (scene.ours and scene.trade)
     if _PRICED.search(s, 0, x.start):
         return x.amount >= 2
     if _AT.search(s, 0, x.start):
         return known and x.amount >= _LEAST
-    return beside_money and x.amount >= _LEAST and s[x.start - 2 : x.start - 1].isalpha() and bool(re.match(r" ?(?:$|[.,;!)])", s[x.end :]))
+    if beside_money and _OR.search(s, 0, x.start):
+        return x.amount >= _LEAST
+    return (beside_money or (scene.ours and scene.offered)) and x.amount >= _LEAST and s[x.start - 2 : x.start - 1].isalpha() and bool(re.match(r" ?(?:$|[.,;!)])", s[x.end :]))
 
 
 def _kind(s: str, sums: Sequence[Sum], i: int, end: int) -> Kind:

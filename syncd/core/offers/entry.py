@@ -17,6 +17,8 @@ class Line:
     text: str
     folded: str
     sums: tuple[tuple[Sum, Kind], ...]
+    item: bool = False  # it begins with a bullet or a number of a list
+    paragraph: int = 0
 
     @property
     def asked(self) -> list[Sum]:

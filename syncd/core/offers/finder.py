@@ -14,9 +14,9 @@ from syncd.core.model import Company, Language, WorkingCalendar
 from syncd.core.offers import gate, terms
 from syncd.core.offers.asked import kinds_of
 from syncd.core.offers.entry import Entry, Line
-from syncd.core.offers.lexicon import NOTHING, fold
+from syncd.core.offers.lexicon import NOTHING, fold, whole
 from syncd.core.offers.ours import our_entries
-from syncd.core.offers.product import of_subject
+from syncd.core.offers.product import of_subject, product_of, trimmed
 from syncd.core.offers.rows import Row, find_rows
 from syncd.core.offers.scene import Scene, set_scene
 from syncd.core.offers.state import our_state, their_states
@@ -27,10 +27,16 @@ from syncd.core.promises.said import Said
 from syncd.core.sentences import split
 from syncd.core.stems import stems
 
+_SHORT = 40  # characters of a closing phrase
 LONGEST = 8_000  # characters of own words that are read: what is longer is a document
 USUAL = {"lt": "EUR", "ru": "RUB", "en": "GBP"}
-_SHORTENED = re.compile(r"(?:incl|excl|inc|ex|approx|isk|vnt|шт|руб|р|eur|ea|проц|proc|т|вкл|мес|men|pcs|тыс|tukst|apie|нед|кв|м|нас|мин|макс)\.$")
-_STARTS_ANEW = re.compile(r"[-–—*•·]\s|\(?\w{1,2}[.)]\s")
+_SHORTENED = re.compile(r"(?:incl|excl|inc|ex|approx|isk|vnt|шт|руб|р|eur|ea|проц|proc|т|т\.ч|t\.y|t\.sk|вкл|мес|men|pcs|тыс|tukst|apie|нед|кв|м|нас|мин|макс)\.$")
+_COUNTED = re.compile(r"\d ?[^\W\d]{1,5}\.$")  # «12 dėž. plytelių»
+_BULLET = re.compile(r"[ \t]*(?:[-–—*•·●▪+]|\(?\w{1,2}[.)])[ \t]+")
+_PARAGRAPH = re.compile(r"\n[ \t]*\n")
+_CLOSING = whole("CLOSINGS")
+_TOTALS = whole("TOTALS")
+_POSTSCRIPT = re.compile(r"^[ \t]*p\.? ?s\.?\b|^[ \t]*(?:п|з)\.? ?(?:с|ы)\.", re.MULTILINE)
 
 
 def find_offers(said: Said, company: Company, calendar: WorkingCalendar) -> tuple[Offer, ...]:
@@ -58,23 +64,57 @@ def _read(text: str, language: Language, said: Said, scene: Scene, calendar: Wor
     rows = find_rows(text)
     lines = _lines(text, language, scene, rows)
     entries = our_entries(lines, scene) if scene.ours else their_entries(lines, scene)
-    entries += _tabled(rows, lines, text, scene)
+    entries += _tabled(rows, lines, scene)
     entries.sort(key=lambda e: e.start)
+    entries = _without_totals(_above_signature(entries, text, said), text)
     if not entries:
         return []
     subject = of_subject(said.subject)
-    entries = [replace(e, product=_above(e, entries) or subject) if e.weak or not e.product else e for e in entries]
-    return _with_terms([e for e in entries if e.product], lines, said, language, scene, calendar)
+    entries = [replace(e, product=_above(e, entries, scene) or subject or trimmed(said.subject) or said.subject.strip()) if e.weak or not e.product else e for e in entries]
+    return _with_terms(entries, lines, said, language, scene, calendar)
+
+
+def _above_signature(entries: list[Entry], text: str, said: Said) -> list[Entry]:
+    """Without what stands below the writer's name or a closing phrase, a postscript aside: signatures advertise."""
+    names = {fold(said.sender.name), *fold(said.sender.name).split()} - {""}
+    folded, at = fold(text), 0
+    for line in text.splitlines(keepends=True):
+        plain = folded[at : at + len(line)].strip(" ,.!-–—")
+        at += len(line)
+        if plain in names or (_CLOSING.match(plain) and len(plain) <= _SHORT and not any(c.isdigit() for c in plain)):
+            postscript = _POSTSCRIPT.search(text.lower(), at)
+            below = [e for e in entries if e.start >= at]
+            if below and any(e.start < at for e in entries):
+                return [e for e in entries if e.start < at or (postscript and e.start > postscript.start())]
+    return entries
+
+
+def _without_totals(entries: list[Entry], text: str) -> list[Entry]:
+    """A line that adds up the ones before it sells nothing; below one line alone it is that line's total."""
+    kept: list[Entry] = []
+    for e in entries:
+        if _TOTALS.match(fold(text[e.start : e.end])) and e.weak and kept:
+            if len(kept) == 1:
+                kept[0] = replace(kept[0], sums=kept[0].sums + e.sums)
+            continue
+        kept.append(e)
+    return kept
 
 
 def _lines(text: str, language: Language, scene: Scene, rows: Sequence[Row]) -> list[Line]:
     """The sentences of a text outside of its tables; one cut behind an abbreviation is put together again."""
     lines = []
     for start, end in _spans(text, language):
+        bullet = _BULLET.match(text, text.rfind("\n", 0, start) + 1)
         if any(r.start < end and start < r.end for r in rows):
             continue
         folded = fold(text[start:end])
-        lines.append(Line(start=start, text=text[start:end], folded=folded, sums=tuple(kinds_of(folded, find_sums(folded), scene))))
+        lines.append(
+            Line(
+                start=start, text=text[start:end], folded=folded, sums=tuple(kinds_of(folded, find_sums(folded), scene)),
+                item=bullet is not None and bullet.end() == start, paragraph=len(_PARAGRAPH.findall(text, 0, start)),
+            )
+        )
     return lines
 
 
@@ -82,7 +122,8 @@ def _spans(text: str, language: Language) -> Iterator[tuple[int, int]]:
     start = end = -1
     for sentence in split(text, language):
         between = text[end : sentence.start] if end >= 0 else ""
-        if end >= 0 and _SHORTENED.search(fold(text[max(start, end - 12) : end])) and "\n" not in between and not text[sentence.start].isupper():
+        before = fold(text[max(start, end - 12) : end])
+        if end >= 0 and (_SHORTENED.search(before) or _COUNTED.search(before)) and "\n" not in between and not text[sentence.start].isupper():
             end = sentence.end
             continue
         if end >= 0 and "\n" not in between and text[sentence.start] in "=+(€£$₽":
@@ -95,7 +136,7 @@ def _spans(text: str, language: Language) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _tabled(rows: Sequence[Row], lines: Sequence[Line], text: str, scene: Scene) -> list[Entry]:
+def _tabled(rows: Sequence[Row], lines: Sequence[Line], scene: Scene) -> list[Entry]:
     """The entries of price tables: ours are offered unless the line above says more; a customer's are none unless it orders."""
     entries = []
     for row in rows:
@@ -112,8 +153,13 @@ def _tabled(rows: Sequence[Row], lines: Sequence[Line], text: str, scene: Scene)
     return entries
 
 
-def _above(entry: Entry, entries: Sequence[Entry]) -> str:
-    """What the entry before it in the same line or the one above names, for words that name nothing themselves."""
+def _above(entry: Entry, entries: Sequence[Entry], scene: Scene) -> str:
+    """What the line of the offer with the same sum names, or the entry right before, for words that name nothing themselves."""
+    for line in scene.quoted.splitlines() if scene.answered else ():
+        folded = fold(line)
+        same = [x for x in find_sums(folded) if any(x.amount == y.amount for y in entry.sums)]
+        if same and (named := product_of(line.lstrip("> "), max(same[0].start - (len(line) - len(line.lstrip("> "))), 0), len(line))):
+            return named
     before = [e for e in entries if e.start < entry.start and e.product and not e.weak and entry.line - e.line <= 1]
     return before[-1].product if before else ""
 
@@ -135,7 +181,7 @@ def _with_terms(entries: list[Entry], lines: Sequence[Line], said: Said, languag
 def _targets(entries: Sequence[Entry], line: Line, language: Language, states: tuple[str, ...]) -> list[int]:
     """The entries a term is for: those it names, the one before it where it speaks of one price, else all."""
     possible = [i for i, e in enumerate(entries) if e.state in states]
-    said_words = _stems(line.folded, language)
+    said_words = _stems(terms.without_cues(line.folded), language)
     named = [i for i in possible if _stems(entries[i].product, language) & said_words]
     if terms.is_for_all(line.folded) or not possible:
         return possible

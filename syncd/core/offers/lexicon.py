@@ -17,7 +17,7 @@ from syncd.core.languages.ru import offers as ru
 TABLES: tuple[ModuleType, ...] = (en, lt, ru)
 _PLAIN = str.maketrans(
     "ąčęėįšųūžё\n\r\t\u00a0\u2007\u2009\u200a\u202f`’‘\u2011\u2010",
-    "aceeisuuze" + " " * 8 + "'''--",
+    "aceeisuuz" + "\u0435" + " " * 8 + "'''--",
 )
 
 
@@ -76,6 +76,13 @@ AT, PRICE, EACH, UNITS = _joined("AT"), _joined("PRICE"), _joined("EACH"), _join
 VAT, VAT_BESIDE = _joined("VAT"), _joined("VAT_BESIDE")
 BETWEEN, RANGE_OPENS = _joined("BETWEEN"), _joined("RANGE_OPENS")
 NUMBER_BEFORE, NUMBER_SIGN = _joined("NUMBER_BEFORE"), _joined("NUMBER_SIGN")
+
+
+NOTHING |= NUMBERS.keys() | HUNDREDS
+
+PAPERS = re.compile(
+    rf"(?<!\w)(?:{NUMBER_BEFORE})(?![\w/-])(?:[ :]+(?P<series>[a-z]{{1,5}}))?[ :]{{0,2}}(?:(?P<sign>{NUMBER_SIGN})[ :]{{0,2}})?(?P<n>(?:[a-zа-я]{{1,5}}[-/]?)?\d[\w/-]{{0,20}}\w|[a-zа-я]{{1,5}}[-/]\d[\w/-]*|\d)(?!\w)(?![.,]\d)(?! ?(?:%|€|eur|руб|р\.|vnt|шт))"
+)
 
 
 def content(text: str) -> list[str]:

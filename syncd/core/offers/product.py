@@ -15,6 +15,7 @@ _ENDING = re.compile(rf"(?:[\s,.;:=–—(/-]|(?<!\w)(?:{AT}|{PRICE})(?!\w))+$")
 _FOR = re.compile(r"^[^.;]{0,12}?(?<!\w)(?:for|uz|за|на|del|per|a) (?P<what>.+)")
 _STOP = re.compile(r"[,;.!?(]| – | — | - |(?<!\w)(?:kain|jei|if|если|at|nuo|до|until|galioj)")
 _NUMBERED = re.compile(r"(?<!\w)(?:nr\.?|no\.?|№|#|number|номер) ?\S+", re.IGNORECASE)
+_VOCATIVE = re.compile(r"^\s*(?:(?:Hi|Hello|Dear|Gerb\.?|Labas|Sveik\w+|Здравствуйте|Добрый день)[ ,]*)?(?:[A-ZА-ЯĄČĘĖĮŠŲŪŽ][^\W\d_]+ ?){1,2}, (?=\S+ )")
 _HEADINGS = whole("HEADINGS")
 
 
@@ -24,6 +25,7 @@ def product_of(text: str, first: int, last: int) -> str:
     cut = max(head.rfind(": "), head.rfind(":\n"))
     if cut >= 0 and content(fold(head[cut + 1 :])):
         head = head[cut + 1 :]
+    head = _VOCATIVE.sub("", head)
     named = trimmed(head)
     if named:
         return named

@@ -10,10 +10,11 @@ from syncd.core.offers.sums import find_sums
 from syncd.core.promises.said import Said
 
 _OFFERS = whole("OFFERS")
+_PRICE = whole("PRICE")
+_SELLS = whole("SELLS")
 _DISPUTED = words("DISPUTED")
 _DUNNING = words("DUNNING")
 _INVOICED = words("INVOICED")
-_SIGNS = "€£$₽"
 _QUOTED = 4_000  # characters of the quoted text that are read for sums
 
 
@@ -26,8 +27,10 @@ class Scene:
     currency: str
     subject: str
     answered: frozenset[Decimal]
+    quoted: str  # as it is written
     offered: bool
-    disputed: bool
+    trade: bool  # its own words name a price
+    disputed: bool  # a stranger quarrels about an invoice, or sells: no sum of theirs counts
     dunning: bool
     invoice: bool  # by its subject
 
@@ -36,11 +39,11 @@ def set_scene(said: Said, folded: str, *, ours: bool, inside: bool, currency: st
     """The scene of one person's words; `folded` are their own."""
     subject = fold(said.subject)
     quoted = fold(said.quoted[:_QUOTED])
-    answered = frozenset(x.amount for x in find_sums(quoted) if not x.counts and x.amount >= 5) if quoted else frozenset()
+    answered = frozenset(x.amount for x in find_sums(quoted) if x.currency or x.scaled) if quoted else frozenset()
     disputes = len({m.group(0) for m in _DISPUTED.finditer(folded)}) + 2 * bool(_DISPUTED.search(subject))
     return Scene(
-        ours=ours, inside=inside, currency=currency, subject=subject, answered=answered,
-        offered=bool(_OFFERS.search(subject)) or any(c in quoted for c in _SIGNS) or bool(answered and _OFFERS.search(quoted)),
-        disputed=not ours and disputes >= 2, dunning=ours and bool(_DUNNING.search(subject)),
+        ours=ours, inside=inside, currency=currency, subject=subject, answered=answered, quoted=said.quoted[:_QUOTED],
+        offered=bool(_OFFERS.search(subject)) or bool(answered), trade=bool(_PRICE.search(folded)) or any(x.currency for x in find_sums(folded)),
+        disputed=not ours and (disputes >= 2 or (not answered and bool(_SELLS.search(folded)))), dunning=ours and bool(_DUNNING.search(subject)),
         invoice=bool(_INVOICED.search(subject)),
     )  # fmt: skip

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 from syncd.core.due import find_dues
 from syncd.core.model import Language, WorkingCalendar
-from syncd.core.offers.lexicon import DAYS, NUMBER_BEFORE, NUMBER_SIGN, NUMBERS, whole, words
+from syncd.core.offers.lexicon import DAYS, NUMBERS, PAPERS, whole, words
 from syncd.core.offers.sums import Sum, in_words
 
 _VALID, _TODAY, _ONE = words("VALID"), words("TODAY"), words("ONE_PRICE")
@@ -26,9 +26,6 @@ _NEAR = 45  # characters between a percentage and the word that makes it a disco
 _LONE = re.compile(r"(?<!\w)(?P<days>(?:на |в течение )?(?:недел[яюи])|savaite|(?:на |в течение )?месяц)(?!\w)")
 _WORKING = re.compile(r"darbo|рабоч|working|банковск")
 _PERCENT = re.compile(rf"(?<![\w.,])(?P<n>\d{{1,2}}(?:[.,]\d{{1,2}})?) ?(?:%|proc(?:\.|ent\w*)|per ?cent|процент\w*)|(?<!\w)(?P<words>{_COUNT}) (?:%|proc\w*|per ?cent|процент\w*)")
-_NUMBER = re.compile(
-    rf"(?<!\w)(?:{NUMBER_BEFORE})(?:[ :]+(?P<series>[a-z]{{1,5}}))?[ :]{{0,2}}(?:(?P<sign>{NUMBER_SIGN})[ :]{{0,2}})?(?P<n>(?:[a-zа-я]{{1,5}}[-/]?)?\d[\w/-]{{0,20}}\w|[a-zа-я]{{1,5}}[-/]\d[\w/-]*|\d)(?!\w)(?![.,]\d)(?! ?(?:%|€|eur|руб|р\.|vnt|шт))"
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,6 +74,11 @@ def plain(amount: Decimal) -> str:
     return written.rstrip("0").rstrip(".") if "." in written else written
 
 
+def without_cues(s: str) -> str:
+    """A folded sentence without the words that make it a term: they name no thing."""
+    return _DISCOUNT.sub(" ", _VALID.sub(" ", s))
+
+
 def is_for_one(s: str) -> bool:
     """Whether a term speaks of one price, the one before it."""
     return _ONE.search(s) is not None
@@ -90,7 +92,7 @@ def is_for_all(s: str) -> bool:
 def numbers(s: str, text: str) -> tuple[str, ...]:
     """The numbers of orders, offers and invoices, as they are written."""
     found = []
-    for m in _NUMBER.finditer(s):
+    for m in PAPERS.finditer(s):
         written = text[m.start("n") : m.end("n")]
         series = text[m.start("series") : m.end("series")] if m["series"] and m["sign"] else ""
         if m["sign"] or len(written) > 2:

@@ -21,7 +21,7 @@ _BORDER = re.compile(r"[,;:(]\s+|\)\s+|[.!]\s+|\s[–—-]\s|\s(?:but|bet|но|�
 _ASKED = words("ASKED")
 _LEADING = words("LEADING", before=r"^[\s,.;–—-]*")
 _OTHERS = words("OTHERS")
-_ITEM = re.compile(r"[-–—*•·]|\(?\d{1,2}[.)]")
+_COUNT = re.compile(r"\d ?(?:x|х|vnt|шт|pcs|kg|кг|m|м|dez|box|bag|set|kompl|компл|упак|мешк|рул)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ def their_entries(lines: Sequence[Line], scene: Scene) -> list[Entry]:
     heading: OfferState | None = None
     for n, line in enumerate(lines):
         cues = their_states(line.folded)
-        if heading and not cues and len(line.text) < 200 and content(line.folded):
+        if heading and not cues and (line.item or line.asked or _COUNT.search(line.folded)) and content(line.folded):
             found += _listed(line, n, heading)
             continue
         heading = cues[-1].state if cues and line.text.endswith(":") and cues[-1].state != "paid" else None

@@ -22,7 +22,7 @@ RANGE_OPENS = r"between"
 AT = r"at|for|is|was|are|be|of|around|about|roughly|approx\.?|circa|just|only|under|now|to|from|say|call it"
 PRICE = (
     r"prices?|pricing|priced|costs?|costing|quot(?:e|ed|ation)|totals?|subtotal|sum|amount|fees?|charges?|rates?|fixed price|comes? to|came to|works? out|coming in|"
-    r"balance|deposit|come in|all[- ]in|net|gross|due|paid|pay|each|do (?:it|them|that|this|you)"
+    r"balance|deposit|come in|all[- ]in|net|gross|due|paid|pay|each|another|(?:i|we) can do|do (?:it|them|that|this|you)"
 )
 VAT = r"vat|gst|sales tax|tax"
 VAT_BESIDE = r"with|without|plus|inc|incl|including|includes|inclusive of|ex|excl|excluding|exclusive of|no|before|after|net of|and|add|zero|of"
@@ -36,7 +36,7 @@ UNITS = (
 
 # ── what a sum is, by the words before it and after it ──
 OLD_BEFORE = (
-    r"instead of|rather than|was|were|previously|formerly|used to be|old (?:price|rate)(?: of| was)?|list(?: price)?(?: is| of| was)?|catalogue(?: price)?(?: is| of| was)?|rrp(?: is| of)?|normally|usually|"
+    r"used to (?:charge|be|cost)|instead of|rather than|was|were|previously|formerly|used to be|old (?:price|rate)(?: of| was)?|list(?: price)?(?: is| of| was)?|catalogue(?: price)?(?: is| of| was)?|rrp(?: is| of)?|normally|usually|"
     r"usual(?:ly)?(?: price)?(?: is| of)?|regular(?: price)?|standard price(?: is| of)?|full price(?: is| of)?|reduced from|(?:brought |come |came )?down from|against|last year(?:'s)?(?: price)?(?: was| of)?|as opposed to|compared (?:to|with)|up from|not the|originally|original(?: price| quote)?(?: was| of)?|before it was"
 )
 OLD_AFTER = r"list(?: price)?|rrp|before|last year|in the catalogue|previously|as it was|normally|list,"
@@ -53,30 +53,30 @@ OTHERS = (
     r"(?:our|my) (?:old|current|previous|existing|last) (?:supplier|firm|provider|company|people)|a (?:local )?(?:firm|chap|bloke|lad|guy) (?:in|from|down)|down the road|the other (?:lot|firm|company|quote)|others? (?:quoted|offered|charge)|rival|they (?:quoted|charged?|offered|want)|quoted us|charged us|the council|the manufacturer"
 )
 DISPUTED = (
-    r"overcharg\w+|charged (?:us |me )?twice|double[- ]charged|(?:wrong|incorrect) (?:invoice|amount|price|total|bill)|(?:invoice|bill|total|amount) (?:is|was|looks|seems) (?:wrong|incorrect)|agreed (?:price )?(?:was|on)|(?:should|supposed to) (?:be|have been)|"
+    r"overcharg\w+|wrong again|too much\b|went on twice|you've charged|you have charged|cancel and reissue|reissue|charged (?:us |me )?twice|double[- ]charged|(?:wrong|incorrect) (?:invoice|amount|price|total|bill)|(?:invoice|bill|total|amount) (?:is|was|looks|seems) (?:wrong|incorrect)|agreed (?:price )?(?:was|on)|(?:should|supposed to) (?:be|have been)|"
     r"where (?:does|did) the|why (?:am|are|is|was|were|have|has|did|does)|mistake|billed (?:us |me )?for|dispute|never ordered|did not order|didn't order|not what we agreed|query (?:on|about|re)|on the invoice (?:it|you)|refund"
 )
 DUNNING = r"overdue|outstanding|past due|remains? unpaid|still unpaid|not (?:yet )?(?:been )?(?:paid|received payment)|arrears|final (?:notice|reminder|demand)|payment reminder|reminder|late payment|unpaid|haven't (?:been paid|received)|not received (?:your )?payment|owes?|owing"
 PRIVATE = r"salary|wages?|bonus|turnover|revenue|profit|shares?|stock price|budget|mortgage|loan|grant|raised|charity|sponsor\w*|donat\w+|lottery|fine of|per barrel|/bbl|mmbtu|mwh|megawatt|market cap|billion|hedge|dividend|forecast|earnings|net worth|house price|insurance claim|settlement|lawsuit"
 
 # ── how far a thing has come ──
-INVOICED = r"(?:attach\w*|enclos\w*|send\w*|sent|rais(?:e|ed|ing)|issu(?:e|ed|ing)|find|here(?: is|'s)|(?:pro[- ]?forma )?invoice[sd]?(?: no\.?| number| #| ref)?\b)[^.?!]{0,60}?(?:\binvoice\b|\bbill\b|inv[- ]?\d)|invoice (?:no\.?|number|#|ref)?\s?\S*\d|invoiced? (?:is |has been )?(?:attached|enclosed|raised|issued|sent|below)|(?:we have|i have|we've|i've|have now|been) invoiced|final invoice|pro[- ]?forma|amount due|invoice (?:for|total)|total due"
-PAID_OURS = r"(?:received|thanks? (?:you )?for)(?: with thanks)?(?: (?:your|the))? (?:\w+ )?payment|payment (?:of \S+ )?(?:has been |was )?(?:received|arrived|cleared|landed|came in)|your (?:payment|deposit)[^.?!]{0,30}(?:received|arrived|cleared|landed|safely)|receipted|paid in full|payment received|(?:receipt|remittance) (?:of|for)|deposit (?:received|safely)"
-PAID_THEIRS = r"(?:i|we|i've|we've|have|has|was|been|wife|husband|office|accounts|just|already) (?:have |has |just |now |already |been )?(?:paid|transferred|sent (?:the )?(?:payment|money|deposit)|settled|wired|remitted)|paid (?:in full|yesterday|today|this morning|the|your|by|on)|payment (?:of \S+ )?(?:has been |was |has )?(?:made|sent|gone|left|went)|(?:bank )?transfer(?:red)? (?:of|today|yesterday|this|made|sent|done)|deposit (?:has been |was )?(?:paid|sent)|\bpaid\b"
+INVOICED = r"(?:attach\w*|enclos\w*|send\w*|sent|rais(?:e|ed|ing)|issu(?:e|ed|ing)|find|here(?: is|'s)|(?:pro[- ]?forma )?invoice[sd]?(?: no\.?| number| #| ref)?\b)[^?!]{0,60}?(?:\binvoice\b|\bbill\b|inv[- ]?\d)|invoice (?:no\.?|number|#|ref)?\s?\S*\d|invoiced? (?:is |has been )?(?:attached|enclosed|raised|issued|sent|below)|(?:we have|i have|we've|i've|have now|been) invoiced|final invoice|pro[- ]?forma|amount due|invoice (?:for|total)|total due"
+PAID_OURS = r"(?:received|thanks? (?:you )?for)(?: with thanks)?(?: (?:your|the))? (?:\w+ )?payment|payment (?:of \S+ )?(?:has been |was )?(?:received|arrived|cleared|landed|came in)|your (?:payment|deposit)[^?!]{0,30}(?:received|arrived|cleared|landed|safely)|receipted|paid in full|payment received|(?:receipt|remittance) (?:of|for)|deposit (?:received|safely)"
+PAID_THEIRS = r"(?:i|we|i've|we've|have|has|was|been|wife|husband|office|accounts|just|already) (?:have |has |just |now |already |been )?(?:paid|transferred|sent (?:the )?(?:payment|money|deposit)|settled|wired|remitted)|paid (?:in full|yesterday|today|this morning|the|your|by|on)|payment (?:of \S+ )?(?:has been |was |has )?(?:made|sent|gone|left|went)|(?:bank )?transfer(?:red)? (?:of|today|yesterday|this|made|sent|done)|deposit (?:has been |was )?(?:paid|sent)|paid\b|(?:sent|put|popped) (?:the |you |over )*[€£$]\S+|cheque (?:is )?in the post|settled|remitted"
 ORDERED_THEIRS = (
     r"(?:please |do |happy to |let's |lets |like to |want to |ready to |we can |can you |you can |good to |we're |i'm |we'll |i'll |to )go(?:ing)? (?:ahead|with|for)\b|go ahead\b|proceed\b|(?:we|i)(?:'ll| will| would like to|'d like to| want to| wish to| are going to|'d love to)? (?:take|have|order|buy|book|accept|confirm)\b|i'll take|we'll take|we'll have|"
     r"please (?:order|supply|book|confirm|deliver|send (?:me |us |over |through )?(?:\d|one|two|three|four|five|six|the)|put (?:me|us) down|reserve|get (?:it|them|the)|add|arrange|crack on)|(?:our|my|the|a|purchase|this) (?:order|po)\b(?: no| number| is| for|:)|order (?:for )?(?:confirmed|as follows|below)|(?:quote|offer|price|estimate|option \w+|that|it|order) (?:is |are )?(?:accepted|approved|agreed|confirmed)|accept(?:ed)? (?:the|your)|approve[ds]? (?:the|your)|"
-    r"(?:you have|you've got|got) (?:the|yourself) (?:job|a deal|green light)|it's a (?:yes|deal)|yes (?:please )?to|yes please|green light|let's do|lets do|lets have|let's have|sign(?:ed)? (?:up|off)|purchase order|placing (?:an|the) order|place an order|count (?:us|me) in|deal\b"
+    r"(?:you have|you've got|got) (?:the|yourself) (?:job|a deal|green light)|it's a (?:yes|deal)|yes (?:please )?to|yes please|green light|let's do|lets do|lets have|let's have|sign(?:ed)? (?:up|off)|purchase order|placing (?:an|the) order|place an order|count (?:us|me) in|deal\b|i'?ll (?:take|have)|well take|il (?:take|have)|(?:would|'d|d) like (?:to (?:order|have|go|take|book|proceed|buy|get)|\d|one|two|three|four|five|six|ten|a|the|both|your|you to)|happy with (?:the|that|your)|(?:can|could|may) (?:i|we) (?:have|order|get|take|book)|agreed|confirming|(?:i|we)'?(?:m|re) in\b|(?:put|mark) (?:me|us) down|crack on|start (?:on|when)|do it\b|(?:i|we) (?:need|want) (?:\d|one|two|three|four|five|six|ten)|book (?:it|me|us|in)|send (?:me |us )?(?:\d|one|two|three|four|five|six)|order(?:ing)?(?: |:)(?:\d|one|two|three|four|five|six|the)|the job is yours|say yes|yes,? (?:for|to|on)|- yes\b|: yes\b"
 )
 ORDERED_OURS = r"(?:confirm\w*|acknowledg\w*|receipt of|received|thank you for|thanks for) (?:\w+ ){0,3}(?:order|booking|purchase)\b|(?:your )?order (?:\S+ )?(?:is |has been |was |now )?(?:confirmed|placed|booked|accepted|in|received)|(?:as|you(?:'ve| have)?) ordered|order confirmation|booked you in|order (?:no\.?|number|#)"
 REJECTED = (
     r"not? (?:needed|required|interested|for us|this time|thanks|thank you|going (?:ahead|with)|proceed\w*|take|taking|want(?:ed)?|be (?:taking|needing|requiring|going|proceeding))\b|(?:don't|do not|doesn't|won't|will not|didn't|wouldn't) (?:need|want|require|be (?:needing|taking|requiring|going|proceeding))|(?:we'll|i'll|we will|i will|have to|going to|i'd|we'd) (?:pass|leave|skip|decline|give \S+ a miss|say no|drop|forget)|pass on|decided (?:against|not to)|"
-    r"gone (?:with|for) (?:someone|somebody|another|a|the)|(?:went|going) (?:with|to) (?:someone|somebody|another)|(?:too|bit|way too|rather|little) (?:expensive|dear|steep|much|rich|pricey)|out of (?:our|my) (?:budget|range|reach)|can(?:'t|not) (?:afford|justify|stretch)|declin\w+|cancel\w*|leave (?:out|off)|take (?:out|off)|drop the|scrap|forget (?:the|about)|no need for|can do without|give (?:the|it|that|this)[^.?!,]{0,30} a miss|hold off|not at that price|no longer (?:need|want|require)|not (?:the|this)\b"
+    r"gone (?:with|for) (?:someone|somebody|another|a|the)|(?:went|going) (?:with|to) (?:someone|somebody|another)|(?:too|bit|way too|rather|little) (?:expensive|dear|steep|much|rich|pricey)|out of (?:our|my) (?:budget|range|reach)|can(?:'t|not) (?:afford|justify|stretch)|declin\w+|cancel\w*|leave (?:out|off)|take (?:out|off)|drop the|scrap|forget (?:the|about)|no need for|can do without|give (?:the|it|that|this)[^?!,]{0,30} a miss|hold off|not at that price|no longer (?:need|want|require)|not (?:the|this)\b|not bothered|(?:turn(?:ed|ing)?|knock(?:ed|ing)?) (?:it |that |this |the \w+ |them )?(?:down|back)|turn down|rul(?:e|ed|ing) out|off the table|shelv\w+|park (?:the|that|it)|bin (?:the|that|it)|don't bother|say no|saying no|no to\b|no,? thank\w*|skip\w*|do without|can't run to|won't run to|beyond (?:us|our)|gone elsewhere|going elsewhere|found (?:it |one |them |a )?(?:\w+ )?cheaper|too (?:much for|rich)|we are out|count (?:me|us) out"
 )
 REJECTED_OURS = r"you (?:decided (?:against|not to)|declined|turned down|did(?:n't| not) want|no longer (?:need|want))|(?:was|were) declined|withdrawn"
 
 # ── terms ──
-VALID = r"valid|hold|holds|held|stands?|good (?:for|until|till|through|to)|expires?|expiry|open (?:for|until|till)|honou?r(?:ed)?|fixed (?:until|till|for)|keep (?:the|this|that|these) price|prices? (?:until|till|to|for|go(?:es)? up|from)|offer (?:ends?|runs?|closes?|until)|only today|today only|until then|acceptance (?:by|within|before)|if (?:you )?(?:order(?:ed)?|confirm(?:ed)?|accept(?:ed)?|signed?|book(?:ed)?) (?:by|before|this|within)|guaranteed (?:until|till|for)|locked"
+VALID = r"valid|hold|holds|held|stands?|good (?:for|until|till|through|to)|expires?|expiry|open (?:for|until|till)|honou?r(?:ed)?|fixed (?:until|till|for)|keep (?:the|this|that|these) price|prices? (?:until|till|to|for|go(?:es)? up|from)|offer (?:ends?|runs?|closes?|until)|only today|today only|until then|acceptance (?:by|within|before)|runs? (?:to|until|till)|if (?:you )?(?:can )?(?:order(?:ed)?|confirm(?:ed)?|accept(?:ed)?|signed?|book(?:ed)?) (?:by|before|this|within)|guaranteed (?:until|till|for)|locked"
 ONE_PRICE = r"(?:the|this|that) price|price (?:is|holds|stands)|it\b"
 TODAY = r"today only|only today|only good today|(?:price|offer|deal)[^.]{0,20}today"
 DAYS = ((1, r"(?:calendar )?days?"), (7, r"weeks?"), (30, r"months?"), (14, r"fortnights?"))
@@ -97,6 +97,8 @@ DOCUMENTS = {
 }
 NUMBER_BEFORE = r"(?:invoice|inv|order|quote|quotation|offer|estimate|po|purchase order|proforma|pro-forma|ref(?:erence)?|proposal)"
 NUMBER_SIGN = r"no\.?|number|nr\.?|#|ref\.?|num\.?"
+CLOSINGS = r"(?:kind |best |warm |many |kindest )*(?:regards|wishes|thanks)|cheers|yours|sincerely|best|thanks|ta|rgds|br|sent from my"
+SELLS = r"we offer|we can offer|our (?:prices|products|range|company|services|team)|special offer|visit our|we supply|we provide|unsubscribe|dear (?:sir|customer|partner|business)"
 TOTALS = r"(?:grand |sub-?|order |invoice |net |gross )?totals?|amount due|balance due|total due|sum total|to pay|net amount|total amount"
 COLUMNS = {
     "product": r"items?|description|products?|goods|services?|article|details|part",
@@ -110,6 +112,8 @@ NOTHING = (
     "plus inc incl including ex excl vat net gross total only just also then so as if when please price prices priced cost costs costing quote quoted quotation offer offers offered estimate fixed fee charge rate amount sum "
     "about around roughly approx up come comes came works work out say call make it there here new following below above attached now still again one two three option come go going get take let know want like need thanks thank hi hello dear "
     "instead month monthly year annual annually week day days months weeks payments payment off discount less should could may might not no yes either both any some his her their which who what where there's that's it's i'd i'll we'd we'll you'd he'd they'd "
+    "received receive paid pay transfer transferred bank settled sent send today yesterday tomorrow morning afternoon evening tonight week either way add another further used charge attached invoice bill ordering done happy stand hold firm good lot whole thing things case "
+    "afraid sorry hope find regarding following discussed promised requested note either supplying final full balance remaining rest "
     "supply provide include includes confirm pleased happy able offer offering ordered order orders otherwise alternatively total subtotal inclusive exclusive straight reg re fwd fw via ref pcs ea pp pm pcm been being such same for"
 )
 LEADING = r"(?:and|but|so|also|then|plus|or|however|finally|ok(?:ay)?|yes|right|well|now)\b[ ,]*"
