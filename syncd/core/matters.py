@@ -55,13 +55,17 @@ class Complaint:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
-    """Something known about an outside person. `about`: their address, '' the sender. `negated`: it says that there is none."""
+    """Something known about an outside person. `about`: their address, '' the sender. `named`: as they are called, where no address is known.
+
+    `negated`: it says that there is none.
+    """
 
     quote: str
     start: int
     kind: FactKind
     value: str
     about: str = ""
+    named: str = ""
     negated: bool = False
     why: str = ""
 

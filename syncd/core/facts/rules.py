@@ -1,0 +1,123 @@
+"""The word tables of a language, compiled once: by which words which kind of fact is told, and what no fact may stand beside.
+
+A row is (kind, persons, gate, pattern, value). Persons: 1 an outsider speaks of themselves, 2 one of ours speaks to them,
+3 one of ours speaks about them; ‹a/b/c› in a pattern is the form for each. Gate: pieces of words, one of which must stand in
+the sentence. Value: words of its own, or '' for the group `v` of the pattern (`d`: a day, `n`: an age, `c`: a city).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache, reduce
+from operator import or_
+from types import ModuleType
+from typing import cast
+
+from syncd.core.languages.en import facts as en
+from syncd.core.languages.en.stopwords import STOP_WORDS as _ENGLISH
+from syncd.core.languages.lt import facts as lt
+from syncd.core.languages.lt.stopwords import STOP_WORDS as _LITHUANIAN
+from syncd.core.languages.ru import facts as ru
+from syncd.core.matters import FactKind
+from syncd.core.model import Language
+from syncd.core.promises.cues import Cues
+
+_TABLES: Mapping[str, ModuleType] = {"en": en, "ru": ru, "lt": lt}
+_STOP_WORDS = {"en": _ENGLISH, "ru": "", "lt": _LITHUANIAN}
+_FORMS = re.compile("‹([^‹›]*)›")
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One way to tell a fact, for one person; `bits`: of the cues one of which must be there. Patterns are compiled when first asked."""
+
+    kind: FactKind
+    person: int
+    bits: int
+    source: str
+    value: str
+    negated: bool
+
+    @property
+    def pattern(self) -> re.Pattern[str]:
+        """What a sentence is searched for."""
+        return _compiled(self.source)
+
+
+@cache
+def _compiled(source: str) -> re.Pattern[str]:
+    return re.compile(source)
+
+
+@dataclass(frozen=True, slots=True)
+class Lore:
+    """One language's tables. Every pattern works on text made by `promises.grammar.fold`."""
+
+    language: str
+    cues: Cues
+    worth: tuple[int, int, int, int]  # by person: the bits of all its rules
+    rules: tuple[tuple[Rule, ...], ...]  # by person
+    special: re.Pattern[str]  # of the special categories, and all that hints at them
+    unreal: re.Pattern[str]  # what is asked, wished or supposed, and what was once
+    not_mine: re.Pattern[str]  # who makes a sentence about somebody else
+    names: tuple[tuple[re.Pattern[str], str], ...]  # what is done → its usual name
+    stops: re.Pattern[str]  # where a value ends
+    turns: re.Pattern[str]  # where a way of doing things ends
+    heads: re.Pattern[str]  # words that begin no value
+    pronouns: frozenset[str]
+    customer: re.Pattern[str]
+    colleague: re.Pattern[str]
+    cities: Mapping[str, str]
+    no_city: frozenset[str]
+    case_ends: tuple[tuple[str, tuple[str, ...]], ...]
+    months: tuple[re.Pattern[str], ...]
+    days: Mapping[str, int]  # yesterday, today … → how many days from the mail's own
+    belated: re.Pattern[str]
+    ages: tuple[tuple[str, int], ...]  # how the words of a number begin
+    firm: re.Pattern[str]  # whose birthday is no person's
+    no_name: frozenset[str]  # words that begin a sentence and are nobody's name
+
+
+@cache
+def lore(language: Language) -> Lore:
+    """The compiled tables of a language (English where it is not known)."""
+    table = _TABLES[language or "en"]
+    cues = Cues([cue for row in table.RULES for cue in row[2].split("|")])
+    rules = tuple(tuple(_rule(table, cues, row, person) for row in table.RULES if str(person) in row[1]) for person in range(4))
+    worth = cast("tuple[int, int, int, int]", tuple(reduce(or_, (r.bits for r in of_person), 0) for of_person in rules))
+    return Lore(
+        language=language or "en", cues=cues, worth=worth, rules=rules, special=_words(table.SPECIAL), unreal=_words(table.UNREAL),
+        not_mine=_words(table.NOT_MINE), names=tuple((re.compile(rf"\b(?:{p})"), name) for p, name in table.NAMES),
+        stops=re.compile(rf"[,;:!?()\n]|\.(?=\s|$)|\s[-–—]+\s|\s(?:{table.STOPS})\b"), turns=re.compile(rf"[,;–—] (?:{table.STOPS})\b"), heads=re.compile(rf"(?:{table.HEADS})\s+"),
+        pronouns=frozenset(table.PRONOUNS.split()), customer=_words(table.CUSTOMER), colleague=_words(table.COLLEAGUE),
+        cities={form: city for city, forms in _cities(table) for form in forms}, no_city=frozenset(table.NO_CITY.split()),
+        case_ends=tuple((end, tuple(wholes.split())) for end, wholes in table.CASE_ENDS), months=tuple(re.compile(table.DATE.replace("{M}", f"(?:{m})")) for m in table.MONTHS),
+        no_name=frozenset(table.NO_NAME.split()) | frozenset(_STOP_WORDS[language or "en"].split()),
+        days=table.DAYS, belated=_words(table.BELATED), ages=tuple(sorted(table.AGES, key=lambda entry: -len(entry[0]))), firm=_words(table.FIRM),
+    )  # fmt: skip
+
+
+def _words(pattern: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{pattern})")
+
+
+def _cities(table: ModuleType) -> list[tuple[str, list[str]]]:
+    return [(city.replace("_", " "), [f.replace("_", " ") for f in forms.split()]) for city, forms in table.CITIES]
+
+
+def _rule(table: ModuleType, cues: Cues, row: tuple[str, str, str, str, str], person: int) -> Rule:
+    kind, _, gate, pattern, value = row
+
+    def form(match: re.Match[str]) -> str:
+        forms = match[1].split("/")
+        return f"(?:{forms[min(person, len(forms)) - 1]})"
+
+    for _ in range(3):  # macros stand in forms, and forms in macros
+        for name, text in table.MACROS.items():
+            pattern = pattern.replace("{" + name + "}", text)
+        if person:
+            pattern = _FORMS.sub(form, pattern)
+    bits = cues.bits(gate.split("|"))
+    return Rule(cast("FactKind", kind.rstrip("!")), person, bits, rf"(?<!\w)(?:{pattern})", value, kind.endswith("!"))

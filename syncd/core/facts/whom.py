@@ -1,0 +1,88 @@
+"""Whom a sentence is about: its writer, the customer it is written to, or somebody of outside who is named in it.
+
+Refuses to take a colleague for a customer: what is said of one of ours is no fact.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from syncd.core import roles
+from syncd.core.facts.rules import Lore
+from syncd.core.model import Company, Party
+from syncd.core.promises.grammar import fold
+from syncd.core.promises.said import Said
+
+_NAMED = re.compile(
+    r"(?<![\w@.])(?=[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ])[^\W\d_]{2,}(?:['’-][A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][^\W\d_]+)?(?: (?=[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ])[^\W\d_]{2,})*"
+)
+_HOUSE = re.compile(r"[„“«\"][^„“”«»\"\n]{1,60}[“”»\"]")  # the name of a firm
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """An address ('' the sender) or, where none is known, a name as it is written."""
+
+    address: str = ""
+    name: str = ""
+
+
+class Scene:
+    """Who writes to whom, and so of whom facts may be told. `persons`: as in the rules."""
+
+    def __init__(self, said: Said, company: Company, table: Lore) -> None:
+        self.said, self.company, self.table = said, company, table
+        ours = company.is_ours(said.sender.address)
+        self.customers: tuple[Party, ...] = company.outside(said.recipients) if ours else ()
+        self.persons: tuple[int, ...] = (1,) if not ours else (2, 3) if self.customers else (3,)
+
+    def topic(self, text: str) -> Topic:
+        """What the mail is about as it is read."""
+        return Topic(self, text)
+
+
+class Topic:
+    """Whom the sentences so far were about."""
+
+    def __init__(self, scene: Scene, text: str) -> None:
+        self.scene = scene
+        self._current: Who | None = None
+        self._told = False
+        if 3 in scene.persons:
+            said, low = scene.said, fold(f"{scene.said.subject}\n{text}", scene.table.language)
+            self._names = roles.names_of(roles.people((said.sender, *said.recipients), scene.company))
+            self._told = bool(scene.customers) or (bool(scene.table.customer.search(low)) and not scene.table.colleague.search(low))
+            self.hear(said.subject)
+
+    def hear(self, sentence: str) -> None:
+        """Note who is named in a sentence: the next may speak of them without a name."""
+        if self._told and (who := self._named_in(sentence)) is not None:
+            self._current = who
+
+    def meant(self, person: int, before: str) -> Who | None:
+        """Whom a fact is about, told by the words up to it; None where that is nobody of outside."""
+        if person == 1:
+            return Who()
+        if person == 2:
+            return Who(self.scene.customers[0].address)
+        if not self._told:
+            return None
+        who = self._named_in(before) or self._current
+        if who is None or who.name == "-" or (self.scene.customers and not who.address):
+            return None
+        return who
+
+    def _named_in(self, text: str) -> Who | None:
+        """The last one named; of ours as the name '-'."""
+        for match in reversed(list(_NAMED.finditer(_HOUSE.sub(lambda m: " " * len(m[0]), text)))):
+            word = match[0].split()[0]
+            if match.start() == 0 and fold(word, self.scene.table.language) in self.scene.table.no_name:
+                continue
+            known = roles.find_people(match[0], self._names)
+            if not known and self.scene.customers:
+                continue  # who is introduced to one another stands in the header
+            if known:
+                return Who(name="-") if known[0].ours else Who(known[0].address, match[0] if not known[0].address else "")
+            return Who(name=match[0].removesuffix("'s").removesuffix("’s"))
+        return None
