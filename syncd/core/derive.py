@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 from syncd.core import clean, keys, mime
 from syncd.core.absence import away_days
 from syncd.core.addresses import IN_TEXT, canonical
-from syncd.core.calls import notified_call, told_call
+from syncd.core.calls.mail import notified_call
+from syncd.core.calls.told import told_call
 from syncd.core.cards.read import normalised, read_cards
 from syncd.core.classify import message_class
 from syncd.core.complaints import find_complaints
@@ -35,6 +36,7 @@ from syncd.core.derived import (
     header_block,
 )
 from syncd.core.exclude import INTERNAL, Item, Rule, exclude
+from syncd.core.facts import find_facts
 from syncd.core.ical import read_calendar
 from syncd.core.identity import company_domain, is_somebody
 from syncd.core.languages import language_of
@@ -43,8 +45,8 @@ from syncd.core.meetings import Copy
 from syncd.core.mime.journal import mail_in
 from syncd.core.minutes import told_in
 from syncd.core.model import Card, Class, Company, Direction, Header, Language, Meeting, Message, Party, Promise
-from syncd.core.phones import region_of
 from syncd.core.offers import find_offers
+from syncd.core.phones import region_of
 from syncd.core.promises import Said, find_promises
 from syncd.core.promises.oneself import is_to_oneself, note_to_oneself
 from syncd.core.shared import mailbox_of, signature_of, writer
@@ -196,7 +198,7 @@ def _matters(said: Said, message: Message, class_: Class, setting: Setting) -> M
     billed = class_ == "auto" and company.is_ours(said.sender.address)  # an invoice that our accounting program sends
     return Matters(
         call=told_call(said, company, calendar) if class_ == "personal" else None, complaints=find_complaints(said, company, class_),
-        offers=find_offers(said, company, calendar) if letter or billed else (),
+        offers=find_offers(said, company, calendar) if letter or billed else (), facts=find_facts(said, company) if letter else (),
     )  # fmt: skip
 
 
