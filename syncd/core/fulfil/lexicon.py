@@ -18,6 +18,7 @@ TABLES = (en, lt, ru)
 _PLAIN = str.maketrans("ąčęėįšųūžё’‘`\n\r\t\u00a0", "aceeisuuzе'''    ")
 _WORD = re.compile(r"[^\W_]+")
 _LEAD = 4  # letters of a word by which patterns are looked up
+_MOST_KEPT = 50_000  # beginnings of words whose patterns are remembered
 
 Hit = tuple[int, int, str]  # start, end, label
 
@@ -31,40 +32,47 @@ def fold(text: str) -> str:
 
 
 class Lexicon:
-    """Labelled patterns, each searched at the beginnings of words; compiled when a word that can begin one is first met."""
+    """Labelled patterns, each searched at the beginnings of words; compiled when a word that can begin one is first met.
 
-    def __init__(self, tables: Iterator[tuple[str, str]]) -> None:
+    `lead`: letters of a word by which patterns are looked up; more of them suit many patterns of single words.
+    """
+
+    def __init__(self, tables: Iterator[tuple[str, str]], lead: int = _LEAD) -> None:
+        self._lead = lead
         self._whole: dict[str, list[tuple[str, str]]] = {}  # by what the first word begins with, all of it where it is short
         self._open: dict[str, list[tuple[str, str]]] = {}  # by so few letters that any words may follow them
         self._known: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {}
         for label, source in tables:
             for branch in _branches(source):
-                for lead, ended in sorted(set(_leads(branch))):
-                    (self._whole if ended or len(lead) == _LEAD else self._open).setdefault(lead, []).append((label, branch))
+                for begun, ended in sorted(set(_leads(branch, lead))):
+                    (self._whole if ended or len(begun) == lead else self._open).setdefault(begun, []).append((label, branch))
 
     def find(self, folded: str) -> list[Hit]:
         """Every place where one of the patterns begins, in order."""
         hits: list[Hit] = []
-        for lead in {word[:_LEAD] for word in _WORD.findall(folded)}:
+        letters = self._lead
+        for lead in {word[:letters] for word in _WORD.findall(folded)}:
             possible = self._known.get(lead)
             if possible is None:
+                if len(self._known) >= _MOST_KEPT:
+                    self._known.clear()
                 possible = self._known[lead] = self._possible(lead)
             if possible:
-                for start in _places(folded, lead):
+                for start in _places(folded, lead, letters):
                     hits += [(start, found.end(), label) for label, pattern in possible if (found := pattern.match(folded, start))]
         hits.sort()
         return hits
 
     def _possible(self, lead: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
         by_label: dict[str, list[str]] = {}
-        for label, branch in (*self._whole.get(lead, ()), *(x for n in range(_LEAD) for x in self._open.get(lead[:n], ()))):
+        for label, branch in (*self._whole.get(lead, ()), *(x for n in range(min(self._lead, len(lead) + 1)) for x in self._open.get(lead[:n], ()))):
             by_label.setdefault(label, []).append(branch)
         return tuple((label, re.compile("|".join(branches))) for label, branches in by_label.items())
 
 
-def _places(folded: str, lead: str) -> Iterator[int]:
+def _places(folded: str, lead: str, letters: int) -> Iterator[int]:
     """Where a word begins with these letters; one of fewer than are looked up ends with them."""
-    short = len(lead) < _LEAD
+    short = len(lead) < letters
     at = folded.find(lead)
     while at >= 0:
         end = at + len(lead)
@@ -91,34 +99,34 @@ def _branches(source: str) -> list[str]:
     return [source[start:end] for start, end in zip([0, *(at + 1 for at in cuts)], [*cuts, len(source)], strict=True)]
 
 
-def _leads(branch: str) -> Iterator[tuple[str, bool]]:
-    """The letters the first word of a pattern can begin with, at most three, and whether the word ends with them."""
+def _leads(branch: str, letters: int) -> Iterator[tuple[str, bool]]:
+    """The letters the first word of a pattern can begin with, at most so many, and whether the word ends with them."""
     lead = ""
-    while len(lead) < _LEAD:
+    while len(lead) < letters:
         rest = branch[len(lead) :]
         if rest.startswith(("(?:", "(?!", "(?=", "(?<")):
             end = _closing(rest)
             after = rest[end:]
             if rest[2] != ":":
-                yield from _leads(lead + after)
+                yield from _leads(lead + after, letters)
                 return
             optional = after[:1] in ("?", "*")
             after = after[1:] if optional else after
             for inner in _branches(rest[3 : end - 1]):
-                yield from _leads(lead + inner + after)
+                yield from _leads(lead + inner + after, letters)
             if optional:
-                yield from _leads(lead + after)
+                yield from _leads(lead + after, letters)
             return
         if rest.startswith("\\b") and not lead:
             branch = rest[2:]
             continue
         if not rest[:1].isalnum():
             if rest[1:2] == "?":
-                yield from _leads(lead + rest[2:])
+                yield from _leads(lead + rest[2:], letters)
             yield lead, rest[:1] in ("", " ", "'", ",", "-", ".") or rest.startswith("\\b")
             return
         if rest[1:2] in ("?", "*"):
-            yield from _leads(lead + rest[2:])
+            yield from _leads(lead + rest[2:], letters)
             branch = lead + rest[0] + rest[2:]
         lead += rest[0]
     yield lead, False

@@ -1,0 +1,238 @@
+"""Reads an outside person's own words sentence by sentence and gives those that name a wrong of our firm.
+
+A sentence is weighed: by the signs that stand in it, and by what stands around it (it was announced, the writer is displeased,
+asks to put it right). Refuses what our own people say, and every mail that no person wrote.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import cache
+from itertools import pairwise
+from types import ModuleType
+
+from syncd.core.fulfil.lexicon import Hit, Lexicon, fold
+from syncd.core.languages.en import complaints as en
+from syncd.core.languages.lt import complaints as lt
+from syncd.core.languages.ru import complaints as ru
+from syncd.core.matters import Complaint
+from syncd.core.model import Class, Company, Language
+from syncd.core.promises.latin import respell
+from syncd.core.promises.said import Said
+from syncd.core.sentences import Sentence, sentences
+
+LONGEST = 8_000  # characters of own words that are read
+_WRITTEN: frozenset[Class] = frozenset({"personal", "list", "voicemail"})
+_TABLES: dict[str, ModuleType] = {"en": en, "lt": lt, "ru": ru}
+
+ENOUGH = 3
+WEIGHTS = {  # of a sign, counted once a sentence
+    "wrong": 3, "fault": 2, "weak": 1, "undone": 1, "again": 1, "ours": 1, "contrast": 1, "deal": 2, "agreed": 1, "harm": 1, "annoyed": 1,
+    "settled": -4, "self": -4, "others": -3, "doubt": -2, "owed": -4,
+}  # fmt: skip
+_QUESTION, _DISPLEASURE, _LISTED, _SETTLED = -3, 1, 2, -2
+_OPENING = ("wrong", "fault", "weak", "deal", "annoyed", "announced")  # without one of these a text is no complaint
+_CORE = frozenset({"wrong", "fault"})
+_OF_US = frozenset({"you", "ours", "agreed", "deal"})
+_AGAINST = frozenset({"contrast", "undone", "weak", "again"})
+_DISPLEASED = frozenset({"annoyed", "announced", "ask"})
+_PAST = frozenset({"settled", "self"})
+_NAMING = frozenset({"wrong", "fault", "weak", "undone", "again", "deal", "agreed", "harm"})  # what the wrong itself is told in
+_TELLING = _NAMING | {"ours", "contrast"}
+_MOST_ASKED = 6  # outside people a complaint goes to beside us: more are a circle of friends, or a campaign
+_LONG = 3_000  # characters: a longer text is a complaint only where it says so
+_LONGEST_SENTENCE = 700  # characters: longer than any sentence a person writes; a table, a log
+_RUN_ON = 25  # words without a stop: what was said on the telephone
+_GAP = 6  # words of a transcript without a sign between those of one matter
+_STOP = re.compile(r"[,;.!?]\s")
+_ITEM = re.compile(r"(?:^|\n)[ \t]*(?:[-–—*•·]|\(?[\da-zа-я]{1,2}[.)])[ \t]+$", re.IGNORECASE)
+_SHORT = 25  # characters: a shorter clause tells nothing by itself
+_LETTERS = 8  # of a word by which its signs are looked up
+
+
+@cache
+def _openings(language: str) -> Lexicon:
+    return Lexicon(((label, source) for label, source in _TABLES[language].SIGNS.items() if label in _OPENING), _LETTERS)
+
+
+@cache
+def _others(language: str) -> Lexicon:
+    return Lexicon(((label, source) for label, source in _TABLES[language].SIGNS.items() if label not in _OPENING), _LETTERS)
+
+
+@dataclass(slots=True)
+class _Line:
+    """A sentence with the signs in it."""
+
+    sentence: Sentence
+    hits: list[Hit]
+    labels: set[str] = field(default_factory=set)
+    weight: int = 0
+
+
+def find_complaints(said: Said, company: Company, class_: Class) -> tuple[Complaint, ...]:
+    """The complaints in a person's own words, in order of their places."""
+    if not _may_complain(said, company, class_):
+        return ()
+    text = said.own[:LONGEST]
+    spoken = class_ == "voicemail"
+    if said.language == "ru" and text.isascii():
+        cyrillic, place = respell(text)
+        return tuple(_typed(c, text, place) for c in _read(cyrillic, said.subject, "ru", spoken=spoken))
+    return tuple(_read(text, said.subject, said.language or "en", spoken=spoken))
+
+
+def _typed(found: Complaint, text: str, place: Sequence[int]) -> Complaint:
+    """A complaint read in Cyrillic, in the letters that were typed."""
+    start, end = place[found.start], place[found.start + len(found.quote)]
+    return Complaint(quote=text[start:end], start=start, why=found.why)
+
+
+def _read(text: str, subject: str, language: Language, *, spoken: bool) -> Iterator[Complaint]:
+    folded = fold(text)
+    opening = _openings(language).find(folded)
+    if not opening:
+        return
+    hits = sorted(opening + _others(language).find(folded))
+    lines = list(_lines(text, language, hits, spoken=spoken))
+    _weigh(lines, text, subject, language)
+    for line in lines:
+        if line.weight >= ENOUGH:
+            yield from _complaints(line, text, language)
+
+
+def _may_complain(said: Said, company: Company, class_: Class) -> bool:
+    """Whether somebody outside speaks to us. Of a voicemail the sender is our own telephone system."""
+    if class_ == "voicemail":
+        return True
+    if class_ not in _WRITTEN or company.is_ours(said.sender.address):
+        return False
+    return len(company.outside(said.recipients)) <= _MOST_ASKED
+
+
+def _lines(text: str, language: Language, hits: Sequence[Hit], *, spoken: bool) -> Iterator[_Line]:
+    for sentence in sentences(text, language):
+        if sentence.end - sentence.start > _LONGEST_SENTENCE and not spoken:
+            continue
+        inside = [hit for hit in hits if sentence.start <= hit[0] < sentence.end]
+        if spoken and sentence.text.count(" ") > _RUN_ON and not _STOP.search(sentence.text):
+            yield from _stretches(text, sentence, inside)
+        else:
+            yield _Line(sentence, inside)
+
+
+def _stretches(text: str, sentence: Sentence, hits: Sequence[Hit]) -> Iterator[_Line]:
+    """The stretches of a transcript without stops in which signs stand close together."""
+    telling = [hit for hit in hits if hit[2] in _TELLING]
+    begin = 0
+    for n in range(len(telling)):
+        end = max(hit[1] for hit in telling[begin : n + 1])
+        if n + 1 < len(telling) and text[end : telling[n + 1][0]].count(" ") <= _GAP:
+            continue
+        start = telling[begin][0]
+        yield _Line(Sentence(start, end, text[start:end]), telling[begin : n + 1])
+        begin = n + 1
+
+
+def _weigh(lines: Sequence[_Line], text: str, subject: str, language: Language) -> None:
+    """Give each line its weight, from its own signs and from what is said around it."""
+    opening = {label for _, _, label in _openings(language).find(fold(subject))}
+    announced, formal = not opening.isdisjoint(_DISPLEASED), _is_formal(subject, language)
+    displeased = announced or formal or any(hit[2] in _DISPLEASED for line in lines for hit in line.hits)
+    past = not displeased and any(hit[2] in _PAST for line in lines for hit in line.hits)
+    for line in lines:
+        labels = line.labels = _labels(line.hits)
+        announced = announced or "announced" in labels
+        is_item = announced and _ITEM.search(text, max(0, line.sentence.start - 12), line.sentence.start) is not None
+        line.weight = sum(WEIGHTS.get(label, 0) for label in labels) + (displeased and bool(labels & _OF_US)) * _DISPLEASURE + is_item * _LISTED
+        if past:
+            line.weight += _SETTLED
+        if line.sentence.text.endswith("?"):
+            line.weight += _QUESTION
+        if not (_names_a_wrong(labels, announced=announced, displeased=displeased) or (is_item and formal)):
+            line.weight = 0
+        if len(text) > _LONG and not formal:
+            line.weight = 0
+        formal = formal or _is_formal(line.sentence.text, language)
+
+
+def _names_a_wrong(labels: set[str], *, announced: bool, displeased: bool) -> bool:
+    """Whether the signs of a sentence can be a wrong of ours, however much they weigh."""
+    if labels & _CORE:
+        return displeased or bool(labels & _OF_US)
+    if "weak" in labels:
+        return displeased and bool(labels & _OF_US)
+    if displeased and "contrast" in labels and labels & {"undone", "again"} and labels & {"you", "ours"}:
+        return True
+    return ("deal" in labels or (announced and "agreed" in labels)) and bool(labels & _AGAINST)
+
+
+def _labels(hits: Sequence[Hit]) -> set[str]:
+    """The signs of a sentence: what announces a complaint or asks for something names no wrong, and what is past is none."""
+    frames = [(start, end) for start, end, label in hits if label in ("announced", "ask")]
+    kept = [(start, end, label) for start, end, label in hits if label not in _CORE or not any(a <= start and end <= b for a, b in frames)]
+    core = [(start, end) for start, end, label in kept if label in _CORE]
+    labels = {label for start, end, label in kept if label not in ("undone", "weak") or not any(a < end and start < b for a, b in core)}
+    if "settled" in labels and "contrast" in labels:
+        after = max(start for start, _, label in kept if label == "settled")
+        if any(start > after for start, _ in core):
+            labels.discard("settled")
+    return labels
+
+
+def _is_formal(words: str, language: Language) -> bool:
+    return _formal(language).search(words.lower()) is not None
+
+
+@cache
+def _formal(language: str) -> re.Pattern[str]:
+    return re.compile(_TABLES[language].FORMAL)
+
+
+def _complaints(line: _Line, text: str, language: Language) -> Iterator[Complaint]:
+    """What a sentence complains of: its clauses from the first to the last that say something of it, two where two are told."""
+    why = ", ".join(sorted(line.labels))
+    for start, end in _wrongs(line, text, language):
+        quote = text[start:end].rstrip(" ,;:–—-")
+        yield Complaint(quote=quote, start=start, why=why)
+
+
+def _wrongs(line: _Line, text: str, language: Language) -> list[tuple[int, int]]:
+    """The stretches of a sentence that name a wrong."""
+    clauses = _clauses(line, language)
+    telling = [(start, end, {label for a, _, label in line.hits if start <= a < end}) for start, end in clauses]
+    kept = [n for n, (_, _, labels) in enumerate(telling) if labels & _NAMING]
+    if not kept or len(clauses) == 1:
+        return [(line.sentence.start, line.sentence.end)]
+    cut = [n for n in kept[1:] if telling[n][2] & _CORE and any(telling[m][2] & _CORE for m in kept if m < n) and _is_new(text[telling[n][0] : telling[n][1]], language)]
+    bounds = [kept[0], *cut, kept[-1] + 1]
+    return [(telling[a][0], telling[b - 1][1]) for a, b in pairwise(bounds)]
+
+
+def _is_new(clause: str, language: Language) -> bool:
+    """Whether a clause begins another matter, not the consequence of the one before."""
+    return len(clause) > _SHORT and _follows(language).match(clause.lower()) is None
+
+
+def _clauses(line: _Line, language: Language) -> list[tuple[int, int]]:
+    """Where the clauses of a sentence begin and end; a conjunction goes with what it begins only where it contrasts."""
+    start = at = line.sentence.start
+    found: list[tuple[int, int]] = []
+    for cut in _cuts(language).finditer(line.sentence.text.lower()):
+        found.append((at, start + cut.start()))
+        at = start + cut.end()
+    found.append((at, line.sentence.end))
+    return [(a, b) for a, b in found if b > a]
+
+
+@cache
+def _follows(language: str) -> re.Pattern[str]:
+    return re.compile(_TABLES[language].FOLLOWS)
+
+
+@cache
+def _cuts(language: str) -> re.Pattern[str]:
+    """Where a clause of a sentence ends and the next begins."""
+    return re.compile(rf"[;:]\s+|\s[–—-]\s+|,\s+(?:(?:{_TABLES[language].JOINS})\s+)?")
