@@ -31,14 +31,21 @@ _VAT_WITH = re.compile(rf" ?[(,]? ?(?:\+|(?:{VAT_BESIDE})) ?(?:{VAT})(?!\w)")
 _ENDS = re.compile(rf" ?(?:$|[.,;:!?)(/=+]|[–—-] |(?:{EACH})(?!\w))")
 _PRICED = re.compile(rf"(?<!\w)(?:{PRICE})(?:[ :=–—-]|(?:{AT})(?!\w)){{0,5}}$")
 _AT = re.compile(rf"(?<!\w)(?:{AT}) (?:the |a |tik |apie |около |только |just |only )?$|[–—~=] ?$|: $|= ?$")
+_EACH_ONE = re.compile(r" ?(?:each|ea|apiece|a (?!m)|per|/|uz (?:vnt|viena)|за (?:шт|штуку))")
+_FOR_SO_MUCH = re.compile(r"(?<!\w)(?:uz|po|за|по|at) $")
 _OR = re.compile(r"(?:(?<!\w)(?:arba|or|либо|или|o|а)|,) $")
 _BORDER = re.compile(r"[,;(]\s|[.!?:]\s|\s[–—-]\s|\s(?:but|bet|но|а|o|while|nors)\s")
 _YEAR = (1990, 2050)
+_PLAINLY = 100  # „už 5 200 paliekam“: whatever word follows
 _LEAST = 10  # a bare number below it is more often a count than a price
 
 
-def kinds_of(s: str, sums: Sequence[Sum], scene: Scene) -> list[tuple[Sum, Kind]]:
-    """The kind of each number of a folded sentence, in order; thousands that were left unsaid are put in."""
+def kinds_of(s: str, sums: Sequence[Sum], scene: Scene, *, ordering: bool = False) -> list[tuple[Sum, Kind]]:
+    """The kind of each number of a folded sentence, in order; thousands that were left unsaid are put in.
+
+    `ordering`: the sentence orders, pays or refuses, so that a bare number is likely its price.
+    """
+    scene = replace(scene, trade=True) if ordering else scene
     found: list[tuple[Sum, Kind]] = []
     end = 0
     papers = [m.span("n") for m in PAPERS.finditer(s)]
@@ -76,23 +83,23 @@ def _is_money(s: str, sums: Sequence[Sum], i: int, scene: Scene, before_it: list
         return True
     if x.scaled:
         led = bool(_AT.search(s, 0, x.start)) or bool(_PRICED.search(s, 0, x.start))
-        return led or (bool(_ENDS.match(s, x.end)) and (bool(before_it) or scene.offered or scene.ours))
+        return led or (bool(_ENDS.match(s, x.end)) and (bool(before_it) or scene.offered or scene.ours or scene.trade))
     if x.amount in scene.answered or x.amount * 1000 in scene.answered:
         return x.amount >= _LEAST
     if x.amount == int(x.amount) and _YEAR[0] <= x.amount <= _YEAR[1] and "," not in s[x.start : x.end] and " " not in s[x.start : x.end]:
         return bool(_PRICED.search(s, 0, x.start))
-    if not _ENDS.match(s, x.end):
+    if not _ENDS.match(s, x.end) and not (x.amount >= _PLAINLY and _FOR_SO_MUCH.search(s, 0, x.start)):
         return False
     return _is_bare_price(s, x, any(before_it) or any(y.currency for y in sums), scene)
 
 
 def _is_bare_price(s: str, x: Sum, beside_money: bool, scene: Scene) -> bool:
     """Whether digits alone are a price, by the words before them."""
-    known = beside_money or scene.offered or (scene.ours and scene.trade)
+    known = beside_money or scene.offered or scene.trade
     if _PRICED.search(s, 0, x.start):
         return x.amount >= 2
     if _AT.search(s, 0, x.start):
-        return known and x.amount >= _LEAST
+        return known and (x.amount >= _LEAST or x.amount != int(x.amount) or bool(_EACH_ONE.match(s, x.end)))
     if beside_money and _OR.search(s, 0, x.start):
         return x.amount >= _LEAST
     return (beside_money or (scene.ours and scene.offered)) and x.amount >= _LEAST and s[x.start - 2 : x.start - 1].isalpha() and bool(re.match(r" ?(?:$|[.,;!)])", s[x.end :]))

@@ -41,8 +41,10 @@ class Entry:
     sums: tuple[Sum, ...]
     state: OfferState
     line: int  # which line of the text it stands in
+    paragraph: int = 0
     discount: str = ""
     valid_until: str = ""
     numbers: tuple[str, ...] = ()
     weak: bool = False
+    sure: bool = False  # the words take it plainly
     why: str = ""

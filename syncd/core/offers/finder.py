@@ -46,7 +46,7 @@ def find_offers(said: Said, company: Company, calendar: WorkingCalendar) -> tupl
     if ours:
         if not gate.names_money(said.own, low):
             return ()
-    elif not gate.names_state(low) or not (gate.names_money(said.own, low) or gate.names_money(said.quoted, said.quoted.lower()) or gate.names_money(said.subject, said.subject.lower())):
+    elif not gate.names_state(low) or not (gate.names_money(said.own, low) or gate.names_count(low) or gate.names_money(said.quoted, said.quoted.lower()) or gate.names_money(said.subject, said.subject.lower())):
         return ()
     text = said.own[:LONGEST]
     language = said.language
@@ -66,6 +66,7 @@ def _read(text: str, language: Language, said: Said, scene: Scene, calendar: Wor
     entries = our_entries(lines, scene) if scene.ours else their_entries(lines, scene)
     entries += _tabled(rows, lines, scene)
     entries.sort(key=lambda e: e.start)
+    entries = [replace(e, paragraph=lines[e.line].paragraph) if lines else e for e in entries]
     entries = _without_totals(_above_signature(entries, text, said), text)
     if not entries:
         return []
@@ -109,9 +110,10 @@ def _lines(text: str, language: Language, scene: Scene, rows: Sequence[Row]) -> 
         if any(r.start < end and start < r.end for r in rows):
             continue
         folded = fold(text[start:end])
+        sums = find_sums(folded)
         lines.append(
             Line(
-                start=start, text=text[start:end], folded=folded, sums=tuple(kinds_of(folded, find_sums(folded), scene)),
+                start=start, text=text[start:end], folded=folded, sums=tuple(kinds_of(folded, sums, scene, ordering=bool(sums) and not scene.ours and bool(their_states(folded)))),
                 item=bullet is not None and bullet.end() == start, paragraph=len(_PARAGRAPH.findall(text, 0, start)),
             )
         )
@@ -172,13 +174,13 @@ def _with_terms(entries: list[Entry], lines: Sequence[Line], said: Said, languag
                 if entries[i].state == "offered":
                     entries[i] = replace(entries[i], valid_until=day)
         if (scene.ours or own) and (off := terms.discount(line.folded, line.taken_off, scene.currency)):
-            for i in own or _targets(entries, line, language, states=("offered", "ordered", "invoiced")):
+            for i in own or _targets(entries, line, language, states=("offered", "ordered", "invoiced"), nearest=True):
                 if entries[i].state not in ("paid", "rejected"):
                     entries[i] = replace(entries[i], discount=off)
     return entries
 
 
-def _targets(entries: Sequence[Entry], line: Line, language: Language, states: tuple[str, ...]) -> list[int]:
+def _targets(entries: Sequence[Entry], line: Line, language: Language, states: tuple[str, ...], *, nearest: bool = False) -> list[int]:
     """The entries a term is for: those it names, the one before it where it speaks of one price, else all."""
     possible = [i for i, e in enumerate(entries) if e.state in states]
     said_words = _stems(terms.without_cues(line.folded), language)
@@ -187,6 +189,9 @@ def _targets(entries: Sequence[Entry], line: Line, language: Language, states: t
         return possible
     if named:
         return named
+    beside = [i for i in possible if entries[i].start < line.start and entries[i].paragraph == line.paragraph]
+    if nearest and beside:
+        return beside[-1:]
     if terms.is_for_one(line.folded):
         before = [i for i in possible if entries[i].start < line.start][-1:]
         alike = set().union(*(_stems(entries[i].product, language) for i in before)) if before else set()

@@ -75,6 +75,7 @@ COLUMNS = {role: re.compile(rf"(?<!\w)(?:{pattern})(?!\w)") for role, pattern in
 AT, PRICE, EACH, UNITS = _joined("AT"), _joined("PRICE"), _joined("EACH"), _joined("UNITS")
 VAT, VAT_BESIDE = _joined("VAT"), _joined("VAT_BESIDE")
 BETWEEN, RANGE_OPENS = _joined("BETWEEN"), _joined("RANGE_OPENS")
+OPTIONS = _joined("OPTIONS")
 NUMBER_BEFORE, NUMBER_SIGN = _joined("NUMBER_BEFORE"), _joined("NUMBER_SIGN")
 
 

@@ -43,7 +43,7 @@ def set_scene(said: Said, folded: str, *, ours: bool, inside: bool, currency: st
     disputes = len({m.group(0) for m in _DISPUTED.finditer(folded)}) + 2 * bool(_DISPUTED.search(subject))
     return Scene(
         ours=ours, inside=inside, currency=currency, subject=subject, answered=answered, quoted=said.quoted[:_QUOTED],
-        offered=bool(_OFFERS.search(subject)) or bool(answered), trade=bool(_PRICE.search(folded)) or any(x.currency for x in find_sums(folded)),
+        offered=bool(_OFFERS.search(subject)) or bool(answered), trade=bool(_PRICE.search(folded)) or any(x.currency or x.scaled for x in find_sums(folded)),
         disputed=not ours and (disputes >= 2 or (not answered and bool(_SELLS.search(folded)))), dunning=ours and bool(_DUNNING.search(subject)),
         invoice=bool(_INVOICED.search(subject)),
     )  # fmt: skip

@@ -33,7 +33,7 @@ _TOKEN = re.compile(
 _A_WORD = "|".join(sorted((*NUMBERS, *HUNDREDS), key=len, reverse=True))
 _IN_WORDS = re.compile(
     rf"(?<!\w)(?P<words>(?:{_A_WORD})(?:[ -](?:and |ir |и )?(?:a half|{_A_WORD}))*|a (?=hundred|thousand|grand)) ?(?P<scale>(?<!\w)(?:{SCALE_WORDS}))?"
-    rf"(?: (?P<rest>\d{{3}})(?!\d))?(?: (?P<cur>{CURRENCY_WORDS}))?(?!\w)"
+    rf"(?: (?P<rest>\d{{3}})(?!\d))?(?:(?<=\w) (?P<more>(?:{_A_WORD})(?: (?:{_A_WORD}))*)(?!\w))?(?: (?P<cur>{CURRENCY_WORDS}))?(?!\w)"
 )
 _SCALE_FIRST = re.compile(rf"(?<!\w)(?:тысяч) (?P<words>(?:{_A_WORD})(?: (?:{_A_WORD}))?)(?!\w)")  # «тысяч двадцать»: about twenty thousand
 _ALONE = re.compile(r"(?<!\w)(?:тысяч[ау]|tukstant(?:is|i)|a grand)(?: (?P<cur>" + CURRENCY_WORDS + r"))?(?!\w)(?! \w+ )")
@@ -107,6 +107,8 @@ def _scale_at(m: re.Match[str], s: str) -> Decimal:
 def _digits(m: re.Match[str], s: str) -> Sum:
     times = _scale_at(m, s)
     amount = value_of(m["n"]) * times
+    if m["cur"] == "p":
+        amount /= 100
     if m["rest"]:
         amount += Decimal(m["rest"])
     currency = currency_of(m["pre"] or m["cur"] or "")
@@ -122,7 +124,7 @@ def _spelled(m: re.Match[str], s: str) -> Sum | None:
         return None
     times = _scale_at(m, s) if m.re is _IN_WORDS else Decimal(1000)
     amount = in_words(groups["words"]) if groups.get("words") else Decimal(1)
-    total = amount * times + Decimal(groups.get("rest") or 0)
+    total = amount * times + Decimal(groups.get("rest") or 0) + (in_words(groups["more"]) if groups.get("more") else 0)
     counts = not currency and _UNIT.match(s, m.end()) is not None
     return Sum(start=m.start(), end=m.end(), amount=total, currency=currency_of(currency), scaled=times > 1, counts=counts)
 

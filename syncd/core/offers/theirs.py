@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from syncd.core.matters import OfferState
 from syncd.core.offers import terms
 from syncd.core.offers.asked import is_private
 from syncd.core.offers.entry import Entry, Line
-from syncd.core.offers.lexicon import content, words
+from syncd.core.offers.lexicon import NUMBERS, OPTIONS, content, fold, words
 from syncd.core.offers.product import product_of, trimmed
 from syncd.core.offers.scene import Scene
 from syncd.core.offers.segments import segments
@@ -19,8 +20,16 @@ from syncd.core.offers.sums import Sum
 
 _BORDER = re.compile(r"[,;:(]\s+|\)\s+|[.!]\s+|\s[–—-]\s|\s(?:but|bet|но|а|o)\s")
 _ASKED = words("ASKED")
+_TAKES = words("TAKES")
+_A_COUNT = "|".join(sorted(NUMBERS, key=len, reverse=True))
+_NEXT = re.compile(rf"(?:[,;] (?:and |ir |и |dar |еще |also )?|\s(?:and|ir|и|plus|plius|плюс|bei)\s)(?=(?:\d{{1,4}} ?[^\W\d]|(?:{_A_COUNT}) [^\W\d]))")
 _LEADING = words("LEADING", before=r"^[\s,.;–—-]*")
 _OTHERS = words("OTHERS")
+_COUNTS_FIRST = re.compile(rf"(?:and |ir |и |dar |еще |also )?(?:\d{{1,4}} ?[^\W\d]|(?:{_A_COUNT}) [^\W\d])")
+_OPTION = re.compile(rf"(?:\S+ )?(?:{OPTIONS})(?!\w)(?: (?:\w|nr\.? ?\d+|№ ?\d+|\d+)(?!\w))?")
+_HEADS = words("HEADS_ORDER", before=r"^\W*")
+_PREFIXES = re.compile(r"^(?:re|fwd?)(?:\[\d+\])?: *")
+_HEADING = 80  # characters
 _COUNT = re.compile(r"\d ?(?:x|х|vnt|шт|pcs|kg|кг|m|м|dez|box|bag|set|kompl|компл|упак|мешк|рул)")
 
 
@@ -35,18 +44,33 @@ def their_entries(lines: Sequence[Line], scene: Scene) -> list[Entry]:
     if scene.disputed:
         return []
     found: list[Entry] = []
-    heading: OfferState | None = None
+    heading: OfferState | None = "ordered" if _HEADS.match(_PREFIXES.sub("", scene.subject)) else None
     for n, line in enumerate(lines):
         cues = their_states(line.folded)
         if heading and not cues and (line.item or line.asked or _COUNT.search(line.folded)) and content(line.folded):
             found += _listed(line, n, heading)
             continue
-        heading = cues[-1].state if cues and line.text.endswith(":") and cues[-1].state != "paid" else None
+        heading = _heading(line, lines[n + 1 : n + 2], cues)
         if heading or not cues or line.text.endswith("?") or is_private(line.folded):
             continue
         found += _in_line(line, n, cues)
-    some = scene.offered or any(e.sums for e in found)
-    return [e for e in found if e.sums or (some and e.state != "paid")]
+    some = scene.offered or scene.trade or any(e.sums for e in found)
+    return [e for e in found if e.sums or (e.state != "paid" and (e.sure or (some and _is_answered(e, scene))))]
+
+
+def _is_answered(e: Entry, scene: Scene) -> bool:
+    """Whether the offer they answer names the thing, or their refusal can be about nothing else."""
+    above = {w[:5] for w in content(f"{fold(scene.quoted)} {scene.subject}")}
+    return e.state == "rejected" or any(w[:5] in above for w in content(fold(e.product)))
+
+
+def _heading(line: Line, following: Sequence[Line], cues: list[Cue]) -> OfferState | None:
+    """What a line says of the list below it."""
+    state: OfferState | None = cues[-1].state if cues else "ordered" if _HEADS.match(line.folded) else None
+    if state is None or state == "paid" or line.asked:
+        return None
+    lists = any(f.item or _COUNTS_FIRST.match(f.folded) for f in following)
+    return state if line.text.endswith(":") or (lists and len(line.text) <= _HEADING) else None
 
 
 def _listed(line: Line, n: int, state: OfferState) -> list[Entry]:
@@ -83,7 +107,7 @@ def _of_cue(line: Line, n: int, cue: Cue, clauses: list[_Clause], reach: tuple[i
     """The entries of one word of ordering, paying or refusing, and the first clause left over."""
     free, own, stop = reach
     first = last = own
-    ahead = [k for k in range(own, stop) if _sums_in(line, clauses[k])]
+    ahead = [k for k in range(own, stop) if _sums_in(line, clauses[k]) or (k > own and cue.state == "ordered" and _begins_with_count(line, clauses[k]))]
     behind = [k for k in range(free, own) if _sums_in(line, clauses[k])]
     if cue.state == "rejected":
         ahead = [k for k in ahead if k == own]
@@ -103,24 +127,52 @@ def _of_cue(line: Line, n: int, cue: Cue, clauses: list[_Clause], reach: tuple[i
 
 def _entries(line: Line, n: int, cue: Cue, start: int, end: int, asked: list[Sum]) -> list[Entry]:
     start += _lead(line.folded[start:end])
-    numbers = terms.numbers(line.folded, line.text)
-    if not asked:
-        product = trimmed(line.text[start : max(start, cue.start)] + " " + line.text[min(cue.end, end) : end])
-        if not product:
-            return []
-        return [Entry(start=line.start + start, end=line.start + end, product=product, sums=(), state=cue.state, line=n, numbers=numbers, why=f"a customer's words: {cue.state}")]
     entries = []
-    pieces = segments(line, asked)
-    for i, (a, b, sums) in enumerate(pieces):
-        a, b = (max(a, start) if i == 0 else a), (min(b, end) if i == len(pieces) - 1 else b)
+    sure = cue.state == "ordered" and _TAKES.match(line.folded, cue.start) is not None
+    for a, b, sums in _pieces(line, cue, start, end, asked):
         words_ = line.text[a:b]
         if a <= cue.start < b:
             words_ = words_[: cue.start - a] + " " * (min(cue.end, b) - cue.start) + words_[min(cue.end, b) - a :]
-        product = product_of(words_, sums[0].start - a, sums[-1].end - a)
-        entries.append(
-            Entry(start=line.start + a, end=line.start + b, product=product, sums=tuple(sums), state=cue.state, line=n, numbers=numbers, weak=not product, why=f"a customer's words: {cue.state}")
-        )
+        product = product_of(words_, sums[0].start - a, sums[-1].end - a) if sums else _asked_for(words_)
+        if sums or product:
+            entries.append(
+                Entry(
+                    start=line.start + a, end=line.start + b, product=product, sums=tuple(sums), state=cue.state, line=n, weak=not product, sure=sure,
+                    numbers=terms.numbers(line.folded, line.text), why=f"a customer's words: {cue.state}",
+                )
+            )
     return entries
+
+
+def _pieces(line: Line, cue: Cue, start: int, end: int, asked: list[Sum]) -> list[tuple[int, int, list[Sum]]]:
+    """The products of a stretch as places in the line: each with its own price, or its own count."""
+    cuts = [(start, start)]
+    if len(asked) > 1:
+        parts = segments(line, asked)
+        cuts += [(a, b) for (_, a, _), (b, _, _) in pairwise(parts) if start < a <= b < end]
+    if cue.state == "ordered":
+        cuts += [m.span() for m in _NEXT.finditer(line.folded, max(start, cue.start), end) if not any(x.start == m.end() for x in asked)]
+    cuts = sorted(set(cuts))
+    pieces = []
+    for i, (_, a) in enumerate(cuts):
+        b = cuts[i + 1][0] if i + 1 < len(cuts) else end
+        if line.folded[a:b].strip(" ,;."):
+            pieces.append((a, b, [x for x in asked if a <= x.start < b]))
+    return pieces
+
+
+def _asked_for(text: str) -> str:
+    """The name of a thing without a price: up to the next verb of ordering; "option B" where nothing else is named."""
+    folded = fold(text)
+    named = trimmed(text)
+    if named:
+        return named
+    m = _OPTION.search(folded)
+    return text[m.start() : m.end()].strip() if m else ""
+
+
+def _begins_with_count(line: Line, clause: _Clause) -> bool:
+    return bool(_COUNTS_FIRST.match(line.folded, clause.start, clause.end)) and bool(content(line.folded[clause.start : clause.end]))
 
 
 def _sums_in(line: Line, clause: _Clause) -> list[Sum]:
