@@ -21,6 +21,9 @@ _THEIRS: tuple[tuple[OfferState, re.Pattern[str]], ...] = (
 )
 
 
+_POLITE = words("POLITE")
+
+
 class Cue(NamedTuple):
     """Where in a folded sentence a state is named."""
 
@@ -45,3 +48,9 @@ def their_states(s: str) -> list[Cue]:
             if not any(c.start < m.end() and m.start() < c.end for c in found):
                 found.append(Cue(state, m.start(), m.end()))
     return sorted(found, key=lambda c: c.start)
+
+
+def polite_order(s: str) -> Cue | None:
+    """The word by which a customer asks for what has a price: "2 at £14, please"."""
+    m = _POLITE.search(s)
+    return Cue("ordered", m.start(), m.end()) if m else None

@@ -15,11 +15,10 @@ from syncd.core.offers.lexicon import NUMBERS, OPTIONS, content, fold, words
 from syncd.core.offers.product import product_of, trimmed
 from syncd.core.offers.scene import Scene
 from syncd.core.offers.segments import segments
-from syncd.core.offers.state import Cue, their_states
+from syncd.core.offers.state import Cue, polite_order, their_states
 from syncd.core.offers.sums import Sum
 
 _BORDER = re.compile(r"[,;:(]\s+|\)\s+|[.!]\s+|\s[–—-]\s|\s(?:but|bet|но|а|o)\s")
-_ASKED = words("ASKED")
 _TAKES = words("TAKES")
 _A_COUNT = "|".join(sorted(NUMBERS, key=len, reverse=True))
 _NEXT = re.compile(rf"(?:[,;] (?:and |ir |и |dar |еще |also )?|\s(?:and|ir|и|plus|plius|плюс|bei)\s)(?=(?:\d{{1,4}} ?[^\W\d]|(?:{_A_COUNT}) [^\W\d]))")
@@ -39,11 +38,20 @@ class _Clause:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Carried:
+    """What a sentence without a sum said of the ones after it."""
+
+    state: OfferState
+    paragraph: int
+
+
 def their_entries(lines: Sequence[Line], scene: Scene) -> list[Entry]:
     """The entries of a customer's words, in order."""
     if scene.disputed:
         return []
     found: list[Entry] = []
+    carried: _Carried | None = None
     heading: OfferState | None = "ordered" if _HEADS.match(_PREFIXES.sub("", scene.subject)) else None
     for n, line in enumerate(lines):
         cues = their_states(line.folded)
@@ -51,9 +59,14 @@ def their_entries(lines: Sequence[Line], scene: Scene) -> list[Entry]:
             found += _listed(line, n, heading)
             continue
         heading = _heading(line, lines[n + 1 : n + 2], cues)
-        if heading or not cues or line.text.endswith("?") or is_private(line.folded):
+        if line.text.endswith("?") or is_private(line.folded):
             continue
-        found += _in_line(line, n, cues)
+        if cues and not heading and not line.asked:
+            carried = _Carried(cues[-1].state, line.paragraph)
+        if not cues and line.asked and (cue := _unsaid(line, carried)):
+            cues = [cue]
+        if cues and not heading:
+            found += _in_line(line, n, cues)
     some = scene.offered or scene.trade or any(e.sums for e in found)
     return [e for e in found if e.sums or (e.state != "paid" and (e.sure or (some and _is_answered(e, scene))))]
 
@@ -62,6 +75,13 @@ def _is_answered(e: Entry, scene: Scene) -> bool:
     """Whether the offer they answer names the thing, or their refusal can be about nothing else."""
     above = {w[:5] for w in content(f"{fold(scene.quoted)} {scene.subject}")}
     return e.state == "rejected" or any(w[:5] in above for w in content(fold(e.product)))
+
+
+def _unsaid(line: Line, carried: _Carried | None) -> Cue | None:
+    """What a line with a price, and no word for it, does: what the sentence before said, or it asks politely."""
+    if carried is not None and carried.state != "rejected" and line.paragraph - carried.paragraph <= 1:
+        return Cue(carried.state, 0, 0)
+    return polite_order(line.folded)
 
 
 def _heading(line: Line, following: Sequence[Line], cues: list[Cue]) -> OfferState | None:
