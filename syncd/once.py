@@ -8,11 +8,11 @@ from typing import Any
 
 from syncd.core.keys import instant
 from syncd.core.meetings import window
-from syncd.filetexts import read_files
+from syncd.filetexts import NoSandbox, read_files
 from syncd.harvest import Progress, SourceResult, harvest
 from syncd.rebuild import rebuild
 from syncd.remind import Kept, keep_reminders
-from syncd.store import evidence
+from syncd.store import evidence, persons
 from syncd.store.forgetting import sweep
 from syncd.store.meetings import lay_out_anew
 from syncd.store.waiting import wake
@@ -25,6 +25,7 @@ class Outcome:
 
     sources: list[SourceResult]
     reminders: Kept
+    files_error: str | None = None  # why the files that came are read another time
 
     @property
     def reached(self) -> bool:
@@ -50,7 +51,7 @@ class Outcome:
 
 
 def once(world: World, names: Iterable[str] | None = None, progress: Progress | None = None) -> Outcome:
-    """Read every source (or the named ones), then bring the calendars in line; at last the words of files are read. Raises NoSandbox."""
+    """Read every source (or the named ones), then bring the calendars in line; at last the words of files are read."""
     take_in_config(world)
     results = harvest(world, names, progress)
     if world.judge:
@@ -58,7 +59,10 @@ def once(world: World, names: Iterable[str] | None = None, progress: Progress | 
 
         ask(world)
     outcome = Outcome(results, keep_reminders(world))
-    read_files(world)
+    try:
+        read_files(world)
+    except NoSandbox as problem:  # all else is done
+        outcome.files_error = str(problem)
     return outcome
 
 
@@ -68,7 +72,7 @@ def take_in_config(world: World) -> None:
     A version of the program that derives otherwise is such a change too.
     """
     store = world.store
-    derivation = fingerprint((world.setting.company, world.setting.calendar, world.setting.authserv))
+    derivation = fingerprint((world.setting.company, world.setting.calendar, world.setting.authserv, world.setting.facts))
     rules = fingerprint((world.setting.privacy, world.setting.company))
     before = store.meta("derivation")
     if before is not None and before != derivation:
@@ -80,6 +84,7 @@ def take_in_config(world: World) -> None:
         if store.meta("window") not in (None, month):
             page = world.page(db)
             lay_out_anew(page)
+            persons.settle(page)
             evidence.settle(page, evidence.affected(db, page.touched))
         store.set_meta("window", month)
         store.set_meta("derivation", derivation)

@@ -11,10 +11,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from syncd import remind
-from syncd.core.derived import CARD, Arrival, DerivedCalendar, DerivedCards, DerivedMessage, Excluded
+from syncd.core.derived import CARD, Arrival, DerivedCalendar, DerivedCall, DerivedCards, DerivedMessage, Excluded
 from syncd.core.exclude import Privacy
-from syncd.store import attendance, evidence, files, offers, promises, spoken, templates, threads
-from syncd.store.cards import save_cards, settle_cards
+from syncd.store import attendance, calls, evidence, files, offers, persons, promises, spoken, templates, threads
+from syncd.store.cards import save_cards
+from syncd.store.facts import save_card_facts
 from syncd.store.interactions import Incoming, Page, save_messages, under_key
 from syncd.store.matters import save_matters
 from syncd.store.meetings import save_copy, save_merged
@@ -44,6 +45,7 @@ def rebuild(world: World, progress: Progress | None = None) -> list[str]:
                 progress(done, total)
         offers.settle(db, {c for (c,) in db.execute("SELECT DISTINCT customer FROM offer")})
         attendance.settle(page, {}, page.meetings)
+        calls.settle(page)
         spoken.save_meetings(page)
         spoken.save_notes(page)
         keys = [k for (k,) in db.execute("SELECT key FROM promise")]
@@ -96,7 +98,7 @@ def _derive_batch(world: World, page: Page, batch: list[_Original]) -> None:
 
     incoming: list[Incoming] = []
     merged: list[str] = []
-    booked: set[str] = set()
+    logged: list[tuple[DerivedCall, int]] = []
     page.new.clear()
     page.touched.clear()
     everything = dataclasses.replace(world.setting, privacy=Privacy(scope="all"))  # the rules were asked when it was stored
@@ -106,8 +108,11 @@ def _derive_batch(world: World, page: Page, batch: list[_Original]) -> None:
                 incoming.append(Incoming(_under_its_key(page, d, o.key), o.rank, o.sent))
             case DerivedCalendar() as c:
                 merged += save_copy(page, o.origin, o.arrival.owner, c.meetings)
+            case DerivedCall() as l:
+                logged.append((dataclasses.replace(l, key=o.key), o.rank))
             case DerivedCards() as b:
-                booked |= save_cards(page, o.origin, o.arrival.owner, b.cards)
+                page.related |= save_cards(page, o.origin, o.arrival.owner, b.cards)
+                save_card_facts(page, o.origin, b.cards, b.facts)
             case Excluded():
                 pass  # marked private by its own header since then; the next pass over its source takes it out
     answers = save_messages(page, incoming)
@@ -115,7 +120,8 @@ def _derive_batch(world: World, page: Page, batch: list[_Original]) -> None:
         if item.derived.meetings:
             merged += save_copy(page, key, "", item.derived.meetings)
     save_merged(page, merged)
-    settle_cards(page, booked)
+    persons.settle(page)
+    calls.save_calls(page, logged)
     promises.save_promises(page, page.new)
     save_matters(page, page.new)
     threads.relabel(page.db, page.touched, page.company)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from syncd.store import evidence, files, offers, templates
+from syncd.store import cards, evidence, files, offers, persons, templates
 from syncd.store.db import Store
 from syncd.store.ids import rows_in
 from syncd.store.interactions import Page, remeet, threaded_with
@@ -44,10 +44,29 @@ def forget(page: Page, store: Store, keys: Iterable[str]) -> None:
     files.drop_unused(db, sent)
     if addresses:
         remeet(page, addresses)
+        page.related |= addresses
+        persons.settle(page)
         gone = addresses - {a for (a,) in rows_in(db, "SELECT value FROM identifier WHERE kind = 'address' AND value IN (?*)", sorted(addresses))}
         db.executemany("DELETE FROM person_key WHERE address = ?", [(a,) for a in sorted(gone)])
         db.execute("DELETE FROM organisation_key WHERE id NOT IN (SELECT uuid FROM organisation)")
         db.execute("INSERT INTO search (search) VALUES ('optimize')")  # else its words stay in the index, marked as deleted
+
+
+def forget_cards(page: Page, store: Store, origin: str) -> None:
+    """Take out an object that may not be stored any more: its rows, its original, the keys of those nobody else knows."""
+    from syncd.core.cards.people import marks_of
+
+    entries = cards.entries_at(page.db, origin, page.company)
+    touched = cards.drop_cards(page.db, origin)
+    drop_originals(page, store, "origin", origin)
+    page.related |= touched
+    persons.settle(page)
+    known = {v for (v,) in rows_in(page.db, "SELECT value FROM identifier WHERE kind = 'address' AND value IN (?*)", sorted(touched))}
+    marks = {mark for entry in entries for mark in marks_of(entry)}
+    page.db.executemany(
+        "DELETE FROM person_key WHERE address = ? AND id NOT IN (SELECT uuid FROM person)", [(v,) for v in sorted((touched - known) | marks)]
+    )
+    page.db.execute("DELETE FROM organisation_key WHERE id NOT IN (SELECT uuid FROM organisation)")
 
 
 def drop_originals(page: Page, store: Store, column: str, value: str) -> None:

@@ -11,7 +11,7 @@ from syncd.core import derived, keys
 from syncd.core.derived import DerivedMessage, snippet
 from syncd.core.identity import company_domain, is_somebody
 from syncd.core.model import Company, Party, Problem, WorkingCalendar
-from syncd.store import files, offers, people
+from syncd.store import called, files, offers, people, signatures
 from syncd.store.ids import rows_in
 from syncd.store.scores import Judge
 from syncd.store.search import insert_search, named, remove_search, search_row
@@ -38,6 +38,7 @@ class Page:
     customers: set[str] = field(default_factory=set)  # whose offers are to be looked at together anew
     meetings: set[str] = field(default_factory=set)  # keys of those written, whose promises are to be read
     judge: Judge | None = None  # the scorer in force where it is not the rules
+    related: set[str] = field(default_factory=set)  # addresses and numbers for whom it is to be settled anew who they are
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,9 @@ def _remove_rows(page: Page, id_: int) -> set[str]:
     page.touched |= threaded_with(db, id_)
     page.customers |= offers.touched(db, [id_])
     addresses = {a for (a,) in db.execute("SELECT address FROM party WHERE interaction_id = ?", (id_,))}
-    for table in ("message", "link", "party", "attachment", "contact", "offer", "complaint", "fact", "call"):
+    if db.execute("SELECT 1 FROM signature WHERE interaction_id = ? UNION ALL SELECT 1 FROM mailing_list WHERE interaction_id = ?", (id_, id_)).fetchone():
+        page.related |= addresses
+    for table in ("message", "signature", "signature_mark", "mailing_list", "link", "party", "attachment", "contact", "offer", "complaint", "fact", "call"):
         db.execute(f"DELETE FROM {table} WHERE interaction_id = ?", (id_,))
     return addresses
 
@@ -160,38 +163,50 @@ def remeet(page: Page, addresses: set[str]) -> None:
     if not addresses:
         return
     addresses = people.with_their_others(page.db, addresses)
-    people.settle(page.db, met_by_all(page, addresses), addresses)
+    met = met_by_all(page, addresses)
+    people.settle(page.db, met, addresses)
+    page.related |= called.renew(page.db, met, addresses)
+    page.db.executemany("DELETE FROM mailbox WHERE address = ? AND NOT EXISTS (SELECT 1 FROM identifier WHERE kind = 'address' AND value = address)",
+                        [(a,) for a in sorted(addresses)])  # fmt: skip
 
 
 def met_by_all(page: Page, addresses: Iterable[str]) -> dict[str, people.Met]:
     """What all interactions say of these addresses."""
     met: dict[str, people.Met] = {}
-    for role, address, name, at, language, class_ in rows_in(
-        page.db, "SELECT p.role, p.address, p.name, i.at, i.language, i.class FROM party p JOIN interaction i ON i.id = p.interaction_id "
-        "WHERE p.address IN (?*)", sorted(addresses)
+    lists = {a for (a,) in rows_in(page.db, "SELECT DISTINCT address FROM mailing_list WHERE address IN (?*)", sorted(addresses))}
+    for role, address, name, at, language, class_, offset in rows_in(
+        page.db, "SELECT p.role, p.address, p.name, i.at, i.language, i.class, m.utc_offset FROM party p JOIN interaction i ON i.id = p.interaction_id "
+        "LEFT JOIN message m ON m.interaction_id = i.id WHERE p.address IN (?*)", sorted(set(addresses) - lists)
     ):  # fmt: skip
-        meet(met, (Party(role=role, address=address, name=name),), at, page.company, language if class_ == "personal" else "")
+        meet(met, (Party(role=role, address=address, name=name),), at, page.company, language if class_ == "personal" else "", offset or "")
     return met
 
 
 def _insert(page: Page, fresh: Sequence[tuple[int, DerivedMessage, bool]]) -> None:
     db = page.db
     moments = [keys.instant(d.at) for _, d, _ in fresh]
-    bound = people.bind(db, _met(page.company, fresh, moments))
-    words = files.expect(db, {a for _, d, _ in fresh for a in d.attachments})
+    met = _met(page.company, fresh, moments)
+    for address in {a for _, d, _ in fresh for a in d.lists}:
+        met.pop(address, None)
+        page.related.add(address)
+    bound = people.bind(db, met)
+    page.related |= called.note(db, met)
+    words = files.expect(db, [d.attachments for _, d, _ in fresh])
     interactions, messages, links, parties, attachments, search, contacts = [], [], [], [], [], [], []
     for (id_, d, sent), at in zip(fresh, moments, strict=True):
         page.touched.add(id_)
         page.new[d.key] = d
         interactions.append((id_, d.key, at, d.direction, d.subject, d.class_, d.language, "metadata" if d.metadata_only else "full",
                              snippet(d.own_text), problems_text(d.problems), derived.VERSION))  # fmt: skip
-        messages.append((id_, d.message_id, d.own_text, d.quoted_text, int(sent), int(d.authentic), d.topic, int(d.is_stray)))
+        messages.append((id_, d.message_id, d.own_text, d.quoted_text, int(sent), int(d.authentic), d.topic, int(d.is_stray), offset_of(d)))
         links += [(ref, id_, int(ref == d.own_ref)) for ref in d.refs]
         attachments += [(id_, n, *a) for n, a in enumerate(d.attachments)]
         parties += party_rows(id_, d.parties, bound, page.staff)
         contacts += contact_rows(id_, at, d.parties, bound, page.staff)
         texts = [words[h] for h in dict.fromkeys(a[3] for a in d.attachments) if h in words] if words else ()
-        search.append((id_, *search_row(d.subject, d.own_text, named(d.parties, (a[0] for a in d.attachments)), d.language, texts)))
+        call = d.matters.call if d.matters else None
+        names = named(d.parties, (a[0] for a in d.attachments), (call.number, call.name) if call else ())
+        search.append((id_, *search_row(d.subject, d.own_text, names, d.language, texts)))
     db.executemany(
         "INSERT INTO interaction (id, key, kind, at, direction, subject, class, language, visibility, snippet, problems, derived_by) "
         "VALUES (?, ?, 'message', ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET at = excluded.at, direction = excluded.direction, "
@@ -199,12 +214,22 @@ def _insert(page: Page, fresh: Sequence[tuple[int, DerivedMessage, bool]]) -> No
         "snippet = excluded.snippet, problems = excluded.problems, derived_by = excluded.derived_by",
         interactions,
     )
-    db.executemany("INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?)", messages)
+    db.executemany("INSERT INTO message VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", messages)
     db.executemany("INSERT INTO link VALUES (?, ?, ?)", links)
     db.executemany("INSERT INTO party VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", parties)
     db.executemany("INSERT INTO attachment VALUES (?, ?, ?, ?, ?, ?)", attachments)
     insert_search(db, search)
     db.executemany("INSERT INTO contact VALUES (?, ?, ?, ?, ?)", contacts)
+    db.executemany("INSERT INTO mailing_list VALUES (?, ?)", [(a, id_) for id_, d, _ in fresh for a in d.lists])
+    signatures.save(page, fresh, moments, bound)
+
+
+def offset_of(d: DerivedMessage) -> str:
+    """How far the sender's clock is from UTC, as +HH:MM; '' where the mail does not tell."""
+    if d.class_ != "personal" or any(p.code.startswith("date_") for p in d.problems):
+        return ""
+    text = d.at.strftime("%z")
+    return f"{text[:3]}:{text[3:5]}" if text else ""
 
 
 def problems_text(problems: Sequence[Problem]) -> str | None:
@@ -215,11 +240,13 @@ def problems_text(problems: Sequence[Problem]) -> str | None:
 def _met(company: Company, fresh: Sequence[tuple[int, DerivedMessage, bool]], moments: Sequence[str]) -> dict[str, people.Met]:
     met: dict[str, people.Met] = {}
     for (_, d, _), at in zip(fresh, moments, strict=True):
-        meet(met, d.parties, at, company, d.language if d.class_ == "personal" else "")
+        meet(met, d.parties, at, company, d.language if d.class_ == "personal" else "", offset_of(d))
+        if d.signature is not None and d.signature.name and d.signature.address in met:
+            met[d.signature.address].names.setdefault(d.signature.name, 0)
     return met
 
 
-def meet(met: dict[str, people.Met], parties: Iterable[Party], at: str, company: Company, language: str) -> None:
+def meet(met: dict[str, people.Met], parties: Iterable[Party], at: str, company: Company, language: str, offset: str = "") -> None:
     """Note the outside people among the parties of one interaction."""
     for p in parties:
         known = met.get(p.address)
@@ -229,7 +256,7 @@ def meet(met: dict[str, people.Met], parties: Iterable[Party], at: str, company:
         named = p.name if p.name and p.name.casefold() != p.address else ""
         rank = f"{2 if speaks else 1}{at}" if named else ""
         said = (language, at) if speaks and language else ("", "")
-        one = people.Met(p.address, rank, named or p.address, *said)
+        one = people.Met(p.address, rank, named or p.address, *said, *((offset, at) if speaks and offset else ("", "")), {named: int(speaks)} if named else {})
         if known:
             known.add(one)
         else:

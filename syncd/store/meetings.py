@@ -9,11 +9,13 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from syncd.core import derived, keys
+from syncd.core.calls.entries import call_in_entry
 from syncd.core.derived import direction_of, snippet
 from syncd.core.meetings import Copy, Merged, kind_of, laid_out, merge, window
 from syncd.core.model import Meeting, Occurrence
-from syncd.store import people
-from syncd.store.interactions import Page, contact_rows, meet, party_rows, problems_text, remeet, remove_search, search_row
+from syncd.store import called, people
+from syncd.store.interactions import Page, contact_rows, meet, party_rows, problems_text, remeet
+from syncd.store.search import add_search, remove_search
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _Meetings = msgspec.json.Decoder(tuple[Meeting, ...])
@@ -100,8 +102,8 @@ def _write(page: Page, id_: int, merged: Merged) -> None:
     )  # fmt: skip
     _write_times(page, id_, merged, times, at)
     remeet(page, before)
-    names = " ".join(dict.fromkeys(w for p in merged.parties for w in (p.name, p.address) if w))
-    db.execute("INSERT INTO search (rowid, subject, text, names) VALUES (?, ?, ?, ?)", (id_, *search_row(m.title, m.description, names, "")))
+    calls.tell_of_entry(page, id_, call_in_entry(m, merged.parties, page.company))
+    add_search(db, id_)
     page.touched.add(id_)
 
 
@@ -113,6 +115,7 @@ def _write_times(page: Page, id_: int, merged: Merged, times: Sequence[Occurrenc
     met: dict[str, people.Met] = {}
     meet(met, merged.parties, at, page.company, "")
     bound = people.bind(page.db, met)
+    page.related |= called.note(page.db, met)
     page.db.executemany("INSERT INTO party VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", party_rows(id_, merged.parties, bound, page.staff))
     moments = sorted({keys.instant(t.start) for t in times} or {at})
     page.db.executemany(

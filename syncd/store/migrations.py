@@ -86,7 +86,7 @@ _DERIVED = (
     """CREATE TABLE message (
         interaction_id INTEGER PRIMARY KEY REFERENCES interaction(id) ON DELETE CASCADE, message_id TEXT, own_text TEXT NOT NULL,
         quoted_text TEXT NOT NULL DEFAULT '', in_sent INTEGER NOT NULL DEFAULT 0, authentic INTEGER NOT NULL DEFAULT 0,
-        topic INTEGER, is_stray INTEGER NOT NULL DEFAULT 0) STRICT""",
+        topic INTEGER, is_stray INTEGER NOT NULL DEFAULT 0, utc_offset TEXT NOT NULL DEFAULT '') STRICT""",
     "CREATE INDEX message_topic ON message(topic) WHERE topic IS NOT NULL",
     "CREATE INDEX message_message_id ON message(message_id) WHERE message_id IS NOT NULL",
     """CREATE TABLE link (ref INTEGER NOT NULL, interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, own INTEGER NOT NULL,
@@ -128,7 +128,7 @@ _DERIVED = (
     "CREATE INDEX attendance_told_by ON attendance(told_by)",
     """CREATE TABLE call (
         interaction_id INTEGER PRIMARY KEY REFERENCES interaction(id) ON DELETE CASCADE, at TEXT NOT NULL, direction TEXT NOT NULL,
-        number TEXT NOT NULL, name TEXT, seconds INTEGER, outcome TEXT NOT NULL, line TEXT NOT NULL, why TEXT NOT NULL) STRICT""",
+        number TEXT NOT NULL, name TEXT, seconds INTEGER, outcome TEXT NOT NULL, line TEXT NOT NULL, why TEXT NOT NULL, same_as TEXT) STRICT""",
     "CREATE INDEX call_number ON call(number) WHERE number <> ''",
     "CREATE TABLE department (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, dispatcher TEXT NOT NULL DEFAULT '', standard TEXT NOT NULL DEFAULT '{}') STRICT",
     """CREATE TABLE staff (
@@ -137,6 +137,11 @@ _DERIVED = (
         left_on TEXT) STRICT""",
     """CREATE TABLE organisation (
         id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, name TEXT NOT NULL, domains TEXT NOT NULL, owner TEXT NOT NULL DEFAULT '') STRICT""",
+    # the domains of a company, or name:<its name> of one that has none; `brand` is the word before the public suffix
+    """CREATE TABLE domain (
+        name TEXT PRIMARY KEY, organisation_id INTEGER NOT NULL REFERENCES organisation(id) ON DELETE CASCADE, brand TEXT NOT NULL) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX domain_organisation ON domain(organisation_id)",
+    "CREATE INDEX domain_brand ON domain(brand)",
     """CREATE TABLE person (
         id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, name TEXT NOT NULL, organisation_id INTEGER REFERENCES organisation(id),
         language TEXT NOT NULL DEFAULT '', name_rank TEXT NOT NULL DEFAULT '',
@@ -150,6 +155,14 @@ _DERIVED = (
         doubt REAL NOT NULL DEFAULT 0, PRIMARY KEY (kind, value, person_id)) STRICT, WITHOUT ROWID""",
     "CREATE UNIQUE INDEX identifier_address ON identifier(value) WHERE kind = 'address'",  # a telephone may be several people's
     "CREATE INDEX identifier_person ON identifier(person_id)",
+    # telephone numbers in a call, or of a person, that came, went or changed hands: calls.settle makes anew what follows, and empties it
+    "CREATE TABLE renumbered (number TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
+    *(f"CREATE TRIGGER identifier_{verb.lower()} AFTER {verb} ON identifier WHEN {row}.kind = 'phone' BEGIN INSERT OR IGNORE INTO renumbered VALUES ({row}.value); END"
+      for verb, row in (("INSERT", "new"), ("DELETE", "old"))),
+    *(f"CREATE TRIGGER call_{verb.lower()} AFTER {verb} ON call WHEN {row}.number <> '' BEGIN INSERT OR IGNORE INTO renumbered VALUES ({row}.number); END"
+      for verb, row in (("INSERT", "new"), ("DELETE", "old"))),
+    "CREATE TRIGGER person_company AFTER UPDATE OF organisation_id ON person WHEN new.organisation_id IS NOT old.organisation_id BEGIN "
+    "INSERT OR IGNORE INTO renumbered SELECT value FROM identifier WHERE person_id = new.id AND kind = 'phone'; END",
     """CREATE TABLE card (
         origin TEXT NOT NULL, ordinal INTEGER NOT NULL, owner TEXT NOT NULL, name TEXT NOT NULL, organisation TEXT NOT NULL, title TEXT NOT NULL,
         birthday TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (origin, ordinal)) STRICT, WITHOUT ROWID""",
@@ -157,6 +170,17 @@ _DERIVED = (
         value TEXT NOT NULL, origin TEXT NOT NULL, ordinal INTEGER NOT NULL, PRIMARY KEY (value, origin, ordinal),
         FOREIGN KEY (origin, ordinal) REFERENCES card(origin, ordinal) ON DELETE CASCADE) STRICT, WITHOUT ROWID""",
     "CREATE INDEX card_identifier_card ON card_identifier(origin, ordinal)",
+    # the companies a card speaks of: by the domains of its addresses, and by the name (name:<as names are compared>)
+    """CREATE TABLE card_domain (
+        domain TEXT NOT NULL, origin TEXT NOT NULL, ordinal INTEGER NOT NULL, PRIMARY KEY (domain, origin, ordinal),
+        FOREIGN KEY (origin, ordinal) REFERENCES card(origin, ordinal) ON DELETE CASCADE) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX card_domain_card ON card_domain(origin, ordinal)",
+    # what signed mail from a domain calls the company
+    """CREATE TABLE signed_name (
+        domain TEXT NOT NULL, interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, key TEXT NOT NULL, written TEXT NOT NULL,
+        PRIMARY KEY (domain, interaction_id)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX signed_name_key ON signed_name(key)",
+    "CREATE INDEX signed_name_interaction ON signed_name(interaction_id)",
     # what outside people sign their own mail with, one row a signed mail; `phones` parted by blanks
     """CREATE TABLE signature (
         address TEXT NOT NULL, interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, at TEXT NOT NULL, name TEXT NOT NULL,
@@ -235,14 +259,18 @@ _DERIVED = (
         state TEXT NOT NULL, why TEXT NOT NULL, derived_by TEXT NOT NULL) STRICT, WITHOUT ROWID""",
     "CREATE INDEX complaint_interaction ON complaint(interaction_id)",
     "CREATE INDEX complaint_address ON complaint(address)",
+    # from a message, or from a card; of somebody a note only names, the address is that of the one who can be meant, if just one can
     """CREATE TABLE fact (
-        key TEXT PRIMARY KEY, interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, address TEXT NOT NULL, quote TEXT NOT NULL,
-        kind TEXT NOT NULL, value TEXT NOT NULL, negated INTEGER NOT NULL, why TEXT NOT NULL, derived_by TEXT NOT NULL) STRICT, WITHOUT ROWID""",
+        key TEXT PRIMARY KEY, interaction_id INTEGER REFERENCES interaction(id) ON DELETE CASCADE, origin TEXT, ordinal INTEGER, address TEXT NOT NULL,
+        named TEXT NOT NULL, quote TEXT NOT NULL, kind TEXT NOT NULL, value TEXT NOT NULL, negated INTEGER NOT NULL, why TEXT NOT NULL,
+        derived_by TEXT NOT NULL, FOREIGN KEY (origin, ordinal) REFERENCES card(origin, ordinal) ON DELETE CASCADE) STRICT, WITHOUT ROWID""",
     "CREATE INDEX fact_interaction ON fact(interaction_id)",
+    "CREATE INDEX fact_card ON fact(origin, ordinal) WHERE origin IS NOT NULL",
     "CREATE INDEX fact_address ON fact(address)",
+    # an address, domain or telephone that is not to be contacted; whose it is follows from `identifier` and `domain`
     """CREATE TABLE no_contact (
-        id INTEGER PRIMARY KEY, person_id INTEGER, organisation_id INTEGER, channel TEXT NOT NULL, reason TEXT NOT NULL, since TEXT NOT NULL,
-        until TEXT) STRICT""",
+        subject TEXT NOT NULL, channel TEXT NOT NULL CHECK (channel IN ('mail', 'call', 'any')), reason TEXT NOT NULL, since TEXT NOT NULL,
+        until TEXT, by TEXT NOT NULL, PRIMARY KEY (subject, channel)) STRICT, WITHOUT ROWID""",
     """CREATE TABLE breach (
         id INTEGER PRIMARY KEY, rule TEXT NOT NULL, case_id TEXT NOT NULL, person_id INTEGER, organisation_id INTEGER, staff TEXT NOT NULL,
         quote TEXT NOT NULL, since TEXT NOT NULL, closed_at TEXT) STRICT""",
@@ -252,7 +280,7 @@ _DERIVED = (
 
 DERIVED_TABLES = (  # in the order in which they can be emptied
     "evidence", "handoff", "usual_term", "promise", "offer", "complaint", "fact", "no_contact", "breach", "contact", "party", "identifier",
-    "person", "organisation", "signature", "signature_mark", "called", "mailbox", "mailing_list", "review", "card_identifier", "card", "call", "attendance", "proposed_time", "occurrence", "meeting_override", "meeting_copy", "meeting", "attachment", "link",
+    "person", "domain", "organisation", "card_domain", "signed_name", "signature", "signature_mark", "called", "mailbox", "mailing_list", "review", "card_identifier", "card", "call", "renumbered", "attendance", "proposed_time", "occurrence", "meeting_override", "meeting_copy", "meeting", "attachment", "link",
     "message", "interaction",
 )  # fmt: skip
 

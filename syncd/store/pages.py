@@ -19,13 +19,14 @@ from connectors.base import Broken, Change, Fetched, Gone, Marked, Marks
 from connectors.base import Page as RemotePage
 from syncd import faults
 from syncd.core import keys
-from syncd.core.derived import CARD, JOURNAL, Derived, DerivedCalendar, DerivedCards, DerivedMessage, Excluded
-from syncd.core.exclude import Item, Privacy, Rule, exclude
+from syncd.core.derived import CALL, CARD, JOURNAL, Derived, DerivedCalendar, DerivedCall, DerivedCards, DerivedMessage, Excluded
+from syncd.core.exclude import UNKNOWN, Item, Privacy, Rule, exclude
 from syncd.core.model import Company, WorkingCalendar
-from syncd.store import attendance, evidence, offers, people, promises, spoken, templates, threads
-from syncd.store.cards import card_key, drop_gone, entry_of, forget_cards, is_saved, save_cards, settle_cards
+from syncd.store import attendance, calls, evidence, offers, people, persons, promises, spoken, templates, threads
+from syncd.store.cards import card_key, drop_gone, entry_of, is_saved, save_cards
 from syncd.store.db import Store
-from syncd.store.forgetting import drop_originals, forget
+from syncd.store.facts import save_card_facts
+from syncd.store.forgetting import drop_originals, forget, forget_cards
 from syncd.store.ids import rows_in
 from syncd.store.interactions import LISTS, OTHERS, SENT, WHOLE, Incoming, Page, save_messages
 from syncd.store.matters import save_matters
@@ -100,6 +101,8 @@ def store_page(store: Store, raw: RawFolder, page: RemotePage, understood: Under
         result.gone += gone or 0
         if result.gone:
             drop_gone(inner, around.collection_id, around.origin)
+            persons.settle(inner)
+        calls.settle(inner)
         templates.settle(inner)
         offers.settle(db, inner.customers)
         evidence.settle(inner, inner.unsettled, evidence.met(db, inner.touched))
@@ -128,10 +131,11 @@ class _Writer:
         messages: list[tuple[Fetched, DerivedMessage]] = []
         calendars: list[tuple[Fetched, DerivedCalendar]] = []
         cards: list[tuple[Fetched, DerivedCards]] = []
+        logged: list[tuple[Fetched, DerivedCall]] = []
         for change in changes:
             match change:
                 case Fetched():
-                    self._sort(change, understood[change.remote_id], messages, calendars, cards)
+                    self._sort(change, understood[change.remote_id], messages, calendars, cards, logged)
                 case Marked():
                     self._marked(change)
                 case Gone():
@@ -141,10 +145,12 @@ class _Writer:
         self._messages(messages)
         self._calendars(calendars)
         self._cards(cards)
+        persons.settle(self.page)
+        self._calls(logged)
         self._settle()
 
     def _sort(self, change: Fetched, what: Derived | Excluded | str, messages: list[tuple[Fetched, DerivedMessage]],
-              calendars: list[tuple[Fetched, DerivedCalendar]], cards: list[tuple[Fetched, DerivedCards]]) -> None:  # fmt: skip
+              calendars: list[tuple[Fetched, DerivedCalendar]], cards: list[tuple[Fetched, DerivedCards]], logged: list[tuple[Fetched, DerivedCall]]) -> None:  # fmt: skip
         match what:
             case DerivedMessage():
                 messages.append((change, what))
@@ -152,6 +158,8 @@ class _Writer:
                 calendars.append((change, what))
             case DerivedCards():
                 cards.append((change, what))
+            case DerivedCall():
+                logged.append((change, what))
             case Excluded():
                 self._exclude(change.remote_id, what)
             case str():
@@ -265,19 +273,35 @@ class _Writer:
 
     def _cards(self, cards: list[tuple[Fetched, DerivedCards]]) -> None:
         known = self._sighted([c.remote_id for c, _ in cards])
-        touched: set[str] = set()
         kept = []
         for change, d in cards:
             origin = f"{self.around.origin}/{change.remote_id}"
             key = card_key(origin)
             if known.get(change.remote_id) != (key, d.hash) or not is_saved(self.db, origin):  # it may have come back unchanged
-                touched |= save_cards(self.page, origin, self.around.owner, d.cards)
+                self.page.related |= save_cards(self.page, origin, self.around.owner, d.cards)
+                save_card_facts(self.page, origin, d.cards, d.facts)
                 kept.append(_Original(origin, key, change, d.hash))
                 self.booked.update(a for card in d.cards for a in entry_of(card, self.page.company).addresses)
                 self.result.stored += 1
             self._sight(change, key, d.hash)
         self._originals(kept)
-        settle_cards(self.page, touched)
+
+    # ── calls of an exchange ──
+
+    def _calls(self, logged: list[tuple[Fetched, DerivedCall]]) -> None:
+        known = self._sighted([c.remote_id for c, _ in logged])
+        fresh = []
+        for change, d in logged:
+            if d.unknown and change.remote_id not in known and not calls.is_known(self.db, d.unknown):
+                self._exclude(change.remote_id, Excluded(rule=UNKNOWN, trace_of=f"person:{d.unknown}"))
+                continue
+            self._sight(change, d.key, d.hash)
+            self.booked |= {d.call.number} - {""} if d.call.direction == "out" else set()
+            if known.get(change.remote_id) != (d.key, d.hash):
+                fresh.append((change, d))
+        keep = calls.save_calls(self.page, [(d, -d.legs) for _, d in fresh])
+        self._originals([_Original(d.key, d.key, change, d.hash, -d.legs) for (change, d), kept in zip(fresh, keep, strict=True) if kept])
+        self.result.stored += len(fresh)
 
     # ── the rows a remote item leaves ──
 

@@ -10,24 +10,33 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from syncd.core.identity import company_domain
+from syncd.core.identity import company_domain, is_desk
 from syncd.core.model import Company
 from syncd.store.ids import rows_in, uuid7
 
 IN_HEADER = "the address in a header"  # why an address is somebody's
+AT_DESK = "the address of a desk"
+BOOKED = "address book%"
 
 
 @dataclass(slots=True)
 class Met:
-    """What a page says of one outside address: the best name, and the language it wrote in last."""
+    """What a page says of one outside address: the best name, the language it wrote in last, and its clock's offset from UTC then.
+
+    `names`: all it was seen with (1: its own mail came under it). `is_new`: it was nobody's before.
+    """
 
     address: str
     name_rank: str
     name: str
     language: str = ""
     language_at: str = ""
+    offset: str = ""
+    offset_at: str = ""
+    names: dict[str, int] = field(default_factory=dict)
+    is_new: bool = False
 
     def add(self, other: Met) -> None:
         """Take in what another interaction says of the same address."""
@@ -35,6 +44,10 @@ class Met:
             self.name_rank, self.name = other.name_rank, other.name
         if (other.language_at, other.language) > (self.language_at, self.language):
             self.language, self.language_at = other.language, other.language_at
+        if (other.offset_at, other.offset) > (self.offset_at, self.offset):
+            self.offset, self.offset_at = other.offset, other.offset_at
+        for name, speaks in other.names.items():
+            self.names[name] = max(speaks, self.names.get(name, 0))
 
 
 def shown_name(mail_name: str, name_rank: str, card_name: str) -> str:
@@ -55,27 +68,30 @@ def bind(db: sqlite3.Connection, met: Mapping[str, Met]) -> dict[str, tuple[int,
     grown: dict[int, Met] = {}
     for value, person, theirs, *row in rows_in(
         db,
-        "SELECT d.value, n.id, n.organisation_id, n.name_rank, n.mail_name, n.card_name, n.language, n.language_at FROM identifier d "
+        "SELECT d.value, n.id, n.organisation_id, n.name_rank, n.mail_name, n.card_name, n.language, n.language_at, n.utc_offset, n.offset_at "
+        "FROM identifier d "
         "JOIN person n ON n.id = d.person_id WHERE d.kind = 'address' AND d.value IN (?*)",
         list(met),
     ):
         rows[person] = tuple(row)
-        rank, name, _, language, language_at = row
-        grown.setdefault(person, Met(value, rank, name, language, language_at)).add(met[value])
+        rank, name, _, *last = row
+        grown.setdefault(person, Met(value, rank, name, *last)).add(met[value])
         bound[value] = (person, organisations.get(company_domain(value), theirs))
     for person, m in grown.items():
         card_name = rows[person][2]
-        if (m.name_rank, m.name, card_name, m.language, m.language_at) != rows[person]:
+        if (m.name_rank, m.name, card_name, m.language, m.language_at, m.offset, m.offset_at) != rows[person]:
             _write_met(db, person, m, card_name)
-    new = [(m, organisations.get(company_domain(a))) for a, m in met.items() if a not in bound]
-    return bound | _new_persons(db, new)
+    unknown = [a for a in met if a not in bound]
+    lists = {a for (a,) in rows_in(db, "SELECT DISTINCT address FROM mailing_list WHERE address IN (?*)", unknown)}
+    return bound | _new_persons(db, [(met[a], organisations.get(company_domain(a))) for a in unknown if a not in lists])
 
 
 def _write_met(db: sqlite3.Connection, person: int, m: Met, card_name: str) -> None:
-    new = (shown_name(m.name, m.name_rank, card_name) or m.address, m.name_rank, m.name, m.language, m.language_at)
+    name = shown_name(m.name, m.name_rank, card_name) or m.address
+    new = (name, key_of(name), m.name_rank, m.name, m.language, m.language_at, m.offset, m.offset_at)
     db.execute(
-        "UPDATE person SET name = ?, name_rank = ?, mail_name = ?, language = ?, language_at = ? WHERE id = ? "
-        "AND (name, name_rank, mail_name, language, language_at) IS NOT (?, ?, ?, ?, ?)",
+        "UPDATE person SET name = ?, name_key = ?, name_rank = ?, mail_name = ?, language = ?, language_at = ?, utc_offset = ?, offset_at = ? "
+        "WHERE id = ? AND (name, name_key, name_rank, mail_name, language, language_at, utc_offset, offset_at) IS NOT (?, ?, ?, ?, ?, ?, ?, ?)",
         (*new, person, *new),
     )
 
@@ -99,7 +115,7 @@ def settle(db: sqlite3.Connection, met: Mapping[str, Met], addresses: Iterable[s
         db, "SELECT value, person_id, reason FROM identifier WHERE kind = 'address' AND value IN (?*) ORDER BY value", sorted(addresses)
     ):
         said.setdefault(person, Met(address, "", "")).add(met.get(address, Met(address, "", "")))
-        booked[person] = booked.get(person, False) or reason != IN_HEADER
+        booked[person] = booked.get(person, False) or reason.startswith(BOOKED[:-1])
     for person, m in sorted(said.items()):
         organisation, card_name = db.execute("SELECT organisation_id, card_name FROM person WHERE id = ?", (person,)).fetchone()
         if m.name or booked[person]:
@@ -126,11 +142,29 @@ def _new_persons(db: sqlite3.Connection, new: Sequence[tuple[Met, int | None]]) 
     (first,) = db.execute("SELECT coalesce(max(id), 0) + 1 FROM person").fetchone()
     rows = [(first + n, m, organisation) for n, (m, organisation) in enumerate(new)]
     db.executemany(
-        "INSERT INTO person (id, uuid, name, organisation_id, language, name_rank, language_at, mail_name) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        [(id_, uuids[m.address], m.name or m.address, o, m.language, m.name_rank, m.language_at, m.name) for id_, m, o in rows],
-    )
-    db.executemany("INSERT INTO identifier VALUES ('address', ?, ?, ?, 0)", [(m.address, id_, IN_HEADER) for id_, m, _ in rows])
+        "INSERT INTO person (id, uuid, name, name_key, organisation_id, language, name_rank, language_at, mail_name, utc_offset, offset_at) "
+        "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [(id_, uuids[m.address], m.name or m.address, key_of(m.name), o, m.language, m.name_rank, m.language_at, m.name, m.offset, m.offset_at)
+         for id_, m, o in rows],
+    )  # fmt: skip
+    db.executemany("INSERT INTO identifier VALUES ('address', ?, ?, ?, 0)", [(m.address, id_, reason_of(m.address)) for id_, m, _ in rows])
+    for _, m, _ in rows:
+        m.is_new = True
     return {m.address: (id_, o) for id_, m, o in rows}
+
+
+def key_of(name: str) -> str:
+    """What a person's name shares with those it is proposed to be one with; '' where it is no full name."""
+    if " " not in name:
+        return ""
+    from syncd.core.names import name_key  # with all that compares names
+
+    return name_key(name)
+
+
+def reason_of(address: str) -> str:
+    """Why an address met in mail is somebody's."""
+    return AT_DESK if is_desk(address) else IN_HEADER
 
 
 def organisations_of(db: sqlite3.Connection, domains: set[str]) -> dict[str, int]:
