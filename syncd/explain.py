@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import os
 from typing import Any
@@ -10,14 +11,18 @@ from syncd.contract import due_json
 from syncd.core import mime
 from syncd.core.derive import understand
 from syncd.core.derived import Setting, direction_of
+from syncd.core.files import MOST_FILES, FileText, may_be_read
 from syncd.core.ical import CalendarRead, read_calendar
 from syncd.core.matters import Call, Fact, Offer
 from syncd.core.meetings import Copy
 from syncd.core.minutes import told_in
-from syncd.core.model import Company, Meeting, MeetingTime, Party, Promise, WorkingCalendar
+from syncd.core.model import Attachment, Company, Meeting, MeetingTime, Party, Promise, WorkingCalendar
 from syncd.core.worktime import zone_of
+from syncd.sandbox import NoSandbox, Sandbox
 
 SHOWN_FROM = 0.5  # confidence
+TEXT_SHOWN = 2_000  # characters of a file that came with a message
+SLOW_FILES = 3  # that took too long; then the others of the message are not begun
 LARGEST = 100_000_000  # bytes: more is no mail, and would not fit beside itself in memory
 
 
@@ -28,8 +33,8 @@ def setting_for(staff: tuple[str, ...], timezone: str, calendar: WorkingCalendar
     return Setting(company=Company(domains=domains, addresses=addresses, timezone=timezone, country=country), calendar=calendar)
 
 
-def explain(file: str, setting: Setting, *, with_staff: bool) -> dict[str, Any]:
-    """What one message or .ics file says; a file that cannot be read gives its problem."""
+def explain(file: str, setting: Setting, *, with_staff: bool, sandbox: Sandbox | None = None) -> dict[str, Any]:
+    """What one message or .ics file says; a file that cannot be read gives its problem. What came with it is read in `sandbox`."""
     try:
         with open(file, "rb") as f:
             size = os.fstat(f.fileno()).st_size  # 0 of a pipe; asked for more than there is, `read` makes room for it first
@@ -41,13 +46,16 @@ def explain(file: str, setting: Setting, *, with_staff: bool) -> dict[str, Any]:
     head = raw[:2000].lstrip(b"\xef\xbb\xbf \t\r\n")
     if file.lower().endswith((".ics", ".ical", ".ifb", ".vcs")) or head[:15].upper() == b"BEGIN:VCALENDAR":
         return _calendar(file, raw, setting, with_staff=with_staff)
-    return _message(file, raw, setting, with_staff=with_staff)
+    found = _message(file, raw, setting, with_staff=with_staff)
+    with contextlib.ExitStack() as stack:
+        _read_attachments(raw, found["attachments"], sandbox or stack.enter_context(Sandbox()))
+    return found
 
 
 def _empty(file: str) -> dict[str, Any]:
     return {
         "file": file, "class": None, "language": None, "direction": None, "subject": "", "date": None, "parties": [], "own_text": "",
-        "promises": [], "offers": [], "complaints": [], "facts": [], "call": None, "meetings": [], "problems": [],
+        "promises": [], "offers": [], "complaints": [], "facts": [], "call": None, "meetings": [], "attachments": [], "problems": [],
     }  # fmt: skip
 
 
@@ -63,8 +71,33 @@ def _message(file: str, raw: bytes, setting: Setting, *, with_staff: bool) -> di
         "date": _wall(header.date, zone) if header.date else None, "parties": [_party(p) for p in header.parties], "own_text": u.own,
         "promises": [_promise(p) for p in u.promises if p.confidence >= SHOWN_FROM], "offers": [_offer(o) for o in u.matters.offers],
         "complaints": [{"quote": c.quote, "why": c.why} for c in u.matters.complaints], "facts": [_fact(f) for f in u.matters.facts],
-        "call": _call(u.matters.call, zone) if u.matters.call else None, "meetings": [_meeting(m, zone) for read in calendars for m in read.meetings], "problems": problems,
+        "call": _call(u.matters.call, zone) if u.matters.call else None, "meetings": [_meeting(m, zone) for read in calendars for m in read.meetings],
+        "attachments": [_attachment(a) for a in message.attachments], "problems": problems,
     }  # fmt: skip
+
+
+def _attachment(a: Attachment) -> dict[str, Any]:
+    return {"name": a.name, "media_type": a.media_type, "size": a.size, "sha256": a.sha256, "text": None, "problem": None, "offers": []}
+
+
+def _read_attachments(raw: bytes, attachments: list[dict[str, Any]], sandbox: Sandbox) -> None:
+    """Put in what the files of a message say: the beginning of their words, or why they give none."""
+    readable = [a for a in attachments[:MOST_FILES] if a["size"] and may_be_read(a["name"], a["media_type"])]
+    contents = mime.read_files(raw, (a["sha256"] for a in readable)) if readable else {}
+    slow = 0
+    for a in readable:
+        found = FileText("", "too_slow") if slow == SLOW_FILES else _words(contents.get(a["sha256"]), a["media_type"], sandbox)
+        slow = min(SLOW_FILES, slow + (found.problem == "too_slow"))
+        a["text"], a["problem"] = found.text[:TEXT_SHOWN] or None, found.problem
+
+
+def _words(data: bytes | None, media_type: str, sandbox: Sandbox) -> FileText:
+    if data is None:
+        return FileText("", "missing")
+    try:
+        return sandbox.read(data, media_type)
+    except NoSandbox:
+        return FileText("", "unreadable")
 
 
 def _calendar(file: str, raw: bytes, setting: Setting, *, with_staff: bool) -> dict[str, Any]:
@@ -119,7 +152,7 @@ def _offer(o: Offer) -> dict[str, Any]:
 
 
 def _fact(f: Fact) -> dict[str, Any]:
-    return {"quote": f.quote, "kind": f.kind, "value": f.value, "about": f.about or None, "negated": f.negated, "why": f.why}
+    return {"quote": f.quote, "kind": f.kind, "value": f.value, "about": f.about or None, "named": f.named or None, "negated": f.negated, "why": f.why}
 
 
 def _call(c: Call, zone: str) -> dict[str, Any]:

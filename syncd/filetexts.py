@@ -11,6 +11,7 @@ from collections.abc import Callable
 
 from syncd.config import Config
 from syncd.core.files import VERSION, FileText
+from syncd.sandbox import NoSandbox, Sandbox
 from syncd.store import files
 from syncd.world import World
 
@@ -29,8 +30,6 @@ def read_files(world: World, is_over: Callable[[], bool] = lambda: False) -> int
     version = kept_version(world.config)
     if not files.has_due(world.store.db, version):
         return 0
-    from syncd.sandbox import Sandbox  # with what runs processes: only where there is a file
-
     read = 0
     with Sandbox() as sandbox:
         while not is_over() and (due := files.due(world.store.db, version, _AT_ONCE)):
@@ -57,3 +56,6 @@ def _bytes(world: World, carrier: files.Carrier) -> dict[str, bytes]:
     if len(found) < len(carrier.files) and carrier.media_type == JOURNAL and (inner := mail_in(raw)):
         found |= files_of(inner, carrier.files)
     return found
+
+
+__all__ = ["NoSandbox", "kept_version", "read_files"]

@@ -14,7 +14,6 @@ import os
 import resource
 import select
 import struct
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -23,7 +22,8 @@ from typing import IO
 from syncd.core.files import FileText
 from syncd.errors import SyncdError
 
-SECONDS = 1.0  # for one file, by the clock on the wall
+SECONDS = 1.0  # of a processor for one file
+_WALL = 2  # times as long by the clock on the wall, where others keep the processor busy: a harmless file is not called slow for that
 MEMORY = 256 * 1024 * 1024  # bytes of address space of the child
 _START_SECONDS = 20.0
 _MOST_FILES = 500  # then it is replaced
@@ -52,10 +52,10 @@ class Sandbox:
         self.close()
 
     def read(self, data: bytes, media_type: str = "") -> FileText:
-        """The words of a file (`syncd.core.files.read_file`), in at most `seconds`. Raises NoSandbox."""
+        """The words of a file (`syncd.core.files.read_file`), in at most `seconds` where the machine is idle. Raises NoSandbox."""
         child = self._child = self._child or _Child()
         try:
-            answer = child.ask(data, media_type, time.monotonic() + self.seconds)
+            answer = child.ask(data, media_type, self.seconds)
         except TimeoutError:
             self.close()
             return FileText("", "too_slow")
@@ -77,6 +77,8 @@ class _Child:
     """One process, started and ready."""
 
     def __init__(self) -> None:
+        import subprocess  # only where there is a file to read
+
         self.served = 0
         path = os.pathsep.join(p or os.getcwd() for p in sys.path)
         try:
@@ -91,18 +93,18 @@ class _Child:
         os.set_blocking(self._in, False)
         os.set_blocking(self._out, False)
         try:
-            self._receive(1, time.monotonic() + _START_SECONDS)
+            self._receive(1, _Time(None, _START_SECONDS))
         except OSError as problem:
             self.end()
             raise NoSandbox("the process to read files in did not start") from problem
 
-    def ask(self, data: bytes, media_type: str, until: float) -> FileText:
+    def ask(self, data: bytes, media_type: str, seconds: float) -> FileText:
         """What it makes of a file. Raises TimeoutError, or another OSError where it is gone."""
-        label = media_type.encode()[:1000]
-        self._send(_REQUEST.pack(len(data), len(label)) + label, until)
-        self._send(data, until)
-        (size,) = _ANSWER.unpack(self._receive(_ANSWER.size, until))
-        text, problem = json.loads(self._receive(size, until))
+        label, left = media_type.encode()[:1000], _Time(self._process.pid, seconds)
+        self._send(_REQUEST.pack(len(data), len(label)) + label, left)
+        self._send(data, left)
+        (size,) = _ANSWER.unpack(self._receive(_ANSWER.size, left))
+        text, problem = json.loads(self._receive(size, left))
         self.served += 1
         return FileText(text, problem)
 
@@ -114,27 +116,59 @@ class _Child:
             assert pipe is not None
             pipe.close()
 
-    def _send(self, data: bytes, until: float) -> None:
+    def _send(self, data: bytes, left: _Time) -> None:
         view = memoryview(data)
         while view:
-            self._wait(self._in, select.POLLOUT, until)
+            _wait(self._in, select.POLLOUT, left)
             view = view[os.write(self._in, view[: 16 * _PIPE_PIECE]) :]
 
-    def _receive(self, size: int, until: float) -> bytes:
+    def _receive(self, size: int, left: _Time) -> bytes:
         parts = bytearray()
         while len(parts) < size:
-            self._wait(self._out, select.POLLIN, until)
+            _wait(self._out, select.POLLIN, left)
             piece = os.read(self._out, min(size - len(parts), 16 * _PIPE_PIECE))
             if not piece:
                 raise BrokenPipeError
             parts += piece
         return bytes(parts)
 
-    @staticmethod
-    def _wait(file: int, event: int, until: float) -> None:
-        poll = select.poll()
-        poll.register(file, event)
-        if not poll.poll(max(0.0, until - time.monotonic()) * 1000):
+
+class _Time:
+    """How long a child may still take for what it does: by its own processor time, and in the end by the clock on the wall."""
+
+    def __init__(self, pid: int | None, seconds: float) -> None:
+        self._pid, self._seconds = pid, seconds
+        self._began, self._used = time.monotonic(), _processor_seconds(pid) if pid else 0.0
+
+    def left(self) -> float:
+        """Seconds until it is worth asking again; 0 where there is no more."""
+        on_the_wall = time.monotonic() - self._began
+        if self._pid is None or on_the_wall < self._seconds:
+            return max(0.0, self._seconds - on_the_wall)
+        if on_the_wall >= _WALL * self._seconds:
+            return 0.0
+        left = self._seconds - (_processor_seconds(self._pid) - self._used)
+        return max(left, 0.01) if left > _TICK else 0.0
+
+
+_TICK = 1 / os.sysconf("SC_CLK_TCK")  # seconds
+
+
+def _processor_seconds(pid: int) -> float:
+    """What a process has used of the processors; source: proc_pid_stat(5), fields 14 and 15."""
+    with open(f"/proc/{pid}/stat", "rb") as file:
+        fields = file.read().rpartition(b")")[2].split()
+    return (int(fields[11]) + int(fields[12])) * _TICK
+
+
+def _wait(file: int, event: int, time_left: _Time) -> None:
+    poll = select.poll()
+    poll.register(file, event)
+    while True:
+        left = time_left.left()
+        if poll.poll(left * 1000):
+            return
+        if not left:
             raise TimeoutError
 
 
@@ -143,12 +177,12 @@ class _Child:
 
 def serve() -> None:
     """Answer for files until the other end closes. The program of the child."""
-    from syncd.core.files import read_file
+    from syncd.core import charsets  # noqa: F401 - loaded before the clock of the first file runs
+    from syncd.core.files import office, read_file, sheets  # noqa: F401
 
     given, answers = os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb")
     os.dup2(2, 0)
     os.dup2(2, 1)  # what a library prints goes nowhere
-    os.nice(10)
     _limit()
     answers.write(_READY)
     answers.flush()

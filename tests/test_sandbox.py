@@ -100,7 +100,7 @@ def test_a_hostile_file_costs_a_second_at_most_and_the_next_one_is_read(reader: 
     data = HOSTILE[name]()
     child, began = _pid(reader), time.monotonic()
     found = reader.read(data)
-    assert time.monotonic() - began < 2, "one second, and the killing"
+    assert time.monotonic() - began < 3, "one second of a processor, two by the clock, and the killing"
     assert len(found.text) <= MAX_TEXT and (found.text == "" or found.problem is None)
     if reader._child is not None:
         assert _pid(reader) == child and peak_mb(child) < LARGEST

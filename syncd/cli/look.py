@@ -57,10 +57,12 @@ def explain(staff: tuple[str, ...], timezone: str, country: str, files: tuple[st
     """
     from syncd.explain import explain as explain_file
     from syncd.explain import setting_for
+    from syncd.sandbox import Sandbox
 
     setting = setting_for(staff, timezone, _calendar(country), country)
-    for file in files:
-        echo_json(explain_file(file, setting, with_staff=bool(staff)))
+    with Sandbox() as sandbox:
+        for file in files:
+            echo_json(explain_file(file, setting, with_staff=bool(staff), sandbox=sandbox))
 
 
 @click.command()

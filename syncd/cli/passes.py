@@ -61,6 +61,8 @@ def _tell(outcome: Any) -> None:
     click.echo(f"{found} promises found, {outcome.reminders.put} reminders put, {outcome.reminders.decided} answers taken from calendars.")
     for error in outcome.reminders.errors:
         click.echo(f"reminders: {error}", err=True)
+    if outcome.files_error:
+        click.echo(f"files: {outcome.files_error}", err=True)
 
 
 class Progress:

@@ -7,10 +7,10 @@ by searching for the message. They follow from the bytes alone, so a rebuild kee
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from syncd.core.files import FileText, may_be_read
+from syncd.core.files import MOST_FILES, FileText, may_be_read
 from syncd.store.ids import rows_in
 from syncd.store.search import FileWords, add_search, remove_search
 
@@ -26,13 +26,15 @@ class Carrier(NamedTuple):
     files: dict[str, str]
 
 
-def expect(db: sqlite3.Connection, attachments: Iterable[tuple[str, str, int, str]]) -> dict[str, FileWords]:
-    """Note that these files (name, label, size, hash) are to be read, if they are not yet; the words of those that are, by hash."""
-    wanted = sorted({hash_ for name, media_type, size, hash_ in attachments if size and may_be_read(name, media_type)})
-    if not wanted:
+def expect(db: sqlite3.Connection, messages: Iterable[Sequence[tuple[str, str, int, str]]]) -> dict[str, FileWords]:
+    """Note that the files (name, label, size, hash) of these messages are to be read, if they are not yet; the words of those that are, by hash."""
+    brought = [files for files in messages if files]
+    if not brought:
         return {}
-    known = {h: (t, language) for h, t, language in rows_in(db, "SELECT hash, text, language FROM file_text WHERE hash IN (?*)", wanted)}
-    db.executemany("INSERT INTO file_text (hash) VALUES (?)", [(h,) for h in wanted if h not in known])
+    hashes = sorted({hash_ for files in brought for *_, hash_ in files})
+    known = {h: (t, language) for h, t, language in rows_in(db, "SELECT hash, text, language FROM file_text WHERE hash IN (?*)", hashes)}
+    wanted = {hash_ for files in brought for name, media_type, size, hash_ in files[:MOST_FILES] if size and may_be_read(name, media_type)}
+    db.executemany("INSERT INTO file_text (hash) VALUES (?)", [(h,) for h in sorted(wanted - known.keys())])
     return {h: words for h, words in known.items() if words[0]}
 
 

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from syncd.core.files.values import PROBLEMS
 from syncd.core.model import WorkingCalendar
 from syncd.explain import explain, setting_for
+from syncd.sandbox import Sandbox
+from tests import documents
 from tests.conftest import SHARED, Ran, run_syncd
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "explain"
 KEYS = ["file", "class", "language", "direction", "subject", "date", "parties", "own_text", "promises", "offers", "complaints", "facts",
-        "call", "meetings", "problems"]  # fmt: skip
+        "call", "meetings", "attachments", "problems"]  # fmt: skip
 PROMISE = ["quote", "kind", "firmness", "promiser", "assignee", "beneficiary", "act", "due", "confidence", "why"]
 MEETING = ["uid", "recurrence_id", "title", "start", "end", "all_day", "timezone", "rrule", "status", "organizer", "attendees", "location",
            "link", "private"]  # fmt: skip
@@ -46,6 +51,9 @@ def check_shape(row: dict[str, Any]) -> None:
         assert list(meeting) == MEETING
         assert all(list(a) == ["address", "name", "response"] for a in meeting["attendees"])
         assert isinstance(meeting["organizer"], str | None)
+    for attachment in row["attachments"]:
+        assert list(attachment) == ["name", "media_type", "size", "sha256", "text", "problem", "offers"]
+        assert attachment["problem"] in {None, *PROBLEMS} and (attachment["text"] is None or (attachment["text"] and attachment["problem"] is None))
     for problem in row["problems"]:
         assert list(problem) == ["code", "text"]
         assert problem["code"] and problem["text"]
@@ -175,6 +183,50 @@ def test_no_file_takes_the_program_down_or_away(tmp_path: Path, name: str, conte
     check_shape(row)
     json.dumps(row, ensure_ascii=False).encode()
     assert spent < 2, f"{reason}: {spent:.1f} s"
+
+
+def _with_files(*files: tuple[str, str, bytes]) -> bytes:
+    mail = EmailMessage()
+    mail["From"], mail["To"], mail["Date"] = "Ona <ona@baltas.example>", "rasa@klimatas.example", "Wed, 18 Nov 2026 10:30:00 +0200"
+    mail.set_content("Sveiki, siunčiu.")
+    for name, media_type, data in files:
+        main, _, sub = media_type.partition("/")
+        mail.add_attachment(data, maintype=main, subtype=sub, filename=name)
+    return mail.as_bytes()
+
+
+def test_documents_are_told_with_the_beginning_of_their_words(syncd: Call, tmp_path: Path) -> None:
+    """Each with its name, size and hash; pictures are named and not looked into; what has no words says why."""
+    files = (("Pasiūlymas.pdf", "application/pdf", documents.pdf("Šilumos siurblys\nKaina 5200 EUR")), ("logo.png", "image/png", b"\x89PNG\r\n\x1a\n\x00"),
+             ("прайс.docx", "application/octet-stream", documents.docx("цена " * 1000)), ("scan.pdf", "application/pdf", documents.pdf("", "")))  # fmt: skip
+    (tmp_path / "mail.eml").write_bytes(_with_files(*files))
+    (row,) = syncd("explain", tmp_path / "mail.eml").rows
+    check_shape(row)
+    told = row["attachments"]
+    assert [(a["name"], a["media_type"], a["size"], a["sha256"]) for a in told] == [(n, m, len(d), hashlib.sha256(d).hexdigest()) for n, m, d in files]
+    assert [a["problem"] for a in told] == [None, None, None, "scanned"]
+    assert [a["text"] for a in told] == ["Šilumos siurblys\nKaina 5200 EUR", None, ("цена " * 1000)[:2000], None]
+
+
+def test_a_mail_without_documents_starts_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Most mails have none, or pictures: they cost what they cost before."""
+    monkeypatch.setattr("syncd.sandbox._Child", lambda: pytest.fail("a process was started"))
+    (tmp_path / "mail.eml").write_bytes(_with_files(("logo.png", "image/png", b"\x89PNG")))
+    row = explain(str(tmp_path / "mail.eml"), setting_for((), "UTC", WorkingCalendar()), with_staff=False)
+    assert [a["text"] for a in row["attachments"]] == [None]
+
+
+def test_a_mail_full_of_slow_files_is_told_in_time(tmp_path: Path) -> None:
+    """After three that take too long the others of the mail are not begun; of one mail so many are looked into and no more."""
+    data = documents.docx("words")
+    (tmp_path / "mail.eml").write_bytes(_with_files(*[("a.docx", "application/octet-stream", data + bytes([n])) for n in range(80)]))
+    setting = setting_for((), "UTC", WorkingCalendar())
+    with Sandbox() as sandbox:
+        row = explain(str(tmp_path / "mail.eml"), setting, with_staff=False, sandbox=sandbox)
+    assert [a["text"] for a in row["attachments"]] == ["words"] * 50 + [None] * 30
+    with Sandbox(seconds=0.0) as sandbox:
+        row = explain(str(tmp_path / "mail.eml"), setting, with_staff=False, sandbox=sandbox)
+    assert [a["problem"] for a in row["attachments"]] == ["too_slow"] * 50 + [None] * 30
 
 
 def test_a_special_file_without_an_end_has_its_line_too(syncd: Call) -> None:

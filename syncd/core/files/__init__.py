@@ -7,6 +7,6 @@ the store. Refuses to open archives, to follow what lies outside of the file, to
 """
 
 from syncd.core.files.read import may_be_read, read_file
-from syncd.core.files.values import MAX_TEXT, VERSION, FileText
+from syncd.core.files.values import MAX_TEXT, MOST_FILES, VERSION, FileText
 
-__all__ = ["MAX_TEXT", "VERSION", "FileText", "may_be_read", "read_file"]
+__all__ = ["MAX_TEXT", "MOST_FILES", "VERSION", "FileText", "may_be_read", "read_file"]

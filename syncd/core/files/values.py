@@ -8,6 +8,7 @@ from typing import Final, Literal, get_args
 
 VERSION: Final = "1"  # of the readers; raise it when the same bytes would give another text
 MAX_TEXT: Final = 200_000  # characters kept of a file
+MOST_FILES: Final = 50  # of one message are looked into
 MAX_FILE: Final = 30_000_000  # bytes; a larger one is not looked into
 
 FileProblem = Literal[
