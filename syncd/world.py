@@ -77,7 +77,7 @@ class World:
 def setting_of(config: Config) -> Setting:
     """What the config says to a derivation."""
     return Setting(
-        company=config.company, calendar=config.calendar, authserv=config.authserv, max_message=config.store.max_message,
+        company=config.company, calendar=config.calendar, authserv=config.authserv, max_message=config.store.max_message, facts=config.privacy.facts,
         privacy=Privacy(
             scope=config.privacy.scope, exclude=_names(config.privacy.exclude), metadata_only=_names(config.privacy.metadata_only),
             absences=config.reminders.escalate,

@@ -37,10 +37,11 @@ from syncd.core.derived import (
 )
 from syncd.core.exclude import INTERNAL, Item, Rule, exclude
 from syncd.core.facts import find_facts
+from syncd.core.facts.cards import facts_of
 from syncd.core.ical import read_calendar
 from syncd.core.identity import company_domain, is_somebody
 from syncd.core.languages import language_of
-from syncd.core.matters import Matters, Signature
+from syncd.core.matters import Fact, Matters, Signature
 from syncd.core.meetings import Copy
 from syncd.core.mime.journal import mail_in
 from syncd.core.minutes import told_in
@@ -202,6 +203,19 @@ def _matters(said: Said, message: Message, class_: Class, setting: Setting) -> M
     )  # fmt: skip
 
 
+def _kept(matters: Matters, setting: Setting) -> Matters | None:
+    """What is kept of what a message says: of facts about people the wanted kinds; None where that is nothing."""
+    if matters == Matters():
+        return None
+    facts = _wanted(matters.facts, setting)
+    return matters if facts == matters.facts else replace(matters, facts=facts)
+
+
+def _wanted(facts: tuple[Fact, ...], setting: Setting) -> tuple[Fact, ...]:
+    """The facts of the kinds that are kept."""
+    return facts if setting.facts is None else tuple(f for f in facts if f.kind in setting.facts)
+
+
 def true_sender(header: Header) -> Party | None:
     """Who wrote: From, else Sender; where a list has put itself there ("X via List"), X with the address in Reply-To."""
     sender = next(iter(header.of("from", "sender")), None)
@@ -266,7 +280,7 @@ def _assemble(arrival: Arrival, message: Message, u: Understood, setting: Settin
         authentic=authentic(header, setting.authserv), metadata_only=metadata_only,
         topic=None if metadata_only else topic, is_stray=is_stray and not mentioned and not metadata_only,
         meetings=() if metadata_only else tuple(m for m in meetings if not m.private), problems=message.problems,
-        matters=None if metadata_only or u.matters == Matters() else u.matters,
+        matters=None if metadata_only else _kept(u.matters, setting),
         hash=hashlib.sha256(arrival.raw).digest(), header=header_block(arrival.raw) if metadata_only else None,
         signature=None if metadata_only else u.signature, lists=lists_of(header),
     )  # fmt: skip
@@ -348,7 +362,8 @@ def _derive_cards(arrival: Arrival, setting: Setting) -> DerivedCards | Excluded
     for card in read.cards:
         if rule := card_rule(card, arrival, setting):
             return Excluded(rule=rule)
-    return DerivedCards(cards=read.cards, problems=read.problems, hash=hashlib.sha256(arrival.raw).digest())
+    told = tuple(_wanted(facts_of(card), setting) for card in read.cards)
+    return DerivedCards(cards=read.cards, problems=read.problems, hash=hashlib.sha256(arrival.raw).digest(), facts=told if any(told) else ())
 
 
 def card_rule(card: Card, arrival: Arrival, setting: Setting) -> Rule | None:

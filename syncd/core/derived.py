@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from syncd.core.exclude import Privacy, Rule
-from syncd.core.matters import Matters, Signature
+from syncd.core.matters import Fact, Matters, Signature
 from syncd.core.model import Card, Class, Company, Direction, Language, Meeting, Party, Problem, Promise, WorkingCalendar
 
 VERSION = "5"  # of everything derived; raise it when the same original would give something else
@@ -25,6 +25,7 @@ class Setting:
     privacy: Privacy = field(default_factory=Privacy)
     authserv: tuple[str, ...] = ()
     max_message: int = 50_000_000  # bytes
+    facts: frozenset[str] | None = None  # the kinds of facts about people that are kept; None: all
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -121,6 +122,7 @@ class DerivedCards:
     cards: tuple[Card, ...]
     problems: tuple[Problem, ...]
     hash: bytes
+    facts: tuple[tuple[Fact, ...], ...] = ()  # of each card
 
 
 Derived = DerivedMessage | DerivedCalendar | DerivedCards

@@ -175,7 +175,7 @@ class Telephone:
 class Card:
     """Somebody in an address book (a vCard). `addresses` are canonical; of these and the telephones the preferred come first.
 
-    `birthday` is YYYY-MM-DD, --MM-DD or ''. Its note and its picture are never read.
+    `birthday` is YYYY-MM-DD, --MM-DD or ''; `city` is where they live, else where they work. Its note and its picture are never read.
     """
 
     uid: str
@@ -187,6 +187,7 @@ class Card:
     telephones: tuple[Telephone, ...] = ()
     urls: tuple[str, ...] = ()
     birthday: str = ""
+    city: str = ""
     categories: tuple[str, ...] = ()
     private: bool = False  # CLASS:PRIVATE or CONFIDENTIAL
     problems: tuple[Problem, ...] = ()

@@ -11,7 +11,8 @@ from collections.abc import Mapping
 
 from syncd.core import keys
 from syncd.core.derived import VERSION, DerivedMessage
-from syncd.core.matters import Call, Complaint, Fact, Matters, Offer
+from syncd.core.matters import Call, Complaint, Matters, Offer
+from syncd.store.facts import save_facts
 from syncd.store.ids import rows_in
 from syncd.store.interactions import Page
 from syncd.store.offers import customer_of
@@ -32,7 +33,7 @@ def _save(page: Page, key: str, id_: int, d: DerivedMessage, m: Matters) -> None
     customer = counterpart(page, d)
     page.db.executemany("INSERT OR IGNORE INTO offer VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, '')", [_offer_row(key, id_, customer, o) for o in m.offers])
     page.db.executemany("INSERT OR IGNORE INTO complaint VALUES (?, ?, ?, ?, 'open', ?, ?)", [_complaint_row(key, id_, customer, c) for c in m.complaints])
-    page.db.executemany("INSERT OR IGNORE INTO fact VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", [_fact_row(key, id_, customer, f) for f in m.facts])
+    save_facts(page, key, id_, customer, m.facts)
     if m.call:
         page.db.execute("INSERT INTO call VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", _call_row(id_, m.call))
 
@@ -44,7 +45,7 @@ def counterpart(page: Page, d: DerivedMessage) -> str:
 
 
 def matter_key(interaction: str, quote: str, nth: int | str = "") -> str:
-    """The key of an offer, complaint or fact: its interaction's key and the letters and digits of the quote."""
+    """The key of an offer or complaint: its interaction's key and the letters and digits of the quote."""
     return keys.digest("matter", interaction, keys.letters(quote), str(nth))
 
 
@@ -56,10 +57,6 @@ def _offer_row(key: str, id_: int, customer: str, o: Offer) -> tuple[object, ...
 
 def _complaint_row(key: str, id_: int, customer: str, c: Complaint) -> tuple[object, ...]:
     return matter_key(key, c.quote), id_, customer, c.quote, c.why, VERSION
-
-
-def _fact_row(key: str, id_: int, customer: str, f: Fact) -> tuple[object, ...]:
-    return matter_key(key, f.quote, f.kind), id_, f.about or customer, f.quote, f.kind, f.value, int(f.negated), f.why, VERSION
 
 
 def _call_row(id_: int, c: Call) -> tuple[object, ...]:

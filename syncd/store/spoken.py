@@ -2,7 +2,7 @@
 
     save_meetings   what stands in the meetings a page touched
     save_notes      what stands in the words people added to our entries (the decisions `note`)
-    find_customers  whom a note means that names somebody without an address, from all customers there are
+    find_customers  whom a note (or a fact) means that names somebody without an address, from all customers there are
 
 Whom a note means depends on everybody stored, so it is found when a pass is over, and found anew when anything has come.
 """
@@ -20,7 +20,7 @@ from syncd.core.derived import Told
 from syncd.core.identity import company_domain
 from syncd.core.named import Customer, Customers
 from syncd.core.worktime import zone_of
-from syncd.store import evidence
+from syncd.store import evidence, facts
 from syncd.store.ids import rows_in
 from syncd.store.interactions import Page
 from syncd.store.meetings import copies_of
@@ -153,9 +153,11 @@ def find_customers(page: Page) -> None:
         "SELECT p.id, p.key, p.promiser, p.named, p.noted, p.beneficiary, p.organisation_id, k.interaction_key, k.body ->> 'beneficiary' FROM promise p "
         "JOIN promise_key k ON k.key = p.key WHERE p.noted <> '' AND p.state <> 'withdrawn' ORDER BY p.noted = 'note', p.said_at, p.key"
     ).fetchall()
-    if not noted:
+    told_of = facts.names(db)
+    if not noted and not told_of:
         return
-    customers = _customers(db, [row[3] for row in noted])
+    customers = _customers(db, [*(row[3] for row in noted), *told_of])
+    facts.bind(db, lambda name: _address(db, meant) or "" if (meant := customers.meant(name, lambda fits: fits).person) is not None else "")
     changed = []
     for id_, _, promiser, named, kind, beneficiary, organisation, place, said in noted:
         whom, company = said, _company_of(db, said) if said else None

@@ -87,7 +87,7 @@ class _Card:
             uid=self.value("UID"), name=name or organisation, nicknames=tuple(_several(self.all("NICKNAME"))), organisation=organisation,
             title=self.value("TITLE"), addresses=mailboxes, telephones=telephones,
             urls=tuple(dict.fromkeys(_clean(_text(p.value)) for p in self.all("URL") if p.value.strip()))[:_MOST],
-            birthday=_day(self.value("BDAY")), categories=tuple(dict.fromkeys(categories))[:_MOST],
+            birthday=_day(self.value("BDAY")), city=self.city(), categories=tuple(dict.fromkeys(categories))[:_MOST],
             private=self.value("CLASS").upper() in ("PRIVATE", "CONFIDENTIAL"), problems=tuple(self.problems.said.values()),
         )  # fmt: skip
 
@@ -123,6 +123,11 @@ class _Card:
         if any(p.value.strip() for p in self.all("EMAIL")) and not any(found):
             self.problems.say("bad-address", "What stands as a mail address is none.")
         return tuple(dict.fromkeys(a for a in found if a))[:_MOST]
+
+    def city(self) -> str:
+        """The locality of the address at home, else of the first one that has any (RFC 6350 section 6.3.1: the fourth part)."""
+        places = [(not p.has("HOME"), _clean(pieces[3])) for p in self.all("ADR") if len(pieces := _pieces(p.value)) > 3]
+        return min(((away, city) for away, city in places if city), key=lambda place: place[0], default=(True, ""))[1]
 
     def telephones(self) -> tuple[Telephone, ...]:
         """The telephones, without fax machines and pagers."""

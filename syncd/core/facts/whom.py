@@ -17,6 +17,7 @@ from syncd.core.promises.said import Said
 _NAMED = re.compile(
     r"(?<![\w@.])(?=[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ])[^\W\d_]{2,}(?:['’-][A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][^\W\d_]+)?(?: (?=[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ])[^\W\d_]{2,})*"
 )
+_TOWARDS = re.compile(r"\b(?:in|at|from|to|near|в|во|из|под|на|į|iš|prie|i|is)\s$", re.IGNORECASE)  # a place follows
 _HOUSE = re.compile(r"[„“«\"][^„“”«»\"\n]{1,60}[“”»\"]")  # the name of a firm
 
 
@@ -78,6 +79,8 @@ class Topic:
         for match in reversed(list(_NAMED.finditer(_HOUSE.sub(lambda m: " " * len(m[0]), text)))):
             word = match[0].split()[0]
             if match.start() == 0 and fold(word, self.scene.table.language) in self.scene.table.no_name:
+                continue
+            if fold(word, self.scene.table.language) in self.scene.table.cities or _TOWARDS.search(text, max(0, match.start() - 8), match.start()):
                 continue
             known = roles.find_people(match[0], self._names)
             if not known and self.scene.customers:
