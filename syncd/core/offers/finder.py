@@ -31,6 +31,7 @@ _SHORT = 40  # characters of a closing phrase
 LONGEST = 8_000  # characters of own words that are read: what is longer is a document
 USUAL = {"lt": "EUR", "ru": "RUB", "en": "GBP"}
 _SHORTENED = re.compile(r"(?:incl|excl|inc|ex|approx|isk|vnt|шт|руб|р|eur|ea|проц|proc|т|т\.ч|t\.y|t\.sk|вкл|мес|men|pcs|тыс|tukst|apie|нед|кв|м|нас|мин|макс)\.$")
+_WRAPPED, _UNWRAPPED = 66, 100  # characters: a mail program breaks lines between these
 _COUNTED = re.compile(r"\d ?[^\W\d]{1,5}\.$")  # «12 dėž. plytelių»
 _BULLET = re.compile(r"[ \t]*(?:[-–—*•·●▪+]|\(?\w{1,2}[.)])[ \t]+")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
@@ -131,11 +132,28 @@ def _spans(text: str, language: Language) -> Iterator[tuple[int, int]]:
         if end >= 0 and "\n" not in between and text[sentence.start] in "=+(€£$₽":
             end = sentence.end
             continue
-        if end >= 0:
-            yield start, end
+        yield from _typed(text, start, end)
         start, end = sentence.start, sentence.end
-    if end >= 0:
-        yield start, end
+    yield from _typed(text, start, end)
+
+
+def _typed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The lines of a sentence that its writer broke: the next word would have fitted, or no line of the mail is wrapped at all."""
+    while 0 <= start < end:
+        stop = text.find("\n", start, end)
+        while stop >= 0:
+            begin = text.rfind("\n", 0, stop) + 1
+            word = text[stop + 1 : stop + 40].split()
+            if stop - begin > _UNWRAPPED or (word and stop - begin + 1 + len(word[0]) <= _WRAPPED):
+                break
+            stop = text.find("\n", stop + 1, end)
+        if stop < 0:
+            yield start, end
+            return
+        yield start, stop
+        start = stop + 1
+        while start < end and text[start].isspace():
+            start += 1
 
 
 def _tabled(rows: Sequence[Row], lines: Sequence[Line], scene: Scene) -> list[Entry]:

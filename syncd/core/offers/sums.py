@@ -27,16 +27,16 @@ _CODES = "eur|usd|gbp|rub|rur|chf|pln|sek|nok|dkk|czk|uah|kzt|byn|cad|aud|jpy|cn
 _CODE_OF = {"rur": "RUB", "us$": "USD"}
 _NUMBER = r"(?:\d{1,3}(?:[ .,']\d{3})+(?![\d])(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d{1,4})?(?!\d))"
 _TOKEN = re.compile(
-    rf"(?<![\w.,/#№])(?<![^\W\d]-)(?:(?P<pre>[€£$₽]|us\$|(?:{_CODES})(?= ?\d)) ?)?(?P<n>{_NUMBER})(?![.,/:]\d)(?:[,.][-–—]{{1,2}}(?=\W|$))?"
-    rf"(?(pre)(?P<mega>m(?!\w))?)(?: ?(?P<scale>{SCALE_WORDS}))?(?:(?<=\D) (?P<rest>\d{{3}})(?!\d))?(?: ?(?P<cur>[€£$₽]|(?:{_CODES})(?!\w)|{CURRENCY_WORDS}))?"
+    rf"(?<![\w.,/#№])(?<![^\W\d]-)(?:(?P<pre>[€£$₽]|us\$|(?:{_CODES})(?= ?\d)) ?)?(?P<n>{_NUMBER})(?:-?(?:ми|ти|х)(?= (?:тыс|руб)))?(?![.,/:]\d)(?:[,.][-–—]{{1,2}}(?=\W|$))?"
+    rf"(?(pre)(?P<mega>m(?!\w))?)(?: ?(?P<scale>{SCALE_WORDS}))?(?:(?<=\D) (?P<rest>\d{{3}})(?!\d)(?P<rests> тыс\w*\.?| tukst\w*\.?)?)?(?: ?(?P<cur>[€£$₽]|(?:{_CODES})(?!\w)|{CURRENCY_WORDS}))?"
 )
 _A_WORD = "|".join(sorted((*NUMBERS, *HUNDREDS), key=len, reverse=True))
 _IN_WORDS = re.compile(
-    rf"(?<!\w)(?P<words>(?:{_A_WORD})(?:[ -](?:and |ir |и )?(?:a half|{_A_WORD}))*|a (?=hundred|thousand|grand)) ?(?P<scale>(?<!\w)(?:{SCALE_WORDS}))?"
+    rf"(?<!\w)(?P<words>(?:{_A_WORD})(?:[ -](?:and |ir |и )?(?:a half|{_A_WORD}))*(?: с половиной| su puse)?|a (?=hundred|thousand|grand)) ?(?P<scale>(?<!\w)(?:{SCALE_WORDS}))?"
     rf"(?: (?P<rest>\d{{3}})(?!\d))?(?:(?<=\w) (?P<more>(?:{_A_WORD})(?: (?:{_A_WORD}))*)(?!\w))?(?: (?P<cur>{CURRENCY_WORDS}))?(?!\w)"
 )
-_SCALE_FIRST = re.compile(rf"(?<!\w)(?:тысяч) (?P<words>(?:{_A_WORD})(?: (?:{_A_WORD}))?)(?!\w)")  # «тысяч двадцать»: about twenty thousand
-_ALONE = re.compile(r"(?<!\w)(?:тысяч[ау]|tukstant(?:is|i)|a grand)(?: (?P<cur>" + CURRENCY_WORDS + r"))?(?!\w)(?! \w+ )")
+_SCALE_FIRST = re.compile(rf"(?<!\w)(?:тысяч|тыщ|тысячи) (?:за |в |по )?(?P<words>(?:{_A_WORD})(?: (?:{_A_WORD}))?|\d{{1,3}}(?![\d.,]))(?!\w)")  # «тысяч двадцать»: about twenty thousand
+_ALONE = re.compile(r"(?<!\w)(?:тысяч[ау]|tukstant(?:is|i)|a grand)(?: (?P<more>(?:" + _A_WORD + r")(?: (?:" + _A_WORD + r"))*))?(?: (?P<cur>" + CURRENCY_WORDS + r"))?(?!\w)(?! \w+ )")
 _UNIT = re.compile(rf"[ -]?(?:{UNITS})(?!\w)|%|[-–]?(?:ti|th|й|я|х)(?!\w)|[a-zа-я]")
 _TO = re.compile(rf" ?(?:[-–—]|\.\.\.?|…) ?| (?:{BETWEEN}) ")
 _JUST_AND = re.compile(r" (?:and|ir|и|or|или) ")
@@ -63,7 +63,8 @@ def find_sums(s: str) -> list[Sum]:
     for pattern in (_IN_WORDS, _SCALE_FIRST, _ALONE):
         for m in pattern.finditer(s):
             spelled = _spelled(m, s)
-            if spelled is not None and not any(a < spelled.end and spelled.start < b for a, b in taken):
+            if spelled is not None and not any(a < spelled.end and spelled.start < b for a, b in taken if b - a > 3):
+                found = [f for f in found if not (spelled.start <= f.start < spelled.end)]
                 found.append(spelled)
                 taken.append((spelled.start, spelled.end))
     found.sort(key=lambda f: f.start)
@@ -110,7 +111,7 @@ def _digits(m: re.Match[str], s: str) -> Sum:
     if m["cur"] == "p":
         amount /= 100
     if m["rest"]:
-        amount += Decimal(m["rest"])
+        amount += Decimal(m["rest"]) * (1000 if m["rests"] else 1)
     currency = currency_of(m["pre"] or m["cur"] or "")
     counts = not currency and _UNIT.match(s, m.end()) is not None
     return Sum(start=m.start(), end=m.end(), amount=amount, currency=currency, scaled=times > 1, counts=counts)
@@ -133,7 +134,9 @@ def in_words(written: str) -> Decimal:
     """The value of number words that follow one another: „du šimtai penkiasdešimt“, "two and a half"."""
     total = part = Decimal(0)
     for word in re.split(r"[ -]", written.replace("a half", "half").strip()):
-        if word == "half":
+        if word.isdigit():
+            part = Decimal(word)
+        elif word in ("половиной", "puse", "half"):
             part += Decimal("0.5")
         elif word in HUNDREDS:
             part = (part or Decimal(1)) * 100

@@ -137,12 +137,25 @@ def _of_cue(line: Line, n: int, cue: Cue, clauses: list[_Clause], reach: tuple[i
         first = behind[0]
     if not ahead and not behind and not _named(line, clauses[own], cue) and own > free:
         first = own - 1
+    if not ahead and not behind:
+        first, last = _whole_thought(line, clauses, (free, first, last, stop))
     start, end = clauses[first].start, clauses[last].end
     asked = [x for x in line.asked if start <= x.start < end]
     if asked and not content(_without(line, cue, start, asked[0].start)) and first > free and not content(line.folded[asked[-1].end : end]):
         first -= 1
         start = clauses[first].start
     return _entries(line, n, cue, start, end, asked), last + 1
+
+
+def _whole_thought(line: Line, clauses: list[_Clause], reach: tuple[int, int, int, int]) -> tuple[int, int]:
+    """Words without a sum go on to the next sum or the next word of state, on both sides: they give the reason."""
+    free, first, last, stop = reach
+    money = [x.start for x, kind in line.sums if kind]
+    while last + 1 < stop and not any(clauses[last + 1].start <= m < clauses[last + 1].end for m in money):
+        last += 1
+    while first > free and not any(clauses[first - 1].start <= m < clauses[first - 1].end for m in money):
+        first -= 1
+    return first, last
 
 
 def _entries(line: Line, n: int, cue: Cue, start: int, end: int, asked: list[Sum]) -> list[Entry]:

@@ -37,7 +37,7 @@ UNITS = (
 # ── what a sum is, by the words before it and after it ──
 OLD_BEFORE = (
     r"used to (?:charge|be|cost)|instead of|rather than|was|were|previously|formerly|used to be|old (?:price|rate)(?: of| was)?|list(?: price)?(?: is| of| was)?|catalogue(?: price)?(?: is| of| was)?|rrp(?: is| of)?|normally|usually|"
-    r"usual(?:ly)?(?: price)?(?: is| of)?|regular(?: price)?|standard price(?: is| of)?|full price(?: is| of)?|reduced from|(?:brought |come |came )?down from|against|last year(?:'s)?(?: price)?(?: was| of)?|as opposed to|compared (?:to|with)|up from|not the|originally|original(?: price| quote)?(?: was| of)?|before it was"
+    r"usual(?:ly)?(?: price)?(?: is| of)?|regular(?: price)?|standard price(?: is| of)?|full price(?: is| of)?|reduced from|(?:brought |come |came )?down from|against|last year(?:'s)?(?: price)?(?: was| of)?|as opposed to|compared (?:to|with)|up from|not the|you (?:paid|were paying|pay)|we charged|(?:it|that|this) cost (?:us|me|you)|retails? (?:at|for)|would have been|originally|original(?: price| quote)?(?: was| of)?|before it was"
 )
 OLD_AFTER = r"list(?: price)?|rrp|before|last year|in the catalogue|previously|as it was|normally|list,"
 DISCOUNT_BEFORE = r"discount(?: of| is|:)?(?: a further| another)?|saving(?: of| you)?|saves?(?: you)?|knock(?:ed|ing)?(?: off)?|take|taken|taking|less|minus|cheaper by|reduction of|rebate(?: of)?|knock (?:a further|another)|(?:reduced|lower|drop(?:ped)?|down) by"

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 # ── sums ──
 CURRENCIES = {
-    "EUR": r"eur(?:u|ai|as|o|ams|ais|us|ui|uose)?\b\.?|e\.(?= |$|,)",
+    "EUR": r"eur(?:u|ai|as|o|ams|ais|us|ui|uose)?\b\.?|e(?:\.|(?!\w))(?= |$|,|/)",
     "USD": r"dol(?:\.|eri\w+)",
     "GBP": r"svar(?:u|ai|ais|us|as)\b",
     "LTL": r"lt\b\.?|lit(?:u|ai|ais|us|as)\b",
@@ -34,7 +34,7 @@ UNITS = (
 )
 
 # ── what a sum is, by the words before it and after it ──
-OLD_BEFORE = r"vietoj|vietoje|buvo|buvusi(?: katalogo)?(?: kaina)?|katalogo kaina|katalogine kaina|kataloge|iprasta kaina|iprastai|iprastine kaina|anksciau|ankstesne kaina|sena kaina|senoji kaina|standartine kaina|pilna kaina|sumazinta nuo|mazin\w+ nuo|numust\w+ nuo|nuleid\w+ nuo|pernai(?: buvo)?|paprastai|kainininke|kainorastyje|o ne|ne"
+OLD_BEFORE = r"vietoj|vietoje|buvo|buvusi(?: katalogo)?(?: kaina)?|katalogo kaina|katalogine kaina|kataloge|iprasta kaina|iprastai|iprastine kaina|anksciau|ankstesne kaina|sena kaina|senoji kaina|standartine kaina|pilna kaina|sumazinta nuo|mazin\w+ nuo|numust\w+ nuo|nuleid\w+ nuo|pernai(?: buvo)?|paprastai|kainininke|kainorastyje|o ne|ne|kainavo|mokejot\w*|anksciau mokejo\w*|savikaina|mums kainuoja|butu kainav\w+"
 OLD_AFTER = r"buvo anksciau|pernai|kataloge|anksciau|pagal kataloga|buvusi"
 DISCOUNT_BEFORE = r"nuolaida|nuolaidos|nuolaidai|nuolaida -|nuolaidos -|minus|atimu|numetu|numesiu|numesim|nuleidziu|nuleisiu|nuleisim|pigiau|sutaupot(?:e)?|sutaupysit(?:e)?|mazin\w+|nurasau|nuimu|atskaitau"
 DISCOUNT_AFTER = r"nuolaid\w+|pigiau|maziau|nuimu|numetu|numesiu|nuleisiu"
