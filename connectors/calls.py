@@ -27,7 +27,8 @@ from connectors.base import MAX_MESSAGE, Broken, Change, Collection, Cursor, Fet
 from connectors.files.listing import Size
 from connectors.files.reading import MOST_BYTES, read_content, source_error
 from syncd.core import charsets
-from syncd.core.calls.records import CALL, Record, group_of, starts
+from syncd.core.calls.records import Record, group_of, starts
+from syncd.core.derived import CALL
 from syncd.errors import ConfigError, CursorExpired, ItemError, SourceError
 
 _PROBE = 4096  # bytes at the head of a file, and before the place in it, that must be as they were

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from syncd.core import clean, keys, mime
 from syncd.core.absence import away_days
 from syncd.core.addresses import IN_TEXT, canonical
+from syncd.core.calls.arrived import derive_call
 from syncd.core.calls.mail import notified_call
 from syncd.core.calls.told import told_call
 from syncd.core.cards.read import normalised, read_cards
@@ -22,6 +23,7 @@ from syncd.core.classify import message_class
 from syncd.core.complaints import find_complaints
 from syncd.core.derived import (
     CALENDAR,
+    CALL,
     CARD,
     JOURNAL,
     MAIL,
@@ -57,7 +59,7 @@ from syncd.core.worktime import zone_of
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _NO_PROMISES: frozenset[Class] = frozenset({"bulk", "auto", "bounce", "voicemail"})
-_CALL = re.compile(r"\btel:|\b(?:call|ring|phone)\b|\bskambut|\bskambin|созвон|звонок|позвон|\w@\w+\.\w", re.IGNORECASE)
+_OF_CALLS = re.compile(r"\btel:|\b(?:call|ring|phone)\b|\bskambut|\bskambin|созвон|звонок|позвон|\w@\w+\.\w", re.IGNORECASE)
 
 
 def derive(arrival: Arrival, setting: Setting) -> Derived | Excluded | str:
@@ -70,6 +72,8 @@ def derive(arrival: Arrival, setting: Setting) -> Derived | Excluded | str:
         return _derive_cards(arrival, setting)
     if arrival.media_type == JOURNAL:
         return _derive_journalled(arrival, setting)
+    if arrival.media_type == CALL:
+        return derive_call(arrival, setting)
     return f"nothing here reads {arrival.media_type} yet"
 
 
@@ -341,7 +345,7 @@ def calendar_rule(meeting: Meeting, arrival: Arrival, setting: Setting, promises
     item = Item(
         parties=parties, folder=arrival.folder, folder_role=arrival.folder_role, labels=arrival.labels + meeting.categories,
         sensitivity="private" if meeting.private else arrival.sensitivity,
-        about_customer=bool(_CALL.search(f"{meeting.title}\n{meeting.location}\n{meeting.description[:2000]}")), promises=promises,
+        about_customer=bool(_OF_CALLS.search(f"{meeting.title}\n{meeting.location}\n{meeting.description[:2000]}")), promises=promises,
     )  # fmt: skip
     return exclude(item, setting.privacy, setting.company)
 

@@ -7,12 +7,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from syncd.core.exclude import Privacy, Rule
-from syncd.core.matters import Fact, Matters, Signature
+from syncd.core.matters import Call, Fact, Matters, Signature
 from syncd.core.model import Card, Class, Company, Direction, Language, Meeting, Party, Problem, Promise, WorkingCalendar
 
 VERSION = "5"  # of everything derived; raise it when the same original would give something else
 RULES = f"rules {VERSION}"  # who judged a promise where no other scorer is in force
 MAIL, CALENDAR, CARD = "message/rfc822", "text/calendar", "text/vcard"
+CALL = "application/x-syncd-call"  # the record of a call, as JSON
 JOURNAL = "message/x-journal"  # from a collection of everybody's mail: a mail, or a report that carries one
 
 
@@ -125,7 +126,22 @@ class DerivedCards:
     facts: tuple[tuple[Fact, ...], ...] = ()  # of each card
 
 
-Derived = DerivedMessage | DerivedCalendar | DerivedCards
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DerivedCall:
+    """The call of one record of a telephone exchange. `legs`: how many rows it was read from; `unknown`: whose number lets it in.
+
+    The outside party has no address: its number stands in the call, and as `raw` of its party.
+    """
+
+    key: str
+    call: Call
+    parties: tuple[Party, ...]
+    legs: int
+    hash: bytes
+    unknown: str = ""
+
+
+Derived = DerivedMessage | DerivedCalendar | DerivedCards | DerivedCall
 
 
 def direction_of(parties: Iterable[Party], company: Company, sender: Party | None = None) -> Direction:

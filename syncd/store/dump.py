@@ -39,8 +39,9 @@ QUERIES: dict[str, str] = {
     "offer": "SELECT f.key, i.key, f.address, f.quote, f.product, f.amounts, f.discount, f.valid_until, f.said, f.numbers, f.why, f.customer, f.state, f.closed_by, f.contradicts, f.differs FROM offer f "
     "JOIN interaction i ON i.id = f.interaction_id",
     "complaint": "SELECT c.key, i.key, c.address, c.quote, c.state, c.why FROM complaint c JOIN interaction i ON i.id = c.interaction_id",
+    "complaint_sign": "SELECT s.complaint_key, s.step, i.key, s.at, s.quote FROM complaint_sign s JOIN interaction i ON i.id = s.interaction_id",
     "fact": "SELECT f.key, i.key, f.origin, f.ordinal, f.address, f.named, f.quote, f.kind, f.value, f.negated, f.why FROM fact f LEFT JOIN interaction i ON i.id = f.interaction_id",
-    "call": "SELECT i.key, c.at, c.direction, c.number, c.name, c.seconds, c.outcome, c.line, c.why FROM call c JOIN interaction i ON i.id = c.interaction_id",
+    "call": "SELECT i.key, c.at, c.direction, c.number, c.name, c.seconds, c.outcome, c.line, c.why, c.same_as FROM call c JOIN interaction i ON i.id = c.interaction_id",
     "reminder": "SELECT uid, purpose, subject, promise_key, owner, calendar, CASE WHEN state = 'sending' THEN 'wanted' ELSE state END, title, text, "
     "start_at, end_at, zone, all_day, alarms, url, content_hash, handle, seen_start, seen_title, seen_note FROM reminder",
     "sighting": "SELECT s.name, c.remote_id, g.remote_id, g.key, g.media_type, hex(g.hash), g.gone_since IS NOT NULL FROM sighting g "

@@ -232,16 +232,21 @@ class _Weighing:
         parties: dict[int, list[tuple[str, str, str]]] = defaultdict(list)
         for i, role, address, response in rows_in(db, "SELECT interaction_id, role, address, response FROM party WHERE interaction_id IN (?*) ORDER BY interaction_id, ordinal", some):
             parties[i].append((role, address, response))
+        heard: dict[int, set[str]] = defaultdict(set)  # the addresses of those who were in a call by telephone
+        for i, address in rows_in(db, "SELECT c.interaction_id, d.value FROM call c JOIN contact k ON k.interaction_id = c.interaction_id "
+                                  "JOIN identifier d ON d.person_id = k.person_id AND d.kind = 'address' WHERE c.interaction_id IN (?*)", some):
+            heard[i].add(address)
         said: dict[int, list[Given]] = defaultdict(list)
         for r in self._promises("p.interaction_id IN (?*)", some):
             said[r.interaction].append(r.weighed.given)
         for row in rows_in(db, _LATER, some):
-            self.laters[row[0]] = self._later(row, parties[row[0]], tuple(attached[row[0]]), tuple(sorted(said[row[0]], key=lambda g: g.key)))
+            self.laters[row[0]] = self._later(row, parties[row[0]], tuple(attached[row[0]]), tuple(sorted(said[row[0]], key=lambda g: g.key)), heard[row[0]])
 
-    def _later(self, row: tuple[Any, ...], parties: list[tuple[str, str, str]], attached: tuple[tuple[str, str, int], ...], said: tuple[Given, ...]) -> list[Later]:
-        id_, key, kind, at, thread, direction, class_, language, subject, text, status, seconds, outcome = row
+    def _later(self, row: tuple[Any, ...], parties: list[tuple[str, str, str]], attached: tuple[tuple[str, str, int], ...], said: tuple[Given, ...],
+               heard: set[str]) -> list[Later]:  # fmt: skip
+        id_, key, kind, at, thread, direction, class_, language, subject, text, status, seconds, outcome, *call = row
         company = self.page.company
-        outside = {a for _, a, _ in parties if a and not company.is_ours(a)}
+        outside = {a for _, a, _ in parties if a and not company.is_ours(a)} | (heard if kind == "call" else set())
         sender = next((a for role, a, _ in parties if role in ("from", "sender", "organizer", "caller") and a), "")
         accepted = any(response == "accepted" for _, a, response in parties if a in outside)
         one = Later(
@@ -249,9 +254,13 @@ class _Weighing:
             outside=_with_domains(outside), subject=subject, text=text or "", attachments=attached, said=said, status=status or "",
             accepted=accepted, seconds=seconds, outcome=outcome or "",
         )  # fmt: skip
+        values = {name: getattr(one, name) for name in Later.__slots__}
+        if kind == "message" and outcome in ("answered", "missed", "voicemail"):  # a mail that tells of a call: the call is one thing, the mail another
+            whom = _with_domains(heard | (outside if class_ == "personal" else set()))
+            told = Later(**{**values, "kind": "call", "at": call[0], "direction": call[1], "outside": whom, "sender": "", "said": (), "attachments": ()})
+            return [told] if class_ == "voicemail" else [one, told]
         if kind != "meeting":
             return [one]
-        values = {name: getattr(one, name) for name in Later.__slots__}
         return [
             Later(**{**values, "at": end, "status": state}) for end, state in
             self.page.db.execute("SELECT end_at, status FROM occurrence WHERE interaction_id = ? ORDER BY end_at LIMIT 400", (id_,))
@@ -263,7 +272,7 @@ _PROMISE = (
     "FROM promise p JOIN interaction i ON i.id = p.interaction_id JOIN promise_key k ON k.key = p.key WHERE p.state <> 'withdrawn' AND {where}"
 )
 _LATER = (
-    "SELECT i.id, i.key, i.kind, i.at, i.thread, i.direction, i.class, i.language, i.subject, m.own_text, e.status, c.seconds, c.outcome FROM interaction i "
+    "SELECT i.id, i.key, i.kind, i.at, i.thread, i.direction, i.class, i.language, i.subject, m.own_text, e.status, c.seconds, c.outcome, c.at, c.direction FROM interaction i "
     "LEFT JOIN message m ON m.interaction_id = i.id LEFT JOIN meeting e ON e.interaction_id = i.id LEFT JOIN call c ON c.interaction_id = i.id "
     "WHERE i.id IN (?*)"
 )

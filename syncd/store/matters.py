@@ -11,8 +11,10 @@ from collections.abc import Mapping
 
 from syncd.core import keys
 from syncd.core.derived import VERSION, DerivedMessage
-from syncd.core.matters import Call, Complaint, Matters, Offer
+from syncd.core.matters import Call, Matters, Offer
 from syncd.store.facts import save_facts
+from syncd.store.calls import save_call
+from syncd.store.complaints import save_complaints
 from syncd.store.ids import rows_in
 from syncd.store.interactions import Page
 from syncd.store.offers import customer_of
@@ -32,10 +34,10 @@ def save_matters(page: Page, messages: Mapping[str, DerivedMessage]) -> None:
 def _save(page: Page, key: str, id_: int, d: DerivedMessage, m: Matters) -> None:
     customer = counterpart(page, d)
     page.db.executemany("INSERT OR IGNORE INTO offer VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, '')", [_offer_row(key, id_, customer, o) for o in m.offers])
-    page.db.executemany("INSERT OR IGNORE INTO complaint VALUES (?, ?, ?, ?, 'open', ?, ?)", [_complaint_row(key, id_, customer, c) for c in m.complaints])
+    save_complaints(page, key, id_, customer or (m.call.number if m.call else ""), m.complaints)
     save_facts(page, key, id_, customer, m.facts)
     if m.call:
-        page.db.execute("INSERT INTO call VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", _call_row(id_, m.call))
+        save_call(page, id_, m.call)
 
 
 def counterpart(page: Page, d: DerivedMessage) -> str:
@@ -45,7 +47,7 @@ def counterpart(page: Page, d: DerivedMessage) -> str:
 
 
 def matter_key(interaction: str, quote: str, nth: int | str = "") -> str:
-    """The key of an offer or complaint: its interaction's key and the letters and digits of the quote."""
+    """The key of an offer: its interaction's key and the letters and digits of the quote."""
     return keys.digest("matter", interaction, keys.letters(quote), str(nth))
 
 
@@ -53,11 +55,3 @@ def _offer_row(key: str, id_: int, customer: str, o: Offer) -> tuple[object, ...
     amounts = json.dumps([{"amount": float(a.amount), "currency": a.currency} for a in o.amounts])
     return (matter_key(key, o.quote, o.product), id_, customer, o.quote, o.product, amounts, o.discount, o.valid_until, o.state,
             json.dumps(o.numbers, ensure_ascii=False), o.why, VERSION, customer_of(customer), o.state)  # fmt: skip
-
-
-def _complaint_row(key: str, id_: int, customer: str, c: Complaint) -> tuple[object, ...]:
-    return matter_key(key, c.quote), id_, customer, c.quote, c.why, VERSION
-
-
-def _call_row(id_: int, c: Call) -> tuple[object, ...]:
-    return id_, keys.instant(c.at), c.direction, c.number, c.name, c.seconds, c.outcome, c.line, c.why

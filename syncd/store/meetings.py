@@ -13,7 +13,7 @@ from syncd.core.calls.entries import call_in_entry
 from syncd.core.derived import direction_of, snippet
 from syncd.core.meetings import Copy, Merged, kind_of, laid_out, merge, window
 from syncd.core.model import Meeting, Occurrence
-from syncd.store import called, people
+from syncd.store import called, calls, people
 from syncd.store.interactions import Page, contact_rows, meet, party_rows, problems_text, remeet
 from syncd.store.search import add_search, remove_search
 
@@ -115,6 +115,7 @@ def _write_times(page: Page, id_: int, merged: Merged, times: Sequence[Occurrenc
     met: dict[str, people.Met] = {}
     meet(met, merged.parties, at, page.company, "")
     bound = people.bind(page.db, met)
+    page.met.update(bound)
     page.related |= called.note(page.db, met)
     page.db.executemany("INSERT INTO party VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", party_rows(id_, merged.parties, bound, page.staff))
     moments = sorted({keys.instant(t.start) for t in times} or {at})

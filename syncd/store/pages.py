@@ -19,7 +19,7 @@ from connectors.base import Broken, Change, Fetched, Gone, Marked, Marks
 from connectors.base import Page as RemotePage
 from syncd import faults
 from syncd.core import keys
-from syncd.core.derived import CALL, CARD, JOURNAL, Derived, DerivedCalendar, DerivedCall, DerivedCards, DerivedMessage, Excluded
+from syncd.core.derived import CARD, JOURNAL, Derived, DerivedCalendar, DerivedCall, DerivedCards, DerivedMessage, Excluded
 from syncd.core.exclude import UNKNOWN, Item, Privacy, Rule, exclude
 from syncd.core.model import Company, WorkingCalendar
 from syncd.store import attendance, calls, evidence, offers, people, persons, promises, spoken, templates, threads
@@ -281,7 +281,7 @@ class _Writer:
                 self.page.related |= save_cards(self.page, origin, self.around.owner, d.cards)
                 save_card_facts(self.page, origin, d.cards, d.facts)
                 kept.append(_Original(origin, key, change, d.hash))
-                self.booked.update(a for card in d.cards for a in entry_of(card, self.page.company).addresses)
+                self.booked.update(a for card in d.cards for e in (entry_of(card, self.page.company),) for a in (*e.addresses, *e.phones))
                 self.result.stored += 1
             self._sight(change, key, d.hash)
         self._originals(kept)

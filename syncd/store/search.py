@@ -15,9 +15,9 @@ from syncd.core.stems import stems
 FileWords = tuple[str, str]  # the text of a file and its language
 
 
-def named(parties: Iterable[Party], files: Iterable[str]) -> str:
-    """The names by which an interaction is found: of people, addresses, files."""
-    return " ".join(dict.fromkeys([w for p in parties for w in (p.name, p.address) if w] + [f for f in files if f]))
+def named(parties: Iterable[Party], files: Iterable[str], call: Iterable[str | None] = ()) -> str:
+    """The names by which an interaction is found: of people, addresses, files, and the number and name of a call it tells of."""
+    return " ".join(dict.fromkeys([w for p in parties for w in (p.name, p.address) if w] + [f for f in files if f] + [w for w in call if w]))
 
 
 def search_row(subject: str, text: str, names: str, language: str, files: Iterable[FileWords] = ()) -> tuple[str, str, str]:
@@ -49,8 +49,9 @@ def remove_search(db: sqlite3.Connection, id_: int) -> None:
 
 def _words(db: sqlite3.Connection, id_: int) -> tuple[str, str, str] | None:
     row = db.execute(
-        "SELECT i.subject, coalesce(m.own_text, g.description), i.language FROM interaction i LEFT JOIN message m ON m.interaction_id = i.id "
-        "LEFT JOIN meeting g ON g.interaction_id = i.id WHERE i.id = ? AND (m.interaction_id IS NOT NULL OR g.interaction_id IS NOT NULL)",
+        "SELECT i.subject, coalesce(m.own_text, g.description), i.language, c.number, c.name FROM interaction i LEFT JOIN message m ON m.interaction_id = i.id "
+        "LEFT JOIN meeting g ON g.interaction_id = i.id LEFT JOIN call c ON c.interaction_id = i.id "
+        "WHERE i.id = ? AND (m.interaction_id IS NOT NULL OR g.interaction_id IS NOT NULL OR i.kind = 'call')",
         (id_,),
     ).fetchone()
     if row is None:
@@ -61,4 +62,4 @@ def _words(db: sqlite3.Connection, id_: int) -> tuple[str, str, str] | None:
         "WHERE a.interaction_id = ? ORDER BY a.ordinal", (id_,),
     ).fetchall()  # fmt: skip
     texts = {hash_: (text, language) for _, hash_, text, language in files if text}
-    return search_row(row[0], row[1] or "", named(parties, (f[0] for f in files)), row[2], texts.values())
+    return search_row(row[0], row[1] or "", named(parties, (f[0] for f in files), row[3:5]), row[2], texts.values())

@@ -26,7 +26,6 @@ from syncd.core.matters import Call, CallOutcome
 from syncd.core.model import Company, Direction, Staff
 from syncd.core.worktime import zone_of
 
-CALL: Final = "application/x-syncd-call"  # the record of one call, as JSON
 Row = Mapping[str, str]
 _MISSED, _VOICEMAIL, _ANSWERED, _OUTGOING, _INCOMING = (any_of(n) for n in ("MISSED", "VOICEMAIL", "ANSWERED", "OUTGOING", "INCOMING"))
 _FAILED: Final = re.compile(r"\b(?:no[ _-]?answer|busy|fail\w*|cancel\w*|congestion|rejected|declined|nera|uzimta|занят\w*|ошибк\w*|отклон\w*|не ?успеш\w*|neivyk\w*|nepavyk\w*|atmest\w*|0|no|ne|нет)\b")
