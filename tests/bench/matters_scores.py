@@ -3,7 +3,8 @@
     python -m tests.bench.matters_scores calls [odd|even] [en ru lt] [--show] [FILE.jsonl …]
 
 Prints precision and recall of each field, by language and in all. Odd lines may be read by whoever works on the rules;
-even lines are scored in totals only, so `--show` prints what went wrong in the odd ones alone.
+even lines are scored in totals only, so `--show` prints what went wrong in the odd ones alone. Beside the odd lines single
+sentences are scored where there are any (tests/data/KIND/sentences): a rule that knows only the mails shows itself there.
 
 Two entries are the same where their quotes agree in half of the characters of the longer one; a call is the only one of
 its mail. Amounts, numbers, moments and states have to be equal; free text (a product, the value of a fact, a name) has
@@ -29,6 +30,7 @@ from typing import Any
 from click.testing import CliRunner
 
 from syncd.cli.look import explain
+from tests.bench import sentences
 
 DATA = Path(__file__).resolve().parents[1] / "data"
 LANGUAGES = ("en", "ru", "lt")
@@ -231,6 +233,8 @@ def main() -> None:
     languages = [r for r in given.rest if r in LANGUAGES] or LANGUAGES
     files = [Path(r) for r in given.rest if r.endswith(".jsonl")]
     cases = [{**json.loads(x), "odd": True} for f in files for x in f.read_text("utf-8").splitlines()] or cases_of(given.kind, lines, languages)
+    if not files and lines != "even":
+        cases += sentences.cases_of(given.kind, languages)
     if not cases:
         raise SystemExit(f"there are no labelled mails in {DATA / given.kind}")
     for language, scores in scores_of(given.kind, cases, show=given.show).items():
