@@ -32,7 +32,8 @@ _ENDS = re.compile(rf" ?(?:$|[.,;:!?)(/=+]|[–—-] |(?:{EACH})(?!\w))")
 _PRICED = re.compile(rf"(?<!\w)(?:{PRICE})(?:[ :=–—-]|(?:{AT})(?!\w)){{0,5}}$")
 _AT = re.compile(rf"(?<!\w)(?:{AT}) (?:the |a |tik |apie |около |только |just |only )?$|[–—~=] ?$|: $|= ?$")
 _EACH_ONE = re.compile(r" ?(?:each|ea|apiece|a (?!m)|per|/|uz (?:vnt|viena)|за (?:шт|штуку))")
-_FOR_SO_MUCH = re.compile(r"(?<!\w)(?:uz|po|за|по|at) $")
+_PART_OF_NUMBER = re.compile(r"-\d|\d-$|[@&_]")  # of a telephone number, a code
+_FOR_SO_MUCH = re.compile(r"(?<!\w)(?:uz|po|за|по) $")
 _OR = re.compile(r"(?:(?<!\w)(?:arba|or|либо|или|o|а)|,) $")
 _BORDER = re.compile(r"[,;(]\s|[.!?:]\s|\s[–—-]\s|\s(?:but|bet|но|а|o|while|nors)\s")
 _YEAR = (1990, 2050)
@@ -77,6 +78,8 @@ def _is_money(s: str, sums: Sequence[Sum], i: int, scene: Scene, before_it: list
         return False
     if _VAT_WITH.match(s, x.end):
         return True
+    if _PART_OF_NUMBER.search(s[max(0, x.start - 2) : x.start]) or _PART_OF_NUMBER.match(s, x.end):
+        return bool(i and sums[i - 1].ranged and before_it[i - 1]) or x.ranged
     if i and sums[i - 1].ranged and before_it[i - 1]:
         return True
     if x.scaled and x.amount in scene.answered:

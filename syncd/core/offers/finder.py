@@ -29,6 +29,7 @@ from syncd.core.stems import stems
 
 _SHORT = 40  # characters of a closing phrase
 LONGEST = 8_000  # characters of own words that are read: what is longer is a document
+LONGEST_OF_THEIRS = 3_000  # of a customer's: what is longer is a newsletter, a report, a contract
 USUAL = {"lt": "EUR", "ru": "RUB", "en": "GBP"}
 _SHORTENED = re.compile(r"(?:incl|excl|inc|ex|approx|isk|vnt|шт|руб|р|eur|ea|проц|proc|т|т\.ч|t\.y|t\.sk|вкл|мес|men|pcs|тыс|tukst|apie|нед|кв|м|нас|мин|макс)\.$")
 _WRAPPED, _UNWRAPPED = 66, 100  # characters: a mail program breaks lines between these
@@ -47,7 +48,7 @@ def find_offers(said: Said, company: Company, calendar: WorkingCalendar) -> tupl
     if ours:
         if not gate.names_money(said.own, low):
             return ()
-    elif not gate.names_state(low) or not (gate.names_money(said.own, low) or gate.names_count(low) or gate.names_money(said.quoted, said.quoted.lower()) or gate.names_money(said.subject, said.subject.lower())):
+    elif not gate.names_state(low) or len(said.own) > LONGEST_OF_THEIRS:
         return ()
     text = said.own[:LONGEST]
     language = said.language

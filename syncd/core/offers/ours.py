@@ -15,11 +15,15 @@ from syncd.core.offers.segments import segments
 from syncd.core.offers.state import our_state
 from syncd.core.offers.sums import Sum
 
-_DUNNING, _OFFERS, _PRICE = words("DUNNING"), whole("OFFERS"), whole("PRICE")
+_DUNNING, _OFFERS, _TOLD = words("DUNNING"), whole("OFFERS"), words("TOLD")
+_MOSTLY = 3  # sentences about other money: the mail is about nothing else
+_MOST = 60  # sums: a market letter or a price list
 
 
 def our_entries(lines: Sequence[Line], scene: Scene) -> list[Entry]:
     """The entries of our own words, in order."""
+    if sum(is_private(line.folded) for line in lines) >= _MOSTLY or sum(len(line.asked) for line in lines) > _MOST:
+        return []
     found: list[Entry] = []
     carried: OfferState | None = "invoiced" if scene.invoice and not _OFFERS.search(scene.subject) else None
     for n, line in enumerate(lines):
@@ -30,7 +34,7 @@ def our_entries(lines: Sequence[Line], scene: Scene) -> list[Entry]:
             continue
         if is_private(line.folded) or scene.dunning or _DUNNING.search(line.folded):
             continue
-        if scene.inside and not (_OFFERS.search(line.folded) or _OFFERS.search(scene.subject) or cue):
+        if scene.inside and not _TOLD.search(line.folded):
             continue
         found += _entries(line, n, cue.state if cue else None, carried, scene)
     return found

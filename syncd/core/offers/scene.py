@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,6 +13,8 @@ from syncd.core.promises.said import Said
 _OFFERS = whole("OFFERS")
 _PRICE = whole("PRICE")
 _SELLS = whole("SELLS")
+_PLAINLY = words("PLAINLY")
+_REPLY = re.compile(r"(?:re|aw|ats?|ответ|отв|fwd?)\b")
 _DISPUTED = words("DISPUTED")
 _DUNNING = words("DUNNING")
 _INVOICED = words("INVOICED")
@@ -29,6 +32,7 @@ class Scene:
     answered: frozenset[Decimal]
     quoted: str  # as it is written
     offered: bool
+    business: bool  # a customer's words that order, pay or answer an offer
     trade: bool  # its own words name a price
     disputed: bool  # a stranger quarrels about an invoice, or sells: no sum of theirs counts
     dunning: bool
@@ -43,7 +47,7 @@ def set_scene(said: Said, folded: str, *, ours: bool, inside: bool, currency: st
     disputes = len({m.group(0) for m in _DISPUTED.finditer(folded)}) + 2 * bool(_DISPUTED.search(subject))
     return Scene(
         ours=ours, inside=inside, currency=currency, subject=subject, answered=answered, quoted=said.quoted[:_QUOTED],
-        offered=bool(_OFFERS.search(subject)) or bool(answered), trade=bool(_PRICE.search(folded)) or any(x.currency or x.scaled for x in find_sums(folded)),
+        offered=bool(answered) or bool(_OFFERS.search(subject) and (ours or _REPLY.match(subject))), business=ours or bool(answered) or bool(_PLAINLY.search(folded)), trade=bool(_PRICE.search(folded)) or any(x.currency or x.scaled for x in find_sums(folded)),
         disputed=not ours and (disputes >= 2 or (not answered and bool(_SELLS.search(folded)))), dunning=ours and bool(_DUNNING.search(subject)),
         invoice=bool(_INVOICED.search(subject)),
     )  # fmt: skip

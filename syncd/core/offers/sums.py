@@ -27,8 +27,8 @@ _CODES = "eur|usd|gbp|rub|rur|chf|pln|sek|nok|dkk|czk|uah|kzt|byn|cad|aud|jpy|cn
 _CODE_OF = {"rur": "RUB", "us$": "USD"}
 _NUMBER = r"(?:\d{1,3}(?:[ .,']\d{3})+(?![\d])(?:[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d{1,4})?(?!\d))"
 _TOKEN = re.compile(
-    rf"(?<![\w.,/#№])(?<![^\W\d]-)(?:(?P<pre>[€£$₽]|us\$|(?:{_CODES})(?= ?\d)) ?)?(?P<n>{_NUMBER})(?:-?(?:ми|ти|х)(?= (?:тыс|руб)))?(?![.,/:]\d)(?:[,.][-–—]{{1,2}}(?=\W|$))?"
-    rf"(?(pre)(?P<mega>m(?!\w))?)(?: ?(?P<scale>{SCALE_WORDS}))?(?:(?<=\D) (?P<rest>\d{{3}})(?!\d)(?P<rests> тыс\w*\.?| tukst\w*\.?)?)?(?: ?(?P<cur>[€£$₽]|(?:{_CODES})(?!\w)|{CURRENCY_WORDS}))?"
+    rf"(?<![\w.,/#№])(?<!\d:)(?<![^\W\d]-)(?:(?P<pre>[€£$₽]|us\$|(?:{_CODES})(?= ?\d)) ?)?(?P<n>{_NUMBER})(?:-?(?:ми|ти|х)(?= (?:тыс|руб)))?(?![.,/:]\d)(?:[,.][-–—]{{1,2}}(?=\W|$))?"
+    rf"(?(pre)(?P<mega>m(?!\w))?)(?: ?(?P<scale>{SCALE_WORDS}))?(?:(?<=\D) (?P<rest>\d{{3}})(?!\d)(?P<rests> тыс\w*\.?| tukst\w*\.?)?)?(?: ?(?P<cur>[€£$₽](?!\d)|(?:{_CODES})(?!\w)|{CURRENCY_WORDS}))?"
 )
 _A_WORD = "|".join(sorted((*NUMBERS, *HUNDREDS), key=len, reverse=True))
 _IN_WORDS = re.compile(
@@ -108,11 +108,13 @@ def _scale_at(m: re.Match[str], s: str) -> Decimal:
 def _digits(m: re.Match[str], s: str) -> Sum:
     times = _scale_at(m, s)
     amount = value_of(m["n"]) * times
-    if m["cur"] == "p":
-        amount /= 100
+    if m["cur"] == "p" and not m["pre"]:  # pence, written without a blank
+        amount = amount / 100 if s[m.start("cur") - 1].isdigit() else amount
     if m["rest"]:
         amount += Decimal(m["rest"]) * (1000 if m["rests"] else 1)
     currency = currency_of(m["pre"] or m["cur"] or "")
+    if m["cur"] in ("p", "e") and not m["pre"] and (not s[m.start("cur") - 1].isdigit() or s.startswith(".m", m.end())):
+        currency = ""
     counts = not currency and _UNIT.match(s, m.end()) is not None
     return Sum(start=m.start(), end=m.end(), amount=amount, currency=currency, scaled=times > 1, counts=counts)
 

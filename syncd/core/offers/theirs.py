@@ -28,6 +28,8 @@ _COUNTS_FIRST = re.compile(rf"(?:and |ir |и |dar |еще |also )?(?:\d{{1,4}} ?
 _OPTION = re.compile(rf"(?:\S+ )?(?:{OPTIONS})(?!\w)(?: (?:\w|nr\.? ?\d+|№ ?\d+|\d+)(?!\w))?")
 _HEADS = words("HEADS_ORDER", before=r"^\W*")
 _PREFIXES = re.compile(r"^(?:re|fwd?)(?:\[\d+\])?: *")
+_POLITE_LINE = 120  # characters
+_MOST = 25  # sums of an order; a mail with more is a market letter or a price list
 _HEADING = 80  # characters
 _COUNT = re.compile(r"\d ?(?:x|х|vnt|шт|pcs|kg|кг|m|м|dez|box|bag|set|kompl|компл|упак|мешк|рул)")
 
@@ -48,7 +50,7 @@ class _Carried:
 
 def their_entries(lines: Sequence[Line], scene: Scene) -> list[Entry]:
     """The entries of a customer's words, in order."""
-    if scene.disputed:
+    if scene.disputed or not scene.business or sum(len(line.asked) for line in lines) > _MOST:
         return []
     found: list[Entry] = []
     carried: _Carried | None = None
@@ -67,8 +69,8 @@ def their_entries(lines: Sequence[Line], scene: Scene) -> list[Entry]:
             cues = [cue]
         if cues and not heading:
             found += _in_line(line, n, cues)
-    some = scene.offered or scene.trade or any(e.sums for e in found)
-    return [e for e in found if e.sums or (e.state != "paid" and (e.sure or (some and _is_answered(e, scene))))]
+    some = scene.offered or any(e.sums for e in found)
+    return [e for e in found if e.sums or (e.state != "paid" and some and (e.sure or _is_answered(e, scene)))]
 
 
 def _is_answered(e: Entry, scene: Scene) -> bool:
@@ -81,7 +83,7 @@ def _unsaid(line: Line, carried: _Carried | None) -> Cue | None:
     """What a line with a price, and no word for it, does: what the sentence before said, or it asks politely."""
     if carried is not None and carried.state != "rejected" and line.paragraph - carried.paragraph <= 1:
         return Cue(carried.state, 0, 0)
-    return polite_order(line.folded)
+    return polite_order(line.folded) if len(line.text) <= _POLITE_LINE else None
 
 
 def _heading(line: Line, following: Sequence[Line], cues: list[Cue]) -> OfferState | None:
