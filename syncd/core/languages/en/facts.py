@@ -63,7 +63,7 @@ _WHEN = r"(?: (?:is|was|falls|will be|comes|being)\b|[^.]{0,40}(?:\bon\b|today|t
 _PETS = r"(?:dogs?|cats?|pupp(?:y|ies)|kittens?|labradors?|spaniels?|terriers?|retrievers?|collies?|whippets?|greyhounds?|dachshunds?|poodles?|beagles?|shepherds?|ponies|pony|horses?|parrots?|budgies?|rabbits?|hamsters?|guinea pigs?|tortoises?|chickens|hens|alpacas|goats?|budgerigars?)"
 
 RULES = (
-    ("birthday", "1", "birthday", r"(?:my (?:own )?(?:{AGE} |big )?birthday|it(?:'s| is| was) my (?:{AGE} |big )?birthday)\b", ""),
+    ("birthday", "1", "birthday", r"(?:it(?:'s| is| was) my|my(?: own)?) (?:{AGE} |big )?birthday\b", ""),
     ("birthday", "1", "i was born|i'm born", r"(?:i was|i am|i'm) born (?:on|in|,)? ?(?P<v>.+)", ""),
     ("birthday", "1", "i turn| i'm turning|i am turning|i'll be|i will be|turning", r"i(?:'ll be| will be| turned| turn|'m turning| am turning|'ll turn| will turn) (?:the big )?{AGE}(?! [a-z]*(?:min|mile|hour|day|week|month|percent|euro|pound|%))\b", ""),
     ("birthday", "2", "birthday", r"happy (?:belated |early )?(?:{AGE} )?birthday\b", ""),
