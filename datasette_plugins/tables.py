@@ -49,6 +49,14 @@ VIEWS: dict[str, dict[str, Any]] = {
             "last_at": "last contact, UTC",
         },
     },
+    "reviews": {
+        "description": "Who may be one person or one company: proposals nobody has decided about yet.",
+        "columns": {
+            "a": "an address, or a company's domain",
+            "b": "the other; of an address several people write from, the same",
+            "quote": "what it was seen by",
+        },
+    },
     "organisations": {
         "description": "The companies our people deal with.",
         "columns": {

@@ -32,6 +32,8 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "pause": ("syncd.cli.reminders", "Stop writing to calendars for a while; answers are still read."),
     "reminders": ("syncd.cli.reminders", "Take every entry of ours out of calendars again (`reminders remove`)."),
     "promises": ("syncd.cli.promises", "Learn from what people decided about promises, and see how well they are judged."),
+    "facts": ("syncd.cli.facts", "Show what is known about people, and strike out what is wrong or unwanted."),
+    "people": ("syncd.cli.people", "See who may be one person, and join or part two addresses."),
     "rebuild": ("syncd.cli.keep", "Derive everything anew from the originals; contacts no calendar."),
     "verify": ("syncd.cli.keep", "Check what must always hold in a store; --dump writes it as text."),
 }

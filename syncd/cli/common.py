@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import getpass
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -84,3 +86,11 @@ def _told(path: Path, problem: sqlite3.DatabaseError) -> Exception:
     if kind in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN):
         return OSError(errno.EIO, f"{problem}; see to the disk and its rights, then try again: nothing half-done was kept", str(path))
     return StoreError(f"{path}: {problem}. The file is damaged; put back a backup of history.db and raw/.")
+
+
+def user() -> str:
+    """Who calls the command, for the record."""
+    try:
+        return os.environ.get("SUDO_USER") or getpass.getuser()
+    except KeyError:  # a user id without a name, as in containers
+        return f"uid {os.getuid()}"

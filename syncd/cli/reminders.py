@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-import getpass
-import os
 import sys
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import click
 
-from syncd.cli.common import config_option, echo_json, json_option, opened, read_config
+from syncd.cli.common import config_option, echo_json, json_option, opened, read_config, user
 from syncd.errors import Unavailable, UsageError
 
 if TYPE_CHECKING:
@@ -46,9 +44,9 @@ def pause(config_file: str | None, as_json: bool, address: str | None, until: dt
             raise UsageError(f"--until {day}: writing would go on at once; give a day after {world.today}")
         with world.store.write() as db:
             if off and subject in pauses.active(db, world.today):
-                pauses.resume(db, subject, _user(), world.now)
+                pauses.resume(db, subject, user(), world.now)
             elif not off:
-                pauses.pause(db, subject, day, _user(), world.now)
+                pauses.pause(db, subject, day, user(), world.now)
         if not off:
             with nobody_writing(world):  # a pass that began before may still write; after this none does
                 pass
@@ -85,7 +83,7 @@ def remove(config_file: str | None, as_json: bool, everybody: bool, address: str
         if not yes and sys.stdin.isatty():
             whose = f"{owner}'s calendar" if address else "everybody's calendars"
             click.confirm(f"Take all entries of ours out of {whose}, and pause the writing?", abort=True, err=True)
-        cleared = take_out(world, owner, _user())
+        cleared = take_out(world, owner, user())
         if as_json:
             echo_json({"calendars": [{"name": c.name, "owner": c.owner, "removed": c.removed, "error": c.error} for c in cleared],
                        "removed": sum(c.removed for c in cleared), "paused": paused(pauses.active(world.store.db, world.today))})  # fmt: skip
@@ -134,11 +132,3 @@ def _owner(config: Config, address: str) -> str:
     if owner not in known:
         raise UsageError(f"--staff {address}: the config knows nobody of this address; it has {', '.join(known)}")
     return owner
-
-
-def _user() -> str:
-    """Who calls the command, for the record."""
-    try:
-        return os.environ.get("SUDO_USER") or getpass.getuser()
-    except KeyError:  # a user id without a name, as in containers
-        return f"uid {os.getuid()}"

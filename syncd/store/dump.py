@@ -23,9 +23,18 @@ QUERIES: dict[str, str] = {
     "attendance": "SELECT i.key, a.at, a.address, a.was_there, a.reason, t.key FROM attendance a JOIN interaction i ON i.id = a.interaction_id "
     "JOIN interaction t ON t.id = a.told_by",
     "occurrence": "SELECT i.key, o.recurrence_id, o.start_at, o.end_at, o.title, o.status FROM occurrence o JOIN interaction i ON i.id = o.interaction_id",
-    "person": "SELECT d.kind, d.value, d.reason, d.doubt, n.name, n.mail_name, n.card_name, o.name, n.language FROM identifier d JOIN person n ON n.id = d.person_id "
+    "person": "SELECT d.kind, d.value, d.reason, d.doubt, n.name, n.mail_name, n.card_name, o.name, n.language, n.utc_offset FROM identifier d JOIN person n ON n.id = d.person_id "
     "LEFT JOIN organisation o ON o.id = n.organisation_id",
     "organisation": "SELECT name, domains, owner FROM organisation",
+    "domain": "SELECT d.name, d.brand, o.name FROM domain d JOIN organisation o ON o.id = d.organisation_id",
+    "card_domain": "SELECT domain, origin, ordinal FROM card_domain",
+    "signed_name": "SELECT s.domain, i.key, s.key, s.written FROM signed_name s JOIN interaction i ON i.id = s.interaction_id",
+    "no_contact": "SELECT subject, channel, reason, since, until, by FROM no_contact",
+    "signature": "SELECT s.address, i.key, s.at, s.name, s.post, s.organisation, s.phones, s.site, s.city FROM signature s JOIN interaction i ON i.id = s.interaction_id",
+    "signature_mark": "SELECT m.value, m.address, i.key FROM signature_mark m JOIN interaction i ON i.id = m.interaction_id",
+    "called": "SELECT address, name, speaks FROM called",
+    "mailbox": "SELECT key, address FROM mailbox",
+    "mailing_list": "SELECT l.address, i.key FROM mailing_list l JOIN interaction i ON i.id = l.interaction_id",
     "card": "SELECT origin, ordinal, owner, name, organisation, title, birthday, body FROM card",
     "card_identifier": "SELECT value, origin, ordinal FROM card_identifier",
     "contact": "SELECT d.value, c.at, i.key, o.name, s.address FROM contact c JOIN identifier d ON d.person_id = c.person_id "

@@ -210,6 +210,7 @@ _DERIVED = (
         address TEXT NOT NULL, name TEXT NOT NULL, raw TEXT, response TEXT NOT NULL DEFAULT '', person_id INTEGER REFERENCES person(id),
         staff_id INTEGER REFERENCES staff(id), PRIMARY KEY (interaction_id, ordinal)) STRICT, WITHOUT ROWID""",
     "CREATE INDEX party_address ON party(address)",
+    "CREATE INDEX party_answers ON party(interaction_id, person_id) WHERE role = 'reply_to'",
     """CREATE TABLE contact (
         person_id INTEGER NOT NULL REFERENCES person(id) ON DELETE CASCADE, at TEXT NOT NULL,
         interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, organisation_id INTEGER,
@@ -254,11 +255,18 @@ _DERIVED = (
     "CREATE INDEX offer_customer ON offer(customer)",
     "CREATE INDEX offer_interaction ON offer(interaction_id)",
     "CREATE INDEX offer_address ON offer(address)",
+    # open, answered, apologised, settled or dismissed; of one left by telephone the address is the number
     """CREATE TABLE complaint (
         key TEXT PRIMARY KEY, interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, address TEXT NOT NULL, quote TEXT NOT NULL,
         state TEXT NOT NULL, why TEXT NOT NULL, derived_by TEXT NOT NULL) STRICT, WITHOUT ROWID""",
     "CREATE INDEX complaint_interaction ON complaint(interaction_id)",
     "CREATE INDEX complaint_address ON complaint(address)",
+    "CREATE INDEX complaint_open ON complaint(state) WHERE state IN ('open', 'answered', 'apologised')",
+    """CREATE TABLE complaint_sign (
+        complaint_key TEXT NOT NULL REFERENCES complaint(key) ON DELETE CASCADE, step TEXT NOT NULL CHECK (step IN ('answered', 'apologised', 'settled')),
+        interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, at TEXT NOT NULL, quote TEXT NOT NULL,
+        PRIMARY KEY (complaint_key, step)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX complaint_sign_interaction ON complaint_sign(interaction_id)",
     # from a message, or from a card; of somebody a note only names, the address is that of the one who can be meant, if just one can
     """CREATE TABLE fact (
         key TEXT PRIMARY KEY, interaction_id INTEGER REFERENCES interaction(id) ON DELETE CASCADE, origin TEXT, ordinal INTEGER, address TEXT NOT NULL,
@@ -279,7 +287,7 @@ _DERIVED = (
 )
 
 DERIVED_TABLES = (  # in the order in which they can be emptied
-    "evidence", "handoff", "usual_term", "promise", "offer", "complaint", "fact", "no_contact", "breach", "contact", "party", "identifier",
+    "evidence", "handoff", "usual_term", "promise", "offer", "complaint_sign", "complaint", "fact", "no_contact", "breach", "contact", "party", "identifier",
     "person", "domain", "organisation", "card_domain", "signed_name", "signature", "signature_mark", "called", "mailbox", "mailing_list", "review", "card_identifier", "card", "call", "renumbered", "attendance", "proposed_time", "occurrence", "meeting_override", "meeting_copy", "meeting", "attachment", "link",
     "message", "interaction",
 )  # fmt: skip

@@ -17,8 +17,8 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from syncd.core.identity import company_domain, mailbox_key
-from syncd.store import called, cards, evidence, people
-from syncd.store.ids import rows_in
+from syncd.store import called, cards, complaints, domains, evidence, people
+from syncd.store.ids import given, rows_in
 from syncd.store.interactions import Page, met_by_all
 from syncd.store.people import Met
 from syncd.store.signatures import DOUBT, SIGNED
@@ -67,6 +67,7 @@ def settle(page: Page) -> None:
     db = page.db
     component = _linked(db, touched)
     present = _present(db, component.values)
+    left = domains.names_of(db, (p.organisation for p in present if p.organisation))
     someone = _told_apart(page, component)
     organisations = _organisations(db, someone)
     uuids = _uuids(db, someone)
@@ -93,8 +94,9 @@ def settle(page: Page) -> None:
     contacts.restore(bound)
     _tidy(page, component)
     page.unsettled |= evidence.given_to(db, component.addresses)
-    left = {p.organisation for p in present if p.organisation} | _at_domains(db, component.values)
-    people.drop_organisations(db, left - set(organisations))
+    page.aggrieved |= complaints.of_addresses(db, (*component.values, *component.addresses))
+    page.met |= {*component.addresses, *left, *filter(None, map(_domain, someone))}
+    domains.drop(db, left | _domains(component.values) - {_domain(one) for one in someone} - _domains(a for one in someone for a in one.addresses))
 
 
 # ── what is linked with what ─────────────────────────────────────────────────────────────────────────────────────
@@ -265,40 +267,29 @@ def _present(db: sqlite3.Connection, values: set[str]) -> list[_Present]:
 
 def _organisations(db: sqlite3.Connection, someone: Sequence[Someone]) -> list[int | None]:
     """The company of each: that of the first address that lies in one, else the one the cards name."""
-    domains = [next((d for i in sorted(one.identifiers, key=lambda i: (i.doubt, i.value)) if i.kind == "address" and (d := company_domain(i.value))), "")
-               for one in someone]  # fmt: skip
-    domains = [d or _written_domain(one.organisation) for d, one in zip(domains, someone, strict=True)]
-    ids = people.organisations_of(db, {company_domain(a) for one in someone for a in one.addresses}.union(domains) - {""})
-    return [ids[d] if d else _by_name(db, one.organisation) if one.organisation else None for d, one in zip(domains, someone, strict=True)]
+    theirs = [_domain(one) for one in someone]
+    ids = domains.organisations_of(db, _domains(a for one in someone for a in one.addresses).union(theirs) - {""})
+    return [ids[d] if d else None for d in theirs]
 
 
-def _at_domains(db: sqlite3.Connection, values: Iterable[str]) -> set[int]:
-    """The companies in which these addresses lie."""
-    domains = {company_domain(v) for v in values if "@" in v} - {""}
-    return {id_ for (id_,) in rows_in(db, "SELECT id FROM organisation WHERE name IN (?*)", sorted(domains))}
+def _domain(one: Someone) -> str:
+    """What the company of a person is kept under; '' where nothing tells of one."""
+    first = (company_domain(i.value) for i in sorted(one.identifiers, key=lambda i: (i.doubt, i.value)) if i.kind == "address")
+    return next(filter(None, first), "") or domains.domain_of(one.organisation)
 
 
-def _written_domain(organisation: str) -> str:
-    """A company written as its domain."""
-    return company_domain(f"@{organisation.lower()}") if "." in organisation.strip(".") and " " not in organisation else ""
-
-
-def _by_name(db: sqlite3.Connection, name: str) -> int:
-    row = db.execute("SELECT id FROM organisation WHERE name = ? AND domains = ''", (name,)).fetchone()
-    if row is None:
-        uuid = people.given(db, "organisation_key", "domain", [f"name:{name}"])[f"name:{name}"]
-        row = db.execute("INSERT INTO organisation (uuid, name, domains) VALUES (?, ?, '') RETURNING id", (uuid, name)).fetchone()
-    return int(row[0])
+def _domains(values: Iterable[str]) -> set[str]:
+    return {company_domain(v) for v in values if "@" in v} - {""}
 
 
 def _uuids(db: sqlite3.Connection, someone: Sequence[Someone]) -> list[str]:
     """The id of each: the oldest one given to any of their addresses, or to what they were before they had one."""
     wanted = [a for one in someone for a in one.addresses or one.marks]
-    given = people.given(db, "person_key", "address", sorted(set(wanted)))
-    given |= dict(
+    known = given(db, "person_key", "address", sorted(set(wanted)))
+    known |= dict(
         rows_in(db, "SELECT address, id FROM person_key WHERE address IN (?*)", sorted({m for one in someone for m in one.marks}))
     )
-    return [min(given[k] for k in (*one.addresses, *one.marks) if k in given) for one in someone]
+    return [min(known[k] for k in (*one.addresses, *one.marks) if k in known) for one in someone]
 
 
 def _rename(db: sqlite3.Connection, id_: int, one: Someone) -> None:
@@ -333,7 +324,7 @@ def _make(
     ).fetchone()
     _rename(db, id_, one)
     db.executemany("UPDATE party SET person_id = ? WHERE address = ?", [(id_, a) for a in one.addresses])
-    own = people.organisations_of(db, {company_domain(a) for a in one.addresses} - {""})
+    own = domains.organisations_of(db, _domains(one.addresses))
     return {a: (id_, own.get(company_domain(a), organisation)) for a in one.addresses}
 
 
