@@ -38,7 +38,7 @@ _ADDRESS = re.compile(r"[^\s@/\\<>()\[\],;:\"']{1,64}@([^\s@]{1,255})")
 _LABEL = re.compile(r"(?!-)[\w-]{1,63}(?<!-)")
 _HOURS = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])-([01][0-9]|2[0-3]):([0-5][0-9])")
 _VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
-_PHONE = re.compile(r"\+?[0-9 ()./-]{5,30}")
+_PHONE = re.compile(r"\+?[0-9 ()./-]{5,30}|\d{2,4}")  # extensions too
 
 
 def likely(word: str, known: Iterable[str]) -> str:
