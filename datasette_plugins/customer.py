@@ -104,6 +104,12 @@ COLLEAGUES_OF_COMPANY = "SELECT id, uuid, name, language FROM person WHERE organ
 # Open promises to and by these addresses, or of this company, by their terms.
 _OPEN = f"{PROMISE} WHERE p.id IN (SELECT q.id FROM promise q WHERE q.state = 'open' AND {{whose}}) ORDER BY p.due_at IS NULL, p.due_at, p.key LIMIT 25"
 OPEN_OF_PERSON = _OPEN.format(whose="(q.beneficiary IN ({0}) OR q.promiser IN ({0}))")
+# What is known of whom these addresses and numbers are.
+FACTS = """
+    SELECT f.kind, f.value, f.quote, f.origin IS NOT NULL AS from_card, i.key, i.kind AS place, i.language,
+           coalesce(i.at, (SELECT min(g.first_seen) FROM original o JOIN sighting g ON g.key = o.key WHERE o.origin = f.origin)) AS at
+    FROM fact f LEFT JOIN interaction i ON i.id = f.interaction_id WHERE f.address IN ({}) ORDER BY f.kind, at DESC, f.key LIMIT 60"""
+_ONE_IS_TRUE = ("birthday", "city", "job")
 OPEN_OF_COMPANY = _OPEN.format(whose="q.organisation_id = ?")
 
 
@@ -116,8 +122,20 @@ def person(db: sqlite3.Connection, asked: Asked) -> Values | None:
     addresses = [d["value"] for d in identifiers if d["kind"] == "address"]
     open_ = rows(db, OPEN_OF_PERSON.format(places(addresses)), tuple(addresses * 2)) if addresses else []
     whose = Whose("person_id", found["id"])
-    values = {"kind": "person", "c": found, "identifiers": identifiers, "people": [], **_contacts(db, whose, asked)}
+    values = {"kind": "person", "c": found, "identifiers": identifiers, "people": [], "facts": _facts(db, identifiers), **_contacts(db, whose, asked)}
     return _with_timeline(db, asked, whose, values, open_)
+
+
+def _facts(db: sqlite3.Connection, identifiers: list[Values]) -> list[Values]:
+    """What is known of a person by kind, the latest first; of what only one can be true of, the ones before say so."""
+    mine = [d["value"] for d in identifiers]
+    found = rows(db, FACTS.format(places(mine)), tuple(mine)) if mine else []
+    latest: dict[str, str] = {}
+    for f in found:
+        first = latest.setdefault(f["kind"], f["value"])
+        same = f["value"] == first or f["kind"] not in _ONE_IS_TRUE or (f["kind"] == "birthday" and f["value"][-5:] == first[-5:])
+        f["state"] = "current" if same else "contradicted" if f["kind"] == "birthday" else "former"
+    return found
 
 
 def company(db: sqlite3.Connection, asked: Asked) -> Values | None:

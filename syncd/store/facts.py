@@ -136,6 +136,11 @@ def _addresses_of_same(db: sqlite3.Connection, address: str) -> list[str]:
 # ── what is known ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+def matching(db: sqlite3.Connection, start: str) -> list[str]:
+    """The keys that begin so."""
+    return [key for (key,) in db.execute("SELECT key FROM fact WHERE key >= ? AND key < ? ORDER BY key LIMIT 2", (start, start + "g"))] if start else []
+
+
 def known(db: sqlite3.Connection, person: str = "") -> list[Known]:
     """The facts about a person (an address, a number, or a part of the name), or all; the newest of a kind first."""
     like = f"%{person.casefold()}%"
