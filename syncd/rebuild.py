@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from syncd import remind
 from syncd.core.derived import CARD, Arrival, DerivedCalendar, DerivedCall, DerivedCards, DerivedMessage, Excluded
 from syncd.core.exclude import Privacy
-from syncd.store import attendance, calls, evidence, files, offers, persons, promises, spoken, templates, threads
+from syncd.store import attendance, calls, complaints, evidence, files, offers, persons, promises, spoken, templates, threads
 from syncd.store.cards import save_cards
 from syncd.store.facts import save_card_facts
 from syncd.store.interactions import Incoming, Page, save_messages, under_key
@@ -54,6 +54,7 @@ def rebuild(world: World, progress: Progress | None = None) -> list[str]:
         spoken.something_came(db)
         spoken.find_customers(page)
         evidence.settle_everything(page)
+        complaints.settle_everything(page)
         promises.age(page)
         files.drop_unused(db)
         return remind.hold_back(world, before)

@@ -17,7 +17,7 @@ from itertools import groupby
 from syncd.core import derived, keys
 from syncd.core.derived import DerivedCall
 from syncd.core.matters import Call
-from syncd.store import evidence
+from syncd.store import complaints, evidence
 from syncd.store.ids import rows_in
 from syncd.store.interactions import Page
 from syncd.store.search import add_search, remove_search
@@ -56,6 +56,7 @@ def _write(page: Page, id_: int | None, d: DerivedCall) -> int:
     else:
         remove_search(db, id_)
         page.unsettled |= evidence.joined(db, [id_])
+        page.aggrieved |= complaints.concerned(db, [id_])
         db.execute("UPDATE interaction SET at = ?, direction = ?, derived_by = ? WHERE id = ?", (at, d.call.direction, derived.VERSION, id_))
         for table in ("party", "contact", "call"):
             db.execute(f"DELETE FROM {table} WHERE interaction_id = ?", (id_,))
@@ -134,6 +135,7 @@ def _bind(page: Page, ids: Sequence[int], person: tuple[int, int | None] | None)
     wanted = {(i, person[0]): (person[1], staff.get(i)) for i in ids if (i, person[0]) not in by_address} if person else {}
     gone = [k for k in there if k not in by_address and there[k] != wanted.get(k)]
     page.unsettled |= evidence.joined(db, {i for i, _ in gone})
+    page.aggrieved |= complaints.concerned(db, {i for i, _ in gone})
     db.executemany("DELETE FROM contact WHERE interaction_id = ? AND person_id = ?", gone)
     new = [(p, i, *wanted[i, p]) for i, p in sorted(wanted) if there.get((i, p)) != wanted[i, p]]
     db.executemany("INSERT INTO contact SELECT ?1, at, id, ?3, ?4 FROM interaction WHERE id = ?2", new)

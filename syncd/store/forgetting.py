@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from syncd.store import cards, evidence, files, offers, persons, templates
+from syncd.store import cards, complaints, evidence, files, offers, persons, templates
 from syncd.store.db import Store
 from syncd.store.ids import rows_in
 from syncd.store.interactions import Page, remeet, threaded_with
@@ -34,6 +34,7 @@ def forget(page: Page, store: Store, keys: Iterable[str]) -> None:
         page.customers |= offers.touched(db, [id_])
         page.touched.discard(id_)
         page.unsettled |= evidence.affected(db, [id_])
+        page.aggrieved |= complaints.concerned(db, [id_])
         page.wordings |= templates.wordings(db, "interaction_id", [id_])
         remove_search(db, id_)
         sent |= {h for (h,) in db.execute("SELECT hash FROM attachment WHERE interaction_id = ?", (id_,))}

@@ -36,6 +36,7 @@ class Page:
     wordings: set[tuple[str, str]] = field(default_factory=set)  # (promiser, wording) whose promises came, changed or went
     new: dict[str, DerivedMessage] = field(default_factory=dict)
     customers: set[str] = field(default_factory=set)  # whose offers are to be looked at together anew
+    aggrieved: set[str] = field(default_factory=set)  # complaints of which it is to be worked out anew where they stand
     meetings: set[str] = field(default_factory=set)  # keys of those written, whose promises are to be read
     judge: Judge | None = None  # the scorer in force where it is not the rules
     related: set[str] = field(default_factory=set)  # addresses and numbers for whom it is to be settled anew who they are

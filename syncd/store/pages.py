@@ -22,7 +22,7 @@ from syncd.core import keys
 from syncd.core.derived import CARD, JOURNAL, Derived, DerivedCalendar, DerivedCall, DerivedCards, DerivedMessage, Excluded
 from syncd.core.exclude import UNKNOWN, Item, Privacy, Rule, exclude
 from syncd.core.model import Company, WorkingCalendar
-from syncd.store import attendance, calls, evidence, offers, people, persons, promises, spoken, templates, threads
+from syncd.store import attendance, calls, complaints, evidence, offers, people, persons, promises, spoken, templates, threads
 from syncd.store.cards import card_key, drop_gone, entry_of, is_saved, save_cards
 from syncd.store.db import Store
 from syncd.store.facts import save_card_facts
@@ -106,6 +106,7 @@ def store_page(store: Store, raw: RawFolder, page: RemotePage, understood: Under
         templates.settle(inner)
         offers.settle(db, inner.customers)
         evidence.settle(inner, inner.unsettled, evidence.met(db, inner.touched))
+        complaints.settle(inner, inner.aggrieved | complaints.concerned(db, inner.touched))
         if result.stored or result.gone or result.excluded:
             spoken.something_came(db)
         if gone is not None and move_cursor:
@@ -419,6 +420,7 @@ class _Writer:
             promises.retrust(self.db, self.page.touched)
             self.page.customers |= offers.touched(self.db, self.page.touched | moved.keys())
             self.page.unsettled |= evidence.joined(self.db, self.page.touched | moved.keys()) | evidence.of_threads(self.db, moved.values())
+            self.page.aggrieved |= complaints.concerned(self.db, self.page.touched | moved.keys(), moved.values())
         traces = {f"thread:{ref}" for d in new for ref in d.refs}
         traces |= {f"person:{p.address}" for d in new if d.direction == "out" for p in d.parties if p.role in ("to", "cc")}
         traces |= {f"person:{address}" for address in self.booked}
