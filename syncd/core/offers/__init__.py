@@ -7,6 +7,8 @@ what a stranger advertises to us.
 
 from __future__ import annotations
 
+from syncd.core.offers.agree import disagreement
+from syncd.core.offers.files import find_offers_in_file
 from syncd.core.offers.finder import find_offers
 
-__all__ = ["find_offers"]
+__all__ = ["disagreement", "find_offers", "find_offers_in_file"]

@@ -38,6 +38,7 @@ _OR = re.compile(r"(?:(?<!\w)(?:arba|or|либо|или|o|а)|,) $")
 _BORDER = re.compile(r"[,;(]\s|[.!?:]\s|\s[–—-]\s|\s(?:but|bet|но|а|o|while|nors)\s")
 _YEAR = (1990, 2050)
 _PLAINLY = 100  # „už 5 200 paliekam“: whatever word follows
+_CODE = 1_000_000  # digits alone, without a blank: the code of a company, an account
 _LEAST = 10  # a bare number below it is more often a count than a price
 
 
@@ -74,7 +75,7 @@ def _is_money(s: str, sums: Sequence[Sum], i: int, scene: Scene, before_it: list
     x = sums[i]
     if x.currency:
         return True
-    if x.counts or not x.amount:
+    if x.counts or not x.amount or (x.amount >= _CODE and " " not in s[x.start : x.end] and not x.scaled):
         return False
     if _VAT_WITH.match(s, x.end):
         return True
@@ -90,7 +91,7 @@ def _is_money(s: str, sums: Sequence[Sum], i: int, scene: Scene, before_it: list
     if x.amount in scene.answered or x.amount * 1000 in scene.answered:
         return x.amount >= _LEAST
     if x.amount == int(x.amount) and _YEAR[0] <= x.amount <= _YEAR[1] and "," not in s[x.start : x.end] and " " not in s[x.start : x.end]:
-        return bool(_PRICED.search(s, 0, x.start))
+        return False
     if not _ENDS.match(s, x.end) and not (x.amount >= _PLAINLY and _FOR_SO_MUCH.search(s, 0, x.start)):
         return False
     return _is_bare_price(s, x, any(before_it) or any(y.currency for y in sums), scene)

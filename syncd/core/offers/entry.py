@@ -46,5 +46,6 @@ class Entry:
     valid_until: str = ""
     numbers: tuple[str, ...] = ()
     weak: bool = False
+    tabled: bool = False  # it is a row of a table
     sure: bool = False  # the words take it plainly
     why: str = ""

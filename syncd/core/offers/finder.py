@@ -14,7 +14,7 @@ from syncd.core.model import Company, Language, WorkingCalendar
 from syncd.core.offers import gate, terms
 from syncd.core.offers.asked import kinds_of
 from syncd.core.offers.entry import Entry, Line
-from syncd.core.offers.lexicon import NOTHING, fold, whole
+from syncd.core.offers.lexicon import NOTHING, fold, whole, words
 from syncd.core.offers.ours import our_entries
 from syncd.core.offers.product import of_subject, product_of, trimmed
 from syncd.core.offers.rows import Row, find_rows
@@ -28,6 +28,8 @@ from syncd.core.sentences import split
 from syncd.core.stems import stems
 
 _SHORT = 40  # characters of a closing phrase
+_LONGEST_SENTENCE, _MOST_NUMBERS = 1_500, 40  # more than a person writes: a table, a log
+_LONGEST_SUBJECT = 300  # characters
 LONGEST = 8_000  # characters of own words that are read: what is longer is a document
 LONGEST_OF_THEIRS = 3_000  # of a customer's: what is longer is a newsletter, a report, a contract
 USUAL = {"lt": "EUR", "ru": "RUB", "en": "GBP"}
@@ -38,17 +40,19 @@ _BULLET = re.compile(r"[ \t]*(?:[-–—*•·●▪+]|\(?\w{1,2}[.)])[ \t]+")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
 _CLOSING = whole("CLOSINGS")
 _TOTALS = whole("TOTALS")
+_TOLD = words("TOLD")
 _POSTSCRIPT = re.compile(r"^[ \t]*p\.? ?s\.?\b|^[ \t]*(?:п|з)\.? ?(?:с|ы)\.", re.MULTILINE)
 
 
 def find_offers(said: Said, company: Company, calendar: WorkingCalendar) -> tuple[Offer, ...]:
     """The offers in a person's own words, in order of their places."""
+    said = replace(said, subject=said.subject[:_LONGEST_SUBJECT]) if len(said.subject) > _LONGEST_SUBJECT else said
     low = said.own.lower()
     ours = company.is_ours(said.sender.address)
     if ours:
-        if not gate.names_money(said.own, low):
+        if not gate.names_money(said.own, low, said.language):
             return ()
-    elif not gate.names_state(low) or len(said.own) > LONGEST_OF_THEIRS:
+    elif len(said.own) > LONGEST_OF_THEIRS or not gate.names_state(low) or not gate.names_price(said.own, said.quoted):
         return ()
     text = said.own[:LONGEST]
     language = said.language
@@ -56,13 +60,17 @@ def find_offers(said: Said, company: Company, calendar: WorkingCalendar) -> tupl
     if text.isascii() and (language == "ru" or (language != "en" and is_latin_russian(text))):
         text, places = respell(text)
         language = "ru"
+    folded = fold(text)
     inside = ours and not company.outside(said.recipients)
-    scene = set_scene(said, fold(text), ours=ours, inside=inside, currency=company.currency or USUAL.get(language, "EUR"))
-    found = _read(text, language, said, scene, calendar)
-    return tuple(_offer(e, text, scene, said.own, places) for e in found)
+    if inside and not _TOLD.search(folded):
+        return ()
+    scene = set_scene(said, folded, ours=ours, inside=inside, currency=company.currency or USUAL.get(language, "EUR"))
+    found = [] if scene.disputed or not scene.business else entries_of(text, language, said, scene, calendar)
+    return tuple(offer_of(e, text, scene, said.own, places) for e in found)
 
 
-def _read(text: str, language: Language, said: Said, scene: Scene, calendar: WorkingCalendar) -> list[Entry]:
+def entries_of(text: str, language: Language, said: Said, scene: Scene, calendar: WorkingCalendar) -> list[Entry]:
+    """The entries of a text as its scene has them, with the terms of the whole; `said` gives its writer, subject and moment."""
     rows = find_rows(text)
     lines = _lines(text, language, scene, rows)
     entries = our_entries(lines, scene) if scene.ours else their_entries(lines, scene)
@@ -112,7 +120,8 @@ def _lines(text: str, language: Language, scene: Scene, rows: Sequence[Row]) -> 
         if any(r.start < end and start < r.end for r in rows):
             continue
         folded = fold(text[start:end])
-        sums = find_sums(folded)
+        sums = find_sums(folded) if len(folded) <= _LONGEST_SENTENCE else []
+        sums = sums if len(sums) <= _MOST_NUMBERS else []
         lines.append(
             Line(
                 start=start, text=text[start:end], folded=folded, sums=tuple(kinds_of(folded, sums, scene, ordering=bool(sums) and not scene.ours and bool(their_states(folded)))),
@@ -170,7 +179,7 @@ def _tabled(rows: Sequence[Row], lines: Sequence[Line], scene: Scene) -> list[En
             if not states or states[-1] != "ordered":
                 continue
             state = "ordered"
-        entries.append(Entry(start=row.start, end=row.end, product=row.name, sums=row.sums, state=state, line=max(len(above) - 1, 0), why=f"a row of a table, {state}"))
+        entries.append(Entry(start=row.start, end=row.end, product=row.name, sums=row.sums, state=state, line=max(len(above) - 1, 0), tabled=True, why=f"a row of a table, {state}"))
     return entries
 
 
@@ -223,7 +232,8 @@ def _stems(text: str, language: Language) -> set[str]:
     return set(stems(kept, language).split())
 
 
-def _offer(e: Entry, text: str, scene: Scene, own: str, places: list[int] | None) -> Offer:
+def offer_of(e: Entry, text: str, scene: Scene, own: str = "", places: list[int] | None = None) -> Offer:
+    """An entry as an offer; `places` leads from a respelled text to the one that was typed, `own`."""
     start, end = e.start, e.end
     quote = text[start:end]
     if places is not None:

@@ -4,25 +4,37 @@ from __future__ import annotations
 
 import re
 
+from syncd.core.model import Language
+from syncd.core.promises.cues import Cues
+
 # a sign, or a number with a currency or with thousands behind it; begins with one set of letters, for which a text is searched fastest
 _MONEY = re.compile(
     r"[€£$₽]|\d[ .,\u00a0\u202f-]{0,3}(?:k\b|eur|e\.? |usd|gbp|rub|руб|р\b|тыс|тыщ|тыр|т\.|т\b|тр\b|t[uū]kst|t\.|mln|млн|pounds?\b|quid|dollar|p\b|grand|к\b|грн|lt\b|tys|vat\b|plus vat|\+)", re.IGNORECASE
 )
-_PRICED = ("kain", "цен", "стои", "pvm", "ндс", "tūkst", "tukst", "тысяч", "тыщ", "сумм", "итого", "eur", "рублей", "евро", "grand", "hundred", "quid", "thousand", "suma", "обойд", "встан", "выйдет", "saskait", "sąskait", "pasiūl", "pasiul", "смет", "schet", "tysyach", "vyjdet")
-_BARE = ("quote", "estimate", "price", "vat")
-_STATES = (
+_AT = re.compile(r"(?:\b[Aa]t|\bpo|\bu[žz]|\bпо|\bза|@|\bfor|\bthe|[–—]) ?\d")
+_QUOTED = 4_000  # characters that are looked at
+_PRICED = Cues(("kain", "цен", "стои", "pvm", "ндс", "tūkst", "tukst", "тысяч", "тыщ", "сумм", "итого", "eur", "рублей", "евро", "grand", "hundred", "quid", "thousand", "suma", "обойд", "встан", "выйдет", "saskait", "sąskait", "pasiūl", "pasiul", "смет", "schet", "tysyach", "vyjdet", "quote", "estimate", "price", "vat"))
+_ENGLISH = ("quote", "price", "grand", "quid", "thousand", "hundred pound", "vat")
+_STATES = Cues((
     "order", "go ahead", "going ahead", "'ll take", "ll have", "il take", "will take", "will have", "yes please", "proceed", "accept", "invoice", "paid", "transfer", "settled", "deposit", "quote", "a deal", "supply", "drop off", "yes please", "like to have", "can we have", "can i have",
     "sak", "imam", "imsi", "imu", "perk", "pirk", "tvirtin", "sutink", "tinka", "tiks", "daro", "dary", "atsisak", "nereik", "neim", "moke", "perved", "paved", "brang", "vezk", "pristat", "prašo", "praso", "prasa", "praša", "norė", "nore", "norim", "keič", "keic", "apsist", "varo",
     "бер", "возьм", "заказ", "закаж", "оформ", "соглас", "подтвер", "утвер", "дава", "выстав", "куп", "привоз", "отказ", "откаж", "дорог", "уберите", "оплат", "перев", "перечисл", "заплат", "нужн", "не надо", "устраив", "подход", "тыс", "руб", "смет", "предложен",
     "beru", "berem", "zakaz", "oplat", "perevel", "nado", "privez", "nuzhn", "otkaz", "davaj", "davai",
-)  # fmt: skip
+))  # fmt: skip
 
 
-def names_money(text: str, low: str) -> bool:
-    """Whether a sum may stand in a text; `low` is it in lower case."""
-    return _MONEY.search(text) is not None or any(word in low for word in _PRICED) or any(word in low for word in _BARE)
+def names_money(text: str, low: str, language: Language) -> bool:
+    """Whether a sum may stand in a text; `low` is it in lower case. English is asked for few words: they are in every other mail."""
+    if _MONEY.search(text) is not None:
+        return True
+    return any(word in low for word in _ENGLISH) if language == "en" else bool(_PRICED.find(low))
+
+
+def names_price(own: str, quoted: str) -> bool:
+    """Whether a sum stands in what a customer writes, a number where it may be one, or a sum in what they answer to."""
+    return _MONEY.search(own) is not None or _AT.search(own) is not None or _MONEY.search(quoted, 0, _QUOTED) is not None
 
 
 def names_state(low: str) -> bool:
     """Whether a customer may order, pay or refuse in a text in lower case."""
-    return any(word in low for word in _STATES)
+    return bool(_STATES.find(low))

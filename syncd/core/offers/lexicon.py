@@ -82,7 +82,7 @@ NUMBER_BEFORE, NUMBER_SIGN = _joined("NUMBER_BEFORE"), _joined("NUMBER_SIGN")
 NOTHING |= NUMBERS.keys() | HUNDREDS
 
 PAPERS = re.compile(
-    rf"(?<!\w)(?:{NUMBER_BEFORE})(?![\w/-])(?:[ :]+(?P<series>[a-z]{{1,5}}))?[ :]{{0,2}}(?:(?P<sign>{NUMBER_SIGN})[ :]{{0,2}})?(?P<n>(?:[a-zа-я]{{1,5}}[-/]?)?\d[\w/-]{{0,20}}\w|[a-zа-я]{{1,5}}[-/]\d[\w/-]*|\d)(?!\w)(?![.,]\d)(?! ?(?:%|€|eur|руб|р\.|vnt|шт))"
+    rf"(?<!\w)(?:{NUMBER_BEFORE})(?![\w/-])(?:[ :]+(?P<series>[a-z]{{1,5}})(?![\w-]))?[ :]{{0,2}}(?:(?P<sign>{NUMBER_SIGN})[ :]{{0,2}})?(?P<n>(?:[a-zа-я]{{1,5}}[-/]?)?\d[\w/-]{{0,20}}\w|[a-zа-я]{{1,5}}[-/]\d[\w/-]*|\d)(?!\w)(?![.,]\d)(?! ?(?:%|€|eur|руб|р\.|vnt|шт))"
 )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from syncd.core.offers.lexicon import COLUMNS, VAT, content, fold, whole
 from syncd.core.offers.sums import Sum, find_sums
@@ -53,6 +53,17 @@ def find_rows(text: str) -> list[Row]:
             heading = roles
         block = []
     return rows
+
+
+def find_totals(text: str) -> list[tuple[int, int, tuple[Sum, ...]]]:
+    """The lines that say what a document comes to: place, end and sums, tax alone left out."""
+    found = []
+    for line in _lines(text):
+        folded = fold(line.text)
+        if _TOTALS.match(folded.strip()) and (sums := [x for x in find_sums(folded) if x.amount and not x.counts]):
+            lead = len(line.text) - len(line.text.lstrip())
+            found.append((line.start + lead, line.start + len(line.text), tuple(replace(x, start=line.start + x.start, end=line.start + x.end) for x in sums[-1:])))
+    return found
 
 
 def _lines(text: str) -> Iterator[_Line]:

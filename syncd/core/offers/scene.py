@@ -6,12 +6,12 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from syncd.core.offers.lexicon import fold, whole, words
+from syncd.core.offers.lexicon import CURRENCY_WORDS, PRICE, SCALE_WORDS, fold, whole, words
 from syncd.core.offers.sums import find_sums
 from syncd.core.promises.said import Said
 
 _OFFERS = whole("OFFERS")
-_PRICE = whole("PRICE")
+_TRADE = re.compile(rf"[€£$₽]|\d ?(?:{CURRENCY_WORDS}|eur|{SCALE_WORDS})(?!\w)|(?<!\w)(?:{PRICE})(?!\w)")
 _SELLS = whole("SELLS")
 _PLAINLY = words("PLAINLY")
 _REPLY = re.compile(r"(?:re|aw|ats?|ответ|отв|fwd?)\b")
@@ -44,10 +44,11 @@ def set_scene(said: Said, folded: str, *, ours: bool, inside: bool, currency: st
     subject = fold(said.subject)
     quoted = fold(said.quoted[:_QUOTED])
     answered = frozenset(x.amount for x in find_sums(quoted) if x.currency or x.scaled) if quoted else frozenset()
-    disputes = len({m.group(0) for m in _DISPUTED.finditer(folded)}) + 2 * bool(_DISPUTED.search(subject))
+    business = ours or bool(answered) or bool(_PLAINLY.search(folded))
+    disputes = 0 if ours or not business else len({m.group(0) for m in _DISPUTED.finditer(folded)}) + 2 * bool(_DISPUTED.search(subject))
     return Scene(
         ours=ours, inside=inside, currency=currency, subject=subject, answered=answered, quoted=said.quoted[:_QUOTED],
-        offered=bool(answered) or bool(_OFFERS.search(subject) and (ours or _REPLY.match(subject))), business=ours or bool(answered) or bool(_PLAINLY.search(folded)), trade=bool(_PRICE.search(folded)) or any(x.currency or x.scaled for x in find_sums(folded)),
-        disputed=not ours and (disputes >= 2 or (not answered and bool(_SELLS.search(folded)))), dunning=ours and bool(_DUNNING.search(subject)),
+        offered=bool(answered) or bool(_OFFERS.search(subject) and (ours or _REPLY.match(subject))), business=business, trade=_TRADE.search(folded) is not None,
+        disputed=not ours and (disputes >= 2 or (business and not answered and bool(_SELLS.search(folded)))), dunning=ours and bool(_DUNNING.search(subject)),
         invoice=bool(_INVOICED.search(subject)),
     )  # fmt: skip

@@ -37,8 +37,10 @@ _IN_WORDS = re.compile(
 )
 _SCALE_FIRST = re.compile(rf"(?<!\w)(?:тысяч|тыщ|тысячи) (?:за |в |по )?(?P<words>(?:{_A_WORD})(?: (?:{_A_WORD}))?|\d{{1,3}}(?![\d.,]))(?!\w)")  # «тысяч двадцать»: about twenty thousand
 _ALONE = re.compile(r"(?<!\w)(?:тысяч[ау]|tukstant(?:is|i)|a grand)(?: (?P<more>(?:" + _A_WORD + r")(?: (?:" + _A_WORD + r"))*))?(?: (?P<cur>" + CURRENCY_WORDS + r"))?(?!\w)(?! \w+ )")
+_SPELLED = ("тыс", "тыщ", "млн", "мил", "ляма", "руб", "евро", "долл", "tukst", "eur", "mln", "milij", "hundred", "thousand", "grand", "pound", "quid", "million", "dollar", "buck", "lit", "k")
 _UNIT = re.compile(rf"[ -]?(?:{UNITS})(?!\w)|%|[-–]?(?:ti|th|й|я|х)(?!\w)|[a-zа-я]")
 _TO = re.compile(rf" ?(?:[-–—]|\.\.\.?|…) ?| (?:{BETWEEN}) ")
+_MOST = Decimal(10**12)  # of any currency: more is the number of something
 _JUST_AND = re.compile(r" (?:and|ir|и|or|или) ")
 _OPENS = re.compile(rf"(?<!\w)(?:{RANGE_OPENS}) $")
 
@@ -60,15 +62,14 @@ def find_sums(s: str) -> list[Sum]:
     """The numbers of a folded text in order, those of ranges completed by one another."""
     found = [_digits(m, s) for m in _TOKEN.finditer(s)]
     taken = [(f.start, f.end) for f in found]
-    for pattern in (_IN_WORDS, _SCALE_FIRST, _ALONE):
+    for pattern in (_IN_WORDS, _SCALE_FIRST, _ALONE) if any(word in s for word in _SPELLED) else ():
         for m in pattern.finditer(s):
             spelled = _spelled(m, s)
             if spelled is not None and not any(a < spelled.end and spelled.start < b for a, b in taken if b - a > 3):
                 found = [f for f in found if not (spelled.start <= f.start < spelled.end)]
                 found.append(spelled)
                 taken.append((spelled.start, spelled.end))
-    found.sort(key=lambda f: f.start)
-    return _ranges(found, s)
+    return _ranges(sorted((f for f in found if f.amount < _MOST), key=lambda f: f.start), s)
 
 
 def value_of(written: str) -> Decimal:
