@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from syncd import remind
 from syncd.core.derived import CARD, Arrival, DerivedCalendar, DerivedCall, DerivedCards, DerivedMessage, Excluded
 from syncd.core.exclude import Privacy
-from syncd.store import attendance, calls, complaints, evidence, files, offers, persons, promises, spoken, templates, threads
+from syncd.store import attendance, calls, complaints, evidence, files, no_contact, offers, organisations, persons, promises, spoken, templates, threads
 from syncd.store.cards import save_cards
 from syncd.store.facts import save_card_facts
 from syncd.store.interactions import Incoming, Page, save_messages, under_key
@@ -46,6 +46,8 @@ def rebuild(world: World, progress: Progress | None = None) -> list[str]:
         offers.settle(db, {c for (c,) in db.execute("SELECT DISTINCT customer FROM offer")})
         attendance.settle(page, {}, page.meetings)
         calls.settle(page)
+        organisations.settle_everything(page)
+        no_contact.lay_everything(db)
         spoken.save_meetings(page)
         spoken.save_notes(page)
         keys = [k for (k,) in db.execute("SELECT key FROM promise")]

@@ -17,6 +17,7 @@ from syncd.core import keys
 from syncd.core.derived import CARD
 from syncd.core.identity import is_somebody
 from syncd.core.model import Card, Company
+from syncd.store import domains
 from syncd.store.interactions import Page
 
 if TYPE_CHECKING:
@@ -55,6 +56,7 @@ def save_cards(page: Page, origin: str, owner: str, cards: Sequence[Card]) -> se
             (origin, n, owner, card.name, card.organisation, card.title, card.birthday, msgspec.json.encode(card).decode()),
         )
         page.db.executemany("INSERT INTO card_identifier VALUES (?, ?, ?)", [(value, origin, n) for value in values])
+        domains.note_card(page.db, origin, n, entry.addresses, entry.organisation)
         touched.update(values)
     return touched
 

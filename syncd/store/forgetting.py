@@ -49,7 +49,7 @@ def forget(page: Page, store: Store, keys: Iterable[str]) -> None:
         persons.settle(page)
         gone = addresses - {a for (a,) in rows_in(db, "SELECT value FROM identifier WHERE kind = 'address' AND value IN (?*)", sorted(addresses))}
         db.executemany("DELETE FROM person_key WHERE address = ?", [(a,) for a in sorted(gone)])
-        db.execute("DELETE FROM organisation_key WHERE id NOT IN (SELECT uuid FROM organisation)")
+        db.execute("DELETE FROM organisation_key WHERE domain NOT IN (SELECT name FROM domain)")
         db.execute("INSERT INTO search (search) VALUES ('optimize')")  # else its words stay in the index, marked as deleted
 
 
@@ -67,7 +67,7 @@ def forget_cards(page: Page, store: Store, origin: str) -> None:
     page.db.executemany(
         "DELETE FROM person_key WHERE address = ? AND id NOT IN (SELECT uuid FROM person)", [(v,) for v in sorted((touched - known) | marks)]
     )
-    page.db.execute("DELETE FROM organisation_key WHERE id NOT IN (SELECT uuid FROM organisation)")
+    page.db.execute("DELETE FROM organisation_key WHERE domain NOT IN (SELECT name FROM domain)")
 
 
 def drop_originals(page: Page, store: Store, column: str, value: str) -> None:

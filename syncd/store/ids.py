@@ -30,3 +30,11 @@ def rows_in(db: sqlite3.Connection, sql: str, values: Sequence[Any], *before: An
 def marks(count: int) -> str:
     """`?,?,…` for so many values."""
     return ",".join("?" * count)
+
+
+def given(db: sqlite3.Connection, table: str, column: str, values: Sequence[str]) -> dict[str, str]:
+    """The ids once given to these persons or companies; given now where there is none."""
+    known = {str(v): str(id_) for v, id_ in rows_in(db, f"SELECT {column}, id FROM {table} WHERE {column} IN (?*)", values)}
+    new = [(value, uuid7()) for value in values if value not in known]
+    db.executemany(f"INSERT INTO {table} VALUES (?, ?)", new)
+    return known | dict(new)

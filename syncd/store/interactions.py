@@ -39,6 +39,7 @@ class Page:
     aggrieved: set[str] = field(default_factory=set)  # complaints of which it is to be worked out anew where they stand
     meetings: set[str] = field(default_factory=set)  # keys of those written, whose promises are to be read
     judge: Judge | None = None  # the scorer in force where it is not the rules
+    met: set[str] = field(default_factory=set)  # addresses of those it concerns, whose companies are to be settled; or domains
     related: set[str] = field(default_factory=set)  # addresses and numbers for whom it is to be settled anew who they are
 
 
@@ -146,7 +147,7 @@ def _remove_rows(page: Page, id_: int) -> set[str]:
     addresses = {a for (a,) in db.execute("SELECT address FROM party WHERE interaction_id = ?", (id_,))}
     if db.execute("SELECT 1 FROM signature WHERE interaction_id = ? UNION ALL SELECT 1 FROM mailing_list WHERE interaction_id = ?", (id_, id_)).fetchone():
         page.related |= addresses
-    for table in ("message", "signature", "signature_mark", "mailing_list", "link", "party", "attachment", "contact", "offer", "complaint", "fact", "call"):
+    for table in ("message", "signature", "signature_mark", "signed_name", "mailing_list", "link", "party", "attachment", "contact", "offer", "complaint", "fact", "call"):
         db.execute(f"DELETE FROM {table} WHERE interaction_id = ?", (id_,))
     return addresses
 
@@ -166,6 +167,7 @@ def remeet(page: Page, addresses: set[str]) -> None:
     addresses = people.with_their_others(page.db, addresses)
     met = met_by_all(page, addresses)
     people.settle(page.db, met, addresses)
+    page.met |= addresses
     page.related |= called.renew(page.db, met, addresses)
     page.db.executemany("DELETE FROM mailbox WHERE address = ? AND NOT EXISTS (SELECT 1 FROM identifier WHERE kind = 'address' AND value = address)",
                         [(a,) for a in sorted(addresses)])  # fmt: skip
@@ -191,6 +193,7 @@ def _insert(page: Page, fresh: Sequence[tuple[int, DerivedMessage, bool]]) -> No
         met.pop(address, None)
         page.related.add(address)
     bound = people.bind(db, met)
+    page.met.update(bound)
     page.related |= called.note(db, met)
     words = files.expect(db, [d.attachments for _, d, _ in fresh])
     interactions, messages, links, parties, attachments, search, contacts = [], [], [], [], [], [], []

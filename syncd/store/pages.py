@@ -22,7 +22,7 @@ from syncd.core import keys
 from syncd.core.derived import CARD, JOURNAL, Derived, DerivedCalendar, DerivedCall, DerivedCards, DerivedMessage, Excluded
 from syncd.core.exclude import UNKNOWN, Item, Privacy, Rule, exclude
 from syncd.core.model import Company, WorkingCalendar
-from syncd.store import attendance, calls, complaints, evidence, offers, people, persons, promises, spoken, templates, threads
+from syncd.store import attendance, calls, complaints, evidence, offers, organisations, people, persons, promises, spoken, templates, threads
 from syncd.store.cards import card_key, drop_gone, entry_of, is_saved, save_cards
 from syncd.store.db import Store
 from syncd.store.facts import save_card_facts
@@ -103,6 +103,7 @@ def store_page(store: Store, raw: RawFolder, page: RemotePage, understood: Under
             drop_gone(inner, around.collection_id, around.origin)
             persons.settle(inner)
         calls.settle(inner)
+        organisations.settle(inner)
         templates.settle(inner)
         offers.settle(db, inner.customers)
         evidence.settle(inner, inner.unsettled, evidence.met(db, inner.touched))

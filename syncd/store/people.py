@@ -14,7 +14,8 @@ from dataclasses import dataclass, field
 
 from syncd.core.identity import company_domain, is_desk
 from syncd.core.model import Company
-from syncd.store.ids import rows_in, uuid7
+from syncd.store import domains
+from syncd.store.ids import given, rows_in
 
 IN_HEADER = "the address in a header"  # why an address is somebody's
 AT_DESK = "the address of a desk"
@@ -62,7 +63,8 @@ def shown_name(mail_name: str, name_rank: str, card_name: str) -> str:
 
 def bind(db: sqlite3.Connection, met: Mapping[str, Met]) -> dict[str, tuple[int, int | None]]:
     """Find or make the person of each address; address → (person id, organisation id)."""
-    organisations = organisations_of(db, {company_domain(a) for a in met} - {""})
+    lists = {a for (a,) in rows_in(db, "SELECT DISTINCT address FROM mailing_list WHERE address IN (?*)", list(met))}
+    organisations = domains.organisations_of(db, {company_domain(a) for a in met.keys() - lists} - {""})
     bound: dict[str, tuple[int, int | None]] = {}
     rows: dict[int, tuple[str, ...]] = {}
     grown: dict[int, Met] = {}
@@ -81,9 +83,8 @@ def bind(db: sqlite3.Connection, met: Mapping[str, Met]) -> dict[str, tuple[int,
         card_name = rows[person][2]
         if (m.name_rank, m.name, card_name, m.language, m.language_at, m.offset, m.offset_at) != rows[person]:
             _write_met(db, person, m, card_name)
-    unknown = [a for a in met if a not in bound]
-    lists = {a for (a,) in rows_in(db, "SELECT DISTINCT address FROM mailing_list WHERE address IN (?*)", unknown)}
-    return bound | _new_persons(db, [(met[a], organisations.get(company_domain(a))) for a in unknown if a not in lists])
+    unknown = [a for a in met if a not in bound and a not in lists]
+    return bound | _new_persons(db, [(met[a], organisations.get(company_domain(a))) for a in unknown])
 
 
 def _write_met(db: sqlite3.Connection, person: int, m: Met, card_name: str) -> None:
@@ -111,29 +112,20 @@ def settle(db: sqlite3.Connection, met: Mapping[str, Met], addresses: Iterable[s
     """
     said: dict[int, Met] = {}
     booked: dict[int, bool] = {}
+    left: set[str] = set()
     for address, person, reason in rows_in(
         db, "SELECT value, person_id, reason FROM identifier WHERE kind = 'address' AND value IN (?*) ORDER BY value", sorted(addresses)
     ):
         said.setdefault(person, Met(address, "", "")).add(met.get(address, Met(address, "", "")))
         booked[person] = booked.get(person, False) or reason.startswith(BOOKED[:-1])
     for person, m in sorted(said.items()):
-        organisation, card_name = db.execute("SELECT organisation_id, card_name FROM person WHERE id = ?", (person,)).fetchone()
+        (card_name,) = db.execute("SELECT card_name FROM person WHERE id = ?", (person,)).fetchone()
         if m.name or booked[person]:
             _write_met(db, person, m, card_name)
             continue
         db.execute("DELETE FROM person WHERE id = ?", (person,))
-        drop_organisations(db, {organisation} - {None})
-
-
-def drop_organisations(db: sqlite3.Connection, ids: Iterable[int]) -> None:
-    """Take out those of these companies that nobody belongs to, no promise is made to, and no known address lies in."""
-    for id_ in sorted(ids):
-        db.execute(
-            "DELETE FROM organisation WHERE id = ? AND NOT EXISTS (SELECT 1 FROM person WHERE organisation_id = organisation.id) "
-            "AND NOT EXISTS (SELECT 1 FROM promise WHERE organisation_id = organisation.id) AND (domains = '' OR NOT EXISTS "
-            "(SELECT 1 FROM identifier WHERE kind = 'address' AND (value LIKE '%@' || domains OR value LIKE '%.' || domains)))",
-            (id_,),
-        )
+        left.add(company_domain(m.address))
+    domains.drop(db, left)
 
 
 def _new_persons(db: sqlite3.Connection, new: Sequence[tuple[Met, int | None]]) -> dict[str, tuple[int, int | None]]:
@@ -165,24 +157,6 @@ def key_of(name: str) -> str:
 def reason_of(address: str) -> str:
     """Why an address met in mail is somebody's."""
     return AT_DESK if is_desk(address) else IN_HEADER
-
-
-def organisations_of(db: sqlite3.Connection, domains: set[str]) -> dict[str, int]:
-    """The companies of these domains, made where there is none; domain → row id."""
-    found = {domain: int(id_) for domain, id_ in rows_in(db, "SELECT domains, id FROM organisation WHERE name IN (?*)", sorted(domains))}
-    new = sorted(domains - found.keys())
-    uuids = given(db, "organisation_key", "domain", new)
-    (first,) = db.execute("SELECT coalesce(max(id), 0) + 1 FROM organisation").fetchone()
-    db.executemany("INSERT INTO organisation (id, uuid, name, domains) VALUES (?, ?, ?, ?)", [(first + n, uuids[d], d, d) for n, d in enumerate(new)])
-    return found | {domain: first + n for n, domain in enumerate(new)}
-
-
-def given(db: sqlite3.Connection, table: str, column: str, values: Sequence[str]) -> dict[str, str]:
-    """The ids once given to these persons or companies; given now where there is none."""
-    known = {str(v): str(id_) for v, id_ in rows_in(db, f"SELECT {column}, id FROM {table} WHERE {column} IN (?*)", values)}
-    new = [(value, uuid7()) for value in values if value not in known]
-    db.executemany(f"INSERT INTO {table} VALUES (?, ?)", new)
-    return known | dict(new)
 
 
 def known_counterparts(db: sqlite3.Connection, addresses: Iterable[str]) -> set[str]:

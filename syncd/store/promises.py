@@ -21,6 +21,7 @@ from syncd.core.identity import company_domain
 from syncd.core.model import Promise
 from syncd.core.worktime import due_instant, zone_of
 from syncd.store import handoffs, scores, standards, states, templates
+from syncd.store.domains import companies_at
 from syncd.store.ids import rows_in
 from syncd.store.interactions import Page
 
@@ -78,7 +79,7 @@ class Place:
 def _places(page: Page, messages: Mapping[str, DerivedMessage]) -> dict[str, Place]:
     """Where the promises of these messages belong; the customer's company is that of the first outside party who belongs to one."""
     domains = {owner: [x for p in page.company.outside(d.parties) if (x := company_domain(p.address))] for owner, d in messages.items()}
-    companies = dict(rows_in(page.db, "SELECT name, id FROM organisation WHERE name IN (?*) ORDER BY id DESC", sorted(set(chain.from_iterable(domains.values())))))
+    companies = companies_at(page.db, chain.from_iterable(domains.values()))
     return {
         key: Place(id_, bool(sent or authentic), next((companies[x] for x in domains[key] if x in companies), None))
         for key, id_, sent, authentic in rows_in(

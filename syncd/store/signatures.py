@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from syncd.core.derived import DerivedMessage
 from syncd.core.identity import is_somebody
+from syncd.store import domains
 from syncd.store.ids import rows_in
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def save(
     if not rows:
         return
     page.db.executemany("INSERT INTO signature VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
+    domains.note_signatures(page.db, [(row[0], row[1], row[5]) for row in rows])
     page.related |= _linking(page, marks)
     page.db.executemany("INSERT OR IGNORE INTO signature_mark VALUES (?, ?, ?)", marks)
     page.db.executemany(

@@ -21,6 +21,7 @@ from syncd.core.identity import company_domain
 from syncd.core.named import Customer, Customers
 from syncd.core.worktime import zone_of
 from syncd.store import evidence, facts
+from syncd.store.domains import companies_at
 from syncd.store.ids import rows_in
 from syncd.store.interactions import Page
 from syncd.store.meetings import copies_of
@@ -50,7 +51,7 @@ _NOTHING = Told(at=dt.datetime(1970, 1, 1, tzinfo=dt.UTC), due_zone="", language
 
 def _meeting_places(page: Page, sayings: Mapping[str, Told]) -> dict[str, Place]:
     domains = {key: [x for p in page.company.outside(d.parties) if (x := company_domain(p.address))] for key, d in sayings.items()}
-    companies = dict(rows_in(page.db, "SELECT name, id FROM organisation WHERE name IN (?*)", sorted({x for some in domains.values() for x in some})))
+    companies = companies_at(page.db, (x for some in domains.values() for x in some))
     return {
         key: Place(id_, sayings[key].trusted, next((companies[x] for x in domains[key] if x in companies), None))
         for key, id_ in rows_in(page.db, "SELECT key, id FROM interaction WHERE key IN (?*)", list(sayings))
@@ -178,7 +179,7 @@ def _customers(db: sqlite3.Connection, asked: Iterable[str]) -> Customers:
     for person, value in db.execute("SELECT person_id, value FROM identifier WHERE kind = 'phone'"):
         phones.setdefault(person, []).append(value)
     people = [Customer(id_, name, company, tuple(phones.get(id_, ()))) for id_, name, company in db.execute("SELECT id, name, organisation_id FROM person")]
-    called: dict[int, set[str]] = {id_: {name} for id_, name in db.execute("SELECT id, name FROM organisation")}
+    called: dict[int, set[str]] = {id_: {name, *domains.split()} for id_, name, domains in db.execute("SELECT id, name, domains FROM organisation")}
     for name, company in db.execute(
         "SELECT DISTINCT c.organisation, n.organisation_id FROM card c JOIN card_identifier x ON x.origin = c.origin AND x.ordinal = c.ordinal "
         "JOIN identifier d ON d.value = x.value JOIN person n ON n.id = d.person_id WHERE c.organisation <> '' AND n.organisation_id IS NOT NULL"
@@ -201,8 +202,8 @@ def _address(db: sqlite3.Connection, person: int) -> str | None:
 
 
 def _company_of(db: sqlite3.Connection, address: str) -> int | None:
-    row = db.execute("SELECT id FROM organisation WHERE name = ?", (company_domain(address),)).fetchone()
-    return row[0] if row else None
+    domain = company_domain(address)
+    return companies_at(db, [domain]).get(domain)
 
 
 def _inherited(db: sqlite3.Connection, place: str) -> tuple[str | None, int | None]:

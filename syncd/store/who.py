@@ -1,0 +1,201 @@
+"""What the store knows of one person or company, in few look-ups: each along an index, none over a whole history."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from typing import Any, Final
+
+from syncd.core.identity import company_domain
+from syncd.store.ids import marks, rows_in
+
+Row = dict[str, Any]
+_LAST: Final = 5
+_PERSON: Final = (
+    "SELECT n.id, n.uuid, n.name, n.language, n.utc_offset, n.organisation_id FROM person n WHERE n.id IN (?*) ORDER BY n.name, n.uuid"
+)
+
+
+def _rows(db: sqlite3.Connection, sql: str, values: Sequence[object] = ()) -> list[Row]:
+    cursor = db.execute(sql, tuple(values))
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+# ── who is meant ─────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def at_address(db: sqlite3.Connection, address: str) -> list[int]:
+    """The person of an address."""
+    return [p for (p,) in db.execute("SELECT person_id FROM identifier WHERE kind = 'address' AND value = ?", (address,))]
+
+
+def at_number(db: sqlite3.Connection, numbers: Sequence[str]) -> list[int]:
+    """The persons of a telephone, in any of these spellings."""
+    return sorted({p for (p,) in rows_in(db, "SELECT person_id FROM identifier WHERE kind = 'phone' AND value IN (?*)", numbers)})
+
+
+def company_of(db: sqlite3.Connection, domain: str) -> int | None:
+    """The company of a domain."""
+    row = db.execute("SELECT organisation_id FROM domain WHERE name = ?", (domain,)).fetchone()
+    return row[0] if row else None
+
+
+def all_names(db: sqlite3.Connection) -> list[tuple[int, str]]:
+    """The names persons are known by, each with the person's row id."""
+    found: list[tuple[int, str]] = db.execute("SELECT id, name FROM person").fetchall()
+    found += db.execute("SELECT id, mail_name FROM person WHERE mail_name NOT IN ('', name)").fetchall()
+    return found + db.execute("SELECT id, card_name FROM person WHERE card_name NOT IN ('', name, mail_name)").fetchall()
+
+
+def all_companies(db: sqlite3.Connection) -> list[tuple[int, str, str]]:
+    """The companies: row id, name, domains."""
+    return db.execute("SELECT id, name, domains FROM organisation").fetchall()
+
+
+def short(db: sqlite3.Connection, persons: Sequence[int], companies: Sequence[int]) -> list[Row]:
+    """These persons and companies, each in a line: name, organisation, address, last contact."""
+    found = [
+        {**dict(zip(("name", "organisation", "address", "last"), row, strict=True)), "kind": "person"}
+        for row in rows_in(
+            db, "SELECT n.name, o.name, (SELECT min(value) FROM identifier d WHERE d.person_id = n.id AND d.kind = 'address'), "
+            "(SELECT max(at) FROM contact c WHERE c.person_id = n.id) FROM person n LEFT JOIN organisation o ON o.id = n.organisation_id WHERE n.id IN (?*)", persons
+        )
+    ]  # fmt: skip
+    found.sort(key=lambda r: (r["last"] or "", r["name"]), reverse=True)
+    return [
+        {"name": name, "organisation": name, "address": domains, "last": None, "kind": "company"}
+        for name, domains in rows_in(db, "SELECT name, domains FROM organisation WHERE id IN (?*) ORDER BY name", companies)
+    ] + found
+
+
+# ── what is known ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def person(db: sqlite3.Connection, id_: int) -> Row:
+    """A person with addresses, telephones and post."""
+    (found,) = _rows(db, _PERSON.replace("?*", "?"), (id_,))
+    known = _rows(db, "SELECT kind, value, reason, doubt FROM identifier WHERE person_id = ? ORDER BY doubt, value", (id_,))
+    addresses = [r["value"] for r in known if r["kind"] == "address"]
+    found["addresses"], found["phones"] = addresses, [r["value"] for r in known if r["kind"] == "phone"]
+    posts = [
+        (at, post)
+        for a in addresses
+        for at, post in db.execute("SELECT at, post FROM signature WHERE address = ? AND post <> '' ORDER BY at DESC LIMIT 1", (a,))
+    ]
+    titles = rows_in(db, "SELECT c.title FROM card_identifier x JOIN card c USING (origin, ordinal) WHERE c.title <> '' AND x.value IN (?*)", addresses)
+    found["post"] = max(posts)[1] if posts else min((t for (t,) in titles), default="")
+    return found
+
+
+def company(db: sqlite3.Connection, id_: int) -> Row:
+    """A company with its domains and its people."""
+    (found,) = _rows(db, "SELECT id, uuid, name, domains, owner FROM organisation WHERE id = ?", (id_,))
+    found["domains"] = found["domains"].split()
+    found["people"] = [n for (n,) in db.execute("SELECT name FROM person WHERE organisation_id = ? ORDER BY name LIMIT 12", (id_,))]
+    return found
+
+
+def keys_of(db: sqlite3.Connection, company_row: int) -> list[str]:
+    """What decisions about a company may name: its domains, and its name where it has none."""
+    return [d for (d,) in db.execute("SELECT name FROM domain WHERE organisation_id = ? ORDER BY name", (company_row,))]
+
+
+def addresses_of_company(db: sqlite3.Connection, id_: int) -> list[str]:
+    """The addresses of its people."""
+    return [
+        a for (a,) in db.execute("SELECT d.value FROM person n JOIN identifier d ON d.person_id = n.id AND d.kind = 'address' WHERE n.organisation_id = ?", (id_,))
+    ]
+
+
+def employments(db: sqlite3.Connection, id_: int) -> list[Row]:
+    """The companies of a person with the first and last contact there, the latest first."""
+    return _rows(
+        db, "SELECT organisation, min(since) AS since, max(last) AS last FROM (SELECT o.name AS organisation, c.at AS since, c.at AS last "
+        "FROM contact c JOIN organisation o ON o.id = c.organisation_id WHERE c.person_id = ? UNION ALL "
+        "SELECT s.organisation, s.at, s.at FROM identifier d JOIN signature s ON s.address = d.value AND s.organisation <> '' WHERE d.kind = 'address' "
+        "AND d.person_id = ? AND NOT EXISTS (SELECT 1 FROM contact k WHERE k.interaction_id = s.interaction_id AND k.organisation_id IS NOT NULL)) "
+        "GROUP BY organisation ORDER BY 3 DESC, 1", (id_, id_)
+    )  # fmt: skip
+
+
+def contacts(db: sqlite3.Connection, column: str, id_: int, now: str) -> list[Row]:
+    """The last contacts up to now: at, kind, direction, colleague, subject, interaction_id."""
+    return _rows(
+        db, "SELECT c.at, i.kind, i.direction, s.name AS staff, i.subject, i.key AS interaction_id, min(n.name) AS person FROM contact c "
+        "JOIN interaction i ON i.id = c.interaction_id JOIN person n ON n.id = c.person_id LEFT JOIN staff s ON s.id = c.staff_id "
+        f"WHERE c.{column} = ? AND c.at <= ? GROUP BY c.at, c.interaction_id ORDER BY c.at DESC LIMIT {_LAST}", (id_, now)
+    )  # fmt: skip
+
+
+def span(db: sqlite3.Connection, column: str, id_: int, now: str) -> tuple[str | None, str | None]:
+    """The first and the last contact up to now."""
+    first = db.execute(f"SELECT min(at) FROM contact WHERE {column} = ?", (id_,)).fetchone()[0]
+    return first, db.execute(f"SELECT max(at) FROM contact WHERE {column} = ? AND at <= ?", (id_, now)).fetchone()[0]
+
+
+_PROMISE: Final = "SELECT key AS id, kind, quote, due_to, due_at, promiser, beneficiary, said_at FROM promise WHERE state = 'open' AND "
+
+
+def promises(db: sqlite3.Connection, addresses: Sequence[str], company_row: int | None) -> list[Row]:
+    """Open promises to and by these addresses, or of a company, by their terms."""
+    if company_row is not None:
+        found = _rows(db, f"{_PROMISE} organisation_id = ?", (company_row,))
+    else:
+        found = [r for column in ("beneficiary", "promiser") for a in addresses for r in _rows(db, f"{_PROMISE} {column} = ?", (a,))]
+    return sorted({r["id"]: r for r in found}.values(), key=lambda r: (r["due_at"] is None, r["due_at"] or "", r["id"]))
+
+
+def complaints(db: sqlite3.Connection, addresses: Sequence[str]) -> list[Row]:
+    """Open complaints of these addresses, the latest first."""
+    return _matters(db, "SELECT i.at, c.quote, i.key AS interaction_id FROM complaint c JOIN interaction i ON i.id = c.interaction_id "
+                        "WHERE c.state = 'open' AND c.address IN (?*)", addresses)  # fmt: skip
+
+
+def offers(db: sqlite3.Connection, addresses: Sequence[str]) -> list[Row]:
+    """The last offers to these addresses."""
+    return _matters(db, "SELECT i.at, f.product, f.amounts, f.state, f.quote, i.key AS interaction_id FROM offer f "
+                        "JOIN interaction i ON i.id = f.interaction_id WHERE f.address IN (?*)", addresses)[:3]  # fmt: skip
+
+
+def facts(db: sqlite3.Connection, addresses: Sequence[str]) -> list[Row]:
+    """What became known of these addresses, the latest of each kind and value."""
+    return _matters(db, "SELECT i.at, f.kind, f.value, f.negated, i.key AS interaction_id FROM fact f JOIN interaction i ON i.id = f.interaction_id "
+                        "WHERE f.address IN (?*)", addresses)  # fmt: skip
+
+
+def birthday(db: sqlite3.Connection, addresses: Sequence[str]) -> str | None:
+    """The birthday an address book has, `YYYY-MM-DD` or `--MM-DD`."""
+    return min((b for (b,) in rows_in(
+        db, "SELECT c.birthday FROM card_identifier x JOIN card c USING (origin, ordinal) WHERE c.birthday <> '' AND x.value IN (?*)", addresses)), default=None)  # fmt: skip
+
+
+def _matters(db: sqlite3.Connection, sql: str, addresses: Sequence[str]) -> list[Row]:
+    found = [r for start in range(0, len(addresses), 500) for r in _rows(
+        db, sql.replace("?*", marks(len(addresses[start : start + 500]))), addresses[start : start + 500])]  # fmt: skip
+    return sorted(found, key=lambda r: (r["at"], repr(r)), reverse=True)
+
+
+def wishes(db: sqlite3.Connection, subjects: Sequence[str]) -> list[Row]:
+    """Who of these (addresses, telephones, domains) is not to be contacted."""
+    return [
+        dict(zip(("subject", "channel", "reason", "since", "until", "by"), row, strict=True))
+        for row in rows_in(db, "SELECT subject, channel, reason, since, until, by FROM no_contact WHERE subject IN (?*) ORDER BY channel <> 'any', subject, channel", subjects)
+    ]
+
+
+def left_because(db: sqlite3.Connection, domains: Sequence[str]) -> tuple[str, str] | None:
+    """When and why somebody decided that this company is no customer any more; None where nobody did, or it is one again."""
+    last = max(rows_in(db, "SELECT seq, kind, at, coalesce(value ->> '$.reason', '') FROM decision WHERE kind IN ('former', 'customer_again') "
+                           "AND subject IN (?*)", domains), default=None)  # fmt: skip
+    return (last[2], last[3]) if last and last[1] == "former" else None
+
+
+def staff_names(db: sqlite3.Connection) -> dict[str, str]:
+    """Colleagues by their addresses."""
+    return {a: n or a for a, n in db.execute("SELECT address, name FROM staff")}
+
+
+def domain_typed(text: str) -> str:
+    """The company domain a typed text is or lies in; '' where it is none."""
+    return company_domain(f"@{text.lower()}") if "." in text and " " not in text and "@" not in text else ""
