@@ -26,6 +26,7 @@ CONNECTORS: dict[str, tuple[str, str]] = {
     "imap": ("connectors.imap", "ImapOptions"),
     "caldav": ("connectors.dav.caldav", "CaldavOptions"),
     "carddav": ("connectors.dav.carddav", "CarddavOptions"),
+    "tables": ("connectors.tables", "TablesOptions"),
     "calls": ("connectors.calls", "CallsOptions"),
 }
 
@@ -35,6 +36,7 @@ READERS: dict[str, tuple[str, str]] = {
     "message/x-journal": ("syncd.core.mime.journal", "mail_in"),
     "text/calendar": ("syncd.core.ical", "read_calendar"),
     "text/vcard": ("syncd.core.cards.read", "read_cards"),
+    "application/x-syncd-table-row": ("syncd.core.tables", "read_row"),
     "application/x-syncd-call": ("syncd.core.calls.records", "read_record"),
 }
 

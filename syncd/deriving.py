@@ -14,9 +14,10 @@ from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 from connectors.base import Page
-from syncd.core.derived import Arrival, Derived, DerivedCalendar, DerivedCall, DerivedCards, DerivedMessage, Excluded, Setting
+from syncd.core.derived import Arrival, Derived, DerivedCalendar, DerivedCall, DerivedCards, DerivedMessage, DerivedRow, Excluded, Setting
 from syncd.core.matters import Amount, Call, Complaint, Fact, Matters, Offer, Signature
 from syncd.core.model import Card, Due, Meeting, MeetingTime, Party, Problem, Promise, Telephone
+from syncd.core.tables import TableRow
 
 if TYPE_CHECKING:
     from concurrent.futures import Future, ProcessPoolExecutor
@@ -37,7 +38,7 @@ class Stopped(Exception):
 # ── how values go from process to process ────────────────────────────────────────────────────────────────────────
 
 _SENT: tuple[type, ...] = (
-    DerivedMessage, DerivedCalendar, DerivedCards, DerivedCall, Excluded, Party, Promise, Due, Meeting, MeetingTime, Card, Telephone, Problem, Matters, Offer,
+    DerivedMessage, DerivedCalendar, DerivedCards, DerivedCall, DerivedRow, TableRow, Excluded, Party, Promise, Due, Meeting, MeetingTime, Card, Telephone, Problem, Matters, Offer,
     Amount, Complaint, Fact, Call, Signature,
 )  # fmt: skip
 _PUT = {kind: tuple(getattr(kind, name).__set__ for name in kind.__slots__) for kind in _SENT}  # type: ignore[attr-defined]

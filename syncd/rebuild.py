@@ -11,9 +11,24 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from syncd import remind
-from syncd.core.derived import CARD, Arrival, DerivedCalendar, DerivedCall, DerivedCards, DerivedMessage, Excluded
+from syncd.core.derived import CARD, TABLE_ROW, Arrival, DerivedCalendar, DerivedCall, DerivedCards, DerivedMessage, DerivedRow, Excluded
 from syncd.core.exclude import Privacy
-from syncd.store import attendance, calls, complaints, evidence, files, no_contact, offers, organisations, persons, promises, spoken, templates, threads
+from syncd.store import (
+    attendance,
+    calls,
+    complaints,
+    evidence,
+    files,
+    no_contact,
+    offers,
+    organisations,
+    persons,
+    promises,
+    spoken,
+    tables,
+    templates,
+    threads,
+)
 from syncd.store.cards import save_cards
 from syncd.store.facts import save_card_facts
 from syncd.store.interactions import Incoming, Page, save_messages, under_key
@@ -45,8 +60,8 @@ def rebuild(world: World, progress: Progress | None = None) -> list[str]:
                 progress(done, total)
         offers.settle(db, {c for (c,) in db.execute("SELECT DISTINCT customer FROM offer")})
         attendance.settle(page, {}, page.meetings)
-        calls.settle(page)
         organisations.settle_everything(page)
+        calls.settle(page)
         no_contact.lay_everything(db)
         spoken.save_meetings(page)
         spoken.save_notes(page)
@@ -77,9 +92,9 @@ def _originals(world: World) -> Iterator[list[_Original]]:
     """The originals in batches, oldest first."""
     rows = world.store.db.execute(
         "SELECT o.origin, o.key, o.media_type, o.hash, o.rank, o.owner, o.received_at, o.metadata_only, o.month, EXISTS (SELECT 1 FROM sighting g "
-        "JOIN collection c ON c.id = g.collection_id WHERE g.key = o.key AND c.role = 'sent') FROM original o WHERE o.media_type <> ? OR EXISTS (SELECT 1 FROM sighting g WHERE g.key = o.key AND g.gone_since IS NULL) "
+        "JOIN collection c ON c.id = g.collection_id WHERE g.key = o.key AND c.role = 'sent') FROM original o WHERE o.media_type NOT IN (?, ?) OR EXISTS (SELECT 1 FROM sighting g WHERE g.key = o.key AND g.gone_since IS NULL) "
         "ORDER BY o.month, o.origin",
-        (CARD,),  # what followed from a card goes with it; a mail that was deleted was written all the same
+        (CARD, TABLE_ROW),  # what followed from a card goes with it, and from a row of a table; a mail that was deleted was written all the same
     ).fetchall()
     batch: list[_Original] = []
     for origin, key, media_type, hash_, rank, owner, received_at, metadata_only, month, sent in rows:
@@ -116,6 +131,8 @@ def _derive_batch(world: World, page: Page, batch: list[_Original]) -> None:
             case DerivedCards() as b:
                 page.related |= save_cards(page, o.origin, o.arrival.owner, b.cards)
                 save_card_facts(page, o.origin, b.cards, b.facts)
+            case DerivedRow() as r:
+                tables.save_rows(page.db, [(o.origin, r)])
             case Excluded():
                 pass  # marked private by its own header since then; the next pass over its source takes it out
     answers = save_messages(page, incoming)

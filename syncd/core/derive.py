@@ -27,11 +27,13 @@ from syncd.core.derived import (
     CARD,
     JOURNAL,
     MAIL,
+    TABLE_ROW,
     Arrival,
     Derived,
     DerivedCalendar,
     DerivedCards,
     DerivedMessage,
+    DerivedRow,
     Excluded,
     Setting,
     direction_of,
@@ -54,6 +56,7 @@ from syncd.core.promises import Said, find_promises
 from syncd.core.promises.oneself import is_to_oneself, note_to_oneself
 from syncd.core.shared import mailbox_of, signature_of, writer
 from syncd.core.signatures import read_signature
+from syncd.core.tables import read_row
 from syncd.core.threads import base_subject
 from syncd.core.worktime import zone_of
 
@@ -74,6 +77,8 @@ def derive(arrival: Arrival, setting: Setting) -> Derived | Excluded | str:
         return _derive_journalled(arrival, setting)
     if arrival.media_type == CALL:
         return derive_call(arrival, setting)
+    if arrival.media_type == TABLE_ROW:
+        return _derive_row(arrival, setting)
     return f"nothing here reads {arrival.media_type} yet"
 
 
@@ -383,3 +388,17 @@ def card_rule(card: Card, arrival: Arrival, setting: Setting) -> Rule | None:
     if privacy.metadata_only.meets(item):
         return Rule("metadata-only")  # who and when is all that may be kept, and a card says no when
     return exclude(item, privacy, setting.company)
+
+
+# ── rows of tables ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _derive_row(arrival: Arrival, setting: Setting) -> DerivedRow | Excluded:
+    """A row of a table; a customer whose address may not be read is left out."""
+    row = read_row(arrival.raw)
+    addresses = str(row.values.get("emails") or "").split()
+    item = Item(parties=tuple(Party(role="to", address=a) for a in addresses), folder=arrival.folder, folder_role=arrival.folder_role, labels=arrival.labels,
+                sensitivity=arrival.sensitivity, known=True, about_customer=True)  # fmt: skip
+    if addresses and (rule := setting.privacy.exclude.meets(item)):
+        return Excluded(rule=Rule(f"exclude:{rule}"))
+    return DerivedRow(row=row, hash=hashlib.sha256(arrival.raw).digest())

@@ -9,11 +9,13 @@ from dataclasses import dataclass, field
 from syncd.core.exclude import Privacy, Rule
 from syncd.core.matters import Call, Fact, Matters, Signature
 from syncd.core.model import Card, Class, Company, Direction, Language, Meeting, Party, Problem, Promise, WorkingCalendar
+from syncd.core.tables import TableRow
 
 VERSION = "5"  # of everything derived; raise it when the same original would give something else
 RULES = f"rules {VERSION}"  # who judged a promise where no other scorer is in force
 MAIL, CALENDAR, CARD = "message/rfc822", "text/calendar", "text/vcard"
 CALL = "application/x-syncd-call"  # the record of a call, as JSON
+TABLE_ROW = "application/x-syncd-table-row"  # a row of a table, as JSON
 JOURNAL = "message/x-journal"  # from a collection of everybody's mail: a mail, or a report that carries one
 
 
@@ -141,7 +143,15 @@ class DerivedCall:
     unknown: str = ""
 
 
-Derived = DerivedMessage | DerivedCalendar | DerivedCards | DerivedCall
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DerivedRow:
+    """A row of a table of the accounting program."""
+
+    row: TableRow
+    hash: bytes
+
+
+Derived = DerivedMessage | DerivedCalendar | DerivedCards | DerivedCall | DerivedRow
 
 
 def direction_of(parties: Iterable[Party], company: Company, sender: Party | None = None) -> Direction:

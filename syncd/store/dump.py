@@ -39,6 +39,10 @@ QUERIES: dict[str, str] = {
     "card_identifier": "SELECT value, origin, ordinal FROM card_identifier",
     "contact": "SELECT d.value, c.at, i.key, o.name, s.address FROM contact c JOIN identifier d ON d.person_id = c.person_id "
     "JOIN interaction i ON i.id = c.interaction_id LEFT JOIN organisation o ON o.id = c.organisation_id LEFT JOIN staff s ON s.id = c.staff_id",
+    "customer_row": "SELECT * FROM customer_row",
+    "order_": "SELECT * FROM order_",
+    "invoice": "SELECT * FROM invoice",
+    "asset": "SELECT * FROM asset",
     "promise": "SELECT p.key, i.key, p.quote, p.kind, p.firmness, p.act, p.state, p.promiser, p.assignee, p.beneficiary, o.name, p.due_from, p.due_to, "
     "p.due_zone, p.due_at, p.due_kind, p.due_text, p.confidence, p.trusted, p.said_at, p.ordinal, p.why, p.replaced_by, p.scorer FROM promise p "
     "JOIN interaction i ON i.id = p.interaction_id LEFT JOIN organisation o ON o.id = p.organisation_id",

@@ -205,9 +205,10 @@ _DERIVED = (
     """CREATE TABLE review (
         kind TEXT NOT NULL, a TEXT NOT NULL, b TEXT NOT NULL, reason TEXT NOT NULL, quote TEXT NOT NULL,
         PRIMARY KEY (kind, a, b)) STRICT, WITHOUT ROWID""",
+    # person_id refers to no row for SQLite: it would look through all parties whenever somebody is made anew (`verify` looks)
     """CREATE TABLE party (
         interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, ordinal INTEGER NOT NULL, role TEXT NOT NULL,
-        address TEXT NOT NULL, name TEXT NOT NULL, raw TEXT, response TEXT NOT NULL DEFAULT '', person_id INTEGER REFERENCES person(id),
+        address TEXT NOT NULL, name TEXT NOT NULL, raw TEXT, response TEXT NOT NULL DEFAULT '', person_id INTEGER,
         staff_id INTEGER REFERENCES staff(id), PRIMARY KEY (interaction_id, ordinal)) STRICT, WITHOUT ROWID""",
     "CREATE INDEX party_address ON party(address)",
     "CREATE INDEX party_answers ON party(interaction_id, person_id) WHERE role = 'reply_to'",
@@ -276,6 +277,24 @@ _DERIVED = (
     "CREATE INDEX fact_card ON fact(origin, ordinal) WHERE origin IS NOT NULL",
     "CREATE INDEX fact_address ON fact(address)",
     # an address, domain or telephone that is not to be contacted; whose it is follows from `identifier` and `domain`
+    # rows of the accounting program's tables, and what they are joined by: names without form and marks, numbers without what stands between
+    """CREATE TABLE customer_row (
+        origin TEXT PRIMARY KEY, code TEXT NOT NULL, name TEXT, vat TEXT, address TEXT, emails TEXT, phones TEXT, owner TEXT, since TEXT,
+        domain TEXT NOT NULL, name_key TEXT NOT NULL, vat_key TEXT NOT NULL) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX customer_row_code ON customer_row(code)",
+    "CREATE INDEX customer_row_vat ON customer_row(vat_key)",
+    "CREATE INDEX customer_row_name ON customer_row(name_key)",
+    """CREATE TABLE order_ (
+        origin TEXT PRIMARY KEY, number TEXT NOT NULL, date TEXT, customer TEXT, product TEXT, amount REAL, currency TEXT, state TEXT,
+        name_key TEXT NOT NULL, customer_key TEXT NOT NULL, number_key TEXT NOT NULL) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX order_number ON order_(number_key)",
+    """CREATE TABLE invoice (
+        origin TEXT PRIMARY KEY, number TEXT NOT NULL, date TEXT, due TEXT, customer TEXT, amount REAL, currency TEXT, paid_on TEXT,
+        name_key TEXT NOT NULL, customer_key TEXT NOT NULL, number_key TEXT NOT NULL) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX invoice_number ON invoice(number_key)",
+    """CREATE TABLE asset (
+        origin TEXT PRIMARY KEY, serial TEXT NOT NULL, product TEXT, customer TEXT, installed_on TEXT, service_on TEXT, warranty_until TEXT,
+        name_key TEXT NOT NULL, customer_key TEXT NOT NULL) STRICT, WITHOUT ROWID""",
     """CREATE TABLE no_contact (
         subject TEXT NOT NULL, channel TEXT NOT NULL CHECK (channel IN ('mail', 'call', 'any')), reason TEXT NOT NULL, since TEXT NOT NULL,
         until TEXT, by TEXT NOT NULL, PRIMARY KEY (subject, channel)) STRICT, WITHOUT ROWID""",
@@ -287,6 +306,7 @@ _DERIVED = (
 )
 
 DERIVED_TABLES = (  # in the order in which they can be emptied
+    "customer_row", "order_", "invoice", "asset",
     "evidence", "handoff", "usual_term", "promise", "offer", "complaint_sign", "complaint", "fact", "no_contact", "breach", "contact", "party", "identifier",
     "person", "domain", "organisation", "card_domain", "signed_name", "signature", "signature_mark", "called", "mailbox", "mailing_list", "review", "card_identifier", "card", "call", "renumbered", "attendance", "proposed_time", "occurrence", "meeting_override", "meeting_copy", "meeting", "attachment", "link",
     "message", "interaction",

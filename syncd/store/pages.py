@@ -19,10 +19,35 @@ from connectors.base import Broken, Change, Fetched, Gone, Marked, Marks
 from connectors.base import Page as RemotePage
 from syncd import faults
 from syncd.core import keys
-from syncd.core.derived import CARD, JOURNAL, Derived, DerivedCalendar, DerivedCall, DerivedCards, DerivedMessage, Excluded
+from syncd.core.derived import (
+    CARD,
+    JOURNAL,
+    TABLE_ROW,
+    Derived,
+    DerivedCalendar,
+    DerivedCall,
+    DerivedCards,
+    DerivedMessage,
+    DerivedRow,
+    Excluded,
+)
 from syncd.core.exclude import UNKNOWN, Item, Privacy, Rule, exclude
 from syncd.core.model import Company, WorkingCalendar
-from syncd.store import attendance, calls, complaints, evidence, offers, organisations, people, persons, promises, spoken, templates, threads
+from syncd.store import (
+    attendance,
+    calls,
+    complaints,
+    evidence,
+    offers,
+    organisations,
+    people,
+    persons,
+    promises,
+    spoken,
+    tables,
+    templates,
+    threads,
+)
 from syncd.store.cards import card_key, drop_gone, entry_of, is_saved, save_cards
 from syncd.store.db import Store
 from syncd.store.facts import save_card_facts
@@ -101,9 +126,10 @@ def store_page(store: Store, raw: RawFolder, page: RemotePage, understood: Under
         result.gone += gone or 0
         if result.gone:
             drop_gone(inner, around.collection_id, around.origin)
+            tables.drop_gone(db, around.collection_id, around.origin, around.now)
             persons.settle(inner)
-        calls.settle(inner)
         organisations.settle(inner)
+        calls.settle(inner)
         templates.settle(inner)
         offers.settle(db, inner.customers)
         evidence.settle(inner, inner.unsettled, evidence.met(db, inner.touched))
@@ -134,10 +160,11 @@ class _Writer:
         calendars: list[tuple[Fetched, DerivedCalendar]] = []
         cards: list[tuple[Fetched, DerivedCards]] = []
         logged: list[tuple[Fetched, DerivedCall]] = []
+        listed: list[tuple[Fetched, DerivedRow]] = []
         for change in changes:
             match change:
                 case Fetched():
-                    self._sort(change, understood[change.remote_id], messages, calendars, cards, logged)
+                    self._sort(change, understood[change.remote_id], messages, calendars, cards, logged, listed)
                 case Marked():
                     self._marked(change)
                 case Gone():
@@ -149,10 +176,12 @@ class _Writer:
         self._cards(cards)
         persons.settle(self.page)
         self._calls(logged)
+        self._rows(listed)
         self._settle()
 
     def _sort(self, change: Fetched, what: Derived | Excluded | str, messages: list[tuple[Fetched, DerivedMessage]],
-              calendars: list[tuple[Fetched, DerivedCalendar]], cards: list[tuple[Fetched, DerivedCards]], logged: list[tuple[Fetched, DerivedCall]]) -> None:  # fmt: skip
+              calendars: list[tuple[Fetched, DerivedCalendar]], cards: list[tuple[Fetched, DerivedCards]], logged: list[tuple[Fetched, DerivedCall]],
+              listed: list[tuple[Fetched, DerivedRow]]) -> None:  # fmt: skip
         match what:
             case DerivedMessage():
                 messages.append((change, what))
@@ -162,6 +191,8 @@ class _Writer:
                 cards.append((change, what))
             case DerivedCall():
                 logged.append((change, what))
+            case DerivedRow():
+                listed.append((change, what))
             case Excluded():
                 self._exclude(change.remote_id, what)
             case str():
@@ -305,6 +336,19 @@ class _Writer:
         self._originals([_Original(d.key, d.key, change, d.hash, -d.legs) for (change, d), kept in zip(fresh, keep, strict=True) if kept])
         self.result.stored += len(fresh)
 
+    # ── rows of the accounting program's tables ──
+
+    def _rows(self, listed: list[tuple[Fetched, DerivedRow]]) -> None:
+        known = self._sighted([c.remote_id for c, _ in listed])
+        origins = {c.remote_id: f"{self.around.origin}/{c.remote_id}" for c, _ in listed}
+        kept = tables.saved(self.db, list(origins.values()))
+        fresh = [(c, d) for c, d in listed if origins[c.remote_id] not in kept or known.get(c.remote_id, ("", b""))[1] != d.hash]
+        tables.save_rows(self.db, [(origins[c.remote_id], d) for c, d in fresh])
+        self._originals([_Original(origins[c.remote_id], tables.row_key(origins[c.remote_id]), c, d.hash) for c, d in fresh])
+        for change, d in listed:
+            self._sight(change, tables.row_key(origins[change.remote_id]), d.hash)
+        self.result.stored += len(fresh)
+
     # ── the rows a remote item leaves ──
 
     def _originals(self, kept: Sequence[_Original]) -> None:
@@ -380,6 +424,10 @@ class _Writer:
         key, media_type = row
         self.db.execute("DELETE FROM sighting WHERE collection_id = ? AND remote_id = ?", where)
         keys_here = [key]
+        if media_type == TABLE_ROW:
+            tables.drop_rows(self.db, [f"{self.around.origin}/{remote_id}"])
+            drop_originals(self.page, self.store, "origin", f"{self.around.origin}/{remote_id}")
+            return
         if media_type == CARD:
             forget_cards(self.page, self.store, f"{self.around.origin}/{remote_id}")
             return

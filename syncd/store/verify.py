@@ -28,7 +28,7 @@ _QUERIES: tuple[tuple[int, str, str], ...] = (
     (1, "a remote item is both stored and excluded; `syncd rebuild` settles it",
      "SELECT g.collection_id || '/' || g.remote_id FROM sighting g JOIN excluded x USING (collection_id, remote_id)"),
     (2, "a sighting has no interaction; `syncd rebuild` makes it anew",
-     "SELECT g.key FROM sighting g LEFT JOIN interaction i ON i.key = g.key WHERE i.id IS NULL AND g.media_type <> 'text/vcard' GROUP BY g.key"),
+     "SELECT g.key FROM sighting g LEFT JOIN interaction i ON i.key = g.key WHERE i.id IS NULL AND g.media_type NOT IN ('text/vcard', 'application/x-syncd-table-row') GROUP BY g.key"),
     (2, "a card of an address book has no original; it cannot be rebuilt (was the file in raw/ removed?)",
      "SELECT c.origin FROM card c LEFT JOIN original o ON o.origin = c.origin WHERE o.origin IS NULL GROUP BY c.origin"),
     (2, "an address on a card is nobody's; `syncd rebuild` settles it",
@@ -36,6 +36,9 @@ _QUERIES: tuple[tuple[int, str, str], ...] = (
      "AND d.value IS NULL GROUP BY c.value"),
     (2, "somebody is known by an address book, and no card of one names them; `syncd rebuild` settles it",
      "SELECT d.value FROM identifier d LEFT JOIN card_identifier c ON c.value = d.value WHERE d.reason LIKE 'address book%' AND c.value IS NULL"),
+    (2, "somebody who took part is a person the store does not have, or has under another address; `syncd rebuild` settles it",
+     "SELECT p.address FROM party p LEFT JOIN identifier d ON d.kind = 'address' AND d.value = p.address WHERE p.person_id IS NOT NULL "
+     "AND p.address <> '' AND d.person_id IS NOT p.person_id GROUP BY p.address"),
     (2, "an interaction has no original; it cannot be rebuilt (was the file in raw/ removed?)",
      "SELECT i.key FROM interaction i LEFT JOIN original o ON o.key = i.key WHERE o.key IS NULL AND NOT EXISTS "
      "(SELECT 1 FROM meeting_copy c WHERE c.interaction_id = i.id)"),

@@ -1,0 +1,17 @@
+-- The invoices of the accounting program: paid, due or overdue; interaction_id is the last message that speaks of it by its number.
+SELECT r.number, r.date, r.due, coalesce(c.name, r.customer) AS customer, g.name AS organisation, r.amount, r.currency, r.paid_on,
+       CASE WHEN r.paid_on IS NOT NULL THEN 'paid' WHEN r.due < date('now') THEN 'overdue' ELSE 'due' END AS state,
+       substr(l.last, 21) AS interaction_id
+FROM invoice r
+LEFT JOIN customer_row c ON c.origin = coalesce(
+    (SELECT min(k.origin) FROM customer_row k WHERE k.code = r.customer),
+    (SELECT min(k.origin) FROM customer_row k WHERE r.customer_key <> '' AND k.vat_key = r.customer_key),
+    (SELECT min(k.origin) FROM customer_row k WHERE r.name_key <> '' AND k.name_key = r.name_key))
+LEFT JOIN organisation g ON g.id = coalesce(
+    (SELECT d.organisation_id FROM domain d WHERE c.domain <> '' AND d.name = c.domain),
+    (SELECT d.organisation_id FROM domain d WHERE coalesce(c.name_key, r.name_key) <> '' AND d.name = 'name:' || coalesce(c.name_key, r.name_key)),
+    (SELECT d.organisation_id FROM signed_name s JOIN domain d ON d.name = s.domain WHERE coalesce(c.name_key, r.name_key) <> '' AND s.key = coalesce(c.name_key, r.name_key) ORDER BY s.domain LIMIT 1))
+LEFT JOIN (
+    SELECT upper(replace(replace(replace(replace(n.value, ' ', ''), '-', ''), '/', ''), '.', '')) AS number, max(i.at || i.key) AS last
+    FROM offer f JOIN interaction i ON i.id = f.interaction_id JOIN json_each(f.numbers) n
+    WHERE f.numbers <> '[]' AND f.said IN ('ordered', 'invoiced', 'paid') GROUP BY 1) l ON l.number = r.number_key
