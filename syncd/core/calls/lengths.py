@@ -14,6 +14,7 @@ _PART: Final = re.compile(
     rf"(?<![\w:.,])(?P<n>\d{{1,4}}(?:[.,]\d)?|{_WORDS})(?:[\s-]*(?P<half>and a half|с половиной|su puse))?[\s\u00a0-]*"
     rf"(?:(?P<s>{_UNIT['SECONDS']})|(?P<m>{_UNIT['MINUTES']})|(?P<h>{_UNIT['HOURS']}))(?!\w)"
 )
+_BEHIND: Final = re.compile(rf"(?<!\w)(?:(?P<m>минут\w?|minuciu|min\.)|(?P<s>секунд\w?|sekundziu))\s(?P<n>\d{{1,3}}|{_WORDS})(?!\w)")  # «минут десять»
 _SPAN: Final = re.compile(rf"(?<!\w)(?:{'|'.join(sorted(SPANS, key=len, reverse=True))})(?!\w)")
 _BARE: Final = re.compile(r"\s*(\d{1,5})\s*$")
 _LONGEST: Final = 24 * 3600
@@ -28,6 +29,9 @@ def seconds_in(text: str, *, labelled: bool = False) -> int | None:
         return _whole(int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + int(clock[3]))
     if spoken:
         return _whole(spoken[0])
+    if behind := _BEHIND.search(low):
+        value = NUMBERS[behind["n"]] if behind["n"] in NUMBERS else float(behind["n"])
+        return _whole(value * (60 if behind["m"] else 1))
     if span := _SPAN.search(low):
         return SPANS[span[0]]
     bare = _BARE.match(low) if labelled else None

@@ -19,7 +19,7 @@ from typing import Final
 from syncd.core import phones
 from syncd.core.calls.lengths import seconds_in
 from syncd.core.calls.moments import moment_in
-from syncd.core.calls.words import FIELD_OF, NOBODY, any_of, plain
+from syncd.core.calls.words import FIELD_OF, NOBODY, any_of, field_of, plain
 from syncd.core.classify import is_machine
 from syncd.core.matters import Call, CallOutcome
 from syncd.core.model import Class, Company, Direction, Header
@@ -39,6 +39,12 @@ _STOP: Final = re.compile(
 _TITLE: Final = re.compile(r"(?:.*?(?<!\w)(?:from|with|by|nuo|is|от|skambino|звонил\w*|su|caller|number|numer\w+|номер\w*|абонент\w*|clientas|client)(?!\w)[\s:]*)", re.DOTALL)
 _NUMBER_WORD: Final = re.compile(r"(?<!\w)(?:number|numer\w+|номер\w*|mailbox|ящик\w*|dezut\w*|call|skambut\w+|звон(?:ок|ка)|вызов\w*|voice ?mail|missed|praleist\w+|пропущ\w+)(?!\w)")
 _TRAILING: Final = re.compile(r"(?:\s(?:at|on|tel\.?|mob\.?|phone|is|iš|nuo|с|по|тел\.?|numeriu|номер))+$", re.IGNORECASE)
+_LENGTH: Final = re.compile(  # a clock that is a length: in brackets, beside a word of length, or of no hour
+    r"\((\d{1,2}:\d\d(?::\d\d)?)\)|(?<![\d:])(\d{1,2}:\d\d(?::\d\d)?)[ -](?:long|min|trukm)"
+    r"|(?:durat\w*|length|lasted|lasting|talk time|trukm\w*|ilg\w*|длит\w*|продолж\w*|длин\w*)\W{0,4}(?:of |is |was |- )?(\d{1,2}:\d\d(?::\d\d)?)|(?<![\d:])(0?0:[0-5]\d(?::\d\d)?)(?![\d:])"
+)
+_ASIDE: Final = re.compile(r"\([^)]*(?:rang|ring|wait|queue|lauk|skambej|ожида|дозвон)[^)]*\)")
+_NO_LENGTH: Final = re.compile(r"\bago\b|pries|назад|days|within|rang|ring|wait|queue|lauk|eile|skambej|ожида|дозвон|очеред|expire|galioj|хран|every|kas \d|retention|dien")
 _PLACE: Final = re.compile(r"[A-Z][A-Z .]+,? [A-Z]{2}")  # what an American operator puts in place of a name
 
 
@@ -123,7 +129,7 @@ def _labelled(text: str) -> Iterator[tuple[str, str]]:
     waiting = ""
     for line in lines:
         m = _LABELLED.fullmatch(line)
-        field = FIELD_OF.get(plain(m["label"]).strip(" *.")) if m else None
+        field = field_of(m["label"]) if m else None
         if m and field and m["value"].strip(" *"):
             yield field, m["value"].strip(" *")
             waiting = ""
@@ -240,12 +246,12 @@ def _length(n: Notice, labelled: Sequence[tuple[str, str]]) -> int | None:
     for value in (v for f, v in labelled if f == "length"):
         if (found := seconds_in(value, labelled=True)) is not None:
             return found
-    ringing = {v for f, v in labelled if f == "ringing"}
-    for text in (n.header.subject, *(x for x in n.text[:_TOP].split("\n") if not any(r in x for r in ringing))):
-        bracket = re.search(r"\((\d{1,2}:\d\d(?::\d\d)?)\)|(?<![\d:])(\d{1,2}:\d\d)[ -](?:long|min|trukm)", plain(text))
-        if bracket:
-            return seconds_in(bracket[1] or bracket[2], labelled=True)
-        if (found := seconds_in(text)) is not None and not re.search(r"\bago\b|pries|назад|days|within", plain(text)):
+    waited = {v for f, v in labelled if f == "ringing"}
+    for text in (n.header.subject, *(x for x in n.text[:_TOP].split("\n") if not any(w in x for w in waited))):
+        low = _ASIDE.sub("", plain(text))
+        if clock := _LENGTH.search(low):
+            return seconds_in(next(filter(None, clock.groups())), labelled=True)
+        if (found := seconds_in(low)) is not None and not _NO_LENGTH.search(low):
             return found
     return None
 

@@ -15,7 +15,7 @@ from typing import Final
 from syncd.core import phones
 from syncd.core.calls.lengths import seconds_in
 from syncd.core.calls.notice import our_numbers
-from syncd.core.calls.words import MONTHS, NOBODY, TABLES, any_of, plain
+from syncd.core.calls.words import NOBODY, TABLES, any_of, plain
 from syncd.core.due import find_dues
 from syncd.core.matters import Call, CallOutcome
 from syncd.core.model import Company, Direction, WorkingCalendar
@@ -28,6 +28,7 @@ _WE, _THEY, _TALKED, _NOT_REACHED, _LEFT, _PLAN, _THEY_PLAN, _CONDITION, _YESTER
 )
 _CAPITALISED: Final = re.compile(r"(?<![\w@.])[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][\w’'-]+\.?(?:\s(?:[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][\w’'-]*\.?|[A-ZА-ЯЁ]\.)){0,2}")
 _CLOCK: Final = re.compile(r"(?<![\d.:])([01]?\d|2[0-3])[:.]([0-5]\d)(?![\d.:])")
+_QUOTED: Final = re.compile(r"[«„“\"]([^»“”\"]*)[»“”\"]")
 _DATIVE: Final = re.compile(r".*(?:у|ю|е|ому|ей|ой)$")
 _LONGEST: Final = 4000  # characters of a letter
 
@@ -63,6 +64,8 @@ def _telling(s: Sentence, own: str) -> _Told | None:
     they, we = _THEY.search(low), _WE.search(low)
     if they and not we and they[0] == "called" and s.text[they.end() :].lstrip(" \"“«")[:1].isupper():
         they = None  # a tool called Jira
+    if we and they and they.start() < we.start():
+        we = None  # Jane called and we talked
     if we or they:
         dative = they and re.fullmatch(_DATIVE, plain(_after(s.text, they)) or "-")
         return _Told(s, False, bool(we) or bool(dative), we or they)  # type: ignore[arg-type]
@@ -117,7 +120,8 @@ def _past_moment(text: str, told: _Told, said: Said, calendar: WorkingCalendar) 
         low = pattern.sub(lambda m: "," * len(m[0]), low)
     kept = "".join(c if low[i] != "," else "," for i, c in enumerate(text))
     day = said.at.replace(hour=0, minute=1, second=0, microsecond=0)
-    for due in find_dues(phones.IN_TEXT.sub(",", kept), day, said.language, calendar):
+    kept = phones.IN_TEXT.sub(",", kept)
+    for due in (d for part in (kept, *kept.split(",")) for d in find_dues(part, day, said.language, calendar)):
         if due.to and "T" in due.to:
             at = dt.datetime.fromisoformat(due.to).replace(tzinfo=said.at.tzinfo) - dt.timedelta(days=1 if yesterday else 0)
             return at if at <= said.at else at - dt.timedelta(days=7) if at.date() > said.at.date() else None
@@ -132,7 +136,7 @@ def _past_moment(text: str, told: _Told, said: Said, calendar: WorkingCalendar) 
 
 
 def _planned(told: _Told, own: str, said: Said, company: Company, calendar: WorkingCalendar) -> Call | None:
-    at = _coming(told.sentence, own, said, calendar)
+    at = _coming(told, own, said, calendar)
     if at is None or at <= said.at:
         return None
     theirs = not company.is_ours(said.sender.address)
@@ -147,11 +151,13 @@ def _planned(told: _Told, own: str, said: Said, company: Company, calendar: Work
     return Call(direction=direction, number=number, name=name, at=at, seconds=None, outcome="planned", why="a person's plan of a call")
 
 
-def _coming(s: Sentence, own: str, said: Said, calendar: WorkingCalendar) -> dt.datetime | None:
+def _coming(told: _Told, own: str, said: Said, calendar: WorkingCalendar) -> dt.datetime | None:
     """The moment a call is planned for: its day may stand in the heading of a list."""
-    text = phones.IN_TEXT.sub(",", s.text)
+    s = told.sentence
+    text = phones.IN_TEXT.sub(lambda m: "," * len(m[0]), s.text)
     day: str | None = None
-    for due in find_dues(text, said.at, said.language, calendar):
+    around = (text[: told.verb.start()], text[told.verb.end() :])
+    for due in (d for part in (text, *around) for d in find_dues(part, said.at, said.language, calendar)):
         if due.to and "T" in due.to:
             return dt.datetime.fromisoformat(due.to).replace(tzinfo=said.at.tzinfo)
         day = day or due.to
@@ -176,13 +182,13 @@ def _number(text: str, said: Said, company: Company) -> str:
 
 def _name(s: Sentence, told: _Told, said: Said, company: Company) -> str | None:
     """The one named nearest to the verb; whole names before parts of them."""
-    names = list(_names(s.text, said, company))
+    names = list(_names(s.text, said, company)) or [(m.start(), m[1]) for m in _QUOTED.finditer(s.text)]
     start, end = told.verb.span()
     return min(names, key=lambda n: (" " not in n[1], max(n[0] - end, start - n[0] - len(n[1]), 0)))[1] if names else None
 
 
 def _names(text: str, said: Said, company: Company) -> Iterator[tuple[int, str]]:
-    quoted = [(m.start(), m.end()) for m in re.finditer(r"[«„“\"][^»“”\"]*[»“”\"]", text)]
+    quoted = [(m.start(), m.end()) for m in _QUOTED.finditer(text)]
     for m in _CAPITALISED.finditer(text):
         words = m[0].rstrip(".").split()
         while len(words) > 1 and _is_no_name(words[0]):
@@ -203,13 +209,13 @@ def _is_ours(words: Sequence[str], said: Said, company: Company) -> bool:
 def _is_no_name(word: str) -> bool:
     low = re.split(r"['’]", plain(word).strip(".,"), maxsplit=1)[0]
     return (
-        low in NOBODY or low in _COMMON or any(re.fullmatch(rf"{m}\w*", low) for m, _ in MONTHS if len(low) > 3)
+        low in NOBODY or low in _COMMON
         or any(p.fullmatch(low) for p in (_WE, _THEY, _PLAN, _THEY_PLAN, _NOT_REACHED))
     )  # fmt: skip
 
 
 _COMMON: Final = frozenset(
-    "i we you he she they it the a an this that then just today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday no yes re from at on also could please "
+    "january february march april may june july august september october november december i we you he she they it the a an this that then just today yesterday tomorrow monday tuesday wednesday thursday friday saturday sunday no yes re from at on also could please "
     "hi hello dear thanks regards as if my our his her but and so after before around about call called rang phoned spoke ai teams zoom "
     "as mes tu jus jis ji jie siandien vakar rytoj pirmadieni antradieni treciadieni ketvirtadieni penktadieni sestadieni sekmadieni ka kad bet ir tai taip ne laba labas sveiki sveika sveikas del dar is po apie "
     "skambino skambinau paskambinsiu paskambino kalbejau kalbejom "

@@ -29,7 +29,18 @@ def any_of(name: str, before: str = r"(?<!\w)", after: str = r"(?!\w)") -> re.Pa
 
 
 FIELD_OF: Final[dict[str, str]] = {label: field for t in TABLES for field, labels in t.LABELS.items() for label in labels}
+LIKELY: Final = tuple((field, re.compile(pattern)) for t in TABLES for field, pattern in t.LIKELY)
 NOBODY: Final[frozenset[str]] = frozenset(chain.from_iterable(t.NOBODY for t in TABLES))
 NUMBERS: Final[dict[str, float]] = {word: value for t in TABLES for word, value in t.NUMBERS.items()}
 MONTHS: Final[tuple[tuple[str, int], ...]] = tuple((m, n) for t in TABLES for n, m in enumerate(t.MONTHS.split(), 1))
 SPANS: Final[dict[str, int]] = {words: value for t in TABLES for words, value in t.SPANS.items()}
+
+
+def field_of(label: str) -> str | None:
+    """What a label of a notification is about: caller, name, called, line, time, length, ringing, direction, outcome; None for any other."""
+    low = plain(label).strip(" *.·•-–")
+    if field := FIELD_OF.get(low) or FIELD_OF.get(re.sub(r"\s*\(.*?\)\s*$", "", low)):
+        return field
+    if len(low) > 40 or len(low.split()) > 5:
+        return None
+    return next((field for field, pattern in LIKELY if pattern.search(low)), None)

@@ -52,8 +52,8 @@ AT = (r"at", r"@")
 TODAY, YESTERDAY = r"today", r"yesterday"
 SECONDS, MINUTES, HOURS = r"s(?:ec(?:ond)?s?)?", r"m(?:in(?:ute)?s?)?", r"h(?:(?:ou)?rs?)?"
 NUMBERS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20,
-    "thirty": 30, "forty": 40, "half an": 0.5, "couple of": 2,
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "fifteen": 15, "twenty": 20, "twenty-five": 25, "thirty": 30, "forty": 40,
+    "forty-five": 45, "couple of": 2,
 }  # fmt: skip
 
 # how people tell of a call: verbs by who called, how it ended, and what is still to come
@@ -61,9 +61,9 @@ GATE = r"\bcall|\brang\b|\bring(?:ing)?\b|\bphon|\bspoke\b|on the line"
 THEY = r"called(?! (?:off|it|out|for|upon|on|a|an|the)\b)|rang(?! (?:the|a)\b)|phoned|telephoned|gave (?:us|me) a (?:call|ring)|was on the (?:phone|line)"
 WE = (
     r"(?:i|we)(?:'ve| have| had)? ?(?:just |also |then |already |finally |at last )?(?:called(?! (?:it|off|out|for|this|that|the meeting)\b)|rang|phoned|telephoned|spoke|talked|got hold|tried|dialled)|spoke (?:to|with)|talked (?:to|with)|got hold of|"
-    r"had a (?:\w+ )?(?:call|chat) with|on the phone (?:with|to)|(?:called|rang|phoned) (?:him|her|them|mr|mrs|ms|dr)\b|^(?:just )?(?:called|rang|phoned|spoke|tried)|gave (?:him|her|them|mr|mrs) a (?:call|ring)"
+    r"had a (?:[\w-]+ ){0,3}(?:call|chat) with|off the phone (?:with|to)|on the phone (?:with|to)|(?:called|rang|phoned) (?:him|her|them|mr|mrs|ms|dr)\b|^(?:just )?(?:called|rang|phoned|spoke|tried)|gave (?:him|her|them|mr|mrs) a (?:call|ring)"
 )
-TALKED = r"we were on for|spoke|talked|chatted|discussed|were on the phone|had a (?:\w+ )?(?:call|chat)|call lasted|conversation lasted"
+TALKED = r"we were on for|spoke|talked|chatted|discussed|were on the phone|had a (?:[\w-]+ ){0,3}(?:call|chat)|off the phone|call lasted|conversation lasted"
 NOT_REACHED = (
     r"did(?:n't| not) (?:pick up|answer)|no (?:answer|reply|joy|luck)|(?:could|can)(?:n't|not) (?:reach|get (?:hold|through))|nobody (?:answered|picked up)|no one (?:answered|picked up)|"
     r"tried (?:to (?:call|ring|reach|phone)|calling|ringing|phoning|you|him|her)|rang out|it just rang|rang and rang|engaged|missed (?:him|her|them|my call|your call|each other)|was(?:n't| not) (?:in|picking up|answering)|without an answer|unanswered"
@@ -75,4 +75,10 @@ PLAN = (
 )
 THEY_PLAN = r"(?:will|is going to|is due to|'s going to|promised to|wants to|is to) (?:call|ring|phone)|(?:will be|is) (?:calling|ringing|phoning)|expect (?:her|his|a|their) call"
 CONDITION = r"if|unless|whether|when|once|in case|could you|can you|would you|please|shall i"
-SPANS = {"quarter of an hour": 900, "half an hour": 1800, "half hour": 1800, "an hour": 3600, "three quarters of an hour": 2700, "a minute": 60, "couple of minutes": 120}
+SPANS = {"quarter of an hour": 900, "half an hour": 1800, "half hour": 1800, "an hour": 3600, "three quarters of an hour": 2700, "a minute": 60, "half a minute": 30}
+# what a label nobody has listed is about, by its words; the first that fits
+LIKELY = (
+    ("ringing", r"wait|queue|\bring|rang\b|hold"), ("length", r"durat|length|talk"), ("time", r"\btime|\bdate|receiv|start|\bleft\b"), ("name", r"\bname\b"),
+    ("line", r"mailbox|extension|\bline\b|agent|\buser\b|answered by"), ("called", r"\bto\b|called|destin|dial"), ("caller", r"caller|calling|\bfrom\b|number|phone"), ("outcome", r"status|result"),
+    ("direction", r"direction"),
+)

@@ -49,19 +49,19 @@ NOBODY = (
 MONTHS = "saus vas kov bal geg birz liep rugpj rugs spal lapk gruod"
 AT = (r"val\.?", r"apie", r"kl\.")
 TODAY, YESTERDAY = r"siandien", r"vakar"
-SECONDS, MINUTES, HOURS = r"s(?:ek(?:und(?:es|ziu|e))?)?\.?", r"m(?:in(?:ut(?:es|e|ę|ziu|ciu))?)?\.?", r"val(?:and[aos]\w*)?\.?"
+SECONDS, MINUTES, HOURS = r"s(?:ek(?:und\w*)?)?\.?", r"m(?:in(?:u[tc]\w*)?)?\.?", r"valand\w*"
 NUMBERS = {
-    "viena": 1, "dvi": 2, "tris": 3, "keturias": 4, "penkias": 5, "sesias": 6, "septynias": 7, "astuonias": 8, "devynias": 9, "desimt": 10, "vienuolika": 11, "dvylika": 12, "penkiolika": 15, "dvidesimt": 20,
-    "trisdesimt": 30, "pora": 2, "pus": 30,
+    "viena": 1, "dvi": 2, "tris": 3, "keturias": 4, "penkias": 5, "sesias": 6, "septynias": 7, "astuonias": 8, "devynias": 9, "desimt": 10, "vienuolika": 11, "dvylika": 12, "trylika": 13,
+    "keturiolika": 14, "penkiolika": 15, "dvidesimt": 20, "dvidesimt penkias": 25, "trisdesimt": 30, "keturiasdesimt": 40, "pora": 2, "pusantros": 1.5, "pustrecios": 2.5,
 }  # fmt: skip
 
 # how people tell of a call: verbs by who called, how it ended, and what is still to come
 GATE = r"skambi|skambt|skambut|kalb[eė]j|[sš]nek[eė]j|telefon"
-THEY = r"(?:pa|at|per|pri)?skambin(?:o|ejo|davo)|skambtelejo|paskambina"
+THEY = r"(?:pa|at|per|pri|prisi)?skambin(?:o|ejo|davo)|skambtelejo|paskambina|skambutis (?:is|nuo)"
 WE = (
-    r"(?:pa|at|per|su|pri|susi|prisi)?skambin(?:au|om|ome|ejau)|skambtelejau|kalbejau(?:si)? su|(?:pa)?kalbejom(?:e|es)? (?:telefonu )?su|(?:susi|prisi)skambin\w+|(?:bandziau|bandem\w*|meginau) (?:pri|susi|prisi)?skambin\w+"
+    r"(?:pa|at|per|su|pri|susi|prisi)?skambin(?:au|om|ome|ejau)|skambtelejau|kalbejau(?:si)? su|(?:pa)?kalbejom(?:e|es)? (?:telefonu )?su|(?:susi|prisi)skambin(?:au|om|ome)|(?:turejau|turejom) (?:\S+ )?pokalbi|(?:bandziau|bandem\w*|meginau) (?:pri|susi|prisi)?skambin\w+"
 )
-TALKED = r"(?:pasi|pa)?kalbejo(?:m|me|mes|mies)|(?:pasi|pa)?kalbejau|(?:pa)?snekejo\w*|plepejom|pokalbis (?:truko|uztruko)|aptarem\w*|susiskambinom\w*"
+TALKED = r"\w*kalbejo(?:m|me|mes|mies)|\w*kalbejau|truko|uztruko|uztrukom|plepejau|(?:pa)?snekejo\w*|plepejom|pokalbis (?:truko|uztruko)|aptarem\w*|susiskambinom\w*"
 NOT_REACHED = (
     r"neatsiliep\w*|nekel\w+|nepakel\w+|nepavyko (?:\S+ )?(?:pri|su|susi|prisi)?skambin\w*|neprisiskambin\w*|nesusiskambin\w*|bandziau|bandem\w*|bande|numet\w+|buvo uzimta|uzimta|neatsak\w+|be atsako|isjung\w+|praleid\w*|niekas"
 )
@@ -69,4 +69,10 @@ LEFT_MESSAGE = r"palik(?:au|o|om) (?:\S+ ){0,2}(?:zinut\w+|pranesim\w+)|balso (?
 PLAN = r"(?:pa|per|at|su|susi)?skambin(?:siu|sim|sime|simes|sies|kim|kime)|skambtelesiu|skambinu|skambiname|susiskamb\w+|(?:suplanuot|numatyt|sutart)\w* (?:\S+ )?skambut\w*|skambutis su|pokalbis su|(?:pa|per)?skambinti"
 THEY_PLAN = r"(?:pa|per)?skambins|skambtels|lauk\w+ (?:\S+ )?skambucio|zadejo (?:pa|per)?skambinti"
 CONDITION = r"jei|jeigu|kai|kada|ar galet\w+|gal galet\w+|prasom|prasau|nebent|galite"
-SPANS = {"pusvalandi": 1800, "ketvirti valandos": 900, "valanda": 3600, "minute": 60, "minutele": 60, "pora minuciu": 120, "desimt minuciu": 600, "penkiolika minuciu": 900, "dvidesimt minuciu": 1200, "minuciu desimt": 600, "minuciu penkiolika": 900, "minuciu dvidesimt": 1200}
+SPANS = {"pusvalandi": 1800, "pusvalanduka": 1800, "ketvirti valandos": 900, "valanda": 3600, "minute": 60, "minutele": 60, "pusminute": 30, "pusantros minutes": 90}
+# what a label nobody has listed is about, by its words; the first that fits
+LIKELY = (
+    ("ringing", r"lauk|eile|skambej"), ("length", r"trukm|ilg"), ("time", r"laik|\bdata|gaut|pradz|kada"), ("name", r"vard"),
+    ("line", r"linij|dezut|vidin|darbuotoj|skyri|grup"), ("called", r"\bkam\b|\bi numer|rinkt|kuriuo"), ("caller", r"skambin|numer|telefon|abonent|klient"), ("outcome", r"busen|rezult|statu"),
+    ("direction", r"krypt"),
+)
