@@ -20,6 +20,7 @@ from syncd.core.offers.sums import Sum
 Kind = Literal["asked", "old", "vat", "discount", "other", ""]
 
 _OLD_BEFORE, _OLD_AFTER = before("OLD_BEFORE"), after("OLD_AFTER")
+_OLD = whole("OLD")
 _OFF_BEFORE, _OFF_AFTER = before("DISCOUNT_BEFORE"), after("DISCOUNT_AFTER")
 _NOT_BEFORE, _NOT_AFTER = before("NOT_ASKED_BEFORE"), after("NOT_ASKED_AFTER")
 _OTHERS, _PRIVATE = words("OTHERS"), whole("PRIVATE")
@@ -116,7 +117,7 @@ def _kind(s: str, sums: Sequence[Sum], i: int, end: int) -> Kind:
     vat = _VAT_BEFORE.search(near)
     if vat is not None and not vat["beside"]:
         return "vat"
-    if _OLD_BEFORE.search(near) or _OLD_AFTER.match(follows):
+    if _OLD_BEFORE.search(near) or _OLD_AFTER.match(follows) or _OLD.search(s, max(end, clause_at(s, x.start)[0]), x.start):
         return "old"
     if _OFF_BEFORE.search(near) or _OFF_AFTER.match(follows):
         return "discount"

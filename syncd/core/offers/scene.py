@@ -44,11 +44,12 @@ def set_scene(said: Said, folded: str, *, ours: bool, inside: bool, currency: st
     subject = fold(said.subject)
     quoted = fold(said.quoted[:_QUOTED])
     answered = frozenset(x.amount for x in find_sums(quoted) if x.currency or x.scaled) if quoted else frozenset()
-    business = ours or bool(answered) or bool(_PLAINLY.search(folded))
+    reply = _REPLY.match(subject) is not None
+    business = ours or bool(answered) or bool(_PLAINLY.search(folded)) or bool(reply and _TRADE.search(folded))
     disputes = 0 if ours or not business else len({m.group(0) for m in _DISPUTED.finditer(folded)}) + 2 * bool(_DISPUTED.search(subject))
     return Scene(
         ours=ours, inside=inside, currency=currency, subject=subject, answered=answered, quoted=said.quoted[:_QUOTED],
-        offered=bool(answered) or bool(_OFFERS.search(subject) and (ours or _REPLY.match(subject))), business=business, trade=_TRADE.search(folded) is not None,
-        disputed=not ours and (disputes >= 2 or (business and not answered and bool(_SELLS.search(folded)))), dunning=ours and bool(_DUNNING.search(subject)),
+        offered=bool(answered) or bool(_OFFERS.search(subject) and (ours or reply)), business=business, trade=_TRADE.search(folded) is not None,
+        disputed=not ours and (disputes >= 2 or (business and not answered and not reply and bool(_SELLS.search(folded)))), dunning=ours and bool(_DUNNING.search(subject)),
         invoice=bool(_INVOICED.search(subject)),
     )  # fmt: skip

@@ -35,6 +35,7 @@ UNITS = (
 
 # ── what a sum is, by the words before it and after it ──
 OLD_BEFORE = r"vietoj|vietoje|buvo|buvusi(?: katalogo)?(?: kaina)?|katalogo kaina|katalogine kaina|kataloge|iprasta kaina|iprastai|iprastine kaina|anksciau|ankstesne kaina|sena kaina|senoji kaina|standartine kaina|pilna kaina|sumazinta nuo|mazin\w+ nuo|numust\w+ nuo|nuleid\w+ nuo|pernai(?: buvo)?|paprastai|kainininke|kainorastyje|o ne|ne|kainavo|mokejot\w*|anksciau mokejo\w*|savikaina|mums kainuoja|butu kainav\w+"
+OLD = r"katalog\w*|anksciau|seniau|buvusi\w*|buvus\w+|sen(?:a|oji) kaina|iprast\w+ kain\w*|iprastai|pernai|paprastai|rinkoje|parduotuve\w*|nukainot\w+ nuo|ankstesn\w+|praeit\w+ (?:met\w*|sezon\w*)|pilna kaina|iki akcijos|pries akcija|kainavo|kainorast\w+|kainynas|kainininke"
 OLD_AFTER = r"buvo anksciau|pernai|kataloge|anksciau|pagal kataloga|buvusi"
 DISCOUNT_BEFORE = r"nuolaida|nuolaidos|nuolaidai|nuolaida -|nuolaidos -|minus|atimu|numetu|numesiu|numesim|nuleidziu|nuleisiu|nuleisim|pigiau|sutaupot(?:e)?|sutaupysit(?:e)?|mazin\w+|nurasau|nuimu|atskaitau"
 DISCOUNT_AFTER = r"nuolaid\w+|pigiau|maziau|nuimu|numetu|numesiu|nuleisiu"
@@ -82,7 +83,7 @@ DOCUMENTS = {
 NUMBER_BEFORE = r"(?:saskait\w*(?:[- ]faktur\w*)?(?: serija)?|sf|uzsakym\w*|pasiulym\w*|samat\w*|sutart\w*)"
 NUMBER_SIGN = r"nr\.?|numeris|numeriu|no\.?|#"
 CLOSINGS = r"pagarbiai|su pagarba|geros|grazios|grazaus|sekmes|linkejimai|iki|aciu|dekoju|su geriausiais"
-SELLS = r"siulome|siulom|musu (?:imone|kainos|produkt\w+|paslaug\w+|komanda|asortiment\w+)|specialus pasiulymas|apsilankykite|gerbiamas kliente|atsisakyti naujienlaisk\w+"
+SELLS = r"siulome|siulom|galime pasiulyti|norime pasiulyti|musu (?:imone|kainos|produkt\\w+|paslaug\\w+|komanda|asortiment\\w+|gamin\\w+)|specialus pasiulymas|apsilankykite|gerbiamas kliente|atsisakyti naujienlaisk\\w+|tiekiame|gaminame|parduodame|prekiaujam\\w*|bendradarbia\\w+|pirmam uzsakymui|ispardavim\\w+|kvieciame"
 TOTALS = r"(?:is )?viso(?: apmoketi| su pvm| be pvm| moketi)?|bendra suma|suma (?:su|be) pvm|moketi|moketina suma|is viso apmoketi|suma apmokejimui|galutine suma|tarpine suma|bendra kaina"
 COLUMNS = {
     "product": r"prek\w*|pavadinim\w*|paslaug\w*|aprasym\w*|gaminys|darb\w*|produkt\w*",
