@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
@@ -29,18 +30,33 @@ def save(
         rows.append((s.address, id_, at, s.name, s.post, s.organisation, " ".join(s.phones), s.site, s.city))
         marks += [(value, s.address, id_) for value in _marks(page, d)]
         if s.address in bound:
-            phones += [(p, bound[s.address][0], SIGNED + at[:10], DOUBT) for p in s.phones]
+            phones += [(p, bound[s.address][0], SIGNED + at[:10]) for p in s.phones]
     if not rows:
         return
     page.db.executemany("INSERT INTO signature VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     domains.note_signatures(page.db, [(row[0], row[1], row[5]) for row in rows])
     page.related |= _linking(page, marks)
     page.db.executemany("INSERT OR IGNORE INTO signature_mark VALUES (?, ?, ?)", marks)
-    page.db.executemany(
-        "INSERT INTO identifier VALUES ('phone', ?, ?, ?, ?) ON CONFLICT DO UPDATE SET reason = excluded.reason "
-        f"WHERE identifier.reason LIKE '{SIGNED}%' AND excluded.reason < identifier.reason",
-        phones,
-    )
+    _grow_telephones(page, phones)
+
+
+def _grow_telephones(page: Page, phones: Iterable[tuple[str, int, str]]) -> None:
+    """Telephones of persons with the day they were first given; what a card says stays. In most mail there is nothing new."""
+    first: dict[tuple[str, int], str] = {}
+    for phone, person, reason in phones:
+        first[phone, person] = min(reason, first.get((phone, person), reason))
+    there = {
+        (phone, person): reason
+        for phone, person, reason in rows_in(
+            page.db, "SELECT value, person_id, reason FROM identifier WHERE kind = 'phone' AND value IN (?*)", sorted({phone for phone, _ in first})
+        )
+    }
+    new = [(*which, reason) for which, reason in first.items() if which not in there]
+    if new:  # in one statement: each of them keeps what it would take back, for there is a trigger on the table
+        rows = "SELECT 'phone', value ->> 0, value ->> 1, value ->> 2, ? FROM json_each(?)"
+        page.db.execute(f"INSERT INTO identifier {rows}", (DOUBT, json.dumps(new)))
+    earlier = [(reason, *which) for which, reason in first.items() if (known := there.get(which, "")).startswith(SIGNED) and reason < known]
+    page.db.executemany("UPDATE identifier SET reason = ? WHERE kind = 'phone' AND value = ? AND person_id = ?", earlier)
 
 
 def _marks(page: Page, d: DerivedMessage) -> list[str]:
