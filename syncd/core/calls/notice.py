@@ -70,14 +70,13 @@ class Notice:
 
 def is_from_system(notice: Notice, class_: Class) -> bool:
     """Whether a machine wrote it: its sender is one, or the text is labelled lines as nobody writes them to somebody."""
-    fields = {field for field, _ in _labelled(notice.text)}
-    spoken_of = NOTICE.search(plain(notice.header.subject)) or NOTICE.search(plain(notice.text[:_TOP]))
-    if not spoken_of:
-        return False
-    if "caller" in fields and len(fields & {"time", "length", "line", "called", "outcome", "ringing", "direction", "name"}) >= 2:
-        return True
     sender = next(iter(notice.header.of("from")), None)
     by_machine = class_ != "personal" or (sender is not None and is_machine(sender.address.partition("@")[0]))
+    if not (NOTICE.search(plain(notice.header.subject)) or (by_machine and NOTICE.search(plain(notice.text[:_TOP])))):
+        return False
+    fields = {field for field, _ in _labelled(notice.text)}
+    if "caller" in fields and len(fields & {"time", "length", "line", "called", "outcome", "ringing", "direction", "name"}) >= 2:
+        return True
     return by_machine and bool(phones.IN_TEXT.search(f"{notice.header.subject}\n{notice.text[:_TOP]}"))
 
 

@@ -15,17 +15,16 @@ from typing import Final
 from syncd.core import phones
 from syncd.core.calls.lengths import seconds_in
 from syncd.core.calls.notice import our_numbers
-from syncd.core.calls.words import NOBODY, TABLES, any_of, plain
+from syncd.core.calls.words import NOBODY, NUMBERS, SPANS, TABLES, any_of, plain
 from syncd.core.due import find_dues
 from syncd.core.matters import Call, CallOutcome
-from syncd.core.model import Company, Direction, WorkingCalendar
+from syncd.core.model import Company, Direction, Language, WorkingCalendar
 from syncd.core.promises.said import Said
-from syncd.core.sentences import Sentence, split
+from syncd.core.sentences import Sentence, sentences
 
-_GATE: Final = re.compile("|".join(t.GATE for t in TABLES), re.IGNORECASE)
-_WE, _THEY, _TALKED, _NOT_REACHED, _LEFT, _PLAN, _THEY_PLAN, _CONDITION, _YESTERDAY = (
-    any_of(n) for n in ("WE", "THEY", "TALKED", "NOT_REACHED", "LEFT_MESSAGE", "PLAN", "THEY_PLAN", "CONDITION", "YESTERDAY")
-)
+_GATE: Final = tuple(dict.fromkeys(piece for t in TABLES for piece in t.GATE))
+_DIGIT: Final = re.compile(r"\d")
+_NUMBERS: Final = (*(word for word in NUMBERS if len(word) > 2), *SPANS, "noon", "dvylik", "midday", "двенадцат", "одиннадцат", "полдень", "vienuolik", "vidurdien")
 _CAPITALISED: Final = re.compile(r"(?<![\w@.])[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][\w’'-]+\.?(?:\s(?:[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][\w’'-]*\.?|[A-ZА-ЯЁ]\.)){0,2}")
 _CLOCK: Final = re.compile(r"(?<![\d.:])([01]?\d|2[0-3])[:.]([0-5]\d)(?![\d.:])")
 _QUOTED: Final = re.compile(r"[«„“\"]([^»“”\"]*)[»“”\"]")
@@ -45,23 +44,36 @@ class _Told:
 
 def told_call(said: Said, company: Company, calendar: WorkingCalendar) -> Call | None:
     """The call somebody reports, else the one they announce, or None."""
-    if not _GATE.search(said.own):
-        return None
     own = said.own[:_LONGEST]
-    sentences = split(own, said.language)
-    found = [t for n, s in enumerate(sentences) if (t := _telling(s, own))]
+    low = plain(own)
+    pieces = [piece for piece in _GATE if piece in low]
+    if not pieces or not (_DIGIT.search(own) or any(word in low for word in _NUMBERS)) or not _may_tell(low, pieces, said.language):
+        return None
+    cut = tuple(sentences(own, said.language, lambda start, end: any(piece in low[max(0, start - 1) : end] for piece in pieces)))
+    found = [t for s in cut if any(piece in low[max(0, s.start - 1) : s.end] for piece in pieces) and (t := _telling(s, own, said.language))]
     for told in sorted(found, key=lambda t: (t.planned, t.sentence.start)):
-        call = _planned(told, own, said, company, calendar) if told.planned else _reported(told, own, sentences, said, company, calendar)
+        call = _planned(told, own, said, company, calendar) if told.planned else _reported(told, own, cut, said, company, calendar)
         if call:
             return call
     return None
 
 
-def _telling(s: Sentence, own: str) -> _Told | None:
+def _may_tell(low: str, pieces: Sequence[str], language: Language) -> bool:
+    """Whether a verb of calling somebody stands near one of these pieces: cutting into sentences costs more than this."""
+    verbs = [any_of(name, language) for name in ("WE", "THEY", "PLAN", "THEY_PLAN")]
+    for m in re.finditer("|".join(map(re.escape, pieces)), low):
+        start = max(low.rfind(mark, max(0, m.start() - 80), m.start()) for mark in ("\n", ". ", "! ", "? ", ", "))
+        near = low[(start + 1 if start >= 0 else max(0, m.start() - 80)) : m.end() + 40].lstrip(" -–—*•.,!?")
+        if any(verb.search(near) for verb in verbs):
+            return True
+    return False
+
+
+def _telling(s: Sentence, own: str, language: Language) -> _Told | None:
     low = plain(s.text)
     if own[s.end - 1 : s.end + 1].strip().endswith("?"):
         return None
-    they, we = _THEY.search(low), _WE.search(low)
+    they, we = any_of("THEY", language).search(low), any_of("WE", language).search(low)
     if they and not we and they[0] == "called" and s.text[they.end() :].lstrip(" \"“«")[:1].isupper():
         they = None  # a tool called Jira
     if we and they and they.start() < we.start():
@@ -69,9 +81,9 @@ def _telling(s: Sentence, own: str) -> _Told | None:
     if we or they:
         dative = they and re.fullmatch(_DATIVE, plain(_after(s.text, they)) or "-")
         return _Told(s, False, bool(we) or bool(dative), we or they)  # type: ignore[arg-type]
-    if (condition := _CONDITION.search(low)) and condition.start() < 40:
+    if (condition := any_of("CONDITION", language).search(low)) and condition.start() < 40:
         return None
-    they, we = _THEY_PLAN.search(low), _PLAN.search(low)
+    they, we = any_of("THEY_PLAN", language).search(low), any_of("PLAN", language).search(low)
     return _Told(s, True, not they, they or we) if they or we else None  # type: ignore[arg-type]
 
 
@@ -84,16 +96,16 @@ def _after(text: str, verb: re.Match[str]) -> str:
 # ── one that was ─────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _reported(told: _Told, own: str, sentences: Sequence[Sentence], said: Said, company: Company, calendar: WorkingCalendar) -> Call | None:
+def _reported(told: _Told, own: str, cut: Sequence[Sentence], said: Said, company: Company, calendar: WorkingCalendar) -> Call | None:
     s = told.sentence
-    here = sentences.index(s)
-    beside = [x for x in sentences[here : here + 3] if "\n\n" not in own[s.end : x.start]]
+    here = cut.index(s)
+    beside = [x for x in cut[here : here + 3] if "\n\n" not in own[s.end : x.start]]
     words = " ".join(x.text for x in beside)
     low = plain(words)
     number = _number(words, said, company) or _number(own, said, company)
     at = next((m for x in (s, *beside[1:2]) if (m := _past_moment(x.text, told, said, calendar))), None)
     length = next((n for x in beside if (n := _talk(x.text)) is not None), None)
-    outcome: CallOutcome = "voicemail" if _LEFT.search(low) else "missed" if _NOT_REACHED.search(low) and length is None else "answered"
+    outcome: CallOutcome = "voicemail" if any_of("LEFT_MESSAGE").search(low) else "missed" if any_of("NOT_REACHED").search(low) and length is None else "answered"
     if not (number or at or length):
         return None
     theirs = not company.is_ours(said.sender.address)
@@ -109,14 +121,14 @@ def _reported(told: _Told, own: str, sentences: Sequence[Sentence], said: Said, 
 
 def _talk(text: str) -> int | None:
     low = plain(text)
-    return seconds_in(text) if _TALKED.search(low) or _THEY.search(low) or _WE.search(low) else None
+    return seconds_in(text) if any_of("TALKED").search(low) or any_of("THEY").search(low) or any_of("WE").search(low) else None
 
 
 def _past_moment(text: str, told: _Told, said: Said, calendar: WorkingCalendar) -> dt.datetime | None:
     """The moment of something past: its words are read as if said when that day began, and never come to lie in the future."""
     low = plain(text)
-    yesterday = _YESTERDAY.search(low)
-    for pattern in (_WE, _THEY, _NOT_REACHED, _YESTERDAY):
+    yesterday = any_of("YESTERDAY").search(low)
+    for pattern in (any_of("WE"), any_of("THEY"), any_of("NOT_REACHED"), any_of("YESTERDAY")):
         low = pattern.sub(lambda m: "," * len(m[0]), low)
     kept = "".join(c if low[i] != "," else "," for i, c in enumerate(text))
     day = said.at.replace(hour=0, minute=1, second=0, microsecond=0)
@@ -210,7 +222,7 @@ def _is_no_name(word: str) -> bool:
     low = re.split(r"['’]", plain(word).strip(".,"), maxsplit=1)[0]
     return (
         low in NOBODY or low in _COMMON
-        or any(p.fullmatch(low) for p in (_WE, _THEY, _PLAN, _THEY_PLAN, _NOT_REACHED))
+        or any(p.fullmatch(low) for p in (any_of("WE"), any_of("THEY"), any_of("PLAN"), any_of("THEY_PLAN"), any_of("NOT_REACHED")))
     )  # fmt: skip
 
 

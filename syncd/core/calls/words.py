@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from itertools import chain
 from types import ModuleType
 from typing import Final
@@ -10,8 +11,10 @@ from typing import Final
 from syncd.core.languages.en import calls as en
 from syncd.core.languages.lt import calls as lt
 from syncd.core.languages.ru import calls as ru
+from syncd.core.model import Language
 
 TABLES: Final[tuple[ModuleType, ...]] = (en, ru, lt)
+_TABLE_OF: Final[dict[str, ModuleType]] = {"en": en, "ru": ru, "lt": lt}
 _FOLDED: Final = str.maketrans("ąčęėįšųūžĄČĘĖĮŠŲŪŽ\u00a0\u2007\u202f", "aceeisuuzaceeisuuz   ")
 
 
@@ -22,10 +25,12 @@ def plain(text: str) -> str:
     return low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
-def any_of(name: str, before: str = r"(?<!\w)", after: str = r"(?!\w)") -> re.Pattern[str]:
-    """Whether one of the phrases of this name in any language stands in a plain text."""
-    patterns = chain.from_iterable([p] if isinstance(p, str) else p for p in (getattr(t, name) for t in TABLES))
-    return re.compile(f"{before}(?:{'|'.join(patterns)}){after}")
+@cache
+def any_of(name: str, language: Language = "") -> re.Pattern[str]:
+    """Whether one of the phrases of this name, in one language or in any, stands in a plain text."""
+    tables = (_TABLE_OF[language],) if language else TABLES
+    patterns = chain.from_iterable([p] if isinstance(p, str) else p for p in (getattr(t, name) for t in tables))
+    return re.compile(rf"(?<!\w)(?:{'|'.join(patterns)})(?!\w)")
 
 
 FIELD_OF: Final[dict[str, str]] = {label: field for t in TABLES for field, labels in t.LABELS.items() for label in labels}

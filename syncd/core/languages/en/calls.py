@@ -57,7 +57,7 @@ NUMBERS = {
 }  # fmt: skip
 
 # how people tell of a call: verbs by who called, how it ended, and what is still to come
-GATE = r"\bcall|\brang\b|\bring(?:ing)?\b|\bphon|\bspoke\b|on the line"
+GATE = ("call", " rang", " ring", "phon", " spoke", "on the line")
 THEY = r"called(?! (?:off|it|out|for|upon|on|a|an|the)\b)|rang(?! (?:the|a)\b)|phoned|telephoned|gave (?:us|me) a (?:call|ring)|was on the (?:phone|line)"
 WE = (
     r"(?:i|we)(?:'ve| have| had)? ?(?:just |also |then |already |finally |at last )?(?:called(?! (?:it|off|out|for|this|that|the meeting)\b)|rang|phoned|telephoned|spoke|talked|got hold|tried|dialled)|spoke (?:to|with)|talked (?:to|with)|got hold of|"

@@ -56,7 +56,7 @@ NUMBERS = {
 }  # fmt: skip
 
 # how people tell of a call: verbs by who called, how it ended, and what is still to come
-GATE = r"skambi|skambt|skambut|kalb[eė]j|[sš]nek[eė]j|telefon"
+GATE = ("skamb", "kalbej", "snekej", "telefon")
 THEY = r"(?:pa|at|per|pri|prisi)?skambin(?:o|ejo|davo)|skambtelejo|paskambina|skambutis (?:is|nuo)"
 WE = (
     r"(?:pa|at|per|su|pri|susi|prisi)?skambin(?:au|om|ome|ejau)|skambtelejau|kalbejau(?:si)? su|(?:pa)?kalbejom(?:e|es)? (?:telefonu )?su|(?:susi|prisi)skambin(?:au|om|ome)|(?:turejau|turejom) (?:\S+ )?pokalbi|(?:bandziau|bandem\w*|meginau) (?:pri|susi|prisi)?skambin\w+"
