@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -50,27 +51,43 @@ def _read(said: Said, text: str, language: Language, company: Company) -> tuple[
     table = lore(language)
     folded = fold(text, table.language)
     scene = whom.Scene(said, company, table)
-    worth = 0
-    for person in scene.persons:
-        worth |= table.worth[person]
-    if not table.cues.find(folded) & worth:
+    if not any(_open(table, scene, table.gates.find(folded))):
         return ()
     found: list[Fact] = []
-    printed = [m.span() for pattern in (_QUOTED, _FORM) for m in pattern.finditer(text)]
     topic = scene.topic(text)
-    for sentence in sentences(text, language):
-        low = folded[sentence.start : sentence.end]
-        topic.hear(sentence.text)
-        if len(sentence.text) > _LONGEST_SENTENCE or any(a <= sentence.start and sentence.end <= b for a, b in printed):
+    barren: set[int] = set()
+
+    def is_worth(start: int, end: int) -> bool:
+        worth = any(_open(table, scene, table.gates.find(folded[start:end])))
+        if not worth:
+            barren.add(start)
+        return worth
+
+    for sentence in sentences(text, language, is_worth):
+        if sentence.start in barren or len(sentence.text) > _LONGEST_SENTENCE:
+            topic.hear(sentence.text)
             continue
-        cues = table.cues.find(low)
-        if not cues & worth or table.special.search(low) or table.unreal.search(low):
-            continue
-        for person in scene.persons:
-            for rule in table.rules[person]:
-                if cues & rule.bits:
-                    found += _by(rule, sentence, low, said, table, topic)
-    return _sorted_out(found)
+        found += _in_sentence(sentence, folded[sentence.start : sentence.end], scene, topic)
+    printed = [m.span() for pattern in (_QUOTED, _FORM) for m in pattern.finditer(text)] if found else []
+    return _sorted_out([f for f in found if not any(start <= f.start < end for start, end in printed)])
+
+
+def _in_sentence(sentence: Sentence, low: str, scene: whom.Scene, topic: whom.Topic) -> list[Fact]:
+    """The facts in one sentence; none where it touches a special category, is asked or only imagined."""
+    topic.hear(sentence.text)
+    table = scene.table
+    told: list[Fact] = []
+    for rules in _open(table, scene, table.gates.find(low)):
+        for rule in rules:
+            told += _by(rule, sentence, low, scene.said, table, topic)
+    return [] if told and (table.special.search(low) or table.unreal.search(low)) else told
+
+
+def _open(table: Lore, scene: whom.Scene, cues: int) -> Iterator[tuple[Rule, ...]]:
+    """The rules that these cues make worth trying, by person."""
+    for person in scene.persons:
+        if rules := table.rules[person][cues & table.rules[person].asked]:
+            yield rules
 
 
 def _by(rule: Rule, sentence: Sentence, low: str, said: Said, table: Lore, topic: whom.Topic) -> list[Fact]:

@@ -1,20 +1,21 @@
 """The word tables of a language, compiled once: by which words which kind of fact is told, and what no fact may stand beside.
 
 A row is (kind, persons, gate, pattern, value). Persons: 1 an outsider speaks of themselves, 2 one of ours speaks to them,
-3 one of ours speaks about them; ‹a/b/c› in a pattern is the form for each. Gate: pieces of words, one of which must stand in
-the sentence. Value: words of its own, or '' for the group `v` of the pattern (`d`: a day, `n`: an age, `c`: a city).
+3 one of ours speaks about them; ‹a/b/c› in a pattern is the form for each. Gate: cues (see `gates`) one of
+which must stand in the sentence, and after & one of others too. Value: words of its own, or '' for the group `v` of the pattern (`d`: a day, `n`: an age, `c`: a city).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache, reduce
 from operator import or_
 from types import ModuleType
 from typing import cast
 
+from syncd.core.facts.gates import Gates
 from syncd.core.languages.en import facts as en
 from syncd.core.languages.en.stopwords import STOP_WORDS as _ENGLISH
 from syncd.core.languages.lt import facts as lt
@@ -22,20 +23,21 @@ from syncd.core.languages.lt.stopwords import STOP_WORDS as _LITHUANIAN
 from syncd.core.languages.ru import facts as ru
 from syncd.core.matters import FactKind
 from syncd.core.model import Language
-from syncd.core.promises.cues import Cues
 
 _TABLES: Mapping[str, ModuleType] = {"en": en, "ru": ru, "lt": lt}
 _STOP_WORDS = {"en": _ENGLISH, "ru": "", "lt": _LITHUANIAN}
+_MOST_KEPT = 5_000  # sets of cues: few occur, the same again and again
 _FORMS = re.compile("‹([^‹›]*)›")
 
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One way to tell a fact, for one person; `bits`: of the cues one of which must be there. Patterns are compiled when first asked."""
+    """One way to tell a fact, for one person; `bits`, `others`: of the cues one of each must be there. Patterns are compiled when first asked."""
 
     kind: FactKind
     person: int
     bits: int
+    others: int
     source: str
     value: str
     negated: bool
@@ -51,14 +53,28 @@ def _compiled(source: str) -> re.Pattern[str]:
     return re.compile(source)
 
 
+class Opened(dict[int, tuple[Rule, ...]]):
+    """The bits of the cues in a text → the rules worth trying; learned as texts come."""
+
+    def __init__(self, rules: Iterable[Rule]) -> None:
+        super().__init__()
+        self.all = tuple(rules)
+        self.asked = reduce(or_, (r.bits | r.others for r in self.all), 0)
+
+    def __missing__(self, bits: int) -> tuple[Rule, ...]:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        found = self[bits] = tuple(r for r in self.all if bits & r.bits and (not r.others or bits & r.others))
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Lore:
     """One language's tables. Every pattern works on text made by `promises.grammar.fold`."""
 
     language: str
-    cues: Cues
-    worth: tuple[int, int, int, int]  # by person: the bits of all its rules
-    rules: tuple[tuple[Rule, ...], ...]  # by person
+    gates: Gates
+    rules: tuple[Opened, ...]  # by person
     special: re.Pattern[str]  # of the special categories, and all that hints at them
     unreal: re.Pattern[str]  # what is asked, wished or supposed, and what was once
     not_mine: re.Pattern[str]  # who makes a sentence about somebody else
@@ -84,11 +100,11 @@ class Lore:
 def lore(language: Language) -> Lore:
     """The compiled tables of a language (English where it is not known)."""
     table = _TABLES[language or "en"]
-    cues = Cues([cue for row in table.RULES for cue in row[2].split("|")])
-    rules = tuple(tuple(_rule(table, cues, row, person) for row in table.RULES if str(person) in row[1]) for person in range(4))
-    worth = cast("tuple[int, int, int, int]", tuple(reduce(or_, (r.bits for r in of_person), 0) for of_person in rules))
+    halves = {gate: 1 << n for n, gate in enumerate(dict.fromkeys(gate for row in table.RULES for gate in row[2].split(" & ")))}
+    gates = Gates((cue, bit) for gate, bit in halves.items() for cue in gate.split("|"))
+    rules = tuple(Opened(_rule(table, halves, row, person) for row in table.RULES if str(person) in row[1]) for person in range(4))
     return Lore(
-        language=language or "en", cues=cues, worth=worth, rules=rules, special=_words(table.SPECIAL), unreal=_words(table.UNREAL),
+        language=language or "en", gates=gates, rules=rules, special=_words(table.SPECIAL), unreal=_words(table.UNREAL),
         not_mine=_words(table.NOT_MINE), names=tuple((re.compile(rf"\b(?:{p})"), name) for p, name in table.NAMES),
         stops=re.compile(rf"[,;:!?()\n]|\.(?=\s|$)|\s[-–—]+\s|\s(?:{table.STOPS})\b"), turns=re.compile(rf"[,;–—] (?:{table.STOPS})\b"), heads=re.compile(rf"(?:{table.HEADS})\s+"),
         pronouns=frozenset(table.PRONOUNS.split()), customer=_words(table.CUSTOMER), colleague=_words(table.COLLEAGUE),
@@ -107,7 +123,7 @@ def _cities(table: ModuleType) -> list[tuple[str, list[str]]]:
     return [(city.replace("_", " "), [f.replace("_", " ") for f in forms.split()]) for city, forms in table.CITIES]
 
 
-def _rule(table: ModuleType, cues: Cues, row: tuple[str, str, str, str, str], person: int) -> Rule:
+def _rule(table: ModuleType, halves: Mapping[str, int], row: tuple[str, str, str, str, str], person: int) -> Rule:
     kind, _, gate, pattern, value = row
 
     def form(match: re.Match[str]) -> str:
@@ -119,5 +135,7 @@ def _rule(table: ModuleType, cues: Cues, row: tuple[str, str, str, str, str], pe
             pattern = pattern.replace("{" + name + "}", text)
         if person:
             pattern = _FORMS.sub(form, pattern)
-    bits = cues.bits(gate.split("|"))
-    return Rule(cast("FactKind", kind.rstrip("!")), person, bits, rf"(?<!\w)(?:{pattern})", value, kind.endswith("!"))
+    one, _, other = gate.partition(" & ")
+    return Rule(
+        cast("FactKind", kind.rstrip("!")), person, halves[one], halves.get(other, 0), rf"(?<!\w)(?:{pattern})", value, kind.endswith("!")
+    )

@@ -80,7 +80,9 @@ class Topic:
             word = match[0].split()[0]
             if match.start() == 0 and fold(word, self.scene.table.language) in self.scene.table.no_name:
                 continue
-            if fold(word, self.scene.table.language) in self.scene.table.cities or _TOWARDS.search(text, max(0, match.start() - 8), match.start()):
+            if fold(word, self.scene.table.language) in self.scene.table.cities or _TOWARDS.search(
+                text, max(0, match.start() - 8), match.start()
+            ):
                 continue
             known = roles.find_people(match[0], self._names)
             if not known and self.scene.customers:

@@ -1,0 +1,78 @@
+"""Which rows of a table a text may meet, found at the price of splitting it into words: what a word opens is remembered.
+
+A cue is a word's beginning ("wife", where it is short), any piece of a word (long ones, and after *), a whole word or its end
+("son " and "son,"), or a phrase whose words follow one another (the last may be a beginning
+where the phrase has a word that tells more). Several cues share the bit of their row.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+
+_SHORT = 4  # letters: such a cue stands inside too many other words
+_START = 3  # letters by which pieces are told apart
+_MOST_KEPT = 50_000  # words a language
+_LONGEST_KEPT = 60  # letters of a word
+_COMMON = frozenset(  # words of every mail: a phrase is told by another of its words
+    "the to of in a an you for i is on that at this be with we will your have as are it our or from if has would all my am up can me they he she who about "
+    "not no by was only new like don't can't won't didn't doesn't isn't i'm i've i'll he's she's you're i'd his her their be been".split()
+)
+_NOT = ("don't", "doesn't", "won't", "can't", "didn't", "isn't")
+
+
+class Gates:
+    """The cues of a table with the bits of the rows they open."""
+
+    __slots__ = ("_held", "_telling")
+
+    def __init__(self, cues: Iterable[tuple[str, int]]) -> None:
+        pieces: dict[str, int] = {}
+        self._telling: dict[
+            str, list[tuple[int, int, str, int]]
+        ] = {}  # word → its place in a phrase, the number of words, the phrase, bits
+        for cue, bits in cues:
+            phrase = cue.strip().removeprefix("*")
+            if " " not in phrase:
+                piece = phrase if cue.startswith("*") or len(phrase) > _SHORT else f" {cue.lstrip()}"
+                pieces[piece] = pieces.get(piece, 0) | bits
+                continue
+            for start in _NOT if phrase.startswith("n't ") else ("",):
+                words = phrase.replace("n't", start, 1).split() if start else phrase.split()
+                place = max(range(len(words)), key=lambda n: (words[n] not in _COMMON, n < len(words) - 1, len(words[n])))
+                self._telling.setdefault(words[place], []).append((place, len(words), " ".join(words), bits))
+        self._held = _Held(pieces)
+
+    def find(self, text: str) -> int:
+        """The bits of all rows that a folded text may meet."""
+        words = text.split()
+        found = reduce(or_, filter(None, map(self._held.__getitem__, words)), 0)
+        telling = self._telling
+        for i in [i for i, word in enumerate(words) if word in telling]:
+            for place, length, phrase, bits in telling[words[i]]:
+                if found & bits != bits and i >= place and " ".join(words[i - place : i - place + length]).startswith(phrase):
+                    found |= bits
+        return found
+
+
+class _Held(dict[str, int]):
+    """word of a text → the bits of the rows it opens; learned as words come."""
+
+    def __init__(self, pieces: dict[str, int]) -> None:
+        super().__init__()
+        self.by_start: dict[str, list[tuple[str, int]]] = {}
+        for piece, bits in pieces.items():
+            self.by_start.setdefault(piece[:_START], []).append((piece, bits))
+
+    def __missing__(self, word: str) -> int:
+        bits, padded = 0, f" {word} "
+        for i in range(len(padded)):
+            for piece, held in self.by_start.get(padded[i : i + _START], ()):
+                if padded.startswith(piece, i):
+                    bits |= held
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        if len(word) <= _LONGEST_KEPT:
+            self[word] = bits
+        return bits
