@@ -34,6 +34,9 @@ _PRICED = re.compile(rf"(?<!\w)(?:{PRICE})(?:[ :=–—-]|(?:{AT})(?!\w)){{0,5}}
 _AT = re.compile(rf"(?<!\w)(?:{AT}) (?:the |a |tik |apie |около |только |just |only )?$|[–—~=] ?$|: $|= ?$")
 _EACH_ONE = re.compile(r" ?(?:each|ea|apiece|a (?!m)|per|/|uz (?:vnt|viena)|за (?:шт|штуку))")
 _PART_OF_NUMBER = re.compile(r"-\d|\d-$|[@&_]")  # of a telephone number, a code
+_FROM = re.compile(r"(?<!\w)(?:nuo|от|over|from|above|virs|свыше|po) $")
+_FREE = re.compile(r"[^.;]{0,40}?(?<!\w)(?:nemokam|dovan|free|бесплатн|в подарок)")
+_NEXT_SUM = re.compile(r"\d")
 _FOR_SO_MUCH = re.compile(r"(?<!\w)(?:uz|po|за|по) $")
 _OR = re.compile(r"(?:(?<!\w)(?:arba|or|либо|или|o|а)|,) $")
 _BORDER = re.compile(r"[,;(]\s|[.!?:]\s|\s[–—-]\s|\s(?:but|bet|но|а|o|while|nors)\s")
@@ -117,17 +120,25 @@ def _kind(s: str, sums: Sequence[Sum], i: int, end: int) -> Kind:
     vat = _VAT_BEFORE.search(near)
     if vat is not None and not vat["beside"]:
         return "vat"
-    if _OLD_BEFORE.search(near) or _OLD_AFTER.match(follows) or _OLD.search(s, max(end, clause_at(s, x.start)[0]), x.start):
+    if _OLD_BEFORE.search(near) or _stands(_OLD_AFTER, follows) or _OLD.search(s, max(end, clause_at(s, x.start)[0]), x.start):
         return "old"
-    if _OFF_BEFORE.search(near) or _OFF_AFTER.match(follows):
+    if _OFF_BEFORE.search(near) or _stands(_OFF_AFTER, follows):
         return "discount"
     ranged = bool(i and sums[i - 1].ranged)
-    if (not ranged and _NOT_BEFORE.search(near)) or _NOT_AFTER.match(follows):
+    if (not ranged and _NOT_BEFORE.search(near)) or _stands(_NOT_AFTER, follows):
+        return "other"
+    if _FROM.search(near) and _FREE.match(follows):
         return "other"
     clause = clause_at(s, x.start)
     if _OTHERS.search(s, *clause):
         return "other"
     return "asked"
+
+
+def _stands(pattern: re.Pattern[str], follows: str) -> bool:
+    """Whether these words follow a sum and speak of it, not of the next one: "£49, list price £70"."""
+    m = pattern.match(follows)
+    return m is not None and not _NEXT_SUM.search(follows, m.end(), m.end() + 12)
 
 
 def clause_at(s: str, place: int) -> tuple[int, int]:

@@ -27,13 +27,14 @@ from syncd.core.promises.said import Said
 from syncd.core.sentences import split
 from syncd.core.stems import stems
 
+_NAME = 90  # characters of a name on its own line
 _SHORT = 40  # characters of a closing phrase
 _LONGEST_SENTENCE, _MOST_NUMBERS = 1_500, 40  # more than a person writes: a table, a log
 _LONGEST_SUBJECT = 300  # characters
 LONGEST = 8_000  # characters of own words that are read: what is longer is a document
 LONGEST_OF_THEIRS = 3_000  # of a customer's: what is longer is a newsletter, a report, a contract
 USUAL = {"lt": "EUR", "ru": "RUB", "en": "GBP"}
-_SHORTENED = re.compile(r"(?:incl|excl|inc|ex|approx|isk|vnt|шт|руб|р|eur|ea|проц|proc|т|т\.ч|t\.y|t\.sk|вкл|мес|men|pcs|тыс|tukst|apie|нед|кв|м|нас|мин|макс)\.$")
+_SHORTENED = re.compile(r"(?:incl|excl|inc|ex|approx|isk|vnt|шт|руб|р|eur|ea|проц|proc|т|т\.ч|t\.y|t\.sk|вкл|мес|qty|doz|hrs?|wk|pw|min|max|компл|упак|нал|kompl|men|pcs|тыс|tukst|apie|нед|кв|м|нас|мин|макс)\.$")
 _WRAPPED, _UNWRAPPED = 66, 100  # characters: a mail program breaks lines between these
 _COUNTED = re.compile(r"\d ?[^\W\d]{1,5}\.$")  # «12 dėž. plytelių»
 _BULLET = re.compile(r"[ \t]*(?:[-–—*•·●▪+]|\(?\w{1,2}[.)])[ \t]+")
@@ -47,7 +48,7 @@ _POSTSCRIPT = re.compile(r"^[ \t]*p\.? ?s\.?\b|^[ \t]*(?:п|з)\.? ?(?:с|ы)\."
 def find_offers(said: Said, company: Company, calendar: WorkingCalendar) -> tuple[Offer, ...]:
     """The offers in a person's own words, in order of their places."""
     said = replace(said, subject=said.subject[:_LONGEST_SUBJECT]) if len(said.subject) > _LONGEST_SUBJECT else said
-    low = said.own.lower()
+    low = said.own.lower() if said.own.isascii() else fold(said.own)
     ours = company.is_ours(said.sender.address)
     if ours:
         if not gate.names_money(said.own, low, said.language):
@@ -80,9 +81,22 @@ def entries_of(text: str, language: Language, said: Said, scene: Scene, calendar
     entries = _without_totals(_above_signature(entries, text, said), text)
     if not entries:
         return []
+    entries = [_with_heading(e, lines, text) for e in entries]
     subject = of_subject(said.subject)
     entries = [replace(e, product=_above(e, entries, scene) or subject or trimmed(said.subject) or said.subject.strip()) if e.weak or not e.product else e for e in entries]
     return _with_terms(entries, lines, said, language, scene, calendar)
+
+
+def _with_heading(e: Entry, lines: Sequence[Line], text: str) -> Entry:
+    """A price alone on its line belongs to the name on the line above it."""
+    if not e.weak or e.tabled or not 0 < e.line < len(lines) or lines[e.line].start < e.start - _SHORT:
+        return e
+    above, line = lines[e.line - 1], lines[e.line]
+    between = text[above.start + len(above.text) : line.start]
+    if "\n" not in between or above.paragraph != line.paragraph or above.asked or len(above.text) > _NAME or above.text.endswith((".", ",", "!", "?")):
+        return e
+    named = trimmed(above.text)
+    return replace(e, start=above.start, product=named, weak=False) if named else e
 
 
 def _above_signature(entries: list[Entry], text: str, said: Said) -> list[Entry]:

@@ -103,7 +103,7 @@ def _listed(line: Line, n: int, state: OfferState) -> list[Entry]:
         return []
     return [
         Entry(
-            start=line.start, end=line.start + len(line.text), product=product, sums=tuple(asked) if state != "rejected" else (), line=n, state=state,
+            start=line.start, end=line.start + len(line.text), product=product, sums=tuple(asked) if state != "rejected" else (), line=n, state=state, sure=True,
             numbers=terms.numbers(line.folded, line.text), why=f"a customer's list, its heading says {state}",
         )
     ]
