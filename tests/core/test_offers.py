@@ -10,8 +10,9 @@ import pytest
 
 from syncd.core.matters import Amount, Offer
 from syncd.core.model import Company, Language, Party, WorkingCalendar
-from syncd.core.offers import disagreement, find_offers, find_offers_in_file
-from syncd.core.offers.lexicon import fold
+from syncd.core.offers import find_offers, find_offers_in_file
+from syncd.core.offers.agree import disagreement
+from syncd.core.offers.folding import fold
 from syncd.core.offers.sums import find_sums
 from syncd.core.promises.said import Said
 

@@ -22,13 +22,8 @@ _HEAD = 1_500  # characters in which it says what it is
 _NOBODY = Party(role="from", address="")
 
 
-def find_offers_in_file(
-    text: str, language: Language, at: dt.datetime, currency: str, ours: bool, calendar: WorkingCalendar | None = None
-) -> tuple[Offer, ...]:
-    """The product lines of an attached document, in order; one whose lines cannot be read gives its total.
-
-    `at`: when it was sent, aware. `ours`: one of us sent it; of an outsider's documents only orders count.
-    """
+def read_document(text: str, language: Language, at: dt.datetime, currency: str, ours: bool, calendar: WorkingCalendar) -> tuple[Offer, ...]:
+    """See `syncd.core.offers.find_offers_in_file`."""
     text = text[:LONGEST]
     folded = fold(text)
     state = document_state(folded[:_HEAD])
@@ -40,7 +35,7 @@ def find_offers_in_file(
         ours=True, inside=False, currency=currency, subject="", answered=frozenset(), quoted="", offered=True, business=True, trade=True,
         disputed=False, dunning=False, invoice=state == "invoiced",
     )  # fmt: skip
-    entries = [e for e in entries_of(text, language, said, scene, calendar or WorkingCalendar()) if e.product]
+    entries = [e for e in entries_of(text, language, said, scene, calendar) if e.product]
     entries = [e for e in entries if e.tabled] or entries  # beside its table a document has only addresses, codes and totals
     if not entries:
         return _total(text, state, currency, papers)

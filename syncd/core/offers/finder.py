@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from syncd.core.matters import Amount, Offer
 from syncd.core.model import Company, Language, WorkingCalendar
-from syncd.core.offers import gate, terms
+from syncd.core.offers import terms
 from syncd.core.offers.asked import kinds_of
 from syncd.core.offers.entry import Entry, Line
 from syncd.core.offers.lexicon import NOTHING, fold, whole, words
@@ -32,7 +32,6 @@ _SHORT = 40  # characters of a closing phrase
 _LONGEST_SENTENCE, _MOST_NUMBERS = 1_500, 40  # more than a person writes: a table, a log
 _LONGEST_SUBJECT = 300  # characters
 LONGEST = 8_000  # characters of own words that are read: what is longer is a document
-LONGEST_OF_THEIRS = 3_000  # of a customer's: what is longer is a newsletter, a report, a contract
 USUAL = {"lt": "EUR", "ru": "RUB", "en": "GBP"}
 _SHORTENED = re.compile(r"(?:incl|excl|inc|ex|approx|isk|vnt|шт|руб|р|eur|ea|проц|proc|т|т\.ч|t\.y|t\.sk|вкл|мес|qty|doz|hrs?|wk|pw|min|max|компл|упак|нал|kompl|men|pcs|тыс|tukst|apie|нед|кв|м|нас|мин|макс)\.$")
 _WRAPPED, _UNWRAPPED = 66, 100  # characters: a mail program breaks lines between these
@@ -45,16 +44,10 @@ _TOLD = words("TOLD")
 _POSTSCRIPT = re.compile(r"^[ \t]*p\.? ?s\.?\b|^[ \t]*(?:п|з)\.? ?(?:с|ы)\.", re.MULTILINE)
 
 
-def find_offers(said: Said, company: Company, calendar: WorkingCalendar) -> tuple[Offer, ...]:
-    """The offers in a person's own words, in order of their places."""
+def read_offers(said: Said, company: Company, calendar: WorkingCalendar) -> tuple[Offer, ...]:
+    """The offers in words that passed the gate, in order of their places."""
     said = replace(said, subject=said.subject[:_LONGEST_SUBJECT]) if len(said.subject) > _LONGEST_SUBJECT else said
-    low = said.own.lower() if said.own.isascii() else fold(said.own)
     ours = company.is_ours(said.sender.address)
-    if ours:
-        if not gate.names_money(said.own, low, said.language):
-            return ()
-    elif len(said.own) > LONGEST_OF_THEIRS or not gate.names_state(low) or not gate.names_price(said.own, said.quoted):
-        return ()
     text = said.own[:LONGEST]
     language = said.language
     places: list[int] | None = None

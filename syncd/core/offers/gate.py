@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-from syncd.core.model import Language
+from syncd.core.model import Company, Language
+from syncd.core.offers.folding import fold
 from syncd.core.promises.cues import Cues
+from syncd.core.promises.said import Said
 
 # a sign, or a number with a currency or with thousands behind it; begins with one set of letters, for which a text is searched fastest
 _MONEY = re.compile(
@@ -21,6 +23,17 @@ _STATES = Cues((
     "бер", "возьм", "заказ", "закаж", "оформ", "соглас", "подтвер", "утвер", "дава", "выстав", "куп", "привоз", "отказ", "откаж", "дорог", "уберите", "оплат", "перев", "перечисл", "заплат", "нужн", "не надо", "устраив", "подход", "тыс", "руб", "смет", "предложен",
     "beru", "berem", "zakaz", "oplat", "perevel", "nado", "privez", "nuzhn", "otkaz", "davaj", "davai",
 ))  # fmt: skip
+
+
+LONGEST_OF_THEIRS = 3_000  # characters of a customer's words: what is longer is a newsletter, a report, a contract
+
+
+def may_hold_one(said: Said, company: Company) -> bool:
+    """Whether an offer, an order or a payment may stand in a person's own words."""
+    low = said.own.lower() if said.own.isascii() else fold(said.own)
+    if company.is_ours(said.sender.address):
+        return names_money(said.own, low, said.language)
+    return len(said.own) <= LONGEST_OF_THEIRS and names_state(low) and names_price(said.own, said.quoted)
 
 
 def names_money(text: str, low: str, language: Language) -> bool:

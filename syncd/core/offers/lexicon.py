@@ -1,7 +1,4 @@
-"""The words of offers in all languages at once: a business mail mixes them, and few mean something else in another.
-
-`fold` makes text and tables comparable and keeps every place: lower case, plain spaces, no signs over Latin letters, «е» for «ё».
-"""
+"""The words of offers in all languages at once: a business mail mixes them, and few mean something else in another."""
 
 from __future__ import annotations
 
@@ -13,22 +10,9 @@ from types import ModuleType
 from syncd.core.languages.en import offers as en
 from syncd.core.languages.lt import offers as lt
 from syncd.core.languages.ru import offers as ru
+from syncd.core.offers.folding import fold as fold
 
 TABLES: tuple[ModuleType, ...] = (en, lt, ru)
-_PLAIN = str.maketrans(
-    "ąčęėįšųūžё\n\r\t\u00a0\u2007\u2009\u200a\u202f`’‘\u2011\u2010",
-    "aceeisuuz" + "\u0435" + " " * 8 + "'''--",
-)
-
-
-def fold(text: str) -> str:
-    """Lower case with plain letters and blanks, as long as `text`."""
-    low = text.lower()
-    if len(low) != len(text):  # a letter whose lower case is longer
-        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-    return low.translate(_PLAIN)
-
-
 def _joined(name: str) -> str:
     return "|".join(getattr(table, name) for table in TABLES)
 
