@@ -100,7 +100,10 @@ VIEWS: dict[str, dict[str, Any]] = {
         "description": "Rules of the relation that were not kept.",
     },
     "no_contacts": {
-        "description": "Who must not be contacted, by which channel and why.",
+        "description": "Who must not be contacted, by which channel and why; without a person it is the whole company.",
+    },
+    "employments": {
+        "description": "Where each person works and worked, from the first contact there to the last one.",
     },
 }
 _TABLES = {
@@ -118,6 +121,9 @@ _TABLES = {
     "called": "The names an address was seen with; `speaks`: in its own mail.",
     "review": "Proposals about who is the same that are kept as rows; the view `reviews` has all.",
     "organisation": "A company outside.",
+    "domain": "The domains of a company; `name:` stands before the name of one that has none.",
+    "card_domain": "The companies a card speaks of, by the domains of its addresses and by name.",
+    "signed_name": "What signed mail from a domain calls the company.",
     "staff": "Our people.",
     "department": "Our departments.",
     "contact": "Who was in touch when: what the timelines are read from.",

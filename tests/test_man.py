@@ -23,7 +23,7 @@ def test_the_manual_page_is_current() -> None:
 def test_every_command_is_on_it() -> None:
     """With its options and what they are for."""
     text = (MAN / "syncd.1").read_text("utf-8")
-    assert [name for name in COMMANDS if f'.SS "syncd {name} ' not in text] == []
+    assert [name for name in COMMANDS if f'.SS "syncd {name.replace("-", chr(92) + "-")} ' not in text] == []
     assert ".B \\-c, \\-\\-config FILE\n" in text and "SYNCD_NOW" in text
 
 

@@ -31,6 +31,9 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "due": ("syncd.cli.look", "Show when something is due that is said to be due “by Friday”."),
     "pause": ("syncd.cli.reminders", "Stop writing to calendars for a while; answers are still read."),
     "reminders": ("syncd.cli.reminders", "Take every entry of ours out of calendars again (`reminders remove`)."),
+    "who": ("syncd.cli.who", "Show who somebody is: company, owner, last contacts, promises, complaints, do-not-contact."),
+    "no-contact": ("syncd.cli.no_contact", "Keep who must not be contacted: add, lift, list."),
+    "organisations": ("syncd.cli.organisations", "Say which domains are one company's, who looks after it, and who left."),
     "promises": ("syncd.cli.promises", "Learn from what people decided about promises, and see how well they are judged."),
     "facts": ("syncd.cli.facts", "Show what is known about people, and strike out what is wrong or unwanted."),
     "people": ("syncd.cli.people", "See who may be one person, and join or part two addresses."),
@@ -48,7 +51,7 @@ class Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command = getattr(importlib.import_module(COMMANDS[cmd_name][0]), cmd_name)
+        command = getattr(importlib.import_module(COMMANDS[cmd_name][0]), cmd_name.replace("-", "_"))
         assert isinstance(command, click.Command)
         return command
 

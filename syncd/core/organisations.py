@@ -46,6 +46,8 @@ _QUOTES: Final = re.compile(r"[\"“”„‟«»‹›'‘’‚`´]+")
 _EDGE: Final = " \t\r\n,;:.–—-()[]|/"
 _WORD: Final = re.compile(r"[^\W_]+")
 _ASIDE: Final = re.compile(r"\s*\([^()]*\)\s*$")  # Volvo AB (publ)
+_QUOTED: Final = re.compile(r"[\"“”„‟«‹][^\"“”„‟«»‹›]{2,60}[\"“”‟»›]")
+_PARTED: Final = re.compile(r"\s*[,|;]\s+|\s+[-–—/]\s+")
 _LINKS: Final = frozenset(("and", "und", "ir", "и", "i"))
 _WHOLE: Final = str.maketrans({"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "ß": "ss", "æ": "ae", "Æ": "AE", "đ": "d", "Đ": "D"})  # what has no mark to take off
 _LONG: Final = 200  # characters of a name: what comes after says something else
@@ -97,6 +99,24 @@ def _form(words: Sequence[str], *, behind: bool) -> str:
     if way.replace(" ", "") in _RISKY and not is_told:
         return ""
     return form
+
+
+def company_in(line: str) -> str:
+    """The company in a line of a signature, which may name a post or a department too, as it is written there; the line where none is told apart."""
+    for quoted in _QUOTED.finditer(line):
+        before, after = line[: quoted.start()].split(), line[quoted.end() :].lstrip(" ,").split()
+        for n in range(_LONGEST_FORM, 0, -1):
+            if before[-n:] and _form(before[-n:], behind=False):
+                return " ".join([*before[-n:], quoted[0]])
+        if after and _form(after[:1], behind=True):
+            return f"{quoted[0]}, {after[0].strip(_EDGE)}"
+    parts = [p.strip() for p in _PARTED.split(line)]
+    for n, part in enumerate(parts):
+        if n and _form(part.split(), behind=True):
+            return f"{parts[n - 1]}, {part}"
+        if legal_name(part).form:
+            return part
+    return line
 
 
 @lru_cache(maxsize=8192)

@@ -21,6 +21,7 @@ from syncd.core.languages.ru import signatures as ru
 from syncd.core.matters import Signature
 from syncd.core.model import Party, Zone
 from syncd.core.names import are_different, parsed
+from syncd.core.organisations import company_in
 
 _LANGUAGES: Final = (en, ru, lt)
 _LEGAL: Final = r"(?<!\w)(?:UAB|AB|MB|VšĮ|IĮ|ООО|ОАО|ЗАО|ПАО|АО|ИП|ТОО|SIA|OÜ|AS|Ltd\.?|LLC|L\.L\.C\.|Inc\.?|GmbH|AG|PLC|LLP|Corp\.?|Limited|B\.?V\.?|Sp\. z o\.o\.)(?!\w)"
@@ -43,6 +44,7 @@ _LETTER: Final = re.compile(r"[^\W\d_]")
 _EDGE: Final = " \t*_=-–—>.,;:"
 _MOST_LINES: Final = 16
 _CLOSINGS: Final = frozenset(closing.strip(" ,") for same in CLOSINGS.values() for closing in same)
+_LONGEST: Final = 4_000  # characters that are read: whole lives stand below some letters
 _LONG: Final = 120  # characters of a piece: longer ones are sentences
 _MOST: Final = 4  # telephones, addresses
 
@@ -52,7 +54,7 @@ def read_signature(text: str, zones: Sequence[Zone], sender: Party, region: str)
 
     `region`: by whose plan a telephone number without its country is read (phones.region_of).
     """
-    signed = "\n".join(text[z.start : z.end] for z in zones if z.kind == "signature")
+    signed = "\n".join(text[z.start : z.end] for z in zones if z.kind == "signature")[:_LONGEST]
     if not _WORTH.search(signed):
         return None
     lines = [line.strip() for line in signed.split("\n") if line.strip()][:_MOST_LINES]
@@ -135,7 +137,7 @@ def _post(pieces: Sequence[str], name: str) -> str:
 
 def _organisation(pieces: Sequence[str]) -> str:
     """The first line that names a company by its legal form."""
-    return next((p for p in pieces if _COMPANY.search(p) and len(p) <= 80 and sum(map(str.isdigit, p)) < 4 and len(p.split()) > 1), "")
+    return next((company_in(p) for p in pieces if _COMPANY.search(p) and len(p) <= 80 and sum(map(str.isdigit, p)) < 4 and len(p.split()) > 1), "")
 
 
 def _site(signed: str) -> str:

@@ -12,10 +12,21 @@ import json
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import combinations
+from typing import Any
 
 from syncd.core.identity import company_domain
-from syncd.core.organisations import CompanyCard, Said, Saying, groups, imitates, is_same_brand, joined_by, shown_company_name
-from syncd.store import employment, evidence, owners, regrouping
+from syncd.core.organisations import (
+    CompanyCard,
+    Said,
+    Saying,
+    groups,
+    imitates,
+    is_same_brand,
+    is_same_company_name,
+    joined_by,
+    shown_company_name,
+)
+from syncd.store import employment, evidence, owners, regrouping, who
 from syncd.store.decisions import Decision, decide
 from syncd.store.domains import NAMED
 from syncd.store.ids import rows_in
@@ -142,6 +153,8 @@ def _propose(db: sqlite3.Connection, domains: set[str]) -> None:
     for a, b, written in _same_name(db, here):
         if not imitates(a, b):
             found[min(a, b), max(a, b)] = ("one name in both signatures", written)
+    for s in _decided(db, asked):
+        found.pop((min(s.a, s.b), max(s.a, s.b)), None)
     db.executemany("DELETE FROM review WHERE kind = 'organisation' AND (a = ? OR b = ?)", [(d, d) for d in asked])
     db.executemany("INSERT INTO review VALUES ('organisation', ?, ?, ?, ?)", [(a, b, reason, quote) for (a, b), (reason, quote) in sorted(found.items())])
 
@@ -156,8 +169,24 @@ def _same_name(db: sqlite3.Connection, here: Mapping[str, int]) -> Iterable[tupl
     ):  # fmt: skip
         said.setdefault(key, {})[domain] = (id_, written)
     for by_domain in said.values():
-        for (a, (a_of, written)), (b, (b_of, _)) in combinations(sorted(by_domain.items()), 2):
-            if a_of != b_of and (a in here or b in here):
+        for (a, (a_of, written)), (b, (b_of, other)) in combinations(sorted(by_domain.items()), 2):
+            if a_of != b_of and (a in here or b in here) and is_same_company_name(written, other):
                 yield a, b, written
 
 
+def listed(db: sqlite3.Connection, domains: Sequence[str] | None = None) -> list[dict[str, Any]]:
+    """The companies (of these domains, None: all) by name: id, name, domains, owner, and why one is a customer no more (None: it is one)."""
+    known = db.execute("SELECT id, name FROM organisation").fetchall() if domains is None else (
+        rows_in(db, "SELECT DISTINCT o.id, o.name FROM domain d JOIN organisation o ON o.id = d.organisation_id WHERE d.name IN (?*)", sorted(domains)))  # fmt: skip
+    found = []
+    for id_, _ in sorted(known, key=lambda row: (row[1].casefold(), row[0])):
+        c = who.company(db, id_)
+        left = who.left_because(db, who.keys_of(db, id_))
+        found.append({"id": c["uuid"], "name": c["name"], "domains": c["domains"], "owner": c["owner"] or None, "former": left[1] if left else None})
+    return found
+
+
+def proposed(db: sqlite3.Connection) -> list[dict[str, str]]:
+    """Which companies may be one: a, b (domains), reason, quote."""
+    rows = db.execute("SELECT a, b, reason, quote FROM review WHERE kind = 'organisation' ORDER BY a, b")
+    return [dict(zip(("a", "b", "reason", "quote"), row, strict=True)) for row in rows]

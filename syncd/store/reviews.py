@@ -14,7 +14,7 @@ from typing import Literal
 
 from syncd.core.addresses import canonical
 from syncd.errors import UsageError
-from syncd.store import called, calls, complaints, evidence, persons
+from syncd.store import called, calls, complaints, evidence, organisations, persons
 from syncd.store.decisions import Decision, decide
 from syncd.store.ids import rows_in
 from syncd.store.interactions import Page
@@ -85,6 +85,7 @@ def _decide(page: Page, kind: Kind, a: str, b: str, by: str, origin: str) -> boo
     page.related |= {first, second}
     persons.settle(page)
     calls.settle(page)
+    organisations.settle(page)
     evidence.settle(page, page.unsettled)
     complaints.settle(page, page.aggrieved)
     return True

@@ -147,9 +147,9 @@ def promises(db: sqlite3.Connection, addresses: Sequence[str], company_row: int 
 
 
 def complaints(db: sqlite3.Connection, addresses: Sequence[str]) -> list[Row]:
-    """Open complaints of these addresses, the latest first."""
-    return _matters(db, "SELECT i.at, c.quote, i.key AS interaction_id FROM complaint c JOIN interaction i ON i.id = c.interaction_id "
-                        "WHERE c.state = 'open' AND c.address IN (?*)", addresses)  # fmt: skip
+    """Complaints of these addresses that are not settled, the latest first."""
+    return _matters(db, "SELECT i.at, c.quote, c.state, i.key AS interaction_id FROM complaint c JOIN interaction i ON i.id = c.interaction_id "
+                        "WHERE c.state <> 'settled' AND c.address IN (?*)", addresses)  # fmt: skip
 
 
 def offers(db: sqlite3.Connection, addresses: Sequence[str]) -> list[Row]:
@@ -159,20 +159,21 @@ def offers(db: sqlite3.Connection, addresses: Sequence[str]) -> list[Row]:
 
 
 def facts(db: sqlite3.Connection, addresses: Sequence[str]) -> list[Row]:
-    """What became known of these addresses, the latest of each kind and value."""
-    return _matters(db, "SELECT i.at, f.kind, f.value, f.negated, i.key AS interaction_id FROM fact f JOIN interaction i ON i.id = f.interaction_id "
-                        "WHERE f.address IN (?*)", addresses)  # fmt: skip
+    """What became known of these addresses, the latest first."""
+    return _matters(db, "SELECT coalesce(i.at, '') AS at, f.kind, f.value, f.negated, i.key AS interaction_id FROM fact f "
+                        "LEFT JOIN interaction i ON i.id = f.interaction_id WHERE f.address IN (?*)", addresses)  # fmt: skip
 
 
-def birthday(db: sqlite3.Connection, addresses: Sequence[str]) -> str | None:
-    """The birthday an address book has, `YYYY-MM-DD` or `--MM-DD`."""
-    return min((b for (b,) in rows_in(
-        db, "SELECT c.birthday FROM card_identifier x JOIN card c USING (origin, ordinal) WHERE c.birthday <> '' AND x.value IN (?*)", addresses)), default=None)  # fmt: skip
+def missed_calls(db: sqlite3.Connection, numbers: Sequence[str]) -> list[Row]:
+    """Calls from these numbers that nobody answered and nobody returned, the latest first."""
+    missed = [k for (k,) in rows_in(
+        db, "SELECT i.key FROM call c JOIN interaction i ON i.id = c.interaction_id WHERE c.direction = 'in' AND c.outcome IN ('missed', 'voicemail') "
+            "AND c.same_as IS NULL AND c.number IN (?*)", numbers)]  # fmt: skip
+    return _matters(db, "SELECT at, number, outcome, interaction_id FROM missed_calls WHERE returned_by IS NULL AND interaction_id IN (?*)", missed)
 
 
-def _matters(db: sqlite3.Connection, sql: str, addresses: Sequence[str]) -> list[Row]:
-    found = [r for start in range(0, len(addresses), 500) for r in _rows(
-        db, sql.replace("?*", marks(len(addresses[start : start + 500]))), addresses[start : start + 500])]  # fmt: skip
+def _matters(db: sqlite3.Connection, sql: str, keys: Sequence[str]) -> list[Row]:
+    found = [r for start in range(0, len(keys), 500) for r in _rows(db, sql.replace("?*", marks(len(keys[start : start + 500]))), keys[start : start + 500])]
     return sorted(found, key=lambda r: (r["at"], repr(r)), reverse=True)
 
 

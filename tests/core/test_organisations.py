@@ -11,6 +11,7 @@ from syncd.core.organisations import (
     CompanyCard,
     Said,
     Saying,
+    company_in,
     groups,
     imitates,
     is_same_brand,
@@ -87,6 +88,24 @@ def test_equal_names_compare_equal(one: str, other: str, same: bool, reason: str
     """Only spelling is looked over, never letters that merely look alike."""
     assert is_same_company_name(one, other) is same, reason
     assert is_same_company_name(other, one) is same, reason
+
+
+@pytest.mark.parametrize(
+    ("line", "company", "reason"),
+    [
+        ("UAB „Spaudos taškas“, direktorius", "UAB „Spaudos taškas“", "a post behind it"),
+        ("начальник IT-отдела, ООО «Вильтех»", "ООО «Вильтех»", "a post before it"),
+        ("UAB „Medžio linija“ buhalterija", "UAB „Medžio linija“", "a department after the quotes"),
+        ("Siaures vejas, UAB", "Siaures vejas, UAB", "the form is a part of its own"),
+        ("„Baltas“, UAB", "„Baltas“, UAB", "the form after the quotes"),
+        ("Acme Ltd. | Sales", "Acme Ltd.", "a bar"),
+        ("AB Neries bankas", "AB Neries bankas", "the company alone"),
+        ("Sales", "Sales", "no form: as it is"),
+    ],
+)
+def test_a_company_is_told_from_the_post_beside_it(line: str, company: str, reason: str) -> None:
+    """What a signature says in one line."""
+    assert company_in(line) == company, reason
 
 
 def test_the_shown_name_is_what_most_say() -> None:

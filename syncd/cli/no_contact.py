@@ -1,0 +1,110 @@
+"""no-contact: who must not be contacted, by whose word and why."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import click
+
+from syncd.cli.common import config_option, echo_json, json_option, opened, read_config, user
+from syncd.config import Config
+from syncd.errors import UsageError
+
+_CHANNELS = click.Choice(["any", "mail", "call"])
+
+
+@click.group("no-contact")
+def no_contact() -> None:
+    """Keep who must not be contacted: a person by address or telephone, a company by its domain."""
+
+
+@no_contact.command(short_help="Somebody is not to be contacted.")
+@config_option
+@json_option
+@click.option("--channel", type=_CHANNELS, default="any", show_default=True, help="By which way not.")
+@click.option("--reason", default="", metavar="TEXT", help="Why; it is shown wherever the person is.")
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), metavar="DATE", help="The first day on which contact is welcome again; without it for good.")
+@click.argument("subject", metavar="ADDRESS|DOMAIN|PHONE")
+def add(config_file: str | None, as_json: bool, channel: str, reason: str, until: dt.datetime | None, subject: str) -> None:
+    """Note that somebody is not to be contacted.
+
+    It is shown first wherever they are, and stands through rebuilds, new addresses and other employers, until it is lifted.
+    A domain means everybody of the company. May be said before anything of them is stored.
+    """
+    from syncd.store import no_contact as rows
+
+    config = read_config(config_file)
+    about = _subject(subject, config)
+    with opened(config) as world:
+        with world.store.write() as db:
+            rows.forbid(world.page(db), about, channel, reason, until.date().isoformat() if until else None, user())
+        _tell(rows.listed(world.store.db), as_json=as_json, only=about)
+
+
+@no_contact.command(short_help="Somebody may be contacted again.")
+@config_option
+@json_option
+@click.option("--channel", type=_CHANNELS, default="any", show_default=True, help="By which way again; of `any` the other one stays.")
+@click.argument("subject", metavar="ADDRESS|DOMAIN|PHONE")
+def lift(config_file: str | None, as_json: bool, channel: str, subject: str) -> None:
+    """Note that somebody may be contacted again. What was decided before stays on record."""
+    from syncd.store import no_contact as rows
+
+    config = read_config(config_file)
+    about = _subject(subject, config)
+    with opened(config) as world:
+        if about not in {row[0] for row in rows.listed(world.store.db)}:
+            raise UsageError(f"{about}: nothing stands against contacting it; `syncd no-contact list` shows what does")
+        with world.store.write() as db:
+            rows.allow(world.page(db), about, channel, user())
+        _tell(rows.listed(world.store.db), as_json=as_json, only=about)
+
+
+@no_contact.command("list", short_help="Who is not to be contacted.")
+@config_option
+@json_option
+def list_(config_file: str | None, as_json: bool) -> None:
+    """Show who is not to be contacted, what is over by its date included."""
+    from syncd.store import no_contact as rows
+
+    with opened(read_config(config_file)) as world:
+        _tell(rows.listed(world.store.db), as_json=as_json)
+
+
+def _subject(written: str, config: Config) -> str:
+    """An address, a company's domain or a telephone as the store keeps them. Raises UsageError for anything else, and for our own."""
+    from syncd.core.addresses import canonical
+    from syncd.core.identity import company_domain
+
+    text = written.strip()
+    if "@" in text.strip("@") and " " not in text:
+        about = canonical(text)
+    elif sum(c.isdigit() for c in text) >= 7 and not any(c.isalpha() for c in text):
+        from syncd.core.phones import normalised  # its plans of numbers only where one was given
+
+        about = normalised(text, config.country)
+    else:
+        about = company_domain(f"@{text.lstrip('@').lower()}") if "." in text and " " not in text else ""
+    if not about:
+        raise UsageError(f"{written}: not an address, a company's domain or a telephone")
+    if config.company.is_ours(about if "@" in about else f"x@{about}"):
+        raise UsageError(f"{about} is ours; this is for people outside")
+    return about
+
+
+def _tell(rows: list[tuple[Any, ...]], *, as_json: bool, only: str | None = None) -> None:
+    found = [
+        dict(zip(("subject", "person", "organisation", "channel", "reason", "since", "until", "by"), row, strict=True))
+        for row in rows
+        if only in (None, row[0])
+    ]
+    if as_json:
+        echo_json(found)
+        return
+    for r in found:
+        whom = f"{r['subject']} ({r['person'] or r['organisation']})" if r["person"] or r["organisation"] not in (None, r["subject"]) else r["subject"]
+        until = f" until {r['until']}" if r["until"] else ""
+        click.echo(f"{whom}: not by {'any way' if r['channel'] == 'any' else r['channel']}{until}{': ' + r['reason'] if r['reason'] else ''} ({r['by']}, {r['since'][:10]})")
+    if not found:
+        click.echo("Everybody may be contacted." if only is None else f"{only} may be contacted.")
