@@ -50,10 +50,16 @@ def is_desk(address: str) -> bool:
 
 def mailbox_key(address: str) -> str:
     """What spellings of one mailbox, and mailboxes of one name in a company, have in common: without a tag behind a plus, at the
-    company's domain; at Gmail without dots (support.google.com/mail/answer/7436150). A desk's address is only itself.
+    company's domain, a name with dots for lines; at Gmail without dots (support.google.com/mail/answer/7436150). A desk's address is
+    only itself.
     """
     local, _, domain = address.rpartition("@")
     plain = local.partition("+")[0] or local
     if domain in ("gmail.com", "googlemail.com"):
         return f"{plain.replace('.', '')}@gmail.com"
-    return address if is_desk(address) else f"{plain}@{company_domain(address) or domain}"
+    if is_desk(address):
+        return address
+    if company := company_domain(address):
+        words = re.split(r"[._-]", plain)
+        return f"{'.'.join(words) if len(words) > 1 and all(w.isalpha() and len(w) > 1 for w in words) else plain}@{company}"
+    return f"{plain}@{domain}"

@@ -2,7 +2,7 @@
 
     joins                                                       only if the names seen with both do not contradict
     a+news@d.lt, a@d.lt; first.last@gmail.com, firstlast@       another spelling of one mailbox
-    a.b@enron.com, a.b@ect.enron.com                            one mailbox name and full name in one company
+    a.b@enron.com, a_b@enron.com, a.b@ect.enron.com             one mailbox name and full name in one company
     an address in the signature of mail from the other          with the same full name, or each in the other's
     the same full name and mobile telephone in signatures
     is only proposed: the same full name anywhere, a number with two names, an address to answer to, a family's names
@@ -109,8 +109,11 @@ def _judged(reason: str, x: Known, y: Known) -> str:
 
 
 def _one_mailbox(one: str, other: str) -> bool:
-    """Whether they are the same mailbox, not only the same name in two mailboxes of a company."""
-    return one.rpartition("@")[2].replace("googlemail.", "gmail.") == other.rpartition("@")[2].replace("googlemail.", "gmail.")
+    """Whether they are the same mailbox (but for a tag, Gmail's dots), not only the same name in two mailboxes of a company."""
+    (mine, domain), (theirs, other_domain) = (address.split("@", 1) for address in (one, other))
+    if mailbox_key(one).endswith("@gmail.com"):
+        return True
+    return domain == other_domain and mine.partition("+")[0] == theirs.partition("+")[0]
 
 
 def _same_full_name(x: Known, y: Known) -> bool:

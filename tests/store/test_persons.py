@@ -71,6 +71,8 @@ JOINED = [
     ((mail("1", "Ona K <ona@xn--balas-yeb.example>"), mail("2", "Ona K <ona@balŧas.example>")), True, "F107: a domain in punycode and as it is read"),
     ((mail("1", "Ona Kazlauskienė <ona@baltas.lt>"), mail("2", "Kazlauskienė, Ona <ona@pardavimai.baltas.lt>")), True, "subdomains of a company"),
     ((mail("1", "ona.kazlauskiene@baltas.lt"), mail("2", "ona.kazlauskiene@pardavimai.baltas.lt")), True, "the full name stands in the address"),
+    ((mail("1", "ona.kazlauskiene@baltas.lt"), mail("2", "ona_kazlauskiene@baltas.lt")), True, "a line for the dot of a full name"),
+    ((mail("1", "ona.k@mail.ru"), mail("2", "ona_k@mail.ru")), False, "with free mail a dot may be another's"),
     ((mail("1", "ona@baltas.lt"), mail("2", "ona@pardavimai.baltas.lt")), False, "a first name alone: there may be two of them"),
     ((mail("1", "Ona Kazlauskienė <ona@baltas.lt>"), mail("2", "Ona Petraitė <ona@pardavimai.baltas.lt>")), False, "another family name"),
     ((mail("1", "Ona Kazlauskienė <ona@baltas.lt>"), mail("2", "Ona Kazlauskienė <ona@kitas.lt>")), False, "a name alone, at two companies"),
