@@ -28,7 +28,7 @@ class Address(NamedTuple):
 
 _PLAIN: Final = re.compile(r"[a-z0-9_+.-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
 _STRAY: Final = " \t\r\n<>'\"`,;:()[]\u2018\u2019\u201c\u201d\xa0"
-IN_TEXT: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")  # an address as people write it among other words
+IN_TEXT: Final = re.compile(r"(?<![\w.+-])[\w.+-]+@[\w-]+(?:\.[\w-]+)+")  # an address as people write it among other words
 _UNSEEN: Final = re.compile(r"[\x00-\x20\x7f\xa0\xad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\u2400]+")
 _AT: Final = re.compile(r"[^\s<>\"',;:()\[\]]+@[^\s<>\"',;:()\[\]]+")
 
