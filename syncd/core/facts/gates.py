@@ -19,6 +19,7 @@ _COMMON = frozenset(  # words of every mail: a phrase is told by another of its 
     "the to of in a an you for i is on that at this be with we will your have as are it our or from if has would all my am up can me they he she who about "
     "not no by was only new like don't can't won't didn't doesn't isn't i'm i've i'll he's she's you're i'd his her their be been".split()
 )
+_MARKS = ("", ".", ",", "!", "?", ";", ":", ")")  # what may stand right behind a word
 _NOT = ("don't", "doesn't", "won't", "can't", "didn't", "isn't")
 
 
@@ -41,7 +42,8 @@ class Gates:
             for start in _NOT if phrase.startswith("n't ") else ("",):
                 words = phrase.replace("n't", start, 1).split() if start else phrase.split()
                 place = max(range(len(words)), key=lambda n: (words[n] not in _COMMON, n < len(words) - 1, len(words[n])))
-                self._telling.setdefault(words[place], []).append((place, len(words), " ".join(words), bits))
+                for mark in _MARKS if place == len(words) - 1 else ("",):
+                    self._telling.setdefault(words[place] + mark, []).append((place, len(words), " ".join(words), bits))
         self._held = _Held(pieces)
 
     def find(self, text: str) -> int:

@@ -87,6 +87,8 @@ class Topic:
             known = roles.find_people(match[0], self._names)
             if not known and self.scene.customers:
                 continue  # who is introduced to one another stands in the header
+            if known and known[0].name != match[0] and known[0].ours:
+                known = ()  # Petras Striška is not Ms Petraitė
             if known:
                 return Who(name="-") if known[0].ours else Who(known[0].address, match[0] if not known[0].address else "")
             return Who(name=match[0].removesuffix("'s").removesuffix("’s"))

@@ -35,7 +35,7 @@ _TITLE = (
     r"maintenance|production|supply chain|store|shop|branch|finance|civil|structural|mechanical|electrical|software|chemical|primary|secondary|school|maths|music|english|"
     r"retired|freelance|self-employed|qualified|trained|landscape|interior|graphic|web|dental|veterinary|police|fire|truck|lorry|bus|train|taxi|property|estate|research|"
     r"customer|business|development|human resources|executive|restaurant|hotel|night|ward|head-)[ -])*)"
-    r"(?:head (?:of|teacher|chef)|director|manager|engineer|president|officer|ceo|cfo|coo|cto|owner|co-owner|founder|co-founder|partner at|buyer|accountant|bookkeeper|"
+    r"(?:head of [\w-]+|head (?:teacher|chef)|director|manager|engineer|president|officer|ceo|cfo|coo|cto|owner|co-owner|founder|co-founder|partner at|buyer|accountant|bookkeeper|"
     r"architect|surveyor|designer|developer|programmer|analyst|consultant|nurse|midwife|doctor|gp|dentist|vet|pharmacist|teacher|lecturer|professor|librarian|journalist|"
     r"editor|photographer|translator|solicitor|lawyer|barrister|notary|electrician|plumber|carpenter|joiner|builder|roofer|mechanic|welder|driver|pilot|captain|"
     r"firefighter|farmer|baker|butcher|chef|cook|caterer|hairdresser|florist|gardener|landscaper|carer|social worker|administrator|secretary|assistant|"
@@ -175,7 +175,7 @@ RULES = (
 
 # health, religion, politics, union, origin, sex life, and crimes: with what hints at them
 SPECIAL = (
-    r"ill\b|illness|sick\b|sickness|unwell|surgery|surgeon|operated|operation on|an operation|hospital|clinic\b|doctor'?s?\b|gp\b|diagnos|cancer|tumou?r|chemo|diabet|insulin|allerg|coeliac|celiac|"
+    r"ill\b|illness|sick\b|sickness|unwell|surgery|surgeon|operated|operation on|(?:an|the|my|his|her|your) operation|get well|recover(?:y|ing)\b|recuperat|hospital|clinic\b|doctor'?s?\b|gp\b|diagnos|cancer|tumou?r|chemo|diabet|insulin|allerg|coeliac|celiac|"
     r"gluten|asthma|epilep|migraine|headache|depress|burn-?out|burnt out|anxiety|adhd|autis|dyslex|disab|wheelchair|crutches|blind\b|deaf|hearing aid|medic|prescri|pills|tablets for|therap|"
     r"rehab|physio|injur|broke (?:my|his|her|a) |broken (?:leg|arm|hip|wrist)|fractur|covid|flu\b|pneumonia|fever|infection|blood pressure|heart (?:attack|condition|problem)|stroke|bypass|"
     r"pacemaker|arthritis|back (?:pain|problem|trouble)|bad back|knee|hip replacement|slipped disc|sciatica|dementia|alzheimer|parkinson|hiv|ivf|miscarr|pregnan|menopaus|weight loss|lost weight|overweight|dialysis|"
@@ -203,7 +203,7 @@ NAMES: tuple[tuple[str, str], ...] = ((r"anglers?\b|fish(?:es)?\b", "fishing"), 
          (r"climbers?\b|climbs?\b", "climbing"), (r"hikers?\b|hikes?\b", "hiking"), (r"walkers?\b", "walking"), (r"bird-?watchers?\b|birders?\b", "birdwatching"), (r"beekeepers?\b", "beekeeping"),
          (r"painters?\b|paints?\b", "painting"), (r"knitters?\b|knits?\b", "knitting"), (r"tennis players?\b", "tennis"), (r"chess players?\b", "chess"), (r"hunters?\b", "hunting"), (r"cooks?\b", "cooking"),
          (r"sings?\b|singers?\b", "singing"), (r"dancers?\b|dances?\b", "dancing"), (r"rowers?\b", "rowing"), (r"fisher(?:man|woman)\b", "fishing"), (r"kayakers?\b", "kayaking"))  # fmt: skip
-STOPS = "and i|and we|and you|and my|and have|and so|but|so|because|since|which|who|that|when|while|although|though|as|if|unless|until|where|or so|after|before|these days|at the moment|right now|now|anyway|too|again|for years|for \\d+|every|at weekends|on weekends|most|with my|for the last|last|this|next|just"
+STOPS = "and i|and we|and you|and my|and have|and so|but|so|because|since|which|who|that|when|while|although|though|if|unless|until|where|or so|after|before|these days|at the moment|right now|now|anyway|too|again|for years|for \\d+|every|at weekends|on weekends|most|with my|for the last|last|this|next|just"
 HEADS = "the|a|an|my|our|his|her|their|your|some|to|of|as|by|being|going|playing|doing|probably|definitely|mostly|mainly|also"
 PRONOUNS = "he she they him her his their who"
 CUSTOMER = r"customers?|clients?|buyers?|account\b|prospects?|the order|their order|tenants?|guests?|contact at|(?:mr|mrs|ms|dr)\.? [a-z]|ltd\b|llp\b|plc\b|limited\b|inc\b|gmbh|from [A-Z]"

@@ -56,9 +56,9 @@ _DOES = (  # first / second / third person: what is done for pleasure, by the ve
 RULES = (
     ("birthday", "2", "gimtadien|gimimo dien", r"(?:su|proga|per) (?:(?:artejanci\w+|praejus\w+|jusu|tavo|graziu|besiartinanci\w+|nuostabiu) )*(?:{ANNI}|gimtadien\w+|gimimo dien\w+)", ""),
     ("birthday", "12", "gimtadien|gimimo dien", r"(?:{MY} |{TOME} )(?:{W}{0,3}?)(?:{ANNI}|gimtadien\w+|gimimo dien\w+)", ""),
-    ("birthday", "1", "gimtadien|gimimo dien|jubiliej|met", r"(?:svenciu|svesiu|atsvenciau|svenciau|minesiu|miniu|sventem) (?:{W}{0,2}?)(?:{ANNI}|gimtadien\w+|gimimo dien\w+|jubiliej\w+)", ""),
-    ("birthday", "23", "gimtadien|gimimo dien|jubiliej|met", r"‹//›‹a/(?:svenciate|svesite|sventete)/(?:svencia|svente|svesi?s?)› (?:{W}{0,2}?)(?:{ANNI}|gimtadien\w+|gimimo dien\w+|jubiliej\w+)", ""),
-    ("birthday", "2", "jubiliej|met", r"su (?:(?:graziu|nuostabiu|jusu|tavo|artejanciu) )*(?:{ANNI}|jubiliejumi)\b(?! (?:imon|firm|bendrov))", ""),
+    ("birthday", "1", "gimtadien|gimimo dien|jubiliej|*met", r"(?:svenciu|svesiu|atsvenciau|svenciau|minesiu|miniu|sventem) (?:{W}{0,2}?)(?:{ANNI}|gimtadien\w+|gimimo dien\w+|jubiliej\w+)", ""),
+    ("birthday", "23", "gimtadien|gimimo dien|jubiliej|*met", r"‹//›‹a/(?:svenciate|svesite|sventete)/(?:svencia|svente|svesi?s?)› (?:{W}{0,2}?)(?:{ANNI}|gimtadien\w+|gimimo dien\w+|jubiliej\w+)", ""),
+    ("birthday", "2", "jubiliej|*met", r"su (?:(?:graziu|nuostabiu|jusu|tavo|artejanciu) )*(?:{ANNI}|jubiliejumi)\b(?! (?:imon|firm|bendrov))", ""),
     ("birthday", "3", "gimtadien|gimimo dien", r"(?:(?:jo|jos|\w+(?:s|io|o|aus)) (?:{W}?)(?:gimtadien\w+|gimimo dien\w+)|gimtadien\w+)", ""),
     ("birthday", "123", "sukan|sukak|sukaks|suein|suejo|sueis|bus ", r"{TOME} (?:(?!imon|firm)[\w.-]+ ){0,4}?(?:sukanka|sukako|sukaks|sueina|suejo|sueis|sukankа|bus) (?:jau |lygiai |visi |visa )?{AGE}(?! (?:min|eur|proc|val|dien|kg|km|vnt|metr))", ""),
     ("birthday", "1", "gimiau|gimes|gimusi", r"(?:gimiau|esu gim(?:es|usi)) (?P<v>.*\d.*)", ""),
@@ -72,7 +72,7 @@ RULES = (
     ("family", "123", "tapau|tapom|tapot|tapus|tapo ", r"‹(?:tapau|tapome|tapom)/(?:tapote|tapot|tapus)/tapo› (?:{W}{0,2}?)(?P<v>(?:teciu|tevu|tevais|mama|motina|mamyte|seneliu|seneliais|mociute|seneliais|dede|teta|krikstam\w+|proseneliu))\b", ""),
     ("family", "123", "gime|gimus|gimim|gimes", r"(?:‹(?:man|mums)/(?:jums|tau|sveikin\w+)/(?:jam|jai|jiems)› (?:{W}{0,3}?)?(?:gime|gimus) (?P<v>(?:{MANY} )?{ADJ}{KIN})|gimus (?P<w>(?:{MANY} )?{ADJ}(?:{KIN}|dukrai|sunui|dvynukams|mazyliui|anukui|anukei))|(?P<x>{ADJ}(?:dukros|sunaus|dvynu|dvynuku|anuko|anukes|mazylio|kudikio|mazyles)) gim(?:imo|im\w+|us))", ""),
     ("family", "13", _KIN_GATE, r"gime (?P<v>(?:{MANY} )?{ADJ}{KIN})\b", ""),
-    ("family", "123", "istekejau|istekejo|vedziau|susituok|tuokiuo|tuokiam|tuokias|zenij|vestuv|santuok|istekej|vedes|isteke", r"(?P<v>(?:{W}?)(?:istekejau|istekejo|istekejote|vedziau|susituok\w+|tuokiuosi|tuokiames|tuokiasi|zenijuosi|zenijasi|istekejusi|vedes|istekedama|isteku|(?:auksin\w+ |sidabrin\w+ |musu |mano |jusu |jos |jo )?vestuv\w+|santuok\w+)(?: (?:antra karta|balandi|vasara|rudeni|pernai|siemet))?)(?! savo)", ""),
+    ("family", "123", "istekejau|istekejo|vedziau|susituok|tuokiuo|tuokiam|tuokias|zenij|vestuv|santuok|istekej|vedes|isteke", r"(?P<v>(?:(?!su )[\w-]+ )?(?:istekejau|istekejo|istekejote|vedziau|susituok\w+|tuokiuosi|tuokiames|tuokiasi|zenijuosi|zenijasi|istekejusi|vedes|istekedama|isteku|(?:auksin\w+ |sidabrin\w+ |musu |mano |jusu |jos |jo )?vestuv\w+|santuok\w+)(?: (?:antra karta|balandi|vasara|rudeni|pernai|siemet))?)(?! savo)", ""),
     ("family", "123", "vede ", r"(?:jis|pats|{W}) (?P<v>vede)(?=[.,;]| (?:pernai|siemet|vasara|rudeni|balandi|geguze))", ""),
     ("family", "3", _KIN_GATE, r"(?P<v>{MANY} {ADJ}{KIN}(?: (?!ir|bei|o|bet)[\w]+){0,3})", ""),
     ("family", "13", "teti|tetis|mama|senel|mociut|tevas|motina", r"(?:‹esu/esate/(?:jis|ji|yra|–|-)› )(?P<v>(?:{W}{0,2})(?:{MANY}|{W}) {ADJ}{KIN} (?:tetis|tevas|mama|motina|senelis|mociute)|(?:tetis|tevas|mama|motina|senelis|mociute)\b)", ""),
@@ -116,7 +116,7 @@ RULES = (
     ("job", "13", "turiu|turi |vald|laik", r"‹(?:turiu|valdau|turime)/turite/(?:turi|valdo)› (?P<v>(?:savo |maz\w+ |nedidel\w+ |nuosav\w+ |seimos )+(?:kavin\w+|kepykl\w+|parduotuv\w+|salon\w+|dirbtuv\w+|studij\w+|imon\w+|versl\w+|klinik\w+|krautuv\w+|ukeli\w*|uki\w*|sodyb\w+|servis\w+))", ""),
     ("job", "2", "paaukst|pareigom|paskyr|darbu|darbo", r"(?:su|del) (?:{W}{0,2}?)(?P<v>(?:paaukstinim\w+|naujomis pareigomis|paskyrim\w+|nauju darbu|naujo darbo)(?: [^.,;!]*)?)", ""),
 
-    ("other", "13", "suo|suns|suni|sunys|kat|kaci|papug|ziurken|triusi|trus|arkl|zirg|ozk|vist|balandz|vezl|labrador|aviga|taks|spaniel|pudel|haski|akvarium", r"(?:‹(?:turiu|turim\w?|auginu|auginam\w?|laikau|isigijau|isigijom\w?|priglaudziau|priglaudem\w?|mano|musu|namie|su savo)/(?:turite|jusu)/(?:turi|augina|laiko|isigijo|jo|jos|priglaude)›) (?:(?!vaik)[\w]+ ){0,3}?(?P<v>(?:{MANY} )?(?:[\w]+ )?{PETS}(?: [\w]+)?)", ""),
+    ("other", "13", "suo|suns|suni|sunys|kat|kaci|papug|ziurken|triusi|trus|arkl|zirg|ozk|vist|balandz|vezl|labrador|aviga|taks|spaniel|pudel|haski|akvarium", r"(?:‹(?:turiu|turim\w?|auginu|auginam\w?|laikau|isigijau|isigijom\w?|priglaudziau|priglaudem\w?|mano|musu|namie|su savo)/(?:turite|jusu)/(?:turi|augina|laiko|isigijo|jo|jos|priglaude)›) (?:(?!vaik)[\w]+ ){0,3}?(?P<v>(?:{MANY} )?(?:[\w]+ )?{PETS}\b(?: [\w]+)?)", ""),
     ("other", "1", "papug|katin|suo |sunelis", r"(?P<v>(?:papuga|katinas|kate|suo|suniukas) [\w]+, mano)\b", ""),
     ("other", "123", "kairiarank", r"(?P<v>kairiarank\w+)", ""),
 )  # fmt: skip
