@@ -8,6 +8,7 @@ import sqlite3
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
+from datasette_plugins.complaints import unanswered
 from datasette_plugins.hooks import hook
 from datasette_plugins.names import names
 from datasette_plugins.page import Asked, Values, places, rows, show
@@ -32,18 +33,19 @@ WRITERS = "SELECT interaction_id, address FROM party WHERE interaction_id IN ({}
 
 
 def start(db: sqlite3.Connection, asked: Asked) -> Values:
-    """Overdue, due today and this week, hand-offs nobody accepted, sources that lag, the newest mail."""
+    """Complaints nobody answered, overdue, due today and this week, hand-offs nobody accepted, sources that lag, the newest mail."""
     days = Days.of(asked.words)
     due = {name: section(db, name, Wanted(), days, limit=FEW + 1) for name in ("overdue", "today", "week")}
     handoffs = rows(db, HANDOFFS)
     lag = f"{asked.words.now - _LAG:%Y-%m-%dT%H:%M:%SZ}"
     ailing = rows(db, AILING, (lag,))
+    complaints = unanswered(db, asked.now)
     mails = rows(db, MAIL, (asked.now, MAILS))
     ids = [m["id"] for m in mails]
     writers = {w["interaction_id"]: w["address"] for w in rows(db, WRITERS.format(places(ids)), tuple(ids))} if ids else {}
     who = promise_names(db, [p for found in due.values() for p in found] + handoffs)
-    who.update(names(db, [*writers.values(), *(s["owner"] for s in ailing)]))
-    return {"due": due, "few": FEW, "handoffs": handoffs, "ailing": ailing, "mails": mails, "writers": writers, "names": who, "days": days, "shown_state": shown_state,
+    who.update(names(db, [*writers.values(), *(c["address"] for c in complaints), *(s["owner"] for s in ailing)]))
+    return {"due": due, "few": FEW, "handoffs": handoffs, "ailing": ailing, "mails": mails, "complaints": complaints, "writers": writers, "names": who, "days": days, "shown_state": shown_state,
             "empty": not mails and db.execute("SELECT 1 FROM interaction LIMIT 1").fetchone() is None}  # fmt: skip
 
 
