@@ -7,6 +7,7 @@ asks to put it right). Refuses what our own people say, and every mail that no p
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
@@ -23,19 +24,21 @@ from syncd.core.promises.latin import respell
 from syncd.core.promises.said import Said
 from syncd.core.sentences import Sentence, sentences
 
-LONGEST = 8_000  # characters of own words that are read
+LONGEST = 4_000  # characters of own words that are read
 _WRITTEN: frozenset[Class] = frozenset({"personal", "list", "voicemail"})
 _TABLES: dict[str, ModuleType] = {"en": en, "lt": lt, "ru": ru}
 
 ENOUGH = 3
 WEIGHTS = {  # of a sign, counted once a sentence
-    "wrong": 3, "fault": 2, "weak": 1, "undone": 1, "again": 1, "ours": 1, "contrast": 1, "deal": 2, "agreed": 1, "harm": 1, "annoyed": 1,
+    "reproach": 6, "wrong": 3, "fault": 2, "weak": 1, "undone": 1, "again": 1, "ours": 1, "contrast": 1, "deal": 2, "agreed": 1, "harm": 1, "annoyed": 1,
     "settled": -4, "self": -4, "others": -3, "doubt": -2, "owed": -4,
 }  # fmt: skip
 _QUESTION, _DISPLEASURE, _LISTED, _SETTLED = -3, 1, 2, -2
-_OPENING = ("wrong", "fault", "weak", "deal", "annoyed", "announced")  # without one of these a text is no complaint
-_CORE = frozenset({"wrong", "fault"})
+_OPENING = ("reproach", "wrong", "fault", "deal", "annoyed", "announced")  # without one of these a text is no complaint
+_CORE = frozenset({"reproach", "wrong", "fault"})
 _OF_US = frozenset({"you", "ours", "agreed", "deal"})
+_TOLD = _OF_US | {"mine"}
+_WEIGHED = _CORE | {"weak", "deal", "contrast", "agreed"}
 _AGAINST = frozenset({"contrast", "undone", "weak", "again"})
 _DISPLEASED = frozenset({"annoyed", "announced", "ask"})
 _PAST = frozenset({"settled", "self"})
@@ -112,11 +115,11 @@ def _may_complain(said: Said, company: Company, class_: Class) -> bool:
     return len(company.outside(said.recipients)) <= _MOST_ASKED
 
 
-def _lines(text: str, language: Language, hits: Sequence[Hit], *, spoken: bool) -> Iterator[_Line]:
+def _lines(text: str, language: Language, hits: list[Hit], *, spoken: bool) -> Iterator[_Line]:
     for sentence in sentences(text, language):
         if sentence.end - sentence.start > _LONGEST_SENTENCE and not spoken:
             continue
-        inside = [hit for hit in hits if sentence.start <= hit[0] < sentence.end]
+        inside = hits[bisect_left(hits, (sentence.start,)) : bisect_left(hits, (sentence.end,))]
         if spoken and sentence.text.count(" ") > _RUN_ON and not _STOP.search(sentence.text):
             yield from _stretches(text, sentence, inside)
         else:
@@ -138,15 +141,20 @@ def _stretches(text: str, sentence: Sentence, hits: Sequence[Hit]) -> Iterator[_
 
 def _weigh(lines: Sequence[_Line], text: str, subject: str, language: Language) -> None:
     """Give each line its weight, from its own signs and from what is said around it."""
-    opening = {label for _, _, label in _openings(language).find(fold(subject))}
-    announced, formal = not opening.isdisjoint(_DISPLEASED), _is_formal(subject, language)
+    folded = fold(subject)
+    opening = {label for lexicon in (_openings(language), _others(language)) for _, _, label in lexicon.find(folded)}
+    announced, formal = bool(opening & {"annoyed", "announced"}), "formal" in opening
     displeased = announced or formal or any(hit[2] in _DISPLEASED for line in lines for hit in line.hits)
     past = not displeased and any(hit[2] in _PAST for line in lines for hit in line.hits)
     for line in lines:
         labels = line.labels = _labels(line.hits)
+        if labels & _WEIGHED:
+            labels |= _speakers(line.sentence.text, language)
         announced = announced or "announced" in labels
         is_item = announced and _ITEM.search(text, max(0, line.sentence.start - 12), line.sentence.start) is not None
-        line.weight = sum(WEIGHTS.get(label, 0) for label in labels) + (displeased and bool(labels & _OF_US)) * _DISPLEASURE + is_item * _LISTED
+        line.weight = (
+            sum(WEIGHTS.get(label, 0) for label in labels) + (displeased and bool(labels & _OF_US)) * _DISPLEASURE + is_item * _LISTED
+        )
         if past:
             line.weight += _SETTLED
         if line.sentence.text.endswith("?"):
@@ -155,13 +163,15 @@ def _weigh(lines: Sequence[_Line], text: str, subject: str, language: Language) 
             line.weight = 0
         if len(text) > _LONG and not formal:
             line.weight = 0
-        formal = formal or _is_formal(line.sentence.text, language)
+        formal = formal or "formal" in labels
 
 
 def _names_a_wrong(labels: set[str], *, announced: bool, displeased: bool) -> bool:
     """Whether the signs of a sentence can be a wrong of ours, however much they weigh."""
-    if labels & _CORE:
-        return displeased or bool(labels & _OF_US)
+    if labels & {"wrong", "reproach"}:
+        return True
+    if "fault" in labels:
+        return displeased or bool(labels & _TOLD)
     if "weak" in labels:
         return displeased and bool(labels & _OF_US)
     if displeased and "contrast" in labels and labels & {"undone", "again"} and labels & {"you", "ours"}:
@@ -182,13 +192,16 @@ def _labels(hits: Sequence[Hit]) -> set[str]:
     return labels
 
 
-def _is_formal(words: str, language: Language) -> bool:
-    return _formal(language).search(words.lower()) is not None
+def _speakers(sentence: str, language: Language) -> set[str]:
+    """Whether a sentence speaks to us ("you"), and of its writer ("mine")."""
+    folded = fold(sentence)
+    return {name for name, pattern in _persons(language) if pattern.search(folded)}
 
 
 @cache
-def _formal(language: str) -> re.Pattern[str]:
-    return re.compile(_TABLES[language].FORMAL)
+def _persons(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    table = _TABLES[language]
+    return (("you", re.compile(table.YOU)), ("mine", re.compile(table.MINE)))
 
 
 def _complaints(line: _Line, text: str, language: Language) -> Iterator[Complaint]:
@@ -204,9 +217,15 @@ def _wrongs(line: _Line, text: str, language: Language) -> list[tuple[int, int]]
     clauses = _clauses(line, language)
     telling = [(start, end, {label for a, _, label in line.hits if start <= a < end}) for start, end in clauses]
     kept = [n for n, (_, _, labels) in enumerate(telling) if labels & _NAMING]
-    if not kept or len(clauses) == 1:
+    if not kept or len(clauses) == 1 or clauses[kept[-1]][1] - clauses[kept[0]][0] < _SHORT:
         return [(line.sentence.start, line.sentence.end)]
-    cut = [n for n in kept[1:] if telling[n][2] & _CORE and any(telling[m][2] & _CORE for m in kept if m < n) and _is_new(text[telling[n][0] : telling[n][1]], language)]
+    cut = [
+        n
+        for n in kept[1:]
+        if telling[n][2] & _CORE
+        and any(telling[m][2] & _CORE for m in kept if m < n)
+        and _is_new(text[telling[n][0] : telling[n][1]], language)
+    ]
     bounds = [kept[0], *cut, kept[-1] + 1]
     return [(telling[a][0], telling[b - 1][1]) for a, b in pairwise(bounds)]
 
@@ -220,7 +239,10 @@ def _clauses(line: _Line, language: Language) -> list[tuple[int, int]]:
     """Where the clauses of a sentence begin and end; a conjunction goes with what it begins only where it contrasts."""
     start = at = line.sentence.start
     found: list[tuple[int, int]] = []
-    for cut in _cuts(language).finditer(line.sentence.text.lower()):
+    words = line.sentence.text.lower()
+    for cut in _cuts(language).finditer(words):
+        if words.count("(", 0, cut.start()) > words.count(")", 0, cut.start()):
+            continue  # inside brackets
         found.append((at, start + cut.start()))
         at = start + cut.end()
     found.append((at, line.sentence.end))
