@@ -24,7 +24,8 @@ from syncd.deriving import Piece, Stopped, Understood, Workers
 from syncd.errors import AuthFailed, Busy, ConfigError, CursorExpired, Held, ProviderRetired, ReauthNeeded, SourceError
 from syncd.store import sources
 from syncd.store.forgetting import sweep
-from syncd.store.pages import Stored, Surroundings, store_page
+from syncd.store.items import Stored, Surroundings
+from syncd.store.pages import store_page
 from syncd.store.waiting import wait_for
 from syncd.world import World
 

@@ -8,21 +8,14 @@ from __future__ import annotations
 
 import hmac
 import json
-import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
-import msgspec
-import zstandard
-
-from connectors.base import Broken, Change, Fetched, Gone, Marked, Marks
+from connectors.base import Broken, Change, Fetched, Gone, Marked
 from connectors.base import Page as RemotePage
 from syncd import faults
 from syncd.core import keys
 from syncd.core.derived import (
-    CARD,
     JOURNAL,
-    TABLE_ROW,
     Derived,
     DerivedCalendar,
     DerivedCall,
@@ -31,8 +24,7 @@ from syncd.core.derived import (
     DerivedRow,
     Excluded,
 )
-from syncd.core.exclude import UNKNOWN, Item, Privacy, Rule, exclude
-from syncd.core.model import Company, WorkingCalendar
+from syncd.core.exclude import UNKNOWN
 from syncd.store import (
     attendance,
     calls,
@@ -51,66 +43,14 @@ from syncd.store import (
 from syncd.store.cards import card_key, drop_gone, entry_of, is_saved, save_cards
 from syncd.store.db import Store
 from syncd.store.facts import save_card_facts
-from syncd.store.forgetting import drop_originals, forget, forget_cards
 from syncd.store.ids import rows_in
 from syncd.store.interactions import LISTS, OTHERS, SENT, WHOLE, Incoming, Page, save_messages
+from syncd.store.items import Items, Original, Stored, Surroundings
 from syncd.store.matters import save_matters
 from syncd.store.meetings import save_copy, save_merged
-from syncd.store.raw import RawFolder, pack
-from syncd.store.scores import Judge
+from syncd.store.raw import RawFolder
 from syncd.store.vanished import mark_vanished
-from syncd.store.waiting import wait_for, wake
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Surroundings:
-    """What a page's storing needs beside the page: the company, its calendar, the clock, and where it came from."""
-
-    company: Company
-    calendar: WorkingCalendar
-    privacy: Privacy
-    since_days: int
-    now: str
-    collection_id: int
-    collection_role: str
-    origin: str  # source/collection, for calendar originals
-    owner: str
-    judge: Judge | None = None  # the scorer in force where it is not the rules
-
-
-@dataclass(slots=True)
-class Stored:
-    """What became of a page's changes."""
-
-    seen: int = 0
-    stored: int = 0
-    excluded: int = 0
-    pending: int = 0
-    gone: int = 0
-    promises: int = 0
-    wake: list[tuple[int, str]] = field(default_factory=list)
-
-    def add(self, other: Stored) -> None:
-        """Count another page in."""
-        self.seen += other.seen
-        self.stored += other.stored
-        self.excluded += other.excluded
-        self.pending += other.pending
-        self.gone += other.gone
-        self.promises += other.promises
-
-
-@dataclass(frozen=True, slots=True)
-class _Original:
-    """An original to keep: under which name, for which interaction, and how good a copy it is."""
-
-    origin: str
-    key: str
-    change: Fetched
-    hash: bytes
-    rank: int = 0
-    header: bytes | None = None  # of a metadata-only one: all that is kept
-
+from syncd.store.waiting import wake
 
 Understanding = Mapping[str, Derived | Excluded | str]  # remote id → what was derived, or why it could not be
 
@@ -144,15 +84,8 @@ def store_page(store: Store, raw: RawFolder, page: RemotePage, understood: Under
     return result
 
 
-class _Writer:
+class _Writer(Items):
     """The changes of one page on their way into the open transaction."""
-
-    def __init__(self, store: Store, raw: RawFolder, page: Page, around: Surroundings, result: Stored) -> None:
-        self.store, self.raw, self.page, self.around, self.result = store, raw, page, around, result
-        self.db = page.db
-        self.key = store_key(store)
-        self.sightings: list[tuple[object, ...]] = []
-        self.booked: set[str] = set()  # outside addresses that stand in an address book now
 
     def changes(self, changes: Sequence[Change], understood: Understanding) -> None:
         """Sort the changes by kind and write each kind together."""
@@ -214,7 +147,7 @@ class _Writer:
         incoming = [Incoming(d, _rank(c, d, sent=sent), sent) for c, d in fresh]
         answers = save_messages(self.page, incoming)
         self._originals([
-            _Original(key, key, change, d.hash, i.rank, d.header)
+            Original(key, key, change, d.hash, i.rank, d.header)
             for (change, d), i, (key, keep) in zip(fresh, incoming, answers, strict=True) if keep
         ])  # fmt: skip
         for (change, d), (key, keep) in zip(fresh, answers, strict=True):
@@ -268,7 +201,7 @@ class _Writer:
             key = keys.meeting_key(d.meetings[0].uid)
             if old is None or old[1] != d.hash:
                 touched += self._replace_copy(origin, d)
-                kept.append(_Original(origin, key, change, d.hash))
+                kept.append(Original(origin, key, change, d.hash))
                 self.result.stored += 1
             self._sight(change, key, d.hash)
         self._originals(kept)
@@ -313,7 +246,7 @@ class _Writer:
             if known.get(change.remote_id) != (key, d.hash) or not is_saved(self.db, origin):  # it may have come back unchanged
                 self.page.related |= save_cards(self.page, origin, self.around.owner, d.cards)
                 save_card_facts(self.page, origin, d.cards, d.facts)
-                kept.append(_Original(origin, key, change, d.hash))
+                kept.append(Original(origin, key, change, d.hash))
                 self.booked.update(a for card in d.cards for e in (entry_of(card, self.page.company),) for a in (*e.addresses, *e.phones))
                 self.result.stored += 1
             self._sight(change, key, d.hash)
@@ -333,7 +266,7 @@ class _Writer:
             if known.get(change.remote_id) != (d.key, d.hash):
                 fresh.append((change, d))
         keep = calls.save_calls(self.page, [(d, -d.legs) for _, d in fresh])
-        self._originals([_Original(d.key, d.key, change, d.hash, -d.legs) for (change, d), kept in zip(fresh, keep, strict=True) if kept])
+        self._originals([Original(d.key, d.key, change, d.hash, -d.legs) for (change, d), kept in zip(fresh, keep, strict=True) if kept])
         self.result.stored += len(fresh)
 
     # ── rows of the accounting program's tables ──
@@ -344,109 +277,12 @@ class _Writer:
         kept = tables.saved(self.db, list(origins.values()))
         fresh = [(c, d) for c, d in listed if origins[c.remote_id] not in kept or known.get(c.remote_id, ("", b""))[1] != d.hash]
         tables.save_rows(self.db, [(origins[c.remote_id], d) for c, d in fresh])
-        self._originals([_Original(origins[c.remote_id], tables.row_key(origins[c.remote_id]), c, d.hash) for c, d in fresh])
+        self._originals([Original(origins[c.remote_id], tables.row_key(origins[c.remote_id]), c, d.hash) for c, d in fresh])
         for change, d in listed:
             self._sight(change, tables.row_key(origins[change.remote_id]), d.hash)
         self.result.stored += len(fresh)
 
-    # ── the rows a remote item leaves ──
-
-    def _originals(self, kept: Sequence[_Original]) -> None:
-        """Keep originals: packed into the month's file first, then referred to. Of metadata-only ones the header is all there is."""
-        if not kept:
-            return
-        month, packer = self.around.now[:7], zstandard.ZstdCompressor(level=1)
-        self.raw.save(month, [pack(o.hash, o.change.raw if o.header is None else o.header, packer) for o in kept])
-        self.db.executemany(
-            "INSERT INTO original VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (origin) DO UPDATE SET key = excluded.key, "
-            "media_type = excluded.media_type, hash = excluded.hash, month = excluded.month, rank = excluded.rank, owner = excluded.owner, "
-            "received_at = excluded.received_at, metadata_only = excluded.metadata_only",
-            [
-                (o.origin, o.key, o.change.media_type, o.hash, month, o.rank, self.around.owner, _received(o.change.marks), int(o.header is not None))
-                for o in kept
-            ],
-        )
-
-    def _sighted(self, remote_ids: Sequence[str]) -> dict[str, tuple[str, bytes]]:
-        return {
-            r: (key, h)
-            for r, key, h in rows_in(
-                self.db, "SELECT remote_id, key, hash FROM sighting WHERE collection_id = ? AND remote_id IN (?*)", remote_ids, self.around.collection_id
-            )
-        }
-
-    def _sight(self, change: Fetched, key: str, hash_: bytes) -> None:
-        self.sightings.append((self.around.collection_id, change.remote_id, key, change.media_type, hash_, marks_text(change.marks), self.around.now))
-
-    def _marked(self, change: Marked) -> None:
-        if rule := self._rule_of(change.marks):
-            self._exclude(change.remote_id, Excluded(rule=rule))
-            return
-        where = (self.around.collection_id, change.remote_id)
-        if self.db.execute("SELECT 1 FROM excluded WHERE collection_id = ? AND remote_id = ? AND rule IN ('sensitivity', 'exclude:labels')", where).fetchone():
-            wake(self.db, [where], "it is no longer marked", self.around.now)
-        self.db.execute(
-            "UPDATE sighting SET marks = ?, gone_since = NULL WHERE collection_id = ? AND remote_id = ? AND (marks <> ? OR gone_since IS NOT NULL)",
-            (text := marks_text(change.marks), self.around.collection_id, change.remote_id, text),
-        )
-
-    def _rule_of(self, marks: Marks) -> Rule | None:
-        """The rule by which new marks alone exclude an item."""
-        item = Item(parties=(), folder="", folder_role=self.around.collection_role, labels=marks.labels, sensitivity=marks.sensitivity)
-        return exclude(item, self.around.privacy, self.around.company)
-
-    def _gone(self, remote_id: str) -> None:
-        where = (self.around.collection_id, remote_id)
-        marked = self.db.execute(
-            "UPDATE sighting SET gone_since = ? WHERE collection_id = ? AND remote_id = ? AND gone_since IS NULL", (self.around.now, *where)
-        ).rowcount
-        self.db.execute("DELETE FROM excluded WHERE collection_id = ? AND remote_id = ?", where)
-        self.db.execute("UPDATE pending SET state = 'gone' WHERE collection_id = ? AND remote_id = ? AND state <> 'gone'", where)
-        self.result.gone += marked
-
-    def _exclude(self, remote_id: str, what: Excluded) -> None:
-        trace = hmac.digest(self.key, what.trace_of.encode(), "sha256") if what.trace_of else None
-        self.db.execute("DELETE FROM pending WHERE collection_id = ? AND remote_id = ?", (self.around.collection_id, remote_id))
-        self.db.execute(
-            "INSERT INTO excluded VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET rule = excluded.rule, trace = excluded.trace, away = excluded.away "
-            "WHERE (rule, trace, away) IS NOT (excluded.rule, excluded.trace, excluded.away)",
-            (self.around.collection_id, remote_id, what.rule, trace, what.away or None),
-        )
-        self.result.excluded += 1
-        self._take_back(remote_id)
-
-    def _take_back(self, remote_id: str) -> None:
-        """What was stored of an item that is excluded now goes, unless another mailbox has a copy that is not."""
-        where = (self.around.collection_id, remote_id)
-        row = self.db.execute("SELECT key, media_type FROM sighting WHERE collection_id = ? AND remote_id = ?", where).fetchone()
-        if row is None:
-            return
-        key, media_type = row
-        self.db.execute("DELETE FROM sighting WHERE collection_id = ? AND remote_id = ?", where)
-        keys_here = [key]
-        if media_type == TABLE_ROW:
-            tables.drop_rows(self.db, [f"{self.around.origin}/{remote_id}"])
-            drop_originals(self.page, self.store, "origin", f"{self.around.origin}/{remote_id}")
-            return
-        if media_type == CARD:
-            forget_cards(self.page, self.store, f"{self.around.origin}/{remote_id}")
-            return
-        if media_type == "text/calendar":
-            origin = f"{self.around.origin}/{remote_id}"
-            keys_here = [k for (k,) in self.db.execute(
-                "SELECT i.key FROM meeting_copy c JOIN interaction i ON i.id = c.interaction_id WHERE c.origin = ?", (origin,))]  # fmt: skip
-            self.db.execute("DELETE FROM meeting_copy WHERE origin = ?", (origin,))
-            drop_originals(self.page, self.store, "origin", origin)
-        elif self.db.execute("SELECT 1 FROM sighting WHERE key = ? LIMIT 1", (key,)).fetchone():
-            return
-        left = [k for (k,) in rows_in(
-            self.db, "SELECT DISTINCT i.key FROM meeting_copy c JOIN interaction i ON i.id = c.interaction_id WHERE i.key IN (?*)", keys_here)]  # fmt: skip
-        save_merged(self.page, left)
-        forget(self.page, self.store, set(keys_here) - set(left))
-
-    def _wait(self, remote_id: str, reason: str) -> None:
-        wait_for(self.db, self.around.collection_id, remote_id, reason, self.around.now)
-        self.result.pending += 1
+    # ── what follows ──
 
     def _settle(self) -> None:
         """Write the sightings; relabel threads; wake what may come in now."""
@@ -483,34 +319,3 @@ def _rank(change: Fetched, d: DerivedMessage, *, sent: bool) -> int:
     """How good a copy is, the least being best; one with its invitation is better than any that lost it on the way."""
     names_hidden = change.media_type == JOURNAL and any(p.role == "bcc" for p in d.parties)
     return (WHOLE if names_hidden else SENT if sent else LISTS if d.class_ == "list" else OTHERS) + (0 if d.meetings else 4)
-
-
-def _received(marks: Marks) -> str | None:
-    return keys.instant(marks.received_at) if marks.received_at else None
-
-
-def marks_text(marks: Marks) -> str:
-    """Marks as compact JSON: only what is there."""
-    values: dict[str, object] = {}
-    if marks.flags:
-        values["flags"] = sorted(marks.flags)
-    if marks.labels:
-        values["labels"] = sorted(marks.labels)
-    if marks.received_at:
-        values["received_at"] = keys.instant(marks.received_at)
-    if marks.size is not None:
-        values["size"] = min(marks.size, 2**62)
-    if marks.sensitivity:
-        values["sensitivity"] = marks.sensitivity
-    if marks.provider_thread:
-        values["provider_thread"] = marks.provider_thread
-    return msgspec.json.encode(values).decode()
-
-
-def store_key(store: Store) -> bytes:
-    """The secret with which traces of excluded items are hashed; made with the store."""
-    value = store.meta("store_key")
-    if value is None:
-        value = os.urandom(32).hex()
-        store.set_meta("store_key", value)
-    return bytes.fromhex(value)

@@ -1,0 +1,215 @@
+"""What every remote item leaves in the store, whatever it is: its sighting, its original, or why it is left out or waits."""
+
+from __future__ import annotations
+
+import hmac
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import msgspec
+import zstandard
+
+from connectors.base import Fetched, Marked, Marks
+from syncd.core import keys
+from syncd.core.derived import CARD, TABLE_ROW, Excluded
+from syncd.core.exclude import Item, Privacy, Rule, exclude
+from syncd.core.model import Company, WorkingCalendar
+from syncd.store import tables
+from syncd.store.db import Store
+from syncd.store.forgetting import drop_originals, forget, forget_cards
+from syncd.store.ids import rows_in
+from syncd.store.interactions import Page
+from syncd.store.meetings import save_merged
+from syncd.store.raw import RawFolder, pack
+from syncd.store.scores import Judge
+from syncd.store.waiting import wait_for, wake
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Surroundings:
+    """What a page's storing needs beside the page: the company, its calendar, the clock, and where it came from."""
+
+    company: Company
+    calendar: WorkingCalendar
+    privacy: Privacy
+    since_days: int
+    now: str
+    collection_id: int
+    collection_role: str
+    origin: str  # source/collection, for calendar originals
+    owner: str
+    judge: Judge | None = None  # the scorer in force where it is not the rules
+
+
+@dataclass(slots=True)
+class Stored:
+    """What became of a page's changes."""
+
+    seen: int = 0
+    stored: int = 0
+    excluded: int = 0
+    pending: int = 0
+    gone: int = 0
+    promises: int = 0
+    wake: list[tuple[int, str]] = field(default_factory=list)
+
+    def add(self, other: Stored) -> None:
+        """Count another page in."""
+        self.seen += other.seen
+        self.stored += other.stored
+        self.excluded += other.excluded
+        self.pending += other.pending
+        self.gone += other.gone
+        self.promises += other.promises
+
+
+@dataclass(frozen=True, slots=True)
+class Original:
+    """An original to keep: under which name, for which interaction, and how good a copy it is."""
+
+    origin: str
+    key: str
+    change: Fetched
+    hash: bytes
+    rank: int = 0
+    header: bytes | None = None  # of a metadata-only one: all that is kept
+
+
+class Items:
+    """The remote items of one page on their way into the open transaction."""
+
+    def __init__(self, store: Store, raw: RawFolder, page: Page, around: Surroundings, result: Stored) -> None:
+        self.store, self.raw, self.page, self.around, self.result = store, raw, page, around, result
+        self.db = page.db
+        self.key = store_key(store)
+        self.sightings: list[tuple[object, ...]] = []
+        self.booked: set[str] = set()  # outside addresses that stand in an address book now
+
+    def _originals(self, kept: Sequence[Original]) -> None:
+        """Keep originals: packed into the month's file first, then referred to. Of metadata-only ones the header is all there is."""
+        if not kept:
+            return
+        month, packer = self.around.now[:7], zstandard.ZstdCompressor(level=1)
+        self.raw.save(month, [pack(o.hash, o.change.raw if o.header is None else o.header, packer) for o in kept])
+        self.db.executemany(
+            "INSERT INTO original VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (origin) DO UPDATE SET key = excluded.key, "
+            "media_type = excluded.media_type, hash = excluded.hash, month = excluded.month, rank = excluded.rank, owner = excluded.owner, "
+            "received_at = excluded.received_at, metadata_only = excluded.metadata_only",
+            [
+                (o.origin, o.key, o.change.media_type, o.hash, month, o.rank, self.around.owner, _received(o.change.marks), int(o.header is not None))
+                for o in kept
+            ],
+        )
+
+    def _sighted(self, remote_ids: Sequence[str]) -> dict[str, tuple[str, bytes]]:
+        return {
+            r: (key, h)
+            for r, key, h in rows_in(
+                self.db, "SELECT remote_id, key, hash FROM sighting WHERE collection_id = ? AND remote_id IN (?*)", remote_ids, self.around.collection_id
+            )
+        }
+
+    def _sight(self, change: Fetched, key: str, hash_: bytes) -> None:
+        self.sightings.append((self.around.collection_id, change.remote_id, key, change.media_type, hash_, marks_text(change.marks), self.around.now))
+
+    def _marked(self, change: Marked) -> None:
+        if rule := self._rule_of(change.marks):
+            self._exclude(change.remote_id, Excluded(rule=rule))
+            return
+        where = (self.around.collection_id, change.remote_id)
+        if self.db.execute("SELECT 1 FROM excluded WHERE collection_id = ? AND remote_id = ? AND rule IN ('sensitivity', 'exclude:labels')", where).fetchone():
+            wake(self.db, [where], "it is no longer marked", self.around.now)
+        self.db.execute(
+            "UPDATE sighting SET marks = ?, gone_since = NULL WHERE collection_id = ? AND remote_id = ? AND (marks <> ? OR gone_since IS NOT NULL)",
+            (text := marks_text(change.marks), self.around.collection_id, change.remote_id, text),
+        )
+
+    def _rule_of(self, marks: Marks) -> Rule | None:
+        """The rule by which new marks alone exclude an item."""
+        item = Item(parties=(), folder="", folder_role=self.around.collection_role, labels=marks.labels, sensitivity=marks.sensitivity)
+        return exclude(item, self.around.privacy, self.around.company)
+
+    def _gone(self, remote_id: str) -> None:
+        where = (self.around.collection_id, remote_id)
+        marked = self.db.execute(
+            "UPDATE sighting SET gone_since = ? WHERE collection_id = ? AND remote_id = ? AND gone_since IS NULL", (self.around.now, *where)
+        ).rowcount
+        self.db.execute("DELETE FROM excluded WHERE collection_id = ? AND remote_id = ?", where)
+        self.db.execute("UPDATE pending SET state = 'gone' WHERE collection_id = ? AND remote_id = ? AND state <> 'gone'", where)
+        self.result.gone += marked
+
+    def _exclude(self, remote_id: str, what: Excluded) -> None:
+        trace = hmac.digest(self.key, what.trace_of.encode(), "sha256") if what.trace_of else None
+        self.db.execute("DELETE FROM pending WHERE collection_id = ? AND remote_id = ?", (self.around.collection_id, remote_id))
+        self.db.execute(
+            "INSERT INTO excluded VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET rule = excluded.rule, trace = excluded.trace, away = excluded.away "
+            "WHERE (rule, trace, away) IS NOT (excluded.rule, excluded.trace, excluded.away)",
+            (self.around.collection_id, remote_id, what.rule, trace, what.away or None),
+        )
+        self.result.excluded += 1
+        self._take_back(remote_id)
+
+    def _take_back(self, remote_id: str) -> None:
+        """What was stored of an item that is excluded now goes, unless another mailbox has a copy that is not."""
+        where = (self.around.collection_id, remote_id)
+        row = self.db.execute("SELECT key, media_type FROM sighting WHERE collection_id = ? AND remote_id = ?", where).fetchone()
+        if row is None:
+            return
+        key, media_type = row
+        self.db.execute("DELETE FROM sighting WHERE collection_id = ? AND remote_id = ?", where)
+        keys_here = [key]
+        if media_type == TABLE_ROW:
+            tables.drop_rows(self.db, [f"{self.around.origin}/{remote_id}"])
+            drop_originals(self.page, self.store, "origin", f"{self.around.origin}/{remote_id}")
+            return
+        if media_type == CARD:
+            forget_cards(self.page, self.store, f"{self.around.origin}/{remote_id}")
+            return
+        if media_type == "text/calendar":
+            origin = f"{self.around.origin}/{remote_id}"
+            keys_here = [k for (k,) in self.db.execute(
+                "SELECT i.key FROM meeting_copy c JOIN interaction i ON i.id = c.interaction_id WHERE c.origin = ?", (origin,))]  # fmt: skip
+            self.db.execute("DELETE FROM meeting_copy WHERE origin = ?", (origin,))
+            drop_originals(self.page, self.store, "origin", origin)
+        elif self.db.execute("SELECT 1 FROM sighting WHERE key = ? LIMIT 1", (key,)).fetchone():
+            return
+        left = [k for (k,) in rows_in(
+            self.db, "SELECT DISTINCT i.key FROM meeting_copy c JOIN interaction i ON i.id = c.interaction_id WHERE i.key IN (?*)", keys_here)]  # fmt: skip
+        save_merged(self.page, left)
+        forget(self.page, self.store, set(keys_here) - set(left))
+
+    def _wait(self, remote_id: str, reason: str) -> None:
+        wait_for(self.db, self.around.collection_id, remote_id, reason, self.around.now)
+        self.result.pending += 1
+
+
+def _received(marks: Marks) -> str | None:
+    return keys.instant(marks.received_at) if marks.received_at else None
+
+
+def marks_text(marks: Marks) -> str:
+    """Marks as compact JSON: only what is there."""
+    values: dict[str, object] = {}
+    if marks.flags:
+        values["flags"] = sorted(marks.flags)
+    if marks.labels:
+        values["labels"] = sorted(marks.labels)
+    if marks.received_at:
+        values["received_at"] = keys.instant(marks.received_at)
+    if marks.size is not None:
+        values["size"] = min(marks.size, 2**62)
+    if marks.sensitivity:
+        values["sensitivity"] = marks.sensitivity
+    if marks.provider_thread:
+        values["provider_thread"] = marks.provider_thread
+    return msgspec.json.encode(values).decode()
+
+
+def store_key(store: Store) -> bytes:
+    """The secret with which traces of excluded items are hashed; made with the store."""
+    value = store.meta("store_key")
+    if value is None:
+        value = os.urandom(32).hex()
+        store.set_meta("store_key", value)
+    return bytes.fromhex(value)
