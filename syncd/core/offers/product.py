@@ -6,12 +6,12 @@ import re
 
 from syncd.core.offers.lexicon import AT, NOTHING, PRICE, content, fold, whole, words
 
-_LONGEST = 90  # characters
+_LONGEST, _TAIL = 90, 60  # characters of a name, of the words at its end that are no part of it
 _WORD = re.compile(r"[^\W_]+(?:[-/.'’][^\W_]+)*[\"”“»]?")
 _BULLET = re.compile(r"^\s*(?:[-–—*•·●▪>]|\(?\w[.)]|\d{1,2}[.)])\s+")
 _LEADING = words("LEADING", before=r"^[\s,.;–—-]*")
 _PAREN = re.compile(r"\([^)]*\)?")
-_ENDING = re.compile(rf"(?:[\s,.;:=–—(/-]|(?<!\w)(?:{AT}|{PRICE})(?!\w))+$")
+_ENDING = re.compile(rf"(?:[\s,.;:=–—(/-]+|(?<!\w)(?:{AT}|{PRICE})(?!\w))$")
 _FOR = re.compile(r"^[^.;]{0,12}?(?<!\w)(?:for|uz|за|на|del|per|a) (?P<what>.+)")
 _STOP = re.compile(r"[,;.!?(]| – | — | - |(?<!\w)(?:kain|jei|if|если|at|nuo|до|until|galioj)")
 _NUMBERED = re.compile(r"(?<!\w)(?:nr\.?|no\.?|№|#|number|номер) ?\S+", re.IGNORECASE)
@@ -40,8 +40,10 @@ def trimmed(text: str) -> str:
     """A phrase without what names nothing at its ends: conjunctions, verbs of price, punctuation."""
     text = _PAREN.sub(" ", _NUMBERED.sub(" ", text))
     text = text[_lead(text) :]
-    while (m := _ENDING.search(fold(text))) is not None and m.start() < len(text):
-        text = text[: m.start()]
+    folded, end = fold(text), len(text)
+    while (m := _ENDING.search(folded, max(0, end - _TAIL), end)) is not None and m.start() < end:
+        end = m.start()
+    text = text[:end]
     found = list(_WORD.finditer(text))
     while found and _says_nothing(found[0].group(0)):
         found.pop(0)
