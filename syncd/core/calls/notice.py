@@ -25,7 +25,8 @@ from syncd.core.matters import Call, CallOutcome
 from syncd.core.model import Class, Company, Direction, Header
 
 _LINES, _TOP = 60, 700  # lines that are read for labels; characters of a headline
-_SPLIT: Final = re.compile(r"\s*(?:\n|\s[|•·]\s|;\s(?=\w+:))\s*")
+_CLOCK_LENGTH, _ID_LENGTH = 40, 200  # characters of a length in a header; of what a system calls a call
+_SPLIT: Final = re.compile(r"\n|\s[|•·]\s|;\s(?=\w+:)")
 _LABELLED: Final = re.compile(r"[\s*>•·–-]*(?P<label>[^\W\d_][^:\t|=]{0,40}?)\s*(?::\*?|\t|=|\s{3,}|\s[–-]\s)\s*(?P<value>.*)", re.DOTALL)
 _MISSED, _VOICEMAIL, _NO_MESSAGE, _ANSWERED = (any_of(n) for n in ("MISSED", "VOICEMAIL", "NO_MESSAGE", "ANSWERED"))
 _OUTGOING, _INCOMING, _FROM = any_of("OUTGOING"), any_of("INCOMING"), any_of("FROM")
@@ -94,7 +95,7 @@ def read_notice(notice: Notice) -> Call | None:
     line = next((v for f, v in labelled if f == "line" and v), "") or notice.header.first("x-asterisk-vm-extension")
     return Call(
         direction=direction, number=who.number, name=who.name, at=_at(notice, labelled), seconds=length, outcome=outcome, line=line[:80],
-        source_id=notice.header.first("x-asterisk-vm-message-id") or notice.header.first("x-callid"),
+        source_id=(notice.header.first("x-asterisk-vm-message-id") or notice.header.first("x-callid"))[:_ID_LENGTH],
         why="header of a telephone system" if exact.number else "notification of a telephone system",
     )  # fmt: skip
 
@@ -124,7 +125,7 @@ def our_numbers(company: Company, region: str) -> frozenset[str]:
 
 def _labelled(text: str) -> Iterator[tuple[str, str]]:
     """Fields with their values, in order. A label alone on its line is that of the next line."""
-    lines = [line for line in _SPLIT.split(text[:6000]) if line.strip()][:_LINES]
+    lines = [line.strip() for line in _SPLIT.split(text[:6000]) if line.strip()][:_LINES]
     waiting = ""
     for line in lines:
         m = _LABELLED.fullmatch(line)
@@ -221,7 +222,7 @@ def _first(*found: Who) -> Who:
 
 def _at(n: Notice, labelled: Sequence[tuple[str, str]]) -> dt.datetime:
     epoch = n.header.first("x-asterisk-vm-orig-time")
-    if epoch.isdigit() and len(epoch) == 10:
+    if epoch.isascii() and epoch.isdigit() and len(epoch) == 10:
         return _minute(dt.datetime.fromtimestamp(int(epoch), n.at.tzinfo))
     times = [v for f, v in labelled if f == "time"]
     joined = [f"{times[0]} {times[1]}"] if len(times) > 1 else []
@@ -240,8 +241,8 @@ def _minute(at: dt.datetime) -> dt.datetime:
 def _length(n: Notice, labelled: Sequence[tuple[str, str]]) -> int | None:
     """The length of the message or of the talk; how long it rang or waited is none."""
     for name in ("x-asterisk-vm-duration", "x-voicemessageduration", "x-voicemail-length"):
-        if (written := n.header.first(name).strip()).isdigit():
-            return int(written)
+        if (told := seconds_in(n.header.first(name)[:_CLOCK_LENGTH], labelled=True)) is not None:
+            return told
     for value in (v for f, v in labelled if f == "length"):
         if (found := seconds_in(value, labelled=True)) is not None:
             return found

@@ -33,6 +33,9 @@ _CLID: Final = re.compile(r'\s*"?(?P<name>[^"<]*?)"?\s*<(?P<number>[^>]*)>\s*')
 _CHANNEL: Final = re.compile(r"(?:PJSIP|SIP|IAX2|Local|SCCP|DAHDI|Agent)/(?P<line>[\w.+-]+?)(?:-[0-9a-f]{6,10}|@.*|;.*)?(?:;\d)?", re.IGNORECASE)
 _EPOCH: Final = re.compile(r"\d{9,11}(?:\.\d+)?|\d{13}")
 _ANCIENT: Final = dt.datetime(1990, 1, 1, tzinfo=dt.UTC)
+_FAR: Final = dt.datetime(2200, 1, 1, tzinfo=dt.UTC)
+_LONGEST: Final = 60  # characters of a time or a length
+_SHOWN: Final = 200  # characters of a line, a name, of what an exchange calls a call
 
 
 class Record(msgspec.Struct, kw_only=True, frozen=True):
@@ -108,8 +111,8 @@ def read_call(record: Record, company: Company) -> Recorded | str:
     lines = [x for leg in (best, *legs) for x in (*leg.lines, leg.callee if direction == "in" else leg.caller) if x and ours.is_line(x)]
     seconds = _talked([leg.talk for leg in (answered or [best]) if leg.talk]) if best.outcome in ("answered", "voicemail") else None
     call = Call(
-        direction=direction, number=number, name=name, at=first.start, seconds=seconds, outcome=best.outcome, line=next(iter(lines), ""),
-        source_id=next((v for row in record.rows if (v := row.get("linkedid") or row.get("uniqueid") or row.get("id"))), ""), why="record of a telephone exchange",
+        direction=direction, number=number, name=name[:_SHOWN] if name else None, at=first.start, seconds=seconds, outcome=best.outcome, line=next(iter(lines), "")[:_SHOWN],
+        source_id=next((v for row in record.rows if (v := row.get("linkedid") or row.get("uniqueid") or row.get("id"))), "")[:_SHOWN], why="record of a telephone exchange",
     )  # fmt: skip
     return Recorded(call=call, staff=next((s.address for x in lines if (s := ours.staff_of(x))), ""))
 
@@ -161,7 +164,7 @@ def _asterisk(row: Row, zone: dt.tzinfo) -> Leg | str:
         return f"no time can be read in {row.get('start', '')!r}"
     clid = _CLID.fullmatch(row.get("clid", ""))
     src = row.get("src", "") or (clid["number"] if clid else "")
-    billsec = int(row["billsec"]) if row.get("billsec", "").isdigit() else 0
+    billsec = seconds_in(row.get("billsec", "")[:_LONGEST], labelled=True) or 0
     answered = row.get("disposition", "").upper() == "ANSWERED" and billsec > 0
     voicemail = answered and row.get("lastapp", "").lower() in ("voicemail", "minivmrecord", "record")
     outcome: CallOutcome = "voicemail" if voicemail else "answered" if answered and row.get("dstchannel") else "missed"
@@ -196,9 +199,8 @@ def _columns(row: Row, zone: dt.tzinfo) -> Leg | str:
 
 def _clock(written: str) -> int | None:
     """A length: seconds, mm:ss or hh:mm:ss, or in words."""
-    if re.fullmatch(r"\d{1,3}:\d\d", written.strip()) or not written.strip():
-        return seconds_in(written, labelled=True)
-    return seconds_in(written.replace(",", "."), labelled=True) if not re.fullmatch(r"\s*\d+[.,]\d+\s*", written) else int(float(written.replace(",", ".")))
+    exact = re.fullmatch(r"\s*(\d{1,5})[.,]\d+\s*", written[:_LONGEST])
+    return int(exact[1]) if exact else seconds_in(written[:_LONGEST].replace(",", "."), labelled=True)
 
 
 def _outcome(written: str, seconds: int) -> CallOutcome:
@@ -214,8 +216,12 @@ def _outcome(written: str, seconds: int) -> CallOutcome:
 
 
 def _moment(written: str, zone: dt.tzinfo) -> dt.datetime | None:
-    """ISO, dd.mm.yyyy HH:MM[:SS], or seconds (milliseconds) since 1970."""
-    text = written.strip()
+    """ISO, dd.mm.yyyy HH:MM[:SS], or seconds (milliseconds) since 1970; None for what is none, or in no year of telephones."""
+    found = _written(written.strip()[:_LONGEST], zone)
+    return found if found is not None and _ANCIENT <= found <= _FAR else None
+
+
+def _written(text: str, zone: dt.tzinfo) -> dt.datetime | None:
     if _EPOCH.fullmatch(text):
         return dt.datetime.fromtimestamp(float(text) / (1000 if len(text) == 13 else 1), dt.UTC).replace(microsecond=0)
     try:
