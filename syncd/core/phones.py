@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     import phonenumbers
 
 REGION_OF: Final = {"lt": "LT", "ru": "RU", "en": "GB"}  # whose plan a mail's language means where the company names no country
+_LONGEST: Final = 100  # characters with all that is written beside it
 _SHORTEST: Final = 7  # digits: below this it is an extension or a service number
 _EXTENSION: Final = re.compile(r"(?:;\s*ext=|[\s,]*(?:\bext\.?|\bextension|\bx|доб\.?|вн\.?|vid\.?|#)\s*)\d+.*$", re.IGNORECASE | re.DOTALL)
 _AMERICAN: Final = re.compile(r"1?[\s.-]?(?:\([2-9]\d\d\)\s*\d{3}[\s.-]?\d{4}|[2-9]\d\d([.-])\d{3}\1\d{4})")  # (415) 555-0123, 415-555-0123
@@ -29,6 +30,8 @@ def region_of(country: str, language: str) -> str:
 @lru_cache(maxsize=4096)
 def normalised(written: str, region: str = "") -> str:
     """E.164, or '' for what is no number. `region`: whose plan it is where the country is not written, '' for any it fits."""
+    if len(written) > _LONGEST:
+        return ""
     bare = _EXTENSION.sub("", written.strip().removeprefix("tel:")).strip()
     if sum(c.isalpha() for c in bare) > 2:
         return ""
