@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from syncd.core.matters import OfferState
 from syncd.core.offers.asked import Kind
+from syncd.core.offers.state import Cue
 from syncd.core.offers.sums import Sum
 
 
@@ -17,6 +18,7 @@ class Line:
     text: str
     folded: str
     sums: tuple[tuple[Sum, Kind], ...]
+    cues: tuple[Cue, ...] = ()  # where a customer's words order, pay or refuse
     item: bool = False  # it begins with a bullet or a number of a list
     paragraph: int = 0
 

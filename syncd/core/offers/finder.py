@@ -35,6 +35,7 @@ LONGEST = 8_000  # characters of own words that are read: what is longer is a do
 USUAL = {"lt": "EUR", "ru": "RUB", "en": "GBP"}
 _SHORTENED = re.compile(r"(?:incl|excl|inc|ex|approx|isk|vnt|шт|руб|р|eur|ea|проц|proc|т|т\.ч|t\.y|t\.sk|вкл|мес|qty|doz|hrs?|wk|pw|min|max|компл|упак|нал|kompl|men|pcs|тыс|tukst|apie|нед|кв|м|нас|мин|макс)\.$")
 _WRAPPED, _UNWRAPPED = 66, 100  # characters: a mail program breaks lines between these
+_TABLE = re.compile(r"\d *(?:\t|\||  )|(?:\t|\||  ) *[€£$₽]?\d")
 _COUNTED = re.compile(r"\d ?[^\W\d]{1,5}\.$")  # «12 dėž. plytelių»
 _BULLET = re.compile(r"[ \t]*(?:[-–—*•·●▪+]|\(?\w{1,2}[.)])[ \t]+")
 _PARAGRAPH = re.compile(r"\n[ \t]*\n")
@@ -65,7 +66,7 @@ def read_offers(said: Said, company: Company, calendar: WorkingCalendar) -> tupl
 
 def entries_of(text: str, language: Language, said: Said, scene: Scene, calendar: WorkingCalendar) -> list[Entry]:
     """The entries of a text as its scene has them, with the terms of the whole; `said` gives its writer, subject and moment."""
-    rows = find_rows(text)
+    rows = find_rows(text) if _TABLE.search(text) else []
     lines = _lines(text, language, scene, rows)
     entries = our_entries(lines, scene) if scene.ours else their_entries(lines, scene)
     entries += _tabled(rows, lines, scene)
@@ -121,7 +122,7 @@ def _without_totals(entries: list[Entry], text: str) -> list[Entry]:
 
 def _lines(text: str, language: Language, scene: Scene, rows: Sequence[Row]) -> list[Line]:
     """The sentences of a text outside of its tables; one cut behind an abbreviation is put together again."""
-    lines = []
+    lines, paragraph, before = [], 0, 0
     for start, end in _spans(text, language):
         bullet = _BULLET.match(text, text.rfind("\n", 0, start) + 1)
         if any(r.start < end and start < r.end for r in rows):
@@ -129,10 +130,13 @@ def _lines(text: str, language: Language, scene: Scene, rows: Sequence[Row]) -> 
         folded = fold(text[start:end])
         sums = find_sums(folded) if len(folded) <= _LONGEST_SENTENCE else []
         sums = sums if len(sums) <= _MOST_NUMBERS else []
+        cues = () if scene.ours else tuple(their_states(folded))
+        paragraph += len(_PARAGRAPH.findall(text, before, start))
+        before = start
         lines.append(
             Line(
-                start=start, text=text[start:end], folded=folded, sums=tuple(kinds_of(folded, sums, scene, ordering=bool(sums) and not scene.ours and bool(their_states(folded)))),
-                item=bullet is not None and bullet.end() == start, paragraph=len(_PARAGRAPH.findall(text, 0, start)),
+                start=start, text=text[start:end], folded=folded, cues=cues, sums=tuple(kinds_of(folded, sums, scene, ordering=bool(cues))) if sums else (),
+                item=bullet is not None and bullet.end() == start, paragraph=paragraph,
             )
         )
     return lines
@@ -182,7 +186,7 @@ def _tabled(rows: Sequence[Row], lines: Sequence[Line], scene: Scene) -> list[En
             states = [cue.state for line in above if (cue := our_state(line.folded))]
             state = states[-1] if states else "invoiced" if scene.invoice else "offered"
         else:
-            states = [cue.state for line in above for cue in their_states(line.folded)]
+            states = [cue.state for line in above for cue in line.cues]
             if not states or states[-1] != "ordered":
                 continue
             state = "ordered"

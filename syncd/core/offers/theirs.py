@@ -15,7 +15,7 @@ from syncd.core.offers.lexicon import NUMBERS, OPTIONS, content, fold, words
 from syncd.core.offers.product import product_of, trimmed
 from syncd.core.offers.scene import Scene
 from syncd.core.offers.segments import segments
-from syncd.core.offers.state import Cue, polite_order, their_states
+from syncd.core.offers.state import Cue, polite_order
 from syncd.core.offers.sums import Sum
 
 _BORDER = re.compile(r"[,;:(]\s+|\)\s+|[.!]\s+|\s[–—-]\s|\s(?:but|bet|но|а|o)\s")
@@ -56,7 +56,7 @@ def their_entries(lines: Sequence[Line], scene: Scene) -> list[Entry]:
     carried: _Carried | None = None
     heading: OfferState | None = "ordered" if _HEADS.match(_PREFIXES.sub("", scene.subject)) else None
     for n, line in enumerate(lines):
-        cues = their_states(line.folded)
+        cues = list(line.cues)
         if heading and not cues and (line.item or line.asked or _COUNT.search(line.folded)) and content(line.folded):
             found += _listed(line, n, heading)
             continue
