@@ -61,7 +61,7 @@ class Item:
     labels: tuple[str, ...]
     sensitivity: str
     class_: Class = "personal"
-    about_customer: bool = False  # a calendar entry that names an outside address, a telephone or a call
+    about_customer: bool = False  # a calendar entry that names an outside address, a telephone or a call; a mail that tells of a call
     promises: tuple[Promise, ...] | None = None
     thread_kept: bool = False
     known: bool = False
