@@ -78,6 +78,25 @@ VIEWS: dict[str, dict[str, Any]] = {
             "state": "asked, accepted, declined, started, finished or expired",
         },
     },
+    "customers": {
+        "description": "The customers of the accounting program, and which company of the history each is.",
+    },
+    "orders": {
+        "description": "The orders of the accounting program.",
+        "columns": {
+            "interaction_id": "the last message that speaks of it by its number",
+        },
+    },
+    "invoices": {
+        "description": "The invoices of the accounting program.",
+        "columns": {
+            "state": "paid, due or overdue",
+            "interaction_id": "the last message that speaks of it by its number",
+        },
+    },
+    "assets": {
+        "description": "What is installed at customers, when it is to be serviced and until when it is under warranty.",
+    },
     "sources": {
         "description": "Per mailbox or calendar: its state and its completeness.",
         "columns": {
@@ -112,6 +131,11 @@ _TABLES = {
     "meeting": "What a meeting adds: times, place, repetition.",
     "occurrence": "Each time a meeting takes place, in a window around now.",
     "attachment": "Files that came with messages: names, types and sizes, no content.",
+    "file_text": "The words of documents that came with messages, once for each file, or why there are none.",
+    "customer_row": "A customer of the accounting program.",
+    "order_": "An order of the accounting program.",
+    "invoice": "An invoice of the accounting program.",
+    "asset": "What is installed at a customer, from the accounting program.",
     "party": "Who took part in which role.",
     "person": "Somebody outside the company.",
     "identifier": "The addresses and telephone numbers a person is known by, with the reason.",
