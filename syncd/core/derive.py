@@ -105,7 +105,7 @@ def _derive_message(arrival: Arrival, setting: Setting) -> DerivedMessage | Excl
         return derived
     full = Item(
         parties=item.parties, folder=item.folder, folder_role=item.folder_role, labels=item.labels, sensitivity=item.sensitivity,
-        class_=understood.class_, promises=understood.promises,
+        class_=understood.class_, promises=understood.promises, about_customer=understood.matters.call is not None,
     )  # fmt: skip
     rule = exclude(full, setting.privacy, setting.company)
     if rule is None:
