@@ -36,11 +36,13 @@ WEIGHTS = {  # of a sign, counted once a sentence
 _QUESTION, _DISPLEASURE, _LISTED, _SETTLED = -3, 1, 2, -2
 _OPENING = ("reproach", "wrong", "fault", "deal", "annoyed", "announced")  # without one of these a text is no complaint
 _CORE = frozenset({"reproach", "wrong", "fault"})
+_FRAMED = _CORE - {"reproach"}
 _OF_US = frozenset({"you", "ours", "agreed", "deal"})
 _TOLD = _OF_US | {"mine"}
 _WEIGHED = _CORE | {"weak", "deal", "contrast", "agreed"}
 _AGAINST = frozenset({"contrast", "undone", "weak", "again"})
 _DISPLEASED = frozenset({"annoyed", "announced", "ask"})
+_NO_ITEM = frozenset({"settled", "self", "others", "doubt", "owed", "ask"})
 _PAST = frozenset({"settled", "self"})
 _NAMING = frozenset({"wrong", "fault", "weak", "undone", "again", "deal", "agreed", "harm"})  # what the wrong itself is told in
 _TELLING = _NAMING | {"ours", "contrast"}
@@ -159,7 +161,9 @@ def _weigh(lines: Sequence[_Line], text: str, subject: str, language: Language) 
             line.weight += _SETTLED
         if line.sentence.text.endswith("?"):
             line.weight += _QUESTION
-        if not (_names_a_wrong(labels, announced=announced, displeased=displeased) or (is_item and formal)):
+        if is_item and formal and labels.isdisjoint(_NO_ITEM):
+            line.weight = max(line.weight, ENOUGH)
+        elif not _names_a_wrong(labels, announced=announced, displeased=displeased):
             line.weight = 0
         if len(text) > _LONG and not formal:
             line.weight = 0
@@ -182,7 +186,9 @@ def _names_a_wrong(labels: set[str], *, announced: bool, displeased: bool) -> bo
 def _labels(hits: Sequence[Hit]) -> set[str]:
     """The signs of a sentence: what announces a complaint or asks for something names no wrong, and what is past is none."""
     frames = [(start, end) for start, end, label in hits if label in ("announced", "ask")]
-    kept = [(start, end, label) for start, end, label in hits if label not in _CORE or not any(a <= start and end <= b for a, b in frames)]
+    kept = [
+        (start, end, label) for start, end, label in hits if label not in _FRAMED or not any(a <= start and end <= b for a, b in frames)
+    ]
     core = [(start, end) for start, end, label in kept if label in _CORE]
     labels = {label for start, end, label in kept if label not in ("undone", "weak") or not any(a < end and start < b for a, b in core)}
     if "settled" in labels and "contrast" in labels:
@@ -226,7 +232,14 @@ def _wrongs(line: _Line, text: str, language: Language) -> list[tuple[int, int]]
         and any(telling[m][2] & _CORE for m in kept if m < n)
         and _is_new(text[telling[n][0] : telling[n][1]], language)
     ]
-    bounds = [kept[0], *cut, kept[-1] + 1]
+    last = kept[-1] + 1
+    while (
+        last < len(telling)
+        and telling[last][2].isdisjoint(_NO_ITEM)
+        and _goes_on(language).match(text[telling[last][0] : telling[last][1]].lower())
+    ):
+        last += 1
+    bounds = [kept[0], *cut, last]
     return [(telling[a][0], telling[b - 1][1]) for a, b in pairwise(bounds)]
 
 
@@ -247,6 +260,12 @@ def _clauses(line: _Line, language: Language) -> list[tuple[int, int]]:
         at = start + cut.end()
     found.append((at, line.sentence.end))
     return [(a, b) for a, b in found if b > a]
+
+
+@cache
+def _goes_on(language: str) -> re.Pattern[str]:
+    """The beginning of a clause that sets something against the one before, or goes on about it."""
+    return re.compile(f"{_TABLES[language].TURNS}|{_TABLES[language].FOLLOWS}")
 
 
 @cache
