@@ -22,8 +22,8 @@ from jinja2 import Environment
 
 from datasette_plugins.freshness import data_as_of
 from datasette_plugins.words import LANGUAGES, Words, preferred
+from syncd.clock import clock
 from syncd.core.standard import is_hasty
-from syncd.world import clock
 
 DATABASE = "history"
 Values = dict[str, Any]

@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from typing import Any
 
 from connectors.base import Fetched
+from syncd.clock import clock
 from syncd.config import Config, Source
 from syncd.core.derive import derive
 from syncd.core.derived import Arrival, DerivedMessage, Excluded
 from syncd.errors import SyncdError
 from syncd.harvest import close, open_harvester
-from syncd.world import clock, setting_of
+from syncd.world import setting_of
 
 _DAYS = 30
 

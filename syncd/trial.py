@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from connectors import registry
 from connectors.base import ReminderCalendar
 from syncd import certificates
+from syncd.clock import clock
 from syncd.config import Config, Source
 from syncd.errors import SyncdError
 from syncd.harvest import close, open_harvester
-from syncd.world import clock
 
 
 @dataclass(frozen=True, slots=True)

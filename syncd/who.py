@@ -13,19 +13,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from syncd.config import Config
-from syncd.core import keys, sought
+from syncd.core import keys
 from syncd.core.addresses import canonical
 from syncd.core.identity import company_domain
 from syncd.core.no_contact import is_in_force
-from syncd.core.organisations import company_key, legal_name
-from syncd.core.owners import standing_in
 from syncd.core.worktime import zone_of
 from syncd.store import who as store
 from syncd.store.db import Store, connect
 
 FORMER_AFTER = 365  # days without a contact
 _NUMBER = re.compile(r"[\s()+./0-9\u2010-\u2013-]{5,}")
-_MOST = 20  # of several that fit
+_MOST, _LOOKED_AT = 20, 200  # of several that fit: shown, and looked at for when they were last in touch
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +41,8 @@ def who(config: Config, asked: str, now: dt.datetime) -> dict[str, Any]:
     with closing(connect(config.store.path, read_only=True)) as opened:
         meant = _meant(opened, config, asked.strip())
         if len(meant.persons) + len(meant.companies) > 1:
-            several = store.short(opened.db, meant.persons, meant.companies)
-            return {"asked": asked, "found": "several", "several": several[:_MOST], "more": max(0, len(several) - _MOST)}
+            several = store.short(opened.db, meant.persons[:_LOOKED_AT], meant.companies[:_MOST])[:_MOST]
+            return {"asked": asked, "found": "several", "several": several, "more": len(meant.persons) + len(meant.companies) - len(several)}
         if meant.persons:
             return {"asked": asked, "found": "person", **_of_person(opened, config, meant.persons[0], now)}
         if meant.companies:
@@ -61,7 +59,14 @@ def _meant(opened: Store, config: Config, asked: str) -> _Meant:
     if domain := store.domain_typed(asked):
         at = store.company_of(db, domain)  # by no likeness: what looks like a customer's domain may be made to
         return _Meant(companies=[] if at is None else [at], searched="the domains of all companies")
-    names, companies = store.all_names(db), store.all_companies(db)
+    return _by_name(opened, asked)
+
+
+def _by_name(opened: Store, asked: str) -> _Meant:
+    from syncd.core import sought  # with all that compares names: not for who gives an address
+    from syncd.core.organisations import company_key, legal_name
+
+    names, companies = store.all_names(opened.db), store.all_companies(opened.db)
     key = company_key(asked)
     same = [id_ for id_, name, _ in companies if key and company_key(name) == key] if legal_name(asked).form else []
     if same:
@@ -91,6 +96,8 @@ def _spellings(asked: str, country: str) -> list[str]:
 
 
 def _nearest(opened: Store, asked: str) -> list[str]:
+    from syncd.core import sought
+
     names = [name for _, name in store.all_names(opened.db)] + [name for _, name, _ in store.all_companies(opened.db)]
     if "@" in asked or "." in asked:
         local, _, domain = asked.rpartition("@")
@@ -144,9 +151,18 @@ def _company(opened: Store, config: Config, id_: int, now: dt.datetime) -> dict[
         former = {"since": decided[0], "reason": decided[1]}
     elif last and now - dt.datetime.fromisoformat(last) > dt.timedelta(days=FORMER_AFTER):
         former = {"since": last, "reason": "no contact since"}
-    owner = standing_in(c["owner"], config.company) if c["owner"] else ""
+    owner = _now_of(c["owner"], config)
     return {"id": c["uuid"], "name": c["name"], "domains": c["domains"], "owner": owner or None,
             "owner_name": store.staff_names(opened.db).get(owner, owner) or None, "former": former}  # fmt: skip
+
+
+def _now_of(owner: str, config: Config) -> str:
+    """The colleague who stands in for an owner who has left; else the owner."""
+    if not owner or config.person(owner).left is None:
+        return owner
+    from syncd.core.owners import standing_in  # with all that compares names
+
+    return standing_in(owner, config.company)
 
 
 def _employments(opened: Store, id_: int, now: dt.datetime) -> list[dict[str, Any]]:

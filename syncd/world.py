@@ -6,11 +6,11 @@ import dataclasses
 import datetime as dt
 import hashlib
 import json
-import os
 import sqlite3
 from dataclasses import dataclass
 from importlib.metadata import version
 
+from syncd.clock import clock
 from syncd.config import Config, Matching, load
 from syncd.config.values import HOLIDAY_YEARS
 from syncd.core import derived
@@ -18,24 +18,11 @@ from syncd.core.derived import Setting
 from syncd.core.exclude import Names, Privacy
 from syncd.core.keys import instant
 from syncd.core.worktime import zone_of
-from syncd.errors import UsageError
 from syncd.store import people
 from syncd.store.db import Store, connect
 from syncd.store.interactions import Page
 from syncd.store.raw import RawFolder
 from syncd.store.scores import Judge
-
-
-def clock() -> dt.datetime:
-    """Now, in UTC to the second; SYNCD_NOW=ISO fixes it (once, rebuild, status and demo)."""
-    fixed = os.environ.get("SYNCD_NOW")
-    if not fixed:
-        return dt.datetime.now(dt.UTC).replace(microsecond=0)
-    try:
-        moment = dt.datetime.fromisoformat(fixed)
-    except ValueError:
-        raise UsageError(f"SYNCD_NOW={fixed}: not a time; write it as 2026-11-21T10:30:00+02:00") from None
-    return (moment if moment.tzinfo else moment.replace(tzinfo=dt.UTC)).astimezone(dt.UTC).replace(microsecond=0)
 
 
 @dataclass(slots=True)

@@ -10,11 +10,12 @@ import click
 
 from syncd.cli.common import opened
 from syncd.cli.passes import Progress
+from syncd.clock import clock
 from syncd.config import load
 from syncd.core.texts import day_and_time
 from syncd.core.worktime import zone_of
 from syncd.errors import UsageError
-from syncd.world import World, clock
+from syncd.world import World
 
 _SHOWN = 12
 

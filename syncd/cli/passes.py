@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from syncd.cli.common import config_option, echo_json, json_option, opened, read_config, sound
+from syncd.clock import clock
 from syncd.config import Config, find_config, load
 from syncd.core.worktime import zone_of
 from syncd.errors import AlreadyRunning, ConfigError, Unavailable, UsageError
 from syncd.freshness import newest
-from syncd.world import clock
 
 if TYPE_CHECKING:
     from syncd.store.db import Store

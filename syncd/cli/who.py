@@ -31,8 +31,8 @@ def who(config_file: str | None, as_json: bool, asked: tuple[str, ...]) -> None:
     A telephone in any spelling; a name in any order of its words, without diacritics, in the other script, or its beginning;
     a company by its name or domain. Several that fit are listed. Exit 1 when nobody is found.
     """
+    from syncd.clock import clock
     from syncd.who import who as look_up
-    from syncd.world import clock
 
     config = read_config(config_file)
     now = clock()
