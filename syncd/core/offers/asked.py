@@ -59,7 +59,7 @@ def kinds_of(s: str, sums: Sequence[Sum], scene: Scene, *, ordering: bool = Fals
         if not x.currency and any(a <= x.start < b for a, b in papers):
             found.append((x, ""))
             continue
-        full = _in_full(x, scene)
+        full = _in_full(x, scene, found[-1][0] if found and found[-1][1] else None)
         kind: Kind = "" if not _is_money(s, sums, i, scene, [k for _, k in found]) else _kind(s, sums, i, end)
         found.append((full if kind else x, kind))
         if kind:
@@ -67,8 +67,10 @@ def kinds_of(s: str, sums: Sequence[Sum], scene: Scene, *, ordering: bool = Fals
     return _without_vat(s, found)
 
 
-def _in_full(x: Sum, scene: Scene) -> Sum:
-    """«за 14» in answer to 14 000 means thousands."""
+def _in_full(x: Sum, scene: Scene, last: Sum | None) -> Sum:
+    """«за 14» in answer to 14 000 means thousands, and so does «зал 140 тыс., диджей 35»."""
+    if last is not None and last.scaled and not last.currency and not x.currency and not x.scaled and x.amount == int(x.amount) and x.amount < 1000:
+        return replace(x, amount=x.amount * 1000, scaled=True)
     thousands = x.amount * 1000
     if not x.currency and not x.scaled and x.amount not in scene.answered and thousands in scene.answered:
         return replace(x, amount=thousands, scaled=True)

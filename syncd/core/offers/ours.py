@@ -15,7 +15,8 @@ from syncd.core.offers.segments import segments
 from syncd.core.offers.state import our_state
 from syncd.core.offers.sums import Sum
 
-_DUNNING, _OFFERS, _TOLD = words("DUNNING"), whole("OFFERS"), words("TOLD")
+_DUNNING, _MISTAKE, _OFFERS, _TOLD = words("DUNNING"), words("MISTAKE"), whole("OFFERS"), words("TOLD")
+_OPTIONS = words("OPTIONS")
 _MOSTLY = 3  # sentences about other money: the mail is about nothing else
 _MOST = 60  # sums: a market letter or a price list
 
@@ -32,7 +33,7 @@ def our_entries(lines: Sequence[Line], scene: Scene) -> list[Entry]:
             if cue is not None:
                 carried = cue.state
             continue
-        if is_private(line.folded) or scene.dunning or _DUNNING.search(line.folded):
+        if is_private(line.folded) or scene.dunning or _DUNNING.search(line.folded) or _MISTAKE.search(line.folded):
             continue
         if scene.inside and not _TOLD.search(line.folded):
             continue
@@ -62,7 +63,7 @@ def _behind_heading(line: Line, start: int, first: Sum) -> tuple[int, str]:
     colon = line.folded.find(": ", start, first.start)
     if colon < 0 or not content(line.folded[colon + 1 : first.start]):
         return start, ""
-    return colon + 2, trimmed(line.text[start:colon])
+    return colon + 2, trimmed(line.text[start:colon]) if _OPTIONS.search(line.folded, colon) else ""
 
 
 def _why(state: OfferState | None, carried: OfferState | None, *, weak: bool) -> str:

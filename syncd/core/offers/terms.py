@@ -17,6 +17,7 @@ from syncd.core.offers.sums import Sum, in_words
 
 _VALID, _TODAY, _ONE = words("VALID"), words("TODAY"), words("ONE_PRICE")
 _DISCOUNT, _NO_DISCOUNT, _WHOLE = words("DISCOUNT"), words("NO_DISCOUNT"), whole("WHOLE")
+_ENDED = whole("ENDED")
 _COUNT = "|".join(sorted(NUMBERS, key=len, reverse=True))
 _SPAN = tuple(
     (days, re.compile(rf"(?<![\w.,])(?:(?P<n>\d{{1,3}})|(?P<words>{_COUNT})|(?P<one>a|one|the next))[ -](?:(?:darbo|рабочих|working|банковских) )?(?:{pattern.pattern})(?!\w)"))
@@ -58,6 +59,8 @@ def discount(s: str, off: list[Sum], currency: str) -> str:
     """The discount of a folded sentence as "7 %" or "300 EUR", or ''. `off`: the sums that are taken off."""
     if off:
         return f"{plain(off[0].amount)} {off[0].currency or currency}"
+    if _ENDED.search(s):
+        return ""
     named = [m.start() for m in _DISCOUNT.finditer(s)]
     if not named:
         return ""

@@ -27,6 +27,7 @@ _OTHERS = words("OTHERS")
 _COUNTS_FIRST = re.compile(rf"(?:and |ir |и |dar |еще |also )?(?:\d{{1,4}} ?[^\W\d]|(?:{_A_COUNT}) [^\W\d])")
 _OPTION = re.compile(rf"(?:\S+ )?(?:{OPTIONS})(?!\w)(?: (?:\w|nr\.? ?\d+|№ ?\d+|\d+)(?!\w))?")
 _HEADS = words("HEADS_ORDER", before=r"^\W*")
+_ORDERS = words("HEADS_ORDER")
 _PREFIXES = re.compile(r"^(?:re|fwd?)(?:\[\d+\])?: *")
 _POLITE_LINE = 120  # characters
 _MOST = 25  # sums of an order; a mail with more is a market letter or a price list
@@ -63,7 +64,7 @@ def their_entries(lines: Sequence[Line], scene: Scene) -> list[Entry]:
         heading = _heading(line, lines[n + 1 : n + 2], cues)
         if line.text.endswith("?") or is_private(line.folded):
             continue
-        if cues and not heading and not line.asked:
+        if cues and not heading and not line.asked and (scene.offered or _ORDERS.search(line.folded)):
             carried = _Carried(cues[-1].state, line.paragraph)
         if not cues and line.asked and (cue := _unsaid(line, carried)):
             cues = [cue]

@@ -46,6 +46,8 @@ DISPUTED = r"neteising\w+|klaid\w+ saskait\w+|saskait\w+ klaid\w+|nors sutar\w+|
 DUNNING = r"pradels\w+|skol(?:a|os|ai|oje|ingi|ininka\w*)\b|iskol\w+|neapmoke\w+|nesumoke\w+|nera apmoke\w+|negavom(?:e)? (?:apmokejim\w+|mokejim\w+)|veluoja\w* (?:mokejim\w*|apmok\w*)|priminim\w+ del (?:skol\w+|apmok\w+|mokej\w+|saskait\w+)|delspinig\w+|liko (?:neapmok\w+|nesumok\w+)|iki siol negav\w+"
 PRIVATE = r"atlyginim\w+|algos|alga|apyvart\w+|pelnas|pelno|biudzet(?:as|o|ui|a|e|u)(?!\w)|paskol\w+|akcij(?:u|os) kain\w+|param(?:a|os|ai)|labdar\w+|bauda|baudos|aukoj\w+|premij\w+|subsidij\w+|dividend\w+|milijard\w+"
 
+MISTAKE = r"nepagrist\w+|klaiding\w+|per klaida|grazin\w+|kompensuo\w+|permok\w+"
+
 # ── how far a thing has come ──
 INVOICED = r"(?:prised\w*|prisegu|siunci\w*|isiunci\w*|pridedu|pridedam\w*|isras\w+|isstat\w+|issiunci\w*|atsiunci\w*|pateiki\w*|teikiam\w*|isankstin\w+)[^?!]{0,40}?saskait\w*|saskait\w*[^?!]{0,40}?(?:prised\w*|prisegt\w*|israsyt\w*|priede\w*|isiust\w*|issiust\w*|pridedam\w*|pridet\w+|laisk\w+ priede)|saskait\w* ?(?:faktur\w+ )?(?:serija )?(?:[a-z]{1,4} )?(?:nr\.?|uz) ?\S+|(?:pvm )?saskait\w*[- ]faktur\w*|isankstin\w+ saskait\w*|saskait\w*\W{1,3}(?=\S*\d)|\bsf\b|apmoketi iki|moketina suma|moketi is viso|is viso apmoketi|suma apmokejimui"
 PAID_OURS = r"(?:gavom\w*|gavau|gauta\w*|gautas|atejo|iplauke|uzskaityt\w*|uzskaite\w*|matau|matom\w*)[^?!]{0,30}?(?:apmokejim\w*|mokejim\w*|pavedim\w*|avans\w*|pinig\w*|suma\w*)|(?:apmokejim\w*|mokejim\w*|pavedim\w*|avans\w*|pinigai|saskait\w*)[^?!]{0,30}?(?:gaut\w*|gavom\w*|atejo|iplauke|iskrito|pasieke|uzskaityt\w*|apmoket\w*)|dekoj\w+ uz (?:apmokejim\w+|mokejim\w+|avans\w+)|aciu uz (?:apmokejim\w+|mokejim\w+|avans\w+)|apmokejot\w*|sumokejot\w*"
@@ -66,6 +68,7 @@ ONE_PRICE = r"kaina\b|kaina "
 TODAY = r"tik siandien|siandienos kaina|kaina siandienai|(?:galioja|kaina|pasiulymas)[^.]{0,12}siandien(?!\w)"
 DAYS = ((1, r"(?:kalendorin\w+ )?d(?:\.|ien\w*)"), (7, r"sav(?:\.|ait\w*)"), (30, r"men(?:\.|es\w*)"))
 DISCOUNT = r"nuolaid\w*|pigiau|numes\w+|numet\w+|nuleis\w+|nuleidz\w+|minus|atpigin\w+|maziau|nuims\w+|nukaint\w+"
+ENDED = r"anksciau|nebe\w*|pernai|nebus|netaikom\w*|negalim\w*|nedarom\w*|be nuolaid\w*"
 NO_DISCOUNT = r"pvm|avans\w*|palukan\w*|iskart|pradini\w+|brang\w+|didin\w+|marz\w*|delspin\w*|efektyv\w+|dregm\w+|negaliu|negalim\w*|be nuolaid\w*|nuolaid\w* ne\w+|ar (?:bus|butu|galit\w*|galetu\w*|yra)|kokia nuolaid\w*|kokiu nuolaid\w*"
 WHOLE = r"visk(?:am|as|a)|vis(?:a|am|ai|us|iems|oms|as|ą)\b|komplekt\w+|bendr\w+|abiem|abu|uzsakym\w+|saskait\w+"
 
