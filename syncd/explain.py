@@ -9,6 +9,7 @@ from typing import Any
 
 from syncd.contract import due_json
 from syncd.core import mime
+from syncd.core.calls.entries import call_in_entry
 from syncd.core.derive import understand
 from syncd.core.derived import Setting, direction_of
 from syncd.core.files import MOST_FILES, FileText, may_be_read
@@ -48,7 +49,7 @@ def explain(file: str, setting: Setting, *, with_staff: bool, sandbox: Sandbox |
         return _calendar(file, raw, setting, with_staff=with_staff)
     found = _message(file, raw, setting, with_staff=with_staff)
     with contextlib.ExitStack() as stack:
-        _read_attachments(raw, found["attachments"], sandbox or stack.enter_context(Sandbox()))
+        _read_attachments(raw, found, setting, sandbox or stack.enter_context(Sandbox()))
     return found
 
 
@@ -80,15 +81,28 @@ def _attachment(a: Attachment) -> dict[str, Any]:
     return {"name": a.name, "media_type": a.media_type, "size": a.size, "sha256": a.sha256, "text": None, "problem": None, "offers": []}
 
 
-def _read_attachments(raw: bytes, attachments: list[dict[str, Any]], sandbox: Sandbox) -> None:
-    """Put in what the files of a message say: the beginning of their words, or why they give none."""
-    readable = [a for a in attachments[:MOST_FILES] if a["size"] and may_be_read(a["name"], a["media_type"])]
+def _read_attachments(raw: bytes, row: dict[str, Any], setting: Setting, sandbox: Sandbox) -> None:
+    """Put in what the files of a message say: the beginning of their words and what they offer, or why they give none."""
+    readable = [a for a in row["attachments"][:MOST_FILES] if a["size"] and may_be_read(a["name"], a["media_type"])]
     contents = mime.read_files(raw, (a["sha256"] for a in readable)) if readable else {}
     slow = 0
     for a in readable:
         found = FileText("", "too_slow") if slow == SLOW_FILES else _words(contents.get(a["sha256"]), a["media_type"], sandbox)
         slow = min(SLOW_FILES, slow + (found.problem == "too_slow"))
         a["text"], a["problem"] = found.text[:TEXT_SHOWN] or None, found.problem
+        if found.text and row["class"] in ("personal", "list"):
+            a["offers"] = [_offer(o) for o in _offered_in_file(found.text, row, setting)]
+
+
+def _offered_in_file(text: str, row: dict[str, Any], setting: Setting) -> tuple[Offer, ...]:
+    from syncd.core.languages import language_of
+    from syncd.core.offers import find_offers_in_file
+    from syncd.core.offers.finder import USUAL
+
+    language, company = language_of(text), setting.company
+    ours = any(p["role"] == "from" and company.is_ours(p["address"]) for p in row["parties"])
+    sent = dt.datetime.fromisoformat(row["date"] or "1970-01-01").replace(tzinfo=zone_of(company.timezone))
+    return find_offers_in_file(text, language, sent, company.currency or USUAL.get(language, "EUR"), ours, setting.calendar)
 
 
 def _words(data: bytes | None, media_type: str, sandbox: Sandbox) -> FileText:
@@ -108,7 +122,8 @@ def _calendar(file: str, raw: bytes, setting: Setting, *, with_staff: bool) -> d
     return _empty(file) | {
         "class": "personal", "direction": direction_of(parties, setting.company) if with_staff and first else None,
         "subject": first.title if first else "", "date": _time(first.start, zone, all_day=first.all_day) if first else None,
-        "parties": [_party(p) for p in parties], "promises": _told(read, setting), "meetings": [_meeting(m, zone) for m in read.meetings],
+        "parties": [_party(p) for p in parties], "promises": _told(read, setting),
+        "call": _call(planned, zone) if (planned := call_in_entry(first, parties, setting.company) if first else None) else None, "meetings": [_meeting(m, zone) for m in read.meetings],
         "problems": _problems_of(read),
     }  # fmt: skip
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from syncd.config import Config
 from syncd.core.files import VERSION, FileText
 from syncd.sandbox import NoSandbox, Sandbox
-from syncd.store import files
+from syncd.store import files, matters, offers
 from syncd.world import World
 
 _AT_ONCE = 20  # files a transaction
@@ -38,7 +38,9 @@ def read_files(world: World, is_over: Callable[[], bool] = lambda: False) -> int
                 for hash_, data in _bytes(world, carrier).items():
                     texts[hash_] = sandbox.read(data, carrier.files[hash_])
             with world.store.write() as db:
-                files.save(db, texts, version)
+                page = world.page(db)
+                matters.save_offers_in_files(page, files.save(db, texts, version))
+                offers.settle(db, page.customers)
             read += len(texts)
     return read
 

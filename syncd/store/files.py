@@ -60,8 +60,8 @@ def carriers(db: sqlite3.Connection, hashes: Iterable[str]) -> list[Carrier]:
     return [Carrier(*place, files) for place, files in found.items()]
 
 
-def save(db: sqlite3.Connection, texts: Mapping[str, FileText], version: str) -> None:
-    """Keep the words of these files (by hash), and let the messages that have them be found by them."""
+def save(db: sqlite3.Connection, texts: Mapping[str, FileText], version: str) -> list[int]:
+    """Keep the words of these files (by hash), and let the messages that have them be found by them: those (by row id) whose words changed."""
     from syncd.core.languages import language_of  # with its tables: a pass that reads no file does not need them
 
     old = dict(rows_in(db, "SELECT hash, text FROM file_text WHERE hash IN (?*)", sorted(texts)))
@@ -75,6 +75,7 @@ def save(db: sqlite3.Connection, texts: Mapping[str, FileText], version: str) ->
     )
     for id_ in messages:
         add_search(db, id_)
+    return messages
 
 
 def drop_unused(db: sqlite3.Connection, hashes: Iterable[str] | None = None) -> None:

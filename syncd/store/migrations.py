@@ -252,7 +252,7 @@ _DERIVED = (
         key TEXT PRIMARY KEY, interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, address TEXT NOT NULL, quote TEXT NOT NULL,
         product TEXT NOT NULL, amounts TEXT NOT NULL, discount TEXT NOT NULL, valid_until TEXT, said TEXT NOT NULL, numbers TEXT NOT NULL,
         why TEXT NOT NULL, derived_by TEXT NOT NULL, customer TEXT NOT NULL, state TEXT NOT NULL, closed_by TEXT, contradicts TEXT,
-        differs TEXT NOT NULL DEFAULT '') STRICT, WITHOUT ROWID""",
+        differs TEXT NOT NULL DEFAULT '', file TEXT NOT NULL DEFAULT '') STRICT, WITHOUT ROWID""",
     "CREATE INDEX offer_customer ON offer(customer)",
     "CREATE INDEX offer_interaction ON offer(interaction_id)",
     "CREATE INDEX offer_address ON offer(address)",

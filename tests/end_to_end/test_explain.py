@@ -208,6 +208,16 @@ def test_documents_are_told_with_the_beginning_of_their_words(syncd: Call, tmp_p
     assert [a["text"] for a in told] == ["Šilumos siurblys\nKaina 5200 EUR", None, ("цена " * 1000)[:2000], None]
 
 
+def test_the_offers_in_a_document_are_told_with_it(syncd: Call, tmp_path: Path) -> None:
+    """Those of a document that we sent; the mail's own words have none."""
+    lines = ("Pasiūlymas Nr. 17", "Prekė\tKiekis\tKaina\tSuma", "Siurblys Altherma\t2\t2600,00\t5200,00 EUR", "Iš viso: 5200,00 EUR")
+    raw = _with_files(("p.docx", "application/octet-stream", documents.docx(*lines)))
+    (tmp_path / "mail.eml").write_bytes(raw.replace(b"Ona <ona@baltas.example>", b"Rasa <rasa@klimatas.example>", 1))
+    (row,) = syncd("explain", *OURS, tmp_path / "mail.eml").rows
+    [offer] = row["attachments"][0]["offers"]
+    assert offer["product"] == "Siurblys Altherma" and row["offers"] == []
+
+
 def test_a_mail_without_documents_starts_no_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Most mails have none, or pictures: they cost what they cost before."""
     monkeypatch.setattr("syncd.sandbox._Child", lambda: pytest.fail("a process was started"))

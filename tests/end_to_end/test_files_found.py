@@ -251,3 +251,34 @@ def test_a_daemon_that_cannot_start_a_process_says_so_and_waits(office: Office, 
     finally:
         store.close()
     assert "files not read" in "".join(capsys.readouterr())
+
+
+OFFER = "Pasiūlymas Nr. 17\nPrekė\tKiekis\tKaina\tSuma\nŠilumos siurblys Altherma\t2\t2600,00\t5200,00 EUR\nFiltras\t1\t80,00\t80,00 EUR\nIš viso: 5280,00 EUR"
+
+
+def _offered(office: Office) -> list[tuple[object, ...]]:
+    return office.rows("SELECT m.message_id, o.product, o.address, o.state, o.file <> '' FROM offer o JOIN message m USING (interaction_id) ORDER BY 1, 2")
+
+
+def test_a_document_we_sent_is_an_offer_by_its_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """H6: its product lines are offers of the message it came with, also where the same document goes out once more; a rebuild makes the same."""
+    monkeypatch.setitem(FILES, "offer.docx", documents.docx(*OFFER.split("\n")))
+    office = Office(tmp_path)
+
+    def send(id_: str, day: int) -> None:
+        raw = mail(id_, ["offer.docx"], sender=RASA, text="Sveiki, Ona.", at=f"Mon, {day} Nov 2026 09:00:00 +0200").replace(b"To: rasa@klimatas.example", b"To: ona@baltas.example")
+        office.put_mail("rasa", "Sent", raw, id_)
+
+    send("o1", 16)
+    office.once()
+    lines = [("o1@mail.example", "Filtras", ONA, "offered", 1), ("o1@mail.example", "Šilumos siurblys Altherma", ONA, "offered", 1)]
+    assert _offered(office) == lines
+    send("o2", 17)
+    office.once()
+    assert [row[0] for row in _offered(office)] == ["o1@mail.example"] * 2 + ["o2@mail.example"] * 2
+    before = office.dump()
+    office.rebuild()
+    assert office.dump() == before and office.findings() == []
+    office.configure(staff="[store]\nattachment_text = false\n")
+    office.once()
+    assert _offered(office) == []
