@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from syncd.core import clean, keys, mime
+from syncd.core import clean, keys, mime, phones
 from syncd.core.absence import away_days
 from syncd.core.addresses import IN_TEXT, canonical
 from syncd.core.calls.arrived import derive_call
@@ -51,7 +51,6 @@ from syncd.core.mime.journal import mail_in
 from syncd.core.minutes import told_in
 from syncd.core.model import Card, Class, Company, Direction, Header, Language, Meeting, Message, Party, Promise
 from syncd.core.offers import find_offers
-from syncd.core.phones import region_of
 from syncd.core.promises import Said, find_promises
 from syncd.core.promises.oneself import is_to_oneself, note_to_oneself
 from syncd.core.shared import mailbox_of, signature_of, writer
@@ -196,7 +195,7 @@ def understand(message: Message, setting: Setting) -> Understood:
     direction = direction_of(header.parties, company, sender)
     signature = None
     if class_ not in _NO_PROMISES and sender is not None and is_somebody(sender.address) and not company.is_ours(sender.address):
-        signature = read_signature(message.text, zones, sender, region_of(company.country, language))
+        signature = read_signature(message.text, zones, sender, phones.region_of(company.country, language))
     return Understood(class_=class_, language=language, direction=direction, own=own, quoted=quoted, promises=promises, due_zone=zone, matters=matters,
                       signature=signature)  # fmt: skip
 
@@ -368,17 +367,28 @@ def _derive_cards(arrival: Arrival, setting: Setting) -> DerivedCards | Excluded
     read = read_cards(arrival.raw)
     if not read.there:
         return "; ".join(p.text for p in read.problems)
-    for card in read.cards:
+    cards = tuple(_numbered(card, setting.company) for card in read.cards)
+    for card in cards:
         if rule := card_rule(card, arrival, setting):
             return Excluded(rule=rule)
-    told = tuple(_wanted(facts_of(card), setting) for card in read.cards)
-    return DerivedCards(cards=read.cards, problems=read.problems, hash=hashlib.sha256(arrival.raw).digest(), facts=told if any(told) else ())
+    told = tuple(_wanted(facts_of(card), setting) for card in cards)
+    return DerivedCards(cards=cards, problems=read.problems, hash=hashlib.sha256(arrival.raw).digest(), facts=told if any(told) else ())
+
+
+def _numbered(card: Card, company: Company) -> Card:
+    """The card with its telephones in the international form, where the company's country tells how they are written."""
+    found = {number: replace(t, number=number) for t in card.telephones if (number := _number(t.written, company))}
+    return replace(card, telephones=tuple(found.values())) if card.telephones else card
+
+
+def _number(written: str, company: Company) -> str:
+    return phones.normalised(written, phones.region_of(company.country, company.language)) or normalised(written)
 
 
 def card_rule(card: Card, arrival: Arrival, setting: Setting) -> Rule | None:
     """The rule by which a card is not stored, or None. One with nothing but colleagues' addresses is internal."""
     privacy = setting.privacy
-    numbers = {normalised(p): p for p in privacy.exclude.people | privacy.metadata_only.people if "@" not in p}
+    numbers = {_number(p, setting.company): p for p in privacy.exclude.people | privacy.metadata_only.people if "@" not in p}
     named = (*card.addresses, *(numbers[t.number] for t in card.telephones if t.number in numbers))
     item = Item(
         parties=tuple(Party(role="to", address=a) for a in named), folder=arrival.folder, folder_role=arrival.folder_role,

@@ -292,3 +292,21 @@ def test_a_card_that_changes_moves_the_calls(exchange: Office) -> None:
     before = exchange.dump()
     exchange.rebuild()
     assert exchange.dump() == before
+
+
+def test_a_card_written_as_people_write_numbers_finds_the_call(exchange: Office) -> None:
+    """8 612 34567 on a card and 37061234567 in the log are one number, by the plan of the company's country."""
+    book("8 612 34567")(exchange)
+    log(row("37061234567", "204", "2026-11-16 10:00:00", uid="1763280000.1"))(exchange)
+    exchange.once()
+    assert [c[2] for c in calls(exchange)] == ["Ona Kazlauskienė"]
+
+
+def test_an_answered_call_is_asked_about(tmp_path: Path) -> None:
+    """[reminders] after_calls: the entry names whom it was with."""
+    office = Exchange(tmp_path / "office", reminders="after_calls = true").office
+    book(PHONE)(office)
+    log(row("861234567", "204", "2026-11-16 13:40:00", seconds=180, uid="1763293200.1"))(office)
+    office.once()
+    (seen,) = office.reminders("rasa").values()
+    assert "Ona Kazlauskienė" in seen.title
