@@ -78,7 +78,7 @@ def entries_of(text: str, language: Language, said: Said, scene: Scene, calendar
     entries = [_with_heading(e, lines, text) for e in entries]
     subject = of_subject(said.subject)
     entries = [replace(e, product=_above(e, entries, scene) or subject or trimmed(said.subject) or said.subject.strip()) if e.weak or not e.product else e for e in entries]
-    return _with_terms(entries, lines, said, language, scene, calendar)
+    return _with_terms(entries, lines, text, said, language, scene, calendar)
 
 
 def _with_heading(e: Entry, lines: Sequence[Line], text: str) -> Entry:
@@ -205,21 +205,21 @@ def _above(entry: Entry, entries: Sequence[Entry], scene: Scene) -> str:
     return before[-1].product if before else ""
 
 
-def _with_terms(entries: list[Entry], lines: Sequence[Line], said: Said, language: Language, scene: Scene, calendar: WorkingCalendar) -> list[Entry]:
+def _with_terms(entries: list[Entry], lines: Sequence[Line], text: str, said: Said, language: Language, scene: Scene, calendar: WorkingCalendar) -> list[Entry]:
     for n, line in enumerate(lines):
         own = [i for i, e in enumerate(entries) if e.line == n and line.start <= e.start < line.start + len(line.text)]
         if scene.ours and (day := terms.validity(line.folded, line.text, said.at, language, calendar)):
-            for i in own or _targets(entries, line, language, states=("offered",)):
+            for i in own or _targets(entries, line, text, language, states=("offered",)):
                 if entries[i].state == "offered":
                     entries[i] = replace(entries[i], valid_until=day)
         if (scene.ours or own) and (off := terms.discount(line.folded, line.taken_off, scene.currency)):
-            for i in own or _targets(entries, line, language, states=("offered", "ordered", "invoiced"), nearest=True):
+            for i in own or _targets(entries, line, text, language, states=("offered", "ordered", "invoiced"), nearest=True):
                 if entries[i].state not in ("paid", "rejected"):
                     entries[i] = replace(entries[i], discount=off)
     return entries
 
 
-def _targets(entries: Sequence[Entry], line: Line, language: Language, states: tuple[str, ...], *, nearest: bool = False) -> list[int]:
+def _targets(entries: Sequence[Entry], line: Line, text: str, language: Language, states: tuple[str, ...], *, nearest: bool = False) -> list[int]:
     """The entries a term is for: those it names, the one before it where it speaks of one price, else all."""
     possible = [i for i, e in enumerate(entries) if e.state in states]
     said_words = _stems(terms.without_cues(line.folded), language)
@@ -233,7 +233,7 @@ def _targets(entries: Sequence[Entry], line: Line, language: Language, states: t
         return beside[-1:]
     if terms.is_for_one(line.folded):
         before = [i for i in possible if entries[i].start < line.start][-1:]
-        alike = set().union(*(_stems(entries[i].product, language) for i in before)) if before else set()
+        alike = set().union(*(_stems(text[entries[i].start : entries[i].end], language) for i in before)) if before else set()
         return [i for i in possible if i in before or _stems(entries[i].product, language) & alike] or possible
     return possible
 

@@ -17,6 +17,7 @@ _CELLS = re.compile(r"\t+| *\| *| {2,}")
 _TOTALS = whole("TOTALS")
 _VAT = re.compile(rf"(?:{VAT})(?!\w)|(?:suma )?(?:{VAT})")
 _NUMERIC = re.compile(r"(?:[€£$₽]|eur|rub|руб\.?|usd|gbp)? ?[\d .,']*\d(?:,-)? ?(?:[€£$₽]|eur\w*|руб\.?|р\.?|rub|usd|gbp|%|vnt\.?|шт\.?|pcs|ea|kg|кг|m2?|м2?|kompl\.?|val\.?|h|ч|l|л|k-tas|rul\.?|compl)?\.?")
+_CENTS = re.compile(r"\d[.,]\d\d(?!\d)")  # "Unit" may head the price of one
 _DECIMALS = re.compile(r"\d[.,]\d\d(?!\d)|[€£$₽]|eur|руб|р\.")
 
 
@@ -135,11 +136,11 @@ def _row(line: _Line, heading: list[str]) -> Row | None:
 def _priced(cells: list[tuple[int, str]], heading: list[str]) -> list[tuple[int, str]]:
     """The cells that hold prices and sums."""
     if heading and len(heading) == len(cells):
-        return [c for c, role in zip(cells, heading, strict=True) if role in ("price", "total")]
+        return [c for c, role in zip(cells, heading, strict=True) if role in ("price", "total") or (role == "count" and _CENTS.search(c[1]))]
     numbers = [c for c in cells[1:] if _NUMERIC.fullmatch(fold(c[1]).strip()) and "%" not in c[1]]
     if heading:
         roles = heading[-len(numbers) :] if len(heading) >= len(numbers) else []
         if roles:
-            return [c for c, role in zip(numbers, roles, strict=True) if role in ("price", "total")]
+            return [c for c, role in zip(numbers, roles, strict=True) if role in ("price", "total") or (role == "count" and _CENTS.search(c[1]))]
     exact = [c for c in numbers if _DECIMALS.search(fold(c[1]))]
     return (exact or numbers)[-2:]

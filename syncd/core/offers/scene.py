@@ -12,7 +12,7 @@ from syncd.core.promises.said import Said
 
 _OFFERS = whole("OFFERS")
 _TRADE = re.compile(rf"[€£$₽]|\d ?(?:{CURRENCY_WORDS}|eur|{SCALE_WORDS})(?!\w)|(?<!\w)(?:{PRICE})(?!\w)")
-_SELLS = whole("SELLS")
+_SELLS, _ASKED = whole("SELLS"), words("ASKED")
 _PLAINLY = words("PLAINLY")
 _REPLY = re.compile(r"(?:re|aw|ats?|ответ|отв|fwd?)\b")
 _DISPUTED = words("DISPUTED")
@@ -34,7 +34,7 @@ class Scene:
     offered: bool
     business: bool  # a customer's words that order, pay or answer an offer
     trade: bool  # its own words name a price
-    disputed: bool  # a stranger quarrels about an invoice, or sells: no sum of theirs counts
+    disputed: bool  # somebody quarrels about an invoice, sells to us, or asks for a price: no sum of theirs counts
     dunning: bool
     invoice: bool  # by its subject
 
@@ -50,6 +50,6 @@ def set_scene(said: Said, folded: str, *, ours: bool, inside: bool, currency: st
     return Scene(
         ours=ours, inside=inside, currency=currency, subject=subject, answered=answered, quoted=said.quoted[:_QUOTED],
         offered=bool(answered) or bool(_OFFERS.search(subject) and (ours or reply)), business=business, trade=_TRADE.search(folded) is not None,
-        disputed=not ours and (disputes >= 2 or (business and not answered and not reply and bool(_SELLS.search(folded)))), dunning=ours and bool(_DUNNING.search(subject)),
+        disputed=not ours and (disputes >= 2 or (business and not answered and not reply and bool(_SELLS.search(folded) or _ASKED.search(folded)))), dunning=ours and bool(_DUNNING.search(subject)),
         invoice=bool(_INVOICED.search(subject)),
     )  # fmt: skip

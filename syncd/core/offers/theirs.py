@@ -31,6 +31,7 @@ _ORDERS = words("HEADS_ORDER")
 _PREFIXES = re.compile(r"^(?:re|fwd?)(?:\[\d+\])?: *")
 _POLITE_LINE = 120  # characters
 _MOST = 25  # sums of an order; a mail with more is a market letter or a price list
+_SOMEBODY = re.compile(r"(?:they|he|she|jie|jis|ji|они|он|она)(?!\w)")
 _HEADING = 80  # characters
 _COUNT = re.compile(r"\d ?(?:x|х|vnt|шт|pcs|kg|кг|m|м|dez|box|bag|set|kompl|компл|упак|мешк|рул)")
 
@@ -119,6 +120,8 @@ def _in_line(line: Line, n: int, cues: list[Cue]) -> list[Entry]:
         if i and at[i] == at[i - 1]:
             continue
         if _OTHERS.search(line.folded, clauses[at[i]].start, cue.start) and cue.state != "rejected":
+            continue
+        if _SOMEBODY.match(line.folded, clauses[at[i]].start):
             continue
         stop = next((k for k in at[i + 1 :] if k > at[i]), len(clauses))
         entries, free = _of_cue(line, n, cue, clauses, (free, at[i], stop))

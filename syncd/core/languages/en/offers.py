@@ -134,4 +134,4 @@ NOTHING = (
 )
 LEADING = r"(?:and|but|so|also|then|plus|or|however|finally|ok(?:ay)?|yes|right|well|now)\b[ ,]*"
 HEADINGS = r"re|fwd?|aw|wg|ref"
-ASKED = r"how much|what (?:would|is|are|does|do|will|'s)|could you (?:quote|send|let|give|do)|can you (?:quote|do|give|send)|do you|is it possible|any chance|would you"
+ASKED = r"how much|ballpark|rough (?:idea|price|cost)|what (?:would|is|are|does|do|will|'s)|could you (?:quote|let me|give)|can you (?:quote|give)|do you (?:do|have|offer|charge)|is it possible|any chance"

@@ -106,4 +106,4 @@ NOTHING = (
 )
 LEADING = r"(?:ir|bet|o|taip pat|tada|todel|arba|dar|gerai|taip|ok|na|tai|tad)\b[ ,]*"
 HEADINGS = r"re|fwd?|ats|ats\.|persiusta|per"
-ASKED = r"kiek (?:kainuo\w*|atsieit\w*|butu|maz\w*|kain\w*)|kokia (?:kaina|butu|suma)|ar (?:galetu\w*|galit\w*|yra|butu|tinka|dar)|gal (?:galetu\w*|galit\w*|yra)"
+ASKED = r"kiek (?:kainuo\\w*|atsieit\\w*|butu|maz\\w*|kain\\w*)|kokia (?:kaina|butu|suma)"
