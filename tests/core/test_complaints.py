@@ -92,7 +92,7 @@ def test_what_only_looks_like_one_is_none(language: Language, text: str, reason:
     assert quotes(said(text, language)) == [], reason
 
 
-WRONG = "Your driver was rude and nobody apologised."
+WRONG = "Your driver was rude and nobody apologised to me."
 
 
 @pytest.mark.parametrize(

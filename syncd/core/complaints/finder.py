@@ -82,11 +82,10 @@ def find_complaints(said: Said, company: Company, class_: Class) -> tuple[Compla
     if not _may_complain(said, company, class_):
         return ()
     text = said.own[:LONGEST]
-    spoken = class_ == "voicemail"
     if said.language == "ru" and text.isascii():
         cyrillic, place = respell(text)
-        return tuple(_typed(c, text, place) for c in _read(cyrillic, said.subject, "ru", spoken=spoken))
-    return tuple(_read(text, said.subject, said.language or "en", spoken=spoken))
+        return tuple(_typed(c, text, place) for c in _read(cyrillic, said.subject, "ru", class_))
+    return tuple(_read(text, said.subject, said.language or "en", class_))
 
 
 def _typed(found: Complaint, text: str, place: Sequence[int]) -> Complaint:
@@ -95,16 +94,16 @@ def _typed(found: Complaint, text: str, place: Sequence[int]) -> Complaint:
     return Complaint(quote=text[start:end], start=start, why=found.why)
 
 
-def _read(text: str, subject: str, language: Language, *, spoken: bool) -> Iterator[Complaint]:
+def _read(text: str, subject: str, language: Language, class_: Class) -> Iterator[Complaint]:
     folded = fold(text)
     opening = _openings(language).find(folded)
     if not opening:
         return
     hits = sorted(opening + _others(language).find(folded))
-    lines = list(_lines(text, language, hits, spoken=spoken))
+    lines = list(_lines(text, language, hits, spoken=class_ == "voicemail"))
     _weigh(lines, text, subject, language)
     for line in lines:
-        if line.weight >= ENOUGH:
+        if line.weight >= ENOUGH and (class_ != "list" or _is_to_us(line.labels)):
             yield from _complaints(line, text, language)
 
 
@@ -115,6 +114,11 @@ def _may_complain(said: Said, company: Company, class_: Class) -> bool:
     if class_ not in _WRITTEN or company.is_ours(said.sender.address):
         return False
     return len(company.outside(said.recipients)) <= _MOST_ASKED
+
+
+def _is_to_us(labels: set[str]) -> bool:
+    """On a list of many a fault is a question to everybody; only a wrong that is laid at somebody's door is a complaint."""
+    return not labels.isdisjoint({"wrong", "reproach"}) and "you" in labels
 
 
 def _lines(text: str, language: Language, hits: list[Hit], *, spoken: bool) -> Iterator[_Line]:
@@ -161,7 +165,7 @@ def _weigh(lines: Sequence[_Line], text: str, subject: str, language: Language) 
             line.weight += _SETTLED
         if line.sentence.text.endswith("?"):
             line.weight += _QUESTION
-        if is_item and formal and labels.isdisjoint(_NO_ITEM):
+        if is_item and formal and labels.isdisjoint(_NO_ITEM) and len(line.sentence.text) > _SHORT:
             line.weight = max(line.weight, ENOUGH)
         elif not _names_a_wrong(labels, announced=announced, displeased=displeased):
             line.weight = 0
