@@ -24,7 +24,7 @@ _SPAN = tuple(
     for days, pattern in DAYS
 )
 _NEAR = 45  # characters between a percentage and the word that makes it a discount
-_LONE = re.compile(r"(?<!\w)(?P<days>(?:на |в течение )?(?:недел[яюи])|savaite|(?:на |в течение )?месяц)(?!\w)")
+_LONE = ((7, re.compile(r"(?<!\w)(?:savaite|неделю|a week|one week)(?!\w)")), (30, re.compile(r"(?<!\w)(?:menesi|месяц|a month)(?!\w)")))
 _WORKING = re.compile(r"darbo|рабоч|working|банковск")
 _PERCENT = re.compile(rf"(?<![\w.,])(?P<n>\d{{1,2}}(?:[.,]\d{{1,2}})?) ?(?:%|proc(?:\.|ent\w*)|per ?cent|процент\w*)|(?<!\w)(?P<words>{_COUNT}) (?:%|proc\w*|per ?cent|процент\w*)")
 
@@ -52,7 +52,9 @@ def validity(s: str, text: str, at: dt.datetime, language: Language, calendar: W
             day = calendar.shift(at.date(), count) if _WORKING.search(m.group(0)) else at.date() + dt.timedelta(days=count * days)
             return day.isoformat()
     exact = [d for d in dues if d.kind == "explicit"] or dues
-    return exact[-1].to[:10] if exact and exact[-1].to else ""
+    if exact and exact[-1].to:
+        return exact[-1].to[:10]
+    return next(((at.date() + dt.timedelta(days=days)).isoformat() for days, pattern in _LONE if pattern.search(s)), "")
 
 
 def discount(s: str, off: list[Sum], currency: str) -> str:

@@ -91,12 +91,12 @@ TOLD = r"(?:i|we|have|has|'ve) (?:quoted|offered|invoiced|sold)|quoted (?:him|he
 REJECTED_OURS = r"you (?:decided (?:against|not to)|declined|turned down|did(?:n't| not) want|no longer (?:need|want))|(?:was|were) declined|withdrawn"
 
 # ── terms ──
-VALID = r"valid|hold|holds|held|stands?|good (?:for|until|till|through|to)|expires?|expiry|open (?:for|until|till)|honou?r(?:ed)?|fixed (?:until|till|for)|keep (?:the|this|that|these) price|prices? (?:until|till|to|for|go(?:es)? up|from)|offer (?:ends?|runs?|closes?|until)|only today|today only|until then|acceptance (?:by|within|before)|runs? (?:to|until|till)|if (?:you )?(?:can )?(?:order(?:ed)?|confirm(?:ed)?|accept(?:ed)?|signed?|book(?:ed)?) (?:by|before|this|within)|guaranteed (?:until|till|for)|locked"
+VALID = r"valid|firm (?:to|until|till)|appl(?:y|ies) (?:until|till|to)|hold|holds|held|stands?|good (?:for|until|till|through|to)|expires?|expiry|open (?:for|until|till)|honou?r(?:ed)?|fixed (?:until|till|for)|keep (?:the|this|that|these) price|prices? (?:until|till|to|for|go(?:es)? up|from)|offer (?:ends?|runs?|closes?|until)|only today|today only|until then|acceptance (?:by|within|before)|runs? (?:to|until|till)|if (?:you )?(?:can )?(?:order(?:ed)?|confirm(?:ed)?|accept(?:ed)?|signed?|book(?:ed)?) (?:by|before|this|within)|guaranteed (?:until|till|for)|locked"
 ONE_PRICE = r"(?:the|this|that) price|price (?:is|holds|stands)|it\b"
 TODAY = r"today only|only today|only good today|(?:price|offer|deal)[^.]{0,20}today"
 DAYS = ((1, r"(?:calendar )?days?"), (7, r"weeks?"), (30, r"months?"), (14, r"fortnights?"))
 DISCOUNT = r"discount\w*|off\b|cheaper|less\b|knock|reduction|rebate|reduced|deduct|loyalty|saving"
-ENDED = r"used to|no longer|any ?more|not any|in the past|last year"  # a discount of the past, or none
+ENDED = r"used to|no longer|in the past|last year|no discounts?"  # a discount of the past, or none
 NO_DISCOUNT = r"any ?more|vat|deposit|up ?front|interest|instal\w+|balance|apr|tax|commission|penalty|late|increase|rise|up by|efficien\w+|humidity|no discount|can't (?:do|give|offer)|unable to|would you|any chance|could you|full|savings on|on completion|on order|in advance"
 WHOLE = r"(?:the )?(?:whole|lot|everything|all|full|total|entire|both|order|set|invoice|above|package)"
 

@@ -63,12 +63,12 @@ TOLD = r"pasiul(?:iau|em\w*)|isras(?:iau|em\w*)|uzsak[eė]\b|klientas (?:uzsake|
 REJECTED_OURS = r"(?:jus|jums)? ?(?:atsisak(?:et\w*|yt\w*)|nepriemet\w*)"
 
 # ── terms ──
-VALID = r"galioj\w*|galios\b|galiojim\w+|laik(?:om\w*|ysim\w*|ysiu|yti|au|oma|omos|omas)(?!\w)|islaik\w+|garantuojam\w* kain\w*|kain(?:a|os|u|ai)[^.]{0,20} iki|pasiulym\w+[^.]{0,20} iki|tik siandien|siandienos kaina|fiksuo\w+|iki kada"
+VALID = r"nesikei\w*|nekei\w*|garantuoj\w* kain\w*|kain\w* garantuoj\w*|galioj\w*|galios\b|galiojim\w+|laik(?:om\w*|ysim\w*|ysiu|yti|au|oma|omos|omas)(?!\w)|islaik\w+|garantuojam\w* kain\w*|kain(?:a|os|u|ai)[^.]{0,20} iki|pasiulym\w+[^.]{0,20} iki|tik siandien|siandienos kaina|fiksuo\w+|iki kada"
 ONE_PRICE = r"kaina\b|kaina "
-TODAY = r"tik siandien|siandienos kaina|kaina siandienai|(?:galioja|kaina|pasiulymas)[^.]{0,12}siandien(?!\w)"
+TODAY = r"tik siandien|siandien kaina|siandienos kaina|kaina siandienai|(?:galioja|kaina|pasiulymas)[^.]{0,12}siandien(?!\w)"
 DAYS = ((1, r"(?:kalendorin\w+ )?d(?:\.|ien\w*)"), (7, r"sav(?:\.|ait\w*)"), (30, r"men(?:\.|es\w*)"))
-DISCOUNT = r"nuolaid\w*|pigiau|numes\w+|numet\w+|nuleis\w+|nuleidz\w+|minus|atpigin\w+|maziau|nuims\w+|nukaint\w+"
-ENDED = r"anksciau|nebe\w*|pernai|nebus|netaikom\w*|negalim\w*|nedarom\w*|be nuolaid\w*"
+DISCOUNT = r"nuolaid\w*|mazin(?:u|am|ame|siu|sim)\w*|atim(?:u|siu|am)\w*|atskait\w+|nurasy\w+|pritaik\w+|pigiau|numes\w+|numet\w+|nuleis\w+|nuleidz\w+|minus|atpigin\w+|maziau|nuims\w+|nukaint\w+"
+ENDED = r"anksciau|nebe\w*|pernai|nuolaid\w* (?:nebus|netaikom\w*|nedarom\w*)|(?:netaikom\w*|nedarom\w*) nuolaid\w*|be nuolaid\w*"
 NO_DISCOUNT = r"pvm|avans\w*|palukan\w*|iskart|pradini\w+|brang\w+|didin\w+|marz\w*|delspin\w*|efektyv\w+|dregm\w+|negaliu|negalim\w*|be nuolaid\w*|nuolaid\w* ne\w+|ar (?:bus|butu|galit\w*|galetu\w*|yra)|kokia nuolaid\w*|kokiu nuolaid\w*"
 WHOLE = r"visk(?:am|as|a)|vis(?:a|am|ai|us|iems|oms|as|ą)\b|komplekt\w+|bendr\w+|abiem|abu|uzsakym\w+|saskait\w+"
 
