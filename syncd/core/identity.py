@@ -10,6 +10,7 @@ from publicsuffixlist import PublicSuffixList
 from syncd.core.free_mail import FREE_EVERYWHERE, FREE_MAIL
 
 _NOBODY = re.compile(r"^(?:no-?_?reply|do-?not-?reply|neatsakyti|mailer-daemon|postmaster|bounces?|daemon|nobody)\b", re.IGNORECASE)
+_NO_PERSONS = ("resource.calendar.google.com", "group.calendar.google.com", "group.v.calendar.google.com", "import.calendar.google.com")
 _DESK = frozenset(
     """info office kontakt kontaktai contact contacts hello mail post pastas email sales pardavimai prekyba uzsakymai orders order zakaz
     zakazy support help helpdesk pagalba service servisas serviss servis technical admin administracija administration administrator
@@ -38,9 +39,9 @@ def company_domain(address: str) -> str:
 
 @lru_cache(maxsize=65536)
 def is_somebody(address: str) -> bool:
-    """Whether an address can stand for a person or a desk at all (not a robot's)."""
-    local = address.partition("@")[0]
-    return bool(local) and not _NOBODY.match(local)
+    """Whether an address can stand for a person or a desk at all (not a robot's, nor a room's or a shared calendar's)."""
+    local, _, domain = address.partition("@")
+    return bool(local) and not _NOBODY.match(local) and not domain.endswith(_NO_PERSONS)
 
 
 def is_desk(address: str) -> bool:

@@ -29,7 +29,14 @@ MOBILE: Final = "the same name and mobile telephone in signatures"
 DECIDED: Final = "joined by somebody of ours"
 SEVERAL: Final = "several people write from it"
 _DOUBT: Final = {SPELLING: 0.05, COMPANY: 0.1, SIGNED: 0.15, MOBILE: 0.2}
+_MOST_NAMES: Final = 20  # of one address; more of them are a machine's
 _MOST: Final = 12  # addresses that one spelling, company mailbox or mark may join: more of them are a machine's
+
+
+def are_several(names: Iterable[str]) -> bool:
+    """Whether these names under which an address wrote are clearly not one person's."""
+    said = sorted(set(names))
+    return len(said) > _MOST_NAMES or any(are_different(x, y) for x, y in combinations(said, 2))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,7 +50,7 @@ class Known:
     is_contested: bool = field(init=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "is_contested", any(are_different(x, y) for x, y in combinations(sorted(self.speaks), 2)))
+        object.__setattr__(self, "is_contested", are_several(self.speaks))
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -96,7 +103,8 @@ def _by_address(usable: Mapping[str, Known]) -> list[Sequence[str]]:
 
 def _judged(reason: str, x: Known, y: Known) -> str:
     """Why the two are one, where nothing their names say is against it; or ''."""
-    if any(are_different(a, b) for a in x.speaks or x.names for b in y.speaks or y.names):
+    mine, theirs = (sorted(k.speaks or k.names)[: 2 * _MOST_NAMES] for k in (x, y))
+    if any(are_different(a, b) for a in mine for b in theirs):
         return ""
     if reason == SPELLING:
         if _one_mailbox(x.address, y.address):
@@ -117,7 +125,7 @@ def _one_mailbox(one: str, other: str) -> bool:
 
 
 def _same_full_name(x: Known, y: Known) -> bool:
-    mine, theirs = (k.names | {" ".join(_local(k.address))} for k in (x, y))
+    mine, theirs = ({*sorted(k.names)[: 2 * _MOST_NAMES], " ".join(_local(k.address))} for k in (x, y))
     return any(same_name(a, b).verdict == "certain" for a in mine for b in theirs)
 
 

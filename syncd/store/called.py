@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Mapping
-from itertools import combinations
 from typing import TYPE_CHECKING
 
 from syncd.core.identity import mailbox_key
@@ -35,17 +34,15 @@ def note(db: sqlite3.Connection, met: Mapping[str, Met]) -> set[str]:
     for address, name, speaks in new:
         known.setdefault(address, {})[name] = speaks
         changed.add(address)
-    return found | partnered(db, changed) | {a for a, _, speaks in new if speaks and are_several(n for n, s in known[a].items() if s)}
+    return found | partnered(db, changed) | {a for a, _, speaks in new if speaks and _are_several([n for n, s in known[a].items() if s])}
 
 
-def are_several(names: Iterable[str]) -> bool:
-    """Whether these names of one address are clearly not one person's."""
-    said = sorted(set(names))
-    if len(said) < 2:
+def _are_several(names: list[str]) -> bool:
+    if len(names) < 2:
         return False
-    from syncd.core.names import are_different  # with all that compares names: most addresses have one
+    from syncd.core.ties import are_several  # with all that compares names: most addresses have one
 
-    return any(are_different(x, y) for x, y in combinations(said, 2))
+    return are_several(names)
 
 
 def partnered(db: sqlite3.Connection, addresses: Iterable[str]) -> set[str]:

@@ -17,6 +17,7 @@ from pathlib import Path
 import pytest
 
 from connectors import memory
+from syncd.store import reviews
 from syncd.world import World
 from tests.store.world import JOHN, JONAS, MAILS, NOW, OLGA, ONA, PETRAS, RASA, Mail, Office
 
@@ -181,6 +182,31 @@ def test_a_card_names_whom_mail_does_not(books: Books, first: str) -> None:
         books.take_out(f"{n}")
     books.once()
     assert books.office.rows(names) == [(f"n{n}@kita.example", sender or recipient or f"n{n}@kita.example") for n, (sender, recipient, *_) in enumerate(NAMES)]
+    books.check_law()
+
+
+def test_what_somebody_decides_stands_above_cards(books: Books) -> None:
+    """Two addresses of one card are two people once somebody says so, through changes of the card and a rebuild; and one again."""
+
+    def decide(kind: str) -> None:
+        def do(world: World) -> None:
+            with world.store.write() as db:
+                getattr(reviews, kind)(world.page(db), ONA, ONA_HOME, RASA)
+
+        books.office.with_world(do)
+
+    books.office.send(MAILS[0])
+    books.put("1", card("1", f"EMAIL:{ONA}", f"EMAIL:{ONA_HOME}", f"TEL:{PHONE}", name="Ona Kazlauskienė"))
+    books.once()
+    decide("unmerge")
+    assert len(books.people()) == 2
+    books.check_law()
+    books.put("1", card("1", f"EMAIL:{ONA}", f"EMAIL:{ONA_HOME}", "EMAIL:trecia@kita.example", name="Ona Kazlauskienė"))
+    books.once()
+    assert len(books.people()) == 2
+    books.check_law()
+    decide("merge")
+    assert len(books.people()) == 1
     books.check_law()
 
 

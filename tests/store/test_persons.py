@@ -133,6 +133,31 @@ def test_the_sender_s_clock_is_known_by_their_latest_mail(office: Office) -> Non
     check_law(office)
 
 
+def test_the_newest_telephone_of_signatures_is_shown(office: Office) -> None:
+    """Who has another number now is called at that one, whichever mail came first."""
+    for id_, number, day in (("2", "+370 699 99999", 12), ("1", "+370 612 34567", 9), ("3", "+370 612 34567", 10)):
+        office.send(signed(id_, f"Ona Kazlauskienė <{ONA}>", "Ona Kazlauskienė", f"Mob. tel. {number}", day=day))
+        office.once()
+    assert office.rows("SELECT phone FROM people WHERE address = ?", ONA) == [("+37069999999",)]
+    check_law(office)
+
+
+def test_a_machine_with_a_new_name_in_each_mail_costs_little(office: Office) -> None:
+    """More names than one address can have join nothing, and are not compared each with each."""
+    for n in range(30):
+        office.send(mail(f"r{n}", f"Vardas{n} Pavardė{n} <pranesimai@sistema.lt>"))
+    office.once()
+    assert office.rows("SELECT reason FROM identifier WHERE kind = 'address'") == [("several people write from it",)]
+    check_law(office)
+
+
+def test_rooms_and_shared_calendars_are_nobody(office: Office) -> None:
+    """F74: what Google calls a resource or a group's calendar stands among the recipients, and is no person."""
+    office.send(Mail(id="g1", sender=RASA, to=(ONA, "c_188@resource.calendar.google.com", "abc@group.calendar.google.com"), at="2026-11-09T09:00", text="Labas."))
+    office.once()
+    assert people(office) == {frozenset((ONA,))}
+
+
 # ── what is only proposed ────────────────────────────────────────────────────────────────────────────────────────
 
 
