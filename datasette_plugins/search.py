@@ -18,6 +18,7 @@ from datasette_plugins.hooks import hook
 from datasette_plugins.names import folded, names
 from datasette_plugins.page import Asked, Values, places, row, rows, show
 from syncd.core import stems
+from syncd.core.phones import normalised
 
 PAGE, NAMES = 25, 8
 _WORD = re.compile(r"[^\W_]+")
@@ -34,7 +35,7 @@ PARTIES = "SELECT interaction_id, role, address FROM party WHERE interaction_id 
 def search(db: sqlite3.Connection, asked: Asked) -> Values:
     """People, companies and a page of hits for what was typed."""
     text = asked.arg("q")
-    query = stems.query(text)
+    query = stems.query(normalised(text).removeprefix("+") or text)  # of a telephone number the form the index has it in
     if not query:
         return {"text": text, "people": [], "companies": [], "hits": [], "next": "", "first": "", "cut": False}
     before_at, _, before_key = asked.arg("before").partition("~")

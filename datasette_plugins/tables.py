@@ -67,9 +67,16 @@ VIEWS: dict[str, dict[str, Any]] = {
         "description": "One row per meeting or series of meetings.",
     },
     "calls": {
-        "description": "Telephone calls, voicemail and planned calls.",
+        "description": "Telephone calls, voicemail and planned calls; one that was told twice is one row.",
         "columns": {
-            "seconds": "how long it took",
+            "seconds": "how long the talk or the message was",
+            "number": "the outside party's, in the international form",
+        },
+    },
+    "missed_calls": {
+        "description": "Calls to us that nobody answered, and what came back.",
+        "columns": {
+            "returned_by": "the key of the first later call of ours that was answered, or mail, to the same number or person",
         },
     },
     "handoffs": {
@@ -167,6 +174,7 @@ _TABLES = {
     "event": "What happened in the program.",
     "audit": "Who looked at whom.",
     "call": "What a call adds: number, length, outcome.",
+    "renumbered": "Telephone numbers whose calls are about to be bound anew; empty between passes.",
     "meeting_copy": "The same meeting in somebody's calendar.",
     "meeting_override": "One time of a series that was changed.",
     "offer": "What was offered, ordered, invoiced or paid.",
