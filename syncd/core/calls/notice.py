@@ -167,7 +167,7 @@ def _untitled(words: str) -> str:
 
 def _named(words: str, n: Notice) -> str | None:
     """A name as it is written, or None for a label, a number said again, one of ours."""
-    name = _TRAILING.sub("", " ".join(words.strip(" \t\"'<>()[]*,;:|").split()))
+    name = _TRAILING.sub("", " ".join(words[:_ID_LENGTH].strip(" \t\"'<>()[]*,;:|").split()))
     if name.count("„") + name.count("«") == 1 and not name.endswith(("“", "”", "»")):
         name += words[words.rfind(name[-1]) + 1 :][:1]
     low = plain(name)

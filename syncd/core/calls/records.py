@@ -29,7 +29,7 @@ from syncd.core.worktime import zone_of
 Row = Mapping[str, str]
 _MISSED, _VOICEMAIL, _ANSWERED, _OUTGOING, _INCOMING = (any_of(n) for n in ("MISSED", "VOICEMAIL", "ANSWERED", "OUTGOING", "INCOMING"))
 _FAILED: Final = re.compile(r"\b(?:no[ _-]?answer|busy|fail\w*|cancel\w*|congestion|rejected|declined|nera|uzimta|занят\w*|ошибк\w*|отклон\w*|не ?успеш\w*|neivyk\w*|nepavyk\w*|atmest\w*|0|no|ne|нет)\b")
-_CLID: Final = re.compile(r'\s*"?(?P<name>[^"<]*?)"?\s*<(?P<number>[^>]*)>\s*')
+_CLID: Final = re.compile(r'"?(?P<name>[^"<]*)"?\s*<(?P<number>[^>]*)>')
 _CHANNEL: Final = re.compile(r"(?:PJSIP|SIP|IAX2|Local|SCCP|DAHDI|Agent)/(?P<line>[\w.+-]+?)(?:-[0-9a-f]{6,10}|@.*|;.*)?(?:;\d)?", re.IGNORECASE)
 _EPOCH: Final = re.compile(r"\d{9,11}(?:\.\d+)?|\d{13}")
 _ANCIENT: Final = dt.datetime(1990, 1, 1, tzinfo=dt.UTC)
@@ -162,7 +162,7 @@ def _asterisk(row: Row, zone: dt.tzinfo) -> Leg | str:
     start = _moment(row.get("start", ""), zone)
     if start is None:
         return f"no time can be read in {row.get('start', '')!r}"
-    clid = _CLID.fullmatch(row.get("clid", ""))
+    clid = _CLID.fullmatch(row.get("clid", "")[:_SHOWN].strip())
     src = row.get("src", "") or (clid["number"] if clid else "")
     billsec = seconds_in(row.get("billsec", "")[:_LONGEST], labelled=True) or 0
     answered = row.get("disposition", "").upper() == "ANSWERED" and billsec > 0
@@ -171,7 +171,7 @@ def _asterisk(row: Row, zone: dt.tzinfo) -> Leg | str:
     began = _moment(row.get("answer", ""), zone) or start
     lines = tuple(m["line"] for c in (row.get("dstchannel", ""), row.get("channel", "")) if (m := _CHANNEL.fullmatch(c)) and m["line"].isdigit())
     return Leg(
-        caller=src, callee=row.get("dst", ""), name=clid["name"] if clid else "", start=start, talk=(began, began + dt.timedelta(seconds=billsec)) if billsec else None,
+        caller=src, callee=row.get("dst", ""), name=clid["name"].strip() if clid else "", start=start, talk=(began, began + dt.timedelta(seconds=billsec)) if billsec else None,
         outcome=outcome, lines=lines,
     )  # fmt: skip
 
