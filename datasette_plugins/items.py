@@ -27,7 +27,14 @@ ITEM = """
     LEFT JOIN call l ON l.interaction_id = i.id
     WHERE i.key = ?"""
 PARTIES = "SELECT role, address, name, response FROM party WHERE interaction_id = ? ORDER BY ordinal"
-ATTACHMENTS = "SELECT name, media_type, size FROM attachment WHERE interaction_id = ? ORDER BY ordinal"
+# With why a document gave no words, where it is one.
+ATTACHMENTS = """
+    SELECT a.name, a.media_type, a.size, a.hash, nullif(f.problem, 'no_document') AS problem FROM attachment a LEFT JOIN file_text f ON f.hash = a.hash
+    WHERE a.interaction_id = ? ORDER BY a.ordinal"""
+# Other messages that brought the same file, the newest first: not the pictures of signatures.
+SAME_FILE = """
+    SELECT i.key, i.kind, i.at, i.subject FROM attachment a JOIN interaction i ON i.id = a.interaction_id
+    WHERE a.hash = ? AND a.interaction_id <> ? AND a.hash IN (SELECT hash FROM file_text) GROUP BY i.id ORDER BY i.at DESC LIMIT 5"""
 PROMISES = f"{PROMISE} WHERE p.interaction_id = ? AND p.state <> 'withdrawn' ORDER BY p.ordinal, p.id"
 # In which mailboxes and calendars it was seen.
 SEEN = """
@@ -62,9 +69,15 @@ def item(db: sqlite3.Connection, asked: Asked, kinds: tuple[str, ...]) -> Values
     who.update(names(db, [*(p["address"] for p in parties), *(s["owner"] for s in seen), *copies]))
     return {
         "i": found, "parties": parties, "promises": promises, "seen": seen, "names": who, "copies": copies, "days": Days.of(asked.words), "shown_state": shown_state,
-        "attachments": rows(db, ATTACHMENTS, (found["id"],)), "problems": json.loads(found["problems"] or "[]"),
+        "attachments": attachments(db, found["id"]), "problems": json.loads(found["problems"] or "[]"),
         "thread": rows(db, THREAD, (found["thread"],)) if found["thread"] else [],
     }  # fmt: skip
+
+
+def attachments(db: sqlite3.Connection, interaction: int) -> list[Values]:
+    """The files of a message, each with the other messages that brought it."""
+    found = rows(db, ATTACHMENTS, (interaction,))
+    return [a | {"again": rows(db, SAME_FILE, (a["hash"], interaction))} for a in found[:50]] + found[50:]
 
 
 def message(db: sqlite3.Connection, asked: Asked) -> Values | None:
