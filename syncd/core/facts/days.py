@@ -75,6 +75,9 @@ def _full(year: str | None) -> int | None:
 
 
 def _relative(folded: str, said: dt.datetime, lore: Lore) -> tuple[int | None, int, int] | None:
+    feast = next((day for words, day in lore.fixed_days.items() if words in folded), None)
+    if feast is not None:
+        return None, *feast
     words = max((w for w in lore.days if re.search(rf"(?<!\w){w}(?!\w)", folded)), key=len, default=None)
     if words is None:
         return None

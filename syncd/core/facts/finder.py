@@ -69,6 +69,8 @@ def _read(said: Said, text: str, language: Language, company: Company) -> tuple[
             continue
         found += _in_sentence(sentence, folded[sentence.start : sentence.end], scene, topic)
     printed = [m.span() for pattern in (_QUOTED, _FORM) for m in pattern.finditer(text)] if found else []
+    if found and (begins := table.printed.search(folded)):
+        printed.append((begins.start(), len(text)))
     return _sorted_out([f for f in found if not any(start <= f.start < end for start, end in printed)])
 
 
@@ -98,6 +100,8 @@ def _by(rule: Rule, sentence: Sentence, low: str, said: Said, table: Lore, topic
             not rule.negated and _NEGATED.search(low, max(0, match.start() - 12), match.start())
         ):
             continue
+        if rule.person == 1 and table.language == "ru" and whom.names_somebody(sentence.text[: match.start()], table):
+            continue  # a Russian past tense does not tell who
         group = _group(match)
         who = topic.meant(rule.person, sentence.text[: match.start(group) if group else match.end()])
         start, end = _clause(low, match.start(), match.end() if rule.kind != "birthday" or not group else match.start(group))
@@ -105,7 +109,7 @@ def _by(rule: Rule, sentence: Sentence, low: str, said: Said, table: Lore, topic
         if who is None or not value:
             continue
         start, end = _place(rule, match, group, value, low, table)
-        if low[end : end + 1] == "?" or (low[:end] + "x")[-2:-1] == "?":
+        if low[end - 1 : end + 1].count("?") or (low.endswith("?") and table.asks.match(low, start)):
             continue  # asked, not told
         facts.append(Fact(
             quote=sentence.text[start:end], start=sentence.start + start, kind=rule.kind, value=value, about=who.address, named=who.name,
@@ -140,10 +144,10 @@ class _Piece(NamedTuple):
 
 def _value(rule: Rule, match: re.Match[str], group: str, piece: _Piece, said: Said, table: Lore) -> str:
     """What is told, in short; '' where the words do not tell it."""
+    if rule.kind in ("birthday", "city") and table.firm.search(piece.low):
+        return ""
     if rule.kind == "birthday":
-        if table.firm.search(piece.low):
-            return ""
-        age = days.age(match.groupdict().get("n"), table)
+        age = days.age(match.groupdict().get("n") or match.groupdict().get("n2"), table)
         found = days.birthday(piece.text, piece.text[piece.start : piece.end], piece.low, match.start(), said.at, table, age)
         if not found and rule.person == 2 and not table.belated.search(piece.low):
             found = days.on(said.at.date(), age)

@@ -92,7 +92,10 @@ class Lore:
     days: Mapping[str, int]  # yesterday, today … → how many days from the mail's own
     belated: re.Pattern[str]
     ages: tuple[tuple[str, int], ...]  # how the words of a number begin
-    firm: re.Pattern[str]  # whose birthday is no person's
+    firm: re.Pattern[str]  # whose birthday and move are no person's
+    fixed_days: Mapping[str, tuple[int, int]]  # feasts on the same day each year: month and day
+    asks: re.Pattern[str]  # how a question begins
+    printed: re.Pattern[str]  # what follows is to be printed or read out
     no_name: frozenset[str]  # words that begin a sentence and are nobody's name
 
 
@@ -112,6 +115,7 @@ def lore(language: Language) -> Lore:
         case_ends=tuple((end, tuple(wholes.split())) for end, wholes in table.CASE_ENDS), months=tuple(re.compile(table.DATE.replace("{M}", f"(?:{m})")) for m in table.MONTHS),
         no_name=frozenset(table.NO_NAME.split()) | frozenset(_STOP_WORDS[language or "en"].split()),
         days=table.DAYS, belated=_words(table.BELATED), ages=tuple(sorted(table.AGES, key=lambda entry: -len(entry[0]))), firm=_words(table.FIRM),
+        fixed_days=table.FIXED_DAYS, asks=_words(table.ASKS), printed=_words(table.PRINTED),
     )  # fmt: skip
 
 

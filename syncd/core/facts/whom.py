@@ -21,6 +21,15 @@ _TOWARDS = re.compile(r"\b(?:in|at|from|to|near|в|во|из|под|на|į|iš|
 _HOUSE = re.compile(r"[„“«\"][^„“”«»\"\n]{1,60}[“”»\"]")  # the name of a firm
 
 
+_LAST = re.compile(r"(?<![\w@.])[A-ZА-ЯЁ][^\W\d_]{2,}\s$")
+
+
+def names_somebody(before: str, table: Lore) -> bool:
+    """Whether a name stands right before."""
+    match = _LAST.search(before)
+    return match is not None and fold(match[0].strip(), table.language) not in table.no_name
+
+
 @dataclass(frozen=True, slots=True)
 class Who:
     """An address ('' the sender) or, where none is known, a name as it is written."""
