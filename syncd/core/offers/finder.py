@@ -228,7 +228,7 @@ def _targets(entries: Sequence[Entry], line: Line, text: str, language: Language
         return possible
     if named:
         return named
-    beside = [i for i in possible if entries[i].start < line.start and entries[i].paragraph == line.paragraph]
+    beside = [i for i in possible if text.rfind("\n", 0, line.start) < entries[i].start < line.start]
     if nearest and beside:
         return beside[-1:]
     if terms.is_for_one(line.folded):

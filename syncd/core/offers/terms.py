@@ -23,6 +23,7 @@ _SPAN = tuple(
     (days, re.compile(rf"(?<![\w.,])(?:(?P<n>\d{{1,3}})|(?P<words>{_COUNT})|(?P<one>a|one|the next))[ -](?:(?:darbo|рабочих|working|банковских) )?(?:{pattern.pattern})(?!\w)"))
     for days, pattern in DAYS
 )
+_MINUS = re.compile(r"(?:^|(?<=[\s(]))[-–−](?=\d{1,2} ?%)")
 _NEAR = 45  # characters between a percentage and the word that makes it a discount
 _LONE = ((7, re.compile(r"(?<!\w)(?:savaite|неделю|a week|one week)(?!\w)")), (30, re.compile(r"(?<!\w)(?:menesi|месяц|a month)(?!\w)")))
 _WORKING = re.compile(r"darbo|рабоч|working|банковск")
@@ -63,7 +64,7 @@ def discount(s: str, off: list[Sum], currency: str) -> str:
         return f"{plain(off[0].amount)} {off[0].currency or currency}"
     if _ENDED.search(s):
         return ""
-    named = [m.start() for m in _DISCOUNT.finditer(s)]
+    named = [m.start() for p in (_DISCOUNT, _MINUS) for m in p.finditer(s)]
     if not named:
         return ""
     near = [(min(abs(m.start() - n) for n in named), m) for m in _PERCENT.finditer(s) if not _NO_DISCOUNT.search(s[m.end() : m.end() + 14])]
