@@ -84,9 +84,9 @@ def _decide(page: Page, kind: Kind, a: str, b: str, by: str, origin: str) -> boo
     decide(page.db, Decision(page.now, by, origin, kind, first, second))
     page.related |= {first, second}
     persons.settle(page)
-    calls.settle(page)
     organisations.settle(page)
-    evidence.settle(page, page.unsettled)
+    calls.settle(page)
+    evidence.settle(page, page.unsettled, evidence.met(page.db, page.touched))
     complaints.settle(page, page.aggrieved)
     return True
 

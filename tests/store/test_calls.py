@@ -310,3 +310,44 @@ def test_an_answered_call_is_asked_about(tmp_path: Path) -> None:
     office.once()
     (seen,) = office.reminders("rasa").values()
     assert "Ona Kazlauskienė" in seen.title
+
+
+def test_a_merge_of_two_persons_carries_their_calls(exchange: Office) -> None:
+    """A number two people had is one person's when somebody says they are one, and nobody's again when they are parted."""
+    from syncd.store import reviews
+    from syncd.world import World
+
+    book(PHONE)(exchange)
+    book(PHONE, "ona.k@gmail.example", "Onutė")(exchange)
+    log(row("861234567", "204", "2026-11-16 10:00:00", uid="1763280000.1"))(exchange)
+    exchange.once()
+    assert calls(exchange)[0][2] is None
+
+    def decide(kind: str) -> None:
+        def do(world: World) -> None:
+            with world.store.write() as db:
+                getattr(reviews, kind)(world.page(db), ONA, "ona.k@gmail.example", RASA, "cli")
+
+        exchange.with_world(do)
+
+    decide("merge")
+    assert calls(exchange)[0][2] is not None
+    before = exchange.dump()
+    exchange.rebuild()
+    assert exchange.dump() == before
+    decide("unmerge")
+    assert calls(exchange)[0][2] is None
+
+
+def test_a_series_laid_out_anew_keeps_its_planned_call(exchange: Office) -> None:
+    """On the 1st of a month repeated meetings are written again; whom the call is with stands."""
+    book(PHONE)(exchange)
+    exchange.put_entry("rasa", "w", meeting("w", "20261117T150000", "Skambutis", people=(RASA,), extra="RRULE:FREQ=WEEKLY\nLOCATION:+370 612 34567"))
+    exchange.once()
+    assert [c[2] for c in calls(exchange)] == ["Ona Kazlauskienė"]
+    exchange.now = exchange.now.replace(month=12, day=2)
+    exchange.once()
+    assert [c[2] for c in calls(exchange)] == ["Ona Kazlauskienė"]
+    before = exchange.dump()
+    exchange.rebuild()
+    assert exchange.dump() == before
