@@ -282,3 +282,29 @@ def test_a_document_we_sent_is_an_offer_by_its_lines(tmp_path: Path, monkeypatch
     office.configure(staff="[store]\nattachment_text = false\n")
     office.once()
     assert _offered(office) == []
+
+
+@pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (2, 0, 3, 1)], ids=str)
+def test_files_in_any_order_of_arrival_end_in_the_same_tables(tmp_path: Path, order: tuple[int, ...], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Invariant 11: the same file in several mails, a better copy of one of them, a mail that only names a picture so; a pass after each."""
+    monkeypatch.setitem(FILES, "offer.docx", documents.docx(*OFFER.split("\n")))
+    monkeypatch.setitem(FILES, "offer.png", FILES["offer.docx"])
+    ours = mail("a1", ["offer.docx"], sender=RASA).replace(b"To: rasa@klimatas.example", b"To: ona@baltas.example, jonas@klimatas.example")
+    steps = [("rasa", "Sent", ours, "a1"), ("jonas", "", b"Received: from x\r\n" + ours, "a1"), ("rasa", "", mail("a2", ["offer.png"]), "a2"),
+             ("rasa", "", mail("a3", ["offer.docx", "pasiulymas.pdf"], sender=OLGA), "a3")]  # fmt: skip
+
+    def arrive(name: str, numbers: tuple[int, ...], *, between: bool) -> Office:
+        (tmp_path / name).mkdir()
+        office = Office(tmp_path / name)
+        for n in numbers:
+            office.put_mail(*steps[n][:3], steps[n][3])
+            if between:
+                office.once()
+        office.once()
+        return office
+
+    at_once, shuffled = arrive("at-once", (0, 1, 2, 3), between=False), arrive("shuffled", order, between=True)
+    assert shuffled.dump() == at_once.dump()
+    assert found(shuffled, "Altherma") == found(at_once, "Altherma") == ["a1", "a2", "a3"]
+    shuffled.rebuild()
+    assert shuffled.dump() == at_once.dump() and shuffled.findings() == []
