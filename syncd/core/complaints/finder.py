@@ -54,17 +54,22 @@ _GAP = 6  # words of a transcript without a sign between those of one matter
 _STOP = re.compile(r"[,;.!?]\s")
 _ITEM = re.compile(r"(?:^|\n)[ \t]*(?:[-–—*•·]|\(?[\da-zа-я]{1,2}[.)])[ \t]+$", re.IGNORECASE)
 _SHORT = 25  # characters: a shorter clause tells nothing by itself
+_BRIEF = 1_000  # characters: most letters of complaint are no longer
 _LETTERS = 8  # of a word by which its signs are looked up
 
 
 @cache
-def _openings(language: str) -> Lexicon:
-    return Lexicon(((label, source) for label, source in _TABLES[language].SIGNS.items() if label in _OPENING), _LETTERS)
+def _openings(language: str, *, brief: bool = True) -> Lexicon:
+    """What a complaint cannot be without; in a brief text also what is one only beside other signs."""
+    wanted = (*_OPENING, "weak") if brief else _OPENING
+    return Lexicon(((label, source) for label, source in _TABLES[language].SIGNS.items() if label in wanted), _LETTERS)
 
 
 @cache
-def _others(language: str) -> Lexicon:
-    return Lexicon(((label, source) for label, source in _TABLES[language].SIGNS.items() if label not in _OPENING), _LETTERS)
+def _others(language: str, *, brief: bool = True) -> Lexicon:
+    """All other signs."""
+    taken = (*_OPENING, "weak") if brief else _OPENING
+    return Lexicon(((label, source) for label, source in _TABLES[language].SIGNS.items() if label not in taken), _LETTERS)
 
 
 @dataclass(slots=True)
@@ -81,7 +86,7 @@ def find_complaints(said: Said, company: Company, class_: Class) -> tuple[Compla
     """The complaints in a person's own words, in order of their places."""
     if not _may_complain(said, company, class_):
         return ()
-    text = said.own[:LONGEST]
+    text = said.own[: _BRIEF if class_ == "list" else LONGEST]
     if said.language == "ru" and text.isascii():
         cyrillic, place = respell(text)
         return tuple(_typed(c, text, place) for c in _read(cyrillic, said.subject, "ru", class_))
@@ -96,10 +101,11 @@ def _typed(found: Complaint, text: str, place: Sequence[int]) -> Complaint:
 
 def _read(text: str, subject: str, language: Language, class_: Class) -> Iterator[Complaint]:
     folded = fold(text)
-    opening = _openings(language).find(folded)
+    brief = len(text) <= _BRIEF
+    opening = _openings(language, brief=brief).find(folded)
     if not opening:
         return
-    hits = sorted(opening + _others(language).find(folded))
+    hits = sorted(opening + _others(language, brief=brief).find(folded))
     lines = list(_lines(text, language, hits, spoken=class_ == "voicemail"))
     _weigh(lines, text, subject, language)
     for line in lines:

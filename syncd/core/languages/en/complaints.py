@@ -79,7 +79,7 @@ SIGNS = {
     ),
     # says that a complaint comes
     "announced": (
-        r"(?<=that )said(?=,)|(?<=having )said that|(?<=on a )less\b|(?:two|three|couple of) (?:things|points|issues|remarks|problems|complaints|matters)|one (?:thing|point|issue|remark|complaint|niggle|grumble|more thing)|(?:must|need to|regret to|wish to|writing to) (?:raise|report|point out|mention|complain|say|flag|tell|inform)|(?:(?<=i'm )|(?<=i am )|(?<=we're ))afraid\b|unfortunately|sadly|regrettably|sorry to (?:say|have to|bother|report)|formal (?:complaint|notice)|(?:(?<=some )|(?<=few )|(?<=following )|(?<=several ))(?:issues?|problems?|complaints?|defects?|faults?|shortcomings|snags?)\b|not so good|bad news|downside\b|p\.?s\b|complaint\b|fly in the ointment|(?<=can't )pretend\b|while i'm (?:at it|writing)|note the following"
+        r"(?<=that )said(?=,)|(?<=having )said that|(?<=on a )less\b|(?:two|three|couple of) (?:things|points|issues|remarks|problems|complaints|matters)|one (?:thing|point|issue|remark|complaint|niggle|grumble|more thing)|(?:must|need to|regret to|wish to|writing to) (?:raise|report|point out|mention|complain|say|flag|tell|inform)|(?:(?<=i'm )|(?<=i am )|(?<=we're ))afraid\b|unfortunately|sadly|regrettably|sorry to (?:say|have to|bother|report)|formal (?:complaint|notice)|(?:(?<=some )|(?<=few )|(?<=following )|(?<=several ))(?:issues?|problems?|complaints?|defects?|faults?|shortcomings|snags?)\b|not so good|bad news|downside\b|p\.s\b|ps[:.]|complaint\b|fly in the ointment|(?<=can't )pretend\b|while i'm (?:at it|writing)|note the following"
     ),
     # asks to put it right
     "ask": (
