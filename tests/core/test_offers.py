@@ -123,6 +123,7 @@ def test_a_sum_without_a_currency_is_in_the_usual_one(language: Language, curren
         ("en", "We can line it at £95 a metre, or replace the gutter in aluminium at £70 a metre.", ["line", "gutter"], "so are two ways of doing it"),
         ("lt", "Siurblys 890 Eur, pristatymas 35 Eur.", ["Siurblys"], "a fee in the same sentence joins its amounts"),
         ("lt", "Siurblys 890 Eur.\nPristatymas 35 Eur.", ["Siurblys", "Pristatymas"], "on its own line it is an entry"),
+        ("lt", "Taburetė su ratukais 89 €, odinė 129 €.", ["Taburetė"], "a bare comma goes on with the same thing"),
         ("en", "Panels: £420\nTesting: £95\nTotal: £515 + VAT", ["Panels", "Testing"], "a sum of the others is none"),
         ("en", "Bergamot tin\n£4.20 each", ["Bergamot tin"], "a price alone on its line belongs to the name above"),
         ("lt", "Prekė       Kiekis   Kaina    Suma\nAvilys          10   68,50   685,00\nVaškas           2   62,00   124,00", ["Avilys", "Vaškas"], "a table has an entry a row"),
@@ -138,7 +139,7 @@ def test_each_product_line_and_alternative_is_an_entry(language: Language, text:
 
 def test_a_quote_is_an_exact_part_of_the_words() -> None:
     """A quote stands in the text at its place, in Latin letters where Russian was typed in them."""
-    text = "Privet, Anton! Remont vyjdet 45 tys. rub., zapchasti eshche 12 000 rub."
+    text = "Privet, Anton! Remont vyjdet 45 tys. rub. Zapchasti eshche 12 000 rub."
 
     offers = found(text, "ru")
 

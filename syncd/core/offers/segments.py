@@ -14,17 +14,19 @@ _BORDER = re.compile(r"[,;)]\s+|[.!?]\s+|\s(?:and|ir|и|o|а|or|arba|либо|и
 _PLUS = re.compile(r"^\W*(?:plius|plus|плюс|\+|add|dar)(?!\w)|\+ *$|(?<!\w)(?:plius|plus|плюс)(?!\w)")
 _FEES, _CONDITIONS, _OPTIONS = whole("FEES"), words("CONDITIONS"), whole("OPTIONS")
 _CONDITIONAL = words("CONDITIONS", before=r"^\W*")
-_LONG_TAIL = 60  # characters behind the last sum that still belong to the line
+_OTHERWISE = re.compile(r"\s(?:o|а|but|bet|но|while|or|arba|либо|или)\s|;")  # a bare comma goes on with the same thing
+_AND = re.compile(rf"{_OTHERWISE.pattern}|\s(?:and|ir|и)\s")
+_LONG_TAIL = 200  # characters behind the last sum that still belong to the line
 
 
-def segments(line: Line, asked: Sequence[Sum]) -> list[tuple[int, int, list[Sum]]]:
-    """The pieces of a line as places in it, each with its sums."""
+def segments(line: Line, asked: Sequence[Sum], *, ordered: bool = False) -> list[tuple[int, int, list[Sum]]]:
+    """The pieces of a line as places in it, each with its sums. `ordered`: a customer's "and" adds a thing of its own."""
     if _CONDITIONAL.search(line.folded):
         return [(*_trimmed(line.folded, 0, len(line.folded)), list(asked))]
     pieces: list[tuple[int, int, list[Sum]]] = []
     start, group = 0, [asked[0]]
     for a, b in pairwise(asked):
-        cut = None if a.ranged else _cut(line.folded, a.end, b.start)
+        cut = None if a.ranged else _cut(line.folded, a.end, b.start, _AND if ordered else _OTHERWISE)
         if cut is not None:
             pieces.append((*_trimmed(line.folded, start, cut[0]), group))
             start, group = cut[1], []
@@ -34,9 +36,11 @@ def segments(line: Line, asked: Sequence[Sum]) -> list[tuple[int, int, list[Sum]
     return pieces
 
 
-def _cut(s: str, start: int, end: int) -> tuple[int, int] | None:
-    """Where the next product begins between two sums: the last border behind which words name a thing."""
+def _cut(s: str, start: int, end: int, parts: re.Pattern[str]) -> tuple[int, int] | None:
+    """Where the next product begins between two sums: the last border behind which words name a thing, if one is set against the other."""
     found = None
+    if not parts.search(s, start, end) and not _OPTIONS.search(s, start, end):
+        return None
     for m in _BORDER.finditer(s, start, end):
         rest = s[m.start() : end]
         named = content(s[m.end() : end])

@@ -187,7 +187,7 @@ def _pieces(line: Line, cue: Cue, start: int, end: int, asked: list[Sum]) -> lis
     """The products of a stretch as places in the line: each with its own price, or its own count."""
     cuts = [(start, start)]
     if len(asked) > 1:
-        parts = segments(line, asked)
+        parts = segments(line, asked, ordered=True)
         cuts += [(a, b) for (_, a, _), (b, _, _) in pairwise(parts) if start < a <= b < end]
     if cue.state == "ordered":
         cuts += [m.span() for m in _NEXT.finditer(line.folded, max(start, cue.start), end) if not any(x.start == m.end() for x in asked)]
