@@ -3,8 +3,8 @@
     joins                                                       only if the names seen with both do not contradict
     a+news@d.lt, a@d.lt; first.last@gmail.com, firstlast@       another spelling of one mailbox
     a.b@enron.com, a_b@enron.com, a.b@ect.enron.com             one mailbox name and full name in one company
-    an address in the signature of mail from the other          with the same full name, or each in the other's
-    the same full name and mobile telephone in signatures
+    an address in the signature of mail from the other          each in the other's; or with the same full name, once we wrote there
+    the same full name and mobile telephone in signatures       once we wrote to both: a stranger can sign with anybody's
     is only proposed: the same full name anywhere, a number with two names, an address to answer to, a family's names
 
 Refuses to join on a name alone, at desks (info@), and where several people write from an address.
@@ -41,12 +41,14 @@ def are_several(names: Iterable[str]) -> bool:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Known:
-    """What mail says of an address: the names it was seen with, those its own mail came under, and the marks of its signatures."""
+    """What mail says of an address: the names it was seen with, those its own mail came under, the marks of its signatures, and
+    whether one of ours has written to it."""
 
     address: str
     names: frozenset[str] = frozenset()
     speaks: frozenset[str] = frozenset()
     marks: frozenset[str] = frozenset()
+    is_answered: bool = False
     is_contested: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -111,9 +113,10 @@ def _judged(reason: str, x: Known, y: Known) -> str:
             return SPELLING
         return COMPANY if _same_full_name(x, y) else ""
     if reason == SIGNED:
-        both = x.address in y.marks and y.address in x.marks
-        return SIGNED if both or _same_full_name(x, y) else ""
-    return reason
+        signers = [one for one, other in ((x, y), (y, x)) if other.address in one.marks]
+        named = any(one.is_answered for one in signers) and _same_full_name(x, y)
+        return SIGNED if len(signers) > 1 or named else ""
+    return reason if x.is_answered and y.is_answered else ""
 
 
 def _one_mailbox(one: str, other: str) -> bool:

@@ -61,6 +61,11 @@ def partnered(db: sqlite3.Connection, addresses: Iterable[str]) -> set[str]:
     return found | {a for (a,) in rows_in(db, "SELECT DISTINCT address FROM signature_mark WHERE address IN (?*)", asked)}
 
 
+def answered(db: sqlite3.Connection, addresses: Iterable[str]) -> set[str]:
+    """Those of the addresses to whom what they sign with counts for more, now that one of ours has written to them."""
+    return {a for (a,) in rows_in(db, "SELECT DISTINCT address FROM signature_mark WHERE address IN (?*)", sorted(set(addresses)))}
+
+
 def decided(db: sqlite3.Connection, addresses: Iterable[str]) -> set[str]:
     """Those of the addresses about whom somebody of ours has decided whether they are one with another."""
     if db.execute(f"SELECT 1 FROM decision WHERE {DECIDED} LIMIT 1").fetchone() is None:

@@ -195,6 +195,7 @@ def _insert(page: Page, fresh: Sequence[tuple[int, DerivedMessage, bool]]) -> No
     bound = people.bind(db, met)
     page.met.update(bound)
     page.related |= called.note(db, met)
+    page.related |= called.answered(db, (p.address for _, d, _ in fresh if d.direction == "out" for p in d.parties if p.role in ("to", "cc") and p.address in met))
     words = files.expect(db, [d.attachments for _, d, _ in fresh])
     interactions, messages, links, parties, attachments, search, contacts = [], [], [], [], [], [], []
     for (id_, d, sent), at in zip(fresh, moments, strict=True):

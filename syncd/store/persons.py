@@ -196,8 +196,13 @@ def _known(db: sqlite3.Connection, addresses: Sequence[str]) -> list[Known]:
     marks: dict[str, set[str]] = {a: set() for a in addresses}
     for address, value in rows_in(db, "SELECT DISTINCT address, value FROM signature_mark WHERE address IN (?*)", addresses):
         marks[address].add(value)
+    answered = {
+        a for a in addresses if marks[a] and db.execute(
+            "SELECT 1 FROM party p JOIN interaction i ON i.id = p.interaction_id WHERE p.address = ? AND p.role IN ('to', 'cc') AND i.direction = 'out' LIMIT 1", (a,)
+        ).fetchone()
+    }  # fmt: skip
     return [
-        Known(address=a, names=frozenset(n), speaks=frozenset(x for x, speaks in n.items() if speaks), marks=frozenset(marks[a]))
+        Known(address=a, names=frozenset(n), speaks=frozenset(x for x, speaks in n.items() if speaks), marks=frozenset(marks[a]), is_answered=a in answered)
         for a, n in names.items()
     ]
 
