@@ -104,6 +104,7 @@ PEOPLE = [
     (OURS, JONAS, "I rang Tom Bell on 07700 900123 yesterday at 4pm - no answer.", "GB", ("out", "+447700900123", "Tom Bell", "17 16:00", None, "missed"), "nobody answered"),
     (ONA, OURS, "I tried to call you at 9:40 this morning but nobody answered.", "GB", ("in", "", "Ona Kazlauskienė", "18 09:40", None, "missed"), "a customer tried"),
     (OURS, ONA, "Sveiki,\n\npaskambinsiu Jums rytoj 15 val.\n\nRasa", "LT", ("out", "", "Ona Kazlauskienė", "19 15:00", None, "planned"), "a plan is a promise too"),
+    (OURS, ONA, "Meistras Jums paskambins rytoj 15:00.", "LT", ("out", "", "Ona Kazlauskienė", "19 15:00", None, "planned"), "a colleague will"),
     (ONA, OURS, "I'll ring you on Friday at 10:30.", "GB", ("in", "", "Ona Kazlauskienė", "20 10:30", None, "planned"), "theirs"),
     (OURS, OURS, "Rytoj:\n- 10.30 skambinu aš, Rimantas Alksnys, tel. 8 612 34567\n- pasiimti pavyzdžius", "LT", ("out", PHONE, "Rimantas Alksnys", "19 10:30", None, "planned"), "the day is the heading's"),
     (ONA, OURS, "Prašau paskambinkite man 8 612 34567 iki 15:00.", "LT", None, "a request"),

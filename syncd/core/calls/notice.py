@@ -37,7 +37,7 @@ _BEHIND: Final = re.compile(rf"^\s*[(<–-]\s*[\"„«]?(?P<name>{_NAME})[\"”�
 _STOP: Final = re.compile(
     r"\s+(?:at|on|in|to|for|was|has|had|left|called|tried|via|is|and|you|your|skambino|bande|val|i|ir|su|paliko|в|на|и|для|звонил\w*|пытал\w*|остав\w*|по)\b.*|[.!?](?=\s|$).*|\s+\d.*|\s[–—-]\s.*"
 )
-_TITLE: Final = re.compile(r"(?:.*?(?<!\w)(?:from|with|by|nuo|is|от|skambino|звонил\w*|su|caller|number|numer\w+|номер\w*|абонент\w*|clientas|client)(?!\w)[\s:]*)", re.DOTALL)
+_TITLE: Final = re.compile(r"(?:.*?(?<!\w)(?:from|with|by|nuo|is|от|skambino|звонил\w*|su|caller|number|numer\w+|номер\w*|абонент\w*|klientas|клиент)(?!\w)[\s:]*)", re.DOTALL)
 _NUMBER_WORD: Final = re.compile(r"(?<!\w)(?:number|numer\w+|номер\w*|mailbox|ящик\w*|dezut\w*|call|skambut\w+|звон(?:ок|ка)|вызов\w*|voice ?mail|missed|praleist\w+|пропущ\w+)(?!\w)")
 _TRAILING: Final = re.compile(r"(?:\s(?:at|on|tel\.?|mob\.?|phone|is|iš|nuo|с|по|тел\.?|numeriu|номер))+$", re.IGNORECASE)
 _LENGTH: Final = re.compile(  # a clock that is a length: in brackets, beside a word of length, or of no hour

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from syncd.core import phones
@@ -28,6 +28,7 @@ _NUMBERS: Final = (*(word for word in NUMBERS if len(word) > 2), *SPANS, "noon",
 _CAPITALISED: Final = re.compile(r"(?<![\w@.])[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][\w’'-]+\.?(?:\s(?:[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][\w’'-]*\.?|[A-ZА-ЯЁ]\.)){0,2}")
 _CLOCK: Final = re.compile(r"(?<![\d.:])([01]?\d|2[0-3])[:.]([0-5]\d)(?![\d.:])")
 _QUOTED: Final = re.compile(r"[«„“\"]([^»“”\"]*)[»“”\"]")
+_YOU: Final = re.compile(r"(?<!\w)(?:you|jums|tau|вам|тебе)(?!\w)")
 _DATIVE: Final = re.compile(r".*(?:у|ю|е|ому|ей|ой)$")
 _LONGEST: Final = 4000  # characters of a letter
 
@@ -40,6 +41,7 @@ class _Told:
     planned: bool
     by_writer: bool
     verb: re.Match[str]
+    to_you: bool = False  # somebody of the writer's calls whom the letter is to
 
 
 def told_call(said: Said, company: Company, calendar: WorkingCalendar) -> Call | None:
@@ -51,6 +53,8 @@ def told_call(said: Said, company: Company, calendar: WorkingCalendar) -> Call |
         return None
     cut = tuple(sentences(own, said.language, lambda start, end: any(piece in low[max(0, start - 1) : end] for piece in pieces)))
     found = [t for s in cut if any(piece in low[max(0, s.start - 1) : s.end] for piece in pieces) and (t := _telling(s, own, said.language))]
+    if company.outside(said.recipients) or not company.is_ours(said.sender.address):
+        found = [replace(t, by_writer=True, to_you=True) if not t.by_writer and _YOU.search(plain(t.sentence.text)) else t for t in found]
     for told in sorted(found, key=lambda t: (t.planned, t.sentence.start)):
         call = _planned(told, own, said, company, calendar) if told.planned else _reported(told, own, cut, said, company, calendar)
         if call:
@@ -109,7 +113,8 @@ def _reported(told: _Told, own: str, cut: Sequence[Sentence], said: Said, compan
     if not (number or at or length):
         return None
     theirs = not company.is_ours(said.sender.address)
-    name = _name(s, told, said, company) or (said.sender.name or None if theirs and told.by_writer else None)
+    name = None if told.to_you else _name(s, told, said, company)
+    name = name or (said.sender.name or None if theirs and told.by_writer else _addressee(said, company) if told.to_you else None)
     if not (name or number):
         return None
     direction: Direction = "in" if told.by_writer == theirs else "out"
@@ -153,9 +158,9 @@ def _planned(told: _Told, own: str, said: Said, company: Company, calendar: Work
         return None
     theirs = not company.is_ours(said.sender.address)
     outside = company.outside(said.recipients)
-    name = _name(told.sentence, told, said, company)
+    name = None if told.to_you else _name(told.sentence, told, said, company)
     if name is None and told.by_writer:
-        name = (said.sender.name if theirs else outside[0].name if outside else "") or None
+        name = (said.sender.name or None) if theirs else _addressee(said, company)
     number = _number(told.sentence.text, said, company) or _number(own, said, company)
     if not (name or number or outside):
         return None
@@ -197,6 +202,11 @@ def _name(s: Sentence, told: _Told, said: Said, company: Company) -> str | None:
     names = list(_names(s.text, said, company)) or [(m.start(), m[1]) for m in _QUOTED.finditer(s.text)]
     start, end = told.verb.span()
     return min(names, key=lambda n: (" " not in n[1], max(n[0] - end, start - n[0] - len(n[1]), 0)))[1] if names else None
+
+
+def _addressee(said: Said, company: Company) -> str | None:
+    """The first outside person a letter is to."""
+    return next((p.name for p in company.outside(said.recipients) if p.name), None)
 
 
 def _names(text: str, said: Said, company: Company) -> Iterator[tuple[int, str]]:
