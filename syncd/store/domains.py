@@ -64,7 +64,7 @@ def _is_needed(db: sqlite3.Connection, domain: str, id_: int) -> bool:
             "SELECT 1 FROM identifier WHERE kind = 'address' AND (value LIKE '%@' || ? OR value LIKE '%.' || ?) LIMIT 1", (domain, domain)
         ).fetchone() is not None  # fmt: skip
     members = [p for (p,) in db.execute("SELECT id FROM person WHERE organisation_id = ?", (id_,))]
-    there = rows_in(db, "SELECT person_id, value FROM identifier WHERE kind = 'address' AND person_id IN (?*)", members)
+    there = rows_in(db, "SELECT person_id, value FROM identifier INDEXED BY identifier_person WHERE kind = 'address' AND person_id IN (?*)", members)
     return bool(set(members) - {p for p, address in there if company_domain(address)})
 
 

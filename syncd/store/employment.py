@@ -22,12 +22,11 @@ _TOOK_PART: Final = (
 def settle(page: Page, addresses: set[str]) -> None:
     """Bring the company of those in line who have one of these addresses and have addresses in several companies."""
     db = page.db
+    persons = {p for (p,) in rows_in(db, "SELECT person_id FROM identifier WHERE kind = 'address' AND value IN (?*)", sorted(addresses))}
     known: dict[int, list[str]] = {}
     for person, value in rows_in(
-        db, "SELECT d.person_id, d.value FROM identifier d WHERE d.kind = 'address' AND d.person_id IN (SELECT e.person_id FROM identifier a "
-        "JOIN identifier e ON e.person_id = a.person_id AND e.kind = 'address' WHERE a.kind = 'address' AND a.value IN (?*) GROUP BY e.person_id "
-        "HAVING count(DISTINCT e.value) > 1) ORDER BY d.doubt, d.value", sorted(addresses)
-    ):  # fmt: skip
+        db, "SELECT person_id, value FROM identifier INDEXED BY identifier_person WHERE kind = 'address' AND person_id IN (?*) ORDER BY doubt, value", sorted(persons)
+    ):
         known.setdefault(person, []).append(value)
     for person, theirs in sorted(known.items()):
         domains = list(dict.fromkeys(d for a in theirs if (d := company_domain(a))))

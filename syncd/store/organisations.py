@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Any
 
@@ -46,8 +46,7 @@ def settle(page: Page) -> None:
     employment.settle(page, {v for v in page.met if "@" in v})
     _regroup(page, domains)
     ids = {o for (o,) in rows_in(db, "SELECT organisation_id FROM domain WHERE name IN (?*)", sorted(domains))}
-    for id_ in sorted(ids):
-        _describe(db, id_)
+    _describe(db, ids)
     _propose(db, {d for (d,) in rows_in(db, "SELECT name FROM domain WHERE organisation_id IN (?*)", sorted(ids))} | domains)
     page.met.clear()
 
@@ -67,19 +66,34 @@ def decide_about(page: Page, d: Decision) -> None:
     evidence.settle(page, page.unsettled)
 
 
-def _describe(db: sqlite3.Connection, id_: int) -> None:
-    """Write a company's name, domains and owner."""
-    names = [d for (d,) in db.execute("SELECT name FROM domain WHERE organisation_id = ? ORDER BY name", (id_,))]
-    domains = [d for d in names if not d.startswith(NAMED)]
-    said = [Saying(w, n) for (w, n) in rows_in(db, "SELECT written, count(*) FROM signed_name WHERE domain IN (?*) GROUP BY written", names)]
-    said += [
-        Saying(w, 2 * n)
-        for w, n in rows_in(db, "SELECT c.organisation, count(*) FROM card_domain d JOIN card c USING (origin, ordinal) WHERE c.organisation <> '' "
-                                "AND d.domain IN (?*) GROUP BY c.organisation", names)
-    ]  # fmt: skip
-    name = shown_company_name(said) or min(domains, key=lambda d: (len(d), d), default=names[0].removeprefix(NAMED))
-    new = (name, " ".join(domains), owners.owner_of(db, id_, names))
-    db.execute("UPDATE organisation SET name = ?, domains = ?, owner = ? WHERE id = ? AND (name, domains, owner) IS NOT (?, ?, ?)", (*new, id_, *new))
+def _describe(db: sqlite3.Connection, ids: Collection[int]) -> None:
+    """Write the names, domains and owners of these companies."""
+    names: dict[int, list[str]] = {id_: [] for id_ in sorted(ids)}
+    for id_, name in rows_in(db, "SELECT organisation_id, name FROM domain WHERE organisation_id IN (?*) ORDER BY name", sorted(ids)):
+        names[id_].append(name)
+    said = _sayings(db, [name for some in names.values() for name in some])
+    chosen = owners.chosen(db, [name for some in names.values() for name in some])
+    rows = []
+    for id_, some in names.items():
+        domains = [d for d in some if not d.startswith(NAMED)]
+        bare = min(domains, key=lambda d: (len(d), d), default=some[0].removeprefix(NAMED))
+        name = shown_company_name(s for d in some for s in said.get(d, ())) or bare
+        new = (name, " ".join(domains), owners.owner_of(db, id_, [chosen[d] for d in some if d in chosen]))
+        rows.append((*new, id_, *new))
+    db.executemany("UPDATE organisation SET name = ?, domains = ?, owner = ? WHERE id = ? AND (name, domains, owner) IS NOT (?, ?, ?)", rows)
+
+
+def _sayings(db: sqlite3.Connection, names: Sequence[str]) -> dict[str, list[Saying]]:
+    """How signatures and cards call the companies of these domains."""
+    found: dict[str, list[Saying]] = {}
+    for domain, written, n in rows_in(db, "SELECT domain, written, count(*) FROM signed_name WHERE domain IN (?*) GROUP BY domain, written", names):
+        found.setdefault(domain, []).append(Saying(written, n))
+    for domain, written, n in rows_in(
+        db, "SELECT d.domain, c.organisation, count(*) FROM card_domain d JOIN card c USING (origin, ordinal) WHERE c.organisation <> '' "
+            "AND d.domain IN (?*) GROUP BY d.domain, c.organisation", names
+    ):  # fmt: skip
+        found.setdefault(domain, []).append(Saying(written, 2 * n))
+    return found
 
 
 def _regroup(page: Page, domains: set[str]) -> None:

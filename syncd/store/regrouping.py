@@ -54,7 +54,7 @@ def _take_apart(page: Page, id_: int, now: Mapping[str, int]) -> None:
     """Sort what referred to one company into those it has become, by the addresses concerned."""
     db = page.db
     persons = [p for (p,) in db.execute("SELECT id FROM person WHERE organisation_id = ?", (id_,))]
-    theirs = _first(rows_in(db, "SELECT person_id, value FROM identifier WHERE kind = 'address' AND person_id IN (?*) ORDER BY person_id, doubt, value", persons), now)
+    theirs = _first(rows_in(db, "SELECT person_id, value FROM identifier INDEXED BY identifier_person WHERE kind = 'address' AND person_id IN (?*) ORDER BY person_id, doubt, value", persons), now)
     booked = _by_card(db, persons, now)
     db.executemany("UPDATE person SET organisation_id = ? WHERE id = ?", [(theirs.get(p) or booked.get(p) or id_, p) for p in persons])
     meetings = db.execute(
@@ -69,7 +69,7 @@ def _take_apart(page: Page, id_: int, now: Mapping[str, int]) -> None:
     places = _first(rows_in(db, "SELECT interaction_id, address FROM party WHERE person_id IS NOT NULL AND interaction_id IN (?*) ORDER BY interaction_id, ordinal",
                             sorted({i for _, i in told})), now)  # fmt: skip
     db.executemany("UPDATE promise SET organisation_id = ? WHERE id = ?", [(places.get(i, id_), p) for p, i in told])
-    page.met |= {a for (a,) in rows_in(db, "SELECT value FROM identifier WHERE kind = 'address' AND person_id IN (?*)", persons)}
+    page.met |= {a for (a,) in rows_in(db, "SELECT value FROM identifier INDEXED BY identifier_person WHERE kind = 'address' AND person_id IN (?*)", persons)}
 
 
 def _first(rows: Iterable[tuple[int, str]], now: Mapping[str, int]) -> dict[int, int]:

@@ -58,7 +58,7 @@ def short(db: sqlite3.Connection, persons: Sequence[int], companies: Sequence[in
     found = [
         {**dict(zip(("name", "organisation", "address", "last"), row, strict=True)), "kind": "person"}
         for row in rows_in(
-            db, "SELECT n.name, o.name, (SELECT min(value) FROM identifier d WHERE d.person_id = n.id AND d.kind = 'address'), "
+            db, "SELECT n.name, o.name, (SELECT min(value) FROM identifier d INDEXED BY identifier_person WHERE d.person_id = n.id AND d.kind = 'address'), "
             "(SELECT max(at) FROM contact c WHERE c.person_id = n.id) FROM person n LEFT JOIN organisation o ON o.id = n.organisation_id WHERE n.id IN (?*)", persons
         )
     ]  # fmt: skip
@@ -104,7 +104,7 @@ def keys_of(db: sqlite3.Connection, company_row: int) -> list[str]:
 def addresses_of_company(db: sqlite3.Connection, id_: int) -> list[str]:
     """The addresses of its people."""
     return [
-        a for (a,) in db.execute("SELECT d.value FROM person n JOIN identifier d ON d.person_id = n.id AND d.kind = 'address' WHERE n.organisation_id = ?", (id_,))
+        a for (a,) in db.execute("SELECT d.value FROM person n JOIN identifier d INDEXED BY identifier_person ON d.person_id = n.id AND d.kind = 'address' WHERE n.organisation_id = ?", (id_,))
     ]
 
 
@@ -113,7 +113,7 @@ def employments(db: sqlite3.Connection, id_: int) -> list[Row]:
     return _rows(
         db, "SELECT organisation, min(since) AS since, max(last) AS last FROM (SELECT o.name AS organisation, c.at AS since, c.at AS last "
         "FROM contact c JOIN organisation o ON o.id = c.organisation_id WHERE c.person_id = ? UNION ALL "
-        "SELECT s.organisation, s.at, s.at FROM identifier d JOIN signature s ON s.address = d.value AND s.organisation <> '' WHERE d.kind = 'address' "
+        "SELECT s.organisation, s.at, s.at FROM identifier d INDEXED BY identifier_person JOIN signature s ON s.address = d.value AND s.organisation <> '' WHERE d.kind = 'address' "
         "AND d.person_id = ? AND NOT EXISTS (SELECT 1 FROM contact k WHERE k.interaction_id = s.interaction_id AND k.organisation_id IS NOT NULL)) "
         "GROUP BY organisation ORDER BY 3 DESC, 1", (id_, id_)
     )  # fmt: skip
