@@ -188,7 +188,11 @@ def _names_a_wrong(labels: set[str], *, announced: bool, displeased: bool) -> bo
         return displeased or bool(labels & _TOLD)
     if "weak" in labels:
         return displeased and bool(labels & _OF_US)
-    if displeased and "contrast" in labels and labels & {"undone", "again"} and labels & {"you", "ours"}:
+    if (
+        "contrast" in labels
+        and labels & {"you", "ours"}
+        and (labels >= {"undone", "again"} or (displeased and labels & {"undone", "again"}))
+    ):
         return True
     return ("deal" in labels or (announced and "agreed" in labels)) and bool(labels & _AGAINST)
 
