@@ -28,6 +28,7 @@ _COUNTS_FIRST = re.compile(rf"(?:and |ir |и |dar |еще |also )?(?:\d{{1,4}} ?
 _OPTION = re.compile(rf"(?:\S+ )?(?:{OPTIONS})(?!\w)(?: (?:\w|nr\.? ?\d+|№ ?\d+|\d+)(?!\w))?")
 _HEADS = words("HEADS_ORDER", before=r"^\W*")
 _ORDERS = words("HEADS_ORDER")
+_BUYS = words("BUYS")
 _PREFIXES = re.compile(r"^(?:re|fwd?)(?:\[\d+\])?: *")
 _POLITE_LINE = 120  # characters
 _MOST = 25  # sums of an order; a mail with more is a market letter or a price list
@@ -56,6 +57,7 @@ def their_entries(lines: Sequence[Line], scene: Scene) -> list[Entry]:
         return []
     found: list[Entry] = []
     carried: _Carried | None = None
+    orders = any(cue.state == "ordered" and _BUYS.match(line.folded, cue.start) for line in lines for cue in line.cues)
     heading: OfferState | None = "ordered" if _HEADS.match(_PREFIXES.sub("", scene.subject)) else None
     for n, line in enumerate(lines):
         cues = list(line.cues)
@@ -67,7 +69,7 @@ def their_entries(lines: Sequence[Line], scene: Scene) -> list[Entry]:
             continue
         if cues and not heading and not line.asked and (scene.offered or _ORDERS.search(line.folded)):
             carried = _Carried(cues[-1].state, line.paragraph)
-        if not cues and line.asked and (cue := _unsaid(line, carried)):
+        if not cues and line.asked and (cue := _unsaid(line, carried, orders=orders)):
             cues = [cue]
         if cues and not heading:
             found += _in_line(line, n, cues)
@@ -81,10 +83,12 @@ def _is_answered(e: Entry, scene: Scene) -> bool:
     return e.state == "rejected" or any(w[:5] in above for w in content(fold(e.product)))
 
 
-def _unsaid(line: Line, carried: _Carried | None) -> Cue | None:
-    """What a line with a price, and no word for it, does: what the sentence before said, or it asks politely."""
+def _unsaid(line: Line, carried: _Carried | None, *, orders: bool) -> Cue | None:
+    """What a line with a price, and no word for it, does: what the sentence before said, or it asks politely; `orders`: as its mail does elsewhere."""
     if carried is not None and carried.state != "rejected" and line.paragraph - carried.paragraph <= 1:
         return Cue(carried.state, 0, 0)
+    if orders and not _SOMEBODY.match(line.folded):
+        return Cue("ordered", 0, 0)
     return polite_order(line.folded) if len(line.text) <= _POLITE_LINE else None
 
 

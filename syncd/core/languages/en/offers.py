@@ -81,6 +81,7 @@ ORDERED_THEIRS = (
 )
 ORDERED_OURS = r"(?:confirm\w*|acknowledg\w*|receipt of|received|thank you for|thanks for) (?:\w+ ){0,3}(?:order|booking|purchase)\b|(?:your )?order (?:\S+ )?(?:is |has been |was |now )?(?:confirmed|placed|booked|accepted|in|received)|(?:as|you(?:'ve| have)?) ordered|order confirmation|booked you in|order (?:no\.?|number|#)"
 POLITE = r"please|pls|plz|thanks|for (?:me|us)\b"
+BUYS = r"(?:please |to |will |'ll |my |our |the |an )?order|go(?:ing)? ahead|yes please|(?:we|i)(?:'ll| will|ll) take|il take|book (?:it|us|me)|accept|happy with|can i have|can we have|proceed"  # of the words above, the plainest
 TAKES = r"please (?:order|supply|book|deliver|send|put)|can you|could you|order|ordering|(?:i|we)(?:'ll|ll| will| would like to|'d like to| want to) (?:take|have|order|buy|book)|(?:i|we) (?:need|want|take|order)|il |send|(?:would|'d|d) like|can i|can we|could i|could we|may we|book|purchase|ship|let (?:me|us) have"  # of the words above, those that take a thing
 PLAINLY = r"orders?\b|ordering\b|go(?:ing)? ahead\b|(?:i|we)(?:'ll|ll| will) (?:take|have)\b|il take\b|yes please|purchase order|invoice\b|(?:you|your|the) quote\b|\bpaid\b|transferred|deal\b|please supply|drop off|settled|deposit\b|turn(?:ed|ing)? (?:it |that )?down|too (?:dear|expensive|steep|rich|much for)|not this (?:year|time)|pass on|no,? thank|skip the|decided|happy with|(?:[€£]\d)"
 REJECTED = (
