@@ -207,7 +207,7 @@ HEADERS = ("9" * 5000, "²²²²²²²²²²", "٩٩٩٩٩٩٩٩٩٩", "-1", "99
 def test_headers_of_telephone_systems_are_not_believed_blindly(value: str) -> None:
     """F101: a forged length or moment gives a call that can be kept, or none."""
     written = ("x-asterisk-vm-duration", "x-voicemessageduration", "x-asterisk-vm-orig-time", "x-asterisk-vm-message-id", "x-asterisk-vm-extension")
-    fields = {name: (value,) for name in written} | {"x-asterisk-vm-caller-id-num": ("+37061234567",)}
+    fields = dict.fromkeys(written, (value,)) | {"x-asterisk-vm-caller-id-num": ("+37061234567",)}
     found = notified_call(message("A voicemail", fields=fields), "voicemail", US, "en")
 
     assert found is not None
