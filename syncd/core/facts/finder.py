@@ -100,9 +100,9 @@ def _by(rule: Rule, sentence: Sentence, low: str, said: Said, table: Lore, topic
             not rule.negated and _NEGATED.search(low, max(0, match.start() - 12), match.start())
         ):
             continue
-        if rule.person == 1 and table.language == "ru" and whom.names_somebody(sentence.text[: match.start()], table):
-            continue  # a Russian past tense does not tell who
         group = _group(match)
+        if rule.person == 1 and table.language == "ru" and whom.names_somebody(sentence.text[: match.start(group or 0)], table):
+            continue  # a Russian past tense does not tell who
         who = topic.meant(rule.person, sentence.text[: match.start(group) if group else match.end()])
         start, end = _clause(low, match.start(), match.end() if rule.kind != "birthday" or not group else match.start(group))
         value = _value(rule, match, group, _Piece(sentence.text, low, start, end), said, table) if who is not None else ""
@@ -208,16 +208,22 @@ def _clause(low: str, start: int, end: int) -> tuple[int, int]:
     return first, len(low[:last].rstrip())
 
 
+_ALWAYS = ("birthday", "city", "job")
+
+
 def _sorted_out(found: list[Fact]) -> tuple[Fact, ...]:
-    """Each thing once; of two readings of the same words the longer value."""
+    """Each thing once: of two readings of the same words the longer value, whatever its kind."""
     kept: list[Fact] = []
     for fact in sorted(found, key=lambda f: (-len(f.value), f.start)):
-        same = [k for k in kept if k.kind == fact.kind and k.about == fact.about and k.named == fact.named]
-        if any(
-            fact.value.lower() in k.value.lower() or k.quote == fact.quote
-            for k in same
-            if fact.kind != "birthday" or k.value.endswith(fact.value)
-        ):
-            continue
-        kept.append(fact)
+        theirs = [k for k in kept if (k.about, k.named) == (fact.about, fact.named)]
+        same = [k for k in theirs if k.kind == fact.kind]
+        if fact.kind == "birthday":
+            again = any(k.value.endswith(fact.value) for k in same)
+        else:
+            again = any(fact.value.lower() in k.value.lower() or k.quote == fact.quote for k in same)
+            again = again or (
+                fact.kind not in _ALWAYS and any(k.quote == fact.quote and fact.value.lower() in k.value.lower() for k in theirs)
+            )
+        if not again:
+            kept.append(fact)
     return tuple(sorted(kept, key=lambda f: (f.start, f.kind)))

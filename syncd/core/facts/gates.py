@@ -1,8 +1,8 @@
 """Which rows of a table a text may meet, found at the price of splitting it into words: what a word opens is remembered.
 
 A cue is a word's beginning ("wife", where it is short), any piece of a word (long ones, and after *), a whole word or its end
-("son " and "son,"), or a phrase whose words follow one another (the last may be a beginning
-where the phrase has a word that tells more). Several cues share the bit of their row.
+("son " and "son,"), or a phrase whose words follow one another (before * its last
+word goes on). Several cues share the bit of their row.
 """
 
 from __future__ import annotations
@@ -34,14 +34,14 @@ class Gates:
             str, list[tuple[int, int, str, int]]
         ] = {}  # word → its place in a phrase, the number of words, the phrase, bits
         for cue, bits in cues:
-            phrase = cue.strip().removeprefix("*")
+            phrase, goes_on = cue.strip().removeprefix("*").removesuffix("*"), cue.endswith("*")
             if " " not in phrase:
                 piece = phrase if cue.startswith("*") or len(phrase) > _SHORT else f" {cue.lstrip()}"
                 pieces[piece] = pieces.get(piece, 0) | bits
                 continue
             for start in _NOT if phrase.startswith("n't ") else ("",):
                 words = phrase.replace("n't", start, 1).split() if start else phrase.split()
-                place = max(range(len(words)), key=lambda n: (words[n] not in _COMMON, n < len(words) - 1, len(words[n])))
+                place = max(range(len(words) - goes_on), key=lambda n: (words[n] not in _COMMON, n < len(words) - 1, len(words[n])))
                 for mark in _MARKS if place == len(words) - 1 else ("",):
                     self._telling.setdefault(words[place] + mark, []).append((place, len(words), " ".join(words), bits))
         self._held = _Held(pieces)

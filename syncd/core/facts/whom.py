@@ -21,7 +21,7 @@ _TOWARDS = re.compile(r"\b(?:in|at|from|to|near|в|во|из|под|на|į|iš|
 _HOUSE = re.compile(r"[„“«\"][^„“”«»\"\n]{1,60}[“”»\"]")  # the name of a firm
 
 
-_LAST = re.compile(r"(?<![\w@.])[A-ZА-ЯЁ][^\W\d_]{2,}\s$")
+_LAST = re.compile(r"(?<![\w@.])[A-ZА-ЯЁ][^\W\d_]{2,}+(?<!ю|у)(?<!юсь|усь)\s$")  # «увлекаюсь» is no name
 
 
 def names_somebody(before: str, table: Lore) -> bool:

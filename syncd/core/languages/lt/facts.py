@@ -136,6 +136,7 @@ RULES = (
     ("other", "1", "su sunim|su suniu|suni |sunis|sunim|katin|kate |kates|kaci|sun(?:s|io)", r"(?:su|musu|mano|vedu|vedzioj\w+|seriu|namie) (?:{W}?)(?P<v>(?:sunimi|suniu|suni|sunimis|katinu|katinas|kate|katemis|kates|kaciuk\w+|suniuk\w+))\b", ""),
     ("birthday", "123", "man |jums |jam |jai |tau |sulauk", r"(?:{TOME} (?:(?!reik)[\w-]+ ){0,3}?{AGE}(?: metai| metu| met\w*)?(?=[.,!;)–-]|$| (?:ir|o|bet|tad)\b)|sulauk(?:siu|iau|ia|e|s|siate|ete|iate) (?:\w+ )?(?P<n2>\d{2})\b)", ""),
     ("city", "13", "kauniet|vilniet|klaipediet|siauliet|paneveziet|alytisk|palangisk|uteniskis|grizau|sugriz|gyvenan|gyvendam", r"(?:(?:grizau|sugrizau|griztame|grizome|gyvenanti?s?|gyvendam\w+) (?:gyventi )?(?:i )?(?!darb|biur|is |atostog|namo|prie){CITY})", ""),
+    ("job", "13", "ukininkau|mokytojau", r"(?P<v>‹(?:ukininkauju|mokytojauju)/ukininkaujate/(?:ukininkauja|mokytojauja)›(?: (?!ir|bet|o|tad|tai)[\w]+){0,3})", ""),
 )  # fmt: skip
 
 SPECIAL = (
