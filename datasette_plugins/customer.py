@@ -40,7 +40,7 @@ COMPANIES = """
     SELECT * FROM o WHERE (o.sort, o.uuid) > (:after_name, :after_id) ORDER BY o.sort, o.uuid LIMIT :limit"""
 FOUND_COMPANIES = " WHERE domains LIKE :like OR (name LIKE :loose AND folded(name) LIKE :like)"
 # Addresses and telephone numbers of persons.
-IDENTIFIERS = "SELECT person_id, kind, value, reason, doubt FROM identifier WHERE person_id IN ({}) ORDER BY doubt, value"
+IDENTIFIERS = "SELECT person_id, kind, value, reason, doubt FROM identifier WHERE person_id IN ({}) ORDER BY doubt, reason DESC, value"
 # The last contact up to now and the next one, along the index of contacts.
 LAST = "SELECT max(at) AS at FROM contact WHERE {column} = ? AND at <= ?"
 FIRST = "SELECT min(at) AS at FROM contact WHERE {column} = ?"

@@ -49,6 +49,7 @@ def is_desk(address: str) -> bool:
     return re.split(r"[._+0-9-]", address.partition("@")[0], maxsplit=1)[0] in _DESK
 
 
+@lru_cache(maxsize=65536)
 def mailbox_key(address: str) -> str:
     """What spellings of one mailbox, and mailboxes of one name in a company, have in common: without a tag behind a plus, at the
     company's domain, a name with dots for lines; at Gmail without dots (support.google.com/mail/answer/7436150). A desk's address is

@@ -189,9 +189,10 @@ def _insert(page: Page, fresh: Sequence[tuple[int, DerivedMessage, bool]]) -> No
     db = page.db
     moments = [keys.instant(d.at) for _, d, _ in fresh]
     met = _met(page.company, fresh, moments)
-    for address in {a for _, d, _ in fresh for a in d.lists}:
+    lists = sorted({a for _, d, _ in fresh for a in d.lists})
+    for address in lists:
         met.pop(address, None)
-        page.related.add(address)
+    page.related |= {a for (a,) in rows_in(db, "SELECT value FROM identifier WHERE kind = 'address' AND value IN (?*)", lists)}
     bound = people.bind(db, met)
     page.met.update(bound)
     page.related |= called.note(db, met)
