@@ -144,7 +144,7 @@ def is_same_company_name(one: str, other: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """How a company is called in one place: `weight` 1 for a signed mail, 2 for a card of an address book."""
+    """How a company is called in one place: `weight` 1 for a signed mail, 2 for a card of an address book or a row of a table."""
 
     written: str
     weight: int

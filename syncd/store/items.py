@@ -160,7 +160,7 @@ class Items:
         self.db.execute("DELETE FROM sighting WHERE collection_id = ? AND remote_id = ?", where)
         keys_here = [key]
         if media_type == TABLE_ROW:
-            tables.drop_rows(self.db, [f"{self.around.origin}/{remote_id}"])
+            self.page.met |= tables.drop_rows(self.db, [f"{self.around.origin}/{remote_id}"])
             drop_originals(self.page, self.store, "origin", f"{self.around.origin}/{remote_id}")
             return
         if media_type == CARD:

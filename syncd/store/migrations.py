@@ -284,6 +284,7 @@ _DERIVED = (
     "CREATE INDEX customer_row_code ON customer_row(code)",
     "CREATE INDEX customer_row_vat ON customer_row(vat_key)",
     "CREATE INDEX customer_row_name ON customer_row(name_key)",
+    "CREATE INDEX customer_row_domain ON customer_row(domain) WHERE domain <> ''",
     """CREATE TABLE order_ (
         origin TEXT PRIMARY KEY, number TEXT NOT NULL, date TEXT, customer TEXT, product TEXT, amount REAL, currency TEXT, state TEXT,
         name_key TEXT NOT NULL, customer_key TEXT NOT NULL, number_key TEXT NOT NULL) STRICT, WITHOUT ROWID""",

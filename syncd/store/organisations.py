@@ -84,7 +84,7 @@ def _describe(db: sqlite3.Connection, ids: Collection[int]) -> None:
 
 
 def _sayings(db: sqlite3.Connection, names: Sequence[str]) -> dict[str, list[Saying]]:
-    """How signatures and cards call the companies of these domains."""
+    """How signatures, cards and the accounting program's table call the companies of these domains."""
     found: dict[str, list[Saying]] = {}
     for domain, written, n in rows_in(db, "SELECT domain, written, count(*) FROM signed_name WHERE domain IN (?*) GROUP BY domain, written", names):
         found.setdefault(domain, []).append(Saying(written, n))
@@ -93,6 +93,8 @@ def _sayings(db: sqlite3.Connection, names: Sequence[str]) -> dict[str, list[Say
             "AND d.domain IN (?*) GROUP BY d.domain, c.organisation", names
     ):  # fmt: skip
         found.setdefault(domain, []).append(Saying(written, 2 * n))
+    for domain, written in rows_in(db, "SELECT domain, name FROM customer_row WHERE domain <> '' AND name <> '' AND domain IN (?*)", names):
+        found.setdefault(domain, []).append(Saying(written, 2))
     return found
 
 

@@ -66,7 +66,7 @@ def store_page(store: Store, raw: RawFolder, page: RemotePage, understood: Under
         result.gone += gone or 0
         if result.gone:
             drop_gone(inner, around.collection_id, around.origin)
-            tables.drop_gone(db, around.collection_id, around.origin, around.now)
+            inner.met |= tables.drop_gone(db, around.collection_id, around.origin, around.now)
             persons.settle(inner)
         organisations.settle(inner)
         calls.settle(inner)
@@ -276,7 +276,7 @@ class _Writer(Items):
         origins = {c.remote_id: f"{self.around.origin}/{c.remote_id}" for c, _ in listed}
         kept = tables.saved(self.db, list(origins.values()))
         fresh = [(c, d) for c, d in listed if origins[c.remote_id] not in kept or known.get(c.remote_id, ("", b""))[1] != d.hash]
-        tables.save_rows(self.db, [(origins[c.remote_id], d) for c, d in fresh])
+        self.page.met |= tables.save_rows(self.db, [(origins[c.remote_id], d) for c, d in fresh])
         self._originals([Original(origins[c.remote_id], tables.row_key(origins[c.remote_id]), c, d.hash) for c, d in fresh])
         for change, d in listed:
             self._sight(change, tables.row_key(origins[change.remote_id]), d.hash)

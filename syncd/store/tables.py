@@ -7,7 +7,7 @@ They are kept as long as the table has them. To whom a row belongs is not kept b
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from syncd.core import keys
@@ -25,13 +25,14 @@ def row_key(origin: str) -> str:
     return keys.digest("table row", origin)
 
 
-def save_rows(db: sqlite3.Connection, rows: Sequence[tuple[str, DerivedRow]]) -> None:
-    """Keep what these rows (by origin) say, in place of what they said before."""
-    drop_rows(db, [origin for origin, _ in rows])
+def save_rows(db: sqlite3.Connection, rows: Sequence[tuple[str, DerivedRow]]) -> set[str]:
+    """Keep what these rows (by origin) say, in place of what they said before; the domains of the customers they tell of."""
+    told = drop_rows(db, [origin for origin, _ in rows])
     for kind, table in TABLES.items():
         lines = [(origin, *_columns(d.row)) for origin, d in rows if d.row.kind == kind]
         if lines:
             db.executemany(f"INSERT INTO {table} VALUES ({', '.join('?' * len(lines[0]))})", lines)
+    return told | _domains(db, [origin for origin, _ in rows])
 
 
 def saved(db: sqlite3.Connection, origins: Sequence[str]) -> set[str]:
@@ -39,17 +40,22 @@ def saved(db: sqlite3.Connection, origins: Sequence[str]) -> set[str]:
     return {o for table in TABLES.values() for (o,) in rows_in(db, f"SELECT origin FROM {table} WHERE origin IN (?*)", origins)}
 
 
-def drop_rows(db: sqlite3.Connection, origins: Iterable[str]) -> None:
-    """Take these rows out."""
-    found = [(origin,) for origin in origins]
+def drop_rows(db: sqlite3.Connection, origins: Sequence[str]) -> set[str]:
+    """Take these rows out; the domains of the customers they told of."""
+    told = _domains(db, origins)
     for table in TABLES.values():
-        db.executemany(f"DELETE FROM {table} WHERE origin = ?", found)
+        db.executemany(f"DELETE FROM {table} WHERE origin = ?", [(origin,) for origin in origins])
+    return told
 
 
-def drop_gone(db: sqlite3.Connection, collection_id: int, source: str, now: str) -> None:
-    """Take out the rows that are gone from their table as of now."""
+def _domains(db: sqlite3.Connection, origins: Sequence[str]) -> set[str]:
+    return {d for (d,) in rows_in(db, "SELECT domain FROM customer_row WHERE domain <> '' AND origin IN (?*)", origins)}
+
+
+def drop_gone(db: sqlite3.Connection, collection_id: int, source: str, now: str) -> set[str]:
+    """Take out the rows that are gone from their table as of now; the domains of the customers they told of."""
     gone = db.execute("SELECT remote_id FROM sighting WHERE collection_id = ? AND media_type = ? AND gone_since = ?", (collection_id, TABLE_ROW, now))
-    drop_rows(db, [f"{source}/{remote_id}" for (remote_id,) in gone.fetchall()])
+    return drop_rows(db, [f"{source}/{remote_id}" for (remote_id,) in gone.fetchall()])
 
 
 def _columns(row: TableRow) -> tuple[object, ...]:

@@ -92,6 +92,21 @@ def test_one_card_names_a_company(office: Office) -> None:
     _check_law(office)
 
 
+def test_the_accounting_program_names_a_company(tmp_path: Path) -> None:
+    """H6: by the domain of the customer's e-mail; when the row is gone, the domain is all there is again."""
+    office = Office(tmp_path, options={"sources": '[[source]]\nname = "customers"\nconnector = "tables"\npath = "customers.csv"\nkind = "customers"\n'})
+    table = "Kodas;Pavadinimas;PVM kodas;El. paštas;Vadybininkas\nK1;UAB „Baltas“;LT100001234;buhalterija@baltas.example;Rasa\n"
+    (tmp_path / "customers.csv").write_text(table + "K2;MB Niekas;;info@niekas.example;\n", "utf-8")
+    _settled(office, _from("s1", "ona@baltas.example", "2026-11-10T10:00"))
+    assert [c[:2] for c in _companies(office)] == [("UAB „Baltas“", "baltas.example")]
+    _check_law(office)
+    (tmp_path / "customers.csv").write_text(table.replace("UAB „Baltas“", "AB „Baltas“"), "utf-8")
+    office.now += dt.timedelta(hours=1)
+    _settled(office)
+    assert [c[:2] for c in _companies(office)] == [("AB „Baltas“", "baltas.example")]
+    _check_law(office)
+
+
 def test_a_company_without_a_domain_is_one_in_all_spellings(office: Office) -> None:
     """Two cards with a telephone only, the company written differently on each."""
     _settled(office, _book("1", "TEL:+37061234567", "ORG:UAB „Šiaurės vėjas“", name="Tomas Ąžuolas"), _book("2", "TEL:+37061234568", "ORG:Siaures vejas\\, UAB", name="Vilma Beržė"))
