@@ -282,7 +282,7 @@ def add_call(office: Office, key: str, at: str, *, seconds: int = 120, outcome: 
         with world.store.write() as db:
             db.execute("INSERT INTO interaction (key, kind, at, direction, subject, class, language, derived_by) VALUES (?, 'call', ?, 'out', '', 'personal', '', '1')", (key, at))
             (id_,) = db.execute("SELECT id FROM interaction WHERE key = ?", (key,)).fetchone()
-            db.execute("INSERT INTO call VALUES (?, ?, 'out', '+37061234567', 'Ona', ?, ?, '', '')", (id_, at, seconds, outcome))
+            db.execute("INSERT INTO call VALUES (?, ?, 'out', '+37061234567', 'Ona', ?, ?, '', '', NULL)", (id_, at, seconds, outcome))
             db.execute("INSERT INTO party SELECT ?, 0, 'caller', ?, '', NULL, '', NULL, id FROM staff WHERE address = ?", (id_, who, who))
             db.execute("INSERT INTO contact SELECT person_id, ?, ?, NULL, NULL FROM identifier WHERE value = ?", (at, id_, ONA))
 
