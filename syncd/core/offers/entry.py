@@ -43,7 +43,6 @@ class Entry:
     sums: tuple[Sum, ...]
     state: OfferState
     line: int  # which line of the text it stands in
-    paragraph: int = 0
     discount: str = ""
     valid_until: str = ""
     numbers: tuple[str, ...] = ()

@@ -71,7 +71,6 @@ def entries_of(text: str, language: Language, said: Said, scene: Scene, calendar
     entries = our_entries(lines, scene) if scene.ours else their_entries(lines, scene)
     entries += _tabled(rows, lines, scene)
     entries.sort(key=lambda e: e.start)
-    entries = [replace(e, paragraph=lines[e.line].paragraph) if lines else e for e in entries]
     entries = _without_totals(_above_signature(entries, text, said), text)
     if not entries:
         return []

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from decimal import Decimal
 from types import ModuleType
 
@@ -73,11 +72,6 @@ PAPERS = re.compile(
 def content(text: str) -> list[str]:
     """The words of a folded text that may name a thing."""
     return [w for w in _WORD.findall(text) if w not in NOTHING and (len(w) > 2 or any(c.isdigit() for c in w)) and not w.isdigit()]
-
-
-def any_of(patterns: Iterable[re.Pattern[str]], text: str) -> bool:
-    """Whether one of the patterns is found."""
-    return any(p.search(text) for p in patterns)
 
 
 _WORD = re.compile(r"[^\W_]+(?:[-/.][^\W_]+)*")
