@@ -31,8 +31,8 @@ class Gates:
     def __init__(self, cues: Iterable[tuple[str, int]]) -> None:
         pieces: dict[str, int] = {}
         self._telling: dict[
-            str, list[tuple[int, int, str, int]]
-        ] = {}  # word → its place in a phrase, the number of words, the phrase, bits
+            str, dict[tuple[int, int], list[tuple[str, int]]]
+        ] = {}  # word → its place in a phrase, how many words → phrases, bits
         for cue, bits in cues:
             phrase, goes_on = cue.strip().removeprefix("*").removesuffix("*"), cue.endswith("*")
             if " " not in phrase:
@@ -43,7 +43,7 @@ class Gates:
                 words = phrase.replace("n't", start, 1).split() if start else phrase.split()
                 place = max(range(len(words) - goes_on), key=lambda n: (words[n] not in _COMMON, n < len(words) - 1, len(words[n])))
                 for mark in _MARKS if place == len(words) - 1 else ("",):
-                    self._telling.setdefault(words[place] + mark, []).append((place, len(words), " ".join(words), bits))
+                    self._telling.setdefault(words[place] + mark, {}).setdefault((place, len(words)), []).append((" ".join(words), bits))
         self._held = _Held(pieces)
 
     def find(self, text: str) -> int:
@@ -52,9 +52,12 @@ class Gates:
         found = reduce(or_, filter(None, map(self._held.__getitem__, words)), 0)
         telling = self._telling
         for i in [i for i, word in enumerate(words) if word in telling]:
-            for place, length, phrase, bits in telling[words[i]]:
-                if found & bits != bits and i >= place and " ".join(words[i - place : i - place + length]).startswith(phrase):
-                    found |= bits
+            for (place, length), phrases in telling[words[i]].items():
+                if i >= place:
+                    there = " ".join(words[i - place : i - place + length])
+                    for phrase, bits in phrases:
+                        if there.startswith(phrase):
+                            found |= bits
         return found
 
 
