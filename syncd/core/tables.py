@@ -100,6 +100,7 @@ def day_of(cell: str, order: DayOrder = "dmy") -> str | None:
 
 # ── sums ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
+_MOST: Final = Decimal(10**12)  # of any currency: more is the number of something
 _SUM: Final = re.compile(r"([-−(]?)\D{0,4}?(\d[\d\s.,'’]*)\D{0,6}")
 _CURRENCIES: Final = {"€": "EUR", "eur": "EUR", "euro": "EUR", "₽": "RUB", "rub": "RUB", "руб": "RUB", "р": "RUB", "$": "USD", "usd": "USD", "£": "GBP", "gbp": "GBP", "zł": "PLN", "pln": "PLN"}
 
@@ -118,6 +119,8 @@ def amount_of(cell: str) -> Decimal | None:
     try:
         sum_ = Decimal(figures)
     except InvalidOperation:
+        return None
+    if sum_ >= _MOST:
         return None
     return -sum_ if found[1] else sum_
 

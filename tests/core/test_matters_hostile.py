@@ -30,6 +30,7 @@ from syncd.core.organisations import company_key
 from syncd.core.promises.said import Said
 from syncd.core.signatures import read_signature
 from syncd.core.standing import alike
+from syncd.core.tables import amount_of
 from syncd.core.threads import base_subject
 
 CALENDAR = WorkingCalendar()
@@ -225,6 +226,12 @@ def test_a_cell_of_a_call_log_can_hold_anything(value: str, column: str) -> None
     exchange = {"start": "2026-11-18 10:15:00", "src": "+37061234567", "dst": "12", "billsec": "65", "disposition": "ANSWERED", "dstchannel": "SIP/12-0000abcd"}
     assert_can_be_kept(recorded(table | {column: value}))
     assert_can_be_kept(recorded(exchange | {column: value}, "asterisk"))
+
+
+@pytest.mark.parametrize("cell", ["9" * 5000, "9" * 5000 + ",00", "²", "1e9", "(" * 9, "1" * 40])
+def test_a_sum_in_a_table_that_nobody_owes_is_none(cell: str) -> None:
+    """F101: it would be kept as infinity, or as the number of something."""
+    assert amount_of(cell) is None
 
 
 # ── any text ─────────────────────────────────────────────────────────────────────────────────────────────────────
