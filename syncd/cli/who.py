@@ -122,6 +122,9 @@ def _person(card: Card, now: dt.datetime) -> Iterator[str]:
 def _company(card: Card, now: dt.datetime) -> Iterator[str]:
     o = card["organisation"]
     if o is None:
+        signed = [e["organisation"] for e in card["employments"] if not e["former"]]
+        if signed:
+            yield _row("company", f"{', '.join(signed)} (as their mail is signed)")
         return
     domains = f" ({', '.join(o['domains'])})" if o["domains"] and o["domains"] != [o["name"]] else ""
     yield _row("company", o["name"] + domains) if "person" in card else f"{o['name']}{domains}"

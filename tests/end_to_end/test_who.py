@@ -32,6 +32,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
         Mail(id="w5", sender=JOHN, to=(JONAS,), at="2026-11-12T11:00", text="Hello, could you call me?"),
         Mail(id="w6", sender="Vytautas Gudelis <v@gudeliai.example>", to=(PETRAS,), at="2024-05-10T10:00", text="Ar atvyksite?"),
         Mail(id="w7", sender="Nijolė Gudelienė <n@gudeliai.example>", to=(PETRAS,), at="2024-05-11T10:00", text="Ar atvyksite?"),
+        Mail(id="w9", sender="Vilma Beržė <vilma.b@gmail.com>", to=(RASA,), at="2026-11-11T12:00", text=SIGNED.replace("Ona Kazlauskienė", "Vilma Beržė").replace("Baltas", "Beržas").replace("612 34567", "612 34599")),
         Mail(id="w8", sender="Сергей Кузнецов <sk@sever.example>", to=(PETRAS,), at="2026-11-11T10:00", text="Добрый день, когда приедете?"),
     ):
         made.send(mail)
@@ -76,6 +77,11 @@ def test_somebody_is_found_by_what_is_at_hand(office: Office, asked: str, first:
     """By address, telephone or name in any spelling."""
     ran = _who(office, asked)
     assert (ran.code, ran.out.splitlines()[0].split(", ")[0]) == (0, first), reason
+
+
+def test_the_company_of_a_private_address_is_what_its_mail_says(office: Office) -> None:
+    """Known by a signature alone, and shown as such."""
+    assert "company    UAB „Beržas“ (as their mail is signed)" in _who(office, "vilma.b@gmail.com").out
 
 
 def test_several_are_listed(office: Office) -> None:
