@@ -37,6 +37,7 @@ class Stated:
     product: str
     amounts: tuple[tuple[Decimal, str], ...]
     discount: str
+    valid_until: str  # YYYY-MM-DD or ''
     state: OfferState
     numbers: tuple[str, ...]
 
@@ -48,7 +49,7 @@ class Standing:
     state: OfferState
     by: str = ""
     contradicts: str = ""
-    differs: str = ""  # price, discount
+    differs: str = ""  # price, discount, validity
 
 
 def standing(lines: Sequence[Stated]) -> dict[str, Standing]:
@@ -87,7 +88,9 @@ def _contradicted(line: Stated, before: Sequence[Stated]) -> tuple[Stated, str] 
         comparable = {c for _, c in o.amounts} & {c for _, c in line.amounts}
         if comparable and not _meet(o, line):
             return o, "price"
-        return (o, "discount") if comparable and o.discount != line.discount else None
+        if comparable and o.discount != line.discount:
+            return o, "discount"
+        return (o, "validity") if "" < line.valid_until < o.valid_until else None
     return None
 
 
@@ -107,10 +110,12 @@ def _meet(one: Stated, other: Stated) -> bool:
 
 
 def alike(one: str, other: str) -> bool:
-    """Whether two products are likely the same, by the stems of their words."""
+    """Whether two products are likely the same, by the stems of their words; those with different numbers of a model never are."""
     few, many = sorted((_stems(one), _stems(other)), key=len)
-    shared = len(few & many)
-    return bool(few) and shared / len(few) >= _ALIKE
+    models = [{s for s in stems if any(map(str.isdigit, s))} for stems in (few, many)]
+    if all(models) and models[0].isdisjoint(models[1]):
+        return False
+    return bool(few) and len(few & many) / len(few) >= _ALIKE
 
 
 @lru_cache(maxsize=4096)

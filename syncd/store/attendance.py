@@ -12,7 +12,6 @@ from collections.abc import Iterable, Mapping
 from syncd.core import keys
 from syncd.core.attendance import THANKED_WITHIN, present_in, thanks_for_meeting
 from syncd.core.derived import DerivedMessage
-from syncd.core.html import to_text
 from syncd.core.model import Party
 from syncd.store.ids import rows_in
 from syncd.store.interactions import Page
@@ -47,8 +46,16 @@ def _minutes(page: Page, key: str, id_: int) -> None:
     for copy in copies_of(db, key):
         for m in copy.meetings:
             if copy.owner and m.description and m.stamp and keys.instant(m.stamp) >= row[0]:
-                said |= present_in(to_text(m.description) if "<" in m.description else m.description, parties)
+                said |= present_in(_text(m.description), parties)
     db.executemany("INSERT OR REPLACE INTO attendance VALUES (?, ?, ?, ?, ?, ?)", [(id_, row[0], a, id_, int(there), MINUTES) for a, there in sorted(said.items())])
+
+
+def _text(description: str) -> str:
+    if "<" not in description:
+        return description
+    from syncd.core.html import to_text  # only where some program wrote HTML into an entry
+
+    return to_text(description)
 
 
 def _parties(page: Page, id_: int) -> list[Party]:

@@ -27,14 +27,14 @@ def settle(db: sqlite3.Connection, customers: Iterable[str]) -> None:
     """Say anew where every line of these customers stands."""
     lines: dict[str, list[Stated]] = defaultdict(list)
     before: dict[str, tuple[str, str | None, str | None, str]] = {}
-    for key, customer, at, thread, direction, subject, product, amounts, discount, said, numbers, *stood in rows_in(
-        db, "SELECT f.key, f.customer, i.at, coalesce(i.thread, ''), i.direction, i.subject, f.product, f.amounts, f.discount, f.said, f.numbers, f.state, f.closed_by, "
+    for key, customer, at, thread, direction, subject, product, amounts, discount, valid_until, said, numbers, *stood in rows_in(
+        db, "SELECT f.key, f.customer, i.at, coalesce(i.thread, ''), i.direction, i.subject, f.product, f.amounts, f.discount, coalesce(f.valid_until, ''), f.said, f.numbers, f.state, f.closed_by, "
         "f.contradicts, f.differs FROM offer f JOIN interaction i ON i.id = f.interaction_id WHERE f.customer <> '' AND f.customer IN (?*)", sorted(set(customers))
     ):  # fmt: skip
         before[key] = (stood[0], stood[1], stood[2], stood[3])
         lines[customer].append(
             Stated(key=key, at=dt.datetime.fromisoformat(at), thread=thread, ours=direction == "out", subject=subject, product=product,
-                   amounts=tuple((Decimal(str(a["amount"])), a["currency"]) for a in json.loads(amounts)), discount=discount, state=said,
+                   amounts=tuple((Decimal(str(a["amount"])), a["currency"]) for a in json.loads(amounts)), discount=discount, valid_until=valid_until, state=said,
                    numbers=tuple(json.loads(numbers)))
         )  # fmt: skip
     changed = []

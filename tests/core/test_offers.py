@@ -11,7 +11,6 @@ import pytest
 from syncd.core.matters import Amount, Offer
 from syncd.core.model import Company, Language, Party, WorkingCalendar
 from syncd.core.offers import find_offers, find_offers_in_file
-from syncd.core.offers.agree import disagreement
 from syncd.core.offers.folding import fold
 from syncd.core.offers.sums import find_sums
 from syncd.core.promises.said import Said
@@ -333,22 +332,3 @@ def offer(product: str, amount: str, *, currency: str = "EUR", discount: str = "
         quote=product, start=0, product=product, amounts=(Amount(amount=Decimal(amount), currency=currency),), discount=discount,
         valid_until=valid_until, state=state,  # type: ignore[arg-type]
     )  # fmt: skip
-
-
-@pytest.mark.parametrize(
-    ("earlier", "later", "wanted", "reason"),
-    [
-        (offer("siurblys su montavimu", "890"), offer("siurblio montavimas", "940"), "price", "another price for a like thing"),
-        (offer("siurblys", "890"), offer("siurblys", "895"), "", "within a hundredth it is the same"),
-        (offer("siurblys", "890", discount="5 %"), offer("siurblys", "890", discount="10 %"), "discount", "another discount"),
-        (offer("siurblys", "890", valid_until="2026-04-01"), offer("siurblys", "890", valid_until="2026-03-20"), "valid_until", "a promise cut short"),
-        (offer("siurblys", "890", valid_until="2026-03-20"), offer("siurblys", "890", valid_until="2026-04-01"), "", "a longer one harms nobody"),
-        (offer("siurblys", "890"), offer("katilas", "1400"), "", "another thing"),
-        (offer("Daikin FTXM35", "890"), offer("Daikin FTXM25", "790"), "", "another model"),
-        (offer("siurblys", "890"), offer("siurblys", "760", currency="GBP"), "", "another currency says nothing"),
-        (offer("siurblys", "890"), offer("siurblys", "300", state="paid"), "", "a part paid is no price"),
-    ],
-)
-def test_a_later_offer_contradicts_an_earlier_one_for_a_like_thing(earlier: Offer, later: Offer, wanted: str, reason: str) -> None:
-    """Price, discount or term differ; products are alike by their stems and model numbers."""
-    assert disagreement(earlier, later, "lt") == wanted, reason

@@ -13,11 +13,11 @@ from syncd.core.standing import Stated, alike, standing
 
 
 def line(key: str, day: int, state: OfferState, product: str = "", *amounts: int, thread: str = "t1", ours: bool | None = None, discount: str = "",
-         numbers: tuple[str, ...] = (), subject: str = "") -> Stated:  # fmt: skip
+         numbers: tuple[str, ...] = (), subject: str = "", valid_until: str = "") -> Stated:  # fmt: skip
     """A line said on a day of November; what is offered or invoiced is ours unless told."""
     return Stated(
         key=key, subject=subject, at=dt.datetime(2026, 11, day, tzinfo=dt.UTC), thread=thread, ours=state in ("offered", "invoiced") if ours is None else ours, product=product,
-        amounts=tuple((Decimal(a), "EUR") for a in amounts), discount=discount, state=state, numbers=numbers,
+        amounts=tuple((Decimal(a), "EUR") for a in amounts), discount=discount, valid_until=valid_until, state=state, numbers=numbers,
     )  # fmt: skip
 
 
@@ -51,6 +51,7 @@ LATER = [
     (line("b", 5, "offered", "pump", 3900, thread="t2"), "price", "another price, by another colleague"),
     (line("b", 5, "offered", "yearly service of it", 3900, thread="t2", subject="Pump in the cellar: yearly service"), "", "another thing about a pump"),
     (line("b", 5, "offered", "pump", 4200, discount="5 %"), "discount", "another discount"),
+    (line("b", 5, "offered", "pump", 4200, valid_until="2026-11-20"), "validity", "a promise cut short"),
     (line("b", 5, "offered", "filter", 3900), "", "another product"),
     (line("b", 5, "offered", "pump", 3900, ours=False), "", "what the customer says is no offer of ours"),
     (line("b", 5, "ordered", "pump", 3900), "", "an order"),
@@ -60,7 +61,7 @@ LATER = [
 @pytest.mark.parametrize(("later", "differs", "why"), LATER, ids=[row[-1] for row in LATER])
 def test_an_offer_that_contradicts_an_earlier_one_says_in_what(later: Stated, differs: str, why: str) -> None:
     """H6: it is visible, with the earlier one."""
-    found = standing([later, line("a", 1, "offered", "pump", 4200)])["b"]
+    found = standing([later, line("a", 1, "offered", "pump", 4200, valid_until="2026-11-30")])["b"]
     assert (found.differs, found.contradicts) == (differs, "a" if differs else "")
 
 
@@ -68,6 +69,7 @@ def test_products_are_alike_by_the_stems_of_their_words() -> None:
     """In every language; a product without words is like none."""
     assert alike("kondicionieriaus montavimas", "Kondicionierių montavimo darbai")
     assert alike("насос Grundfos UPS 25-40", "насосы Grundfos")
+    assert not alike("Daikin FTXM35", "Daikin FTXM25")
     assert not alike("pump", "") and not alike("filtras F7", "siurblys")
 
 
