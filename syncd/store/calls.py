@@ -22,6 +22,7 @@ from syncd.store.ids import rows_in
 from syncd.store.interactions import Page
 from syncd.store.search import add_search, remove_search
 
+_Row = tuple[int, str, str, str, str, str, str | None]  # interaction, its kind, at, direction, outcome, key, same_as
 _SAME = 120  # seconds: of two tellings of a call that began so near to each other
 
 
@@ -101,7 +102,7 @@ def settle(page: Page) -> None:
     numbers = [n for (n,) in db.execute("SELECT number FROM renumbered ORDER BY number")]
     if not numbers:
         return
-    calls: dict[str, list[tuple[int, str, str, str, str, str, str | None]]] = {n: [] for n in numbers}
+    calls: dict[str, list[_Row]] = {n: [] for n in numbers}
     for number, *row in rows_in(
         db, "SELECT c.number, c.interaction_id, i.kind, c.at, c.direction, c.outcome, i.key, c.same_as FROM call c JOIN interaction i ON i.id = c.interaction_id "
         "WHERE c.number IN (?*) ORDER BY c.at, i.key", numbers
@@ -142,24 +143,28 @@ def _bind(page: Page, ids: Sequence[int], person: tuple[int, int | None] | None)
     page.touched |= {i for _, i, *_ in new}
 
 
-def _join(db: sqlite3.Connection, calls: Sequence[tuple[int, str, str, str, str, str, str | None]]) -> None:
-    """Of tellings of one call (one number, one direction, beginnings within two minutes) an exchange's counts, else the first."""
-    wanted: dict[int, str | None] = {}
-    held = [c for c in calls if c[4] != "planned"]
-    for _, same in groupby(sorted(held, key=lambda c: (c[3], c[2], c[5])), key=lambda c: c[3]):
-        cluster: list[tuple[int, str, str, str, str, str, str | None]] = []
-        for call in same:
-            if cluster and _apart(cluster[0][2], call[2]) > _SAME:
-                wanted |= _told_twice(cluster)
-                cluster = []
-            cluster.append(call)
-        wanted |= _told_twice(cluster)
+def _join(db: sqlite3.Connection, calls: Sequence[_Row]) -> None:
+    """Of tellings of one call (one number, one direction, beginnings within two minutes) an exchange's record counts, else the first.
+
+    Two records are two calls, however near: somebody rang again at once.
+    """
+    wanted: dict[int, str] = {}
+    held = sorted((c for c in calls if c[4] != "planned"), key=lambda c: (c[3], c[2], c[5]))
+    for _, same in groupby(held, key=lambda c: c[3]):
+        tellings = list(same)
+        records = [c for c in tellings if c[1] == "call"]
+        first: _Row | None = None
+        for c in tellings:
+            near = min(records, key=lambda r: (_apart(r[2], c[2]), r[5]), default=None)
+            if c[1] == "call":
+                continue
+            if near is not None and _apart(near[2], c[2]) <= _SAME:
+                wanted[c[0]] = near[5]
+            elif first is not None and _apart(first[2], c[2]) <= _SAME:
+                wanted[c[0]] = first[5]
+            else:
+                first = c
     db.executemany("UPDATE call SET same_as = ? WHERE interaction_id = ? AND same_as IS NOT ?", [(wanted.get(c[0]), c[0], wanted.get(c[0])) for c in calls])
-
-
-def _told_twice(cluster: Sequence[tuple[int, str, str, str, str, str, str | None]]) -> dict[int, str | None]:
-    first = min(cluster, key=lambda c: (c[1] != "call", c[2], c[5]))
-    return {c[0]: None if c is first else first[5] for c in cluster}
 
 
 def _apart(one: str, other: str) -> float:

@@ -9,6 +9,7 @@ import pytest
 
 from syncd.core.model import WorkingCalendar
 from syncd.explain import explain, setting_for
+from syncd.store import calls
 from syncd.world import World
 from tests.store.world import JOHN, JONAS, NOW, OLGA, ONA, PETRAS, RASA, Mail, Office, meeting, settle
 
@@ -284,7 +285,8 @@ def add_call(office: Office, key: str, at: str, *, seconds: int = 120, outcome: 
             (id_,) = db.execute("SELECT id FROM interaction WHERE key = ?", (key,)).fetchone()
             db.execute("INSERT INTO call VALUES (?, ?, 'out', '+37061234567', 'Ona', ?, ?, '', '', NULL)", (id_, at, seconds, outcome))
             db.execute("INSERT INTO party SELECT ?, 0, 'caller', ?, '', NULL, '', NULL, id FROM staff WHERE address = ?", (id_, who, who))
-            db.execute("INSERT INTO contact SELECT person_id, ?, ?, NULL, NULL FROM identifier WHERE value = ?", (at, id_, ONA))
+            db.execute("INSERT OR IGNORE INTO identifier SELECT 'phone', '+37061234567', person_id, 'address book', 0.1 FROM identifier WHERE value = ?", (ONA,))
+            calls.settle(world.page(db))
 
     office.with_world(do)
 
