@@ -19,6 +19,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 _REMEMBERED = dt.timedelta(days=30)  # so long after it a message is still answered by its subject
+_LONGEST = 1_000  # characters of a subject that are read
 _LEAST = 4  # letters and digits of a subject that tells conversations apart
 _ANSWER = re.compile(r"(?:re|aw|sv|vs|ats|atsakymas|отв|ответ|на|ha)(?: ?[\[(]\d+[\])])? ?: *", re.IGNORECASE)
 _FORWARD = re.compile(r"(?:fw|fwd|пер|wg|tr|persiųsta|pers)(?: ?[\[(]\d+[\])])? ?: *", re.IGNORECASE)
@@ -49,7 +50,7 @@ class Topic:
 
 def base_subject(subject: str) -> tuple[str, bool]:
     """A subject without "Re:", "Fwd:" and [tags] (RFC 5256 §2.1), '' where it tells nothing apart, and whether it answers."""
-    rest, answers, forwards = " ".join(subject.split()), False, False
+    rest, answers, forwards = " ".join(subject[:_LONGEST].split()), False, False
     while True:
         for pattern in (_ANSWER, _FORWARD, _TAG):
             if (found := pattern.match(rest)) and found.end() < len(rest):
