@@ -9,11 +9,11 @@ from datasette_plugins.words import Words
 from syncd.freshness import newest, oldest
 
 READS = "SELECT last_success FROM source WHERE removed_at IS NULL"
-# Who has a customer: the colleague it was given to, else those of its newest contacts; each with their sources.
+# Who has a customer: its owner, and the colleagues of its newest contacts; each with their sources.
 READS_OF_OWNERS = """
     SELECT s.owner, s.last_success FROM source s WHERE s.removed_at IS NULL AND s.owner IN (
-        SELECT address FROM staff WHERE CASE WHEN :owner <> '' THEN address = :owner ELSE id IN (
-            SELECT staff_id FROM (SELECT staff_id FROM contact WHERE {column} = :id AND at <= :now ORDER BY at DESC LIMIT 200)) END)"""
+        SELECT address FROM staff WHERE address = :owner OR id IN (
+            SELECT staff_id FROM (SELECT staff_id FROM contact WHERE {column} = :id AND at <= :now ORDER BY at DESC LIMIT 200)))"""
 
 
 def data_as_of(db: sqlite3.Connection, words: Words) -> str:
