@@ -108,6 +108,11 @@ class _Row:
     raw: bytes = b""
 
 
+def _broken(raw: bytes, end: int, reason: str) -> _Row:
+    """A row that says nothing of a call, known by its bytes."""
+    return _Row(end, _id("broken", raw.strip().decode("latin-1")), None, reason, raw)
+
+
 @dataclass(slots=True)
 class _Reading:
     """A file with its rows from a place on, and how many of them were told before."""
@@ -208,11 +213,14 @@ class CallsHarvester:
             yield self._row(content[begin:stop], text, stop, heading)
 
     def _row(self, raw: bytes, text: str, end: int, heading: _Heading) -> _Row:
-        cells = next(csv.reader([text.replace("\r", "").rstrip("\n")], delimiter=heading.delimiter), [])
+        try:
+            cells = next(csv.reader([text.replace("\r", "").rstrip("\n")], delimiter=heading.delimiter), [])
+        except csv.Error as problem:  # a cell without measure, a line break outside of quotation marks
+            return _broken(raw, end, f"it is no row of a table: {problem}")
         values = _asterisk(cells) if self._layout == "asterisk" else heading.values(cells)
         reason = values if isinstance(values, str) else "" if starts(values) else f"no time can be read in {values.get('start', '')!r}"
         if isinstance(values, str) or reason:
-            return _Row(end, _id("broken", raw.strip().decode("latin-1")), None, reason, raw)
+            return _broken(raw, end, reason)
         return _Row(end, _id(*group_of(self._layout, values)), values)
 
     def _heading(self, first: str) -> _Heading:
@@ -240,7 +248,7 @@ def _heading_of(first: str, columns: Mapping[str, str | int]) -> _Heading:
     """By the titles in the first line, else by the numbers of the columns. Raises SourceError for a title that is not there."""
     titles = {name: title for name, title in columns.items() if isinstance(title, str)}
     for delimiter in (";", ",", "\t", "|"):
-        cells = [c.strip().casefold() for c in next(csv.reader([first], delimiter=delimiter), [])]
+        cells = [c.strip().casefold() for c in _titles(first, delimiter)]
         if titles and all(title.strip().casefold() in cells for title in titles.values()):
             places = {name: cells.index(title.strip().casefold()) for name, title in titles.items()}
             return _Heading(delimiter, places | {n: c - 1 for n, c in columns.items() if isinstance(c, int)}, has_titles=True)
@@ -248,6 +256,14 @@ def _heading_of(first: str, columns: Mapping[str, str | int]) -> _Heading:
         raise SourceError(f"the first line has no column {', '.join(titles.values())}; correct `columns`")
     delimiter = max(";,\t|", key=first.count)
     return _Heading(delimiter, {name: c - 1 for name, c in columns.items() if isinstance(c, int)}, has_titles=False)
+
+
+def _titles(first: str, delimiter: str) -> list[str]:
+    """The cells of a first line; none where it is no row of a table."""
+    try:
+        return next(csv.reader([first], delimiter=delimiter), [])
+    except csv.Error:
+        return []
 
 
 def _asterisk(cells: Sequence[str]) -> dict[str, str] | str:

@@ -92,7 +92,9 @@ class _Table:
     def _read(self) -> None:
         self._rows, self._broken = {}, {}
         kind, options = self._options.kind, self._options
-        rows = list(_cells(self._text()))
+        found = list(_cells(self._text()))
+        self._broken = {f"{_NO_ROW}{n}": f"row {n}: {row}" for n, row in enumerate(found, 1) if isinstance(row, str)}
+        rows = [[] if isinstance(row, str) else row for row in found]
         start, columns = _heading(rows, options, self._path)
         currency = options.currency or _currency_in(rows, start, columns)
         data = [{f: row[n].strip() for f, n in columns.items() if n < len(row)} for row in rows[start:]]
@@ -132,8 +134,8 @@ def _is_row(cells: Mapping[str, str]) -> bool:
     return len([c for c in cells.values() if c]) > 2
 
 
-def _cells(text: str) -> Iterator[list[str]]:
-    """The rows of a CSV text. Between cells stands what stands oftenest in the lines that have most of it."""
+def _cells(text: str) -> Iterator[list[str] | str]:
+    """The rows of a CSV text, or why one is none. Between cells stands what stands oftenest in the lines that have most of it."""
     lines = [line for line in text.splitlines()[:200] if line.strip()]
     counts = {d: sorted((line.count(d) for line in lines), reverse=True) for d in _DELIMITERS}
     delimiter = max(_DELIMITERS, key=lambda d: sum(counts[d][: len(lines) // 2 + 1]))
@@ -144,7 +146,8 @@ def _cells(text: str) -> Iterator[list[str]]:
             row = next(rows)
         except StopIteration:
             return
-        except csv.Error:  # a cell without end
+        except csv.Error as problem:  # a cell without end
+            yield str(problem)
             continue
         yield row
 

@@ -206,6 +206,29 @@ def test_a_row_that_is_none_is_broken_and_those_beside_it_come(log: Path) -> Non
     assert len(store.items) == 1
 
 
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        (cdr("1772442000.3", src="x" * 140_000), "a cell longer than a reader of tables takes"),
+        ('"",x"y\nz"', "a line break in a cell that is not quoted"),
+    ],
+)
+def test_a_row_no_reader_of_tables_takes_never_stops_the_source(log: Path, row: str, reason: str) -> None:
+    """One broken item, told of; every other call comes."""
+    append(log / "Master.csv", cdr("1772442000.1"), row, cdr("1772442000.2"))
+    store = Store()
+    changes = store.run(opened(log))
+    assert len([c for c in changes if isinstance(c, Broken)]) == 1, reason
+    assert len(store.items) == 2
+
+
+def test_a_first_line_without_measure_is_no_heading_and_is_said(log: Path) -> None:
+    """It is the text of a message, not an error of the program."""
+    append(log / "a.csv", "x" * 140_000, "2026-03-02;x")
+    with pytest.raises(SourceError, match="no column"):
+        Store().run(calls.CallsHarvester(log, calls.CallsOptions(path=".", columns={"start": "Data", "caller": "Kas"})))
+
+
 # ── any other table ──────────────────────────────────────────────────────────────────────────────────────────────
 
 LT: dict[str, str | int] = {"start": "Data", "caller": "Skambino", "callee": "Kam", "seconds": "Trukmė", "name": "Vardas"}

@@ -179,3 +179,14 @@ def test_a_large_table_is_read_in_time(tmp_path: Path) -> None:
     assert len(store.run(harvester)) == 20_000
     (tmp_path / "o.csv").chmod(0)
     assert store.run(harvester) == []
+
+
+def test_a_row_that_cannot_be_read_is_broken_and_those_beside_it_come(tmp_path: Path) -> None:
+    """A cell without measure is told of by its row, not passed over."""
+    path = tmp_path / "orders.csv"
+    path.write_text(HEADING + f"A1;2026-11-02;Baltas;12,50\nA2;2026-11-02;{'x' * 140_000};12,50\nA3;2026-11-02;Baltas;12,50\n", "utf-8")
+    rest(path)
+    store = Store()
+    changes = store.run(tables.open_harvester(tables.TablesOptions(path=path.name, kind="orders"), tmp_path, ""))
+    assert [c.reason[:6] for c in changes if isinstance(c, Broken)] == ["row 3:"]
+    assert sorted(store.items) == ["A1", "A3"]
