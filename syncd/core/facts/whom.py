@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from syncd.core import roles
 from syncd.core.facts.rules import Lore
@@ -53,22 +54,17 @@ class Scene:
 
 
 class Topic:
-    """Whom the sentences so far were about."""
+    """Whom the sentences so far were about; worked out only when something told asks for it."""
 
     def __init__(self, scene: Scene, text: str) -> None:
         self.scene = scene
+        self._text = text
+        self._heard = [scene.said.subject]  # since somebody was last asked for
         self._current: Who | None = None
-        self._told = False
-        if 3 in scene.persons:
-            said, low = scene.said, fold(f"{scene.said.subject}\n{text}", scene.table.language)
-            self._names = roles.names_of(roles.people((said.sender, *said.recipients), scene.company))
-            self._told = bool(scene.customers) or (bool(scene.table.customer.search(low)) and not scene.table.colleague.search(low))
-            self.hear(said.subject)
 
     def hear(self, sentence: str) -> None:
-        """Note who is named in a sentence: the next may speak of them without a name."""
-        if self._told and (who := self._named_in(sentence)) is not None:
-            self._current = who
+        """Note a sentence: the next may speak without a name of who is named in it."""
+        self._heard.append(sentence)
 
     def meant(self, person: int, before: str) -> Who | None:
         """Whom a fact is about, told by the words up to it; None where that is nobody of outside."""
@@ -78,10 +74,28 @@ class Topic:
             return Who(self.scene.customers[0].address)
         if not self._told:
             return None
-        who = self._named_in(before) or self._current
+        who = self._named_in(before) or self._last_named()
         if who is None or who.name == "-" or (self.scene.customers and not who.address):
             return None
         return who
+
+    @cached_property
+    def _told(self) -> bool:
+        """Whether it is about somebody outside at all."""
+        scene = self.scene
+        low = fold(f"{scene.said.subject}\n{self._text}", scene.table.language)
+        return bool(scene.customers) or (bool(scene.table.customer.search(low)) and not scene.table.colleague.search(low))
+
+    @cached_property
+    def _names(self) -> roles.Names:
+        said = self.scene.said
+        return roles.names_of(roles.people((said.sender, *said.recipients), self.scene.company))
+
+    def _last_named(self) -> Who | None:
+        """Who was named last in what was heard."""
+        self._current = next((who for sentence in reversed(self._heard) if (who := self._named_in(sentence)) is not None), self._current)
+        self._heard.clear()
+        return self._current
 
     def _named_in(self, text: str) -> Who | None:
         """The last one named; of ours as the name '-'."""
