@@ -35,7 +35,7 @@ _IN_WORDS = re.compile(
     rf"(?<!\w)(?P<words>(?:{_A_WORD})(?:[ -](?:and |ir |и )?(?:a half|{_A_WORD}))*(?: с половиной| su puse)?|a (?=hundred|thousand|grand)) ?(?P<scale>(?<!\w)(?:{SCALE_WORDS}))?"
     rf"(?: (?P<rest>\d{{3}})(?!\d))?(?:(?<=\w) (?P<more>(?:{_A_WORD})(?: (?:{_A_WORD}))*)(?!\w))?(?: (?P<cur>{CURRENCY_WORDS}))?(?!\w)"
 )
-_SCALE_FIRST = re.compile(rf"(?<!\w)(?:тысяч|тыщ|тысячи) (?:за |в |по )?(?P<words>(?:{_A_WORD})(?: (?:{_A_WORD}))?|\d{{1,3}}(?![\d.,]))(?!\w)")  # «тысяч двадцать»: about twenty thousand
+_SCALE_FIRST = re.compile(rf"(?<!\w)(?:тысяч|тыщ|тысячи) (?:за |в |по )?(?P<words>(?:{_A_WORD})(?: (?:{_A_WORD}))?|\d{{1,3}}(?![.,]?\d))(?!\w)(?: (?P<cur>{CURRENCY_WORDS})(?!\w))?")  # «тысяч двадцать»: about twenty thousand
 _ALONE = re.compile(r"(?<!\w)(?:тысяч[ау]|tukstant(?:is|i)|a grand)(?: (?P<more>(?:" + _A_WORD + r")(?: (?:" + _A_WORD + r"))*))?(?: (?P<cur>" + CURRENCY_WORDS + r"))?(?!\w)(?! \w+ )")
 _DIGIT = re.compile(r"\d")
 _SPELLED = ("тыс", "тыщ", "млн", "мил", "ляма", "руб", "евро", "долл", "tukst", "eur", "mln", "milij", "hundred", "thousand", "grand", "pound", "quid", "million", "dollar", "buck", "lit", "k")
@@ -66,7 +66,7 @@ def find_sums(s: str) -> list[Sum]:
     for pattern in (_IN_WORDS, _SCALE_FIRST, _ALONE) if any(word in s for word in _SPELLED) else ():
         for m in pattern.finditer(s):
             spelled = _spelled(m, s)
-            if spelled is not None and not any(a < spelled.end and spelled.start < b for a, b in taken if b - a > 3):
+            if spelled is not None and not any(a < spelled.end and spelled.start < b and not spelled.start < a < b <= spelled.end for a, b in taken):
                 found = [f for f in found if not (spelled.start <= f.start < spelled.end)]
                 found.append(spelled)
                 taken.append((spelled.start, spelled.end))
@@ -162,6 +162,8 @@ def _ranges(found: list[Sum], s: str) -> list[Sum]:
             continue
         if not (a.currency or b.currency or a.scaled or b.scaled) or (a.currency and b.currency and a.currency != b.currency):
             continue
+        if a.scaled and not b.scaled and not b.currency and s[a.start].isalpha() and s[a.end - 1].isdigit():  # «тысяч 20–25»
+            b = replace(b, amount=b.amount * 1000, scaled=True)
         if b.scaled and not a.scaled and a.amount * 1000 <= b.amount:
             a = replace(a, amount=a.amount * 1000, scaled=True)
         currency = a.currency or b.currency
