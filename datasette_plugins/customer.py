@@ -7,7 +7,7 @@ import sqlite3
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from datasette_plugins import standing
+from datasette_plugins import offers, standing
 from datasette_plugins.complaints import of_company, of_person
 from datasette_plugins.freshness import data_of_customer_as_of
 from datasette_plugins.hooks import hook
@@ -125,6 +125,7 @@ def person(db: sqlite3.Connection, asked: Asked) -> Values | None:
     open_ = rows(db, OPEN_OF_PERSON.format(places(addresses)), tuple(addresses * 2)) if addresses else []
     whose = Whose("person_id", found["id"])
     values = {"kind": "person", "c": found, "identifiers": identifiers, "people": [], "facts": _facts(db, identifiers), "complaints": of_person(db, found["id"]),
+              "offers": offers.of_person(db, addresses, asked.words),
               **standing.of_person(db, found, identifiers, asked), **_contacts(db, whose, asked)}  # fmt: skip
     return _with_timeline(db, asked, whose, values, open_)
 
@@ -148,7 +149,7 @@ def company(db: sqlite3.Connection, asked: Asked) -> Values | None:
         return None
     whose = Whose("organisation_id", found["id"])
     people = rows(db, COLLEAGUES_OF_COMPANY, (found["id"],))
-    values = {"kind": "company", "c": found, "identifiers": [], "people": people, "complaints": of_company(db, found["id"]),
+    values = {"kind": "company", "c": found, "identifiers": [], "people": people, "complaints": of_company(db, found["id"]), "offers": offers.of_company(db, found["domains"], asked.words),
               **standing.of_company(db, found["id"], asked), **_contacts(db, whose, asked)}  # fmt: skip
     return _with_timeline(db, asked, whose, values, rows(db, OPEN_OF_COMPANY, (found["id"],)))
 

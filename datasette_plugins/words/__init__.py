@@ -11,11 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from datasette_plugins.words import dates, en, lt, ru
+from datasette_plugins.words import dates, en, history, lt, ru
 from syncd.core import texts
 
 LANGUAGES = {"en": "English", "lt": "Lietuvių", "ru": "Русский"}
-_TEXTS: Mapping[str, Mapping[str, str | tuple[str, ...]]] = {"en": en.TEXTS, "lt": lt.TEXTS, "ru": ru.TEXTS}
+CATALOGUE: Mapping[str, Mapping[str, str | tuple[str, ...]]] = {
+    "en": en.TEXTS | history.en.TEXTS, "lt": lt.TEXTS | history.lt.TEXTS, "ru": ru.TEXTS | history.ru.TEXTS,
+}  # fmt: skip
 
 
 def preferred(accept: str) -> str:
@@ -52,13 +54,13 @@ class Words:
 
     def __call__(self, key: str, **values: object) -> str:
         """A text of the catalogue."""
-        text = _TEXTS[self.language][key]
+        text = CATALOGUE[self.language][key]
         assert isinstance(text, str), key
         return text.format(**values) if values else text
 
     def count(self, key: str, n: int) -> str:
         """A text with a number, in the form the number asks for."""
-        forms = _TEXTS[self.language][key]
+        forms = CATALOGUE[self.language][key]
         assert isinstance(forms, tuple), key
         return forms[dates.plural_form(self.language, n)].format(n=n)
 
@@ -66,7 +68,7 @@ class Words:
         """The text for a word of the store (a state, a role …); a word the catalogue lacks is shown as it is."""
         if not word:
             return ""
-        text = _TEXTS[self.language].get(f"{prefix}.{word}", word)
+        text = CATALOGUE[self.language].get(f"{prefix}.{word}", word)
         return text if isinstance(text, str) else word
 
     def wall(self, instant: str) -> dt.datetime:

@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 import datasette_plugins
-from datasette_plugins.words import Words, dates, en, lt, preferred, ru
+from datasette_plugins.words import CATALOGUE, Words, dates, preferred
 
+EN, LT, RU = (CATALOGUE[language] for language in ("en", "lt", "ru"))
 NOW = dt.datetime(2026, 11, 23, 10, 0, tzinfo=dt.UTC)
 TEMPLATES = Path(datasette_plugins.__file__).parent / "templates"
 
@@ -22,15 +23,15 @@ def words(language: str) -> Words:
 
 def test_the_catalogues_have_the_same_texts_with_the_same_places() -> None:
     """A text that is there in one language is there in all, with the same values to fill in."""
-    assert list(en.TEXTS) == list(lt.TEXTS) == list(ru.TEXTS)
-    for key, text in en.TEXTS.items():
-        for other in (lt.TEXTS[key], ru.TEXTS[key]):
+    assert list(EN) == list(LT) == list(RU)
+    for key, text in EN.items():
+        for other in (LT[key], RU[key]):
             assert isinstance(other, str) is isinstance(text, str), key
             if isinstance(text, str) and isinstance(other, str):
                 assert set(re.findall(r"{\w+}", other)) == set(re.findall(r"{\w+}", text)), key
                 assert other.strip() and (text[-1] == ".") is (other[-1] == "."), key
-    assert all(len(t) == 2 for t in en.TEXTS.values() if isinstance(t, tuple))
-    assert all(len(t) == 3 for table in (lt.TEXTS, ru.TEXTS) for t in table.values() if isinstance(t, tuple))
+    assert all(len(t) == 2 for t in EN.values() if isinstance(t, tuple))
+    assert all(len(t) == 3 for table in (LT, RU) for t in table.values() if isinstance(t, tuple))
 
 
 def test_the_templates_ask_only_for_texts_there_are() -> None:
@@ -39,8 +40,8 @@ def test_the_templates_ask_only_for_texts_there_are() -> None:
     source += "\n".join(file.read_text("utf-8") for file in TEMPLATES.parent.rglob("*.py"))
     named = set(re.findall(r'\b(?:w|words|self|known|count)\(\s*[\'"]([\w.]+)[\'"]', source)) | set(re.findall(r'"((?:start|customers?|term|section)\.\w+)"', source))
     beginnings = set(re.findall(r'[\'"](\w+)\.[\'"] \+', source)) | set(re.findall(r'known\([\'"](\w+)[\'"]', source)) | {"kind", "promise_kind", "error", "nav", "filter"}
-    assert {n for n in named if n not in en.TEXTS and f"{n}." not in source and n.partition(".")[0] not in beginnings and n not in beginnings} == set()
-    unused = {key for key in en.TEXTS if key not in named and key.partition(".")[0] not in beginnings and f'"{key}"' not in source and f"'{key}'" not in source}
+    assert {n for n in named if n not in EN and f"{n}." not in source and n.partition(".")[0] not in beginnings and n not in beginnings} == set()
+    unused = {key for key in EN if key not in named and key.partition(".")[0] not in beginnings and f'"{key}"' not in source and f"'{key}'" not in source}
     assert unused == set()
 
 
@@ -123,4 +124,4 @@ def test_every_reason_a_promise_is_found_for_has_words() -> None:
     assert said
     reasons = set(re.findall(r': "([^"]+)"', said[1])) | set(re.findall(r'reason="([^"]+)"', source)) | set(re.findall(r'reasons\.append\("([^"]+)"', source))
     assert len(reasons) > 20
-    assert {reason for reason in reasons if f"found.{reason}" not in en.TEXTS} == set()
+    assert {reason for reason in reasons if f"found.{reason}" not in EN} == set()
