@@ -126,6 +126,8 @@ def test_strangers_among_themselves_promise_us_nothing() -> None:
 @pytest.mark.parametrize(
     ("text", "language", "assignee"),
     [
+        ("Meistras Jums paskambins rytoj 15 val.", "lt", "Meistras"),
+        ("Meistras Petraitis paskambins Jums rytoj 15 val.", "lt", "Meistras Petraitis"),
         ("Tomas will call you on Thursday at 10:00.", "en", "tom@us.example"),
         ("Sąskaitą jums rytoj išsiųs Rasa.", "lt", "rasa@us.example"),
         ("Томас позвонит вам завтра в 15:00.", "ru", "tom@us.example"),

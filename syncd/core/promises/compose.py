@@ -254,7 +254,8 @@ def _named(scene: Scene, text: str, g: Grammar, *, anywhere: bool = False, form:
     if role is None or (g.language == "en" and not anywhere and not all(word[0].isupper() for word in text[role.end() :].split())):
         return None
     surname = re.match(r"\s+[A-ZА-ЯЁĄČĘĖĮŠŲŪŽ][\w’'-]+", text[role.end() :])
-    return text[role.start() : role.end() + (surname.end() if surname else 0)]
+    is_name = surname is not None and not g.one["YOU"].search(fold(surname[0], g.language))  # „Meistras Jums paskambins“
+    return text[role.start() : role.end() + (surname.end() if surname and is_name else 0)]
 
 
 def _own_piece(clause: str, head: Head) -> int:
