@@ -144,7 +144,7 @@ class _Piece(NamedTuple):
 
 def _value(rule: Rule, match: re.Match[str], group: str, piece: _Piece, said: Said, table: Lore) -> str:
     """What is told, in short; '' where the words do not tell it."""
-    if rule.kind in ("birthday", "city") and table.firm.search(piece.low):
+    if rule.kind in ("birthday", "city") and table.firm.search(piece.low, piece.start, piece.end):
         return ""
     if rule.kind == "birthday":
         age = days.age(match.groupdict().get("n") or match.groupdict().get("n2"), table)

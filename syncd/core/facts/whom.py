@@ -100,19 +100,22 @@ class Topic:
     def _named_in(self, text: str) -> Who | None:
         """The last one named; of ours as the name '-'."""
         for match in reversed(list(_NAMED.finditer(_HOUSE.sub(lambda m: " " * len(m[0]), text)))):
-            word = match[0].split()[0]
-            if match.start() == 0 and fold(word, self.scene.table.language) in self.scene.table.no_name:
+            name = match[0]
+            if match.start() == 0 and fold(name.split()[0], self.scene.table.language) in self.scene.table.no_name:
+                name = name.partition(" ")[2]  # Client Ann Smith
+            if not name:
                 continue
+            word = name.split()[0]
             if fold(word, self.scene.table.language) in self.scene.table.cities or _TOWARDS.search(
                 text, max(0, match.start() - 8), match.start()
             ):
                 continue
-            known = roles.find_people(match[0], self._names)
+            known = roles.find_people(name, self._names)
             if not known and self.scene.customers:
                 continue  # who is introduced to one another stands in the header
-            if known and known[0].name != match[0] and known[0].ours:
+            if known and known[0].name != name and known[0].ours:
                 known = ()  # Petras Striška is not Ms Petraitė
             if known:
-                return Who(name="-") if known[0].ours else Who(known[0].address, match[0] if not known[0].address else "")
-            return Who(name=match[0].removesuffix("'s").removesuffix("’s"))
+                return Who(name="-") if known[0].ours else Who(known[0].address, name if not known[0].address else "")
+            return Who(name=name.removesuffix("'s").removesuffix("’s"))
         return None
