@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import getpass
+import sys
 
 import click
 
@@ -37,7 +38,7 @@ def list_(config_file: str | None, as_json: bool, person: str) -> None:
             state = "" if f.state == "current" else f" ({f.state})"
             click.echo(f"{f.key[:12]}  {f.person or '?'}: {f.kind}: {f.value}{state}  {f.at[:10]}  “{' '.join(f.quote.split())}”")
     if not found:
-        raise click.exceptions.Exit(1)
+        sys.exit(1)
 
 
 @facts.command("strike", short_help="Strike out a fact for good.")
