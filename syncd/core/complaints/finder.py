@@ -38,7 +38,7 @@ _OPENING = ("reproach", "wrong", "fault", "deal", "annoyed", "announced")  # wit
 _CORE = frozenset({"reproach", "wrong", "fault"})
 _FRAMED = _CORE - {"reproach"}
 _OF_US = frozenset({"you", "ours", "agreed", "deal"})
-_TOLD = _OF_US | {"mine"}
+_TELLING_FAULT = _OF_US | {"mine", "again", "harm"}
 _WEIGHED = _CORE | {"weak", "deal", "contrast", "agreed"}
 _AGAINST = frozenset({"contrast", "undone", "weak", "again"})
 _DISPLEASED = frozenset({"annoyed", "announced", "ask"})
@@ -185,7 +185,7 @@ def _names_a_wrong(labels: set[str], *, announced: bool, displeased: bool) -> bo
     if labels & {"wrong", "reproach"}:
         return True
     if "fault" in labels:
-        return displeased or bool(labels & _TOLD)
+        return displeased or bool(labels & _TELLING_FAULT)
     if "weak" in labels:
         return displeased and bool(labels & _OF_US)
     if (
@@ -253,7 +253,10 @@ def _wrongs(line: _Line, text: str, language: Language) -> list[tuple[int, int]]
         and _goes_on(language).match(text[telling[last][0] : telling[last][1]].lower())
     ):
         last += 1
-    bounds = [kept[0], *cut, last]
+    first = kept[0]
+    while first and _follows(language).match(text[slice(*clauses[first])].lower()) and telling[first - 1][2].isdisjoint(_NO_ITEM):
+        first -= 1
+    bounds = [first, *cut, last]
     return [(telling[a][0], telling[b - 1][1]) for a, b in pairwise(bounds)]
 
 
