@@ -11,7 +11,6 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
-from itertools import pairwise
 from types import ModuleType
 
 from syncd.core.fulfil.lexicon import Hit, Lexicon, fold
@@ -110,7 +109,7 @@ def _read(text: str, subject: str, language: Language, class_: Class) -> Iterato
     _weigh(lines, text, subject, language)
     for line in lines:
         if line.weight >= ENOUGH and (class_ != "list" or _is_to_us(line.labels)):
-            yield from _complaints(line, text, language)
+            yield _complaint(line, text, language)
 
 
 def _may_complain(said: Said, company: Company, class_: Class) -> bool:
@@ -224,28 +223,19 @@ def _persons(language: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     return (("you", re.compile(table.YOU)), ("mine", re.compile(table.MINE)))
 
 
-def _complaints(line: _Line, text: str, language: Language) -> Iterator[Complaint]:
-    """What a sentence complains of: its clauses from the first to the last that say something of it, two where two are told."""
-    why = ", ".join(sorted(line.labels))
-    for start, end in _wrongs(line, text, language):
-        quote = text[start:end].rstrip(" ,;:–—-")
-        yield Complaint(quote=quote, start=start, why=why)
+def _complaint(line: _Line, text: str, language: Language) -> Complaint:
+    """What a sentence complains of: its clauses from the first to the last that say something of it."""
+    start, end = _wrong(line, text, language)
+    return Complaint(quote=text[start:end].rstrip(" ,;:–—-"), start=start, why=", ".join(sorted(line.labels)))
 
 
-def _wrongs(line: _Line, text: str, language: Language) -> list[tuple[int, int]]:
-    """The stretches of a sentence that name a wrong."""
+def _wrong(line: _Line, text: str, language: Language) -> tuple[int, int]:
+    """The stretch of a sentence that names a wrong."""
     clauses = _clauses(line, language)
     telling = [(start, end, {label for a, _, label in line.hits if start <= a < end}) for start, end in clauses]
     kept = [n for n, (_, _, labels) in enumerate(telling) if labels & _NAMING]
     if not kept or len(clauses) == 1 or clauses[kept[-1]][1] - clauses[kept[0]][0] < _SHORT:
-        return [(line.sentence.start, line.sentence.end)]
-    cut = [
-        n
-        for n in kept[1:]
-        if telling[n][2] & _CORE
-        and any(telling[m][2] & _CORE for m in kept if m < n)
-        and _is_new(text[telling[n][0] : telling[n][1]], language)
-    ]
+        return line.sentence.start, line.sentence.end
     last = kept[-1] + 1
     while (
         last < len(telling)
@@ -256,13 +246,7 @@ def _wrongs(line: _Line, text: str, language: Language) -> list[tuple[int, int]]
     first = kept[0]
     while first and _follows(language).match(text[slice(*clauses[first])].lower()) and telling[first - 1][2].isdisjoint(_NO_ITEM):
         first -= 1
-    bounds = [first, *cut, last]
-    return [(telling[a][0], telling[b - 1][1]) for a, b in pairwise(bounds)]
-
-
-def _is_new(clause: str, language: Language) -> bool:
-    """Whether a clause begins another matter, not the consequence of the one before."""
-    return len(clause) > _SHORT and _follows(language).match(clause.lower()) is None
+    return telling[first][0], telling[last - 1][1]
 
 
 def _clauses(line: _Line, language: Language) -> list[tuple[int, int]]:
