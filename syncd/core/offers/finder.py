@@ -8,14 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
-from syncd.core.matters import Amount, Offer
+from syncd.core.matters import Amount, Offer, OfferState
 from syncd.core.model import Company, Language, WorkingCalendar
 from syncd.core.offers import terms
 from syncd.core.offers.asked import kinds_of
 from syncd.core.offers.entry import Entry, Line
 from syncd.core.offers.lexicon import NOTHING, fold, whole, words
-from syncd.core.offers.ours import our_entries
+from syncd.core.offers.ours import MOST_ASKED, our_entries
 from syncd.core.offers.product import of_subject, product_of, trimmed
 from syncd.core.offers.rows import Row, find_rows
 from syncd.core.offers.scene import Scene, set_scene
@@ -30,6 +31,7 @@ from syncd.core.stems import stems
 _NAME = 90  # characters of a name on its own line
 _SHORT = 40  # characters of a closing phrase
 _LONGEST_SENTENCE, _MOST_NUMBERS = 1_500, 40  # more than a person writes: a table, a log
+_MOST_TERMS = 10  # of a text, each for entries in lines of their own
 _LONGEST_SUBJECT = 300  # characters
 LONGEST = 8_000  # characters of own words that are read: what is longer is a document
 USUAL = {"lt": "EUR", "ru": "RUB", "en": "GBP"}
@@ -94,16 +96,17 @@ def _with_heading(e: Entry, lines: Sequence[Line], text: str) -> Entry:
 
 def _above_signature(entries: list[Entry], text: str, said: Said) -> list[Entry]:
     """Without what stands below the writer's name or a closing phrase, a postscript aside: signatures advertise."""
+    if not entries:
+        return []
     names = {fold(said.sender.name), *fold(said.sender.name).split()} - {""}
     folded, at = fold(text), 0
     for line in text.splitlines(keepends=True):
         plain = folded[at : at + len(line)].strip(" ,.!-–—")
         at += len(line)
-        if plain in names or (_CLOSING.match(plain) and len(plain) <= _SHORT and not any(c.isdigit() for c in plain)):
+        closes = plain in names or (_CLOSING.match(plain) and len(plain) <= _SHORT and not any(c.isdigit() for c in plain))
+        if closes and entries[0].start < at <= entries[-1].start:
             postscript = _POSTSCRIPT.search(text.lower(), at)
-            below = [e for e in entries if e.start >= at]
-            if below and any(e.start < at for e in entries):
-                return [e for e in entries if e.start < at or (postscript and e.start > postscript.start())]
+            return [e for e in entries if e.start < at or (postscript and e.start > postscript.start())]
     return entries
 
 
@@ -122,12 +125,15 @@ def _without_totals(entries: list[Entry], text: str) -> list[Entry]:
 def _lines(text: str, language: Language, scene: Scene, rows: Sequence[Row]) -> list[Line]:
     """The sentences of a text outside of its tables; one cut behind an abbreviation is put together again."""
     lines, paragraph, before = [], 0, 0
+    row = asked = 0  # the first row that may reach a sentence; the sums asked so far
     for start, end in _spans(text, language):
-        bullet = _BULLET.match(text, text.rfind("\n", 0, start) + 1)
-        if any(r.start < end and start < r.end for r in rows):
+        while row < len(rows) and rows[row].end <= start:
+            row += 1
+        if row < len(rows) and rows[row].start < end:
             continue
+        bullet = _BULLET.match(text, text.rfind("\n", 0, start) + 1)
         folded = fold(text[start:end])
-        sums = find_sums(folded) if len(folded) <= _LONGEST_SENTENCE else []
+        sums = find_sums(folded) if asked <= MOST_ASKED and len(folded) <= _LONGEST_SENTENCE else []
         sums = sums if len(sums) <= _MOST_NUMBERS else []
         cues = () if scene.ours else tuple(their_states(folded))
         paragraph += len(_PARAGRAPH.findall(text, before, start))
@@ -138,6 +144,7 @@ def _lines(text: str, language: Language, scene: Scene, rows: Sequence[Row]) -> 
                 item=bullet is not None and bullet.end() == start, paragraph=paragraph,
             )
         )
+        asked += len(lines[-1].asked)
     return lines
 
 
@@ -179,17 +186,15 @@ def _typed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 def _tabled(rows: Sequence[Row], lines: Sequence[Line], scene: Scene) -> list[Entry]:
     """The entries of price tables: ours are offered unless the line above says more; a customer's are none unless it orders."""
     entries = []
+    state: OfferState | None = ("invoiced" if scene.invoice else "offered") if scene.ours else None
+    above = 0
     for row in rows:
-        above = [line for line in lines if line.start < row.start]
-        if scene.ours:
-            states = [cue.state for line in above if (cue := our_state(line.folded))]
-            state = states[-1] if states else "invoiced" if scene.invoice else "offered"
-        else:
-            states = [cue.state for line in above for cue in line.cues]
-            if not states or states[-1] != "ordered":
-                continue
-            state = "ordered"
-        entries.append(Entry(start=row.start, end=row.end, product=row.name, sums=row.sums, state=state, line=max(len(above) - 1, 0), tabled=True, why=f"a row of a table, {state}"))
+        while above < len(lines) and lines[above].start < row.start:
+            cues = [our_state(lines[above].folded)] if scene.ours else lines[above].cues[-1:]
+            state = next((cue.state for cue in cues if cue), state)
+            above += 1
+        if state is not None and (scene.ours or state == "ordered"):
+            entries.append(Entry(start=row.start, end=row.end, product=row.name, sums=row.sums, state=state, line=max(above - 1, 0), tabled=True, why=f"a row of a table, {state}"))
     return entries
 
 
@@ -205,41 +210,52 @@ def _above(entry: Entry, entries: Sequence[Entry], scene: Scene) -> str:
 
 
 def _with_terms(entries: list[Entry], lines: Sequence[Line], text: str, said: Said, language: Language, scene: Scene, calendar: WorkingCalendar) -> list[Entry]:
+    of_line: dict[int, list[int]] = {}
+    for i, e in enumerate(entries):
+        of_line.setdefault(e.line, []).append(i)
+    far = 0  # terms that are for entries of other lines
     for n, line in enumerate(lines):
-        own = [i for i, e in enumerate(entries) if e.line == n and line.start <= e.start < line.start + len(line.text)]
-        if scene.ours and (day := terms.validity(line.folded, line.text, said.at, language, calendar)):
-            for i in own or _targets(entries, line, text, language, states=("offered",)):
-                if entries[i].state == "offered":
-                    entries[i] = replace(entries[i], valid_until=day)
-        if (scene.ours or own) and (off := terms.discount(line.folded, line.taken_off, scene.currency)):
-            for i in own or _targets(entries, line, text, language, states=("offered", "ordered", "invoiced"), nearest=True):
-                if entries[i].state not in ("paid", "rejected"):
-                    entries[i] = replace(entries[i], discount=off)
+        own = [i for i in of_line.get(n, ()) if line.start <= entries[i].start < line.start + len(line.text)]
+        day = terms.validity(line.folded, line.text, said.at, language, calendar) if scene.ours else ""
+        off = terms.discount(line.folded, line.taken_off, scene.currency) if scene.ours or own else ""
+        if not day and not off:
+            continue
+        far += not own
+        if not own and far > _MOST_TERMS:
+            continue
+        for i in (own or _targets(entries, line, text, language, states=("offered",))) if day else ():
+            if entries[i].state == "offered":
+                entries[i] = replace(entries[i], valid_until=day)
+        for i in (own or _targets(entries, line, text, language, states=("offered", "ordered", "invoiced"), nearest=True)) if off else ():
+            if entries[i].state not in ("paid", "rejected"):
+                entries[i] = replace(entries[i], discount=off)
     return entries
 
 
 def _targets(entries: Sequence[Entry], line: Line, text: str, language: Language, states: tuple[str, ...], *, nearest: bool = False) -> list[int]:
     """The entries a term is for: those it names, the one before it where it speaks of one price, else all."""
     possible = [i for i, e in enumerate(entries) if e.state in states]
-    said_words = _stems(terms.without_cues(line.folded), language)
-    named = [i for i in possible if _stems(entries[i].product, language) & said_words]
     if terms.is_for_all(line.folded) or not possible:
         return possible
+    said_words = _stems(terms.without_cues(line.folded), language)
+    named = [i for i in possible if said_words and _stems(entries[i].product, language) & said_words]
     if named:
         return named
-    beside = [i for i in possible if text.rfind("\n", 0, line.start) < entries[i].start < line.start]
+    newline = text.rfind("\n", 0, line.start)
+    beside = [i for i in possible if newline < entries[i].start < line.start]
     if nearest and beside:
         return beside[-1:]
     if terms.is_for_one(line.folded):
         before = [i for i in possible if entries[i].start < line.start][-1:]
-        alike = set().union(*(_stems(text[entries[i].start : entries[i].end], language) for i in before)) if before else set()
+        alike = _stems(text[entries[before[0]].start : entries[before[0]].end], language) if before else frozenset()
         return [i for i in possible if i in before or _stems(entries[i].product, language) & alike] or possible
     return possible
 
 
-def _stems(text: str, language: Language) -> set[str]:
+@lru_cache(maxsize=4096)
+def _stems(text: str, language: Language) -> frozenset[str]:
     kept = " ".join(w for w in re.findall(r"[^\W\d_]{4,}", fold(text)) if w not in NOTHING)
-    return set(stems(kept, language).split())
+    return frozenset(stems(kept, language).split())
 
 
 def offer_of(e: Entry, text: str, scene: Scene, own: str = "", places: list[int] | None = None) -> Offer:

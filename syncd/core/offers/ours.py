@@ -18,12 +18,12 @@ from syncd.core.offers.sums import Sum
 _DUNNING, _MISTAKE, _OFFERS, _TOLD = words("DUNNING"), words("MISTAKE"), whole("OFFERS"), words("TOLD")
 _OPTIONS = words("OPTIONS")
 _MOSTLY = 3  # sentences about other money: the mail is about nothing else
-_MOST = 60  # sums: a market letter or a price list
+MOST_ASKED = 60  # sums: more are a market letter or a price list
 
 
 def our_entries(lines: Sequence[Line], scene: Scene) -> list[Entry]:
     """The entries of our own words, in order."""
-    if sum(is_private(line.folded) for line in lines) >= _MOSTLY or sum(len(line.asked) for line in lines) > _MOST:
+    if sum(is_private(line.folded) for line in lines) >= _MOSTLY or sum(len(line.asked) for line in lines) > MOST_ASKED:
         return []
     found: list[Entry] = []
     carried: OfferState | None = "invoiced" if scene.invoice and not _OFFERS.search(scene.subject) else None

@@ -38,7 +38,7 @@ _IN_WORDS = re.compile(
 _SCALE_FIRST = re.compile(rf"(?<!\w)(?:тысяч|тыщ|тысячи) (?:за |в |по )?(?P<words>(?:{_A_WORD})(?: (?:{_A_WORD}))?|\d{{1,3}}(?![.,]?\d))(?!\w)(?: (?P<cur>{CURRENCY_WORDS})(?!\w))?")  # «тысяч двадцать»: about twenty thousand
 _ALONE = re.compile(r"(?<!\w)(?:тысяч[ау]|tukstant(?:is|i)|a grand)(?: (?P<more>(?:" + _A_WORD + r")(?: (?:" + _A_WORD + r"))*))?(?: (?P<cur>" + CURRENCY_WORDS + r"))?(?!\w)(?! \w+ )")
 _DIGIT = re.compile(r"\d")
-_SPELLED = ("тыс", "тыщ", "млн", "мил", "ляма", "руб", "евро", "долл", "tukst", "eur", "mln", "milij", "hundred", "thousand", "grand", "pound", "quid", "million", "dollar", "buck", "lit", "k")
+_SPELLED = re.compile(r"тыс|тыщ|млн|мил|ляма|руб|евро|долл|tukst|eur|mln|milij|hundred|thousand|grand|pound|quid|million|dollar|buck|lit|k")
 _UNIT = re.compile(rf"[ -]?(?:{UNITS})(?!\w)|%|[-–]?(?:ti|th|й|я|х)(?!\w)|[a-zа-я]")
 _TO = re.compile(rf" ?(?:[-–—]|\.\.\.?|…) ?| (?:{BETWEEN}) ")
 _MOST = Decimal(10**12)  # of any currency: more is the number of something
@@ -63,7 +63,7 @@ def find_sums(s: str) -> list[Sum]:
     """The numbers of a folded text in order, those of ranges completed by one another."""
     found = [_digits(m, s) for m in _TOKEN.finditer(s)] if _DIGIT.search(s) else []
     taken = [(f.start, f.end) for f in found]
-    for pattern in (_IN_WORDS, _SCALE_FIRST, _ALONE) if any(word in s for word in _SPELLED) else ():
+    for pattern in (_IN_WORDS, _SCALE_FIRST, _ALONE) if _SPELLED.search(s) else ():
         for m in pattern.finditer(s):
             spelled = _spelled(m, s)
             if spelled is not None and not any(a < spelled.end and spelled.start < b and not spelled.start < a < b <= spelled.end for a, b in taken):
