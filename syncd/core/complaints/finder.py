@@ -34,12 +34,13 @@ WEIGHTS = {  # of a sign, counted once a sentence
 }  # fmt: skip
 _QUESTION, _DISPLEASURE, _LISTED, _SETTLED = -3, 1, 2, -2
 _OPENING = ("reproach", "wrong", "fault", "deal", "annoyed", "announced")  # without one of these a text is no complaint
+_DOOR = frozenset({"wrong", "reproach"})  # laid at somebody's
 _CORE = frozenset({"reproach", "wrong", "fault"})
 _FRAMED = _CORE - {"reproach"}
 _OF_US = frozenset({"you", "ours", "agreed", "deal"})
 _TELLING_FAULT = _OF_US | {"mine", "again", "harm"}
 _WEIGHED = _CORE | {"weak", "deal", "contrast", "agreed"}
-_AGAINST = frozenset({"contrast", "undone", "weak", "again"})
+_AGAINST = frozenset({"contrast", "undone", "again"})
 _DISPLEASED = frozenset({"annoyed", "announced", "ask"})
 _NO_ITEM = frozenset({"settled", "self", "others", "doubt", "owed", "ask"})
 _PAST = frozenset({"settled", "self"})
@@ -62,6 +63,12 @@ def _openings(language: str, *, brief: bool = True) -> Lexicon:
     """What a complaint cannot be without; in a brief text also what is one only beside other signs."""
     wanted = (*_OPENING, "weak") if brief else _OPENING
     return Lexicon(((label, source) for label, source in _TABLES[language].SIGNS.items() if label in wanted), _LETTERS)
+
+
+@cache
+def _laid(language: str) -> Lexicon:
+    """What lays a wrong at somebody's door: without one of these no mail of a list is a complaint."""
+    return Lexicon(((label, source) for label, source in _TABLES[language].SIGNS.items() if label in _DOOR), _LETTERS)
 
 
 @cache
@@ -101,6 +108,8 @@ def _typed(found: Complaint, text: str, place: Sequence[int]) -> Complaint:
 def _read(text: str, subject: str, language: Language, class_: Class) -> Iterator[Complaint]:
     folded = fold(text)
     brief = len(text) <= _BRIEF
+    if class_ == "list" and not _laid(language).find(folded):
+        return
     opening = _openings(language, brief=brief).find(folded)
     if not opening:
         return
@@ -123,7 +132,7 @@ def _may_complain(said: Said, company: Company, class_: Class) -> bool:
 
 def _is_to_us(labels: set[str]) -> bool:
     """On a list of many a fault is a question to everybody; only a wrong that is laid at somebody's door is a complaint."""
-    return not labels.isdisjoint({"wrong", "reproach"}) and "you" in labels
+    return not labels.isdisjoint(_DOOR) and "you" in labels
 
 
 def _lines(text: str, language: Language, hits: list[Hit], *, spoken: bool) -> Iterator[_Line]:
@@ -185,8 +194,8 @@ def _names_a_wrong(labels: set[str], *, announced: bool, displeased: bool) -> bo
         return True
     if "fault" in labels:
         return displeased or bool(labels & _TELLING_FAULT)
-    if "weak" in labels:
-        return displeased and bool(labels & _OF_US)
+    if "weak" in labels and displeased and labels & _OF_US:
+        return True
     if (
         "contrast" in labels
         and labels & {"you", "ours"}
@@ -232,7 +241,7 @@ def _complaint(line: _Line, text: str, language: Language) -> Complaint:
 def _wrong(line: _Line, text: str, language: Language) -> tuple[int, int]:
     """The stretch of a sentence that names a wrong."""
     clauses = _clauses(line, language)
-    telling = [(start, end, {label for a, _, label in line.hits if start <= a < end}) for start, end in clauses]
+    telling = [(start, end, {label for a, b, label in line.hits if a < end and start < b}) for start, end in clauses]
     kept = [n for n, (_, _, labels) in enumerate(telling) if labels & _NAMING]
     if not kept or len(clauses) == 1 or clauses[kept[-1]][1] - clauses[kept[0]][0] < _SHORT:
         return line.sentence.start, line.sentence.end
