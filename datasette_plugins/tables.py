@@ -76,7 +76,7 @@ VIEWS: dict[str, dict[str, Any]] = {
     "missed_calls": {
         "description": "Calls to us that nobody answered, and what came back.",
         "columns": {
-            "returned_by": "the key of the first later call of ours that was answered, or mail, to the same number or person",
+            "returned_by": "the key of the first later call with the same number or person that was answered, whoever rang, or mail of ours to them",
         },
     },
     "handoffs": {

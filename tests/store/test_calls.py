@@ -156,20 +156,22 @@ def test_a_call_told_by_the_exchange_and_by_a_mail_is_one(exchange: Office) -> N
     assert exchange.rows("SELECT count(*) FROM call") == [(3,)]
 
 
-@pytest.mark.parametrize("by", ["call", "mail", "too-short", "earlier"])
+@pytest.mark.parametrize("by", ["call", "mail", "rang-again", "rang-again-unheard", "too-short", "earlier"])
 def test_a_missed_call_shows_what_came_back(exchange: Office, by: str) -> None:
-    """missed_calls: the first later answered call of ours, or mail, to the same number or person."""
+    """missed_calls: the first later answered call, whoever rang, or mail of ours, to the same number or person."""
     book(PHONE)(exchange)
     exchange.send(voicemail("2026-11-16T10:00"))
     if by == "mail":
         exchange.send(Mail(id="back", sender=RASA, to=(ONA,), at="2026-11-16T11:00", text="Sveiki, skambinote?"))
+    elif by.startswith("rang-again"):
+        log(row("861234567", "204", "2026-11-16 11:00:00", seconds=0 if by.endswith("unheard") else 30, uid="1763283600.2"))(exchange)
     else:
         start = "2026-11-16 09:00:00" if by == "earlier" else "2026-11-16 11:00:00"
         log(row("204", "861234567", start, seconds=0 if by == "too-short" else 30, uid="1763283600.2", channel="PJSIP/trunk-1a2b3c4d"))(exchange)
     exchange.once()
-    ((number, person, staff, at),) = exchange.rows("SELECT number, person, staff, returned_at FROM missed_calls")
+    (number, person, staff, at) = exchange.rows("SELECT number, person, staff, returned_at FROM missed_calls ORDER BY at")[0]
     assert (number, person, staff) == (PHONE, "Ona Kazlauskienė", RASA)
-    assert at == ("2026-11-16T09:00:00Z" if by in ("call", "mail") else None)
+    assert at == ("2026-11-16T09:00:00Z" if by in ("call", "mail", "rang-again") else None)
 
 
 def test_a_promised_call_is_kept_by_an_answered_one(exchange: Office) -> None:
