@@ -35,7 +35,7 @@ class CompanyWritten:
 
 
 def write_company(folder: Path, today: dt.date) -> CompanyWritten:
-    """Write the sample company as it is on `today` into `folder`: mail/, calendars/, config.toml."""
+    """Write the sample company as it is on `today` into `folder`: mail/, calendars/, tables/, config.toml."""
     if folder.exists() and any(folder.iterdir()):
         raise UsageError(f"{folder} is not empty: name another folder, or empty it first")
     sample, days = read_sample(), demo_days(today)
@@ -46,6 +46,9 @@ def write_company(folder: Path, today: dt.date) -> CompanyWritten:
     for writer in sample.people.values():
         if writer.ours and writer.key not in _MBOX | _EML:
             _complete(folder, writer)
+    (folder / "tables").mkdir(parents=True, exist_ok=True)
+    for name, table in sorted(sample.tables.items()):
+        _write(folder / "tables" / name, days.words(table, tongue="lt", said=days.today).encode(), days.at("-1wd 18:00"))
     _write(folder / "config.toml", _config(sample.config, days), days.at("-1wd 08:00"))
     return CompanyWritten(
         mails=len(mails),

@@ -68,6 +68,7 @@ class Sample:
     mails: tuple[Section, ...]
     meetings: tuple[Section, ...]
     config: str = field(repr=False)
+    tables: Mapping[str, str] = field(default_factory=dict)  # file name → what the telephone exchange or the accounting program wrote
 
 
 def read_sample() -> Sample:
@@ -79,6 +80,7 @@ def read_sample() -> Sample:
         mails=tuple(section for thread in threads for section in read_sections(thread, _MAIL_FIELDS)),
         meetings=tuple(read_sections(root / "meetings.txt", _MEETING_FIELDS)),
         config=(root / "config.txt").read_text("utf-8"),
+        tables={f.name: f.read_text("utf-8") for f in (root / "tables").iterdir() if f.name.endswith(".csv")},
     )
 
 

@@ -17,7 +17,7 @@ from itertools import groupby
 from syncd.core import derived, keys
 from syncd.core.derived import DerivedCall
 from syncd.core.matters import Call
-from syncd.store import complaints, evidence
+from syncd.store import complaints, evidence, organisations
 from syncd.store.ids import rows_in
 from syncd.store.interactions import Page
 from syncd.store.search import add_search, remove_search
@@ -109,10 +109,12 @@ def settle(page: Page) -> None:
     ):  # fmt: skip
         calls[number].append(tuple(row))
     persons = _persons(db, numbers)
+    companies: set[int | None] = set()
     for number in numbers:
         if calls[number]:
-            _bind(page, [row[0] for row in calls[number]], persons.get(number))
+            companies |= _bind(page, [row[0] for row in calls[number]], persons.get(number))
             _join(db, calls[number])
+    organisations.describe(db, {c for c in companies if c})  # who calls a company may look after it
     db.execute("DELETE FROM renumbered")
 
 
@@ -126,8 +128,8 @@ def _persons(db: sqlite3.Connection, numbers: Sequence[str]) -> Mapping[str, tup
     return {number: next(iter(who)) for number, who in found.items() if len(who) == 1}
 
 
-def _bind(page: Page, ids: Sequence[int], person: tuple[int, int | None] | None) -> None:
-    """Write who was in these calls by telephone, in place of who was; those in it by address stay."""
+def _bind(page: Page, ids: Sequence[int], person: tuple[int, int | None] | None) -> set[int | None]:
+    """Write who was in these calls by telephone, in place of who was; those in it by address stay. Whose companies' contacts changed."""
     db = page.db
     by_address = set(rows_in(db, "SELECT interaction_id, person_id FROM party WHERE person_id IS NOT NULL AND interaction_id IN (?*)", ids))
     there = {(i, p): (company, staff) for i, p, company, staff in rows_in(
@@ -141,6 +143,7 @@ def _bind(page: Page, ids: Sequence[int], person: tuple[int, int | None] | None)
     new = [(p, i, *wanted[i, p]) for i, p in sorted(wanted) if there.get((i, p)) != wanted[i, p]]
     db.executemany("INSERT INTO contact SELECT ?1, at, id, ?3, ?4 FROM interaction WHERE id = ?2", new)
     page.touched |= {i for _, i, *_ in new}
+    return {there[k][0] for k in gone} | {company for _, _, company, _ in new}
 
 
 def _join(db: sqlite3.Connection, calls: Sequence[_Row]) -> None:

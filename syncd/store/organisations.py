@@ -46,7 +46,7 @@ def settle(page: Page) -> None:
     employment.settle(page, {v for v in page.met if "@" in v})
     _regroup(page, domains)
     ids = {o for (o,) in rows_in(db, "SELECT organisation_id FROM domain WHERE name IN (?*)", sorted(domains))}
-    _describe(db, ids)
+    describe(db, ids)
     _propose(db, {d for (d,) in rows_in(db, "SELECT name FROM domain WHERE organisation_id IN (?*)", sorted(ids))} | domains)
     page.met.clear()
 
@@ -66,8 +66,8 @@ def decide_about(page: Page, d: Decision) -> None:
     evidence.settle(page, page.unsettled)
 
 
-def _describe(db: sqlite3.Connection, ids: Collection[int]) -> None:
-    """Write the names, domains and owners of these companies."""
+def describe(db: sqlite3.Connection, ids: Collection[int]) -> None:
+    """Write the names, domains and owners of these companies (by row id)."""
     names: dict[int, list[str]] = {id_: [] for id_ in sorted(ids)}
     for id_, name in rows_in(db, "SELECT organisation_id, name FROM domain WHERE organisation_id IN (?*) ORDER BY name", sorted(ids)):
         names[id_].append(name)
