@@ -8,8 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, reduce
+from itertools import chain
+from operator import or_
 
+from syncd.core.fulfil.needed import Needs
+from syncd.core.fulfil.sources import branches, closing
 from syncd.core.languages.en import closing as en
 from syncd.core.languages.lt import closing as lt
 from syncd.core.languages.ru import closing as ru
@@ -20,7 +24,10 @@ _WORD = re.compile(r"[^\W_]+")
 _LEAD = 4  # letters of a word by which patterns are looked up
 _MOST_KEPT = 50_000  # beginnings of words whose patterns are remembered
 
+_LONGEST_KEPT = 80  # letters between two blanks: encoded data does not come again
+
 Hit = tuple[int, int, str]  # start, end, label
+_Possible = tuple[int, tuple[tuple[str, re.Pattern[str]], ...]]
 
 
 def fold(text: str) -> str:
@@ -41,33 +48,61 @@ class Lexicon:
         self._lead = lead
         self._whole: dict[str, list[tuple[str, str]]] = {}  # by what the first word begins with, all of it where it is short
         self._open: dict[str, list[tuple[str, str]]] = {}  # by so few letters that any words may follow them
-        self._known: dict[str, tuple[tuple[str, re.Pattern[str]], ...]] = {}
+        self._known: dict[str, _Possible] = {}
+        self._needs = Needs()
+        self._leads = _Begun(self)
         for label, source in tables:
-            for branch in _branches(source):
+            for branch in branches(source):
                 for begun, ended in sorted(set(_leads(branch, lead))):
                     (self._whole if ended or len(begun) == lead else self._open).setdefault(begun, []).append((label, branch))
+                self._needs.bit(branch)
 
     def find(self, folded: str) -> list[Hit]:
         """Every place where one of the patterns begins, in order."""
+        words = set(folded.split())
+        begun = set(chain.from_iterable(filter(None, map(self._leads.__getitem__, words))))
+        needs = self._needs.find(words) if begun else 0
         hits: list[Hit] = []
-        letters = self._lead
-        for lead in {word[:letters] for word in _WORD.findall(folded)}:
-            possible = self._known.get(lead)
-            if possible is None:
-                if len(self._known) >= _MOST_KEPT:
-                    self._known.clear()
-                possible = self._known[lead] = self._possible(lead)
-            if possible:
-                for start in _places(folded, lead, letters):
+        for lead in begun:
+            bits, possible = self.possible(lead)
+            if bits & needs:
+                for start in _places(folded, lead, self._lead):
                     hits += [(start, found.end(), label) for label, pattern in possible if (found := pattern.match(folded, start))]
         hits.sort()
         return hits
 
-    def _possible(self, lead: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-        by_label: dict[str, list[str]] = {}
-        for label, branch in (*self._whole.get(lead, ()), *(x for n in range(min(self._lead, len(lead) + 1)) for x in self._open.get(lead[:n], ()))):
-            by_label.setdefault(label, []).append(branch)
-        return tuple((label, re.compile("|".join(branches))) for label, branches in by_label.items())
+    def leads_in(self, written: str) -> tuple[str, ...]:
+        """The beginnings of the words between two blanks, of those that can begin a pattern."""
+        return tuple(lead for lead in {word[: self._lead] for word in _WORD.findall(written)} if self.possible(lead)[1])
+
+    def possible(self, lead: str) -> _Possible:
+        """The bits of what the patterns need that a word with this beginning can begin, and the patterns, by label."""
+        known = self._known.get(lead)
+        if known is None:
+            by_label: dict[str, list[str]] = {}
+            for label, branch in (*self._whole.get(lead, ()), *(x for n in range(min(self._lead, len(lead) + 1)) for x in self._open.get(lead[:n], ()))):
+                by_label.setdefault(label, []).append(branch)
+            if len(self._known) >= _MOST_KEPT:
+                self._known.clear()
+            bits = reduce(or_, (self._needs.bit(branch) for same in by_label.values() for branch in same), 0)
+            known = self._known[lead] = bits, tuple((label, re.compile("|".join(same))) for label, same in by_label.items())
+        return known
+
+
+class _Begun(dict[str, tuple[str, ...]]):
+    """What stands between two blanks → the beginnings of its words that can begin a pattern; learned as words come."""
+
+    def __init__(self, lexicon: Lexicon) -> None:
+        super().__init__()
+        self.lexicon = lexicon
+
+    def __missing__(self, written: str) -> tuple[str, ...]:
+        found = self.lexicon.leads_in(written)
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        if len(written) <= _LONGEST_KEPT:
+            self[written] = found
+        return found
 
 
 def _places(folded: str, lead: str, letters: int) -> Iterator[int]:
@@ -81,38 +116,20 @@ def _places(folded: str, lead: str, letters: int) -> Iterator[int]:
         at = folded.find(lead, at + 1)
 
 
-def _levels(source: str) -> Iterator[tuple[int, str, int]]:
-    """Each place of a pattern that is not escaped: its letter, and how many groups are open behind it."""
-    depth = at = 0
-    while at < len(source):
-        if source[at] == "\\":
-            at += 2
-            continue
-        depth += (source[at] == "(") - (source[at] == ")")
-        yield at, source[at], depth
-        at += 1
-
-
-def _branches(source: str) -> list[str]:
-    """The alternatives of a pattern on its outermost level."""
-    cuts = [at for at, letter, depth in _levels(source) if letter == "|" and depth == 0]
-    return [source[start:end] for start, end in zip([0, *(at + 1 for at in cuts)], [*cuts, len(source)], strict=True)]
-
-
 def _leads(branch: str, letters: int) -> Iterator[tuple[str, bool]]:
     """The letters the first word of a pattern can begin with, at most so many, and whether the word ends with them."""
     lead = ""
     while len(lead) < letters:
         rest = branch[len(lead) :]
         if rest.startswith(("(?:", "(?!", "(?=", "(?<")):
-            end = _closing(rest)
+            end = closing(rest)
             after = rest[end:]
             if rest[2] != ":":
                 yield from _leads(lead + after, letters)
                 return
             optional = after[:1] in ("?", "*")
             after = after[1:] if optional else after
-            for inner in _branches(rest[3 : end - 1]):
+            for inner in branches(rest[3 : end - 1]):
                 yield from _leads(lead + inner + after, letters)
             if optional:
                 yield from _leads(lead + after, letters)
@@ -130,11 +147,6 @@ def _leads(branch: str, letters: int) -> Iterator[tuple[str, bool]]:
             branch = lead + rest[0] + rest[2:]
         lead += rest[0]
     yield lead, False
-
-
-def _closing(group: str) -> int:
-    """Where the group that a text begins with ends."""
-    return next((at + 1 for at, letter, depth in _levels(group) if letter == ")" and depth == 0), len(group))
 
 
 @cache
