@@ -17,6 +17,8 @@ _STOP = re.compile(r"[,;.!?(]| – | — | - |(?<!\w)(?:kain|jei|if|если|at|
 _NUMBERED = re.compile(r"(?<!\w)(?:nr\.?|no\.?|№|#|number|номер) ?\S+", re.IGNORECASE)
 _VOCATIVE = re.compile(r"^\s*(?:(?:Hi|Hello|Dear|Gerb\.?|Labas|Sveik\w+|Здравствуйте|Добрый день)[ ,]*)?(?:[A-ZА-ЯĄČĘĖĮŠŲŪŽ][^\W\d_]+ ?){1,2}, (?=\S+ )")
 _HEADINGS = whole("HEADINGS")
+_VAGUE = words("VAGUE", after=r"$")
+_OFFERING = whole("OFFERING")
 
 
 def product_of(text: str, first: int, last: int) -> str:
@@ -26,14 +28,21 @@ def product_of(text: str, first: int, last: int) -> str:
     if cut >= 0 and content(fold(head[cut + 1 :])):
         head = head[cut + 1 :]
     head = _VOCATIVE.sub("", head)
-    named = trimmed(head)
+    offering = [m.end() for m in _OFFERING.finditer(fold(head))]
+    named = (offering and told(head[offering[-1] :])) or told(head)
     if named:
         return named
     tail = text[last:]
     m = _FOR.match(fold(tail))
     what = tail[m.start("what") :] if m else tail
     stop = _STOP.search(fold(what), 1)
-    return trimmed(what[: stop.start()] if stop else what)
+    return told(what[: stop.start()] if stop else what)
+
+
+def told(text: str) -> str:
+    """A phrase as `trimmed`, where it names more than words of trade: "Ballpark", "the corrected invoice: 6 units"."""
+    named = trimmed(text)
+    return "" if all(_VAGUE.match(word) for word in content(fold(named))) else named
 
 
 def trimmed(text: str) -> str:

@@ -22,6 +22,11 @@ _THEIRS: tuple[tuple[OfferState, re.Pattern[str]], ...] = (
 
 
 _POLITE = words("POLITE")
+_UNDONE = words("UNDONE", after=r",? (?:\w+ )?$")
+_CONDITIONAL = words("CONDITIONAL_ORDER", before=r"^\W*", after=r" ")
+
+
+_NEAR = 25  # characters before a word of ordering in which it is denied
 
 
 class Cue(NamedTuple):
@@ -44,7 +49,11 @@ def their_states(s: str) -> list[Cue]:
     """The states a customer names in a sentence, in order; a refusal takes the word in it ("not go ahead") with it."""
     found: list[Cue] = []
     for state, pattern in _THEIRS:
+        if state != "rejected" and _CONDITIONAL.match(s):
+            break
         for m in pattern.finditer(s):
+            if state != "rejected" and _UNDONE.search(s, max(0, m.start() - _NEAR), m.start()):
+                continue
             if not any(c.start < m.end() and m.start() < c.end for c in found):
                 found.append(Cue(state, m.start(), m.end()))
     return sorted(found, key=lambda c: c.start)

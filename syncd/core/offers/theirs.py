@@ -12,7 +12,7 @@ from syncd.core.offers import terms
 from syncd.core.offers.asked import is_private
 from syncd.core.offers.entry import Entry, Line
 from syncd.core.offers.lexicon import NUMBERS, OPTIONS, content, fold, words
-from syncd.core.offers.product import product_of, trimmed
+from syncd.core.offers.product import product_of, told, trimmed
 from syncd.core.offers.scene import Scene
 from syncd.core.offers.segments import segments
 from syncd.core.offers.state import Cue, polite_order
@@ -207,7 +207,7 @@ def _pieces(line: Line, cue: Cue, start: int, end: int, asked: list[Sum]) -> lis
 def _asked_for(text: str) -> str:
     """The name of a thing without a price: up to the next verb of ordering; "option B" where nothing else is named."""
     folded = fold(text)
-    named = trimmed(text)
+    named = told(text)
     if named:
         return named
     m = _OPTION.search(folded)
