@@ -17,7 +17,7 @@ from itertools import groupby
 from syncd.core import derived, keys
 from syncd.core.derived import DerivedCall
 from syncd.core.matters import Call
-from syncd.store import complaints, evidence, organisations
+from syncd.store import complaints, evidence
 from syncd.store.ids import rows_in
 from syncd.store.interactions import Page
 from syncd.store.search import add_search, remove_search
@@ -98,6 +98,8 @@ def tell_of_entry(page: Page, id_: int, call: Call | None) -> None:
 
 def settle(page: Page) -> None:
     """Bind the calls of all numbers that changed hands or were in a call to their persons, and find those told twice."""
+    from syncd.store import organisations  # which itself needs meetings, and they need this
+
     db = page.db
     numbers = [n for (n,) in db.execute("SELECT number FROM renumbered ORDER BY number")]
     if not numbers:
