@@ -102,7 +102,7 @@ class Topic:
         for match in reversed(list(_NAMED.finditer(_HOUSE.sub(lambda m: " " * len(m[0]), text)))):
             name = match[0]
             if match.start() == 0 and fold(name.split()[0], self.scene.table.language) in self.scene.table.no_name:
-                name = name.partition(" ")[2]  # Client Ann Smith
+                name = name.partition(" ")[2] if text[match.end() : match.end() + 1] not in (",", "!") else ""  # Client Ann Smith; not: Hi Ann,
             if not name:
                 continue
             word = name.split()[0]
