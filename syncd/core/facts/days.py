@@ -62,7 +62,8 @@ def _written(folded: str, near: int, lore: Lore) -> tuple[int | None, int, int] 
     for month_number, pattern in enumerate(lore.months, 1):
         for match in pattern.finditer(folded):
             groups = match.groupdict()
-            day, year = int(groups.get("d") or groups.get("d2") or 0), groups.get("y") or groups.get("y2")
+            day = int(groups.get("d") or groups.get("d2") or age(groups.get("words"), lore) or 0)
+            year = groups.get("y") or groups.get("y2")
             if 1 <= day <= 31:
                 found.append((abs(match.start() - near), (int(year) if year else None, month_number, day)))
     return min(found)[1] if found else None

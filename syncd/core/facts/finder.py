@@ -19,6 +19,7 @@ from syncd.core.sentences import Sentence, sentences
 LONGEST = 8_000  # characters of own words that are read: what is longer is a document
 _LONGEST_SENTENCE = 600  # longer than a person writes: a table, a log
 _LONGEST_VALUE = 60
+_BRIEF = 60
 _CLAUSE = re.compile(r"[,;:–—!?]\s|\s-\s|[()]|\.\s|[;]$")
 _JOINED = re.compile(
     r"\s(?:so|as|because|since|and (?=i |we |i'm |my |he |she )|и что|и (?=я |мы |он |она )|что|tad|tai|todel|nes|ir (?=as |mes |jis |ji )|kad)\s"
@@ -82,7 +83,13 @@ def _in_sentence(sentence: Sentence, low: str, scene: whom.Scene, topic: whom.To
     for rules in _open(table, scene, table.gates.find(low)):
         for rule in rules:
             told += _by(rule, sentence, low, scene.said, table, topic)
-    return [] if told and (table.special.search(low) or table.unreal.search(low)) else told
+    if not told or table.special.search(low):
+        return []
+    imagined = [m.start() + sentence.start for m in table.unreal.finditer(low)]
+    told = [f for f in told if not any(at < f.start + len(f.quote) for at in imagined)]
+    if len(sentence.text) <= _BRIEF and len({f.start for f in told}) == 1:  # a brief sentence that tells one thing is quoted to its end
+        told = [replace(f, quote=sentence.text[f.start - sentence.start :]) for f in told]
+    return told
 
 
 def _open(table: Lore, scene: whom.Scene, cues: int) -> Iterator[tuple[Rule, ...]]:
