@@ -19,7 +19,7 @@ from syncd.core.sentences import Sentence, sentences
 LONGEST = 8_000  # characters of own words that are read: what is longer is a document
 _LONGEST_SENTENCE = 600  # longer than a person writes: a table, a log
 _LONGEST_VALUE = 60
-_BRIEF = 60
+_BRIEF = 50  # characters
 _CLAUSE = re.compile(r"[,;:–—!?]\s|\s-\s|[()]|\.\s|[;]$")
 _JOINED = re.compile(
     r"\s(?:so|as|because|since|and (?=i |we |i'm |my |he |she )|и что|и (?=я |мы |он |она )|что|tad|tai|todel|nes|ir (?=as |mes |jis |ji )|kad)\s"
