@@ -202,9 +202,11 @@ class CallsHarvester:
     def _rows(self, file: _File, since: int) -> Iterator[_Row]:
         """The rows of a file that begin at or after the line at `since`."""
         content, end = file.read(), self._end(file)
+        if not content:  # as an exchange begins one
+            return
         encoding = self._options.encoding or ("utf-8-sig" if content.startswith(b"\xef\xbb\xbf") else _encoding(content))
         first = content[: content.find(b"\n") + 1] or content
-        heading = self._heading(first.decode(encoding, "replace"))
+        heading = self._heading(first.decode(encoding, "replace"), file.name)
         at = content.find(b"\n", since) + 1 if since else 0
         for begin, stop in _lines(content, at, end):
             text = content[begin:stop].decode(encoding, "replace")
@@ -223,10 +225,10 @@ class CallsHarvester:
             return _broken(raw, end, reason)
         return _Row(end, _id(*group_of(self._layout, values)), values)
 
-    def _heading(self, first: str) -> _Heading:
+    def _heading(self, first: str, name: str) -> _Heading:
         if self._layout == "asterisk":
             return _Heading(",", {}, has_titles="accountcode" in first or first.lower().startswith(("src,", '"src"')))
-        return _heading_of(first.lstrip("\ufeff").strip("\r\n"), self._options.columns)
+        return _heading_of(first.lstrip("\ufeff").strip("\r\n"), self._options.columns, name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +246,7 @@ class _Heading:
         return {name: cells[place].strip() for name, place in sorted(self.places.items()) if place < len(cells)}
 
 
-def _heading_of(first: str, columns: Mapping[str, str | int]) -> _Heading:
+def _heading_of(first: str, columns: Mapping[str, str | int], name: str) -> _Heading:
     """By the titles in the first line, else by the numbers of the columns. Raises SourceError for a title that is not there."""
     titles = {name: title for name, title in columns.items() if isinstance(title, str)}
     for delimiter in (";", ",", "\t", "|"):
@@ -253,7 +255,9 @@ def _heading_of(first: str, columns: Mapping[str, str | int]) -> _Heading:
             places = {name: cells.index(title.strip().casefold()) for name, title in titles.items()}
             return _Heading(delimiter, places | {n: c - 1 for n, c in columns.items() if isinstance(c, int)}, has_titles=True)
     if titles:
-        raise SourceError(f"the first line has no column {', '.join(titles.values())}; correct `columns`")
+        parted = [[c.strip().casefold() for c in _titles(first, d)] for d in (";", ",", "\t", "|")]
+        missing = min(([t for t in titles.values() if t.strip().casefold() not in cells] for cells in parted), key=len)
+        raise SourceError(f"the first line of {name} has no column {', '.join(missing)}; correct `columns`")
     delimiter = max(";,\t|", key=first.count)
     return _Heading(delimiter, {name: c - 1 for name, c in columns.items() if isinstance(c, int)}, has_titles=False)
 
@@ -379,6 +383,8 @@ def open_harvester(options: CallsOptions, base: Path, owner: str, max_message: i
     unknown = sorted(set(options.columns) - _NAMES)
     if unknown:
         raise ConfigError([f"columns: there is no {', '.join(unknown)}; there are {', '.join(sorted(_NAMES))}"])
+    if any(isinstance(place, int) and place < 1 for place in options.columns.values()):
+        raise ConfigError(["columns: a number below 1 is no column; they are counted from 1"])
     if not options.format and ("start" not in options.columns or not {"caller", "callee"} & options.columns.keys()):
         raise ConfigError(['calls: write format = "asterisk", or columns = { start = "…", caller = "…", callee = "…" }'])
     return CallsHarvester(base / options.path, options)

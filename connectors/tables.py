@@ -95,6 +95,8 @@ class _Table:
         found = list(_cells(self._text()))
         self._broken = {f"{_NO_ROW}{n}": f"row {n}: {row}" for n, row in enumerate(found, 1) if isinstance(row, str)}
         rows = [[] if isinstance(row, str) else row for row in found]
+        if not any(rows):
+            raise SourceError(f"{self._path} is empty; nothing is taken from it until it has at least its heading")
         start, columns = _heading(rows, options, self._path)
         currency = options.currency or _currency_in(rows, start, columns)
         data = [{f: row[n].strip() for f, n in columns.items() if n < len(row)} for row in rows[start:]]
@@ -165,7 +167,8 @@ def _heading(rows: Sequence[Sequence[str]], options: TablesOptions, path: Path) 
     known_by = FIELDS[options.kind][0]
     if rows and known_by not in best[1]:
         raise SourceError(f"{path}: which column holds the {known_by} is not known; write it into `columns`, such as columns = {{ {known_by} = \"Nr.\" }}")
-    missing = [str(c) for f, c in options.columns.items() if f not in best[1] or (isinstance(c, int) and c < 1)]
+    widest = max(map(len, rows), default=0)
+    missing = [str(c) for f, c in options.columns.items() if f not in best[1] or (isinstance(c, int) and not 1 <= c <= widest)]
     if rows and missing:
         raise SourceError(f"{path}: there is no column {', '.join(missing)}; correct `columns`")
     return best
@@ -218,4 +221,6 @@ def open_harvester(options: TablesOptions, base: Path, owner: str, max_message: 
     unknown = sorted(options.columns.keys() - set(FIELDS[options.kind]))
     if unknown:
         raise ConfigError([f"columns: {options.kind} have no {unknown[0]}; they have {', '.join(FIELDS[options.kind])}"])
+    if any(isinstance(place, int) and place < 1 for place in options.columns.values()):
+        raise ConfigError(["columns: a number below 1 is no column; they are counted from 1"])
     return TablesHarvester(base / options.path, options)

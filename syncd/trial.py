@@ -8,12 +8,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from connectors import registry
-from connectors.base import ReminderCalendar
+from connectors.base import Broken, Collection, Harvester, ReminderCalendar
 from syncd import certificates
 from syncd.clock import clock
 from syncd.config import Config, Source
 from syncd.errors import SyncdError
 from syncd.harvest import close, open_harvester
+
+
+_FILES = ("calls", "tables")  # roles of what is on this machine, and read by columns the config names
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +28,15 @@ class Tried:
 
 
 def try_sources(config: Config) -> Tried:
-    """List the collections of every source, look at every calendar for reminders and whether it can be written."""
+    """List the collections of every source, read a page of its tables, look at every calendar for reminders and whether it can be written."""
     tried, ends = Tried([], []), []
     for source in config.sources:
         try:
             harvester = open_harvester(config, source)
             try:
-                list(harvester.collections())
+                for collection in list(harvester.collections()):
+                    if collection.role in _FILES:
+                        _try_reading(source, harvester, collection, tried)
             finally:
                 until = certificates.shown(harvester)
                 close(harvester)
@@ -46,6 +51,15 @@ def try_sources(config: Config) -> Tried:
     now = clock()
     tried.warnings.extend(one.sentence(now) for one in certificates.endings(ends, now))
     return tried
+
+
+def _try_reading(source: Source, harvester: Harvester, collection: Collection, tried: Tried) -> None:
+    """Whether a table on this machine can be read as the config says: a page of it, of which a row at least is one. Raises SourceError."""
+    page = next(iter(harvester.pages(collection, None)), None)
+    changes = page.changes if page else ()
+    broken = [change for change in changes if isinstance(change, Broken)]
+    if broken and len(broken) == len(changes):
+        tried.problems.append(f"source {source.name}: no row of {collection.name} can be read, the first because {broken[0].reason}; correct `columns` or `format`")
 
 
 def scorer_warnings(config: Config) -> list[str]:
