@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
+
+_SIGN = re.compile(r"\\.|\[\^?\]?(?:\\.|[^\]\\])*\]|([()|])", re.DOTALL)
 
 
 def branches(source: str) -> list[str]:
@@ -17,14 +20,10 @@ def closing(group: str) -> int:
 
 
 def _levels(source: str) -> Iterator[tuple[int, str, int]]:
-    """Each place of a pattern that is not escaped, nor in a set of letters: its letter, and how many groups are open behind it."""
-    depth = at = 0
-    while at < len(source):
-        if source[at] == "\\":
-            at += 2
-            continue
-        if source[at] == "[":
-            at = max(at, source.find("]", at + 2 + source.startswith("^", at + 1)))
-        depth += (source[at] == "(") - (source[at] == ")")
-        yield at, source[at], depth
-        at += 1
+    """Each bracket of a group and each bar that is not escaped, nor in a set of letters: its place, and how many groups are open behind it."""
+    depth = 0
+    for found in _SIGN.finditer(source):
+        sign = found[1]
+        if sign:
+            depth += (sign == "(") - (sign == ")")
+            yield found.start(), sign, depth
