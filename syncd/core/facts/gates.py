@@ -7,10 +7,11 @@ word goes on). Several cues share the bit of their row.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from functools import reduce
 from operator import or_
 
+_TELLING = 1  # bit of the words by which phrases are told; no row has it
 _SHORT = 4  # letters: such a cue stands inside too many other words
 _START = 3  # letters by which pieces are told apart
 _MOST_KEPT = 50_000  # words a language
@@ -26,7 +27,7 @@ _NOT = ("don't", "doesn't", "won't", "can't", "didn't", "isn't")
 class Gates:
     """The cues of a table with the bits of the rows they open."""
 
-    __slots__ = ("_held", "_telling")
+    __slots__ = ("_held", "_last", "_telling")
 
     def __init__(self, cues: Iterable[tuple[str, int]]) -> None:
         pieces: dict[str, int] = {}
@@ -44,12 +45,23 @@ class Gates:
                 place = max(range(len(words) - goes_on), key=lambda n: (words[n] not in _COMMON, n < len(words) - 1, len(words[n])))
                 for mark in _MARKS if place == len(words) - 1 else ("",):
                     self._telling.setdefault(words[place] + mark, {}).setdefault((place, len(words)), []).append((" ".join(words), bits))
-        self._held = _Held(pieces)
+        self._held = _Held(pieces, self._telling)
+        self._last: tuple[list[str], int] = [], 0
 
     def find(self, text: str) -> int:
         """The bits of all rows that a folded text may meet."""
         words = text.split()
+        last, found = self._last  # a block of one sentence is asked about as both
+        if words != last:
+            found = self._find(words)
+            self._last = words, found
+        return found
+
+    def _find(self, words: list[str]) -> int:
         found = reduce(or_, filter(None, map(self._held.__getitem__, words)), 0)
+        if not found & _TELLING:
+            return found
+        found ^= _TELLING
         telling = self._telling
         for i in [i for i, word in enumerate(words) if word in telling]:
             for (place, length), phrases in telling[words[i]].items():
@@ -64,14 +76,15 @@ class Gates:
 class _Held(dict[str, int]):
     """word of a text → the bits of the rows it opens; learned as words come."""
 
-    def __init__(self, pieces: dict[str, int]) -> None:
+    def __init__(self, pieces: dict[str, int], telling: Container[str]) -> None:
         super().__init__()
+        self.telling = telling
         self.by_start: dict[str, list[tuple[str, int]]] = {}
         for piece, bits in pieces.items():
             self.by_start.setdefault(piece[:_START], []).append((piece, bits))
 
     def __missing__(self, word: str) -> int:
-        bits, padded = 0, f" {word} "
+        bits, padded = (_TELLING if word in self.telling else 0), f" {word} "
         for i in range(len(padded)):
             for piece, held in self.by_start.get(padded[i : i + _START], ()):
                 if padded.startswith(piece, i):

@@ -103,7 +103,7 @@ class Lore:
 def lore(language: Language) -> Lore:
     """The compiled tables of a language (English where it is not known)."""
     table = _TABLES[language or "en"]
-    halves = {gate: 1 << n for n, gate in enumerate(dict.fromkeys(gate for row in table.RULES for gate in row[2].split(" & ")))}
+    halves = {gate: 1 << n for n, gate in enumerate(dict.fromkeys(gate for row in table.RULES for gate in row[2].split(" & ")), 1)}  # the first bit is the gates' own
     gates = Gates((cue, bit) for gate, bit in halves.items() for cue in gate.split("|"))
     rules = tuple(Opened(_rule(table, halves, row, person) for row in table.RULES if str(person) in row[1]) for person in range(4))
     return Lore(

@@ -11,9 +11,10 @@ from syncd.core.promises.said import Said
 
 # a sign, or a number with a currency or with thousands behind it; begins with one set of letters, for which a text is searched fastest
 _MONEY = re.compile(
-    r"[€£$₽]|\d[ .,\u00a0\u202f-]{0,3}(?:k\b|eur|e\.? |usd|gbp|rub|руб|р\b|тыс|тыщ|тыр|т\.|т\b|тр\b|t[uū]kst|t\.|mln|млн|pounds?\b|quid|dollar|p\b|grand|к\b|грн|lt\b|tys|vat\b|plus vat|\+)", re.IGNORECASE
+    r"[€£$₽\d](?:(?<=[€£$₽])|(?<=\d)[ .,\u00a0\u202f-]{0,3}(?:k\b|eur|e\.? |usd|gbp|rub|руб|р\b|тыс|тыщ|тыр|т\.|т\b|тр\b|t[uū]kst|t\.|mln|млн|pounds?\b|quid|dollar|p\b|grand|к\b|грн|lt\b|tys|vat\b|plus vat|\+))", re.IGNORECASE
 )
-_AT = re.compile(r"(?:\b[Aa]t|\bpo|\bu[žz]|\bпо|\bза|@|\bfor|\bthe|[–—]) ?\d")
+# a number behind a word that sets a price; the digit is looked for first, for the same reason
+_AT = re.compile(r"\d(?:" + "|".join(rf"(?<={word}{blank}\d)" for word in (r"\b[Aa]t", r"\bpo", r"\bu[žz]", r"\bпо", r"\bза", "@", r"\bfor", r"\bthe", "[–—]") for blank in ("", " ")) + ")")
 _QUOTED = 4_000  # characters that are looked at
 _PRICED = Cues(("kain", "цен", "стои", "pvm", "ндс", "tūkst", "tukst", "тысяч", "тыщ", "сумм", "итого", "eur", "рублей", "евро", "grand", "hundred", "quid", "thousand", "suma", "обойд", "встан", "выйдет", "saskait", "sąskait", "pasiūl", "pasiul", "смет", "schet", "tysyach", "vyjdet", "quote", "estimate", "price", "vat"))
 _ENGLISH = ("quote", "price", "grand", "quid", "thousand", "hundred pound", "vat")
