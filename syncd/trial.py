@@ -15,7 +15,6 @@ from syncd.config import Config, Source
 from syncd.errors import SyncdError
 from syncd.harvest import close, open_harvester
 
-
 _FILES = ("calls", "tables")  # roles of what is on this machine, and read by columns the config names
 
 
