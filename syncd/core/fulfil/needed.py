@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from functools import reduce
+from functools import lru_cache, reduce
 from operator import or_
 
 from syncd.core.fulfil.sources import branches, closing
@@ -19,6 +19,7 @@ _MOST_KEPT = 50_000  # words
 _LONGEST_KEPT = 80  # letters: encoded data does not come again
 
 
+@lru_cache(maxsize=8192)  # many lexicons hold the same patterns
 def needed(source: str) -> frozenset[str]:
     """Pieces of words one of which stands in every match; empty where none is known."""
     return max(_alternatives(source), key=_worth, default=frozenset())
