@@ -22,7 +22,7 @@ def city(written: str, folded: str, lore: Lore) -> str:
     if found is None:
         return ""
     name = found[0].strip(" -.'’")
-    name = re.sub(r"\s+(?:upon|on|in|le|the|am|de|na|на)$", "", name)
+    name = re.sub(r"(?:\s+(?:upon|on|in|le|the|am|de|na|на))+$", "", name)
     low = folded[: len(name)]
     if len(name) < _SHORTEST or low.split()[0] in lore.no_city or (name.isupper() and len(name) < 5):
         return ""
