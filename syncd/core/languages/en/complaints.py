@@ -183,7 +183,7 @@ SIGNS = {
     ),
 }
 # what the complaint begins with where a sentence says something else first
-TURNS = r"(?:but|however|yet|although|though|only|except|unfortunately|sadly|and then|and now)\b"
+TURNS = r"(?:but|however|yet|although|though|only|except|unfortunately|sadly|and then|and now|here we are)\b"
 # joins clauses that stand side by side
 JOINS = r"and|also|secondly|plus"
 # begins a clause that goes on about the one before
