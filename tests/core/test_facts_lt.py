@@ -53,7 +53,11 @@ OWN_WORDS = [
     ("Esu aistringas buriuotojas.", "hobby", "keen"),
     ("Užsiimu joga.", "hobby", "yoga"),
     ("Ruošiuosi triatlonui.", "hobby", "training"),
+    ("Kuriu papuošalus iš gintaro.", "hobby", "made by hand"),
+    ("Mano sodas – mano fitnesas.", "hobby", "what one calls one's rest"),
     # interests
+    ("Mano silpnybė – juodas šokoladas.", "interest", "a weakness for a taste"),
+    ("Vakarais skaitau Agatą Christie.", "interest", "reading"),
     ("Esu ištikimas „Ryto“ sirgalius.", "interest", "a team"),
     ("Labai mėgstu skandinaviškus detektyvus.", "interest", "reading"),
     ("Klausau tik senojo roko.", "interest", "music"),
@@ -72,6 +76,8 @@ OWN_WORDS = [
     ("Man svarbu viską turėti raštu.", "style", "in writing"),
     ("Susisiekti geriausia per „WhatsApp“.", "style", "by what"),
     ("Prieš pirkdama viską noriu pačiupinėti.", "style", "by touch"),
+    ("Geriausiai mane rasite telefonu po šešių.", "style", "when"),
+    ("Esu skaičių žmogus, rodykite lentelę.", "style", "by numbers"),
     # jobs
     ("Dirbu slaugytoja Santaros klinikose.", "job", "a nurse"),
     ("Nuo sausio vadovauju pardavimų skyriui.", "job", "leads"),
@@ -131,6 +137,9 @@ NOTHING = [
     ("Reikia dviejų futbolo kamuolių.", "goods"),
     ("Vaikų kambariui reikia šviestuvo.", "a room"),
     ("Vaikų žaidimo aikštelei trūksta sertifikato.", "a place"),
+    ("Sprendžiame klausimą su vadovybe.", "work"),
+    ("Prašau atsiųsti pasiūlymą raštu.", "a request"),
+    ("Esu iš pirkimų skyriaus.", "a department"),
     ("Palaikau Jūsų nuomonę dėl termino.", "a figure of speech"),
 ]
 
