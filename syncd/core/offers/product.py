@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from syncd.core.offers.lexicon import AT, NOTHING, PRICE, content, fold, whole, words
+from syncd.core.offers.lexicon import AT, NOTHING, PRICE, VAT, content, fold, whole, words
 
 _LONGEST, _TAIL = 90, 60  # characters of a name, of the words at its end that are no part of it
 _WORD = re.compile(r"[^\W_]+(?:[-/.'’][^\W_]+)*[\"”“»]?")
@@ -17,6 +17,7 @@ _STOP = re.compile(r"[,;.!?(]| – | — | - |(?<!\w)(?:kain|jei|if|если|at|
 _NUMBERED = re.compile(r"(?<!\w)(?:nr\.?|no\.?|№|#|number|номер) ?\S+", re.IGNORECASE)
 _VOCATIVE = re.compile(r"^\s*(?:(?:Hi|Hello|Dear|Gerb\.?|Labas|Sveik\w+|Здравствуйте|Добрый день)[ ,]*)?(?:[A-ZА-ЯĄČĘĖĮŠŲŪŽ][^\W\d_]+ ?){1,2}, (?=\S+ )")
 _HEADINGS = whole("HEADINGS")
+_BESIDE = re.compile(rf"[\s+,;]*(?:(?:su|with|plus|plius|с|плюс|be|без) )?(?:(?:{VAT})[\s,]*)?(?:su|with|including|с|со|iskaitant|включая) (?!(?:{VAT})(?!\w))")  # what a price takes in is not what it is for
 _VAGUE = words("VAGUE", after=r"$")
 _OFFERING = whole("OFFERING")
 
@@ -33,6 +34,8 @@ def product_of(text: str, first: int, last: int) -> str:
     if named:
         return named
     tail = text[last:]
+    if _BESIDE.match(fold(tail)):
+        return ""
     m = _FOR.match(fold(tail))
     what = tail[m.start("what") :] if m else tail
     stop = _STOP.search(fold(what), 1)
@@ -83,4 +86,4 @@ def _says_nothing(word: str, *, at_end: bool = False) -> bool:
 def of_subject(subject: str) -> str:
     """What a mail is about by its subject, without "Re:" and words of trade; '' where nothing is left."""
     words_ = [w for w in subject.split() if not _HEADINGS.match(fold(w).strip(":[]0123456789") or "re")]
-    return trimmed(" ".join(words_))
+    return told(" ".join(words_))

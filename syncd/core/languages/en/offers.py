@@ -85,7 +85,7 @@ ORDERED_OURS = r"(?:confirm\w*|acknowledg\w*|receipt of|received|thank you for|t
 UNDONE = r"not|never|cannot|can't|couldn't|won't|haven't|hasn't|didn't|might|perhaps|maybe|if|before|unless|until|once|whether|should"
 CONDITIONAL_ORDER = r"if you (?:can |could |would )?(?:drop|lower|reduce|knock|come down|match)|should you"
 # says nothing of a thing: the words of a mail with a price in it
-VAGUE = r"ballpark|units?|updated?|revised|corrected|final|latest|new|best|quot\w+|offers?|prices?|pricing|invoices?|estimates?|proposals?|figures?|costs?|same|total|attached|promised|pieces?|pcs|items?|approximate\w*|rough\w*|budget\w*|indicative|special|made|deposit|payments?|transfer|half|letter|advice|faster|card|bank|ok|okay|sure|details?"
+VAGUE = r"where|when|ballpark|units?|updated?|revised|corrected|final|latest|new|best|quot\w+|offers?|prices?|pricing|invoices?|estimates?|proposals?|figures?|costs?|same|total|attached|promised|pieces?|pcs|items?|approximate\w*|rough\w*|budget\w*|indicative|special|made|deposit|payments?|transfer|half|letter|advice|faster|card|bank|ok|okay|sure|details?"
 OFFERING = r"(?:can|could|would like to|'d like to|happy to|pleased to|we|i) (?:offer|supply|propose|quote)(?: you)?(?: for)?"
 POLITE = r"please|pls|plz|thanks|for (?:me|us)\b"
 BUYS = r"(?:please |to |will |'ll |my |our |the |an )?order|go(?:ing)? ahead|yes please|(?:we|i)(?:'ll| will|ll) take|il take|book (?:it|us|me)|accept|happy with|can i have|can we have|proceed"  # of the words above, the plainest
