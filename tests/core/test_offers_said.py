@@ -228,6 +228,7 @@ def test_what_is_asked_denied_or_thought_about_is_neither(language: Language, ow
         ("Atnaujintas pasiūlymas – 3 650 EUR + PVM.", "lt", "Rekuperatorius studijai", "Rekuperatorius studijai"),
         ("Vieną galutinį pasiūlymą, 969 EUR + PVM, atsiųsiu iki antradienio.", "lt", "Metinė priežiūra", "Metinė priežiūra"),
         ("Vieną galutinį pasiūlymą, 969 EUR + PVM su filtrais, atsiųsiu iki antradienio.", "lt", "Metinė priežiūra", "Metinė priežiūra"),
+        ("Atnaujintas pasiūlymas – 3 650 EUR + PVM.", "lt", "Re: Kur pasiūlymas?", "Kur pasiūlymas"),
         ("Metinę priežiūrą galėtume padaryti už 1 050 EUR + PVM.", "lt", "", "Metinę priežiūrą"),
         ("Jūsų studijai siūlau rekuperatorių „Komfovent“ – 3 400 EUR + PVM.", "lt", "", "rekuperatorių „Komfovent“"),
         ("Марина, как и обещала, коммерческое предложение во вложении: 1 940 EUR с НДС.", "ru", "Сплит-система в переговорную", "Сплит-система в переговорную"),

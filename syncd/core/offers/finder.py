@@ -78,7 +78,7 @@ def entries_of(text: str, language: Language, said: Said, scene: Scene, calendar
         return []
     entries = [_with_heading(e, lines, text) for e in entries]
     subject = of_subject(said.subject)
-    entries = [replace(e, product=_above(e, entries, scene) or subject or trimmed(said.subject) or said.subject.strip()) if e.weak or not e.product else e for e in entries]
+    entries = [replace(e, product=_above(e, entries, scene) or subject or said.subject.strip()) if e.weak or not e.product else e for e in entries]
     return _with_terms(entries, lines, text, said, language, scene, calendar)
 
 

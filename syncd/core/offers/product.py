@@ -84,6 +84,6 @@ def _says_nothing(word: str, *, at_end: bool = False) -> bool:
 
 
 def of_subject(subject: str) -> str:
-    """What a mail is about by its subject, without "Re:" and words of trade; '' where nothing is left."""
+    """What a mail is about by its subject, without "Re:" and words of trade at its ends; all of it where it has no other words."""
     words_ = [w for w in subject.split() if not _HEADINGS.match(fold(w).strip(":[]0123456789") or "re")]
-    return told(" ".join(words_))
+    return told(" ".join(words_)) or " ".join(words_).strip("?!. ")
