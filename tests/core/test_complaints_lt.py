@@ -72,9 +72,21 @@ WRONGS = [
     ("Tai jau ne pirmas kartas.", "not the first time"),
     ("Tik laiko švaistymas.", "waste of time"),
     ("Apgailėtinas aptarnavimas.", "displeased"),
+    ("Mokėjom už keturis vaikus, o į būrelį priėmėt tris.", "paid, but"),
+    ("Tortas buvo su riešutais, nors rašiau, kad be.", "although it was said"),
+    ("Dėl jūsų tylos praradome užsakovą.", "harm by our doing"),
+    ("Paltas po valymo susitraukė.", "worse than before"),
+    ("Padangos prastai subalansuotos, vairas dreba.", "badly done"),
+    ("Jūsų sistema siunčia mums kitų klientų sąskaitas.", "what is others'"),
+    ("Vietą automobiliui pardavėte du kartus.", "twice over"),
+    ("Atvažiavo be kopėčių, apsisuko ir išvažiavo.", "came unprepared"),
 ]
 
 NONE = [
+    ("Užsakiau penktadienį, gavau šiandien, ačiū.", "praise"),
+    ("Meistras žadėjo atvykti rytoj, tiesa?", "a question"),
+    ("Per neapsižiūrėjimą nurodžiau ne tą adresą.", "themselves"),
+    ("Kol kas jokių pastabų.", "content"),
     ("Ar turite atsarginių dalių, jei nulūžtų ratukas?", "a general question"),
     ("Kiek laiko trunka pristatymas?", "a question"),
     ("Ar meistras gali atvykti ketvirtadienį?", "a question"),
