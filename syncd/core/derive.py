@@ -190,8 +190,8 @@ def understand(message: Message, setting: Setting) -> Understood:
             found = note_to_oneself(said, message.text, company, setting.calendar) if oneself else find_promises(said, company, setting.calendar)
             promises = tuple(replace(p, why=f"{p.why}, {how}") for p in found) if how else found
         matters = _matters(said, message, class_, setting)
-    if call:
-        matters = replace(matters, call=call)
+    if call:  # who did not get through has said nothing
+        matters = replace(matters, call=call, complaints=() if call.outcome == "missed" else matters.complaints)
     direction = direction_of(header.parties, company, sender)
     signature = None
     if class_ not in _NO_PROMISES and sender is not None and is_somebody(sender.address) and not company.is_ours(sender.address):

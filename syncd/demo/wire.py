@@ -86,8 +86,26 @@ def _report(message: EmailMessage, bounced: Letter) -> None:
 
 
 def _file(name: str) -> bytes:
-    """A small stand-in for an attached document or picture; the history keeps its name, type and size."""
-    return f"%PDF-1.4\n% {name}\n%%EOF\n".encode() if name.endswith(".pdf") else name.encode()
+    """A stand-in for an attached document or picture: a page with its name, or the name alone."""
+    return _page(name.removesuffix(".pdf").replace("_", " ")) if name.endswith(".pdf") else name.encode()
+
+
+def _page(words: str) -> bytes:
+    """A PDF of one page with these words on it (ISO 32000-1, annex H.2)."""
+    shown = words.encode("ascii", "replace").replace(b"\\", b"").replace(b"(", b"").replace(b")", b"")
+    drawn = b"BT /F1 18 Tf 72 760 Td (" + shown + b") Tj ET"
+    objects = (
+        b"<< /Type /Catalog /Pages 2 0 R >>", b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+        b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R /Resources << /Font << /F1 5 0 R >> >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(drawn), drawn), b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+    )  # fmt: skip
+    text, places = b"%PDF-1.4\n", []
+    for number, content in enumerate(objects, 1):
+        places.append(len(text))
+        text += b"%d 0 obj\n%s\nendobj\n" % (number, content)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"xref\n0 6\n0000000000 65535 f \n" + table + b"trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n%d\n%%%%EOF\n"
+    return text + end % len(text)
 
 
 def _set_boundaries(message: EmailMessage, key: str) -> None:

@@ -107,6 +107,23 @@ def decide_about(db: sqlite3.Connection, key: str, kind: str, *, by: str, at: st
     return True
 
 
+def listed(db: sqlite3.Connection, *, settled: bool) -> list[dict[str, Any]]:
+    """The complaints that stand (with `settled` all but the dismissed), those nobody answered first, then the latest."""
+    cursor = db.execute(
+        "SELECT c.key AS id, c.state, i.at, n.name AS person, c.address, c.quote, i.key AS interaction_id FROM complaint c JOIN interaction i ON i.id = c.interaction_id "
+        "LEFT JOIN identifier d ON d.kind = 'address' AND d.value = c.address LEFT JOIN person n ON n.id = d.person_id "
+        "WHERE c.state NOT IN ('dismissed', ?) ORDER BY CASE c.state WHEN 'open' THEN 0 WHEN 'answered' THEN 1 WHEN 'apologised' THEN 2 ELSE 3 END, i.at DESC, c.key",
+        ("" if settled else "settled",),
+    )
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
+
+
+def matching(db: sqlite3.Connection, beginning: str) -> list[str]:
+    """The keys of the complaints that begin so; at most two."""
+    return [k for (k,) in db.execute("SELECT key FROM complaint WHERE substr(key, 1, length(?1)) = ?1 ORDER BY key LIMIT 2", (beginning,))]
+
+
 def _rows(db: sqlite3.Connection, wanted: Sequence[str]) -> list[_Row]:
     found: dict[str, _Row] = {}
     several: set[str] = set()
