@@ -10,7 +10,6 @@ from typing import Any
 from syncd.contract import due_json
 from syncd.core import mime
 from syncd.core.calls.entries import call_in_entry
-from syncd.core.derive import understand
 from syncd.core.derived import Setting, direction_of
 from syncd.core.files import MOST_FILES, FileText, may_be_read
 from syncd.core.ical import CalendarRead, read_calendar
@@ -18,6 +17,7 @@ from syncd.core.matters import Call, Fact, Offer
 from syncd.core.meetings import Copy
 from syncd.core.minutes import told_in
 from syncd.core.model import Attachment, Company, Meeting, MeetingTime, Party, Promise, WorkingCalendar
+from syncd.core.understand import understand
 from syncd.core.worktime import zone_of
 from syncd.sandbox import NoSandbox, Sandbox
 

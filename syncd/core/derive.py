@@ -10,17 +10,14 @@ import datetime as dt
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from syncd.core import clean, keys, mime, phones
+from syncd.core import keys, mime, phones
 from syncd.core.absence import away_days
 from syncd.core.addresses import IN_TEXT, canonical
 from syncd.core.calls.arrived import derive_call
-from syncd.core.calls.mail import notified_call
-from syncd.core.calls.told import told_call
 from syncd.core.cards.read import normalised, read_cards
 from syncd.core.classify import message_class
-from syncd.core.complaints import find_complaints
 from syncd.core.derived import (
     CALENDAR,
     CALL,
@@ -36,31 +33,22 @@ from syncd.core.derived import (
     DerivedRow,
     Excluded,
     Setting,
-    direction_of,
     header_block,
 )
 from syncd.core.exclude import INTERNAL, Item, Rule, exclude
-from syncd.core.facts import find_facts
 from syncd.core.facts.cards import facts_of
 from syncd.core.ical import read_calendar
-from syncd.core.identity import company_domain, is_somebody
-from syncd.core.languages import language_of
-from syncd.core.matters import Fact, Matters, Signature
+from syncd.core.identity import company_domain
+from syncd.core.matters import Fact, Matters
 from syncd.core.meetings import Copy
 from syncd.core.mime.journal import mail_in
 from syncd.core.minutes import told_in
-from syncd.core.model import Card, Class, Company, Direction, Header, Language, Meeting, Message, Party, Promise
-from syncd.core.offers import find_offers
-from syncd.core.promises import Said, find_promises
-from syncd.core.promises.oneself import is_to_oneself, note_to_oneself
-from syncd.core.shared import mailbox_of, signature_of, writer
-from syncd.core.signatures import read_signature
+from syncd.core.model import Card, Company, Header, Meeting, Message, Party, Promise
 from syncd.core.tables import read_row
 from syncd.core.threads import base_subject
-from syncd.core.worktime import zone_of
+from syncd.core.understand import Understood, true_sender, understand
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
-_NO_PROMISES: frozenset[Class] = frozenset({"bulk", "auto", "bounce", "voicemail"})
 _OF_CALLS = re.compile(r"\btel:|\b(?:call|ring|phone)\b|\bskambut|\bskambin|созвон|звонок|позвон|\w@\w+\.\w", re.IGNORECASE)
 
 
@@ -149,68 +137,6 @@ def keywords(header: Header) -> tuple[str, ...]:
     return tuple(word.strip() for value in values for word in value.split(",") if word.strip())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Understood:
-    """What the words of a message say: its class, language, own and quoted words, and the promises in them."""
-
-    class_: Class
-    language: Language
-    direction: Direction
-    own: str
-    quoted: str
-    promises: tuple[Promise, ...]
-    due_zone: str
-    matters: Matters
-    signature: Signature | None = None
-
-
-def understand(message: Message, setting: Setting) -> Understood:
-    """Read the words of a message: class, own words, language, promises."""
-    header, company = message.header, setting.company
-    class_ = message_class(header, message.text)
-    zones = clean.zones(message.text)
-    own = clean.own_words(message.text, zones)
-    quoted = clean.quoted_words(message.text, zones)
-    language = language_of(own or message.text or header.subject)
-    if call := notified_call(message, class_, company, language):
-        class_ = "voicemail"
-    promises: tuple[Promise, ...] = ()
-    sender, how = true_sender(header), ""
-    if sender is not None and mailbox_of(sender.address, company):
-        sender, how = writer(sender, header, signature_of(message.text, zones), company)
-    zone = sender_zone(sender, company)
-    oneself = sender is not None and is_to_oneself(sender, header, company)
-    matters = Matters()
-    if (own or oneself) and sender is not None:
-        said = Said(
-            own=own, quoted=quoted, subject=header.subject, sender=sender, recipients=header.of("to", "cc"),
-            at=(header.date or _EPOCH).astimezone(zone_of(zone)), language=language,
-        )  # fmt: skip
-        if class_ not in _NO_PROMISES:
-            found = note_to_oneself(said, message.text, company, setting.calendar) if oneself else find_promises(said, company, setting.calendar)
-            promises = tuple(replace(p, why=f"{p.why}, {how}") for p in found) if how else found
-        matters = _matters(said, message, class_, setting)
-    if call:  # who did not get through has said nothing
-        matters = replace(matters, call=call, complaints=() if call.outcome == "missed" else matters.complaints)
-    direction = direction_of(header.parties, company, sender)
-    signature = None
-    if class_ not in _NO_PROMISES and sender is not None and is_somebody(sender.address) and not company.is_ours(sender.address):
-        signature = read_signature(message.text, zones, sender, phones.region_of(company.country, language))
-    return Understood(class_=class_, language=language, direction=direction, own=own, quoted=quoted, promises=promises, due_zone=zone, matters=matters,
-                      signature=signature)  # fmt: skip
-
-
-def _matters(said: Said, message: Message, class_: Class, setting: Setting) -> Matters:
-    """What the words say beside promises. Each finder refuses the classes of mail that are not its own."""
-    company, calendar = setting.company, setting.calendar
-    letter = class_ in ("personal", "list")
-    billed = class_ == "auto" and company.is_ours(said.sender.address)  # an invoice that our accounting program sends
-    return Matters(
-        call=told_call(said, company, calendar) if class_ == "personal" else None, complaints=find_complaints(said, company, class_),
-        offers=find_offers(said, company, calendar) if letter or billed else (), facts=find_facts(said, company) if letter else (),
-    )  # fmt: skip
-
-
 def _kept(matters: Matters, setting: Setting) -> Matters | None:
     """What is kept of what a message says: of facts about people the wanted kinds; None where that is nothing."""
     if matters == Matters():
@@ -222,17 +148,6 @@ def _kept(matters: Matters, setting: Setting) -> Matters | None:
 def _wanted(facts: tuple[Fact, ...], setting: Setting) -> tuple[Fact, ...]:
     """The facts of the kinds that are kept."""
     return facts if setting.facts is None else tuple(f for f in facts if f.kind in setting.facts)
-
-
-def true_sender(header: Header) -> Party | None:
-    """Who wrote: From, else Sender; where a list has put itself there ("X via List"), X with the address in Reply-To."""
-    sender = next(iter(header.of("from", "sender")), None)
-    if sender is None or " via " not in sender.name:
-        return sender
-    answered = [p for p in header.of("reply_to") if p.address and p.address != sender.address]
-    if not answered:
-        return sender
-    return replace(sender, address=answered[-1].address, name=sender.name.partition(" via ")[0].strip(" '\""))
 
 
 def _by_true_sender(header: Header) -> tuple[Party, ...]:
@@ -255,14 +170,6 @@ def lists_of(header: Header) -> tuple[str, ...]:
     if sender is not None and shown is not None and sender.address != shown.address:
         found.add(shown.address)
     return tuple(sorted(found - {""}))
-
-
-def sender_zone(sender: Party | None, company: Company) -> str:
-    """The zone whose clock the sender's "tomorrow at 15:00" means: the colleague's own, else the company's."""
-    for member in company.staff:
-        if sender is not None and (sender.address == member.address or sender.address in member.aliases):
-            return member.timezone or company.timezone
-    return company.timezone
 
 
 def _assemble(arrival: Arrival, message: Message, u: Understood, setting: Setting, *, metadata_only: bool) -> DerivedMessage:

@@ -13,11 +13,11 @@ from syncd.core.calls.entries import call_in_entry
 from syncd.core.calls.lengths import seconds_in
 from syncd.core.calls.moments import moment_in
 from syncd.core.calls.records import Recorded, read_call, read_record, record_key
-from syncd.core.derive import understand
 from syncd.core.derived import Setting
 from syncd.core.ical import read_calendar
 from syncd.core.matters import Call
 from syncd.core.model import Company, Party, Staff
+from syncd.core.understand import understand
 from tests.bench.matters_scores import cases_of, scores_of
 from tests.store.world import meeting
 

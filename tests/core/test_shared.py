@@ -7,11 +7,11 @@ import datetime as dt
 
 import pytest
 
-from syncd.core.derive import understand
 from syncd.core.derived import Setting
 from syncd.core.mime import read_message
 from syncd.core.model import Company, Department, SharedMailbox, Staff
 from syncd.core.shared import dispatcher_of, mailbox_of, signed_by
+from syncd.core.understand import understand
 
 RASA, JONAS, TOMAS, IVAN = (f"{name}@us.example" for name in ("rasa", "jonas", "tomas", "ivan"))
 INFO, SERVICE, SALES = "info@us.example", "service@us.example", "sales@us.example"

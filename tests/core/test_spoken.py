@@ -7,11 +7,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from syncd.core.derive import understand
 from syncd.core.derived import Setting
 from syncd.core.mime import read_message
 from syncd.core.model import Company, Due, SharedMailbox, Staff, WorkingCalendar
 from syncd.core.promises.spoken import Note, is_done, spoken
+from syncd.core.understand import understand
 
 RASA, JONAS = "rasa@klimatas.example", "jonas@klimatas.example"
 COMPANY = Company(

@@ -18,14 +18,14 @@ Change = Callable[[Promise], Promise | None]
 
 def upgrade(patch: pytest.MonkeyPatch, change: Change, version: str = "other") -> None:
     """Another version of the program: it derives each promise changed, or (None) finds it no more."""
-    from syncd.core import derive
+    from syncd.core import understand
 
-    find = derive.find_promises
+    find = understand.find_promises
 
     def found(said: Said, *rest: object) -> tuple[Promise, ...]:
         return tuple(new for p in find(said, *rest) if (new := change(p)) is not None)  # type: ignore[arg-type]
 
-    patch.setattr("syncd.core.derive.find_promises", found)
+    patch.setattr("syncd.core.understand.find_promises", found)
     patch.setattr("syncd.core.derived.VERSION", version)
 
 
@@ -90,16 +90,16 @@ def test_a_promise_no_longer_found_is_withdrawn_and_found_again_is_the_same(offi
 
 def test_a_promise_split_in_two_keeps_its_key_once(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where two promises are found in the words of one, the better match keeps the key and the other is new."""
-    from syncd.core import derive
+    from syncd.core import understand
 
-    find = derive.find_promises
+    find = understand.find_promises
 
     def twice(said: Said, *rest: object) -> tuple[Promise, ...]:
         found = find(said, *rest)  # type: ignore[arg-type]
         return (*found, *(dataclasses.replace(p, quote=p.quote.split(" ", 1)[1], ordinal=p.ordinal + 5) for p in found))
 
     before = {key for (key,) in office.rows("SELECT key FROM promise_key")}
-    monkeypatch.setattr("syncd.core.derive.find_promises", twice)
+    monkeypatch.setattr("syncd.core.understand.find_promises", twice)
     monkeypatch.setattr("syncd.core.derived.VERSION", "other")
     office.rebuild()
     after = office.rows("SELECT key, state FROM promise")
