@@ -21,8 +21,11 @@ from syncd.core.roles import NAME_WORD, stem
 THANKED_WITHIN = 3  # days after a meeting's end in which thanks are for it
 _TABLES = (en, lt, ru)
 _PLAIN = str.maketrans("ąčęėįšųūžё", "aceeisuuzе")
+_BEFORE = 40  # characters before the thanks in which they may be taken back
 _MOST = 4_000  # characters of a mail that are read for thanks
-_GATE = re.compile(r"\b(?:thank|good|great|nice|lovely|pleasure|aci[uū]|ačiū|d[eė]koj|malonu|спасибо|благодар|рад[аы]?\b|приятно)", re.IGNORECASE)
+# what thanks for a meeting may begin with: looked for before anything else is, for nearly every mail has none
+_BEGINS = ("thank", "good", "great", "nice", "lovely", "a pleasure", "aciu", "dekoj", "malonu", "спасибо", "благодар", "рад", "приятно")
+_STOP = re.compile(r"[.!?](?=\s)|\n")
 
 
 def present_in(minutes: str, parties: Iterable[Party]) -> dict[str, bool]:
@@ -40,11 +43,15 @@ def present_in(minutes: str, parties: Iterable[Party]) -> dict[str, bool]:
 
 def thanks_for_meeting(text: str) -> bool:
     """Whether a mail thanks for a meeting that has been."""
-    if not _GATE.search(text):
-        return False
-    for sentence in re.split(r"(?<=[.!?])\s+|\n+", _plain(text[:_MOST])):
-        if _thanks().search(sentence) and not _not_thanks().search(sentence):
-            return True
+    low = _plain(text[:_MOST])
+    for word in _BEGINS:
+        at = low.find(word)
+        while at >= 0:
+            end = stop.end() if (stop := _STOP.search(low, at)) else len(low)
+            begin = max(at - _BEFORE, low.rfind("\n", 0, at), low.rfind(". ", 0, at), 0)
+            if _thanks().match(low, at) and not _not_thanks().search(low, begin, end):
+                return True
+            at = low.find(word, at + 1)
     return False
 
 

@@ -88,7 +88,7 @@ def _matters(said: Said, message: Message, class_: Class, setting: Setting) -> M
     billed = class_ == "auto" and company.is_ours(said.sender.address)  # an invoice that our accounting program sends
     return Matters(
         call=told_call(said, company, calendar) if class_ == "personal" else None, complaints=find_complaints(said, company, class_),
-        offers=find_offers(said, company, calendar) if letter or billed else (), facts=find_facts(said, company) if letter else (),
+        offers=find_offers(said, company, calendar) if letter or billed else (), facts=find_facts(said, company) if class_ == "personal" else (),
     )  # fmt: skip
 
 

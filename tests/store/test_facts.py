@@ -16,7 +16,7 @@ from tests.store.world import JONAS, ONA, PETRAS, RASA, Mail, Office
 
 ALL = 'facts = ["birthday", "family", "city", "hobby", "interest", "style", "job", "other"]'
 BIRTHDAY = Mail(id="f1", sender=ONA, to=(RASA,), at="2026-11-10T10:00", text="Labas,\n\nlapkričio 20 d. man sukanka 40, tad susitikim po to.\n\nOna")
-CITY = Mail(id="f2", sender=ONA, to=(RASA,), at="2026-11-11T10:00", text="Labas,\n\naš gyvenu Kaune, tad atvažiuosiu vakare.\n\nOna")
+CITY = Mail(id="f2", sender=ONA, to=(RASA,), at="2026-11-11T10:00", text="Labas,\n\naš gyvenu Kaune, tad atvažiuosiu vakare po darbo, jei tik spėsiu į paskutinį traukinį.\n\nOna")
 MOVED = Mail(id="f3", sender=ONA, to=(RASA,), at="2026-11-13T10:00", text="Labas,\n\npersikrausčiau į Klaipėdą, naujas adresas bus vėliau.\n\nOna")
 HOBBY = Mail(id="f4", sender=ONA, to=(RASA,), at="2026-11-12T10:00", text="Labas,\n\nlaisvalaikiu žvejoju Nemune, kartais ir žiemą.\n\nOna")
 CONGRATULATION = Mail(id="f5", sender=RASA, to=(ONA,), at="2026-11-14T10:00", text="Ona,\n\nsveikiname Jus su gimtadieniu!\n\nRasa", subject="Sveikinimas")
