@@ -16,7 +16,7 @@ from syncd.core.promises.latin import is_latin_russian, respell
 from syncd.core.promises.said import Said
 from syncd.core.sentences import Sentence, sentences
 
-LONGEST = 8_000  # characters of own words that are read: what is longer is a document
+LONGEST = 4_000  # characters of own words that are read: people tell of themselves in letters, not in documents
 _LONGEST_SENTENCE = 600  # longer than a person writes: a table, a log
 _LONGEST_VALUE = 60
 _BRIEF = 50  # characters
