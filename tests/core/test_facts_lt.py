@@ -100,6 +100,9 @@ OWN_WORDS = [
 ]
 
 NOTHING = [
+    ("Tarpusavyje susikalbėjome tik po Jūsų laiško.", "what was once"),
+    ("Į du mūsų skambučius niekas neatsakė.", "who did not answer"),
+    ("Kaip ką tik kalbėjome telefonu, Sergejus užsuko iš karto.", "a call that was"),
     ("Mano kolegė gyvena Alytuje.", "somebody else"),
     ("Kaimynas laiko bites.", "somebody else"),
     ("Mūsų direktorius serga už „Žalgirį“.", "somebody else"),
