@@ -79,3 +79,8 @@ def overlap(a: str, b: str) -> float:
 def instant(at: dt.datetime) -> str:
     """An aware datetime as the store writes instants: `YYYY-MM-DDTHH:MM:SSZ`."""
     return at.astimezone(dt.UTC).isoformat()[:19] + "Z"
+
+
+def shifted(moment: str, days: int) -> str:
+    """An instant as the store writes it, so many days later (or, negative, earlier)."""
+    return instant(dt.datetime.fromisoformat(moment) + dt.timedelta(days=days))

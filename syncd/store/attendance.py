@@ -6,7 +6,6 @@ days before it. Asked from the mail or from the meeting the answer is the same, 
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Iterable, Mapping
 
 from syncd.core import keys
@@ -78,7 +77,7 @@ def _thanked_after(page: Page, meetings: list[int]) -> set[int]:
             message for message, text in page.db.execute(
                 "SELECT DISTINCT i.id, m.own_text FROM contact g CROSS JOIN contact c ON c.person_id = g.person_id AND c.at BETWEEN ? AND ? "
                 "JOIN interaction i ON i.id = c.interaction_id AND i.class = 'personal' JOIN message m ON m.interaction_id = i.id WHERE g.interaction_id = ?",
-                (first, _shifted(last, THANKED_WITHIN), id_))
+                (first, keys.shifted(last, THANKED_WITHIN), id_))
             if thanks_for_meeting(text)
         }  # fmt: skip
     return found
@@ -97,7 +96,7 @@ def _thanks(page: Page, message: int) -> None:
     for id_, start, end in db.execute(
         "SELECT DISTINCT o.interaction_id, o.start_at, o.end_at FROM contact c JOIN contact g ON g.person_id = c.person_id AND g.at BETWEEN ? AND ? "
         "JOIN occurrence o ON o.interaction_id = g.interaction_id AND o.start_at = g.at WHERE c.interaction_id = ? AND o.status <> 'cancelled' "
-        "AND o.end_at BETWEEN ? AND ?", (_shifted(row[0], -THANKED_WITHIN - 1), row[0], message, _shifted(row[0], -THANKED_WITHIN), row[0])
+        "AND o.end_at BETWEEN ? AND ?", (keys.shifted(row[0], -THANKED_WITHIN - 1), row[0], message, keys.shifted(row[0], -THANKED_WITHIN), row[0])
     ):  # fmt: skip
         invited = {a for (a,) in db.execute("SELECT address FROM party WHERE interaction_id = ?", (id_,))}
         if writer in invited and any(a in invited and a != writer for a in roles):
@@ -112,7 +111,3 @@ def _thanks(page: Page, message: int) -> None:
 
 def _key(page: Page, id_: int) -> str:
     return str(page.db.execute("SELECT key FROM interaction WHERE id = ?", (id_,)).fetchone()[0])
-
-
-def _shifted(instant: str, days: int) -> str:
-    return keys.instant(dt.datetime.fromisoformat(instant) + dt.timedelta(days=days))

@@ -62,7 +62,7 @@ def met(db: sqlite3.Connection, interactions: Iterable[int]) -> set[int]:
         people.add(person)
         companies.add(company)
         newest, oldest = max(newest, last), min(oldest, first)
-    since = _shifted(oldest, -_LONGEST) if people else ""
+    since = keys.shifted(oldest, -_LONGEST) if people else ""
     said = "p.said_at BETWEEN ? AND ?"
     for column in ("beneficiary", "promiser"):
         kind = "p.kind <> 'theirs'" if column == "beneficiary" else "p.kind = 'theirs'"
@@ -298,9 +298,6 @@ def _until(said_at: str, due_to: str | None) -> str:
         end = max(end, dt.datetime.fromisoformat(due_to[:10]).replace(tzinfo=dt.UTC) + dt.timedelta(days=_AFTER_DUE + 1))
     return keys.instant(min(end, said + dt.timedelta(days=_LONGEST)))
 
-
-def _shifted(instant: str, days: int) -> str:
-    return keys.instant(dt.datetime.fromisoformat(instant) + dt.timedelta(days=days))
 
 
 def _write(db: sqlite3.Connection, found: dict[int, list[Evidence]]) -> None:

@@ -50,7 +50,7 @@ def save_offers_in_files(page: Page, interactions: Sequence[int]) -> None:
         page.customers |= {customer_of(customer)} if found else set()
         page.db.executemany(
             "INSERT OR IGNORE INTO offer VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, '', ?)",
-            [(matter_key(key, o.quote, f"{hash_} {o.product}"), *_offer_row(key, id_, customer, o)[1:], hash_) for o in found],
+            [(_offer_key(key, o.quote, f"{hash_} {o.product}"), *_offer_row(key, id_, customer, o)[1:], hash_) for o in found],
         )
 
 
@@ -64,7 +64,7 @@ def _offered_in_file(page: Page, text: str, language: Language, at: str, parties
 
 
 def _save(page: Page, key: str, id_: int, d: DerivedMessage, m: Matters) -> None:
-    customer = counterpart(page, d)
+    customer = _counterpart(page, d.parties)
     page.db.executemany("INSERT OR IGNORE INTO offer VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, '', '')", [_offer_row(key, id_, customer, o) for o in m.offers])
     save_complaints(page, key, id_, customer or (m.call.number if m.call else ""), m.complaints)
     save_facts(page, key, id_, customer, m.facts)
@@ -72,22 +72,18 @@ def _save(page: Page, key: str, id_: int, d: DerivedMessage, m: Matters) -> None
         save_call(page, id_, m.call)
 
 
-def counterpart(page: Page, d: DerivedMessage) -> str:
-    """The address of the outside person a message is from or to: its sender, else the first it is addressed to; '' where all are ours."""
-    return _counterpart(page, d.parties)
-
-
 def _counterpart(page: Page, parties: Iterable[Party]) -> str:
+    """The address of the outside person a message is from or to: its sender, else the first it is addressed to; '' where all are ours."""
     outside = page.company.outside(parties)
     return next((p.address for role in ("from", "reply_to", "to", "cc") for p in outside if p.role == role), "")
 
 
-def matter_key(interaction: str, quote: str, nth: int | str = "") -> str:
+def _offer_key(interaction: str, quote: str, nth: int | str = "") -> str:
     """The key of an offer: its interaction's key and the letters and digits of the quote."""
     return keys.digest("matter", interaction, keys.letters(quote), str(nth))
 
 
 def _offer_row(key: str, id_: int, customer: str, o: Offer) -> tuple[object, ...]:
     amounts = json.dumps([{"amount": float(a.amount), "currency": a.currency} for a in o.amounts])
-    return (matter_key(key, o.quote, o.product), id_, customer, o.quote, o.product, amounts, o.discount, o.valid_until, o.state,
+    return (_offer_key(key, o.quote, o.product), id_, customer, o.quote, o.product, amounts, o.discount, o.valid_until, o.state,
             json.dumps(o.numbers, ensure_ascii=False), o.why, VERSION, customer_of(customer), o.state)  # fmt: skip

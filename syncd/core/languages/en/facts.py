@@ -59,7 +59,6 @@ MACROS = {
            "[a-z]+-year-old|\\d+-year-old|elderly|old|big|rescue|golden|black|german|great|adorable|mad) )*",
 }  # fmt: skip
 
-_WHEN = r"(?: (?:is|was|falls|will be|comes|being)\b|[^.]{0,40}(?:\bon\b|today|tomorrow|this|next|\d))"
 _PETS = r"(?:dogs?|cats?|pupp(?:y|ies)|kittens?|labradors?|spaniels?|terriers?|retrievers?|collies?|whippets?|greyhounds?|dachshunds?|poodles?|beagles?|shepherds?|ponies|pony|horses?|parrots?|budgies?|rabbits?|hamsters?|guinea pigs?|tortoises?|chickens|hens|alpacas|goats?|budgerigars?)"
 
 RULES = (
