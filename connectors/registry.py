@@ -26,6 +26,9 @@ CONNECTORS: dict[str, tuple[str, str]] = {
     "imap": ("connectors.imap", "ImapOptions"),
     "caldav": ("connectors.dav.caldav", "CaldavOptions"),
     "carddav": ("connectors.dav.carddav", "CarddavOptions"),
+    "gmail": ("connectors.google.gmail", "GmailOptions"),
+    "google-calendar": ("connectors.google.calendars", "GoogleCalendarOptions"),
+    "google-contacts": ("connectors.google.contacts", "GoogleContactsOptions"),
     "tables": ("connectors.tables", "TablesOptions"),
     "calls": ("connectors.calls", "CallsOptions"),
 }
@@ -36,6 +39,8 @@ READERS: dict[str, tuple[str, str]] = {
     "message/x-journal": ("syncd.core.mime.journal", "mail_in"),
     "text/calendar": ("syncd.core.ical", "read_calendar"),
     "text/vcard": ("syncd.core.cards.read", "read_cards"),
+    "application/x-google-event": ("syncd.core.google.events", "read_event"),
+    "application/x-google-contact": ("syncd.core.google.contacts", "read_contact"),
     "application/x-syncd-table-row": ("syncd.core.tables", "read_row"),
     "application/x-syncd-call": ("syncd.core.calls.records", "read_record"),
 }

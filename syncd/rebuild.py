@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from syncd import remind
-from syncd.core.derived import CARD, TABLE_ROW, Arrival, DerivedCalendar, DerivedCall, DerivedCards, DerivedMessage, DerivedRow, Excluded
+from syncd.core.derived import CARDS, TABLE_ROW, Arrival, DerivedCalendar, DerivedCall, DerivedCards, DerivedMessage, DerivedRow, Excluded
 from syncd.core.exclude import Privacy
 from syncd.store import (
     attendance,
@@ -92,9 +92,9 @@ def _originals(world: World) -> Iterator[list[_Original]]:
     """The originals in batches, oldest first."""
     rows = world.store.db.execute(
         "SELECT o.origin, o.key, o.media_type, o.hash, o.rank, o.owner, o.received_at, o.metadata_only, o.month, EXISTS (SELECT 1 FROM sighting g "
-        "JOIN collection c ON c.id = g.collection_id WHERE g.key = o.key AND c.role = 'sent') FROM original o WHERE o.media_type NOT IN (?, ?) OR EXISTS (SELECT 1 FROM sighting g WHERE g.key = o.key AND g.gone_since IS NULL) "
+        "JOIN collection c ON c.id = g.collection_id WHERE g.key = o.key AND c.role = 'sent') FROM original o WHERE o.media_type NOT IN (?, ?, ?) OR EXISTS (SELECT 1 FROM sighting g WHERE g.key = o.key AND g.gone_since IS NULL) "
         "ORDER BY o.month, o.origin",
-        (CARD, TABLE_ROW),  # what followed from a card goes with it, and from a row of a table; a mail that was deleted was written all the same
+        (*CARDS, TABLE_ROW),  # what followed from a card goes with it, and from a row of a table; a mail that was deleted was written all the same
     ).fetchall()
     batch: list[_Original] = []
     for origin, key, media_type, hash_, rank, owner, received_at, metadata_only, month, sent in rows:

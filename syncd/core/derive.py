@@ -19,9 +19,11 @@ from syncd.core.calls.arrived import derive_call
 from syncd.core.cards.read import normalised, read_cards
 from syncd.core.classify import message_class
 from syncd.core.derived import (
-    CALENDAR,
+    CALENDARS,
     CALL,
-    CARD,
+    CARDS,
+    GOOGLE_CONTACT,
+    GOOGLE_EVENT,
     JOURNAL,
     MAIL,
     TABLE_ROW,
@@ -37,6 +39,8 @@ from syncd.core.derived import (
 )
 from syncd.core.exclude import INTERNAL, Item, Rule, exclude
 from syncd.core.facts.cards import facts_of
+from syncd.core.google.contacts import read_contact
+from syncd.core.google.events import read_event
 from syncd.core.ical import read_calendar
 from syncd.core.identity import company_domain
 from syncd.core.matters import Fact, Matters
@@ -56,9 +60,9 @@ def derive(arrival: Arrival, setting: Setting) -> Derived | Excluded | str:
     """Everything one original says, or the rule by which it is not stored, or why it has to wait."""
     if arrival.media_type == MAIL:
         return _derive_message(arrival, setting)
-    if arrival.media_type == CALENDAR:
+    if arrival.media_type in CALENDARS:
         return _derive_calendar(arrival, setting)
-    if arrival.media_type == CARD:
+    if arrival.media_type in CARDS:
         return _derive_cards(arrival, setting)
     if arrival.media_type == JOURNAL:
         return _derive_journalled(arrival, setting)
@@ -227,7 +231,8 @@ def _found_by(authserv: tuple[str, ...], header: Header) -> Iterator[str]:
 
 
 def _derive_calendar(arrival: Arrival, setting: Setting) -> DerivedCalendar | Excluded:
-    read = read_calendar(arrival.raw, owner_zone(arrival.owner, setting.company))
+    reader = read_event if arrival.media_type == GOOGLE_EVENT else read_calendar
+    read = reader(arrival.raw, owner_zone(arrival.owner, setting.company))
     meetings = tuple(m for m in read.meetings if not m.uid.startswith("syncd-"))
     rules = [_calendar_rule(m, meetings, arrival, setting) for m in meetings]
     if meetings and rules[0] is not None and all(rules):
@@ -271,7 +276,7 @@ def owner_zone(owner: str, company: Company) -> str:
 
 def _derive_cards(arrival: Arrival, setting: Setting) -> DerivedCards | Excluded | str:
     """The cards of one object. Its original is kept whole, so one card that may not be stored keeps the others out too."""
-    read = read_cards(arrival.raw)
+    read = read_contact(arrival.raw) if arrival.media_type == GOOGLE_CONTACT else read_cards(arrival.raw)
     if not read.there:
         return "; ".join(p.text for p in read.problems)
     cards = tuple(_numbered(card, setting.company) for card in read.cards)

@@ -14,6 +14,8 @@ from syncd.core.tables import TableRow
 VERSION = "5"  # of everything derived; raise it when the same original would give something else
 RULES = f"rules {VERSION}"  # who judged a promise where no other scorer is in force
 MAIL, CALENDAR, CARD = "message/rfc822", "text/calendar", "text/vcard"
+GOOGLE_EVENT, GOOGLE_CONTACT = "application/x-google-event", "application/x-google-contact"  # the provider's own JSON
+CALENDARS, CARDS = (CALENDAR, GOOGLE_EVENT), (CARD, GOOGLE_CONTACT)  # however they are written
 CALL = "application/x-syncd-call"  # the record of a call, as JSON
 TABLE_ROW = "application/x-syncd-table-row"  # a row of a table, as JSON
 JOURNAL = "message/x-journal"  # from a collection of everybody's mail: a mail, or a report that carries one

@@ -12,7 +12,7 @@ import zstandard
 
 from connectors.base import Fetched, Marked, Marks
 from syncd.core import keys
-from syncd.core.derived import CARD, TABLE_ROW, Excluded
+from syncd.core.derived import CALENDARS, CARDS, TABLE_ROW, Excluded
 from syncd.core.exclude import Item, Privacy, Rule, exclude
 from syncd.core.model import Company, WorkingCalendar
 from syncd.store import tables
@@ -163,10 +163,10 @@ class Items:
             self.page.met |= tables.drop_rows(self.db, [f"{self.around.origin}/{remote_id}"])
             drop_originals(self.page, self.store, "origin", f"{self.around.origin}/{remote_id}")
             return
-        if media_type == CARD:
+        if media_type in CARDS:
             forget_cards(self.page, self.store, f"{self.around.origin}/{remote_id}")
             return
-        if media_type == "text/calendar":
+        if media_type in CALENDARS:
             origin = f"{self.around.origin}/{remote_id}"
             keys_here = [k for (k,) in self.db.execute(
                 "SELECT i.key FROM meeting_copy c JOIN interaction i ON i.id = c.interaction_id WHERE c.origin = ?", (origin,))]  # fmt: skip
