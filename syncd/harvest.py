@@ -31,7 +31,8 @@ from syncd.world import World
 
 _ROLE_ORDER = {"inbox": 0, "sent": 0, "calendar": 1}
 _WHOLE_SOURCE = (AuthFailed, ReauthNeeded, ProviderRetired, Busy, Held)  # no other folder would fare better
-PATIENCE = 60.0  # seconds to wait for a source that another living pass holds
+PATIENCE = 60.0  # seconds to wait for a source that another living pass holds, or whose server asks for it
+_MOST_IN_VAIN = 3  # such waits in a row after which nothing came
 
 Progress = Callable[[str, int, int | None], None]  # source, items done, items in all if known
 
@@ -69,7 +70,7 @@ def harvest(world: World, names: Iterable[str] | None = None, progress: Progress
     if names is None:
         sources.retire_sources(world.store, [s.name for s in world.config.sources], instant(world.now))
     with Workers(world.setting) as workers:
-        results = {s.name: pass_over(world, s, workers, progress) for s in wanted}
+        results = {s.name: _patiently(world, s, workers, progress) for s in wanted}
         for _ in range(10):  # what one thread lets in may let in another
             again = [s for s in wanted if results[s.name].error is None and sources.has_due_pending(world.store, s.name, instant(world.now))]
             if not again:
@@ -77,6 +78,19 @@ def harvest(world: World, names: Iterable[str] | None = None, progress: Progress
             for s in again:
                 results[s.name].counts.add(pass_over(world, s, workers, progress).counts)
     return list(results.values())
+
+
+def _patiently(world: World, source: Source, workers: Workers, progress: Progress | None) -> SourceResult:
+    """A pass over one source, gone on with after each short wait its server asks for, as long as that brings something."""
+    result = pass_over(world, source, workers, progress)
+    in_vain = 0
+    while result.retry_after is not None and result.retry_after <= PATIENCE and in_vain < _MOST_IN_VAIN:
+        time.sleep(result.retry_after)
+        before, result = result, pass_over(world, source, workers, progress)
+        in_vain = 0 if result.counts.seen else in_vain + 1
+        result.seconds += before.seconds + (before.retry_after or 0.0)
+        result.counts.add(before.counts)
+    return result
 
 
 def pass_over(world: World, source: Source, workers: Workers, progress: Progress | None = None, visit: Visit | None = None) -> SourceResult:

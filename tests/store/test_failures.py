@@ -10,7 +10,7 @@ import pytest
 
 from connectors import registry
 from connectors.base import Change, Collection, Cursor, Harvester, Page
-from syncd.errors import AuthFailed, ConfigError, Forbidden, SourceError
+from syncd.errors import AuthFailed, Busy, ConfigError, Forbidden, SourceError
 from tests.store.world import ONA, RASA, Mail, Office
 
 
@@ -63,3 +63,51 @@ def test_a_failure_reaches_as_far_as_it_must(
     assert {s for n, s in states.items() if n not in mine} == {"ok"}, why
     assert bool(office.rows("SELECT 1 FROM interaction WHERE kind = 'message'")) is read, why
     assert office.findings() == []
+
+
+class Throttled:
+    """A harvester whose server asks for a wait before each of its passes: as many as `waits` names (seconds)."""
+
+    def __init__(self, inner: Harvester, waits: list[float]) -> None:
+        self.inner, self.waits = inner, waits
+
+    def collections(self) -> Iterable[Collection]:
+        return self.inner.collections()
+
+    def pages(self, collection: Collection, cursor: Cursor | None) -> Iterator[Page]:
+        if self.waits:
+            raise Busy("wait a little", retry_after=self.waits.pop(0))
+        return self.inner.pages(collection, cursor)
+
+    def fetch(self, collection: Collection, remote_ids: Iterable[str]) -> Iterator[Change]:
+        return self.inner.fetch(collection, remote_ids)
+
+
+WAITS = [
+    # what the server asks for (seconds), what is waited, the state at the end, why
+    ([2.0, 30.0], [2.0, 30.0], "ok", "short waits are waited, and the pass goes on"),
+    ([300.0], [], "backing off", "a long one is left to the next run: nobody wants to sit before it"),
+    ([1.0] * 9, [1.0] * 3, "backing off", "a server that never lets anything through is not asked for ever"),
+]
+
+
+@pytest.mark.parametrize(("asked", "waited", "state", "why"), WAITS)
+def test_a_pass_goes_on_after_a_short_wait(
+    asked: list[float], waited: list[float], state: str, why: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`once` on a server that counts requests a minute ends with everything read, not with a demand to run it again."""
+    office = Office(tmp_path)
+    office.send(Mail(id="one", sender=RASA, to=(ONA,), at="2026-11-17T10:00:00", text="Pasiūlymą atsiųsiu penktadienį."))
+    opened, left, slept = registry.open_harvester, list(asked), list[float]()
+
+    def throttled(name: str, options: Any, *, base: Path, owner: str, max_message: int) -> Harvester:
+        inner = opened(name, options, base=base, owner=owner, max_message=max_message)
+        return Throttled(inner, left) if owner.startswith("rasa") and name == "maildir" else inner
+
+    monkeypatch.setattr(registry, "open_harvester", throttled)
+    monkeypatch.setattr("syncd.harvest.time.sleep", slept.append)
+    outcome = office.once()
+
+    assert slept == waited, why
+    assert [s.state for s in outcome.sources if s.name.startswith("rasa") and "mail" in s.name] == [state], why
+    assert bool(office.rows("SELECT 1 FROM interaction WHERE kind = 'message'")) is (state == "ok"), why
