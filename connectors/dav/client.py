@@ -7,19 +7,17 @@ password is sent nowhere else. http:// is for this machine only.
 from __future__ import annotations
 
 import datetime as dt
-import email.utils
 import re
-import ssl
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from urllib.parse import quote, unquote_to_bytes, urljoin, urlsplit
 
 import httpx2
 
 from connectors.dav.xml import Multistatus, UnreadableAnswer, conditions, read_multistatus
-from connectors.tls import valid_until
+from connectors.http import retry_after
+from connectors.tls import trust, valid_until
 from syncd.config.words import is_loopback
 from syncd.errors import AuthFailed, Busy, Forbidden, SourceError
 
@@ -95,7 +93,7 @@ class DavClient:
         self._looked_at: object = None  # the connection whose certificate that is
         self._http = httpx2.Client(
             auth=httpx2.BasicAuth(account.user, account.password) if account.user else None,
-            verify=_trust(account.ca_file if parts.scheme == "https" else None),
+            verify=trust(account.ca_file if parts.scheme == "https" else None),
             timeout=_TIMEOUT, limits=_LIMITS, follow_redirects=False, trust_env=parts.scheme == "https",
             headers={"Accept-Encoding": "identity", "User-Agent": "syncd"},
         )  # fmt: skip
@@ -160,7 +158,7 @@ class DavClient:
             case 403:
                 return Forbidden(f"{where} may not be used with these credentials; correct `url`, or ask its owner to share it (for writing, where reminders are kept)")
             case 423 | 429 | 503:
-                return Busy(f"{where} asks us to wait ({reply.status})", retry_after=retry_after(reply.headers.get("retry-after", "")))
+                return Busy(f"{where} asks us to wait ({reply.status})", retry_after=retry_after(reply.headers.get("retry-after", ""), MOST_WAIT))
             case 404 | 410:
                 return SourceError(f"there is nothing at {where}; correct `url`, or the calendar was removed")
             case 500:
@@ -208,30 +206,6 @@ class DavClient:
                 raise LostAnswer(f"{url} takes longer than {MOST_SECONDS:.0f} s to answer")
             parts.append(part)
         return b"".join(parts)
-
-
-def retry_after(text: str) -> float | None:
-    """Seconds to wait, at most a day, from a number or a date (RFC 9110 section 10.2.3); None where it says neither."""
-    if text.strip().isascii() and text.strip().isdigit():
-        return min(float(text), MOST_WAIT)
-    try:
-        at = email.utils.parsedate_to_datetime(text)
-    except (TypeError, ValueError):
-        return None
-    if at.tzinfo is None:  # "-0000": the sender does not know its zone
-        at = at.replace(tzinfo=dt.UTC)
-    return min(max(0.0, (at - dt.datetime.now(dt.UTC)).total_seconds()), MOST_WAIT)
-
-
-@lru_cache(maxsize=32)
-def _trust(ca_file: str | None) -> ssl.SSLContext:
-    """One context a set of authorities: making one reads every certificate of the system. None: there is no TLS."""
-    if ca_file is None:
-        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    try:
-        return ssl.create_default_context(cafile=ca_file or None)
-    except (OSError, ssl.SSLError) as error:
-        raise SourceError(f"ca_file: {ca_file} cannot be used: {error.strerror or error}") from error
 
 
 def _is_distrust(error: BaseException) -> bool:
