@@ -65,6 +65,11 @@ def read_calendar(raw: bytes, owner_zone: str) -> CalendarRead:
     return CalendarRead(meetings=tuple(meetings), broken=tuple(broken), method=method, problems=_problems(components, events))
 
 
+def read_component(component: Component, owner_zone: str) -> Meeting | BrokenComponent:
+    """One VEVENT that stands for itself, whatever it was made of. Never raises."""
+    return _Event(component, Zones((component,), owner_zone), {}).read()
+
+
 def _problems(components: list[Component], events: list[Component]) -> tuple[Problem, ...]:
     problems: list[Problem] = []
     if not all(c.closed for c in components):
@@ -107,6 +112,8 @@ class _Event:
         end = self.end(start) if start else None
         if start and end and self.whole_days(start, end):
             start, end = self.zones.day(start.wall), self.zones.day(end.wall)
+        if len(c.all("RRULE")) > 1 or c.first("EXRULE"):
+            self.say("odd-rules", "It repeats by several rules, or has a rule of exceptions (EXRULE): programs read these differently.")
         location = c.value("LOCATION") or rooms(c)
         description = c.value("DESCRIPTION")
         organizer = c.first("ORGANIZER")
