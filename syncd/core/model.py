@@ -175,7 +175,8 @@ class Telephone:
 class Card:
     """Somebody in an address book (a vCard). `addresses` are canonical; of these and the telephones the preferred come first.
 
-    `birthday` is YYYY-MM-DD, --MM-DD or ''; `city` is where they live, else where they work. Its note and its picture are never read.
+    `birthday` is YYYY-MM-DD, --MM-DD or ''; `city` is where they live, else where they work. `family`: kin and wedding day, as in
+    "spouse: Jonas", "anniversary: 2010-06-05". Its note and its picture are never read.
     """
 
     uid: str
@@ -188,6 +189,7 @@ class Card:
     urls: tuple[str, ...] = ()
     birthday: str = ""
     city: str = ""
+    family: tuple[str, ...] = ()
     categories: tuple[str, ...] = ()
     private: bool = False  # CLASS:PRIVATE or CONFIDENTIAL
     problems: tuple[Problem, ...] = ()

@@ -22,6 +22,8 @@ _SEMICOLON: Final = re.compile(r"(?<!\\);")
 _ESCAPE: Final = re.compile(r"\\(.)", re.DOTALL)
 _BLANK: Final = re.compile(r"[\s\x00-\x1f\x7f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]+")
 _NOBODY: Final = frozenset({"GROUP", "LOCATION", "DEVICE", "APPLICATION", "THING"})
+_KIN: Final = frozenset("SPOUSE CHILD PARENT SIBLING KIN MOTHER FATHER BROTHER SISTER RELATIVE PARTNER".split())
+_URI: Final = re.compile(r"[a-z][a-z0-9+.-]{1,20}:\S+", re.IGNORECASE)
 _DAY: Final = re.compile(r"(\d{4}|--)-?(\d\d)-?(\d\d)(?!\d)")
 _EXTENSION: Final = re.compile(r"(?:;\s*ext=|\s*(?:ext\.?|x|доб\.?|вн\.?|vid\.?|#)\s*)\d+.*$", re.IGNORECASE | re.DOTALL)
 
@@ -51,6 +53,11 @@ def read_cards(raw: bytes) -> CardsRead:
         else:
             problems.say(card.code, card.text)
     return CardsRead(cards=tuple(cards), there=len(components), problems=tuple(problems.said.values()))
+
+
+def read_component(component: Component) -> Card | Problem:
+    """One card that stands for itself, whatever it was made of, or why it is none. Never raises."""
+    return _Card(component).read()
 
 
 class _Problems:
@@ -87,7 +94,7 @@ class _Card:
             uid=self.value("UID"), name=name or organisation, nicknames=tuple(_several(self.all("NICKNAME"))), organisation=organisation,
             title=self.value("TITLE"), addresses=mailboxes, telephones=telephones,
             urls=tuple(dict.fromkeys(_clean(_text(p.value)) for p in self.all("URL") if p.value.strip()))[:_MOST],
-            birthday=_day(self.value("BDAY")), city=self.city(), categories=tuple(dict.fromkeys(categories))[:_MOST],
+            birthday=_day(self.value("BDAY")), city=self.city(), family=self.family(), categories=tuple(dict.fromkeys(categories))[:_MOST],
             private=self.value("CLASS").upper() in ("PRIVATE", "CONFIDENTIAL"), problems=tuple(self.problems.said.values()),
         )  # fmt: skip
 
@@ -128,6 +135,12 @@ class _Card:
         """The locality of the address at home, else of the first one that has any (RFC 6350 section 6.3.1: the fourth part)."""
         places = [(not p.has("HOME"), _clean(pieces[3])) for p in self.all("ADR") if len(pieces := _pieces(p.value)) > 3]
         return min(((away, city) for away, city in places if city), key=lambda place: place[0], default=(True, ""))[1]
+
+    def family(self) -> tuple[str, ...]:
+        """Their kin by name, and their wedding day (RFC 6350 sections 6.6.6, 6.2.6); who is named by an address of the web is not read."""
+        kin = [(word.lower(), _clean(_text(p.value))) for p in self.all("RELATED") for word in p.parameters.get("TYPE", ()) if word in _KIN]
+        kin += [("spouse", self.value("X-SPOUSE")), ("anniversary", _day(self.value("ANNIVERSARY") or self.value("X-ANNIVERSARY")))]
+        return tuple(dict.fromkeys(f"{word}: {whom}" for word, whom in kin if whom and not _URI.fullmatch(whom)))[:_MOST]
 
     def telephones(self) -> tuple[Telephone, ...]:
         """The telephones, without fax machines and pagers."""

@@ -1,4 +1,4 @@
-"""What a card of an address book tells of a person beside how to reach them: birthday, post, city."""
+"""What a card of an address book tells of a person beside how to reach them: birthday, post, city, family."""
 
 from __future__ import annotations
 
@@ -18,4 +18,5 @@ def facts_of(card: Card) -> tuple[Fact, ...]:
         facts.append(Fact(quote=post, start=0, kind="job", value=post, why=_SOURCE))
     if card.city:
         facts.append(Fact(quote=card.city, start=0, kind="city", value=card.city, why=_SOURCE))
+    facts += [Fact(quote=one, start=0, kind="family", value=one, why=_SOURCE) for one in card.family]
     return tuple(facts)
