@@ -1,7 +1,8 @@
 """Which word of the config means which connector, and who reads what a connector gives. Nothing is imported before it is asked for.
 
 A new connector is one line here. Its module exposes an options type (a msgspec.Struct), `open_harvester(options, base,
-owner, max_message)` and, where it can keep reminders, `open_reminders(options, base)`.
+owner, max_message)` and, where it can keep reminders, `open_reminders(options, base)`; one that a person signs in to
+has `scopes(options, reminders=)`.
 """
 
 from __future__ import annotations
@@ -66,6 +67,12 @@ def open_reminders(name: str, options: msgspec.Struct, *, base: Path) -> Reminde
     if not keeps_reminders(name):
         raise ConfigError([f"connector {name} cannot keep reminders; use one of {', '.join(filter(keeps_reminders, CONNECTORS))}"])
     return cast(ReminderCalendar, _module(name).open_reminders(options, base))
+
+
+def scopes(name: str, options: msgspec.Struct, *, reminders: bool) -> tuple[str, ...]:
+    """What a person's consent has to allow for one source; empty where the connector asks nobody."""
+    module = _module(name)
+    return tuple(module.scopes(options, reminders=reminders)) if hasattr(module, "scopes") else ()
 
 
 def reader(media_type: str) -> Callable[..., Any] | None:

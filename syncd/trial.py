@@ -5,6 +5,7 @@ A problem keeps something from working; a warning is of what will, or of what ca
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 
 from connectors import registry
@@ -30,26 +31,40 @@ def try_sources(config: Config) -> Tried:
     """List the collections of every source, read a page of its tables, look at every calendar for reminders and whether it can be written."""
     tried, ends = Tried([], []), []
     for source in config.sources:
-        try:
-            harvester = open_harvester(config, source)
-            try:
-                for collection in list(harvester.collections()):
-                    if collection.role in _FILES:
-                        _try_reading(source, harvester, collection, tried)
-            finally:
-                until = certificates.shown(harvester)
-                close(harvester)
-            ends += [(source.name, until)] if until else []
-            if source.reminders:
-                calendar = _calendar(config, source)
-                list(calendar.look())
-                _try_writing(config, source, calendar, tried)
-        except SyncdError as problem:
-            tried.problems.append(f"source {source.name}: {problem}")
+        until = _try(config, source, tried)
+        ends += [(source.name, until)] if until else []
     _try_scorer(config, tried)
     now = clock()
     tried.warnings.extend(one.sentence(now) for one in certificates.endings(ends, now))
     return tried
+
+
+def try_source(config: Config, source: Source) -> Tried:
+    """One source, in the same way."""
+    tried = Tried([], [])
+    _try(config, source, tried)
+    return tried
+
+
+def _try(config: Config, source: Source, tried: Tried) -> dt.datetime | None:
+    """Try one source; until when the certificate holds that its server showed."""
+    until = None
+    try:
+        harvester = open_harvester(config, source)
+        try:
+            for collection in list(harvester.collections()):
+                if collection.role in _FILES:
+                    _try_reading(source, harvester, collection, tried)
+        finally:
+            until = certificates.shown(harvester)
+            close(harvester)
+        if source.reminders:
+            calendar = _calendar(config, source)
+            list(calendar.look())
+            _try_writing(config, source, calendar, tried)
+    except SyncdError as problem:
+        tried.problems.append(f"source {source.name}: {problem}")
+    return until
 
 
 def _try_reading(source: Source, harvester: Harvester, collection: Collection, tried: Tried) -> None:

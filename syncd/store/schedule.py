@@ -42,6 +42,13 @@ def wake_all(store: Store) -> None:
         db.execute("UPDATE source SET next_due = NULL WHERE next_due IS NOT NULL")
 
 
+def wake(store: Store, names: Iterable[str]) -> None:
+    """These sources are due now: a person did what they waited for. What failed before no longer counts, so that a pass
+    that began before and is refused yet does not put them to sleep again."""
+    with store.write() as db:
+        db.executemany("UPDATE source SET next_due = NULL, failures = 0 WHERE name = ?", [(name,) for name in names])
+
+
 def wake_listened(store: Store) -> None:
     """Every source that was well is due now: nobody listens to it any more, so it must not wait for its turn."""
     with store.write() as db:

@@ -53,3 +53,17 @@ def test_a_store_that_another_program_writes_is_waited_for_and_then_said_to_be_b
     with store.write() as db:
         db.execute("UPDATE source SET next_due = NULL")
     other.close()
+
+
+def test_a_source_that_waited_for_a_person_is_due_when_they_have_done_it(store: Store) -> None:
+    """F39, G18: it is due at once, and what failed before no longer counts; the other goes on waiting."""
+    sources.keep_source(store, "jonas-mail", "maildir", "jonas@klimatas.example")
+    for name in ("rasa-mail", "jonas-mail"):
+        schedule.next_due(store, name, NOW, lambda _: None)
+    with store.write() as db:
+        db.execute("UPDATE source SET failures = 3")
+    schedule.wake(store, ["rasa-mail"])
+    assert schedule.due_sources(store, ["rasa-mail", "jonas-mail"], NOW) == {"rasa-mail"}
+    counted: list[int] = []
+    schedule.next_due(store, "rasa-mail", NOW, lambda failures: counted.append(failures))
+    assert counted == [0]
