@@ -26,6 +26,8 @@ class Call:
     body: dict[str, Any] | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
     """With lower-case names: if-match, if-none-match …"""
+    scopes: frozenset[str] = frozenset()
+    """Of the token; one of those that open the method is among them."""
 
 
 class Refusal(Exception):
@@ -86,6 +88,11 @@ class Asked:
     params: dict[str, Any] = field(default_factory=dict)
     json: Any = None
     """The body as JSON, where it is; of a token request its form."""
-    batch: bool = False
+    batch: int = 0
+    """Number of the batch it came in; 0 for one that came alone."""
     applied: bool = False
     """Whether the service carried it out."""
+    until: float = 0.0
+    """Where the answer said when to come again: by the fake's clock."""
+    known: int = 0
+    """How many requests had come when the answer was given: those were not sent in knowledge of it."""

@@ -156,9 +156,9 @@ def _string(schema: Mapping[str, Any], text: str, name: str, problems: Problems)
         low, high = _RANGES[form]
         if not re.fullmatch(r"-?\d{1,20}", text) or not low <= int(text) <= high:
             problems.append(f"{name} is {text[:40]!r}, not an {form}")
-    elif (like := {"date-time": _INSTANT, "google-datetime": _INSTANT, "date": _DATE, "byte": _BASE64URL, "google-fieldmask": _MASK}.get(form)) and (
-        not like.fullmatch(text)
-    ):
+    elif (
+        like := {"date-time": _INSTANT, "google-datetime": _INSTANT, "date": _DATE, "byte": _BASE64URL, "google-fieldmask": _MASK}.get(form)
+    ) and (not like.fullmatch(text)):
         problems.append(f"{name} is {text[:40]!r}, not a {form}")
 
 
@@ -177,7 +177,9 @@ def checker(schemas: Mapping[str, Mapping[str, Any]], schema: Mapping[str, Any],
             return lambda value, where, problems: _array(item, value, where, problems)
         if kind == "string":
             return lambda value, where, problems: (
-                _string(schema, value, where, problems) if isinstance(value, str) else problems.append(f"{where} is {value!r}, not a string")
+                _string(schema, value, where, problems)
+                if isinstance(value, str)
+                else problems.append(f"{where} is {value!r}, not a string")
             )
         if kind == "any":
             return lambda value, where, problems: None
@@ -190,7 +192,11 @@ def checker(schemas: Mapping[str, Mapping[str, Any]], schema: Mapping[str, Any],
 
     def as_object(schema: Mapping[str, Any]) -> Check:
         fields = {key: make(inner) for key, inner in schema.get("properties", {}).items()}
-        required = [key for key, inner in schema.get("properties", {}).items() if asked and method in inner.get("annotations", {}).get("required", ())]
+        required = [
+            key
+            for key, inner in schema.get("properties", {}).items()
+            if asked and method in inner.get("annotations", {}).get("required", ())
+        ]
         other = make(schema["additionalProperties"]) if "additionalProperties" in schema else None
 
         def check(value: Any, where: str, problems: Problems) -> None:

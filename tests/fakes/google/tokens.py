@@ -19,7 +19,11 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
 LIFETIME = 3600
-IDENTITY = frozenset({"openid", "email", "profile", "https://www.googleapis.com/auth/userinfo.email", "https://www.googleapis.com/auth/userinfo.profile"})
+AUDIENCE = "https://oauth2.googleapis.com/token"
+"""What google-auth signs an assertion for, whichever address it is sent to."""
+IDENTITY = frozenset(
+    {"openid", "email", "profile", "https://www.googleapis.com/auth/userinfo.email", "https://www.googleapis.com/auth/userinfo.profile"}
+)
 JWT_GRANT = "urn:ietf:params:oauth:grant-type:jwt-bearer"
 _ASKS_CONSENT = frozenset(
     "client_id redirect_uri response_type scope state access_type prompt login_hint include_granted_scopes code_challenge code_challenge_method hd nonce".split()
@@ -268,12 +272,14 @@ class Tokens:
             raise NoToken(400, "invalid_grant", "Invalid JWT Signature.") from None
         if header.get("alg") != "RS256" or header.get("kid") != "k1" or claims.get("iss") != self.service:
             raise NoToken(400, "invalid_grant", "Invalid grant: account not found")
-        if claims.get("aud") != f"{self.url}/token":
+        if claims.get("aud") not in (f"{self.url}/token", AUDIENCE):
             raise NoToken(400, "invalid_grant", "Invalid JWT: Failed audience check.")
         begun, ends = claims.get("iat", 0), claims.get("exp", 0)
         now = [self.clock(), time.time()]  # google-auth signs by the real clock, whichever the fake goes by
         if ends - begun > LIFETIME or not any(begun - 300 <= one <= ends + 300 for one in now):
-            raise NoToken(400, "invalid_grant", "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe.")
+            raise NoToken(
+                400, "invalid_grant", "Invalid JWT: Token must be a short-lived token (60 minutes) and in a reasonable timeframe."
+            )
         return dict(claims)
 
     def _answer(self, account: str, scopes: frozenset[str], grant: Grant | None) -> dict[str, Any]:
