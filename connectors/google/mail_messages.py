@@ -1,0 +1,156 @@
+"""Messages by their ids: as they are now, and whole, in batches of bounded size.
+
+How large a message is tells no listing, and neither does the history. Asking for each one's size would double what a first
+harvest costs; so a listing asks once which are larger than a quarter of a megabyte (Gmail's search knows), and only those
+are asked for their size before they are fetched.
+"""
+
+from __future__ import annotations
+
+import binascii
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from connectors.base import Broken, Change, Fetched, Gone, Marks
+from connectors.files.listing import Size
+from connectors.google.client import GoogleClient
+from connectors.google.mail_place import Answer
+from connectors.google.refusals import NotThere, Refused
+
+LARGE = "256K"  # in the words of Gmail's search
+_SMALL = 40_000  # bytes that one of the others is counted with: about what they have
+_GET = 5  # quota units
+_LIST = 5
+_LABELS = 1
+_FLAGS = {"STARRED": "\\Flagged", "INBOX": "INBOX", "IMPORTANT": "IMPORTANT"}  # IMAP's words where it has one
+_STANDARD_BASE64 = bytes.maketrans(b"-_", b"+/")
+_OF_THE_BODY = frozenset({"content-type", "content-transfer-encoding", "mime-version", "content-disposition"})
+
+
+@dataclass(frozen=True, slots=True)
+class Got:
+    """A message that was asked for: what there is to tell of it, and its labels, by which it belongs to a collection."""
+
+    change: Change
+    labels: frozenset[str] = frozenset()
+    history: int = 0  # the last change of it that this tells
+    is_there: bool = True
+
+
+class Messages:
+    """The messages of one mailbox. `limit`: of those over so many bytes only the headers are read; `listed`: ids in one answer."""
+
+    def __init__(self, client: GoogleClient, *, limit: int, size: Size, listed: int) -> None:
+        self._client, self._limit, self._size, self._listed = client, limit, size, listed
+        self._names: dict[str, str] | None = None  # of the person's own labels, by their ids, as of this pass
+
+    @property
+    def _api(self) -> Any:
+        return self._client.service.users().messages()
+
+    def begin(self) -> None:
+        """Another pass: labels may have been renamed since the last."""
+        self._names = None
+
+    def listing(self, page: str = "", **search: Any) -> Answer:
+        """One page of ids, newest first. `search`: labelIds, q. Raises Wrong for a token Gmail no longer knows."""
+        more = {"pageToken": page} if page else {}
+        return self._client.call(self._api.list(userId=self._client.account, maxResults=self._listed, **more, **search), _LIST)
+
+    def all_ids(self, **search: Any) -> Iterator[str]:
+        """Every id a search finds."""
+        page = ""
+        while True:
+            answer = self.listing(page, **search)
+            yield from (message["id"] for message in answer.get("messages", ()))
+            page = answer.get("nextPageToken", "")
+            if not page:
+                return
+
+    def now(self, ids: Sequence[str]) -> dict[str, Answer | Refused]:
+        """Messages without their content, as they are now: labels, size, the last change."""
+        asked = {id_: self._api.get(userId=self._client.account, id=id_, format="minimal") for id_ in ids}
+        return dict(self._client.call_all(asked, _GET)) if asked else {}
+
+    def planned(self, ids: Sequence[str], sizes: Mapping[str, int]) -> Iterator[list[str]]:
+        """The ids in their order, in parts that may be held at once."""
+        part: list[str] = []
+        room = self._size.nbytes
+        for id_ in ids:
+            size = sizes.get(id_, _SMALL)
+            size = size if size <= self._limit else _SMALL
+            if part and (len(part) >= self._size.items or size > room):
+                yield part
+                part, room = [], self._size.nbytes
+            part.append(id_)
+            room -= size
+        if part:
+            yield part
+
+    def whole(self, ids: Iterable[str], sizes: Mapping[str, int]) -> Iterator[Got]:
+        """Messages with their content, in the order of the ids."""
+        forms = {id_: "raw" if sizes.get(id_, 0) <= self._limit else "metadata" for id_ in ids}
+        asked = {id_: self._api.get(userId=self._client.account, id=id_, format=form) for id_, form in forms.items()}
+        for id_, answer in self._client.call_all(asked, _GET):
+            if isinstance(answer, NotThere):
+                yield Got(Gone(id_), is_there=False)
+            elif isinstance(answer, Refused):
+                yield Got(Broken(id_, str(answer)))
+            else:
+                yield Got(self._change(id_, answer), labels_of(answer), int(answer.get("historyId", 0)))
+
+    def marks(self, message: Answer) -> Marks:
+        """What Gmail knows of a message beside its content."""
+        ids = labels_of(message)
+        flags = [word for id_, word in _FLAGS.items() if id_ in ids] + ([] if "UNREAD" in ids else ["\\Seen"])
+        return Marks(
+            flags=tuple(sorted(flags)), labels=tuple(sorted(self._named(ids))), received_at=_instant(message.get("internalDate", "")),
+            size=message.get("sizeEstimate"), provider_thread=message.get("threadId", ""),
+        )  # fmt: skip
+
+    def _change(self, id_: str, message: Answer) -> Change:
+        if "payload" in message:
+            return Fetched(id_, _header(message["payload"].get("headers", ())), "message/rfc822", self.marks(message))
+        try:
+            raw = _bytes(message.get("raw", ""))
+        except ValueError as error:
+            return Broken(id_, f"the message cannot be read: {error}")
+        return Fetched(id_, raw, "message/rfc822", self.marks(message)) if raw else Broken(id_, "the message is empty")
+
+    def _named(self, ids: Iterable[str]) -> Iterator[str]:
+        """The names of those labels that are the person's own; one made since they were asked for is asked for again."""
+        own = [id_ for id_ in ids if not id_.isupper()]  # Gmail's are INBOX, CATEGORY_UPDATES …; a person's Label_12
+        if own and (self._names is None or not self._names.keys() >= set(own)):
+            answer = self._client.call(self._client.service.users().labels().list(userId=self._client.account), _LABELS)
+            self._names = {label["id"]: label["name"] for label in answer.get("labels", ()) if label.get("type") == "user"}
+            self._names |= {id_: "" for id_ in own if id_ not in self._names}  # deleted in this moment: it is asked for once
+        names = self._names or {}
+        return (names[id_] for id_ in own if names.get(id_))
+
+
+def labels_of(message: Answer) -> frozenset[str]:
+    """The ids of its labels; left out where there are none."""
+    return frozenset(message.get("labelIds", ()))
+
+
+def _bytes(text: str) -> bytes:
+    """base64url (RFC 4648 section 5), with or without its padding. Raises ValueError for anything else."""
+    plain = text.encode("ascii").translate(_STANDARD_BASE64)
+    return binascii.a2b_base64(plain + b"=" * (-len(plain) % 4), strict_mode=True)
+
+
+def _instant(milliseconds: str) -> dt.datetime | None:
+    """Milliseconds since 1970 as an instant; None where they are none."""
+    try:
+        return dt.datetime.fromtimestamp(int(milliseconds) / 1000, dt.UTC).replace(microsecond=0)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def _header(headers: Iterable[Mapping[str, str]]) -> bytes:
+    """The headers of a message whose text was left out; those that would announce parts of it are left out as well."""
+    kept = [(h["name"], " ".join(h["value"].split())) for h in headers if h["name"].lower() not in _OF_THE_BODY]
+    lines = [f"{name}: {value}" for name, value in kept] + ["MIME-Version: 1.0", "Content-Type: text/plain; charset=utf-8"]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode("utf-8", "replace")

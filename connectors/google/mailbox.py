@@ -1,0 +1,238 @@
+"""One mailbox at Gmail as two collections: what was sent, and all other mail.
+
+    a first harvest    note the number of the last change → list everything, newest first → from then on the history
+    each later pass    what changed since (history.list, one request where nothing did) → then the listing, if it is not through
+
+Folders are labels here. A message with SENT is in Sent only; one with CHAT, DRAFT, SPAM or TRASH is in neither. What the
+history says of a message is only that it was touched: what it is now is asked. So a page may be told twice without harm.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
+
+from connectors.base import Broken, Change, Collection, Cursor, Fetched, Gone, Listening, Marked, Page
+from connectors.files.listing import Size
+from connectors.google.client import GoogleClient
+from connectors.google.mail_messages import LARGE, Got, Messages, labels_of
+from connectors.google.mail_place import Answer, Place, Touched, beginning, pieces, read_place
+from connectors.google.refusals import NotThere, Refused, Wrong
+from syncd.errors import CursorExpired
+
+SENT: Final = Collection(id="SENT", name="Sent", role="sent")
+ALL: Final = Collection(id="ALL", name="All Mail", role="archive")
+
+_NOWHERE = frozenset({"CHAT", "DRAFT", "SPAM", "TRASH"})
+_SEARCHES: dict[str, dict[str, Any]] = {
+    SENT.id: {"labelIds": ["SENT"], "q": "-in:chats -in:drafts"},
+    ALL.id: {"q": "-in:sent -in:chats -in:drafts"},  # spam and trash are left out by Gmail itself
+}
+_KINDS = ["messageAdded", "messageDeleted", "labelAdded", "labelRemoved"]
+_MOST_LISTED = 500  # what Gmail gives at most in one answer
+_KEPT = 3  # ids told last, by which a listing finds its place again
+_HISTORY = 2  # quota units
+_PROFILE = 1
+
+
+class GmailHarvester:
+    """Reads one mailbox. `max_message`: of larger ones only the headers; `listed`: ids asked for at once."""
+
+    def __init__(self, client: GoogleClient, *, max_message: int, size: Size | None = None, listed: int = _MOST_LISTED) -> None:
+        self._client = client
+        self._size = size or Size(items=100, nbytes=8_000_000)
+        self._listed = listed
+        self._messages = Messages(client, limit=max_message, size=self._size, listed=listed)
+        self._large: dict[str, frozenset[str]] = {}  # by collection, while its listing goes on
+        self._heard: tuple[int, Answer, set[str]] | None = None  # the history since a change, and which collections were told
+        self._is_pausing = False
+
+    @property
+    def certificate_until(self) -> dt.datetime | None:
+        """When the server's certificate ends."""
+        return self._client.certificate_until
+
+    # ── the contract ──
+
+    def collections(self) -> Iterable[Collection]:
+        """Sent mail and all other mail. Raises AuthFailed where another account than the configured one signed in."""
+        self._client.check_account()
+        self._heard = None
+        return (SENT, ALL)
+
+    def pages(self, collection: Collection, cursor: Cursor | None) -> Iterator[Page]:
+        """What changed, and then what was not listed yet, newest first."""
+        self._is_pausing = False
+        self._client.check_account()
+        self._messages.begin()
+        if cursor is None:
+            profile = self._client.call(self._client.service.users().getProfile(userId=self._client.account), _PROFILE)
+            place = beginning(int(profile["historyId"]))
+        else:
+            place = read_place(cursor)
+            for reached, page in self._news(collection, place):
+                place = reached
+                if page:
+                    yield page
+                if self._is_pausing:
+                    return
+        if place.list is not None:
+            yield from self._listing(collection, place)
+
+    def fetch(self, collection: Collection, remote_ids: Iterable[str]) -> Iterator[Change]:
+        """Single messages by id; one that belongs elsewhere now is gone from here."""
+        asked = list(remote_ids)
+        self._messages.begin()
+        for start in range(0, len(asked), self._size.items):
+            now = self._messages.now(asked[start : start + self._size.items])
+            sizes = {id_: m.get("sizeEstimate", 0) for id_, m in now.items() if not isinstance(m, Refused) and belongs(collection, labels_of(m))}
+            yield from (Gone(id_) for id_, m in now.items() if id_ not in sizes and not (isinstance(m, Refused) and not isinstance(m, NotThere)))
+            yield from (Broken(id_, str(m)) for id_, m in now.items() if isinstance(m, Refused) and not isinstance(m, NotThere))
+            for part in self._messages.planned(list(sizes), sizes):
+                yield from (got.change for got in self._messages.whole(part, sizes))
+
+    def listen(self, collection: Collection, cursor: Cursor | None) -> Listening | None:
+        """Gmail tells of changes only to whom it can reach from outside: it is asked instead."""
+        return None
+
+    def pause(self) -> None:
+        """The pages being given end with the one on its way; the next pass goes on there, new mail before old."""
+        self._is_pausing = True
+
+    def close(self) -> None:
+        """Let go of the connection."""
+        self._client.close()
+
+    # ── what changed ──
+
+    def _news(self, collection: Collection, place: Place) -> Iterator[tuple[Place, Page | None]]:
+        """What the history says since the place, each with the place after it. A message is told once as it is now,
+        however many changes of it are listed (label changes of new mail come as one)."""
+        told: dict[str, int] = {}
+        for answer in self._history(collection, place.history):
+            for piece in pieces(answer, self._size.items):
+                before, place = place, place.told(piece.history)
+                touched = {id_: t for id_, t in piece.messages.items() if t.at > told.get(id_, 0)}
+                changes: list[Change] = []
+                room = self._size.nbytes
+                for change in self._changes(collection, touched, told, is_listing=place.list is not None):
+                    if isinstance(change, Fetched):
+                        if changes and len(change.raw) > room:  # a page may not hold it all, and half a change is no place
+                            yield before, Page(tuple(changes), before.cursor())
+                            changes, room = [], self._size.nbytes
+                        room -= len(change.raw)
+                    changes.append(change)
+                yield place, Page(tuple(changes), place.cursor()) if changes or place != before else None
+
+    def _history(self, collection: Collection, since: int) -> Iterator[Answer]:
+        """The answers of history.list, in their order. Raises CursorExpired where Gmail no longer knows so far back."""
+        page = ""
+        while True:
+            if not page and self._heard and self._heard[0] == since and collection.id not in self._heard[2]:
+                answer = self._heard[1]
+                self._heard[2].add(collection.id)
+            else:
+                more = {"pageToken": page} if page else {}
+                request = self._client.service.users().history().list(
+                    userId=self._client.account, startHistoryId=str(since), historyTypes=_KINDS, maxResults=self._listed, **more
+                )  # fmt: skip
+                try:
+                    answer = self._client.call(request, _HISTORY)
+                except (NotThere, Wrong) as refused:
+                    raise CursorExpired("Gmail no longer knows what changed since the last pass; everything is listed again") from refused
+                if not page:
+                    self._heard = (since, answer, {collection.id})
+            yield answer
+            page = answer.get("nextPageToken", "")
+            if not page:
+                return
+
+    def _changes(self, collection: Collection, touched: dict[str, Touched], told: dict[str, int], *, is_listing: bool) -> Iterator[Change]:
+        """What to tell of the messages touched. While a listing goes on, one whose labels changed may not have been given
+        yet: then it is given, for marks of what was never given say nothing."""
+        asked = [id_ for id_, t in touched.items() if not t.is_deleted and not _is_elsewhere(collection, t)]
+        now = self._messages.now(asked)
+        wanted: dict[str, int] = {}
+        for id_, t in touched.items():
+            message = now.get(id_)
+            if t.is_deleted or isinstance(message, NotThere):
+                yield Gone(id_)
+            elif message is None:
+                continue
+            elif isinstance(message, Refused):
+                wanted[id_] = 0
+            elif not belongs(collection, labels_of(message)):
+                if t.changed & (_NOWHERE | {"SENT"}):
+                    yield Gone(id_)
+            elif t.is_new or is_listing or t.changed & (_NOWHERE | {"SENT"}):
+                wanted[id_] = message.get("sizeEstimate", 0)
+            else:
+                told[id_] = int(message.get("historyId", 0))
+                yield Marked(id_, self._messages.marks(message))
+        for part in self._messages.planned(list(wanted), wanted):
+            for got in self._belonging(collection, part, self._messages.whole(part, wanted)):
+                told[got.change.remote_id] = got.history
+                yield got.change
+
+    # ── what was not listed yet ──
+
+    def _listing(self, collection: Collection, place: Place) -> Iterator[Page]:
+        """The listing from the place on. Its last page says which messages are there."""
+        there: set[str] | None = None if place.list or place.after else set()
+        page: str | None = place.list
+        while page is not None:
+            answer = self._listed_at(collection, page)
+            following = answer.get("nextPageToken")
+            ids = place.rest([message["id"] for message in answer.get("messages", ())])
+            sizes = self._sizes(collection, ids)
+            parts = list(self._messages.planned(ids, sizes)) or ([[]] if following is None else [])
+            for number, part in enumerate(parts, 1):
+                got = list(self._belonging(collection, part, self._messages.whole(part, sizes)))
+                if there is not None:
+                    there.update(g.change.remote_id for g in got if g.is_there)
+                is_last = number == len(parts)
+                place = place.listed(following) if is_last else place.listed(page, part[-_KEPT:])
+                whole = self._all_there(collection, there) if place.list is None else None
+                yield Page(tuple(g.change for g in got), place.cursor(), complete=whole)
+                if self._is_pausing:
+                    return
+            page, place = following, place.listed(following)
+
+    def _listed_at(self, collection: Collection, page: str) -> Answer:
+        try:
+            return self._messages.listing(page, **_SEARCHES[collection.id])
+        except Wrong as refused:
+            if not page:
+                raise
+            raise CursorExpired("Gmail no longer knows how far the listing had come; everything is listed again") from refused
+
+    def _sizes(self, collection: Collection, ids: Sequence[str]) -> dict[str, int]:
+        """Of those that are large, how large they are."""
+        if collection.id not in self._large:
+            search = _SEARCHES[collection.id]
+            self._large[collection.id] = frozenset(self._messages.all_ids(**{**search, "q": f"{search['q']} larger:{LARGE}"}))
+        now = self._messages.now([id_ for id_ in ids if id_ in self._large[collection.id]])
+        return {id_: message.get("sizeEstimate", 0) for id_, message in now.items() if not isinstance(message, Refused)}
+
+    def _all_there(self, collection: Collection, there: set[str] | None) -> frozenset[str]:
+        """Every message of the collection: those this listing saw, or where it went on after a break all that are there now."""
+        self._large.pop(collection.id, None)
+        return frozenset(there if there is not None else self._messages.all_ids(**_SEARCHES[collection.id]))
+
+    @staticmethod
+    def _belonging(collection: Collection, ids: Sequence[str], given: Iterator[Got]) -> Iterator[Got]:
+        """Of the messages given those that are in this collection still: one may have moved since it was listed."""
+        for _, got in zip(ids, given, strict=True):
+            if not isinstance(got.change, Fetched) or belongs(collection, got.labels):
+                yield got
+
+
+def belongs(collection: Collection, labels: frozenset[str]) -> bool:
+    """Whether a message with these labels is in this collection."""
+    return not labels & _NOWHERE and ("SENT" in labels) == (collection.id == SENT.id)
+
+
+def _is_elsewhere(collection: Collection, touched: Touched) -> bool:
+    """Whether a new message is known not to be of this collection without asking; a draft that becomes mail is told again."""
+    return touched.is_new and touched.labels is not None and not belongs(collection, touched.labels) and not touched.changed
