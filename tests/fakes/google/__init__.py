@@ -262,7 +262,10 @@ class Google:
         times: float = 1,
     ) -> None:
         """Something happens when it is asked: to change the world in the middle of a listing, or to hold two clients up."""
-        self.faults.add(Rule(match, times, before=before, after=after))
+        if before:
+            self.faults.add(Rule(match, times, before=before))
+        if after:
+            self.faults.add(Rule(match, times, after=after))
 
     def drops(self, rate: float, seed: int = 0) -> None:
         """This part of the writes, at random, is carried out and never answered; 0 ends it."""
