@@ -1,0 +1,241 @@
+"""One account's connection to one of Google's APIs: each call put through sign-in, pace and patience, refusals in our words.
+
+A call that only reads is asked again a few times where its answer did not come or is none of Google's. A call that writes
+never is: it raises LostAnswer, and whoever wrote looks at what became of it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import random
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
+from pathlib import Path
+from typing import Any, TypeVar
+
+from connectors.google.access import open_access, require_libraries
+from connectors.google.account import GoogleAccount
+from connectors.google.batch import read, written
+from connectors.google.http import Answer, Transport, outgoing, read_object
+from connectors.google.pace import PATIENCE, Pace, pace_of
+from connectors.google.refusals import Asking, Failed, LostAnswer, Refused, Throttled, TooLarge, Unauthenticated, refusal
+from connectors.google.service import Api, batch_uri, service
+from syncd.core.addresses import canonical
+from syncd.errors import AuthFailed, Busy, ReauthNeeded, SourceError
+
+BATCH = 50  # calls in one request; Gmail allows 100, and says that more than 50 are likely to be throttled
+_FIRST_BATCH = 10
+_AGAIN = (0.25, 0.5, 1.0)  # seconds, more or less, before a reading call is asked again
+_TURNS = 6  # refusals for the rate that one call waits out
+K = TypeVar("K")
+T = TypeVar("T")
+
+
+class GoogleClient:
+    """One account at one API. To be used by one thread at a time; the pace is shared by all that ask for this account."""
+
+    def __init__(self, options: GoogleAccount, base: Path, api: Api, scopes: tuple[str, ...], *, pace: Pace | None = None) -> None:
+        require_libraries()
+        self.account = canonical(options.account)
+        self._api, self._endpoint, self._scopes = api, options.endpoint.rstrip("/"), scopes
+        self._may_be = {self.account, canonical(options.subject or options.account)}
+        self._access = open_access(options, base, scopes)
+        self._transport = Transport(self._endpoint)
+        self._pace = pace or pace_of(self._endpoint, self.account, api)
+        self._at_once = _FIRST_BATCH
+        self._known = False  # whether the account that answers is the configured one
+
+    @property
+    def service(self) -> Any:
+        """The API in the library's words; `service.users().messages()` costs 2 ms: keep it where many calls are made."""
+        return service(self._api, self._endpoint)
+
+    @property
+    def certificate_until(self) -> dt.datetime | None:
+        """When the certificate of the server ends; None before the first request and without TLS."""
+        return self._transport.certificate_until
+
+    def close(self) -> None:
+        """Let the connection go."""
+        self._transport.close()
+
+    def call(self, request: Any, units: float = 1) -> dict[str, Any]:
+        """Put one call (googleapiclient.http.HttpRequest) through: its answer. `units`: what it costs of the quota.
+
+        Raises a Refused, Busy, Forbidden, AuthFailed, ReauthNeeded, LostAnswer (writing calls), or another SourceError.
+        """
+        self.check_account()
+        return self._call(request, units)
+
+    def check_account(self) -> None:
+        """See that the account that answers is the one of the config, once a connection. Raises AuthFailed for another (F43).
+
+        The People API does not say whose token it is with our scopes: there the consent, made for this account, has to do.
+        """
+        if self._known or self._api == "people":
+            return
+        if self._api == "gmail":
+            answers = self._call(self.service.users().getProfile(userId="me"), 1).get("emailAddress")
+        else:
+            answers = self._call(self.service.calendarList().get(calendarId="primary", fields="id"), 1).get("id")
+        if canonical(str(answers)) not in self._may_be:
+            raise AuthFailed(f"{answers} has signed in, and the source says {self.account}: nothing is read. Correct `account`, or run `syncd auth google` for this source")
+        self._known = True
+
+    def call_all(self, requests: Mapping[K, Any], units: float = 1) -> Iterator[tuple[K, dict[str, Any] | Refused]]:
+        """Put many calls through, several in one request, and give their answers in the order of the calls, a refusal as its answer.
+
+        Raises as `call` does where all of them fail, or are refused for a reason that is none of a single call's.
+        """
+        self.check_account()
+        left = iter(requests.items())
+        while chunk := dict(islice(left, self._at_once)):
+            yield from self._together(chunk, units).items()
+
+    def _together(self, requests: Mapping[K, Any], units: float) -> dict[K, dict[str, Any] | Refused]:
+        """The answers to some calls, in their order; what was put off or failed is asked again."""
+        answers: dict[K, dict[str, Any] | Refused] = {}
+        patience = _Patience(self._pace)
+        while missing := [key for key in requests if key not in answers]:
+            asked = {key: requests[key] for key in missing[: self._size(units)]}
+            told = self._batch(asked, units)
+            lasting = {key: answer for key, answer in told.items() if isinstance(answer, dict | Refused)}
+            answers |= lasting
+            if lasting:
+                patience = _Patience(self._pace, patience.failures)
+            if len(lasting) == len(asked):
+                self._at_once = min(BATCH, self._at_once * 2)
+            else:
+                answers |= self._endure(asked, told, patience, some=bool(answers))
+        return {key: answers[key] for key in requests}
+
+    def _endure(self, asked: Mapping[K, Any], told: Mapping[K, dict[str, Any] | SourceError], patience: _Patience, *, some: bool) -> dict[K, Refused]:
+        """Wait for what was put off or failed. What keeps failing while others do not is given as refused: one call's own trouble."""
+        put_off = [answer for answer in told.values() if isinstance(answer, Throttled)]
+        failed = {key: answer for key, answer in told.items() if isinstance(answer, LostAnswer)}
+        if lost := next((answer for key, answer in failed.items() if not _only_reads(asked[key])), None):
+            raise lost
+        if put_off:
+            self._at_once = max(1, len(asked) // 2)
+            patience.wait(max(put_off, key=lambda answer: answer.header))
+        elif failed and patience.failures < len(_AGAIN):
+            patience.endure(next(iter(failed.values())))
+        elif failed and some:
+            return {key: Refused(str(answer), answer.status if isinstance(answer, Failed) else 500) for key, answer in failed.items()}
+        elif failed:
+            raise next(iter(failed.values()))
+        return {}
+
+    def _batch(self, requests: Mapping[K, Any], units: float) -> dict[K, dict[str, Any] | SourceError]:
+        """One request for all of them: what each was answered. Raises what is no single call's own."""
+        calls = [outgoing(request) for request in requests.values()]
+        asking = self._asking(f"{len(calls)} calls at once")
+        whole = written(batch_uri(self._api, self._endpoint), calls)
+        reads = all(map(_only_reads, requests.values()))
+
+        def send() -> dict[K, dict[str, Any] | SourceError]:
+            answer = self._transport.send(whole)
+            if answer.status >= 300:
+                raise refusal(asking, answer.status, answer.headers, answer.body)
+            parts = read(answer.headers.get("content-type", ""), answer.body)
+            if not parts:
+                raise Failed(f"{asking}: what was answered is none of Google's; it is asked again", answer.status)
+            return {key: self._outcome(request, parts.get(number)) for number, (key, request) in enumerate(requests.items())}
+
+        try:
+            return self._through(send, units * len(calls), reads=reads)
+        except TooLarge as error:
+            self._at_once = max(1, len(calls) // 2)
+            return {} if len(calls) > 1 and reads else dict.fromkeys(requests, error)
+        except Refused as error:  # of the batch, not of a call in it
+            raise SourceError(str(error)) from error
+
+    def _outcome(self, request: Any, answer: Answer | None) -> dict[str, Any] | SourceError:
+        """What one call in a batch was answered. Raises what concerns them all."""
+        asking = self._asking(request.methodId)
+        if answer is None:
+            return LostAnswer(f"{asking}: there is no answer to it; it is asked again")
+        try:
+            return _read(asking, answer)
+        except (Refused, Throttled, LostAnswer) as error:
+            return error
+
+    def _call(self, request: Any, units: float) -> dict[str, Any]:
+        asking, sent = self._asking(request.methodId), outgoing(request)
+        return self._through(lambda: _read(asking, self._transport.send(sent)), units, reads=_only_reads(request))
+
+    def _through(self, send: Callable[[], T], units: float, *, reads: bool) -> T:
+        """Send when it is time, signed in, and again where that is right."""
+        patience = _Patience(self._pace)
+        refused = ""
+        while True:
+            self._pace.take(units)
+            token = self._transport.bearer = self._access.token(refused)
+            try:
+                answer = send()
+            except Unauthenticated as error:
+                if refused:
+                    raise self._signed_out() from error
+                refused = token
+            except Throttled as error:
+                patience.wait(error)
+            except LostAnswer as error:
+                patience.endure(error, last=not reads)
+            else:
+                self._pace.went_well(units)
+                return answer
+
+    def _size(self, units: float) -> int:
+        """How many calls may go at once: what was found to be taken, and what can be spent without waiting long."""
+        return max(1, min(self._at_once, int(self._pace.rate * PATIENCE / units)))
+
+    def _asking(self, method: str) -> Asking:
+        return Asking(self.account, self._api, method, self._scopes, self._access.secrets(), self._access.consent)
+
+    def _signed_out(self) -> SourceError:
+        """A fresh access token was refused as the one before."""
+        if self._access.consent:
+            return ReauthNeeded(f"Google refuses {self.account}, with a new access token too; run `syncd auth google` for this source")
+        return AuthFailed(f"Google refuses the service account for {self.account}, with a new access token too; is the account suspended?")
+
+
+class _Patience:
+    """What one call puts up with."""
+
+    def __init__(self, pace: Pace, failures: int = 0) -> None:
+        self._pace, self.failures, self._turns = pace, failures, 0
+
+    def wait(self, told: Throttled) -> None:
+        """Have the next request wait. Raises Busy where that is long, or was asked for too often."""
+        self._turns += 1
+        wait = self._pace.told_to_wait(told.header, for_rate=True, least=told.least)
+        if wait > PATIENCE or self._turns >= _TURNS:
+            raise Busy(str(told), retry_after=wait) from told
+
+    def endure(self, error: LostAnswer, *, last: bool = False) -> None:
+        """Have the next request wait a moment. Raises it where it is the `last`, or one too many."""
+        wait = self._pace.told_to_wait(error.header, for_rate=False) if isinstance(error, Failed) and error.header else 0.0
+        if last:
+            raise error
+        if wait > PATIENCE:
+            raise Busy(str(error), retry_after=wait) from error
+        if self.failures >= len(_AGAIN):
+            raise error
+        self._pace.sleep(_AGAIN[self.failures] * random.uniform(0.5, 1.5))
+        self.failures += 1
+
+
+def _read(asking: Asking, answer: Answer) -> dict[str, Any]:
+    """The JSON object of an answer. Raises what a refusal means, and Failed where it is no answer of Google's (F35)."""
+    if answer.status >= 300:
+        raise refusal(asking, answer.status, answer.headers, answer.body)
+    if answer.status == 204 and not answer.body:
+        return {}
+    said = read_object(answer.body)
+    if said is None:
+        raise Failed(f"{asking}: what was answered is none of Google's; it is asked again. Does something between here and Google ask for a sign-in?", answer.status)
+    return said
+
+
+def _only_reads(request: Any) -> bool:
+    return bool(request.method == "GET")
