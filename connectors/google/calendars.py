@@ -42,6 +42,7 @@ def open_harvester(options: GoogleCalendarOptions, base: Path, owner: str, max_m
 def open_reminders(options: GoogleCalendarOptions, base: Path) -> GoogleReminders:
     """The calendar in which one person's reminders are kept."""
     from connectors.google.client import GoogleClient
-    from connectors.google.reminders import GoogleReminders
+    from connectors.google.reminders import GoogleReminders, known_of
 
-    return GoogleReminders(GoogleClient(options, base, "calendar", scopes(options, reminders=True)), options.reminder_calendar)
+    client = GoogleClient(options, base, "calendar", scopes(options, reminders=True))
+    return GoogleReminders(client, options.reminder_calendar, known=known_of(options.endpoint, client.account, options.reminder_calendar))

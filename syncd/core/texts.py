@@ -229,6 +229,18 @@ def without_introduction(note: str) -> str:
     return "\n".join(line for line in note.splitlines() if not line.lstrip().startswith(_BEGINNINGS)).strip()
 
 
+_ABOUT_CALENDAR = (
+    "Reminders of what you have promised, written by syncd. You may move an entry, put ✓ before its title or delete it: so it will stay.",
+    "Priminimai apie tai, ką esate pažadėję; juos rašo „syncd“. Įrašą galite perkelti, prieš pavadinimą parašyti ✓ arba ištrinti: taip ir liks.",
+    "Напоминания о том, что вы обещали; их пишет syncd. Запись можно перенести, отметить знаком ✓ перед названием или удалить: так и останется.",
+)
+
+
+def about_calendar() -> str:
+    """What a calendar of reminders is, for whoever finds it in their list: in all languages, as the connector knows nobody's."""
+    return "\n".join(_ABOUT_CALENDAR)
+
+
 def introduces(note: str) -> bool:
     """Whether the text of an entry holds an introduction."""
     return without_introduction(note) != note

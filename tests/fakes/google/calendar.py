@@ -86,7 +86,10 @@ class Calendars(Person):
             if params.get("showDeleted") is False:
                 raise Refusal(400, "badRequest", "Sync token cannot be used with showDeleted set to false.")
         since, position, began = self._place(call, asked, where.id, where.revision, where.forgotten)
-        found = [h for h in where.all() if h.serial > position and h.revision > since and _fits(h.raw, params, where, since)]
+        found = sorted(
+            (h for h in where.all() if h.serial > position and h.revision > since and _fits(h.raw, params, where, since)),
+            key=lambda h: h.serial,
+        )
         items = [(h.serial, one) for h in found for one in (self._single(where, h.raw, params) if params.get("singleEvents") else [h.raw])]
         if params.get("orderBy") == "startTime":
             items.sort(key=lambda item: start_of(item[1]["start"], where.time_zone))
