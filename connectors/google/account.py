@@ -10,6 +10,7 @@ CALENDARS_READ = "https://www.googleapis.com/auth/calendar.calendarlist.readonly
 CALENDARS_OWN = "https://www.googleapis.com/auth/calendar.app.created"  # calendars this program made, and nothing else
 EVENTS_WRITE = "https://www.googleapis.com/auth/calendar.events"
 CONTACTS_READ = "https://www.googleapis.com/auth/contacts.readonly"
+IDENTITY = ("openid", "https://www.googleapis.com/auth/userinfo.email")  # whose account it is, where neither mail nor calendar tells
 
 
 class GoogleAccount(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):

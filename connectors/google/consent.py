@@ -6,6 +6,7 @@ told, and judged by whoever asked; nothing is kept here.
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import json
 import secrets
@@ -18,12 +19,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
 from connectors.google.http import post
+from connectors.google.token_file import TOKEN_URI, read_consent
 from syncd.config.words import a_url
 from syncd.errors import ConfigError, ReauthNeeded, SourceError, Unavailable
 
 if TYPE_CHECKING:
     from google.oauth2.credentials import Credentials
 
+_FORM = {"content-type": "application/x-www-form-urlencoded"}
 GOOGLE = "https://accounts.google.com/o/oauth2/auth"
 _PAGE = """<!doctype html><meta charset="utf-8"><title>syncd</title>
 <p>syncd has your answer. This window can be closed; the rest is told where the command was called.
@@ -47,6 +50,18 @@ def read_client(file: Path) -> Mapping[str, str]:
     return client_with(client, f"--client: {file}")
 
 
+def client_kept(token_file: Path) -> Mapping[str, str] | None:
+    """The OAuth client of the consent in a token file; None where that cannot be told: none is kept, or it is not Google's own."""
+    try:
+        kept = read_consent(token_file)
+    except (ReauthNeeded, ConfigError):
+        return None  # what is wrong with that file ends with the new one
+    if kept.token_uri != TOKEN_URI:
+        return None  # where consent is asked for, only the client's own file tells
+    told = {"client_id": kept.client_id, "client_secret": kept.client_secret, "token_uri": kept.token_uri, "auth_uri": GOOGLE}
+    return client_with(told, f"token_file: {token_file}")
+
+
 def client_with(given: Mapping[str, object], where: str) -> Mapping[str, str]:
     """An OAuth client as Google writes it, every part there and its addresses safe. Raises ConfigError."""
     client = {key: given.get(key) for key in ("client_id", "client_secret", "auth_uri", "token_uri")}
@@ -67,7 +82,7 @@ class Consent:
         """`port`: where to listen, 0 for any. Raises Unavailable where it is taken."""
         from oauthlib.oauth2 import WebApplicationClient
 
-        self._client = client
+        self._client, self._scopes = client, tuple(scopes)
         self._protocol = WebApplicationClient(client["client_id"])
         self._verifier = self._protocol.create_code_verifier(96)
         try:
@@ -76,11 +91,12 @@ class Consent:
             raise Unavailable(f"127.0.0.1:{port} cannot be listened on: {problem.strerror}; give another --port") from None
         self.port = int(self._listener.server_port)
         self._back = f"http://127.0.0.1:{self.port}/"
-        self.url = self._protocol.prepare_request_uri(
-            client["auth_uri"], redirect_uri=self._back, scope=list(scopes), state=self._listener.state, login_hint=account,
+        scheme, _, page = client["auth_uri"].partition("://")  # http to this machine at most: the library takes https alone
+        self.url = scheme + self._protocol.prepare_request_uri(
+            f"https://{page}", redirect_uri=self._back, scope=list(scopes), state=self._listener.state, login_hint=account,
             code_challenge=self._protocol.create_code_challenge(self._verifier, "S256"), code_challenge_method="S256",
             access_type="offline", prompt="consent",  # without both there is no refresh token the second time
-        )  # fmt: skip
+        ).removeprefix("https")  # fmt: skip
         threading.Thread(target=self._listener.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
 
     def answer(self, seconds: float) -> str:
@@ -99,22 +115,32 @@ class Consent:
 
         token_uri = self._client["token_uri"]
         try:
-            # the library takes https alone; this address never left the machine, or the person's hands
-            found = self._protocol.parse_request_uri_response("https://" + address.strip().partition("://")[2], state=self._listener.state)
+            found = self._parts(address)
             form = self._protocol.prepare_request_body(
                 code=found["code"], redirect_uri=self._back, code_verifier=self._verifier, client_secret=self._client["client_secret"]
             )
-            status, _, body = post(token_uri, form.encode(), {"content-type": "application/x-www-form-urlencoded"})
-            if status >= 500 or status == 429:
-                raise SourceError(f"{urlsplit(token_uri).hostname} is not able to answer now (HTTP {status}); call the command again")
-            token = self._protocol.parse_request_body_response(body.decode("utf-8", "replace"))
+            answer = post(token_uri, form.encode(), _FORM)
+            if answer.status >= 500 or answer.status == 429:
+                raise SourceError(f"{urlsplit(token_uri).hostname} is not able to answer now (HTTP {answer.status}); call the command again")
+            token = self._protocol.parse_request_body_response(answer.body.decode("utf-8", "replace"))
         except OAuth2Error as problem:
             raise ReauthNeeded(_refusal(problem.error or "")) from None
         ends = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=float(token.get("expires_in") or 0))
         return Credentials(  # type: ignore[no-untyped-call]
-            token["access_token"], refresh_token=token.get("refresh_token"), token_uri=token_uri, scopes=(token.get("scope") or "").split(),
-            client_id=self._client["client_id"], client_secret=self._client["client_secret"], expiry=ends.replace(tzinfo=None),
+            token["access_token"], refresh_token=token.get("refresh_token"), id_token=token.get("id_token"), token_uri=token_uri,
+            scopes=list(token.get("scope") or self._scopes), client_id=self._client["client_id"], client_secret=self._client["client_secret"],
+            expiry=ends.replace(tzinfo=None),
         )  # fmt: skip
+
+    def _parts(self, address: str) -> Mapping[str, str]:
+        """What the browser was sent back with. The library takes https alone; this address never left the machine, or the person's hands."""
+        from oauthlib.oauth2 import MissingCodeError
+
+        try:
+            found: Mapping[str, str] = self._protocol.parse_request_uri_response("https://" + address.strip().partition("://")[2], state=self._listener.state)
+        except ValueError:  # what was pasted is no address
+            raise MissingCodeError from None
+        return found
 
     def close(self) -> None:
         """Listen no more."""
@@ -125,9 +151,20 @@ class Consent:
 def revoke(credentials: Credentials) -> None:
     """Give back what was granted, and with it all that this person granted to this OAuth client (RFC 7009)."""
     where = urljoin(credentials.token_uri, "revoke")
-    status, _, _ = post(where, urlencode({"token": credentials.refresh_token or credentials.token}).encode(), {"content-type": "application/x-www-form-urlencoded"})
-    if status != 200:
-        raise SourceError(f"{urlsplit(where).hostname} did not take the consent back (HTTP {status}): take it back at https://myaccount.google.com/connections")
+    answer = post(where, urlencode({"token": credentials.refresh_token or credentials.token}).encode(), _FORM)
+    if answer.status != 200:
+        raise SourceError(f"{urlsplit(where).hostname} did not take the consent back (HTTP {answer.status}): take it back at https://myaccount.google.com/connections")
+
+
+def signed_in(credentials: Credentials) -> str:
+    """The address in the id token, '' where there is none. It came from the token server itself, so that its signature says
+    nothing more (OpenID Connect Core 3.1.3.7)."""
+    middle = str(credentials.id_token or "").split(".")[1:2]
+    try:
+        claims = json.loads(base64.urlsafe_b64decode("".join(middle) + "=="))
+    except ValueError:
+        return ""
+    return str(claims.get("email", "")) if isinstance(claims, dict) else ""
 
 
 def _refusal(word: str) -> str:
