@@ -38,16 +38,6 @@ def _moment(at: dt.datetime) -> dict[str, str]:
     return {"dateTime": at.isoformat(), "timeZone": "Europe/Vilnius"}
 
 
-def harvester(g: Google, folder: Path, account: str = RASA, *, items: int = 3, **keys: str) -> CalendarHarvester:
-    """What reads the account's calendars, as after a restart. `keys` are those of the config."""
-    name = f"{account.partition('@')[0]}.json"
-    if not (folder / name).exists():
-        g.token_file(folder / name, account, (EVENTS_READ, CALENDARS_READ))
-    options = GoogleCalendarOptions(account=account, token_file=name, endpoint=g.url, **keys)
-    client = GoogleClient(options, folder, "calendar", (EVENTS_READ, CALENDARS_READ))
-    return CalendarHarvester(client, wanted=options.calendar, hidden=options.reminder_calendar, size=Size(items=items))
-
-
 class AgendaWorld:
     """The primary calendar of one person."""
 
@@ -55,9 +45,24 @@ class AgendaWorld:
         self.g, self.folder = g, folder
         self.calendars = g.account(RASA).calendars
         self.ids: dict[str, str] = {}
+        self._opened: list[CalendarHarvester] = []
 
-    def open(self) -> CalendarHarvester:
-        return harvester(self.g, self.folder)
+    def __enter__(self) -> AgendaWorld:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for one in self._opened:
+            one.close()
+
+    def open(self, **keys: str) -> CalendarHarvester:
+        """`keys` are those of the config; pages have three events."""
+        scopes = (EVENTS_READ, CALENDARS_READ)
+        if not (self.folder / "rasa.json").exists():
+            self.g.token_file(self.folder / "rasa.json", RASA, scopes)
+        options = GoogleCalendarOptions(account=RASA, token_file="rasa.json", endpoint=self.g.url, **keys)
+        client = GoogleClient(options, self.folder, "calendar", scopes)
+        self._opened.append(CalendarHarvester(client, wanted=options.calendar, hidden=options.reminder_calendar, size=Size(items=3)))
+        return self._opened[-1]
 
     def raw(self, name: str) -> bytes:
         event = self.calendars.event("primary", self.ids[name])

@@ -15,5 +15,5 @@ from tests.fakes.google import google
 class TestGoogleCalendar(HarvesterContract):
     @pytest.fixture
     def world(self, tmp_path: Path) -> Iterator[AgendaWorld]:
-        with google() as g:
-            yield AgendaWorld(g, tmp_path)
+        with google() as g, AgendaWorld(g, tmp_path) as made:
+            yield made
