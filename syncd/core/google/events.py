@@ -17,12 +17,12 @@ import msgspec
 from syncd.core.html import to_text
 from syncd.core.ical.lines import Component, Property, read_components
 from syncd.core.ical.people import MAX_ATTENDEES, party
-from syncd.core.ical.read import BrokenComponent, CalendarRead, read_component
+from syncd.core.ical.read import MAX_EXCEPTED, BrokenComponent, CalendarRead, read_component
 from syncd.core.model import Meeting, Problem
 
 _Object = Mapping[str, Any]
 _LONG: Final = 100_000  # characters of a text
-_MOST_LINES: Final = 10_000  # of a recurrence
+_MOST_LINES: Final = MAX_EXCEPTED + 10  # of a recurrence
 _NOTHING: Final[_Object] = {}
 _RECURRENCE: Final = re.compile(r"(?:RRULE|EXRULE|RDATE|EXDATE)\s*[;:]", re.IGNORECASE)
 _HTML: Final = re.compile(r"<(?:/?[a-z][a-z0-9-]*\b[^<>]{0,2000}|br ?/?)>|&(?:amp|lt|gt|quot|nbsp|#\d{1,6});", re.IGNORECASE)
@@ -102,25 +102,27 @@ def _times(event: _Object) -> Iterator[Property]:
         yield _moment("RECURRENCE-ID", place) or Property("RECURRENCE-ID", {}, "?")
         if not start and event.get("status") == "cancelled":  # it says no more than which one does not take place
             start, end = place, place if "dateTime" in place else _NOTHING
-    if at := _moment("DTSTART", start):
+    zone = _text(start, "timeZone") or _text(place, "timeZone")
+    if at := _moment("DTSTART", start, zone):
         yield at
-    if event.get("endTimeUnspecified") is not True and (at := _moment("DTEND", end)):
+    if event.get("endTimeUnspecified") is not True and (at := _moment("DTEND", end, zone)):
         yield at
     yield from _repeated(event)
 
 
-def _moment(name: str, time: _Object) -> Property | None:
-    """A day or a time. A time carries the offset of the reader's calendar; its zone is beside it."""
+def _moment(name: str, time: _Object, zone: str = "") -> Property | None:
+    """A day or a time. A time carries the offset of the reader's calendar; its zone is beside it, else it is `zone`."""
     day, instant = _text(time, "date"), _text(time, "dateTime")
     if not (day or instant):
         return Property(name, {}, "?") if time else None
-    return _property(name, day) if day else _property(name, instant, TZID=_text(time, "timeZone"))
+    return _property(name, day) if day else _property(name, instant, TZID=_text(time, "timeZone") or zone)
 
 
 def _repeated(event: _Object) -> list[Property]:
     """The lines of RFC 5545 that say when it takes place again. Others have no business there."""
     given = event.get("recurrence")
-    lines = [line for line in given[:_MOST_LINES] if isinstance(line, str) and _RECURRENCE.match(line)] if isinstance(given, list) else []
+    told = dict.fromkeys(line for line in given if isinstance(line, str) and _RECURRENCE.match(line)) if isinstance(given, list) else {}
+    lines = list(told)[:_MOST_LINES]
     if not lines:
         return []
     text = "\n".join(" ".join(line.split()) for line in ("BEGIN:VEVENT", *lines, "END:VEVENT"))

@@ -247,7 +247,7 @@ class _Event:
         """The values of RDATE or EXDATE as wall texts in the zone of the start; periods as `start/end`."""
         found: dict[str, None] = {}
         for p in self.c.all(name):
-            for item in p.value.split(","):
+            for item in dict.fromkeys(p.value.split(",")):  # the same again costs nothing
                 if len(found) >= most:
                     self.say("too-many-dates", f"Only the first {most} dates of {name} are kept.")
                     return tuple(found)
