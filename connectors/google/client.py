@@ -9,7 +9,6 @@ from __future__ import annotations
 import datetime as dt
 import random
 from collections.abc import Callable, Iterator, Mapping
-from itertools import islice
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -83,70 +82,63 @@ class GoogleClient:
         self._known = True
 
     def call_all(self, requests: Mapping[K, Any], units: float = 1) -> Iterator[tuple[K, dict[str, Any] | Refused]]:
-        """Put many calls through, several in one request, and give their answers in the order of the calls, a refusal as its answer.
+        """Put many calls that only read through, several in one request: their answers in the order of the calls, a refusal as its answer.
 
-        Raises as `call` does where all of them fail, or are refused for a reason that is none of a single call's.
+        What is put off or fails is asked again; what goes on failing while others do not is given as refused. Raises as `call`
+        does where all fail, or are refused for a reason that is not one call's own.
         """
+        if writes := next((request.methodId for request in requests.values() if not _only_reads(request)), None):
+            raise ValueError(f"{writes} writes: it may not be asked again unseen, as calls that go together are")
         self.check_account()
-        left = iter(requests.items())
-        while chunk := dict(islice(left, self._at_once)):
-            yield from self._together(chunk, units).items()
-
-    def _together(self, requests: Mapping[K, Any], units: float) -> dict[K, dict[str, Any] | Refused]:
-        """The answers to some calls, in their order; what was put off or failed is asked again."""
+        keys, given = list(requests), 0
         answers: dict[K, dict[str, Any] | Refused] = {}
         patience = _Patience(self._pace)
-        while missing := [key for key in requests if key not in answers]:
-            asked = {key: requests[key] for key in missing[: self._size(units)]}
-            told = self._batch(asked, units)
+        while given < len(keys):
+            missing = [key for key in keys[given : given + BATCH] if key not in answers][: self._size(units)]
+            told = self._batch({key: requests[key] for key in missing}, units)
             lasting = {key: answer for key, answer in told.items() if isinstance(answer, dict | Refused)}
             answers |= lasting
-            if lasting:
-                patience = _Patience(self._pace, patience.failures)
-            if len(lasting) == len(asked):
+            if len(lasting) == len(missing):
                 self._at_once = min(BATCH, self._at_once * 2)
+                patience = _Patience(self._pace)
             else:
-                answers |= self._endure(asked, told, patience, some=bool(answers))
-        return {key: answers[key] for key in requests}
+                answers |= self._endure(told, patience, some=bool(given or answers))
+            while given < len(keys) and keys[given] in answers:
+                yield keys[given], answers.pop(keys[given])
+                given += 1
 
-    def _endure(self, asked: Mapping[K, Any], told: Mapping[K, dict[str, Any] | SourceError], patience: _Patience, *, some: bool) -> dict[K, Refused]:
-        """Wait for what was put off or failed. What keeps failing while others do not is given as refused: one call's own trouble."""
+    def _endure(self, told: Mapping[K, dict[str, Any] | SourceError], patience: _Patience, *, some: bool) -> dict[K, Refused]:
+        """Have what was put off or failed wait; what failed too often is refused, where `some` were answered."""
         put_off = [answer for answer in told.values() if isinstance(answer, Throttled)]
         failed = {key: answer for key, answer in told.items() if isinstance(answer, LostAnswer)}
-        if lost := next((answer for key, answer in failed.items() if not _only_reads(asked[key])), None):
-            raise lost
         if put_off:
-            self._at_once = max(1, len(asked) // 2)
-            patience.wait(max(put_off, key=lambda answer: answer.header))
-        elif failed and patience.failures < len(_AGAIN):
-            patience.endure(next(iter(failed.values())))
-        elif failed and some:
+            self._at_once = max(1, len(told) // 2)
+            patience.wait(put_off[0])
+        elif failed and some and patience.exhausted:
             return {key: Refused(str(answer), answer.status if isinstance(answer, Failed) else 500) for key, answer in failed.items()}
         elif failed:
-            raise next(iter(failed.values()))
+            patience.endure(next(iter(failed.values())))
         return {}
 
     def _batch(self, requests: Mapping[K, Any], units: float) -> dict[K, dict[str, Any] | SourceError]:
-        """One request for all of them: what each was answered. Raises what is no single call's own."""
-        calls = [outgoing(request) for request in requests.values()]
-        asking = self._asking(f"{len(calls)} calls at once")
-        whole = written(batch_uri(self._api, self._endpoint), calls)
-        reads = all(map(_only_reads, requests.values()))
+        """One request for all of them: what each was answered, nothing where fewer should be tried. Raises what concerns them all."""
+        asking = self._asking(f"{len(requests)} calls at once")
+        whole = written(batch_uri(self._api, self._endpoint), [outgoing(request) for request in requests.values()])
 
         def send() -> dict[K, dict[str, Any] | SourceError]:
-            answer = self._transport.send(whole)
+            answer = self._heeded(self._transport.send(whole))
             if answer.status >= 300:
                 raise refusal(asking, answer.status, answer.headers, answer.body)
-            parts = read(answer.headers.get("content-type", ""), answer.body)
+            parts = {number: self._heeded(part) for number, part in read(answer.headers.get("content-type", ""), answer.body).items()}
             if not parts:
                 raise Failed(f"{asking}: what was answered is none of Google's; it is asked again", answer.status)
             return {key: self._outcome(request, parts.get(number)) for number, (key, request) in enumerate(requests.items())}
 
         try:
-            return self._through(send, units * len(calls), reads=reads)
+            return self._through(send, units * len(requests), reads=True)
         except TooLarge as error:
-            self._at_once = max(1, len(calls) // 2)
-            return {} if len(calls) > 1 and reads else dict.fromkeys(requests, error)
+            self._at_once = max(1, len(requests) // 2)
+            return {} if len(requests) > 1 else dict.fromkeys(requests, error)
         except Refused as error:  # of the batch, not of a call in it
             raise SourceError(str(error)) from error
 
@@ -162,7 +154,7 @@ class GoogleClient:
 
     def _call(self, request: Any, units: float) -> dict[str, Any]:
         asking, sent = self._asking(request.methodId), outgoing(request)
-        return self._through(lambda: _read(asking, self._transport.send(sent)), units, reads=_only_reads(request))
+        return self._through(lambda: _read(asking, self._heeded(self._transport.send(sent))), units, reads=_only_reads(request))
 
     def _through(self, send: Callable[[], T], units: float, *, reads: bool) -> T:
         """Send when it is time, signed in, and again where that is right."""
@@ -180,10 +172,18 @@ class GoogleClient:
             except Throttled as error:
                 patience.wait(error)
             except LostAnswer as error:
-                patience.endure(error, last=not reads)
+                if not reads:
+                    raise
+                patience.endure(error)
             else:
                 self._pace.went_well(units)
                 return answer
+
+    def _heeded(self, answer: Answer) -> Answer:
+        """The answer; the time it states, if it does, is kept to."""
+        if answer.status >= 300:
+            self._pace.heard(answer.headers.get("retry-after", ""))
+        return answer
 
     def _size(self, units: float) -> int:
         """How many calls may go at once: what was found to be taken, and what can be spent without waiting long."""
@@ -200,29 +200,31 @@ class GoogleClient:
 
 
 class _Patience:
-    """What one call puts up with."""
+    """What one call, or what goes together, puts up with."""
 
-    def __init__(self, pace: Pace, failures: int = 0) -> None:
-        self._pace, self.failures, self._turns = pace, failures, 0
+    def __init__(self, pace: Pace) -> None:
+        self._pace, self._failures, self._turns = pace, 0, 0
+
+    @property
+    def exhausted(self) -> bool:
+        """Whether it failed as often as it is asked again."""
+        return self._failures >= len(_AGAIN)
 
     def wait(self, told: Throttled) -> None:
         """Have the next request wait. Raises Busy where that is long, or was asked for too often."""
         self._turns += 1
-        wait = self._pace.told_to_wait(told.header, for_rate=True, least=told.least)
+        wait = self._pace.slow_down(told.least)
         if wait > PATIENCE or self._turns >= _TURNS:
             raise Busy(str(told), retry_after=wait) from told
 
-    def endure(self, error: LostAnswer, *, last: bool = False) -> None:
-        """Have the next request wait a moment. Raises it where it is the `last`, or one too many."""
-        wait = self._pace.told_to_wait(error.header, for_rate=False) if isinstance(error, Failed) and error.header else 0.0
-        if last:
+    def endure(self, error: LostAnswer) -> None:
+        """Wait a moment. Raises the error where it is one too many, Busy where a longer wait was stated."""
+        if self.exhausted:
             raise error
-        if wait > PATIENCE:
+        if (wait := self._pace.ahead()) > PATIENCE:
             raise Busy(str(error), retry_after=wait) from error
-        if self.failures >= len(_AGAIN):
-            raise error
-        self._pace.sleep(_AGAIN[self.failures] * random.uniform(0.5, 1.5))
-        self.failures += 1
+        self._pace.sleep(_AGAIN[self._failures] * random.uniform(0.5, 1.5))
+        self._failures += 1
 
 
 def _read(asking: Asking, answer: Answer) -> dict[str, Any]:

@@ -70,20 +70,30 @@ class Pace:
             self._in_a_row = 0
             self.rate = min(self._allowed.rate, self.rate + units * 0.01)
 
-    def told_to_wait(self, header: str, *, for_rate: bool, least: float = 0.0) -> float:
-        """A refusal with this Retry-After, '' where there was none: seconds until the next request may leave.
-
-        `for_rate`: it was for asking too fast. `least`: seconds to wait at least where the server says nothing.
-        """
+    def heard(self, header: str) -> None:
+        """A refusal came with this Retry-After: no request leaves before. "" and what is no time says nothing."""
         stated = retry_after(header, MOST_WAIT, self._date()) if header else None
         with self._lock:
+            self._not_before = max(self._not_before, self._now() + (stated or 0.0))
+
+    def ahead(self) -> float:
+        """Seconds until the time that was stated; 0 where none is."""
+        with self._lock:
+            return max(0.0, self._not_before - self._now())
+
+    def slow_down(self, least: float = 0.0) -> float:
+        """Google refused for asking too fast: seconds until the next request may leave, at least `least` where no time was stated.
+
+        Who is refused again and again without a stated time waits twice as long each time, and goes on at half the rate.
+        """
+        with self._lock:
             self._in_a_row += 1
-            if stated is None and for_rate:
+            now = self._now()
+            if self._not_before <= now:
                 self.rate = max(self.rate / 2, self._allowed.rate * SLOWEST)
-            if not stated:  # "0" too: who is refused again and again waits longer each time
-                stated = min(max(least, random.uniform(0.5, 1.0) * 2.0 ** (min(self._in_a_row, 12) - 1)), MOST_WAIT)
-            self._not_before = max(self._not_before, self._now() + stated)
-            return self._not_before - self._now()
+                back_off = random.uniform(0.5, 1.0) * 2.0 ** (min(self._in_a_row, 13) - 1)
+                self._not_before = now + min(max(least, back_off), MOST_WAIT)
+            return self._not_before - now
 
     def _reserve(self, units: float) -> float:
         """Seconds until `units` may be spent; 0 where they were spent now."""

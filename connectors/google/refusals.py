@@ -65,19 +65,19 @@ class Unauthenticated(AuthFailed):
 
 
 class Throttled(Busy):
-    """Asked too fast, or for too much; `header` is its Retry-After."""
+    """Asked too fast, or for too much; `least`: seconds to wait at least where Google states none."""
 
-    def __init__(self, text: str, header: str, *, least: float = 0.0) -> None:
+    def __init__(self, text: str, *, least: float = 0.0) -> None:
         super().__init__(text)
-        self.header, self.least = header, least
+        self.least = least
 
 
 class Failed(LostAnswer):
-    """The server failed at it, or something between us and Google answered in its place. `header`: its Retry-After."""
+    """The server failed at it, or something between us and Google answered in its place."""
 
-    def __init__(self, text: str, status: int, header: str = "") -> None:
+    def __init__(self, text: str, status: int) -> None:
         super().__init__(text)
-        self.status, self.header = status, header
+        self.status = status
 
 
 _GO_ON: Mapping[int, type[Refused]] = {400: Wrong, 404: NotThere, 409: Taken, 410: NoLonger, 412: Changed}
@@ -105,9 +105,9 @@ def refusal(asking: Asking, status: int, headers: Mapping[str, str], body: bytes
     reason = next(iter(reasons), "")
     told = f" ({_harmless(said, asking.secrets)})" if said else ""
     if status == 429 or (status == 403 and RATE.intersection(reasons)):
-        return Throttled(f"{asking}: Google asks us to be slower ({reason or status})", headers.get("retry-after", ""), least=3600.0 if UNTIL_LATER.intersection(reasons) else 0.0)
+        return Throttled(f"{asking}: Google asks us to be slower ({reason or status})", least=3600.0 if UNTIL_LATER.intersection(reasons) else 0.0)
     if status >= 500 or status == 408:
-        return Failed(f"{asking}: Google failed at it ({status}); it is asked again", status, headers.get("retry-after", ""))
+        return Failed(f"{asking}: Google failed at it ({status}); it is asked again", status)
     if status == 401:
         return Unauthenticated(f"{asking}: the access token is refused")
     if status == 403:
