@@ -5,6 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 PEERS  := $(VENV)/peers
+EMULATE := $(PEERS)/emulate
 
 .DEFAULT_GOAL := help
 .PHONY: help demo check test proof bench bench-live bench-promises man setup peers clean
@@ -49,6 +50,12 @@ peers:
 	  command -v notmuch >/dev/null || echo "notmuch is missing and only root may install it (apt-get install notmuch): what compares with it is left out"; \
 	  command -v mbsync >/dev/null && command -v offlineimap >/dev/null || echo "mbsync or offlineimap is missing and only root may install it (apt-get install isync offlineimap3): make bench does not compare with it"; \
 	  test -x /usr/sbin/dovecot || echo "dovecot is missing and only root may install and start it (apt-get install dovecot-imapd): the IMAP connector is not tried on a real server"; \
+	fi
+	@if command -v npm >/dev/null; then \
+	  test -e $(EMULATE)/node_modules/emulate/dist/index.js || { mkdir -p $(EMULATE) && npm install --prefix $(EMULATE) --no-audit --no-fund --silent emulate@0.12.2 node@24; } \
+	    || echo "emulate could not be installed (is a package source reached?): Gmail is tried on our own fake only"; \
+	else \
+	  echo "npm is missing (apt-get install npm): Gmail is tried on our own fake only, not on emulate"; \
 	fi
 
 test: $(READY) peers

@@ -112,7 +112,9 @@ class Google:
     def account(self, address: str) -> Account:
         """Exists from when it is first named."""
         with self.lock:
-            return self._accounts.setdefault(address, Account(self, address))
+            if address not in self._accounts:
+                self._accounts[address] = Account(self, address)
+            return self._accounts[address]
 
     @property
     def accounts(self) -> Mapping[str, Account]:
