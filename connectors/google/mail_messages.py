@@ -11,6 +11,7 @@ import binascii
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from connectors.base import Broken, Change, Fetched, Gone, Marks
@@ -21,9 +22,8 @@ from connectors.google.refusals import NotThere, Refused
 
 LARGE = "256K"  # in the words of Gmail's search
 _SMALL = 40_000  # bytes that one of the others is counted with: about what they have
-_GET = 5  # quota units
-_LIST = 5
-_LABELS = 1
+_GET, _LIST, _HISTORY, _LABELS, _PROFILE = 5, 5, 2, 1, 1  # quota units
+_KINDS = ["messageAdded", "messageDeleted", "labelAdded", "labelRemoved"]
 _FLAGS = {"STARRED": "\\Flagged", "INBOX": "INBOX", "IMPORTANT": "IMPORTANT"}  # IMAP's words where it has one
 _STANDARD_BASE64 = bytes.maketrans(b"-_", b"+/")
 _OF_THE_BODY = frozenset({"content-type", "content-transfer-encoding", "mime-version", "content-disposition"})
@@ -46,13 +46,29 @@ class Messages:
         self._client, self._limit, self._size, self._listed = client, limit, size, listed
         self._names: dict[str, str] | None = None  # of the person's own labels, by their ids, as of this pass
 
-    @property
+    @cached_property
+    def _users(self) -> Any:
+        return self._client.service.users()
+
+    @cached_property
     def _api(self) -> Any:
-        return self._client.service.users().messages()
+        return self._users.messages()
 
     def begin(self) -> None:
         """Another pass: labels may have been renamed since the last."""
         self._names = None
+
+    def last_change(self) -> int:
+        """The number of the last change in the mailbox."""
+        return int(self._client.call(self._users.getProfile(userId=self._client.account), _PROFILE)["historyId"])
+
+    def history(self, since: int, page: str = "") -> Answer:
+        """One page of the changes after number `since`, in their order. Raises NotThere or Wrong where Gmail no longer knows them."""
+        more = {"pageToken": page} if page else {}
+        request = self._users.history().list(
+            userId=self._client.account, startHistoryId=str(since), historyTypes=_KINDS, maxResults=self._listed, **more
+        )  # fmt: skip
+        return self._client.call(request, _HISTORY)
 
     def listing(self, page: str = "", **search: Any) -> Answer:
         """One page of ids, newest first. `search`: labelIds, q. Raises Wrong for a token Gmail no longer knows."""
@@ -123,7 +139,7 @@ class Messages:
         """The names of those labels that are the person's own; one made since they were asked for is asked for again."""
         own = [id_ for id_ in ids if not id_.isupper()]  # Gmail's are INBOX, CATEGORY_UPDATES …; a person's Label_12
         if own and (self._names is None or not self._names.keys() >= set(own)):
-            answer = self._client.call(self._client.service.users().labels().list(userId=self._client.account), _LABELS)
+            answer = self._client.call(self._users.labels().list(userId=self._client.account), _LABELS)
             self._names = {label["id"]: label["name"] for label in answer.get("labels", ()) if label.get("type") == "user"}
             self._names |= {id_: "" for id_ in own if id_ not in self._names}  # deleted in this moment: it is asked for once
         names = self._names or {}

@@ -1,7 +1,7 @@
 """Where the reading of one collection of a mailbox has come to, as it is kept between passes, and what the history says since.
 
     history 4711                      all is told up to change 4711
-    history 4711, list T, after m     the same, and the listing of everything, newest first, has come to message m on page T
+    history 4711, page T, after m     the same, and the listing of everything, newest first, has come to message m on page T
 
 The number of the last change is taken before a listing begins, so that nothing falls between the two. Pure.
 """
@@ -24,18 +24,18 @@ _MOST = 2**64  # numbers of changes are below it
 
 
 class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A cursor. `list` is the token of the page the listing has come to ("" is the first), None where none is going on;
-    `after` the ids told last of that page: where one was deleted since, another still shows the place."""
+    """A cursor. `page` is the token of the page the listing has come to ("" is the first), None where none is going on; `after` the
+    ids told last of that page: where one was deleted since, another still shows the place."""
 
     v: int
     history: int
-    list: str | None = None
+    page: str | None = None
     after: tuple[str, ...] = ()
 
     def cursor(self) -> Cursor:
         """As JSON; without a listing there is nothing said of one."""
         at: dict[str, object] = {"v": self.v, "history": self.history}
-        return at if self.list is None else {**at, "list": self.list, "after": [*self.after]}
+        return at if self.page is None else {**at, "page": self.page, "after": [*self.after]}
 
     def told(self, history: int) -> Place:
         """The same with all changes up to this one told."""
@@ -43,7 +43,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
     def listed(self, page: str | None, after: Iterable[str] = ()) -> Place:
         """The same with the listing come so far; None: it is through."""
-        return msgspec.structs.replace(self, list=page, after=tuple(after))
+        return msgspec.structs.replace(self, page=page, after=tuple(after))
 
     def rest(self, ids: list[str]) -> list[str]:
         """Of the ids on the page the listing has come to, those not told yet."""
@@ -53,7 +53,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
 
 def beginning(history: int) -> Place:
     """Before a listing of everything."""
-    return Place(v=_VERSION, history=history, list="")
+    return Place(v=_VERSION, history=history, page="")
 
 
 def read_place(cursor: Cursor) -> Place:
@@ -72,7 +72,7 @@ def read_place(cursor: Cursor) -> Place:
 
 @dataclass(slots=True)
 class Touched:
-    """What the history says of one message: `at` is the last change; `labels` as far as they were told with its arrival."""
+    """What the history says of one message: `at` is the last change; `labels` after it, which Google tells and does not promise."""
 
     at: int = 0
     is_new: bool = False
@@ -113,8 +113,7 @@ def _fold(record: Answer, at: int, touched: dict[str, Touched]) -> None:
             found = touched.setdefault(message["id"], Touched())
             found.at = at
             found.changed.update(what.get("labelIds", ()))
-            if kind == "messagesAdded":
-                found.is_new = True
-                found.labels = frozenset(message["labelIds"]) if "labelIds" in message else None
-            elif kind == "messagesDeleted":
-                found.is_deleted = True
+            found.is_new |= kind == "messagesAdded"
+            found.is_deleted |= kind == "messagesDeleted"
+            if "labelIds" in message:
+                found.labels = frozenset(message["labelIds"])

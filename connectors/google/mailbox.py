@@ -25,15 +25,13 @@ SENT: Final = Collection(id="SENT", name="Sent", role="sent")
 ALL: Final = Collection(id="ALL", name="All Mail", role="archive")
 
 _NOWHERE = frozenset({"CHAT", "DRAFT", "SPAM", "TRASH"})
+_PLACES = _NOWHERE | {"SENT"}
 _SEARCHES: dict[str, dict[str, Any]] = {
     SENT.id: {"labelIds": ["SENT"], "q": "-in:chats -in:drafts"},
     ALL.id: {"q": "-in:sent -in:chats -in:drafts"},  # spam and trash are left out by Gmail itself
 }
-_KINDS = ["messageAdded", "messageDeleted", "labelAdded", "labelRemoved"]
 _MOST_LISTED = 500  # what Gmail gives at most in one answer
 _KEPT = 3  # ids told last, by which a listing finds its place again
-_HISTORY = 2  # quota units
-_PROFILE = 1
 
 
 class GmailHarvester:
@@ -42,7 +40,6 @@ class GmailHarvester:
     def __init__(self, client: GoogleClient, *, max_message: int, size: Size | None = None, listed: int = _MOST_LISTED) -> None:
         self._client = client
         self._size = size or Size(items=100, nbytes=8_000_000)
-        self._listed = listed
         self._messages = Messages(client, limit=max_message, size=self._size, listed=listed)
         self._large: dict[str, frozenset[str]] = {}  # by collection, while its listing goes on
         self._heard: tuple[int, Answer, set[str]] | None = None  # the history since a change, and which collections were told
@@ -67,8 +64,7 @@ class GmailHarvester:
         self._client.check_account()
         self._messages.begin()
         if cursor is None:
-            profile = self._client.call(self._client.service.users().getProfile(userId=self._client.account), _PROFILE)
-            place = beginning(int(profile["historyId"]))
+            place = beginning(self._messages.last_change())
         else:
             place = read_place(cursor)
             for reached, page in self._news(collection, place):
@@ -77,7 +73,7 @@ class GmailHarvester:
                     yield page
                 if self._is_pausing:
                     return
-        if place.list is not None:
+        if place.page is not None:
             yield from self._listing(collection, place)
 
     def fetch(self, collection: Collection, remote_ids: Iterable[str]) -> Iterator[Change]:
@@ -86,8 +82,12 @@ class GmailHarvester:
         self._messages.begin()
         for start in range(0, len(asked), self._size.items):
             now = self._messages.now(asked[start : start + self._size.items])
-            sizes = {id_: m.get("sizeEstimate", 0) for id_, m in now.items() if not isinstance(m, Refused) and belongs(collection, labels_of(m))}
-            yield from (Gone(id_) for id_, m in now.items() if id_ not in sizes and not (isinstance(m, Refused) and not isinstance(m, NotThere)))
+            sizes = {
+                id_: m.get("sizeEstimate", 0) for id_, m in now.items() if not isinstance(m, Refused) and belongs(collection, labels_of(m))
+            }
+            yield from (
+                Gone(id_) for id_, m in now.items() if id_ not in sizes and not (isinstance(m, Refused) and not isinstance(m, NotThere))
+            )
             yield from (Broken(id_, str(m)) for id_, m in now.items() if isinstance(m, Refused) and not isinstance(m, NotThere))
             for part in self._messages.planned(list(sizes), sizes):
                 yield from (got.change for got in self._messages.whole(part, sizes))
@@ -116,7 +116,7 @@ class GmailHarvester:
                 touched = {id_: t for id_, t in piece.messages.items() if t.at > told.get(id_, 0)}
                 changes: list[Change] = []
                 room = self._size.nbytes
-                for change in self._changes(collection, touched, told, is_listing=place.list is not None):
+                for change in self._changes(collection, touched, told, is_listing=place.page is not None):
                     if isinstance(change, Fetched):
                         if changes and len(change.raw) > room:  # a page may not hold it all, and half a change is no place
                             yield before, Page(tuple(changes), before.cursor())
@@ -133,12 +133,8 @@ class GmailHarvester:
                 answer = self._heard[1]
                 self._heard[2].add(collection.id)
             else:
-                more = {"pageToken": page} if page else {}
-                request = self._client.service.users().history().list(
-                    userId=self._client.account, startHistoryId=str(since), historyTypes=_KINDS, maxResults=self._listed, **more
-                )  # fmt: skip
                 try:
-                    answer = self._client.call(request, _HISTORY)
+                    answer = self._messages.history(since, page)
                 except (NotThere, Wrong) as refused:
                     raise CursorExpired("Gmail no longer knows what changed since the last pass; everything is listed again") from refused
                 if not page:
@@ -163,9 +159,9 @@ class GmailHarvester:
             elif isinstance(message, Refused):
                 wanted[id_] = 0
             elif not belongs(collection, labels_of(message)):
-                if t.changed & (_NOWHERE | {"SENT"}):
+                if t.changed & _PLACES:
                     yield Gone(id_)
-            elif t.is_new or is_listing or t.changed & (_NOWHERE | {"SENT"}):
+            elif t.is_new or is_listing or t.changed & _PLACES:
                 wanted[id_] = message.get("sizeEstimate", 0)
             else:
                 told[id_] = int(message.get("historyId", 0))
@@ -179,8 +175,8 @@ class GmailHarvester:
 
     def _listing(self, collection: Collection, place: Place) -> Iterator[Page]:
         """The listing from the place on. Its last page says which messages are there."""
-        there: set[str] | None = None if place.list or place.after else set()
-        page: str | None = place.list
+        there: set[str] | None = None if place.page or place.after else set()
+        page: str | None = place.page
         while page is not None:
             answer = self._listed_at(collection, page)
             following = answer.get("nextPageToken")
@@ -193,7 +189,7 @@ class GmailHarvester:
                     there.update(g.change.remote_id for g in got if g.is_there)
                 is_last = number == len(parts)
                 place = place.listed(following) if is_last else place.listed(page, part[-_KEPT:])
-                whole = self._all_there(collection, there) if place.list is None else None
+                whole = self._all_there(collection, there) if place.page is None else None
                 yield Page(tuple(g.change for g in got), place.cursor(), complete=whole)
                 if self._is_pausing:
                     return
@@ -234,5 +230,5 @@ def belongs(collection: Collection, labels: frozenset[str]) -> bool:
 
 
 def _is_elsewhere(collection: Collection, touched: Touched) -> bool:
-    """Whether a new message is known not to be of this collection without asking; a draft that becomes mail is told again."""
-    return touched.is_new and touched.labels is not None and not belongs(collection, touched.labels) and not touched.changed
+    """Whether a message is known not to be of this collection without asking. One that moved in or out is asked about."""
+    return touched.labels is not None and not touched.changed & _PLACES and not belongs(collection, touched.labels)

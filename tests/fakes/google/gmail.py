@@ -245,7 +245,8 @@ class Mail:
             answer["raw"] = base64.urlsafe_b64encode(found.raw if found.given is None else found.given).decode()
         if form == "metadata":
             read = email.message_from_bytes(found.raw, policy=email.policy.compat32)
-            headers = [{"name": name, "value": " ".join(str(value).split())} for name, value in read.items()]
+            told = [(name, value.encode("ascii", "surrogateescape").decode("utf-8", "replace")) for name, value in read.raw_items()]
+            headers = [{"name": name, "value": " ".join(value.split())} for name, value in told]
             answer["payload"] = {"mimeType": read.get_content_type(), "headers": headers}
         return answer
 
@@ -285,7 +286,7 @@ class Mail:
 
 
 def _number_of(call: Call) -> int:
-    return max(1, min(call.params.get("maxResults", 100), _MOST))
+    return max(1, min(int(call.params.get("maxResults", 100)), _MOST))
 
 
 def _read_search(q: str) -> _Search:

@@ -1,0 +1,405 @@
+"""Gmail on bad days: a history that is forgotten, messages that vanish, letters too large, labels that come late."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from connectors.base import Broken, Change, Fetched, Gone, Marked
+from connectors.google.mailbox import ALL, SENT, GmailHarvester
+from syncd.errors import Busy, CursorExpired, SourceError
+from tests.connectors.contract import Store, mail
+from tests.connectors.google_worlds import RASA, Mailbox, Reader, a_mailbox
+from tests.fakes.google import Asked, Refusal
+from tests.store.world import MAILS, ONA, Mail, Office
+
+
+@pytest.fixture
+def box(tmp_path: Path) -> Iterator[Mailbox]:
+    yield from a_mailbox(tmp_path)
+
+
+def fetched(changes: list[Change]) -> list[str]:
+    """The ids given with their content."""
+    return [c.remote_id for c in changes if isinstance(c, Fetched)]
+
+
+# ── the history ──────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_what_happens_during_the_first_listing_is_told_after_it(box: Mailbox) -> None:
+    """F23: the number of the last change is taken before the listing begins."""
+    ids = [box.mail.deliver(mail(f"m{n}")) for n in range(6)]
+    late: list[str] = []
+
+    def meanwhile(asked: Asked) -> None:
+        late.append(box.mail.deliver(mail("late")))
+        box.mail.delete(ids[5])  # told already
+        box.mail.trash(ids[0])  # listed, and not told yet
+        box.mail.label(ids[4], "STARRED")
+
+    reader = Reader(box)
+    box.google.on(lambda a: a.method == "gmail.users.messages.list" and "pageToken" in a.query, before=meanwhile)
+    reader.go_on()
+    told = reader.go_on()["ALL"]
+    assert reader.there() == {*ids[1:5], *late}
+    assert [c.marks.flags for c in told if isinstance(c, Marked) and c.remote_id == ids[4]] == [("INBOX", "\\Flagged")]
+
+
+def test_an_expired_history_is_said_and_the_listing_ends_with_what_is_there(box: Mailbox) -> None:
+    """F23: 404 is no empty answer; from nothing everything comes once, and `complete` says what went meanwhile."""
+    ids = [box.mail.deliver(mail(f"m{n}")) for n in range(7)]
+    reader = Reader(box)
+    reader.go_on()
+    box.mail.delete(ids[3])
+    box.mail.forget_history()
+    with pytest.raises(CursorExpired):
+        reader.go_on()
+    for store in reader.stores.values():
+        store.cursor = None
+    told = reader.go_on()
+    assert sorted(fetched(told["ALL"])) == sorted(i for i in ids if i != ids[3])
+    assert reader.there() == {*ids} - {ids[3]}
+
+
+def test_a_listing_that_was_cut_off_ends_with_everything_that_is_there(box: Mailbox) -> None:
+    """Page.complete: what one run did not see itself, it asks for; gone messages go although the listing had passed them."""
+    ids = [box.mail.deliver(mail(f"m{n:02}")) for n in range(9)]
+    store = Store()
+    store.run(box.open(), pages=2)
+    box.mail.delete(ids[8])
+    box.mail.forget_history()
+    pages = list(box.open().pages(ALL, None))
+    assert pages[-1].complete == {*ids[:8]}
+
+    store.cursor = None
+    store.run(box.open(), pages=1)
+    store.run(box.open())
+    assert set(store.items) == {*ids[:8]} and sum(c.remote_id == ids[0] for c in store.changes) == 1
+
+
+@pytest.mark.parametrize("terse", [False, True])
+def test_a_history_is_told_page_by_page_and_a_cut_loses_nothing(box: Mailbox, terse: bool) -> None:
+    """F25: after each page the cursor stands at the last change that was told, wherever the pass ends."""
+    box.mail.is_terse = terse
+    ids = [box.mail.deliver(mail(f"m{n:02}")) for n in range(5)]
+    reader = Reader(box)
+    reader.go_on()
+    new = [box.mail.deliver(mail(f"new{n:02}")) for n in range(17)]
+    for id_ in ids[:2]:
+        box.mail.label(id_, "STARRED")
+    box.mail.delete(ids[2])
+    box.mail.delete(new[3])
+    box.mail.trash(new[16])
+    store = reader.stores["ALL"]
+    store.changes.clear()
+    places = []
+    for _ in range(100):
+        page = next(iter(box.harvester().pages(ALL, store.cursor)), None)
+        if page is None:
+            break
+        store.take(page)
+        places.append(page.cursor["history"])
+    assert len(places) > 3 and places == sorted(places) and places[-1] == box.mail.now
+    assert set(store.items) == {*ids, *new} - {ids[2], new[3], new[16]}
+    assert len(fetched(store.changes)) == len(set(fetched(store.changes))) == 15
+    assert sorted(c.remote_id for c in store.changes if isinstance(c, Marked)) == sorted(ids[:2])
+
+
+def test_a_label_put_on_new_mail_comes_with_it(box: Mailbox) -> None:
+    """F26: several changes of one message are one, also where a filter labels it as it comes."""
+    label = box.mail.make_label("Klientai")
+    reader = Reader(box)
+    reader.go_on()
+    box.asked()
+    id_ = box.mail.deliver(mail("a"))
+    box.mail.label(id_, label, "STARRED")
+    box.mail.unlabel(id_, "UNREAD")
+    (change,) = reader.go_on()["ALL"]
+    assert isinstance(change, Fetched) and change.marks.labels == ("Klientai",) and "\\Seen" in change.marks.flags
+    assert box.asked().count("messages.get") == 2
+
+
+def test_a_change_on_a_later_page_of_the_history_is_not_told_twice(box: Mailbox) -> None:
+    """F26: what was fetched a moment ago is as it is now, whatever the next page says of it."""
+    reader = Reader(box)
+    reader.go_on()
+    ids = [box.mail.deliver(mail(f"m{n}")) for n in range(6)]
+    for id_ in ids:
+        box.mail.label(id_, "STARRED")
+    told = reader.go_on()["ALL"]
+    assert sorted(c.remote_id for c in told) == sorted(ids) and all(isinstance(c, Fetched) for c in told)
+
+
+def test_a_label_change_during_a_listing_is_never_lost(box: Mailbox) -> None:
+    """P3: between two slices of the first listing, of a message told already and of one that was not."""
+    ids = [box.mail.deliver(mail(f"m{n}")) for n in range(9)]
+    store = Store()
+    store.run(box.open(), pages=1)
+    label = box.mail.make_label("Private")
+    box.mail.label(ids[8], label)
+    box.mail.label(ids[0], label)
+    store.run(box.open())
+    last = {c.remote_id: c.marks.labels for c in store.changes if isinstance(c, Fetched | Marked)}
+    assert {id_ for id_, labels in last.items() if labels == ("Private",)} == {ids[8], ids[0]}
+
+
+def test_an_old_token_of_a_listing_begins_it_anew(box: Mailbox) -> None:
+    """F23: a place in a listing Gmail no longer knows is an expired cursor, never the end of the list."""
+    for n in range(9):
+        box.mail.deliver(mail(f"m{n}"))
+    store = Store()
+    store.run(box.open(), pages=2)
+    assert store.cursor is not None and store.cursor["page"]
+    box.google.says("gmail.users.messages.list", 400, body=Refusal(400, "invalidArgument", "Invalid pageToken").json())
+    with pytest.raises(CursorExpired):
+        store.run(box.open())
+
+
+# ── messages that are not there, or not whole ────────────────────────────────────────────────────────────────────────
+
+
+def test_a_message_that_is_listed_and_not_found_is_skipped(box: Mailbox) -> None:
+    """F28: by the listing, by the history, and asked for alone; those beside it come."""
+    ids = [box.mail.deliver(mail(f"m{n}")) for n in range(5)]
+    box.mail.vanish(ids[2])
+    reader = Reader(box)
+    told = reader.go_on()["ALL"]
+    assert [c for c in told if not isinstance(c, Fetched)] == [Gone(ids[2])]
+    lost = box.mail.deliver(mail("lost"))
+    box.mail.vanish(lost)
+    there = box.mail.deliver(mail("there"))
+    assert sorted(reader.go_on()["ALL"], key=repr)[-1:] == [Gone(lost)] and reader.there() == {*ids, there} - {ids[2]}
+    assert list(box.harvester().fetch(ALL, [lost])) == [Gone(lost)]
+
+
+def test_a_message_deleted_between_the_look_at_it_and_the_fetching_is_gone(box: Mailbox) -> None:
+    """F28: the history names it, it is there, and a moment later it is not."""
+    reader = Reader(box)
+    reader.go_on()
+    id_ = box.mail.deliver(mail("a"))
+    box.google.on(lambda a: a.method == "gmail.users.messages.get" and "format=raw" in a.query, before=lambda _: box.mail.delete(id_))
+    assert reader.go_on()["ALL"] == [Gone(id_)]
+
+
+def test_a_message_that_comes_empty_is_broken_until_it_comes_whole(box: Mailbox) -> None:
+    """Rule 5: it is told with the reason, and can be asked for again."""
+    id_ = box.mail.deliver(mail("a"))
+    box.mail.damage(id_)
+    (broken,) = Reader(box).go_on()["ALL"]
+    assert isinstance(broken, Broken) and broken.reason == "the message is empty"
+    box.mail.damage(id_, mail("a"))
+    (whole,) = box.harvester().fetch(ALL, [id_])
+    assert isinstance(whole, Fetched) and whole.raw == mail("a")
+
+
+# ── sizes ────────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize("new", [False, True])
+def test_of_a_letter_over_the_limit_only_the_headers_are_read(box: Mailbox, new: bool) -> None:
+    """`max_message`: by the listing and by the history; its size is told, and nothing of its text is fetched."""
+    reader = Reader(box)
+    harvester = box.harvester(limit=1_000_000)
+    if new:
+        reader.go_on(harvester)
+    raw = (
+        "From: Ona =?utf-8?q?Kazlauskien=C4=97?= <ona@baltas.example>\r\nTo: rasa@klimatas.example\r\nMessage-ID: <big@baltas.example>\r\n"
+        "Date: Mon, 2 Mar 2026 09:00:00 +0200\r\nSubject: Brėžiniai\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed;\r\n boundary=b\r\n\r\n"
+        "--b\r\n\r\nLabas\r\n--b--\r\n"
+    ).encode()
+    box.mail.deliver(raw, size=30_000_000)
+    box.mail.deliver(mail("small"))
+    told = {c.raw: c for c in reader.go_on(harvester)["ALL"] if isinstance(c, Fetched)}
+    (big,) = (c for c in told.values() if c.marks.size == 30_000_000)
+    assert b"Subject: Br\xc4\x97\xc5\xbeiniai\r\n" in big.raw and b"Message-ID: <big@baltas.example>" in big.raw
+    assert big.raw.endswith(b"Content-Type: text/plain; charset=utf-8\r\n\r\n") and b"Labas" not in big.raw and b"boundary" not in big.raw
+    assert not [a for a in box.google.asked("gmail.users.messages.get") if "format=raw" in a.query and big.remote_id in a.path]
+
+
+def test_pages_are_cut_so_that_no_more_is_held_than_they_may(box: Mailbox) -> None:
+    """Memory: large letters come in pages of their own, by the listing and by the history; nothing is asked for twice."""
+    big = [box.mail.deliver(mail(f"big{n}") + b"x" * 300_000) for n in range(4)]
+    small = [box.mail.deliver(mail(f"small{n}")) for n in range(4)]
+    harvester = box.harvester(items=100, listed=500, nbytes=700_000)
+    pages = list(harvester.pages(ALL, None))
+    assert max(sum(len(c.raw) for c in p.changes if isinstance(c, Fetched)) for p in pages) < 700_000
+    assert sorted(fetched([c for p in pages for c in p.changes])) == sorted(big + small)
+    more = [box.mail.deliver(mail(f"more{n}") + b"x" * 300_000) for n in range(4)]
+    news = list(harvester.pages(ALL, pages[-1].cursor))
+    assert max(sum(len(c.raw) for c in p.changes if isinstance(c, Fetched)) for p in news) < 700_000
+    assert fetched([c for p in news for c in p.changes]) == more
+    assert [p.cursor for p in news[:-1]] == [pages[-1].cursor] * (len(news) - 1), "a change of many is through when all of it is told"
+
+
+# ── refusals reach as far as they must ───────────────────────────────────────────────────────────────────────────────
+
+REFUSALS = [
+    # what is refused, status, headers, the error, why
+    ("gmail.users.messages.list", 429, {"Retry-After": "300"}, Busy, "F33: a long wait is the scheduler's"),
+    ("gmail.users.history.list", 403, {"Retry-After": "120"}, Busy, "F32: a rate is no missing right"),
+    ("gmail.users.messages.list", 200, {}, SourceError, "F35: an answer that is none never means that there is no mail"),
+    ("gmail.users.history.list", 200, {}, SourceError, "F35: nor that nothing changed"),
+]
+
+
+@pytest.mark.parametrize(("method", "status", "headers", "error", "why"), REFUSALS)
+def test_no_refusal_is_taken_for_an_empty_mailbox(
+    box: Mailbox, method: str, status: int, headers: dict[str, str], error: type[Exception], why: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """F32, F33, F35: the pass ends with what it told so far; the next one goes on there."""
+    monkeypatch.setattr("connectors.google.client._AGAIN", (0.0,))
+    box.mail.deliver(mail("a"))
+    reader = Reader(box)
+    if "history" in method:
+        reader.go_on()
+        box.mail.deliver(mail("b"))
+    if status == 200:
+        box.google.says(method, 200, body="<html>Sign in to the hotel's network</html>", times=5)
+    else:
+        box.google.throttles(method, headers["Retry-After"], status=status)
+    with pytest.raises(error):
+        reader.go_on()
+    assert not any(isinstance(c, Gone) for store in reader.stores.values() for c in store.changes), why
+
+
+# ── with the store ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+SOURCES = """
+[[source]]
+name = "rasa-mail"
+connector = "gmail"
+account = "rasa@klimatas.example"
+owner = "rasa@klimatas.example"
+token_file = "token.json"
+endpoint = "{url}"
+[[source]]
+name = "rasa-calendar"
+connector = "vdir"
+path = "calendars/rasa"
+owner = "rasa@klimatas.example"
+reminders = true
+"""
+
+
+@pytest.fixture
+def office(box: Mailbox, monkeypatch: pytest.MonkeyPatch) -> Office:
+    """A company whose Rasa has her mail at Gmail."""
+    monkeypatch.setattr("connectors.google.mailbox._MOST_LISTED", 4)
+    (box.folder / "calendars" / "rasa" / "promises").mkdir(parents=True)
+    office = Office(box.folder, people=())
+    office.configure(sources=SOURCES.format(url=box.google.url))
+    return office
+
+
+def settled(office: Office, box: Mailbox) -> dict[str, str]:
+    """Rasa's mail delivered and read; ids by the names of the mails."""
+    ids = {}
+    for letter in MAILS:
+        if letter.sender == RASA:
+            ids[letter.id] = box.mail.deliver(letter.raw(), "SENT")
+        elif RASA in (*letter.to, *letter.cc):
+            ids[letter.id] = box.mail.deliver(letter.raw(), "INBOX")
+    outcome = office.once()
+    assert [s.error for s in outcome.sources if s.error] == []
+    return ids
+
+
+def without_cursors(office: Office) -> dict[str, list[tuple[object, ...]]]:
+    """Every row but the bookkeeping of passes."""
+    return {name: rows for name, rows in office.tables().items() if name not in ("source", "collection", "event", "meta")}
+
+
+def test_after_an_expired_history_no_row_changes_and_no_reminder(office: Office, box: Mailbox) -> None:
+    """F23: everything is listed again, nothing doubles, nothing is deleted, the calendar is as it was."""
+    settled(office, box)
+    before, calendars = without_cursors(office), office.calendars()
+    assert len(office.rows("SELECT 1 FROM sighting WHERE gone_since IS NULL")) >= 6 and office.reminders("rasa")
+    box.mail.forget_history()
+    box.asked()
+    outcome = office.once()
+    assert [s.error for s in outcome.sources if s.error] == [] and outcome.reminders.put == 0
+    assert "messages.get" in box.asked()
+    assert without_cursors(office) == before and office.calendars() == calendars
+    assert office.findings() == []
+
+
+@pytest.mark.parametrize("name", ["Private", "Личное", "Asmeniška"])
+def test_what_is_labelled_private_is_not_stored_and_goes_when_it_is_labelled_later(office: Office, box: Mailbox, name: str) -> None:
+    """P2, P3, F26: by the first listing, by the history, and after it was stored: then with its originals and its promises."""
+    label = box.mail.make_label(name)
+    secret = Mail(id="s1", sender=ONA, to=(RASA,), at="2026-11-13T09:00", subject="Slaptas", text="Kanarėlė Viena.")
+    first = box.mail.deliver(secret.raw(), "INBOX", label)
+    ids = settled(office, box)
+    second = box.mail.deliver(
+        Mail(id="s2", sender=ONA, to=(RASA,), at="2026-11-14T09:00", subject="Kitas", text="Kanarėlė Antra.").raw(), "INBOX", label
+    )
+    office.once()
+    rules = office.rows("SELECT remote_id, rule FROM excluded WHERE remote_id IN (?, ?)", first, second)
+    assert sorted(rules) == sorted([(first, "exclude:labels"), (second, "exclude:labels")])
+    promised = "SELECT 1 FROM promise WHERE quote LIKE '%iki lapkri%'"
+    assert office.rows(promised)
+
+    box.mail.label(ids["a2"], label)
+    office.once()
+    assert office.rows("SELECT rule FROM excluded WHERE remote_id = ?", ids["a2"]) == [("exclude:labels",)]
+    assert not office.rows(promised) and not office.rows("SELECT 1 FROM sighting WHERE remote_id = ?", ids["a2"])
+    held = b"".join(path.read_bytes() for path in office.folder.glob("history.db*"))
+    assert "Kanarėlė".encode() not in held and "pasiūlymą atsiųsiu".encode() not in held
+    assert not {
+        row
+        for path in (office.folder / "raw").glob("*.db")
+        for row in _texts(path)
+        if "Kanarėlė".encode() in row or "atsiųsiu iki".encode() in row
+    }
+    assert office.findings() == []
+
+    box.mail.unlabel(ids["a2"], label)
+    office.once()
+    office.once()
+    assert office.rows(promised), "no longer private: it is stored again"
+
+
+def _texts(path: Path) -> list[bytes]:
+    """The originals in a file of them."""
+    import zstandard
+
+    db = sqlite3.connect(path)
+    try:
+        return [
+            zstandard.ZstdDecompressor().decompress(b, max_output_size=10_000_000) if codec == 2 else b
+            for codec, b in db.execute("SELECT codec, bytes FROM blob")
+        ]
+    finally:
+        db.close()
+
+
+@pytest.mark.parametrize("window", ["store.before_commit", "store.after_commit", "store.sightings", "raw.after_commit"])
+def test_a_pass_killed_anywhere_is_ended_by_the_next(office: Office, box: Mailbox, window: str) -> None:
+    """F25: in the middle of the first listing and of the history; nothing lost, nothing doubled."""
+    (box.folder / "undisturbed" / "calendars" / "rasa" / "promises").mkdir(parents=True)
+    whole = Office(box.folder / "undisturbed", people=())
+    whole.configure(sources=SOURCES.format(url=box.google.url).replace("token.json", str(box.token)))
+    for n in range(10):
+        box.mail.deliver(Mail(id=f"k{n}", sender=ONA, to=(RASA,), at=f"2026-11-1{n % 5}T09:00", text=f"Klausimas {n}.").raw(), "INBOX")
+    for turn in ("listing", "history"):
+        killed = [office.killed(f"{window}:kill@{number}", office.once) for number in (1, 3, 5)]
+        assert any(killed)
+        office.once()
+        if turn == "listing":
+            for n in range(10):
+                box.mail.deliver(Mail(id=f"n{n}", sender=ONA, to=(RASA,), at=f"2026-11-1{n % 5}T10:00", text=f"Dar {n}.").raw(), "INBOX")
+            whole.once()
+            box.mail.trash(box.mail.ids()[-1])
+    whole.once()
+    assert office.dump() == whole.dump()
+    assert office.rows("SELECT count(*) FROM sighting WHERE gone_since IS NULL") == [(19,)]
+
+
+def test_the_harvester_knows_nothing_but_its_two_collections() -> None:
+    """Names and roles are what configs and pages refer to."""
+    assert [(c.id, c.name, c.role) for c in (SENT, ALL)] == [("SENT", "Sent", "sent"), ("ALL", "All Mail", "archive")]
+    assert GmailHarvester.__doc__
