@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from connectors.base import Broken, Change, Collection, Cursor, Fetched, Gone, Listening, Marks, Page
 from connectors.files.listing import Size
-from connectors.google.ours import is_own
+from connectors.google.ours import is_own, is_own_calendar
 from connectors.google.refusals import NoLonger, NotThere, Refused, Wrong
 from syncd.core.derived import GOOGLE_EVENT
 from syncd.errors import CursorExpired, SourceError
@@ -151,12 +151,12 @@ class CalendarHarvester:
         return _Pass(self._client, self._events, collection, is_mine=collection.id not in self._others, is_whole=is_whole)
 
     def _keeps_reminders(self, calendar: Event) -> bool:
-        """Whether it is the one of our entries; another's of that name may be a calendar like any other."""
-        return calendar.get("accessRole") == "owner" and self._hidden in (calendar["id"], calendar.get("summary"), _name(calendar))
+        """Whether it is the one of our entries, or another person's; one of that name only may be a calendar like any other."""
+        return is_own_calendar(calendar) or (calendar.get("accessRole") == "owner" and self._hidden in (calendar["id"], calendar.get("summary"), _name(calendar)))
 
     def _listed_calendars(self) -> Iterator[Event]:
         token: str | None = None
-        fields = "nextPageToken,items(id,summary,summaryOverride,accessRole,primary,deleted)"
+        fields = "nextPageToken,items(id,summary,summaryOverride,description,accessRole,primary,deleted)"
         calendars = self._client.service.calendarList()
         while True:
             reply = self._client.call(calendars.list(minAccessRole="reader", showHidden=False, maxResults=250, pageToken=token, fields=fields))

@@ -277,6 +277,8 @@ def test_the_calendars_of_an_account(world: AgendaWorld) -> None:
     calendars.add("Užimtumas", role="freeBusyReader", owner=JONAS)
     calendars.add("Promises")
     calendars.add("Promises", role="reader", owner=JONAS)
+    for title, owner in (("Pažadai", RASA), ("Jono pažadai", JONAS)):  # made by this program, and given another title since
+        calendars.calendar(calendars.add(title, role="owner" if owner == RASA else "reader", owner=owner)).description = f"Text.\n[syncd {owner}: Promises]"
     for id_ in ("lt.lithuanian#holiday@group.v.calendar.google.com", "addressbook#contacts@group.v.calendar.google.com"):
         made = calendars.calendar(calendars.add(f"Google's {id_}", role="reader"))
         calendars._calendars[id_] = calendars._calendars.pop(made.id)
