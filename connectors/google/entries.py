@@ -53,20 +53,20 @@ def uid_of(id_: str) -> str:
 
 
 def write_entry(r: Reminder) -> dict[str, Any]:
-    """The entry as the fields of an event; None stands for what it is to have no more, whatever was there before."""
+    """The entry as the fields of a new event."""
     title = clean_title(r.title)
-    url = r.url if re.fullmatch(r"https?://[!-~]+", r.url) else ""
+    source = {"source": {"title": title, "url": r.url}} if re.fullmatch(r"https?://[!-~]+", r.url) else {}
     return {
         "summary": title,
         "description": _MARKUP.sub(lambda found: html.escape(found[0]), clean_text(r.text)),
         "start": _when(r.start, r.all_day),
-        "end": _when(r.end, r.all_day),
+        "end": _when(_end(r), r.all_day),
         "transparency": "transparent",
         "visibility": "private",
         "guestsCanInviteOthers": False,
         "guestsCanSeeOtherGuests": False,
         "reminders": {"useDefault": False, "overrides": [{"method": "popup", "minutes": minutes} for minutes in _minutes(r.alarms)]},
-        "source": {"title": title, "url": url} if url else None,
+        **source,
         "extendedProperties": {
             "private": {
                 **dict([MARK.split("=")]),
@@ -78,6 +78,13 @@ def write_entry(r: Reminder) -> dict[str, Any]:
             }
         },
     }
+
+
+def rewrite_entry(r: Reminder) -> dict[str, Any]:
+    """The entry as a patch over an event, deleted or not. None takes away what is not to be there any more."""
+    new = write_entry(r)
+    no_time: dict[str, None] = dict.fromkeys(("date", "dateTime", "timeZone"))
+    return {"source": None, **new, "status": "confirmed", "start": {**no_time, **new["start"]}, "end": {**no_time, **new["end"]}}
 
 
 def removal() -> dict[str, Any]:
@@ -118,11 +125,19 @@ def _private(event: Event) -> Mapping[str, Any]:
     return (event.get("extendedProperties") or {}).get("private") or {}
 
 
-def _when(at: dt.datetime, all_day: bool) -> dict[str, str | None]:
+def _when(at: dt.datetime, all_day: bool) -> dict[str, str]:
     """A start or end. The offset tells the instant, also in an hour that comes twice; the zone's name where it is at home."""
     if all_day:
-        return {"date": f"{at:%Y-%m-%d}", "dateTime": None, "timeZone": None}
-    return {"date": None, "dateTime": at.isoformat(timespec="seconds"), "timeZone": getattr(at.tzinfo, "key", "") or "UTC"}
+        return {"date": f"{at:%Y-%m-%d}"}
+    return {"dateTime": at.isoformat(timespec="seconds"), "timeZone": getattr(at.tzinfo, "key", "") or "UTC"}
+
+
+def _end(r: Reminder) -> dt.datetime:
+    """The end, after the start also in an hour that comes twice, where a wall clock may say otherwise: Google refuses that."""
+    if r.end.timestamp() >= r.start.timestamp():
+        return r.end
+    length = r.end.replace(tzinfo=None) - r.start.replace(tzinfo=None)
+    return (r.start.astimezone(dt.UTC) + max(length, dt.timedelta())).astimezone(r.start.tzinfo)
 
 
 def _minutes(alarms: tuple[int, ...]) -> list[int]:

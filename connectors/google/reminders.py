@@ -210,11 +210,9 @@ class GoogleReminders:
 
     def _create(self, r: Reminder, id_: str, calendar: str) -> Seen:
         """A new event; where there is or was one of that id, it is taken if it is the same, or brought back if we deleted it."""
-        body = {key: value for key, value in entries.write_entry(r).items() if value is not None}
+        body = {"id": id_, **entries.write_entry(r)}
         try:
-            return self._seen(
-                self._client.call(self._events.insert(calendarId=calendar, body={"id": id_, **body}, sendUpdates=_SILENT)), calendar
-            )
+            return self._seen(self._client.call(self._events.insert(calendarId=calendar, body=body, sendUpdates=_SILENT)), calendar)
         except (Taken, LostAnswer) as problem:
             there = self._get(calendar, id_)
             if there is None and isinstance(problem, LostAnswer):
@@ -236,7 +234,7 @@ class GoogleReminders:
 
     def _change(self, r: Reminder, id_: str, calendar: str, etag: str, last: Seen | None) -> Seen:
         """Write over an event that is as `last` says, or over what is left of one that we deleted."""
-        body = {"status": "confirmed", **entries.write_entry(r)}
+        body = entries.rewrite_entry(r)
         lost: SourceError | None = None
         for _ in range(_TRIES):
             try:

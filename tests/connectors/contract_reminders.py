@@ -128,6 +128,8 @@ class ReminderCalendarContract:
     )
     def test_what_a_person_changed_is_never_overwritten(self, world: CalendarWorld, what: dict[str, Any], reason: str) -> None:
         """put and remove raise ChangedByPerson; look tells the change (F79)."""
+        if "done" in what and not getattr(world, "has_done", True):
+            pytest.skip("this provider has no completed mark; a tick stands in the title")
         last = world.open().put(reminder(), None)
         world.change(last.uid, **what)
         with pytest.raises(ChangedByPerson):

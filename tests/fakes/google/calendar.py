@@ -120,7 +120,7 @@ class Calendars(Person):
     def events_insert(self, call: Call) -> dict[str, Any]:
         where = self._where(call, write=True)
         assert call.body is not None
-        body = check({k: v for k, v in call.body.items() if v is not None}, where.time_zone, new=True)
+        body = check(merged({}, call.body), where.time_zone, new=True)
         event_id = body.get("id") or self._new_id()
         if event_id in where.events:
             if not self.accepts_twice:
@@ -145,7 +145,7 @@ class Calendars(Person):
         kept = {
             k: v for k, v in held.raw.items() if k in _READ_ONLY or k in ("organizer", "sequence", "recurringEventId", "originalStartTime")
         }
-        new = {k: v for k, v in call.body.items() if k not in _READ_ONLY and v is not None}
+        new = {k: v for k, v in merged({}, call.body).items() if k not in _READ_ONLY}
         return self._write(where, held, {"status": "confirmed", **kept, **new}, call)
 
     def events_delete(self, call: Call) -> None:

@@ -74,9 +74,11 @@ class Person:
         self._calendars: dict[str, Calendar] = {}
         self.add(self.address, primary=True)
 
-    def add(self, summary: str, *, role: str = "owner", owner: str = "", time_zone: str = "Europe/Vilnius", primary: bool = False) -> str:
+    def add(
+        self, summary: str, *, role: str = "owner", owner: str = "", time_zone: str = "Europe/Vilnius", primary: bool = False, id_: str = ""
+    ) -> str:
         """A calendar of the person, or one that `owner` shares with them; its id."""
-        calendar_id = self.address if primary else f"c_{self._next():026x}@group.calendar.google.com"
+        calendar_id = self.address if primary else id_ or f"c_{self._next():026x}@group.calendar.google.com"
         made = Calendar(calendar_id, summary, time_zone, role, owner or self.address, primary=primary)
         self._calendars[calendar_id] = made
         self._list_changed(made)
