@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import http.client
 import json
@@ -147,6 +148,32 @@ def test_an_answer_that_does_not_fit_the_document_fails_the_test(g: Google, tmp_
     assert said.status == 500
     assert "historyId is 17" in g.violations[0]
     assert "unread is no such field" in g.violations[0]
+
+
+def test_what_google_sets_itself_is_taken_and_noted(g: Google, tmp_path: Path) -> None:
+    """Nobody listens to a creator or a link that a client sends; whoever sends them should know."""
+    said = ask(g, EVENTS, token=token(g, tmp_path), verb="POST", body={**WELL, "htmlLink": "https://calendar.example/1"})
+    assert (said.status, g.violations) == (200, [])
+    assert g.notes == ["calendar.events.insert: body.htmlLink is set by Google itself"]
+    assert said.json["htmlLink"] != "https://calendar.example/1"
+
+
+def test_a_get_with_a_long_address_may_come_as_a_post(g: Google, tmp_path: Path) -> None:
+    headers = {"X-HTTP-Method-Override": "GET", "Content-Type": "application/x-www-form-urlencoded"}
+    said = ask(g, "/gmail/v1/users/me/messages", token=token(g, tmp_path), verb="POST", body=b"maxResults=3&q=in%3Asent", headers=headers)
+    assert said.status == 200
+    assert (g.log[-1].method, g.log[-1].params["q"]) == ("gmail.users.messages.list", "in:sent")
+
+
+@pytest.mark.parametrize(("agent", "zipped"), [("syncd (gzip)", True), ("syncd", False)])
+def test_large_answers_are_zipped_for_who_says_so_twice(g: Google, tmp_path: Path, agent: str, zipped: bool) -> None:
+    """Google wants the word in both headers."""
+    for n in range(40):
+        g.account(RASA).mail.deliver(b"Subject: %d\r\n\r\n" % n, "INBOX")
+    headers = {"Accept-Encoding": "gzip", "User-Agent": agent}
+    said = ask(g, "/gmail/v1/users/me/messages", token=token(g, tmp_path), headers=headers)
+    body = gzip.decompress(said.body) if zipped else said.body
+    assert (said.headers.get("Content-Encoding"), len(json.loads(body)["messages"])) == ("gzip" if zipped else None, 40)
 
 
 def test_a_part_of_an_answer_can_be_asked_for(g: Google, tmp_path: Path) -> None:

@@ -97,6 +97,7 @@ class Google:
         self.lock = threading.RLock()
         self.log: list[Asked] = []
         self.violations: list[str] = []
+        self.notes: list[str] = []  # what was sent and is set by Google itself: pointless, and no fault
         self.gzips = True
         self.faults = Faults()
         self._quota: dict[str, Quota] = {}

@@ -20,7 +20,15 @@ from urllib.parse import parse_qsl, unquote
 DOCUMENTS = {"gmail": "gmail.v1.json", "calendar": "calendar.v3.json", "people": "people.v1.json"}
 BATCHES = {"/batch/gmail/v1": "gmail", "/batch/calendar/v3": "calendar", "/batch": "people", "/batch/people/v1": "people"}
 
-Problems = list[str]
+
+class Problems(list[str]):
+    """What is wrong; `notes` is what is only pointless: a field that Google sets itself, sent along."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.notes: list[str] = []
+
+
 Check = Callable[[Any, str, Problems], None]
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,9})?(Z|[+-]\d\d:\d\d)")
@@ -96,7 +104,7 @@ class Discovery:
 
     def parameters(self, method: Method, address: Mapping[str, str], query: str) -> tuple[dict[str, Any], dict[str, str], Problems]:
         """Its own parameters by their types, those that every method has, and what is wrong with them."""
-        problems: Problems = []
+        problems = Problems()
         common = self.documents[method.api].common
         given: dict[str, list[str]] = {key: [value] for key, value in address.items()}
         for key, value in parse_qsl(query, keep_blank_values=True):
@@ -197,6 +205,7 @@ def checker(schemas: Mapping[str, Mapping[str, Any]], schema: Mapping[str, Any],
             for key, inner in schema.get("properties", {}).items()
             if asked and method in inner.get("annotations", {}).get("required", ())
         ]
+        set_there = {key for key, inner in schema.get("properties", {}).items() if asked and is_read_only(inner)}
         other = make(schema["additionalProperties"]) if "additionalProperties" in schema else None
 
         def check(value: Any, where: str, problems: Problems) -> None:
@@ -209,11 +218,18 @@ def checker(schemas: Mapping[str, Mapping[str, Any]], schema: Mapping[str, Any],
                     problems.append(f"{where}.{key} is no such field")
                 elif inner is not None or not asked:
                     one(inner, f"{where}.{key}", problems)
+                if key in set_there:
+                    problems.notes.append(f"{where}.{key} is set by Google itself")
             problems.extend(f"{where}.{key} is missing" for key in required if value.get(key) is None)
 
         return check
 
     return make(schema)
+
+
+def is_read_only(schema: Mapping[str, Any]) -> bool:
+    """Whether a client may say it and nobody listens; Calendar's document says so in words only."""
+    return bool(schema.get("readOnly")) or schema.get("description", "").rstrip().endswith("Read-only.")
 
 
 def _array(item: Check, value: Any, where: str, problems: Problems) -> None:

@@ -69,20 +69,23 @@ class Quota:
         self.units = units
         self.prices = prices
         self.refusal = refusal
-        self.spent: dict[tuple[str, str], deque[tuple[float, int]]] = {}
+        self.spent: dict[str, deque[tuple[float, int]]] = {}
+        self.sums: dict[str, int] = {}
         self.lock = threading.Lock()
 
     def take(self, asked: Asked) -> Refusal | None:
         """None where there was enough left; a refused call costs nothing."""
         price = self.prices.get(asked.method, 1)
         with self.lock:
-            spent = self.spent.setdefault((asked.account, asked.method.partition(".")[0]), deque())
+            spent, total = self.spent.setdefault(asked.account, deque()), self.sums.get(asked.account, 0)
             while spent and spent[0][0] <= asked.at - 60:
-                spent.popleft()
-            if sum(units for _, units in spent) + price > self.units:
-                return self.refusal()
-            spent.append((asked.at, price))
-        return None
+                total -= spent.popleft()[1]
+            refused = total + price > self.units
+            if not refused:
+                spent.append((asked.at, price))
+                total += price
+            self.sums[asked.account] = total
+        return self.refusal() if refused else None
 
 
 class Faults:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
 from tests.fakes.google.calls import Asked, Call, Refusal
-from tests.fakes.google.discovery import BATCHES, Method, discovery, only
+from tests.fakes.google.discovery import BATCHES, Method, Problems, discovery, only
 from tests.fakes.google.faults import Answer, stated
 from tests.fakes.google.tokens import Malformed, NoToken
 
@@ -120,8 +120,8 @@ class Front:
             asked.applied = True
             return self._checked(asked, method, said, standard.get("fields", ""))
 
-    def _wrong(self, asked: Asked, method: Method, standard: Mapping[str, str]) -> list[str]:
-        problems: list[str] = []
+    def _wrong(self, asked: Asked, method: Method, standard: Mapping[str, str]) -> Problems:
+        problems = Problems()
         if leaked := {"access_token", "oauth_token", "key"} & set(standard):
             problems.append(f"{', '.join(leaked)} in an address, where every proxy writes it down")
         if standard.get("alt", "json") != "json":
@@ -135,13 +135,14 @@ class Front:
             problems.append(f"the body is sent as {asked.headers.get('content-type')!r}")
         elif asked.json is not None or method.verb in ("POST", "PUT", "PATCH"):
             method.check_body(asked.json if asked.json is not None else {}, "body", problems)
+            self.google.notes += [f"{method.id}: {note}" for note in problems.notes]
         return problems
 
     def _checked(self, asked: Asked, method: Method, said: Any, fields: str) -> Answer:
         if method.check_answer is None:
             return Answer(204) if said is None else self._violated(asked, f"{method.id} answers nothing, not {said!r:.80}", 500)
         if self.google.checks_answers():
-            problems: list[str] = []
+            problems = Problems()
             method.check_answer(said, method.answer, problems)
             if problems:
                 return self._violated(asked, f"the fake's own answer: {'; '.join(problems)}", 500)
