@@ -18,11 +18,12 @@ from connectors.base import Broken, Change, Fetched, Gone, Marks
 from connectors.files.listing import Size
 from connectors.google.client import GoogleClient
 from connectors.google.mail_place import Answer
-from connectors.google.refusals import NotThere, Refused
+from connectors.google.refusals import LostAnswer, NotThere, Refused
 
 LARGE = "256K"  # in the words of Gmail's search
 _SMALL = 40_000  # bytes that one of the others is counted with: about what they have
 _GET, _LIST, _HISTORY, _LABELS, _PROFILE = 5, 5, 2, 1, 1  # quota units
+_IN_VAIN = 3  # messages in a row that cannot be had: then it is not for them
 _KINDS = ["messageAdded", "messageDeleted", "labelAdded", "labelRemoved"]
 _FLAGS = {"STARRED": "\\Flagged", "INBOX": "INBOX", "IMPORTANT": "IMPORTANT"}  # IMAP's words where it has one
 _STANDARD_BASE64 = bytes.maketrans(b"-_", b"+/")
@@ -105,8 +106,32 @@ class Messages:
         if part:
             yield part
 
-    def whole(self, ids: Iterable[str], sizes: Mapping[str, int]) -> Iterator[Got]:
-        """Messages with their content, in the order of the ids."""
+    def whole(self, ids: Sequence[str], sizes: Mapping[str, int]) -> Iterator[Got]:
+        """Messages with their content, in the order of the ids. One that Gmail fails at again and again is broken."""
+        given = 0
+        try:
+            for got in self._given(ids, sizes):
+                yield got
+                given += 1
+            return
+        except LostAnswer:
+            self.last_change()  # raises where Gmail answers nothing at all: then it is none of these messages
+        yield from self._one_by_one(ids[given:], sizes)
+
+    def _one_by_one(self, ids: Sequence[str], sizes: Mapping[str, int]) -> Iterator[Got]:
+        """Each alone, to find those that cannot be had. Raises LostAnswer where none of the first few can."""
+        broken = 0
+        for number, id_ in enumerate(ids, 1):
+            try:
+                got = next(self._given([id_], sizes))
+            except LostAnswer as error:
+                broken += 1
+                if broken == number == _IN_VAIN:
+                    raise
+                got = Got(Broken(id_, str(error)))
+            yield got
+
+    def _given(self, ids: Iterable[str], sizes: Mapping[str, int]) -> Iterator[Got]:
         forms = {id_: "raw" if sizes.get(id_, 0) <= self._limit else "metadata" for id_ in ids}
         asked = {id_: self._api.get(userId=self._client.account, id=id_, format=form) for id_, form in forms.items()}
         for id_, answer in self._client.call_all(asked, _GET):

@@ -81,14 +81,14 @@ class GmailHarvester:
         asked = list(remote_ids)
         self._messages.begin()
         for start in range(0, len(asked), self._size.items):
-            now = self._messages.now(asked[start : start + self._size.items])
-            sizes = {
-                id_: m.get("sizeEstimate", 0) for id_, m in now.items() if not isinstance(m, Refused) and belongs(collection, labels_of(m))
-            }
-            yield from (
-                Gone(id_) for id_, m in now.items() if id_ not in sizes and not (isinstance(m, Refused) and not isinstance(m, NotThere))
-            )
-            yield from (Broken(id_, str(m)) for id_, m in now.items() if isinstance(m, Refused) and not isinstance(m, NotThere))
+            sizes: dict[str, int] = {}
+            for id_, message in self._messages.now(asked[start : start + self._size.items]).items():
+                if isinstance(message, NotThere) or not (isinstance(message, Refused) or belongs(collection, labels_of(message))):
+                    yield Gone(id_)
+                elif isinstance(message, Refused):
+                    yield Broken(id_, str(message))
+                else:
+                    sizes[id_] = message.get("sizeEstimate", 0)
             for part in self._messages.planned(list(sizes), sizes):
                 yield from (got.change for got in self._messages.whole(part, sizes))
 

@@ -196,6 +196,42 @@ def test_a_message_that_comes_empty_is_broken_until_it_comes_whole(box: Mailbox)
     assert isinstance(whole, Fetched) and whole.raw == mail("a")
 
 
+@pytest.mark.parametrize("number", [1, 2, 6])
+@pytest.mark.parametrize("how", ["fails", "breaks the connection"])
+def test_one_message_gmail_fails_at_keeps_none_of_the_others(box: Mailbox, number: int, how: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """F24: tried a few times, then set aside with the reason; the place moves on, and it is not asked for in every pass."""
+    monkeypatch.setattr("connectors.google.client._AGAIN", (0.0, 0.0, 0.0))
+    reader = Reader(box)
+    reader.go_on()
+    ids = [box.mail.deliver(mail(f"m{n}")) for n in range(number)]
+
+    def is_poison(asked: Asked) -> bool:
+        return asked.method == "gmail.users.messages.get" and ids[-1] in asked.path and "format=raw" in asked.query
+
+    if how == "fails":
+        box.google.says(is_poison, 500, times=1000)
+    else:
+        box.google.loses(is_poison, times=1000)
+    told = reader.go_on()["ALL"]
+    assert [c.remote_id for c in told if isinstance(c, Broken)] == ids[-1:]
+    assert sorted(fetched(told)) == sorted(ids[:-1])
+    assert reader.go_on()["ALL"] == []
+
+
+def test_where_gmail_fails_at_every_message_none_is_blamed(box: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """F34: a server in trouble is waited for; then everything comes."""
+    monkeypatch.setattr("connectors.google.client._AGAIN", (0.0, 0.0, 0.0))
+    ids = [box.mail.deliver(mail(f"m{n}")) for n in range(6)]
+    reader = Reader(box)
+    box.google.says("gmail.users.messages.get", 503, times=100)
+    with pytest.raises(SourceError):
+        reader.go_on(box.harvester(items=100))
+    assert reader.stores["ALL"].changes == []
+    box.google.faults.clear()
+    reader.go_on()
+    assert reader.there() == {*ids}
+
+
 # ── sizes ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
