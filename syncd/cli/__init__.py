@@ -27,6 +27,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "run": ("syncd.cli.run", "Work as a daemon: read each source when it is due (systemd, Type=notify)."),
     "serve": ("syncd.cli.show", "Serve the pages for managers (Datasette)."),
     "status": ("syncd.cli.passes", "Show per mailbox what the server has, what the store has, and why they differ."),
+    "auth": ("syncd.cli.auth", "Sign in to accounts that only a person can open (`auth google`)."),
     "explain": ("syncd.cli.look", "Show what would be derived from messages or .ics files, without a store."),
     "due": ("syncd.cli.look", "Show when something is due that is said to be due “by Friday”."),
     "pause": ("syncd.cli.reminders", "Stop writing to calendars for a while; answers are still read."),

@@ -1,0 +1,382 @@
+"""`syncd auth google` as an administrator meets it: a person consents or does not, a domain allows or does not, and the daemon goes on."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sqlite3
+import stat
+import subprocess
+import sys
+import urllib.parse
+import urllib.request
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+import syncd.cli.auth
+from connectors.google.account import CALENDARS_OWN, CALENDARS_READ, CONTACTS_READ, EVENTS_READ, EVENTS_WRITE, GMAIL_READ, IDENTITY
+from syncd.errors import ReauthNeeded
+from tests.conftest import Ran, bytecode_kept
+from tests.end_to_end.test_daemon import daemon, stored, until
+from tests.fakes.google import Google, google
+
+RASA, JONAS = "rasa@klimatas.example", "jonas@klimatas.example"
+COMPANY = f"""
+[company]
+domains = ["klimatas.example"]
+timezone = "Europe/Vilnius"
+[run]
+health = ""
+[[staff]]
+email = "{RASA}"
+name = "Rasa Petraitė"
+[[staff]]
+email = "{JONAS}"
+name = "Jonas Jonaitis"
+"""
+SOURCE = """
+[[source]]
+name = "{name}"
+connector = "{connector}"
+account = "rasa@klimatas.example"
+token_file = "tokens/rasa.json"
+endpoint = "{url}"
+owner = "rasa@klimatas.example"
+every = "1 s"
+{more}
+"""
+NAMES = {"gmail": "rasa-mail", "google-calendar": "rasa-calendar", "google-contacts": "rasa-contacts"}
+MAIL = b"""From: Ona <ona@baldai.example>\r\nTo: rasa@klimatas.example\r\nSubject: Filtrai %d\r\nDate: Tue, 17 Nov 2026 10:%02d:00 +0200
+Message-ID: <%d@baldai.example>\r\nContent-Type: text/plain; charset=utf-8\r\n\r\nKada bus filtrai?\r\n"""
+
+
+@pytest.fixture
+def g() -> Iterator[Google]:
+    with google() as world:
+        world.account(RASA)
+        world.account(JONAS)
+        yield world
+
+
+def write_config(folder: Path, g: Google, *connectors: str, more: str = "") -> Path:
+    """The company with these sources of Rasa's, and the client as downloaded."""
+    tables = [SOURCE.format(name=NAMES[c], connector=c, url=g.url, more=more if c == "google-calendar" else "") for c in connectors]
+    (folder / "config.toml").write_text(COMPANY + "".join(tables), encoding="utf-8")
+    g.client_file(folder / "client.json")
+    return folder / "tokens" / "rasa.json"
+
+
+@pytest.fixture
+def person(g: Google, monkeypatch: pytest.MonkeyPatch) -> Callable[..., list[str]]:
+    """`person(…)`: who sits at the screen, and does this in the browser that opens; the addresses it was opened with."""
+
+    def sits(account: str = RASA, *, scopes: Iterable[str] | None = None, refuses: bool = False) -> list[str]:
+        opened: list[str] = []
+
+        def browse(url: str) -> bool:
+            opened.append(url)
+            g.consent(url, account, scopes=scopes, refuses=refuses)
+            return True
+
+        monkeypatch.setenv("DISPLAY", ":0")
+        monkeypatch.setattr("webbrowser.open", browse)
+        return opened
+
+    return sits
+
+
+SCOPES = [
+    # connectors, keys of the calendar, scopes that are asked for, reason
+    (["gmail"], "", {GMAIL_READ}, "mail alone"),
+    (["google-contacts"], "", {CONTACTS_READ, *IDENTITY}, "contacts alone do not say whose they are"),
+    (["gmail", "google-calendar", "google-contacts"], "", {GMAIL_READ, EVENTS_READ, CALENDARS_READ, CONTACTS_READ}, "one consent for all of an account"),
+    (["google-calendar"], "reminders = true", {EVENTS_READ, CALENDARS_READ, CALENDARS_OWN}, "reminders in a calendar of their own: no right to the person's"),
+    (
+        ["google-calendar"],
+        'reminders = true\nreminder_calendar = "primary"',
+        {EVENTS_READ, CALENDARS_READ, EVENTS_WRITE},
+        "only who wants them in the own calendar grants writing there",
+    ),
+]
+
+
+@pytest.mark.parametrize(("connectors", "more", "scopes", "reason"), SCOPES, ids=[reason for *_, reason in SCOPES])
+def test_consent_is_asked_for_what_the_sources_of_the_account_need_and_no_more(
+    g: Google, tmp_path: Path, person: Callable[..., list[str]], syncd_here: Callable[..., Ran], connectors: list[str], more: str, scopes: set[str], reason: str
+) -> None:
+    """One sign-in for all sources with the same token file; it is kept for its owner alone, and nothing secret is told."""
+    token_file = write_config(tmp_path, g, *connectors, more=more)
+    opened = person()
+    ran = syncd_here("auth", "google", NAMES[connectors[0]], "-c", "config.toml", "--client", "client.json", "--json", cwd=tmp_path)
+    assert (ran.code, ran.json["problems"], ran.json["sources"]) == (0, [], [NAMES[c] for c in connectors]), reason
+    [url] = opened
+    assert set(urllib.parse.parse_qs(urllib.parse.urlsplit(url).query)["scope"][0].split()) == scopes
+    kept = json.loads(token_file.read_text())
+    assert (kept["account"], set(kept["scopes"]), stat.S_IMODE(token_file.stat().st_mode)) == (RASA, scopes, 0o600)
+    assert [path.name for path in token_file.parent.iterdir() if not path.name.endswith(".lock")] == ["rasa.json"]
+    for secret in (kept["refresh_token"], kept["token"], kept["client_secret"], *g.tokens.codes):
+        assert secret not in ran.out + ran.err
+
+
+WRONG = [
+    # what the person does, what is told, reason
+    ({"account": JONAS}, f"{JONAS} has signed in", "the browser was signed in as a colleague (F43)"),
+    ({"scopes": [GMAIL_READ]}, "not for reading the entries of calendars", "two boxes were unticked"),
+    ({"refuses": True}, "refused in the browser", "no was pressed"),
+]
+
+
+@pytest.mark.parametrize(("does", "told", "reason"), WRONG, ids=[reason for *_, reason in WRONG])
+def test_what_is_not_what_was_asked_is_not_kept(
+    g: Google, tmp_path: Path, person: Callable[..., list[str]], syncd_here: Callable[..., Ran], does: dict[str, object], told: str, reason: str
+) -> None:
+    """F43: it fails closed, with 69: no file, and what was granted is given back."""
+    token_file = write_config(tmp_path, g, "gmail", "google-calendar")
+    person(**does)
+    ran = syncd_here("auth", "google", "rasa-mail", "-c", "config.toml", "--client", "client.json", cwd=tmp_path)
+    assert (ran.code, told in ran.err, ran.out) == (69, True, ""), reason
+    assert not token_file.exists() and all(grant.revoked for grant in g.tokens.grants.values())
+
+
+def test_a_consent_that_is_there_survives_a_wrong_one(g: Google, tmp_path: Path, person: Callable[..., list[str]], syncd_here: Callable[..., Ran]) -> None:
+    """F43: nothing of the old file changes; and nothing is revoked, for Google would end the consent that works with it."""
+    token_file = write_config(tmp_path, g, "gmail")
+    token_file.parent.mkdir()
+    g.token_file(token_file, RASA)
+    before = token_file.read_bytes()
+    person(JONAS)
+    assert syncd_here("auth", "google", "rasa-mail", "-c", "config.toml", "--client", "client.json", cwd=tmp_path).code == 69
+    assert token_file.read_bytes() == before and not any(grant.revoked for grant in g.tokens.grants.values())
+
+
+def test_an_account_of_which_nobody_says_whose_it_is_is_not_kept(
+    g: Google, tmp_path: Path, person: Callable[..., list[str]], syncd_here: Callable[..., Ran]
+) -> None:
+    """F43: the API is not switched on in the project; the text says where."""
+    token_file = write_config(tmp_path, g, "gmail")
+    person()
+    g.says("gmail.users.getProfile", 403, reason="accessNotConfigured", times=9)
+    ran = syncd_here("auth", "google", "rasa-mail", "-c", "config.toml", "--client", "client.json", cwd=tmp_path)
+    assert (ran.code, token_file.exists()) == (69, False)
+    assert "API is not enabled" in ran.err and "Nothing was kept" in ran.err
+
+
+def test_a_consent_without_an_end_is_demanded(
+    g: Google, tmp_path: Path, person: Callable[..., list[str]], syncd_here: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a refresh token the daemon would stop in an hour."""
+    token_file = write_config(tmp_path, g, "gmail")
+    person()
+    given = g.tokens._redeem
+    monkeypatch.setattr(g.tokens, "_redeem", lambda form: {k: v for k, v in given(form).items() if k != "refresh_token"})
+    ran = syncd_here("auth", "google", "rasa-mail", "-c", "config.toml", "--client", "client.json", cwd=tmp_path)
+    assert (ran.code, "for an hour only" in ran.err, token_file.exists()) == (69, True, False)
+
+
+def test_contacts_of_somebody_else_are_not_kept(g: Google, tmp_path: Path, person: Callable[..., list[str]], syncd_here: Callable[..., Ran]) -> None:
+    """F43: also where no mail and no calendar tells whose they are."""
+    token_file = write_config(tmp_path, g, "google-contacts")
+    person(JONAS)
+    ran = syncd_here("auth", "google", "rasa-contacts", "-c", "config.toml", "--client", "client.json", cwd=tmp_path)
+    assert (ran.code, f"{JONAS} has signed in" in ran.err, token_file.exists()) == (69, True, False)
+
+
+def test_nobody_answers(g: Google, tmp_path: Path, syncd_here: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The command ends by itself, with 69."""
+    token_file = write_config(tmp_path, g, "gmail")
+    monkeypatch.setattr(syncd.cli.auth, "WITHIN", 0.05)
+    ran = syncd_here("auth", "google", "rasa-mail", "-c", "config.toml", "--client", "client.json", "--no-browser", cwd=tmp_path)
+    assert (ran.code, "nobody answered" in ran.err, token_file.exists()) == (69, True, False)
+
+
+REFUSED = [
+    # arguments after `auth google`, what is told, code, reason
+    (["nobody-mail"], "rasa-mail", 64, "no such source: those there are"),
+    (["files"], "rasa-mail", 64, "a source that is none of Google's"),
+    (["rasa-mail"], "--client", 64, "the first time, and no client is named"),
+    (["rasa-mail", "--client", "config.toml"], "Desktop app", 78, "a file that is no client"),
+    (["neither"], "token_file", 78, "the config names no way in"),
+    (["shared-rasa", "--client", "client.json"], "one file holds one account", 78, "two accounts in one token file"),
+    (["domain", "--paste"], "service account", 64, "nobody is asked for a service account"),
+    (["domain"], "is no key", 78, "the file is not the key of a service account"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "told", "code", "reason"), REFUSED, ids=[reason for *_, reason in REFUSED])
+def test_what_cannot_be_is_refused_before_anybody_is_asked(
+    g: Google, tmp_path: Path, syncd_here: Callable[..., Ran], arguments: list[str], told: str, code: int, reason: str
+) -> None:
+    """The person at the screen is not troubled for a consent that could not be used."""
+    write_config(tmp_path, g, "gmail")
+    two = "".join(SOURCE.format(name=f"shared-{who[:4]}", connector="gmail", url=g.url, more="").replace("rasa.json", "two.json").replace(RASA, who) for who in (RASA, JONAS))
+    more = f"""{two}
+[[source]]
+name = "files"
+connector = "maildir"
+path = "mail"
+[[source]]
+name = "neither"
+connector = "gmail"
+account = "{RASA}"
+[[source]]
+name = "domain"
+connector = "gmail"
+account = "{JONAS}"
+service_account_file = "client.json"
+"""
+    with (tmp_path / "config.toml").open("a", encoding="utf-8") as file:
+        file.write(more)
+    ran = syncd_here("auth", "google", *arguments, "-c", "config.toml", cwd=tmp_path)
+    assert (ran.code, told in ran.err) == (code, True), (reason, ran.err)
+    assert g.log == []
+
+
+def test_without_the_libraries_it_says_what_to_install(g: Google, tmp_path: Path, syncd_here: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The extra is 136 MB, and not everybody is with Google: auth, check and once tell its name."""
+    token_file = write_config(tmp_path, g, "gmail")
+    token_file.parent.mkdir()
+    g.token_file(token_file, RASA)
+    monkeypatch.setitem(sys.modules, "googleapiclient", None)
+    for arguments in (("auth", "google", "rasa-mail"), ("check",), ("once",)):
+        ran = syncd_here(*arguments, "-c", "config.toml", cwd=tmp_path)
+        assert ran.code in (69, 78) and "pip install 'syncd[google]'" in ran.out + ran.err, arguments
+
+
+# ── as another program, and as a person at a terminal ─────────────────────────────────────────────────────────────
+
+
+def call(folder: Path, *more: str) -> subprocess.Popen[str]:
+    """`syncd auth google rasa-mail` as it stands in a shell."""
+    command = [sys.executable, "-m", "syncd", "auth", "google", "rasa-mail", "-c", "config.toml", "--client", "client.json", *more]
+    environ = bytecode_kept({k: v for k, v in os.environ.items() if not k.startswith("SYNCD_")})
+    return subprocess.Popen(command, cwd=folder, env=environ, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+
+
+def shown(process: subprocess.Popen[str]) -> str:
+    """The address a person is asked to open."""
+    assert process.stderr is not None
+    return next(line.strip() for line in process.stderr if line.startswith("http"))
+
+
+class _Stay(urllib.request.HTTPRedirectHandler):
+    """A browser on another machine: the address it is sent to leads nowhere there."""
+
+    def redirect_request(self, *_: object) -> None:
+        return None
+
+
+def sent_to(g: Google, url: str) -> str:
+    """Where such a browser ends."""
+    with urllib.request.urlopen(url, timeout=10) as page:
+        name = page.read().decode().partition('name="request" value="')[2].partition('"')[0]
+    form = urllib.parse.urlencode({"request": name, "account": RASA, "scope": GMAIL_READ, "answer": "allow"})
+    try:
+        urllib.request.build_opener(_Stay).open(f"{g.url}/o/oauth2/consent", form.encode(), timeout=10)
+    except urllib.error.HTTPError as answer:
+        return str(answer.headers["Location"])
+    raise AssertionError("the consent page sent nobody anywhere")
+
+
+def test_on_a_server_without_a_browser_the_address_is_pasted(g: Google, tmp_path: Path) -> None:
+    """The browser on the desk cannot connect, and shows the address; nothing but that is needed."""
+    token_file = write_config(tmp_path, g, "gmail")
+    with call(tmp_path, "--paste") as process:
+        out, _ = process.communicate(sent_to(g, shown(process)) + "\n", timeout=60)
+    assert (process.returncode, json.loads(token_file.read_text())["account"]) == (0, RASA)
+    assert out.startswith(f"{RASA}: signed in for rasa-mail; kept in ")
+
+
+def test_ctrl_c_ends_the_waiting(g: Google, tmp_path: Path) -> None:
+    """With 130, and nothing kept."""
+    token_file = write_config(tmp_path, g, "gmail")
+    with call(tmp_path, "--no-browser") as process:
+        shown(process)
+        process.send_signal(signal.SIGINT)
+        _, err = process.communicate(timeout=60)
+    assert (process.returncode, token_file.exists(), "Traceback" in err) == (130, False, False)
+
+
+# ── a whole domain ───────────────────────────────────────────────────────────────────────────────────────────────
+
+DOMAIN = """
+[[source_for_each]]
+name = "{{local}}-mail"
+connector = "gmail"
+account = "{{email}}"
+service_account_file = "google.json"
+endpoint = "{url}"
+staff = ["rasa@klimatas.example"]
+
+[[source_for_each]]
+name = "{{local}}-calendar"
+connector = "google-calendar"
+account = "{{email}}"
+service_account_file = "google.json"
+endpoint = "{url}"
+reminders = true
+staff = ["rasa@klimatas.example"]
+"""
+
+
+def test_a_service_account_is_tried_and_what_the_domain_has_to_allow_is_shown(g: Google, tmp_path: Path, syncd_here: Callable[..., Ran]) -> None:
+    """F42: the client id and the scopes of all sources with that key, ready to be pasted; afterwards it works."""
+    (tmp_path / "config.toml").write_text(COMPANY + DOMAIN.format(url=g.url), encoding="utf-8")
+    g.service_account_file(tmp_path / "google.json")
+    ran = syncd_here("auth", "google", "rasa-mail", "-c", "config.toml", cwd=tmp_path)
+    wanted = f"{GMAIL_READ},{EVENTS_READ},{CALENDARS_READ},{CALENDARS_OWN}"
+    assert (ran.code, g.tokens.service_id in ran.out, wanted in ran.out, "may not act for" in ran.err) == (69, True, True, True)
+    g.delegated[RASA] = set(wanted.split(","))
+    (tmp_path / "google.json").touch()  # what was refused is not asked again at once, unless the key is another
+    ran = syncd_here("auth", "google", "rasa-calendar", "-c", "config.toml", cwd=tmp_path)
+    assert (ran.code, ran.out) == (0, f"{g.tokens.service} for {RASA}: works\n"), ran.err
+
+
+def test_a_mailbox_that_is_not_listed_is_never_asked_for(g: Google, tmp_path: Path, syncd_here: Callable[..., Ran]) -> None:
+    """The service account could; the config names who is meant, and nobody else's token is fetched."""
+    (tmp_path / "config.toml").write_text(COMPANY + DOMAIN.format(url=g.url), encoding="utf-8")
+    g.service_account_file(tmp_path / "google.json")
+    for address in (RASA, JONAS):
+        g.delegated[address] = {GMAIL_READ, EVENTS_READ, CALENDARS_READ, CALENDARS_OWN}
+    assert syncd_here("check", "-c", "config.toml", cwd=tmp_path).code == 0
+    ran = syncd_here("once", "-c", "config.toml", "--json", cwd=tmp_path)
+    assert (ran.code, {s["name"] for s in ran.json["sources"]}) == (0, {"rasa-mail", "rasa-calendar"})
+    assert {asked.account for asked in g.log} == {RASA}
+
+
+# ── the daemon ───────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def state(folder: Path) -> tuple[str, str]:
+    """How the mailbox stands in the store, and why."""
+    with closing(sqlite3.connect(f"file:{folder / 'history.db'}?mode=ro", uri=True)) as db:
+        return tuple(db.execute("SELECT state, coalesce(error, '') FROM source WHERE name = 'rasa-mail'").fetchone())  # type: ignore[return-value]
+
+
+@pytest.mark.slow
+def test_after_consent_was_withdrawn_the_daemon_says_so_and_goes_on_when_it_is_given_anew(g: Google, tmp_path: Path) -> None:
+    """F39, G18: the state within a poll, at most three token calls while nobody does anything, and no gap afterwards."""
+    token_file = write_config(tmp_path, g, "gmail")
+    token_file.parent.mkdir()
+    g.token_file(token_file, RASA)
+    mail = g.account(RASA).mail
+    mail.deliver(MAIL % (1, 1, 1), "INBOX")
+    with daemon(tmp_path):
+        assert until(lambda: stored(tmp_path) == 1)
+        asked = len(g.asked("token"))
+        g.revoke(RASA)
+        assert until(lambda: state(tmp_path)[0] == ReauthNeeded.state)
+        assert "syncd auth google" in state(tmp_path)[1]
+        mail.deliver(MAIL % (2, 2, 2), "INBOX")
+        mail.deliver(MAIL % (3, 3, 3), "INBOX")
+        until(lambda: len(g.asked("token")) > asked + 3, seconds=8)  # its tries are over in seven seconds
+        assert len(g.asked("token")) - asked <= 3
+        assert stored(tmp_path) == 1
+        with call(tmp_path, "--no-browser") as process:
+            g.consent(shown(process), RASA)
+            assert process.wait(timeout=60) == 0
+        assert until(lambda: stored(tmp_path) == 3, seconds=10)
+        assert state(tmp_path) == ("ok", "")
