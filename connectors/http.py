@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import email.utils
+import re
+from typing import Final
+
+_NUMBER: Final = re.compile(r"[0-9]+(?:\.[0-9]+)?")  # the RFC knows whole seconds only; some proxies do not
 
 
 def retry_after(text: str, most: float, now: dt.datetime | None = None) -> float | None:
@@ -12,7 +16,7 @@ def retry_after(text: str, most: float, now: dt.datetime | None = None) -> float
     `now` is what a date is counted from: the time of this machine where it is not given.
     """
     bare = text.strip()
-    if bare.isascii() and bare.isdigit():
+    if _NUMBER.fullmatch(bare):
         return min(float(bare), most)
     try:
         at = email.utils.parsedate_to_datetime(bare)

@@ -33,7 +33,7 @@ class Allowance:
 # Units a minute and user as documented in 2026, rate × 60 + burst keeping below. Gmail prices a method at 1 to 100 units,
 # Calendar and People each request at one.
 ALLOWANCES = {
-    "gmail": Allowance(240.0, 500.0),  # 15,000; 6,000 for projects made since 2026-05
+    "gmail": Allowance(235.0, 500.0),  # 15,000; 6,000 for projects made since 2026-05
     "calendar": Allowance(8.0, 120.0),  # 600
     "people": Allowance(1.0, 30.0),  # 90
 }
@@ -74,7 +74,7 @@ class Pace:
         """A refusal came with this Retry-After: no request leaves before. "" and what is no time says nothing."""
         stated = retry_after(header, MOST_WAIT, self._date()) if header else None
         with self._lock:
-            self._not_before = max(self._not_before, self._now() + (stated or 0.0))
+            self._not_before = max(self._not_before, self._now() + stated + _ROUNDING if stated else 0.0)
 
     def ahead(self) -> float:
         """Seconds until the time that was stated; 0 where none is."""
