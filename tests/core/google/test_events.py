@@ -60,7 +60,10 @@ def test_a_series_is_one_whichever_copies_came_first() -> None:
     copies.append(Copy("dav", "", read_calendar((DATA / "series.ics").read_bytes(), OWNER).meetings))
     for order in itertools.permutations(copies):
         merged = merge(order)
-        assert merged.master.title == "Savaitės pokalbis" and [o.recurrence_id for o in merged.overrides] == ["2026-03-11T10:00:00", "2026-04-01T10:00:00"]
+        assert merged.master.title == "Savaitės pokalbis" and [o.recurrence_id for o in merged.overrides] == [
+            "2026-03-11T10:00:00",
+            "2026-04-01T10:00:00",
+        ]
         times = [(o.start.strftime("%d.%m %H:%M"), o.status) for o in laid_out(merged, YEAR, OWNER)]
         assert times == [
             ("04.03 08:00", "confirmed"), ("06.03 08:00", "confirmed"), ("11.03 12:00", "confirmed"), ("25.03 08:00", "confirmed"),
@@ -128,7 +131,14 @@ def test_a_field_is_read_as_it_is_meant(fields: dict[str, Any], attribute: str, 
     assert getattr(made(**fields), attribute) == value, reason
 
 
-ANSWERS = [("needsAction", "needs-action"), ("declined", "declined"), ("tentative", "tentative"), ("accepted", "accepted"), ("new", "needs-action"), ("", "needs-action")]
+ANSWERS = [
+    ("needsAction", "needs-action"),
+    ("declined", "declined"),
+    ("tentative", "tentative"),
+    ("accepted", "accepted"),
+    ("new", "needs-action"),
+    ("", "needs-action"),
+]
 
 
 @pytest.mark.parametrize(("said", "response"), ANSWERS)
@@ -170,7 +180,9 @@ TIMES: list[tuple[dict[str, Any], str, str, list[str], str]] = [  # fields, star
 def test_odd_times_are_read_and_named(fields: dict[str, Any], start: str, end: str, problems: list[str], reason: str) -> None:
     """The instants of start and end, and what was not as it should be."""
     m = made(**fields)
-    assert m.start and m.end and (m.start.at.strftime("%d %H:%M"), m.end.at.strftime("%d %H:%M"), codes(m)) == (start, end, problems), reason
+    assert m.start and m.end and (m.start.at.strftime("%d %H:%M"), m.end.at.strftime("%d %H:%M"), codes(m)) == (start, end, problems), (
+        reason
+    )
 
 
 def test_an_event_without_a_start_is_kept_with_the_problem_named() -> None:
@@ -200,7 +212,10 @@ def heavy(**fields: Any) -> bytes:
 HOSTILE = [
     ("dates", heavy(recurrence=["EXDATE:" + "20260101T000000Z," * 50_000])),
     ("lines", heavy(recurrence=["RDATE:20260101T000000Z"] * 50_000)),
-    ("other lines", heavy(recurrence=[f"EXDATE:2026010{n % 9 + 1}T{n % 24:02}{n // 24 % 60:02}{n // 1440 % 60:02}Z" for n in range(50_000)])),
+    (
+        "other lines",
+        heavy(recurrence=[f"EXDATE:2026010{n % 9 + 1}T{n % 24:02}{n // 24 % 60:02}{n // 1440 % 60:02}Z" for n in range(50_000)]),
+    ),
     ("rules", heavy(recurrence=["RRULE:FREQ=SECONDLY;INTERVAL=0;BYSECOND=" + ",".join(["1"] * 20_000)])),
     ("guests", heavy(attendees=[{"email": f"a{n}@b.example", "displayName": "a" * 50} for n in range(20_000)])),
     ("address", heavy(organizer={"email": "a" * 500_000 + "@"})),
@@ -229,7 +244,24 @@ def test_a_hostile_event_costs_a_fifth_of_a_second_at_most(name: str, raw: bytes
 def _spoilt(value: Any, chance: random.Random) -> Any:
     """A part of an event with something in it lost, doubled, cut or of another kind."""
     if chance.random() < 0.12:
-        return chance.choice([None, True, -1, 2**40, 1e300, "", "\x00", "2026-13-45", "9999-12-31T23:59:59-12:00", "0001-01-01T00:00:00+14:00", [], {}, [[{}]], {"date": "x"}])
+        return chance.choice(
+            [
+                None,
+                True,
+                -1,
+                2**40,
+                1e300,
+                "",
+                "\x00",
+                "2026-13-45",
+                "9999-12-31T23:59:59-12:00",
+                "0001-01-01T00:00:00+14:00",
+                [],
+                {},
+                [[{}]],
+                {"date": "x"},
+            ]
+        )
     if isinstance(value, dict):
         return {k: _spoilt(v, chance) for k, v in value.items() if chance.random() > 0.05}
     if isinstance(value, list):
