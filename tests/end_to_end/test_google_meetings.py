@@ -45,6 +45,7 @@ def customer(name: str, at: dt.datetime = AT, **more: Any) -> dict[str, Any]:
 # ── the same again ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_a_full_resync_rewrites_nothing(company: Workspace) -> None:
     """F29, G20: 410 clears no history: after a complete listing every row is as it was."""
     rasa = company.calendars("rasa")
