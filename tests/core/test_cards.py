@@ -64,6 +64,10 @@ READ: list[tuple[str | bytes, str, object, str]] = [
     ("FN:Ona\r\nTITLE:Direktorė", "title", "Direktorė", "what she is"),
     ("FN:Ona\r\nPHOTO;ENCODING=BASE64:\r\n  /9j/4AAQ\r\n  BEGIN\r\n\r\nTITLE:X", "title", "X", "a picture is passed over"),
     ("FN:Ona\r\nAGENT:\r\nBEGIN:VCARD\r\nFN:Sekretorė\r\nEND:VCARD\r\nTITLE:X", "title", "X", "a card in a card (2.1) is not read"),
+    ("FN:X\r\nRELATED;TYPE=spouse;VALUE=text:Jonas\r\nX-SPOUSE:Jonas", "family", ("spouse: Jonas",), "kin, said twice"),
+    ("FN:X\r\nRELATED;TYPE=friend:Jonas\r\nRELATED;TYPE=child:urn:uuid:f81d4fae\r\nRELATED:Ona", "family", (), "no kin, and kin without a name"),
+    ("FN:X\r\nANNIVERSARY:20100605", "family", ("anniversary: 2010-06-05",), "a wedding (4.0)"),
+    ("FN:X\r\nX-ANNIVERSARY:2010-06-05", "family", ("anniversary: 2010-06-05",), "a wedding, before it had a name"),
     ("FN:A\u202eB\x00\tC", "name", "A B C", "signs that turn or hide a text"),
 ]  # fmt: skip
 

@@ -314,3 +314,4 @@ def test_a_card_tells_birthday_post_and_city() -> None:
     card = Card(uid="1", name="Ona", birthday="--05-03", title="Direktorė", organisation="Baltas", city="Kaunas")
     assert brief(facts_of(card)) == [("birthday", "05-03"), ("job", "Direktorė, Baltas"), ("city", "Kaunas")]
     assert facts_of(Card(uid="2", name="Ona", organisation="Baltas")) == ()
+    assert brief(facts_of(Card(uid="3", name="Ona", family=("spouse: Jonas",)))) == [("family", "spouse: Jonas")]

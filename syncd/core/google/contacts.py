@@ -65,7 +65,7 @@ def _properties(person: _Object) -> Iterator[Property]:
     for phone in _all(person, "phoneNumbers"):
         yield _property("TEL", _number(phone), of=phone)
     for address in _all(person, "addresses"):
-        yield _structured("ADR", "", "", _text(address, "streetAddress"), _text(address, "city"), of=address)
+        yield _structured("ADR", "", "", "", _text(address, "city"), of=address)
     yield from _work(person)
     for birthday in _all(person, "birthdays"):
         yield _property("BDAY", _day(birthday) or _text(birthday, "text"), of=birthday)
@@ -85,7 +85,8 @@ def _property(name: str, text: str, *, of: _Object = _NOTHING) -> Property:
 
 
 def _structured(name: str, *parts: str, of: _Object) -> Property:
-    return _property(name, "", of=of)._replace(value=";".join(_escaped(part).replace(";", "\\;") for part in parts))
+    """One of several parts. A backslash before their separator would make it a letter."""
+    return _property(name, "", of=of)._replace(value=";".join(_escaped(part.rstrip("\\")).replace(";", "\\;") for part in parts))
 
 
 def _escaped(text: str) -> str:
