@@ -127,7 +127,7 @@ def emulate(folder: Path, account: str, *others: str) -> Iterator[Emulate]:
     }
     (folder / "seed.yaml").write_text(json.dumps(seed))  # JSON is YAML
     with (folder / "emulate.log").open("wb") as log:
-        arguments = [NODE, PROGRAM, "start", "-p", str(port), "-s", "google", "--seed", folder / "seed.yaml"]
+        arguments = [str(NODE), str(PROGRAM), "start", "-p", str(port), "-s", "google", "--seed", str(folder / "seed.yaml")]
         process = subprocess.Popen(arguments, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd=folder)
     try:
         running = Emulate(f"http://127.0.0.1:{port}", back, "seeding")
