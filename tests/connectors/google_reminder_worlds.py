@@ -30,14 +30,13 @@ class Person:
     def __init__(self, world: Google, folder: Path, name: str = "Promises", address: str = RASA) -> None:
         self.google, self.folder, self.name, self.address = world, folder, name, address
         self.calendars = world.account(address).calendars
-        self.calendars.only_own = name != "primary"
         self.url = world.url
         self.token = world.token_file(folder / f"{address}.json", address, PRIMARY_SCOPES if name == "primary" else OWN_SCOPES)
         self._opened: list[GoogleReminders] = []
 
     def open(self, known: Known | None = None) -> GoogleReminders:
         options = GoogleCalendarOptions(account=self.address, token_file=str(self.token), endpoint=self.url, reminder_calendar=self.name)
-        client = GoogleClient(options, self.folder, "calendar", scopes(options, reminders=True), pace=Pace(QUICK))
+        client = GoogleClient(options, self.folder, "calendar", scopes(options, reminders=True), pace=Pace(QUICK, sleep=lambda _: None))
         self._opened.append(GoogleReminders(client, self.name, known=known))
         return self._opened[-1]
 

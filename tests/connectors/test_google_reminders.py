@@ -16,7 +16,7 @@ from connectors.google.ours import OWN_ID_PREFIX, is_own
 from connectors.google.reminders import Known
 from syncd.errors import AuthFailed, SourceError
 from tests.connectors.contract_reminders import VILNIUS, ReminderCalendarContract, reminder
-from tests.connectors.google_reminder_worlds import Person, a_person
+from tests.connectors.google_reminder_worlds import OWN_SCOPES, Person, a_person
 
 OTHER = "jonas@klimatas.example"
 
@@ -186,7 +186,7 @@ def test_another_calendar_of_that_name_is_left_alone(rasa: Person, role: str, ow
 
 def test_a_calendar_made_by_hand_is_used_where_it_may_be(rasa: Person) -> None:
     """An admin who lets the service account see to all calendars may point to one."""
-    rasa.calendars.only_own = False
+    rasa.token = rasa.google.token_file(rasa.folder / "all.json", rasa.address, [*OWN_SCOPES, "https://www.googleapis.com/auth/calendar"])
     by_hand = rasa.calendars.add("Promises")
     rasa.open().put(reminder(), None)
     assert rasa.calendars.calendar(by_hand).events and rasa.calendars.titles().count("Promises") == 1

@@ -19,6 +19,7 @@ from tests.fakes.google.calendars_kept import ROLES, Calendar, Held, Person
 from tests.fakes.google.calls import Call, Refusal
 from tests.fakes.google.events import check, merged, occurrences, shown_instant, start_of
 
+_SCOPE = "https://www.googleapis.com/auth/"
 _FILTERS = ("iCalUID", "orderBy", "privateExtendedProperty", "q", "sharedExtendedProperty", "timeMax", "timeMin", "updatedMin")
 _UNTOKENED = (
     "iCalUID",
@@ -29,6 +30,12 @@ _UNTOKENED = (
     "updatedMin",
 )  # a listing with these gives no sync token
 _FREE = frozenset({"calendarId", "maxResults", "pageToken", "syncToken"})  # may differ from one page and one listing to the next
+_SEES_CALENDARS = frozenset(
+    _SCOPE + name for name in ("calendar", "calendar.readonly", "calendar.calendars", "calendar.calendars.readonly")
+)
+_WRITES_ALL = frozenset(
+    _SCOPE + name for name in ("calendar", "calendar.events", "calendar.events.owned")
+)  # calendar.app.created: only what the program made
 _READ_ONLY = frozenset({"kind", "etag", "id", "htmlLink", "created", "updated", "creator", "iCalUID", "hangoutLink", "locked", "eventType"})
 
 
@@ -46,7 +53,7 @@ class Calendars(Person):
 
     def calendars_get(self, call: Call) -> dict[str, Any]:
         where = self._where(call)
-        if self.only_own and not where.made_by_program:
+        if not where.made_by_program and not _SEES_CALENDARS & call.scopes:
             raise _not_found()
         return self._calendar_resource(where)
 
@@ -170,7 +177,7 @@ class Calendars(Person):
             raise _not_found()
         if write and ROLES.index(found.role) < ROLES.index("writerWithoutPrivateAccess"):
             raise Refusal(403, "requiredAccessLevel", "You need to have writer access to this calendar.", domain="calendar")
-        if write and self.only_own and not found.made_by_program:
+        if write and not found.made_by_program and not _WRITES_ALL & call.scopes:
             raise Refusal(403, "insufficientPermissions", "Request had insufficient authentication scopes.")
         return found
 

@@ -64,8 +64,6 @@ class Person:
         """How many inserts of an id that is there already go unnoticed."""
         self.bare_tombstones = False
         """Whether a deleted event is told with its id and status only, which is all that Google promises."""
-        self.only_own = False
-        """Whether the program may write only into calendars it made, as with the scope calendar.app.created."""
         self.page = 2500
         """The most items of a page, whatever is asked."""
         self._serial = 0
