@@ -29,6 +29,7 @@ MOST_SECONDS = 300.0  # for one answer, however slowly it drips
 _SLOWER = frozenset({"rate_limit_exceeded", "slow_down"})
 _AGAIN = frozenset({"internal_failure", "server_error", "temporarily_unavailable"})
 _LONGEST_URI = 2048  # characters; the library's own limit
+_SHORTEST, _LONGEST = 300, 86_400  # seconds that a token may say it lives; Google's live 3600
 _TIMEOUT = httpx2.Timeout(60.0, connect=15.0)
 _LIMITS = httpx2.Limits(max_connections=4, keepalive_expiry=150.0)  # longer than the minute between passes
 
@@ -128,14 +129,15 @@ def token_request(url: str, method: str, body: bytes | None = None, headers: Map
     except LostAnswer as error:  # of a token, not of the call it is for: that has not been sent
         raise SourceError(str(error)) from error
     status, said, wait = answer.status, read_object(answer.body) or {}, answer.headers.get("retry-after", "")
-    if status == 429 or said.get("error") in _SLOWER:
+    error = str(said.get("error"))
+    if status == 429 or error in _SLOWER:
         raise Busy("Google gives no tokens that fast; it is asked again later", retry_after=retry_after(wait, MOST_WAIT))
-    if status in (408, 503) or status >= 500 or said.get("error") in _AGAIN:
+    if status in (408, 503) or status >= 500 or error in _AGAIN:
         raise Busy(f"Google gives no token now ({status}); it is asked again later", retry_after=retry_after(wait, MOST_WAIT))
     if (status == 200 and not isinstance(said.get("access_token"), str)) or not said:
         raise SourceError(f"{urlsplit(url).netloc} gave an answer that is none of Google's ({status}); it is asked again. Does something between here and there ask for a sign-in?")
-    if not 0 < _number(said.get("expires_in")) <= 86_400:
-        said.pop("expires_in", None)
+    if not _SHORTEST <= _number(said.get("expires_in")) <= _LONGEST:
+        said.pop("expires_in", None)  # it is used until it is refused
     return TokenAnswer(status, {}, json.dumps(said).encode())
 
 

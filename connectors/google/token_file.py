@@ -25,7 +25,7 @@ _LOCK_PATIENCE = 90.0  # seconds; the other one's request ends in less
 _LOCK_LOOK = 0.05  # seconds between looks at the lock
 
 
-class Consent(msgspec.Struct, kw_only=True, omit_defaults=True):
+class Consent(msgspec.Struct, kw_only=True):
     """What the file holds, in the words google-auth uses for it, and whose it is."""
 
     type: str = "authorized_user"
@@ -73,7 +73,7 @@ def write_consent(path: Path, consent: Consent) -> None:
     with os.fdopen(descriptor, "wb") as file:
         os.fchmod(descriptor, 0o600)
         _leave_to_owner(descriptor, path)
-        file.write(msgspec.json.format(msgspec.json.encode(consent), indent=1) + b"\n")
+        file.write(msgspec.json.format(msgspec.json.encode({key: value for key, value in msgspec.structs.asdict(consent).items() if value}), indent=1))
         file.flush()
         os.fsync(descriptor)
     faults.hit("token.before_rename")
