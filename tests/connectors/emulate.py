@@ -20,7 +20,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 from base64 import urlsafe_b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -46,8 +46,6 @@ class Emulate:
     url: str
     port: int
     """Where a consent may be answered to."""
-    seeding: str
-    """A token to put mail there with."""
 
     @property
     def client(self) -> Mapping[str, str]:
@@ -63,15 +61,15 @@ class Emulate:
         with urllib.request.urlopen(f"{self.url}/o/oauth2/v2/auth/callback", urllib.parse.urlencode(fields).encode(), timeout=10) as answer:
             answer.read()
 
-    def import_(self, raw: bytes, *labels: str) -> str:
-        """Put a message into the mailbox; its id."""
-        said = self.ask("POST", "messages/import", {"raw": urlsafe_b64encode(raw).decode(), "labelIds": list(labels)})
+    def import_(self, account: str, raw: bytes, *labels: str) -> str:
+        """Put a message into a mailbox; its id."""
+        said = self.ask(account, "POST", "messages/import", {"raw": urlsafe_b64encode(raw).decode(), "labelIds": list(labels)})
         return str(said["id"])
 
-    def ask(self, verb: str, path: str, body: object = None) -> dict[str, Any]:
-        """One request for the mailbox of the seeding token."""
+    def ask(self, account: str, verb: str, path: str, body: object = None) -> dict[str, Any]:
+        """One request for a mailbox, with a token that was there from the beginning."""
         data = None if body is None else json.dumps(body).encode()
-        headers = {"Authorization": f"Bearer {self.seeding}", "Content-Type": "application/json"}
+        headers = {"Authorization": f"Bearer of-{account}", "Content-Type": "application/json"}
         request = urllib.request.Request(f"{self.url}/gmail/v1/users/me/{path}", data, headers, method=verb)
         with urllib.request.urlopen(request, timeout=10) as answer:
             return json.loads(answer.read() or b"{}")  # type: ignore[no-any-return]
@@ -115,13 +113,13 @@ class Gateway(Front):
 
 
 @contextlib.contextmanager
-def emulate(folder: Path, account: str, *others: str) -> Iterator[Emulate]:
+def emulate(folder: Path, accounts: Sequence[str]) -> Iterator[Emulate]:
     """Started with these people, on ports the system chose."""
     port, back = _free(), _free()
     seed = {
-        "tokens": {"seeding": {"login": account, "scopes": ["https://mail.google.com/"]}},
+        "tokens": {f"of-{account}": {"login": account, "scopes": ["https://mail.google.com/"]} for account in accounts},
         "google": {
-            "users": [{"email": email, "name": email.partition("@")[0]} for email in (account, *others)],
+            "users": [{"email": email, "name": email.partition("@")[0]} for email in accounts],
             "oauth_clients": [{**CLIENT, "name": "syncd", "redirect_uris": [f"http://127.0.0.1:{back}/"]}],
         },
     }
@@ -130,19 +128,19 @@ def emulate(folder: Path, account: str, *others: str) -> Iterator[Emulate]:
         arguments = [str(NODE), str(PROGRAM), "start", "-p", str(port), "-s", "google", "--seed", str(folder / "seed.yaml")]
         process = subprocess.Popen(arguments, stdout=log, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL, cwd=folder)
     try:
-        running = Emulate(f"http://127.0.0.1:{port}", back, "seeding")
-        _wait(running, process, folder / "emulate.log")
+        running = Emulate(f"http://127.0.0.1:{port}", back)
+        _wait(running, accounts[0], process, folder / "emulate.log")
         yield running
     finally:
         process.terminate()
         process.wait(10)
 
 
-def _wait(running: Emulate, process: subprocess.Popen[bytes], log: Path) -> None:
+def _wait(running: Emulate, account: str, process: subprocess.Popen[bytes], log: Path) -> None:
     deadline = time.monotonic() + 30
     while True:
         try:
-            running.ask("GET", "labels")
+            running.ask(account, "GET", "labels")
             return
         except (urllib.error.URLError, ConnectionError):
             assert process.poll() is None and time.monotonic() < deadline, log.read_text()

@@ -25,7 +25,8 @@ pytestmark = pytest.mark.skipif(
     not (NODE.exists() and PROGRAM.exists()), reason="emulate 0.12.2 is not installed: `make peers`, which needs npm, installs it"
 )
 
-RASA, PETRAS = "rasa@klimatas.example", "petras@klimatas.example"
+PEOPLE = [f"{name}@klimatas.example" for name in ("rasa", "petras", "ona", "jonas", "ieva", "tomas", "lina")]
+"""Each test has a person of its own."""
 
 
 @dataclass
@@ -36,27 +37,35 @@ class Emulated:
     world: Google
     endpoint: str
     folder: Path
+    account: str
+    colleague: str
 
     @property
     def token(self) -> Path:
         return self.folder / "token.json"
 
-    def sign_in(self, account: str = RASA, *, chosen: str = "") -> None:
+    @property
+    def options(self) -> GmailOptions:
+        return GmailOptions(account=self.account, token_file=str(self.token), endpoint=self.endpoint)
+
+    def sign_in(self, *, chosen: str = "") -> None:
         """By the browser; `chosen` is the account the person presses, where it is another."""
-        asking = Consent(self.behind.client, ("openid", "email", *scopes(self.options(account), reminders=False)), account, self.behind.port)
+        asking = Consent(self.behind.client, ("openid", "email", *scopes(self.options, reminders=False)), self.account, self.behind.port)
         try:
-            self.behind.consent(asking.url, chosen or account)
-            save_token(self.token, account, asking.take(asking.answer(10)))
+            self.behind.consent(asking.url, chosen or self.account)
+            save_token(self.token, self.account, asking.take(asking.answer(10)))
         finally:
             asking.close()
 
-    def options(self, account: str = RASA) -> GmailOptions:
-        return GmailOptions(account=account, token_file=str(self.token), endpoint=self.endpoint)
+    def harvester(self) -> GmailHarvester:
+        client = GoogleClient(self.options, self.folder, "gmail", scopes(self.options, reminders=False))
+        return GmailHarvester(client, max_message=MAX_MESSAGE, size=Size(items=3, nbytes=8_000_000), listed=4)
 
-    def harvester(self, account: str = RASA, *, items: int = 3) -> GmailHarvester:
-        options = self.options(account)
-        client = GoogleClient(options, self.folder, "gmail", scopes(options, reminders=False))
-        return GmailHarvester(client, max_message=MAX_MESSAGE, size=Size(items=items, nbytes=8_000_000), listed=4)
+    def import_(self, name: str, *labels: str) -> str:
+        return self.behind.import_(self.account, mail(name), *labels)
+
+    def ask(self, path: str, body: object = None) -> dict[str, object]:
+        return self.behind.ask(self.account, "POST", path, body)
 
     def kept(self) -> dict[str, object]:
         return json.loads(self.token.read_text())  # type: ignore[no-any-return]
@@ -66,10 +75,21 @@ class Emulated:
         self.token.write_text(json.dumps({**self.kept(), "token": "", "expiry": "2020-01-01T00:00:00Z"}))
 
 
+@pytest.fixture(scope="module")
+def running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Emulate]:
+    with emulate(tmp_path_factory.mktemp("emulate"), PEOPLE) as behind:
+        yield behind
+
+
+@pytest.fixture(scope="module")
+def people() -> Iterator[str]:
+    return iter(PEOPLE)
+
+
 @pytest.fixture
-def emulated(tmp_path: Path) -> Iterator[Emulated]:
-    with emulate(tmp_path, RASA, PETRAS) as behind, google() as world, gateway(world, behind) as endpoint:
-        yield Emulated(behind, world, endpoint, tmp_path)
+def emulated(running: Emulate, people: Iterator[str], tmp_path: Path) -> Iterator[Emulated]:
+    with google() as world, gateway(world, running) as endpoint:
+        yield Emulated(running, world, endpoint, tmp_path, next(people), PEOPLE[-1])
 
 
 def _pass(harvester: GmailHarvester, stores: dict[str, Store]) -> dict[str, list[Change]]:
@@ -85,10 +105,10 @@ def _pass(harvester: GmailHarvester, stores: dict[str, Store]) -> dict[str, list
 
 def test_a_mailbox_is_read_whole_and_then_by_its_history(emulated: Emulated) -> None:
     """Consent with PKCE, listing in pages, raw messages byte for byte, labels as marks, and every change after that once."""
-    raws = {emulated.behind.import_(raw, "INBOX", "UNREAD"): raw for raw in (mail(str(n)) for n in range(11))}
-    sent = emulated.behind.import_(mail("sent"), "SENT")
-    emulated.behind.import_(mail("spam"), "SPAM")
-    emulated.behind.import_(mail("draft"), "DRAFT")
+    raws = {emulated.import_(name, "INBOX", "UNREAD"): mail(name) for name in map(str, range(11))}
+    sent = emulated.import_("sent", "SENT")
+    emulated.import_("spam", "SPAM")
+    emulated.import_("draft", "DRAFT")
     emulated.sign_in()
     harvester, stores = emulated.harvester(), dict[str, Store]()
     first = _pass(harvester, stores)
@@ -98,10 +118,10 @@ def test_a_mailbox_is_read_whole_and_then_by_its_history(emulated: Emulated) -> 
     assert _pass(harvester, stores) == {"SENT": [], "ALL": []}
 
     read, thrown, *_ = raws
-    new = emulated.behind.import_(mail("new"), "INBOX")
-    label = emulated.behind.ask("POST", "labels", {"name": "Klientai"})["id"]
-    emulated.behind.ask("POST", f"messages/{read}/modify", {"removeLabelIds": ["UNREAD"], "addLabelIds": ["STARRED", label]})
-    emulated.behind.ask("POST", f"messages/{thrown}/trash")
+    new = emulated.import_("new", "INBOX")
+    label = emulated.ask("labels", {"name": "Klientai"})["id"]
+    emulated.ask(f"messages/{read}/modify", {"removeLabelIds": ["UNREAD"], "addLabelIds": ["STARRED", label]})
+    emulated.ask(f"messages/{thrown}/trash")
     told = _pass(harvester, stores)["ALL"]
     second = {change.remote_id: change for change in told}
     assert {id_: type(change) for id_, change in second.items()} == {new: Fetched, read: Marked, thrown: Gone}
@@ -116,7 +136,7 @@ def test_a_mailbox_is_read_whole_and_then_by_its_history(emulated: Emulated) -> 
 
 def test_a_message_that_is_not_there_is_gone(emulated: Emulated) -> None:
     """F28: 404 in the middle of a batch."""
-    there = emulated.behind.import_(mail("a"), "INBOX")
+    there = emulated.import_("a", "INBOX")
     emulated.sign_in()
     harvester = emulated.harvester()
     found = {change.remote_id: type(change) for change in harvester.fetch(ALL, [there, "0000000000000000"])}
@@ -137,7 +157,7 @@ def test_an_access_token_that_is_over_is_renewed_and_kept(emulated: Emulated) ->
 
 def test_a_consent_withdrawn_needs_the_person_again(emulated: Emulated) -> None:
     """F39: invalid_grant names the command; a new consent is enough to go on."""
-    emulated.behind.import_(mail("a"), "INBOX")
+    emulated.import_("a", "INBOX")
     emulated.sign_in()
     _withdraw(emulated)
     emulated.is_over()
@@ -158,10 +178,10 @@ def _withdraw(emulated: Emulated) -> None:
 
 def test_another_person_who_signed_in_is_refused(emulated: Emulated) -> None:
     """F43: nothing of the other mailbox is read."""
-    emulated.behind.import_(mail("a"), "INBOX")
-    emulated.sign_in(PETRAS, chosen=RASA)
-    harvester = emulated.harvester(PETRAS)
-    with pytest.raises(AuthFailed, match=RASA):
+    emulated.import_("a", "INBOX")
+    emulated.sign_in(chosen=emulated.colleague)
+    harvester = emulated.harvester()
+    with pytest.raises(AuthFailed, match=emulated.colleague):
         list(harvester.collections())
     assert not emulated.world.asked(lambda asked: "messages" in asked.path)
     harvester.close()
@@ -169,8 +189,8 @@ def test_another_person_who_signed_in_is_refused(emulated: Emulated) -> None:
 
 def test_the_answer_to_a_question_is_good_once(emulated: Emulated) -> None:
     """A code that was used is taken by nobody again."""
-    asking = Consent(emulated.behind.client, ("openid",), RASA, emulated.behind.port)
-    emulated.behind.consent(asking.url, RASA)
+    asking = Consent(emulated.behind.client, ("openid",), emulated.account, emulated.behind.port)
+    emulated.behind.consent(asking.url, emulated.account)
     address = asking.answer(10)
     assert asking.take(address).refresh_token
     with pytest.raises(ReauthNeeded, match="used before"):
