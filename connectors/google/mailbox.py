@@ -22,7 +22,7 @@ from connectors.google.refusals import NotThere, Refused, Wrong
 from syncd.errors import CursorExpired
 
 SENT: Final = Collection(id="SENT", name="Sent", role="sent")
-ALL: Final = Collection(id="ALL", name="All Mail", role="archive")
+ALL: Final = Collection(id="ALL", name="All Mail", role="inbox")  # new mail arrives in it, and is not to wait behind old sent mail
 
 _NOWHERE = frozenset({"CHAT", "DRAFT", "SPAM", "TRASH"})
 _PLACES = _NOWHERE | {"SENT"}
@@ -39,7 +39,7 @@ class GmailHarvester:
 
     def __init__(self, client: GoogleClient, *, max_message: int, size: Size | None = None, listed: int = _MOST_LISTED) -> None:
         self._client = client
-        self._size = size or Size(items=100, nbytes=8_000_000)
+        self._size = size or Size(items=50, nbytes=8_000_000)
         self._messages = Messages(client, limit=max_message, size=self._size, listed=listed)
         self._large: dict[str, frozenset[str]] = {}  # by collection, while its listing goes on
         self._heard: tuple[int, Answer, set[str]] | None = None  # the history since a change, and which collections were told

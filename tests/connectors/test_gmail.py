@@ -108,6 +108,11 @@ def test_a_draft_is_read_when_it_is_sent_and_not_before(box: Mailbox) -> None:
     assert fetched.remote_id == sent and reader.there(SENT) == {sent} and not reader.there()
 
 
+def test_the_two_collections_are_what_configs_and_pages_refer_to(box: Mailbox) -> None:
+    """All Mail is where new mail arrives; what was sent is trusted for promises."""
+    assert [(c.id, c.name, c.role) for c in box.harvester().collections()] == [("SENT", "Sent", "sent"), ("ALL", "All Mail", "inbox")]
+
+
 # ── marks ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 

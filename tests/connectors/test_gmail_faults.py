@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from connectors.base import Broken, Change, Fetched, Gone, Marked
-from connectors.google.mailbox import ALL, SENT, GmailHarvester
+from connectors.google.mailbox import ALL
 from syncd.errors import Busy, CursorExpired, SourceError
 from tests.connectors.contract import Store, mail
 from tests.connectors.google_worlds import RASA, Mailbox, Reader, a_mailbox
@@ -433,9 +433,3 @@ def test_a_pass_killed_anywhere_is_ended_by_the_next(office: Office, box: Mailbo
     whole.once()
     assert office.dump() == whole.dump()
     assert office.rows("SELECT count(*) FROM sighting WHERE gone_since IS NULL") == [(19,)]
-
-
-def test_the_harvester_knows_nothing_but_its_two_collections() -> None:
-    """Names and roles are what configs and pages refer to."""
-    assert [(c.id, c.name, c.role) for c in (SENT, ALL)] == [("SENT", "Sent", "sent"), ("ALL", "All Mail", "archive")]
-    assert GmailHarvester.__doc__
