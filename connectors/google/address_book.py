@@ -12,7 +12,8 @@ import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Final
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from connectors.base import Change, Collection, Cursor, Fetched, Gone, Listening, Marks, Page
 from connectors.files.listing import Size
@@ -54,6 +55,21 @@ class Place:
     def cursor(self) -> Cursor:
         """As JSON."""
         return {"sync": self.sync, "page": self.page, "labels": dict(self.labels)}
+
+
+class _Calls(NamedTuple):
+    """The parts of the API in the library's words."""
+
+    people: Any
+    connections: Any
+    groups: Any
+
+
+@lru_cache(maxsize=64)
+def _calls(service: Any) -> _Calls:
+    """Of a service, which is one a process and address: its parts take the library milliseconds to make."""
+    people = service.people()
+    return _Calls(people, people.connections(), service.contactGroups())
 
 
 def _read_place(cursor: Cursor | None) -> Place:
@@ -132,12 +148,15 @@ class ContactsHarvester:
             for name in batch:
                 yield _fetched(name, found[name], labels) if name in found else Gone(name)
 
+    @property
+    def _calls(self) -> _Calls:
+        return _calls(self._client.service)
+
     def _by_name(self, names: list[str]) -> dict[str, Person]:
         if not names:
             return {}
-        people = self._client.service.people()
         reply = self._client.call(
-            people.getBatchGet(
+            self._calls.people.getBatchGet(
                 resourceNames=names, personFields=_MASK, sources=_SOURCE, fields=f"responses(requestedResourceName,person({_PERSON}))"
             )
         )
@@ -155,7 +174,7 @@ class ContactsHarvester:
     def _list(self, mask: str, fields: str, most: int, **tokens: str | bool | None) -> Person:
         """Always with the same parameters beside the tokens: they hold for those alone."""
         return self._client.call(
-            self._client.service.people().connections().list(
+            self._calls.connections.list(
                 resourceName="people/me", personFields=mask, sources=_SOURCE, pageSize=most,
                 fields=f"nextPageToken,nextSyncToken,totalItems,connections({fields})", **tokens,
             )
@@ -178,7 +197,7 @@ class ContactsHarvester:
         token: str | None = None
         while True:
             reply = self._client.call(
-                self._client.service.contactGroups().list(
+                self._calls.groups.list(
                     pageSize=_MOST_AT_ONCE, groupFields="name", pageToken=token, fields="nextPageToken,contactGroups(resourceName,name)"
                 )
             )
