@@ -247,7 +247,7 @@ def test_the_sources_on_servers_are_taken(tmp_path: Path) -> None:
     assert config.warnings == ()
 
 
-UNTOLD = {"memory", "carddav"}  # for tests alone; nothing reads what it brings yet
+UNTOLD = {"memory"}  # for tests alone
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -272,6 +272,32 @@ def test_one_config_for_everybody_is_taken(language: str, tmp_path: Path) -> Non
     assert users["jonas-calendar"] == ("jonas@klimatas.example", "syncd") and len(users) == 5
     assert [(m.address, len(m.members)) for m in config.company.shared] == [("info@klimatas.example", 2)]
     assert config.warnings == ()
+
+
+def google_ways() -> Iterator[tuple[str, list[str]]]:
+    """Each document that leads through Google's console, with its sources for one person and for a domain."""
+    yield "README", [block for block in blocks((ROOT / "README.md").read_text(encoding="utf-8"), "toml") if "google-calendar" in block]
+    for language in LANGUAGES:
+        yield f"admins{language}", [block for block in blocks(text_of(f"admins{language}"), "toml") if "google-calendar" in block]
+
+
+@pytest.mark.parametrize(("name", "ways"), list(google_ways()), ids=lambda one: one if isinstance(one, str) else "")
+def test_the_ways_into_google_are_taken(name: str, ways: list[str], tmp_path: Path) -> None:
+    """The sources an admin copies have no problem; one consent serves those of one person; who is not listed has none."""
+    people = "".join(f'[[staff]]\nemail = "{who}@klimatas.example"\n' for who in ("rasa", "jonas", "ona"))
+    one, domain = ways
+    whole = one if "[company]" in one else '[company]\ndomains = ["klimatas.example"]\n' + people + one
+    (tmp_path / "config.toml").write_text(whole, encoding="utf-8")
+    config = load(tmp_path / "config.toml")
+    assert {s.connector for s in config.sources} >= {"gmail", "google-calendar"} and config.warnings == ()
+    assert len({s.options["token_file"] for s in config.sources}) == 1
+    (tmp_path / "config.toml").write_text('[company]\ndomains = ["klimatas.example"]\n' + people + domain, encoding="utf-8")
+    config = load(tmp_path / "config.toml")
+    assert {s.owner for s in config.sources} == {"rasa@klimatas.example", "jonas@klimatas.example"} and config.warnings == ()
+    wanted = {scope for s in config.sources if s.settings for scope in registry.scopes(s.connector, s.settings, reminders=s.reminders)}
+    text = (ROOT / "README.md").read_text(encoding="utf-8") if name == "README" else text_of(name)
+    [line] = [line.strip() for line in text.splitlines() if line.strip().startswith("https://www.googleapis.com/auth/")]
+    assert set(line.split(",")) == wanted
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
