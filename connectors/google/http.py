@@ -129,10 +129,10 @@ def token_request(url: str, method: str, body: bytes | None = None, headers: Map
     except LostAnswer as error:  # of a token, not of the call it is for: that has not been sent
         raise SourceError(str(error)) from error
     status, said, wait = answer.status, read_object(answer.body) or {}, answer.headers.get("retry-after", "")
-    error = str(said.get("error"))
-    if status == 429 or error in _SLOWER:
+    word = str(said.get("error"))
+    if status == 429 or word in _SLOWER:
         raise Busy("Google gives no tokens that fast; it is asked again later", retry_after=retry_after(wait, MOST_WAIT))
-    if status in (408, 503) or status >= 500 or error in _AGAIN:
+    if status in (408, 503) or status >= 500 or word in _AGAIN:
         raise Busy(f"Google gives no token now ({status}); it is asked again later", retry_after=retry_after(wait, MOST_WAIT))
     if (status == 200 and not isinstance(said.get("access_token"), str)) or not said:
         raise SourceError(f"{urlsplit(url).netloc} gave an answer that is none of Google's ({status}); it is asked again. Does something between here and there ask for a sign-in?")
@@ -180,11 +180,11 @@ def _whole(answer: httpx2.Response) -> Answer:
 
 @contextmanager
 def _told(url: str) -> Iterator[None]:
-    """Errors of the connection, in our words; none quotes what was sent."""
+    """Errors of the connection, in our words: the library's may quote an answer, and an answer what was sent."""
     host = urlsplit(url).netloc
     try:
         yield
     except (httpx2.ConnectError, httpx2.ConnectTimeout) as error:
         raise SourceError(f"{host} cannot be reached: {error or type(error).__name__}; is this machine connected?") from error
     except (httpx2.RequestError, httpx2.InvalidURL, httpx2.StreamError) as error:
-        raise LostAnswer(f"{host} did not answer to the end: {error or type(error).__name__}; it is asked again") from error
+        raise LostAnswer(f"{host} did not answer to the end ({type(error).__name__}); it is asked again") from None

@@ -18,6 +18,7 @@ RATE = frozenset({
 UNTIL_LATER = frozenset({"dailyLimitExceeded"})  # another minute changes nothing
 _TOO_FEW_SCOPES = frozenset({"insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT", "insufficient_scope"})
 _NOT_ENABLED = frozenset({"accessNotConfigured", "SERVICE_DISABLED"})
+_TOKEN = re.compile(r"(?:ya29\.|1//|4/|GOCSPX-)[\w./+=-]+")  # as Google's access and refresh tokens, codes and client secrets begin
 _WORD = re.compile(r"[A-Za-z][A-Za-z_]{1,60}")
 
 
@@ -158,4 +159,5 @@ def _harmless(said: str, secrets: Sequence[str]) -> str:
     """A sentence of the server in one short line, without what must not be read by others."""
     for secret in filter(None, secrets):
         said = said.replace(secret, "…")
+    said = _TOKEN.sub("…", said)
     return " ".join("".join(letter if letter.isprintable() else " " for letter in said).split())[:200]
