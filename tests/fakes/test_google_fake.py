@@ -224,6 +224,7 @@ def test_one_in_ten_writes_is_done_and_never_answered(g: Google, tmp_path: Path)
         except http.client.RemoteDisconnected:
             lost += 1
         assert ask(g, PROFILE, token=bearer).status == 200, "what only reads is always answered"
+        assert _send_batch(g, bearer, [PROFILE]).status == 200, "and so is a batch of it"
     assert 3 <= lost <= 20
     g.drops(0)
     assert all(ask(g, f"{EVENTS}/event{n:05}", token=bearer).status == 200 for n in range(100))

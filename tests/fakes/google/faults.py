@@ -107,7 +107,7 @@ class Faults:
             self._drops = None
 
     def drops(self, rate: float, seed: int) -> None:
-        """Of the writes, this part is carried out and never answered."""
+        """Of the writes to an API, this part is carried out and never answered; tokens and batches of reading calls are."""
         with self.lock:
             self._drops = (rate, random.Random(seed)) if rate else None
 
@@ -130,7 +130,7 @@ class Faults:
             assert rule.spoils is not None
             answer = rule.spoils(asked, answer)
         with self.lock:
-            if self._drops and asked.applied and asked.verb != "GET" and self._drops[1].random() < self._drops[0]:
+            if self._drops and asked.applied and asked.verb != "GET" and "." in asked.method and self._drops[1].random() < self._drops[0]:
                 answer = Answer(0, silent=True)
         return answer
 
