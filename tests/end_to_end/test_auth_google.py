@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import sqlite3
 import stat
@@ -380,3 +381,55 @@ def test_after_consent_was_withdrawn_the_daemon_says_so_and_goes_on_when_it_is_g
             assert process.wait(timeout=60) == 0
         assert until(lambda: stored(tmp_path) == 3, seconds=10)
         assert state(tmp_path) == ("ok", "")
+
+
+# ── the way of the README ────────────────────────────────────────────────────────────────────────────────────────
+
+
+def ways() -> list[str]:
+    """The two configs of the README, for one person and for a domain."""
+    text = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    found = re.findall(r"^ *```toml\n(.*?)^ *```$", text, re.MULTILINE | re.DOTALL)
+    return [block for block in found if "gmail" in block]
+
+
+def at(g: Google, block: str) -> str:
+    """The same sources at the fake."""
+    return re.sub(r'(?m)^( *account = .*)$', rf'\1\nendpoint = "{g.url}"', block)
+
+
+def harvested(folder: Path, syncd_here: Callable[..., Ran]) -> dict[str, int]:
+    """What `check` and `once` then give: how much of each source is stored."""
+    checked = syncd_here("check", "-c", "config.toml", cwd=folder)
+    assert (checked.code, checked.err) == (0, "")
+    ran = syncd_here("once", "-c", "config.toml", "--json", cwd=folder)
+    assert (ran.code, ran.err, [s["error"] for s in ran.json["sources"] if s["error"]]) == (0, "", [])
+    return {s["name"]: s["stored"] for s in ran.json["sources"]}
+
+
+def test_the_way_of_the_readme_for_one_person_ends_in_a_harvest(
+    g: Google, tmp_path: Path, person: Callable[..., list[str]], syncd_here: Callable[..., Ran]
+) -> None:
+    """Every command as it stands there, after the steps in Google's console."""
+    (tmp_path / "config.toml").write_text(at(g, ways()[0]), encoding="utf-8")
+    g.client_file(tmp_path / "client.json")
+    g.account(RASA).mail.deliver(MAIL % (1, 1, 1), "INBOX")
+    person()
+    ran = syncd_here("auth", "google", "rasa-mail", "-c", "config.toml", "--client", "client.json", cwd=tmp_path)
+    assert (ran.code, ran.out.startswith(f"{RASA}: signed in for rasa-mail, rasa-calendar; kept in ")) == (0, True)
+    assert harvested(tmp_path, syncd_here)["rasa-mail"] == 1
+
+
+def test_the_way_of_the_readme_for_a_domain_ends_in_a_harvest(g: Google, tmp_path: Path, syncd_here: Callable[..., Ran]) -> None:
+    """With the scopes that stand there, and no others."""
+    company, domain = ways()[0].partition("[[source]]")[0], ways()[1]
+    (tmp_path / "config.toml").write_text(company + f'[[staff]]\nemail = "{JONAS}"\n' + at(g, domain), encoding="utf-8")
+    g.service_account_file(tmp_path / "google.json")
+    readme = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+    [line] = re.findall(r"^ *(https://www\.googleapis\.com/auth/\S+)$", readme, re.MULTILINE)
+    for address in (RASA, JONAS):
+        g.delegated[address] = set(line.split(","))
+        g.account(address).mail.deliver((MAIL % (1, 1, 1)).replace(RASA.encode(), address.encode()), "INBOX")
+    assert syncd_here("auth", "google", "rasa-mail", "-c", "config.toml", cwd=tmp_path).code == 0
+    stored_ones = harvested(tmp_path, syncd_here)
+    assert (len(stored_ones), stored_ones["rasa-mail"] + stored_ones["jonas-mail"]) == (6, 2)
