@@ -14,6 +14,8 @@ from typing import Any
 
 import pytest
 
+from tests import forked
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 ORDINARY_MORNING = "2026-11-18T09:15:00+02:00"  # a Wednesday
 KEPT = ("SYNCD_PROOF",)  # says how long the tests take, not what the program does
@@ -60,15 +62,23 @@ def bytecode_kept(environ: Mapping[str, str]) -> dict[str, str]:
 
 
 def run_syncd(
-    *arguments: str | Path, cwd: Path, now: str | None = ORDINARY_MORNING, given: bytes = b"", env: Mapping[str, str] | None = None
-) -> Ran:
-    """Call `syncd` as another program would. A traceback is a failure, whatever the exit code says."""
+    *arguments: str | Path, cwd: Path, now: str | None = ORDINARY_MORNING, given: bytes = b"", env: Mapping[str, str] | None = None,
+    started: bool = False,
+) -> Ran:  # fmt: skip
+    """Call `syncd` as another program would, in a process of its own: `started` from nothing where that is the subject, otherwise forked.
+
+    A traceback is a failure, whatever the exit code says.
+    """
     environ = bytecode_kept({k: v for k, v in os.environ.items() if not k.startswith("SYNCD_")}) | dict(env or {})
     if now is not None:
         environ["SYNCD_NOW"] = now
-    command = [sys.executable, "-m", "syncd", *map(str, arguments)]
-    done = subprocess.run(command, cwd=cwd, input=given, capture_output=True, env=environ, timeout=280)
-    ran = Ran(done.returncode, done.stdout.decode(), done.stderr.decode(errors="replace"))
+    words = [str(a) for a in arguments]
+    if started or any(name.startswith(forked.READ_AT_START) for name in env or {}):
+        done = subprocess.run([sys.executable, "-m", "syncd", *words], cwd=cwd, input=given, capture_output=True, env=environ, timeout=280)
+        code, out, err = done.returncode, done.stdout, done.stderr
+    else:
+        code, out, err = forked.call(words, cwd=cwd, env=environ, given=given, timeout=280)
+    ran = Ran(code, out.decode(), err.decode(errors="replace"))
     assert "Traceback" not in ran.err, f"syncd {' '.join(map(str, arguments))} ended in a traceback:\n{ran.err[-3000:]}"
     return ran
 

@@ -400,7 +400,7 @@ def test_a_full_disk_at_the_output_is_told(harvested: Path) -> None:
 
 def test_every_command_has_help_and_its_sentence_in_the_overview(syncd: Call) -> None:
     """`syncd --help` names every command; each has its own --help with 0."""
-    overview = syncd("--help")
+    overview = syncd("--help", started=True)
     assert overview.code == 0
     for command in ("demo", "check", "once", "serve", "status", "explain", "due", "rebuild", "verify"):
         assert command in COMMANDS
@@ -410,7 +410,7 @@ def test_every_command_has_help_and_its_sentence_in_the_overview(syncd: Call) ->
 @pytest.mark.parametrize("command", COMMANDS)
 def test_a_command_explains_itself(syncd: Call, command: str) -> None:
     """`syncd COMMAND --help` exits 0, with more than its usage line."""
-    ran = syncd(command, "--help")
+    ran = syncd(command, "--help", started=True)
     assert (ran.code, ran.out.startswith("Usage: "), len(ran.out.splitlines()) > 5) == (0, True, True)
 
 

@@ -58,7 +58,7 @@ def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
     """The demo of one day: its folder, the day, what was said, and how long it took."""
     folder = tmp_path_factory.mktemp("demo") / "demo"
     began = time.monotonic()
-    ran = run_syncd("demo", "--dir", folder, "--no-serve", cwd=folder.parent, now=request.param)
+    ran = run_syncd("demo", "--dir", folder, "--no-serve", cwd=folder.parent, now=request.param, started=request.param == ORDINARY)
     return folder, request.param, ran, time.monotonic() - began
 
 
