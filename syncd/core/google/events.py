@@ -25,7 +25,12 @@ _LONG: Final = 100_000  # characters of a text
 _MOST_LINES: Final = MAX_EXCEPTED + 10  # of a recurrence
 _NOTHING: Final[_Object] = {}
 _RECURRENCE: Final = re.compile(r"(?:RRULE|EXRULE|RDATE|EXDATE)\s*[;:]", re.IGNORECASE)
-_HTML: Final = re.compile(r"<(?:/?[a-z][a-z0-9-]*\b[^<>]{0,2000}|br ?/?)>|&(?:amp|lt|gt|quot|nbsp|#\d{1,6});", re.IGNORECASE)
+_TAG: Final = (
+    r"/?(?:a|b|blockquote|body|br|code|div|em|font|h[1-6]|hr|html|html-blob|i|img|li|ol|p|pre|s|small|span|strike|strong|sub|sup|table|tbody|td|th|tr|u|ul)"
+    r"(?:\s[^<>]{0,2000})?/?>"
+)
+_HTML: Final = re.compile(rf"<{_TAG}|&(?:amp|lt|gt|quot|nbsp|#\d{{1,6}});", re.IGNORECASE)
+_NO_TAG: Final = re.compile(rf"<(?!{_TAG})", re.IGNORECASE)
 _BREAKS: Final = re.compile(r"<(?:br|p|div|li|tr)\b", re.IGNORECASE)
 _RESPONSES: Final = {"needsAction": "NEEDS-ACTION", "declined": "DECLINED", "tentative": "TENTATIVE", "accepted": "ACCEPTED"}
 
@@ -56,8 +61,9 @@ def _finished(m: Meeting, event: _Object) -> Meeting:
 
 
 def _plain(description: str) -> str:
-    """The text of a description in HTML. Where it breaks no line itself, its line ends are meant."""
-    return to_text(description if _BREAKS.search(description) else description.replace("\n", "<br>"))
+    """The text of a description in HTML. Where it breaks no line itself, its line ends are meant; <ona@x.lt> is no tag."""
+    html = _NO_TAG.sub("&lt;", description)
+    return to_text(html if _BREAKS.search(html) else html.replace("\n", "<br>"))
 
 
 # ── in the words of iCalendar ────────────────────────────────────────────────────────────────────────────────────
