@@ -170,6 +170,20 @@ def service_account(sign_in: SignIn) -> Mapping[str, str]:
         raise ConfigError([f"service_account_file: {file} is no key of a service account: create one of type JSON in Google's console"]) from None
 
 
+def not_delegated(sign_in: SignIn, name: str) -> str:
+    """Why the service account may not act for the person of a source with all that the source needs; "" where it may, or where that is not known."""
+    from connectors.google.access import open_access
+
+    [source] = [source for source in sign_in.sources if source.name == name]
+    try:
+        open_access(sign_in.options, sign_in.config.folder, _scopes(source)).token()
+    except AuthFailed as problem:
+        return str(problem)
+    except SourceError:  # trying the source tells of it
+        return ""
+    return ""
+
+
 def _scopes(source: Source) -> tuple[str, ...]:
     assert source.settings is not None
     return registry.scopes(source.connector, source.settings, reminders=source.reminders)

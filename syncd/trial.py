@@ -55,6 +55,8 @@ def _try(config: Config, source: Source, tried: Tried) -> dt.datetime | None:
             for collection in list(harvester.collections()):
                 if collection.role in _FILES:
                     _try_reading(source, harvester, collection, tried)
+                elif collection.role == "contacts":  # there is one to an account, named without asking: only its pages show whether we are let in
+                    next(iter(harvester.pages(collection, None)), None)
         finally:
             until = certificates.shown(harvester)
             close(harvester)

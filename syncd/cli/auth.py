@@ -118,18 +118,19 @@ def _tell_kept(sign_in: SignIn, *, as_json: bool) -> None:
 
 
 def _try_delegation(sign_in: SignIn, name: str, *, as_json: bool) -> None:
-    from syncd.sign_in import service_account
+    from syncd.sign_in import not_delegated, service_account
 
     key = service_account(sign_in)
-    problems = _tried(sign_in, [name])
+    refused = not_delegated(sign_in, name)
+    problems = [f"source {name}: {refused}"] if refused else _tried(sign_in, [name])
     who = sign_in.options.subject or sign_in.options.account
     if as_json:
         echo_json({"account": who, "sources": [name], "scopes": list(sign_in.scopes), "client_id": key["client_id"], "problems": problems})
     else:
         click.echo(f"{key['client_email']} for {who}: {'does not work' if problems else 'works'}")
-        if problems:
-            click.echo("In admin.google.com, Security > Access and data control > API controls > Manage domain-wide delegation, add\n"
-                       f"  Client ID      {key['client_id']}\n  OAuth scopes   {','.join(sign_in.scopes)}")  # fmt: skip
+    if refused and not as_json:
+        click.echo("In admin.google.com, Security > Access and data control > API controls > Manage Domain Wide Delegation, add for all sources with this key\n"
+                   f"  Client ID      {key['client_id']}\n  OAuth scopes   {','.join(sign_in.scopes)}")  # fmt: skip
     _end(problems)
 
 

@@ -247,6 +247,36 @@ def test_without_the_libraries_it_says_what_to_install(g: Google, tmp_path: Path
         assert ran.code in (69, 78) and "pip install 'syncd[google]'" in ran.out + ran.err, arguments
 
 
+def test_check_tells_of_each_source_that_nobody_signed_in(g: Google, tmp_path: Path, syncd_here: Callable[..., Ran]) -> None:
+    """Contacts too, of which there is nothing to list; the command to call is in the text."""
+    write_config(tmp_path, g, "gmail", "google-calendar", "google-contacts")
+    ran = syncd_here("check", "-c", "config.toml", "--json", cwd=tmp_path)
+    assert ran.code == 78
+    assert [text.split(":")[0] for text in ran.json["problems"]] == [f"source {name}" for name in NAMES.values()]
+    assert all("run `syncd auth google`" in text for text in ran.json["problems"])
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away: what root would do to the daemon's files was NOT tried")
+def test_called_as_root_it_leaves_nothing_that_the_daemon_cannot_read(
+    g: Google, tmp_path: Path, person: Callable[..., list[str]], syncd_here: Callable[..., Ran]
+) -> None:
+    """Either the folder of the token file is the daemon's, and so is the file, or it says as whom to call."""
+    token_file = write_config(tmp_path, g, "gmail")
+    (tmp_path / "history.db").touch()
+    os.chown(tmp_path / "history.db", 65534, 65534)
+    person()
+    command = ("auth", "google", "rasa-mail", "-c", "config.toml", "--client", "client.json")
+    ran = syncd_here(*command, cwd=tmp_path)
+    assert (ran.code, "sudo -u nobody" in ran.err, g.log) == (78, True, [])
+    (tmp_path / "history.db").unlink()
+    assert syncd_here("once", "-c", "config.toml", cwd=tmp_path).code == 69  # makes the store
+    os.chown(tmp_path / "history.db", 65534, 65534)
+    token_file.parent.mkdir()
+    os.chown(token_file.parent, 65534, 65534)
+    assert syncd_here(*command, cwd=tmp_path).code == 0
+    assert token_file.stat().st_uid == 65534
+
+
 # ── as another program, and as a person at a terminal ─────────────────────────────────────────────────────────────
 
 
@@ -332,6 +362,10 @@ def test_a_service_account_is_tried_and_what_the_domain_has_to_allow_is_shown(g:
     assert (ran.code, g.tokens.service_id in ran.out, wanted in ran.out, "may not act for" in ran.err) == (69, True, True, True)
     g.delegated[RASA] = set(wanted.split(","))
     (tmp_path / "google.json").touch()  # what was refused is not asked again at once, unless the key is another
+    g.says("gmail.users.getProfile", 403, reason="accessNotConfigured")
+    ran = syncd_here("auth", "google", "rasa-mail", "-c", "config.toml", "--json", cwd=tmp_path)
+    assert (ran.code, ran.json["client_id"], ran.json["scopes"]) == (69, g.tokens.service_id, wanted.split(","))
+    assert "API is not enabled" in ran.json["problems"][0]  # the domain allows it, the project does not
     ran = syncd_here("auth", "google", "rasa-calendar", "-c", "config.toml", cwd=tmp_path)
     assert (ran.code, ran.out) == (0, f"{g.tokens.service} for {RASA}: works\n"), ran.err
 
