@@ -57,7 +57,7 @@ class Consent(msgspec.Struct, kw_only=True):
 
 def read_consent(path: Path) -> Consent:
     """The consent kept there. Raises ReauthNeeded where there is none yet, ConfigError where it cannot be used or others could read it."""
-    if not path.exists():
+    if _is_missing(path):
         raise ReauthNeeded(f"nobody has signed in yet: there is no {path}; run `syncd auth google` for this source")
     text = secret({"token_file": str(path)}, "token") or ""
     try:
@@ -99,6 +99,17 @@ def alone(path: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+def _is_missing(path: Path) -> bool:
+    """Whether it was never written; what cannot be looked at, and a credential without its folder, is told by who reads it."""
+    try:
+        path.lstat()
+    except FileNotFoundError:
+        return "$CREDENTIALS_DIRECTORY" not in path.parts
+    except OSError:
+        pass
+    return False
 
 
 def _take(descriptor: int, path: Path) -> None:

@@ -435,6 +435,15 @@ def test_nobody_has_signed_in_yet(office: Office) -> None:
         office.history()
 
 
+def test_a_credential_without_systemd_is_no_missing_consent(office: Office) -> None:
+    """Started by hand: what lacks is the folder of credentials, and nobody has to sign in for that."""
+    with pytest.raises(ConfigError, match=r"LoadCredential=rasa\.json"):
+        office.history(office.client(token_file="$CREDENTIALS_DIRECTORY/rasa.json"))
+    (office.folder / "file").touch()
+    with pytest.raises(ConfigError, match="cannot be read"):
+        office.history(office.client(token_file="file/rasa.json"))
+
+
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"account": "CANARY"}', '{"account": 5, "client_id": "CANARY", "refresh_token": "CANARY"}', "CANARY"])
 def test_a_file_that_holds_no_consent_is_told_without_what_it_holds(office: Office, content: str) -> None:
     """Its name, what is wrong, and what to do."""
