@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import random
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -170,7 +171,7 @@ def test_a_pass_without_news_is_one_request(world: AgendaWorld) -> None:
     best = 1.0
     for _ in range(10):
         began = time.thread_time()
-        assert [page for page in one.pages(primary(), store.cursor) if page.changes] == []
+        assert list(one.pages(primary(), store.cursor)) == []
         best = min(best, time.thread_time() - began)
     assert [one.method for one in world.g.log[asked:]] == [LIST] * 10
     assert best <= 0.005
@@ -456,6 +457,9 @@ def test_a_series_that_changes_brings_its_occurrences_that_were_called_off(world
     assert set(changes) == {series, off}
     assert {c.marks.sensitivity for c in changes.values()} == {"private"}
     assert json.loads(changes[off].raw)["visibility"] == "private"
+    both = (world.calendars.cancel_occurrence("primary", series, MONDAY + 3 * WEEK), off)
+    world.calendars.change("primary", series, location="Kaunas")
+    assert sorted(c.remote_id for c in store.run(world.open())) == sorted((series, *both)), "each once"
 
 
 def test_a_series_deleted_while_it_is_read_is_told_in_the_next_pass(world: AgendaWorld, series: str) -> None:
@@ -468,6 +472,39 @@ def test_a_series_deleted_while_it_is_read_is_told_in_the_next_pass(world: Agend
     store.run(world.open())
     store.run(world.open())
     assert store.items == {}
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_becomes_of_series_the_store_ends_up_as_one_that_reads_it_all_now(world: AgendaWorld, seed: int) -> None:
+    """F62, F63, F65: series and occurrences are made, changed, called off, deleted and made private while passes are cut off."""
+    chance, calendars, store = random.Random(seed), world.calendars, Store()
+    made: list[str] = []
+    for step in range(60):
+        there = [i for i in made if calendars.event("primary", i)["status"] != "cancelled"]
+        at = MONDAY + chance.randrange(6) * WEEK
+        match chance.randrange(9):
+            case 0 | 1:
+                repeated = {"recurrence": ["RRULE:FREQ=WEEKLY;COUNT=6"]} if chance.random() < 0.6 else {}
+                made.append(calendars.put("primary", entry(f"e{step:02}", **repeated)))
+            case 2 if there:
+                calendars.change("primary", chance.choice(there), summary=f"Nr {step}", visibility=chance.choice(["private", "default"]))
+            case 3 | 4 if series := [i for i in there if "recurrence" in calendars.event("primary", i)]:
+                calendars.change_occurrence("primary", chance.choice(series), at, summary=f"Nr {step}", status=chance.choice(["confirmed", "cancelled"]))
+            case 5 if there:
+                calendars.delete("primary", chance.choice(there))
+            case 6 if chance.random() < 0.3:
+                calendars.forget_tokens("primary")
+            case 7:
+                store.go_on(world.open(), pages=1)
+            case _:
+                store.go_on(world.open())
+    for _ in range(2):
+        store.go_on(world.open())
+    fresh = Store()
+    fresh.run(world.open())
+    more = {id_ for id_ in store.items if id_ not in fresh.items}
+    assert {id_: raw for id_, raw in store.items.items() if id_ not in more} == fresh.items
+    assert all(told(store)[id_]["status"] == "cancelled" for id_ in more), "called off before its series was deleted: nothing of it is told any more"
 
 
 # ── single events ────────────────────────────────────────────────────────────────────────────────────────────────────
