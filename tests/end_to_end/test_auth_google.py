@@ -247,6 +247,15 @@ def test_without_the_libraries_it_says_what_to_install(g: Google, tmp_path: Path
         assert ran.code in (69, 78) and "pip install 'syncd[google]'" in ran.out + ran.err, arguments
 
 
+def test_a_config_that_names_google_is_read_without_its_libraries(g: Google, tmp_path: Path) -> None:
+    """They take the better part of a second; `syncd status` of such a company does not."""
+    write_config(tmp_path, g, "gmail", "google-calendar", "google-contacts", more="reminders = true")
+    code = "import sys; from pathlib import Path; from syncd.config import load; load(Path('config.toml')); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True, env=bytecode_kept(os.environ))
+    assert "connectors.google.gmail" in done.stdout.split()
+    assert {"googleapiclient", "google.auth", "oauthlib", "httpx2"} & set(done.stdout.split()) == set()
+
+
 def test_check_tells_of_each_source_that_nobody_signed_in(g: Google, tmp_path: Path, syncd_here: Callable[..., Ran]) -> None:
     """Contacts too, of which there is nothing to list; the command to call is in the text."""
     write_config(tmp_path, g, "gmail", "google-calendar", "google-contacts")
