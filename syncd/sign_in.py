@@ -58,7 +58,7 @@ class SignIn:
         wanted = {one for source in self.sources for one in _scopes(source)}
         if not wanted - {scope.CONTACTS_READ} and not self.options.service_account_file:
             wanted.update(scope.IDENTITY)  # contacts alone do not tell whose they are
-        return tuple(one for one in _LETS if one in wanted)
+        return tuple(sorted(wanted, key=list(_LETS).index))
 
     @property
     def token_file(self) -> Path:
@@ -68,13 +68,14 @@ class SignIn:
 
 def sign_in_of(config: Config, name: str) -> SignIn:
     """What signing in to a source means. Raises UsageError where it is no source of Google's, ConfigError where it has no way in."""
+    from connectors.google.access import open_access
+
     ours = {source.name: options for source in config.sources if isinstance(options := source.settings, GoogleAccount)}
     if name not in ours:
         there = ", ".join(ours) or "it has none"
         raise UsageError(f"{name}: the config has no such source of Google's; those there are: {there}")
     options = ours[name]
-    if bool(options.token_file) == bool(options.service_account_file):
-        raise ConfigError([f"source {name}: write either token_file (a person's consent) or service_account_file (for the whole domain)"])
+    open_access(options, config.folder, ())
     file = "token_file" if options.token_file else "service_account_file"
     same = tuple(s for s in config.sources if s.name in ours and getattr(ours[s.name], file) == getattr(options, file))
     if options.token_file:

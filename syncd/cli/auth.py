@@ -81,9 +81,12 @@ def _ask(sign_in: SignIn, client_file: Path | None, port: int, *, opens: bool, p
         consent.close()
     try:
         accept(sign_in, granted)
-    except SourceError:
+    except SourceError as problem:
         if may_be_given_back(sign_in):
-            revoke(granted)
+            try:
+                revoke(granted)
+            except SourceError as other:
+                raise Unavailable(f"{problem}. {other}") from problem
         raise
 
 

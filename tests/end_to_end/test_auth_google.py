@@ -143,6 +143,15 @@ def test_what_is_not_what_was_asked_is_not_kept(
     assert not token_file.exists() and all(grant.revoked for grant in g.tokens.grants.values())
 
 
+def test_what_could_not_be_given_back_is_said(g: Google, tmp_path: Path, person: Callable[..., list[str]], syncd_here: Callable[..., Ran]) -> None:
+    """Beside what was wrong with it: the person takes it back in their account."""
+    write_config(tmp_path, g, "gmail")
+    person(JONAS)
+    g.says("revoke", 503, times=9)
+    ran = syncd_here("auth", "google", "rasa-mail", "-c", "config.toml", "--client", "client.json", cwd=tmp_path)
+    assert (ran.code, f"{JONAS} has signed in" in ran.err, "myaccount.google.com" in ran.err) == (69, True, True)
+
+
 def test_a_consent_that_is_there_survives_a_wrong_one(g: Google, tmp_path: Path, person: Callable[..., list[str]], syncd_here: Callable[..., Ran]) -> None:
     """F43: nothing of the old file changes; and nothing is revoked, for Google would end the consent that works with it."""
     token_file = write_config(tmp_path, g, "gmail")
@@ -202,6 +211,7 @@ REFUSED = [
     (["rasa-mail", "--client", "config.toml"], "Desktop app", 78, "a file that is no client"),
     (["neither"], "token_file", 78, "the config names no way in"),
     (["shared-rasa", "--client", "client.json"], "one file holds one account", 78, "two accounts in one token file"),
+    (["acts", "--client", "client.json"], "`subject` goes with", 78, "a consent acts for nobody else"),
     (["domain", "--paste"], "service account", 64, "nobody is asked for a service account"),
     (["domain"], "is no key", 78, "the file is not the key of a service account"),
 ]
@@ -223,6 +233,12 @@ path = "mail"
 name = "neither"
 connector = "gmail"
 account = "{RASA}"
+[[source]]
+name = "acts"
+connector = "gmail"
+account = "{RASA}"
+subject = "{JONAS}"
+token_file = "tokens/acts.json"
 [[source]]
 name = "domain"
 connector = "gmail"
