@@ -17,12 +17,13 @@ from typing import Any
 from connectors.base import Broken, Change, Fetched, Gone, Marks
 from connectors.files.listing import Size
 from connectors.google.client import GoogleClient
+from connectors.google.mail_labels import Labels
 from connectors.google.mail_place import Answer
 from connectors.google.refusals import LostAnswer, NotThere, Refused
 
 LARGE = "256K"  # in the words of Gmail's search
 _SMALL = 40_000  # bytes that one of the others is counted with: about what they have
-_GET, _LIST, _HISTORY, _LABELS, _PROFILE = 5, 5, 2, 1, 1  # quota units
+_GET, _LIST, _HISTORY, _PROFILE = 5, 5, 2, 1  # quota units
 _IN_VAIN = 3  # messages in a row that cannot be had: then it is not for them
 _KINDS = ["messageAdded", "messageDeleted", "labelAdded", "labelRemoved"]
 _FLAGS = {"STARRED": "\\Flagged", "INBOX": "INBOX", "IMPORTANT": "IMPORTANT"}  # IMAP's words where it has one
@@ -43,9 +44,8 @@ class Got:
 class Messages:
     """The messages of one mailbox. `limit`: of those over so many bytes only the headers are read; `listed`: ids in one answer."""
 
-    def __init__(self, client: GoogleClient, *, limit: int, size: Size, listed: int) -> None:
-        self._client, self._limit, self._size, self._listed = client, limit, size, listed
-        self._names: dict[str, str] | None = None  # of the person's own labels, by their ids, as of this pass
+    def __init__(self, client: GoogleClient, labels: Labels, *, limit: int, size: Size, listed: int) -> None:
+        self._client, self._labels, self._limit, self._size, self._listed = client, labels, limit, size, listed
 
     @cached_property
     def _users(self) -> Any:
@@ -54,10 +54,6 @@ class Messages:
     @cached_property
     def _api(self) -> Any:
         return self._users.messages()
-
-    def begin(self) -> None:
-        """Another pass: labels may have been renamed since the last."""
-        self._names = None
 
     def last_change(self) -> int:
         """The number of the last change in the mailbox."""
@@ -147,7 +143,7 @@ class Messages:
         ids = labels_of(message)
         flags = [word for id_, word in _FLAGS.items() if id_ in ids] + ([] if "UNREAD" in ids else ["\\Seen"])
         return Marks(
-            flags=tuple(sorted(flags)), labels=tuple(sorted(self._named(ids))), received_at=_instant(message.get("internalDate", "")),
+            flags=tuple(sorted(flags)), labels=tuple(sorted(self._labels.named(ids))), received_at=_instant(message.get("internalDate", "")),
             size=message.get("sizeEstimate"), provider_thread=message.get("threadId", ""),
         )  # fmt: skip
 
@@ -159,16 +155,6 @@ class Messages:
         except ValueError as error:
             return Broken(id_, f"the message cannot be read: {error}")
         return Fetched(id_, raw, "message/rfc822", self.marks(message)) if raw else Broken(id_, "the message is empty")
-
-    def _named(self, ids: Iterable[str]) -> Iterator[str]:
-        """The names of those labels that are the person's own; one made since they were asked for is asked for again."""
-        own = [id_ for id_ in ids if not id_.isupper()]  # Gmail's are INBOX, CATEGORY_UPDATES …; a person's Label_12
-        if own and (self._names is None or not self._names.keys() >= set(own)):
-            answer = self._client.call(self._users.labels().list(userId=self._client.account), _LABELS)
-            self._names = {label["id"]: label["name"] for label in answer.get("labels", ()) if label.get("type") == "user"}
-            self._names |= {id_: "" for id_ in own if id_ not in self._names}  # deleted in this moment: it is asked for once
-        names = self._names or {}
-        return (names[id_] for id_ in own if names.get(id_))
 
 
 def labels_of(message: Answer) -> frozenset[str]:

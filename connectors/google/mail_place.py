@@ -20,6 +20,7 @@ from syncd.errors import CursorExpired
 Answer: TypeAlias = Mapping[str, Any]  # JSON as the API gave it
 
 _VERSION = 1
+_NAMED_EVERY = 3600.0  # seconds
 _MOST = 2**64  # numbers of changes are below it
 
 
@@ -31,10 +32,12 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     history: int
     page: str | None = None
     after: tuple[str, ...] = ()
+    labels: dict[str, str] = {}  # digests of their names as told
+    named: float = 0.0  # when they were looked at last, in seconds since 1970
 
     def cursor(self) -> Cursor:
         """As JSON; without a listing there is nothing said of one."""
-        at: dict[str, object] = {"v": self.v, "history": self.history}
+        at: dict[str, object] = {"v": self.v, "history": self.history, "labels": {**self.labels}, "named": self.named}
         return at if self.page is None else {**at, "page": self.page, "after": [*self.after]}
 
     def told(self, history: int) -> Place:
@@ -45,15 +48,23 @@ class Place(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
         """The same with the listing come so far; None: it is through."""
         return msgspec.structs.replace(self, page=page, after=tuple(after))
 
+    def looks_at_names(self, now: float) -> bool:
+        """Whether it is time to see if labels were renamed: nothing tells of it."""
+        return not 0 <= now - self.named < _NAMED_EVERY
+
+    def renamed(self, labels: dict[str, str], now: float) -> Place:
+        """The same with the labels as they are called now."""
+        return msgspec.structs.replace(self, labels=labels, named=now)
+
     def rest(self, ids: list[str]) -> list[str]:
         """Of the ids on the page the listing has come to, those not told yet."""
         told = max((n for n, id_ in enumerate(ids, 1) if id_ in self.after), default=0)
         return ids[told:]
 
 
-def beginning(history: int) -> Place:
+def beginning(history: int, labels: dict[str, str], now: float) -> Place:
     """Before a listing of everything."""
-    return Place(v=_VERSION, history=history, page="")
+    return Place(v=_VERSION, history=history, page="", labels=labels, named=now)
 
 
 def read_place(cursor: Cursor) -> Place:

@@ -10,12 +10,15 @@ history says of a message is only that it was touched: what it is now is asked. 
 from __future__ import annotations
 
 import datetime as dt
+import time
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
 from typing import Any, Final
 
 from connectors.base import Broken, Change, Collection, Cursor, Fetched, Gone, Listening, Marked, Page
 from connectors.files.listing import Size
 from connectors.google.client import GoogleClient
+from connectors.google.mail_labels import Labels, digests
 from connectors.google.mail_messages import LARGE, Got, Messages, labels_of
 from connectors.google.mail_place import Answer, Place, Touched, beginning, pieces, read_place
 from connectors.google.refusals import NotThere, Refused, Wrong
@@ -40,7 +43,8 @@ class GmailHarvester:
     def __init__(self, client: GoogleClient, *, max_message: int, size: Size | None = None, listed: int = _MOST_LISTED) -> None:
         self._client = client
         self._size = size or Size(items=50, nbytes=8_000_000)
-        self._messages = Messages(client, limit=max_message, size=self._size, listed=listed)
+        self._labels = Labels(client)
+        self._messages = Messages(client, self._labels, limit=max_message, size=self._size, listed=listed)
         self._large: dict[str, frozenset[str]] = {}  # by collection, while its listing goes on
         self._heard: tuple[int, Answer, set[str]] | None = None  # the history since a change, and which collections were told
         self._is_pausing = False
@@ -62,9 +66,9 @@ class GmailHarvester:
         """What changed, and then what was not listed yet, newest first."""
         self._is_pausing = False
         self._client.check_account()
-        self._messages.begin()
+        self._labels.begin()
         if cursor is None:
-            place = beginning(self._messages.last_change())
+            place = beginning(self._messages.last_change(), digests(self._labels.ask()), time.time())
         else:
             place = read_place(cursor)
             for reached, page in self._news(collection, place):
@@ -73,13 +77,17 @@ class GmailHarvester:
                     yield page
                 if self._is_pausing:
                     return
+            if place.looks_at_names(time.time()):
+                for page in self._renamed(collection, place):
+                    yield page
+                    place = read_place(page.cursor)
         if place.page is not None:
             yield from self._listing(collection, place)
 
     def fetch(self, collection: Collection, remote_ids: Iterable[str]) -> Iterator[Change]:
         """Single messages by id; one that belongs elsewhere now is gone from here."""
         asked = list(remote_ids)
-        self._messages.begin()
+        self._labels.begin()
         for start in range(0, len(asked), self._size.items):
             sizes: dict[str, int] = {}
             for id_, message in self._messages.now(asked[start : start + self._size.items]).items():
@@ -170,6 +178,19 @@ class GmailHarvester:
             for got in self._belonging(collection, part, self._messages.whole(part, wanted)):
                 told[got.change.remote_id] = got.history
                 yield got.change
+
+    def _renamed(self, collection: Collection, place: Place) -> Iterator[Page]:
+        """The messages with labels that have another name now: it may be one by which they are left out. The place says so
+        after the last of them, and this is not paused: broken off, it begins anew."""
+        now = digests(self._labels.ask())
+        renamed = [label for label in now if place.labels.get(label, now[label]) != now[label]]
+        search = _SEARCHES[collection.id]
+        found = (self._messages.all_ids(**{**search, "labelIds": [*search.get("labelIds", ()), label]}) for label in renamed)
+        touched = {id_: Touched(labels=None) for ids in found for id_ in ids}
+        changes = self._changes(collection, touched, {}, is_listing=place.page is not None)
+        while part := tuple(islice(changes, self._size.items)):
+            yield Page(part, place.cursor())
+        yield Page((), place.renamed(now, time.time()).cursor())
 
     # ── what was not listed yet ──
 

@@ -147,13 +147,36 @@ def test_labels_are_asked_for_once_a_pass_and_only_where_a_message_has_one(box: 
     """A pass over mail without labels of the person's own asks for none."""
     for n in range(6):
         box.mail.deliver(mail(f"m{n}"))
-    Reader(box).go_on()
+    reader = Reader(box)
+    reader.go_on()
+    box.asked()
+    for id_ in box.mail.ids():
+        box.mail.label(id_, "STARRED")
+    reader.go_on()
     assert "labels.list" not in box.asked()
     label = box.mail.make_label("Klientai")
     for id_ in box.mail.ids():
         box.mail.label(id_, label)
-    Reader(box).go_on()
+    reader.go_on()
     assert box.asked().count("labels.list") == 1
+
+
+def test_a_renamed_label_is_seen_within_the_hour(box: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
+    """P3: the history does not tell, and the new name may be one by which mail is left out. Only its messages are told."""
+    kept, renamed, fresh = (box.mail.make_label(name) for name in ("Klientai", "Kita", "Tuščia"))
+    ids = [box.mail.deliver(mail(f"m{n}"), "INBOX", renamed if n % 2 else kept) for n in range(9)]
+    sent = box.mail.deliver(mail("sent"), "SENT", renamed)
+    reader, harvester = Reader(box), box.harvester()
+    reader.go_on(harvester)
+    box.mail.rename_label(renamed, "Asmeniška")
+    box.mail.rename_label(fresh, "Visai tuščia")
+    assert reader.go_on(harvester) == {"SENT": [], "ALL": []}
+    monkeypatch.setattr("connectors.google.mail_place._NAMED_EVERY", 0.0)
+    told = reader.go_on(harvester)
+    assert [(c.remote_id, c.marks.labels) for c in told["SENT"] if isinstance(c, Marked)] == [(sent, ("Asmeniška",))]
+    marked = {c.remote_id: c.marks.labels for c in told["ALL"] if isinstance(c, Marked)}
+    assert marked == dict.fromkeys(ids[1::2], ("Asmeniška",)) and len(told["ALL"]) == len(marked)
+    assert reader.go_on(harvester) == {"SENT": [], "ALL": []}, "once"
 
 
 # ── cost ─────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -185,13 +208,13 @@ def test_a_new_letter_costs_a_request_for_what_it_is_and_one_for_its_content(box
 
 
 def test_a_first_harvest_fetches_each_message_once(box: Mailbox) -> None:
-    """Beside the bodies there are a listing, a search for large messages and the number of the last change."""
+    """Beside the bodies there are a listing, a search for large messages, the number of the last change and the labels' names."""
     for n in range(12):
         box.mail.deliver(mail(f"m{n:02}"), *(("SENT",) if n % 3 == 0 else ()))
     Reader(box).go_on(box.harvester(items=100, listed=500))
     asked = box.asked()
     assert asked.count("messages.get") == 12
-    assert asked.count("messages.list") == 4 and len(asked) <= 12 + 4 + 3
+    assert asked.count("messages.list") == 4 and len(asked) <= 12 + 4 + 5
 
 
 # ── the live connection ──────────────────────────────────────────────────────────────────────────────────────────────

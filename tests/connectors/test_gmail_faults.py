@@ -199,7 +199,7 @@ def test_a_message_that_comes_empty_is_broken_until_it_comes_whole(box: Mailbox)
 @pytest.mark.parametrize("number", [1, 2, 6])
 @pytest.mark.parametrize("how", ["fails", "breaks the connection"])
 def test_one_message_gmail_fails_at_keeps_none_of_the_others(box: Mailbox, number: int, how: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """F24: tried a few times, then set aside with the reason; the place moves on, and it is not asked for in every pass."""
+    """Rule 5: tried a few times, then set aside with the reason; the place moves on, and it is not asked for in every pass."""
     monkeypatch.setattr("connectors.google.client._AGAIN", (0.0, 0.0, 0.0))
     reader = Reader(box)
     reader.go_on()
