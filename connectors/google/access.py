@@ -184,7 +184,7 @@ class ServiceAccess:
         return self._key.secrets()
 
 
-class _Service:
+class _Delegation:
     """What this process knows of one service account acting for one person."""
 
     def __init__(self, path: Path, subject: str, scopes: tuple[str, ...]) -> None:
@@ -253,7 +253,7 @@ class _Service:
 
 
 _consents: dict[Path, _Kept] = {}
-_services: dict[tuple[Path, str, tuple[str, ...]], _Service] = {}
+_services: dict[tuple[Path, str, tuple[str, ...]], _Delegation] = {}
 _lock = threading.Lock()
 
 
@@ -263,9 +263,9 @@ def _kept(path: Path) -> _Kept:
         return _consents.setdefault(path.absolute(), _Kept(path))
 
 
-def _service(path: Path, subject: str, scopes: tuple[str, ...]) -> _Service:
+def _service(path: Path, subject: str, scopes: tuple[str, ...]) -> _Delegation:
     with _lock:
-        return _services.setdefault((path.absolute(), subject, scopes), _Service(path, subject, scopes))
+        return _services.setdefault((path.absolute(), subject, scopes), _Delegation(path, subject, scopes))
 
 
 def _good(kept: Consent, refused: str) -> str:
