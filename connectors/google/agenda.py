@@ -169,8 +169,10 @@ class CalendarHarvester:
         """One page of a listing. Raises CursorExpired where Google no longer knows the place."""
         try:
             return self._list(collection, _EVENT, self._size.items, syncToken=place.sync, pageToken=place.page)
-        except (NoLonger, Wrong) as error:
-            if place == Place() or error.reason == "deleted":  # the calendar itself is gone
+        except (NotThere, NoLonger, Wrong) as error:
+            if isinstance(error, NotThere) or error.reason == "deleted":
+                raise SourceError(f"{collection.name} was deleted, or is shared with {self._client.account} no longer; what was read of it stays") from error
+            if place == Place():
                 raise
             raise CursorExpired(f"Google no longer knows our place in {collection.name}; everything is listed again") from error
 

@@ -230,7 +230,7 @@ def test_a_calendar_that_is_shared_no_longer_is_an_error_of_its_own(world: Agend
     passing = one.pages(shared, None)
     next(passing)
     world.calendars.remove(other)
-    with pytest.raises(SourceError) as caught:
+    with pytest.raises(SourceError, match="Servisas was deleted, or is shared") as caught:
         next(passing)
     assert not isinstance(caught.value, CursorExpired) and caught.value.state in ("backing off", "forbidden")
     assert sum(len(page.changes) for page in one.pages(mine, None)) == 2
