@@ -117,6 +117,9 @@ def test_a_contact_comes_with_what_is_read_and_nothing_else(world: ContactsWorld
         "addresses": [{"city": "Kaunas", "type": "home", "metadata": {"primary": True}}],
     }
     assert change.marks.size == len(change.raw)
+    (asked,) = world.g.asked("people.people.connections.list")
+    assert not {"biographies", "photos", "genders", "userDefined"} & set(asked.params["personFields"].split(","))
+    assert asked.params["sources"] == ["READ_SOURCE_TYPE_CONTACT"]
 
 
 def test_labels_are_marks_by_their_names(world: ContactsWorld) -> None:

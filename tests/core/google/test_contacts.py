@@ -56,6 +56,7 @@ FIELDS: list[tuple[dict[str, Any], str, object, str]] = [  # fields, attribute, 
     ({"relations": [{"person": "Jonas", "type": "friend"}, {"person": "Rūta", "type": "assistant"}]}, "family", (), "no kin"),
     ({"relations": [{"person": "Jonas", "type": "child"}, {"person": "", "type": "spouse"}]}, "family", ("child: Jonas",), "kin with a name"),
     ({"events": [{"date": {"month": 6, "day": 5}, "type": "anniversary"}]}, "family", ("anniversary: --06-05",), "a wedding of no year"),
+    ({"events": [{"date": {"month": 6, "day": 5}, "type": "other"}]}, "family", (), "a day of no meaning"),
     ({"biographies": [{"value": "PRIVATE"}], "userDefined": [{"key": "class", "value": "PRIVATE"}]}, "private", False, "nothing else is read"),
 ]  # fmt: skip
 

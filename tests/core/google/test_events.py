@@ -80,6 +80,12 @@ def test_an_occurrence_called_off_needs_no_more_than_its_place() -> None:
     assert (day.recurrence_id, day.all_day, day.problems) == ("2026-03-11", True, ())
 
 
+def test_an_occurrence_keeps_the_zone_of_its_series() -> None:
+    """Where its own times have none: its place among the others has one."""
+    m = made(recurringEventId="s", originalStartTime=at("10:00"), start=at("12:00", zone=None), end=at("13:00", zone=None))
+    assert m.start and m.end and (m.start.wall, m.start.zone, m.end.wall) == ("2026-03-04T12:00:00", OWNER, "2026-03-04T13:00:00")
+
+
 def test_an_event_made_from_a_mail_is_private_and_nobodys() -> None:
     """A flight that Gmail put into the calendar: its organizer is no person, who keeps the calendar is; a time with an offset alone."""
     m = kept("from_gmail")
