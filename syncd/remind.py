@@ -262,6 +262,9 @@ def _put(world: World, calendars: Calendars, row: Row, reminder: Reminder) -> Se
         seen = calendar.put(reminder, None if _moves(row) else row.last)
     except ChangedByPerson:
         there = calendar.ask(row.uid)
+        if there is None and (row.last is None or _moves(row)):
+            with world.store.write() as db:  # it was there before this store put it, and a person deleted it: whether that was an answer is forgotten
+                reminders.lost(db, row.uid, "deleted")
         if there is None or there.content_hash != row.reminder.content_hash:
             raise
         seen = there  # our own write, whose answer was lost
