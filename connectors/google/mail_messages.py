@@ -18,7 +18,7 @@ from connectors.base import Broken, Change, Fetched, Gone, Marks
 from connectors.files.listing import Size
 from connectors.google.client import GoogleClient
 from connectors.google.mail_labels import Labels
-from connectors.google.mail_place import Answer
+from connectors.google.mail_place import Answer, following
 from connectors.google.refusals import LostAnswer, NotThere, Refused
 
 LARGE = "256K"  # in the words of Gmail's search
@@ -78,7 +78,7 @@ class Messages:
         while True:
             answer = self.listing(page, **search)
             yield from (message["id"] for message in answer.get("messages", ()))
-            page = answer.get("nextPageToken", "")
+            page = following(answer, page)
             if not page:
                 return
 

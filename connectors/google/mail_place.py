@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 import msgspec
 
 from connectors.base import Cursor
-from syncd.errors import CursorExpired
+from syncd.errors import CursorExpired, SourceError
 
 Answer: TypeAlias = Mapping[str, Any]  # JSON as the API gave it
 
@@ -114,6 +114,14 @@ def pieces(answer: Answer, most: int) -> Iterator[Piece]:
     end = last if "nextPageToken" in answer else int(answer["historyId"])
     if touched or end:
         yield Piece(touched, max(last, end))
+
+
+def following(answer: Answer, page: str) -> str:
+    """The token of the page after this one, "" at the end. Raises SourceError where it would be the same page for ever."""
+    token = str(answer.get("nextPageToken", ""))
+    if token and token == page:
+        raise SourceError("Gmail gives the same page of a list again and again; it is asked again later")
+    return token
 
 
 def _fold(record: Answer, at: int, touched: dict[str, Touched]) -> None:

@@ -20,7 +20,7 @@ from connectors.files.listing import Size
 from connectors.google.client import GoogleClient
 from connectors.google.mail_labels import Labels, digests
 from connectors.google.mail_messages import LARGE, Got, Messages, labels_of
-from connectors.google.mail_place import Answer, Place, Touched, beginning, pieces, read_place
+from connectors.google.mail_place import Answer, Place, Touched, beginning, following, pieces, read_place
 from connectors.google.refusals import NotThere, Refused, Wrong
 from syncd.errors import CursorExpired
 
@@ -148,7 +148,7 @@ class GmailHarvester:
                 if not page:
                     self._heard = (since, answer, {collection.id})
             yield answer
-            page = answer.get("nextPageToken", "")
+            page = following(answer, page)
             if not page:
                 return
 
@@ -200,21 +200,21 @@ class GmailHarvester:
         page: str | None = place.page
         while page is not None:
             answer = self._listed_at(collection, page)
-            following = answer.get("nextPageToken")
+            after = following(answer, page) or None
             ids = place.rest([message["id"] for message in answer.get("messages", ())])
             sizes = self._sizes(collection, ids)
-            parts = list(self._messages.planned(ids, sizes)) or ([[]] if following is None else [])
+            parts = list(self._messages.planned(ids, sizes)) or ([[]] if after is None else [])
             for number, part in enumerate(parts, 1):
                 got = list(self._belonging(collection, part, self._messages.whole(part, sizes)))
                 if there is not None:
                     there.update(g.change.remote_id for g in got if g.is_there)
                 is_last = number == len(parts)
-                place = place.listed(following) if is_last else place.listed(page, part[-_KEPT:])
+                place = place.listed(after) if is_last else place.listed(page, part[-_KEPT:])
                 whole = self._all_there(collection, there) if place.page is None else None
                 yield Page(tuple(g.change for g in got), place.cursor(), complete=whole)
                 if self._is_pausing:
                     return
-            page, place = following, place.listed(following)
+            page, place = after, place.listed(after)
 
     def _listed_at(self, collection: Collection, page: str) -> Answer:
         try:

@@ -159,6 +159,21 @@ def test_an_old_token_of_a_listing_begins_it_anew(box: Mailbox) -> None:
         store.run(box.open())
 
 
+@pytest.mark.parametrize("method", ["messages", "history"])
+def test_a_list_that_goes_round_in_a_circle_is_left(box: Mailbox, method: str) -> None:
+    """Some servers give the token they were asked with: that is an error of theirs, not a list without end."""
+    for n in range(9):
+        box.mail.deliver(mail(f"m{n}"))
+    reader = Reader(box)
+    if method == "history":
+        reader.go_on()
+    box.mail.deliver(mail("new"))
+    circle = {"history": {"historyId": str(box.mail.now), "nextPageToken": "7"}, "messages": {"messages": [], "nextPageToken": "7"}}[method]
+    box.google.says(f"gmail.users.{method}.list", 200, body=circle, times=9)
+    with pytest.raises(SourceError, match="again and again"):
+        reader.go_on()
+
+
 # ── messages that are not there, or not whole ────────────────────────────────────────────────────────────────────────
 
 
