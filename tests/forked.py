@@ -2,10 +2,10 @@
 
 Loading the program and compiling what it reads promises by is the greater part of a short call, and there are hundreds of
 calls in the tests. A forked call has its own memory, environment, folder, standard input and output, exit code and end, as
-one that was started; what loading itself does is the business of tests/end_to_end/test_import_time.py and of every daemon.
+one that was started; what loading itself does is the business of tests/end_to_end/test_import_time.py and of the first daemons.
 
-    tests ──(arguments, folder, environment; three open files)──▶ this module ──fork──▶ the call
-          ◀──────────────────(process id, then exit code)────────────────┘
+    tests ──(arguments, folder, environment; three open files)──▶ server ──fork──▶ warden ──fork──▶ the call
+          ◀─────────────────(process id, then exit code)────────────────────────────┘
 """
 
 from __future__ import annotations
@@ -28,39 +28,75 @@ import tempfile
 import threading
 import time
 import traceback
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 READ_AT_START = ("PYTHON", "LC_", "LANG", "SYNCD_FAULT")  # variables that a process looks at while it loads
 _turn = threading.Lock()
 
 
-def call(arguments: list[str], *, cwd: Path, env: Mapping[str, str], given: bytes, timeout: float) -> tuple[int, bytes, bytes]:
-    """Call the program: its exit code (or minus the signal that ended it), standard output and error."""
-    told = json.dumps({"arguments": arguments, "cwd": str(cwd), "env": dict(env)}).encode()
+class Process:
+    """A call of the program that runs, with what of subprocess.Popen the tests use; in a group of its own if `alone`."""
+
+    def __init__(
+        self, arguments: Sequence[str], *, cwd: Path, env: Mapping[str, str], files: tuple[int, int, int], alone: bool = False
+    ) -> None:
+        told = json.dumps({"arguments": list(arguments), "cwd": str(cwd), "env": dict(env), "alone": alone}).encode()
+        self._line, theirs = socket.socketpair()
+        with theirs, _turn:
+            server = _server()
+            socket.send_fds(server, [len(told).to_bytes(4, "big")], [theirs.fileno(), *files])
+            server.sendall(told)
+        self.arguments = arguments
+        self.pid, self.returncode = _number(self._line), None
+
+    pid: int
+    returncode: int | None
+
+    def wait(self, timeout: float | None = None) -> int:
+        """The exit code, or minus the signal that ended it. Raises subprocess.TimeoutExpired."""
+        if self.returncode is None:
+            self._line.settimeout(timeout)
+            try:
+                self.returncode = _number(self._line)
+            except (TimeoutError, BlockingIOError):
+                raise subprocess.TimeoutExpired(list(self.arguments), timeout or 0) from None
+            self._line.close()
+        return self.returncode
+
+    def poll(self) -> int | None:
+        """The exit code if it has ended."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return self.wait(0)
+        return None
+
+    def send_signal(self, number: int) -> None:
+        """To the process alone, unless it has ended."""
+        if self.poll() is None:
+            os.kill(self.pid, number)
+
+    def terminate(self) -> None:
+        """SIGTERM."""
+        self.send_signal(signal.SIGTERM)
+
+    def kill(self) -> None:
+        """SIGKILL."""
+        self.send_signal(signal.SIGKILL)
+
+
+def call(arguments: Sequence[str], *, cwd: Path, env: Mapping[str, str], given: bytes, timeout: float) -> tuple[int, bytes, bytes]:
+    """Call the program and wait for its end: exit code, standard output and error."""
     with tempfile.TemporaryFile() as in_, tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         in_.write(given)
         in_.seek(0)
-        code = _code_of(told, [in_.fileno(), out.fileno(), err.fileno()], timeout)
+        process = Process(arguments, cwd=cwd, env=env, files=(in_.fileno(), out.fileno(), err.fileno()))
+        try:
+            code = process.wait(timeout)
+        finally:
+            process.kill()
         out.seek(0)
         err.seek(0)
         return code, out.read(), err.read()
-
-
-def _code_of(told: bytes, files: list[int], timeout: float) -> int:
-    with _turn:
-        line = _server()
-        line.settimeout(timeout)
-        socket.send_fds(line, [len(told).to_bytes(4, "big")], files)
-        line.sendall(told)
-        pid = _number(line)
-        try:
-            return _number(line)
-        except TimeoutError:
-            os.kill(pid, signal.SIGKILL)
-            line.settimeout(None)
-            _number(line)
-            raise subprocess.TimeoutExpired(told.decode(), timeout) from None
 
 
 @functools.cache
@@ -76,31 +112,47 @@ def _server() -> socket.socket:
 
 
 def serve(fileno: int) -> None:
-    """Fork a call for each that is asked for, one after another; in the forked process, run it and end with it."""
+    """Fork a warden for each call that is asked for. In the call's own process: run it, and end with it."""
     line = socket.socket(fileno=fileno)
     load()
+    wardens: set[int] = set()
     while True:
-        head, files, _, _ = socket.recv_fds(line, 4, 3)
+        head, files, _, _ = socket.recv_fds(line, 4, 4)
         if not head:
             return
         asked = json.loads(_exactly(line, int.from_bytes(head, "big")))
-        pid = os.fork()
-        if pid == 0:
+        warden = os.fork()
+        if warden == 0:
             line.close()
-            break
+            _guard(socket.socket(fileno=files.pop(0)), files)
+            _run(files, **asked)
         for file in files:
             os.close(file)
-        line.sendall(_told(pid))
+        wardens = {w for w in wardens | {warden} if os.waitpid(w, os.WNOHANG) == (0, 0)}
+
+
+def _guard(told: socket.socket, files: list[int]) -> None:
+    """Go on as the call itself; what stays behind tells its process id and how it ended."""
+    pid = os.fork()
+    if pid == 0:
+        told.close()
+        return
+    for file in files:
+        os.close(file)
+    with contextlib.suppress(BrokenPipeError):  # nobody asks any more
+        told.sendall(_told(pid))
         _, status = os.waitpid(pid, 0)
-        line.sendall(_told(os.waitstatus_to_exitcode(status)))
-    _run(files, **asked)
+        told.sendall(_told(os.waitstatus_to_exitcode(status)))
+    os._exit(0)
 
 
-def _run(files: list[int], arguments: list[str], cwd: str, env: dict[str, str]) -> None:
+def _run(files: list[int], arguments: list[str], cwd: str, env: dict[str, str], alone: bool) -> None:
     """Be the process that was asked for."""
     for wanted, file in enumerate(files):
         os.dup2(file, wanted)
         os.close(file)
+    if alone:
+        os.setsid()
     os.chdir(cwd)
     os.environ.clear()
     os.environ.update(env)

@@ -130,7 +130,7 @@ def _one_kill(company: Company, moments: random.Random, waits: str, copy: Path |
     """Start the daemon, let mail arrive, kill it at once when what it `waits` for is there; the windows in which the kill fell."""
     with company.log.open("ab") as log:
         starts = company.starts()
-        process = company.start(log)
+        process = company.start(log, started=not waits)  # so that loading is interrupted too
     began, before = time.monotonic(), company.entry_names()
     for _ in range(moments.randint(1, 3)):
         company.deliver(moments.choice(company.people))

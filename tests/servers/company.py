@@ -23,10 +23,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Any
 
+from tests import forked
 from tests.conftest import Ran, bytecode_kept, run_syncd
 from tests.servers import radicale
 from tests.servers.dovecot import PASSWORD, Dovecot
 
+Running = subprocess.Popen[bytes] | forked.Process
 DOMAIN = "klimatas.example"
 ENTRY = re.compile(r"(syncd-[0-9a-z]+)\.ics")
 _CONFIG = """
@@ -143,10 +145,15 @@ class Company:
 
     # the program
 
-    def start(self, log: IO[bytes] | int = subprocess.DEVNULL) -> subprocess.Popen[bytes]:
-        """The daemon, with all its processes in a group of their own."""
-        command = [sys.executable, "-m", "syncd", "run", "-c", str(self.config)]
-        return subprocess.Popen(command, env=bytecode_kept(os.environ) | self.environment, stdout=subprocess.DEVNULL, stderr=log, start_new_session=True)
+    def start(self, log: IO[bytes], *, started: bool = False) -> Running:
+        """The daemon, with all its processes in a group of their own; `started` from nothing, otherwise forked."""
+        arguments, environ = ["run", "-c", str(self.config)], bytecode_kept(os.environ) | self.environment
+        with open(os.devnull, "r+b") as nothing:
+            if started:
+                command = [sys.executable, "-m", "syncd", *arguments]
+                return subprocess.Popen(command, env=environ, stdin=nothing, stdout=nothing, stderr=log, start_new_session=True)
+            files = (nothing.fileno(), nothing.fileno(), log.fileno())
+            return forked.Process(arguments, cwd=self.folder, env=environ, files=files, alone=True)
 
     def run(self, *arguments: str) -> Ran:
         """Another command of the program on the same config."""
@@ -157,7 +164,7 @@ class Company:
         return self.log.read_bytes().count(b'"event": "started"') if self.log.exists() else 0
 
     @contextlib.contextmanager
-    def running(self) -> Iterator[subprocess.Popen[bytes]]:
+    def running(self) -> Iterator[Running]:
         """The daemon while the block runs; ended as systemd ends it."""
         with self.log.open("ab") as log:
             before = self.starts()
@@ -222,7 +229,7 @@ def rows(store: Path, query: str) -> list[Any]:
         db.close()
 
 
-def kill(process: subprocess.Popen[bytes]) -> None:
+def kill(process: Running) -> None:
     """SIGKILL for the daemon and every process it started."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
