@@ -185,6 +185,7 @@ def _told(url: str) -> Iterator[None]:
     try:
         yield
     except (httpx2.ConnectError, httpx2.ConnectTimeout) as error:
-        raise SourceError(f"{host} cannot be reached: {error or type(error).__name__}; is this machine connected?") from error
+        remedy = "add its authority to those this machine trusts" if "CERTIFICATE_VERIFY_FAILED" in str(error) else "is this machine connected?"
+        raise SourceError(f"{host} cannot be reached: {error or type(error).__name__}; {remedy}") from error
     except (httpx2.RequestError, httpx2.InvalidURL, httpx2.StreamError) as error:
         raise LostAnswer(f"{host} did not answer to the end ({type(error).__name__}); it is asked again") from None

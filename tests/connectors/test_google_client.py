@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import math
+import ssl
 import time
 import traceback
 from collections.abc import Iterator
@@ -22,12 +23,15 @@ from connectors.google.http import Outgoing, Transport
 from connectors.google.pace import Allowance, Pace
 from connectors.google.refusals import Asking, Changed, Failed, LostAnswer, NoLonger, NotThere, Refused, Taken, TooLarge, Wrong, refusal
 from connectors.google.service import PLACES, batch_uri
+from connectors.tls import trust
 from syncd.errors import Busy, ConfigError, Forbidden, ReauthNeeded, SourceError, SyncdError
 from tests.fakes.google import Clock, Google, google
+from tests.servers.certificates import certificate
 
 RASA = "rasa@klimatas.example"
 PROFILE, GET, INSERT = "gmail.users.getProfile", "gmail.users.messages.get", "calendar.events.insert"
 FAST = Allowance(1e9, 1e9)
+UNTIL = dt.datetime(2091, 3, 5, 7, 8, 9, tzinfo=dt.UTC)
 SCOPES = (GMAIL_READ, CALENDARS_READ, EVENTS_WRITE)
 
 
@@ -484,6 +488,36 @@ def test_a_private_gateway_may_have_a_path_of_its_own(world: Google, tmp_path: P
     client = GoogleClient(GoogleAccount(account=RASA, token_file=str(token), endpoint=world.url + "/"), tmp_path, "gmail", ())
     assert client.call(client.service.users().getProfile(userId="me"))
     assert client.certificate_until is None
+    client.close()
+
+
+@pytest.fixture
+def over_tls(world: Google, tmp_path: Path) -> Iterator[Path]:
+    """The same server with a certificate that nobody knows yet: the file it lies in."""
+    certificate_file, key = certificate(tmp_path / "tls", until=UNTIL)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate_file, key)
+    world.server.socket = context.wrap_socket(world.server.socket, server_side=True)
+    trust.cache_clear()
+    yield certificate_file
+    trust.cache_clear()
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_f19_only_a_certificate_that_holds_is_believed(world: Google, over_tls: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, known: bool) -> None:
+    """F19: nothing is sent to whom this machine does not trust; of whom it does, it is told until when the certificate holds."""
+    token = world.token_file(tmp_path / "rasa.json", RASA)
+    if known:
+        monkeypatch.setenv("SSL_CERT_FILE", str(over_tls))
+    options = GoogleAccount(account=RASA, token_file=str(token), endpoint=world.url.replace("http:", "https:"))
+    client = GoogleClient(options, tmp_path, "gmail", ())
+    if known:
+        client.check_account()
+        assert client.certificate_until == UNTIL
+    else:
+        with pytest.raises(SourceError, match="add its authority to those this machine trusts"):
+            client.check_account()
+        assert world.log == []
     client.close()
 
 
