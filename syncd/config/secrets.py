@@ -13,6 +13,9 @@ from pathlib import Path
 from syncd.errors import ConfigError
 
 
+_FROM_SYSTEMD = 0o037  # bits no file of systemd's has: where the service's user reads by an ACL, its mask shows as the group's right
+
+
 def secret(keys: object, key: str) -> str | None:
     """The secret named by `<key>_file` or `<key>_env` of a source's options or settings, without its trailing newline.
 
@@ -37,8 +40,14 @@ def _from_file(path: Path, key: str) -> str:
     except (OSError, UnicodeDecodeError) as error:
         why = error.strerror if isinstance(error, OSError) else "not UTF-8 text"
         raise ConfigError([f"{key}: {path} cannot be read: {why}"]) from None
-    if mode & 0o077:
+    if mode & (_FROM_SYSTEMD if _is_credential(path) else 0o077):
         raise ConfigError([f"{key}: others can read {path}: chmod 600 {path}"])
     if not text.strip():
         raise ConfigError([f"{key}: {path} is empty"])
     return text.removesuffix("\n").removesuffix("\r")
+
+
+def _is_credential(path: Path) -> bool:
+    """Whether systemd laid the file out for this service (LoadCredential): nobody else can reach into that folder."""
+    folder = os.environ.get("CREDENTIALS_DIRECTORY")
+    return bool(folder) and path.is_relative_to(folder or "")

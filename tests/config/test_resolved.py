@@ -199,3 +199,25 @@ def test_a_scorer_is_what_the_config_says(read: Callable[[str], Config], tmp_pat
     config = read(f"{GOOD}\n[scorer]\n{table}\n")
     assert (config.scorer.kind, config.scorer.model, config.scorer.key_file) == (kind, model, tmp_path / key if key else None), reason
     assert not any(": scorer" in warning for warning in config.warnings)
+
+
+@pytest.mark.parametrize(
+    ("mode", "is_read", "reason"),
+    [
+        (0o400, True, "as it is laid out for root"),
+        (0o440, True, "an ACL lets the service's user read: its mask shows as the group's right"),
+        (0o444, False, "everybody reads it"),
+        (0o460, False, "a group writes it"),
+    ],
+)
+def test_a_systemd_credential_is_read_as_systemd_lays_it_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, mode: int, is_read: bool, reason: str) -> None:
+    """systemd.exec(5), LoadCredential: readable by the user of the service alone."""
+    monkeypatch.setenv("CREDENTIALS_DIRECTORY", str(tmp_path))
+    (tmp_path / "info").write_text("CANARY")
+    (tmp_path / "info").chmod(mode)
+    options = {"password_file": str(tmp_path / "info")}
+    if is_read:
+        assert secret(options, "password") == "CANARY", reason
+        return
+    with pytest.raises(ConfigError, match="others can read"):
+        secret(options, "password")
