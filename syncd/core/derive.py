@@ -187,7 +187,7 @@ def _assemble(arrival: Arrival, message: Message, u: Understood, setting: Settin
     root = mentioned[0] if mentioned else keys.link_number(key) if own_ref is None else own_ref
     topic, is_stray = _topic(header, u, setting.company)
     meetings = tuple(
-        m for part in message.calendars for m in read_calendar(part, setting.company.timezone).meetings if not m.uid.startswith("syncd-")
+        m for part in message.calendars for m in read_calendar(part, setting.company.timezone).meetings if not keys.is_entry(m.uid)
     )
     return DerivedMessage(
         key=key, at=header.date or arrival.received_at or _EPOCH, subject="" if metadata_only else header.subject, direction=u.direction,
@@ -233,7 +233,7 @@ def _found_by(authserv: tuple[str, ...], header: Header) -> Iterator[str]:
 def _derive_calendar(arrival: Arrival, setting: Setting) -> DerivedCalendar | Excluded:
     reader = read_event if arrival.media_type == GOOGLE_EVENT else read_calendar
     read = reader(arrival.raw, owner_zone(arrival.owner, setting.company))
-    meetings = tuple(m for m in read.meetings if not m.uid.startswith("syncd-"))
+    meetings = tuple(m for m in read.meetings if not keys.is_entry(m.uid))
     rules = [_calendar_rule(m, meetings, arrival, setting) for m in meetings]
     if meetings and rules[0] is not None and all(rules):
         away = away_days(meetings, arrival.owner, setting.company) if setting.privacy.absences and all(r and r.startswith("scope:") for r in rules) else ""

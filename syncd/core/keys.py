@@ -59,6 +59,15 @@ def reminder_uid(subject: str, purpose: str) -> str:
     return "syncd-" + base64.b32hexencode(raw).decode().lower()
 
 
+# how the uid of a meeting begins that is an entry of ours: as written, and as Google tells it, the id of its event before its own name
+_OF_ENTRIES = ("syncd-", base64.b32hexencode(b"syncd-").decode().lower()[:9])
+
+
+def is_entry(uid: str) -> bool:
+    """Whether a meeting of this uid is an entry of ours, such as one that somebody was invited to: it is never read back."""
+    return uid.startswith(_OF_ENTRIES)
+
+
 def link_number(message_id: str) -> int:
     """A Message-ID as a number for the table `link` (63 bits of sha256)."""
     return int.from_bytes(hashlib.sha256(message_id.encode("utf-8", "replace")).digest()[:8], "big") >> 1

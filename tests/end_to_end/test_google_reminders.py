@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 import re
 import shutil
@@ -21,7 +22,7 @@ from syncd.takeout import take_out
 from tests.connectors.google_reminder_worlds import OWN_SCOPES, QUICK
 from tests.end_to_end.test_reminder_answers import MAILS
 from tests.fakes.google import Google, google
-from tests.store.world import JOHN, NOW, ONA, RASA, Mail, Office
+from tests.store.world import JOHN, NOW, ONA, RASA, Mail, Office, invitation, meeting
 
 pytestmark = pytest.mark.slow
 VILNIUS = ZoneInfo("Europe/Vilnius")
@@ -284,6 +285,22 @@ def test_a_promise_handed_to_and_fro_moves_one_entry(company: Company) -> None:
         company.once()
         assert uid in [uid_of(e["id"]) for e in company.entries(here)], whom
         assert uid not in [uid_of(e["id"]) for e in company.entries(there)], whom
+    company.stands()
+
+
+# ── read back ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_invitation_to_one_of_our_entries_is_no_meeting(company: Company) -> None:
+    """F84: a person asks a customer to it; what Google mails, and what stands in the calendars of guests elsewhere, is never read back."""
+    entry = company.entry("24 d. 15:00")
+    invited = meeting(entry["iCalUID"], "20261124T150000", entry["summary"], people=(ONA, RASA))
+    mail = Mail(id="inv", sender=ONA, to=(RASA,), at="2026-11-16T12:00", text="Taip, ateisiu.", subject="Accepted")
+    company.office.put_mail("rasa", "", invitation(mail, invited, "REPLY"), "inv")
+    company.office.put_mail("rasa", "", invitation(dataclasses.replace(mail, id="oth"), invited.replace(entry["iCalUID"].encode(), b"other"), "REQUEST"), "oth")
+    company.once()
+    assert company.office.rows("SELECT uid FROM meetings") == [("other",)], "and another's is read"
+    assert company.entry("24 d. 15:00") == entry
     company.stands()
 
 
