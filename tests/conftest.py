@@ -21,6 +21,16 @@ ORDINARY_MORNING = "2026-11-18T09:15:00+02:00"  # a Wednesday
 KEPT = ("SYNCD_PROOF",)  # says how long the tests take, not what the program does
 
 
+def bytecode_kept(environ: Mapping[str, str]) -> dict[str, str]:
+    """An environment in which modules are compiled once, as where the program is installed, and nothing is written beside them."""
+    kept = {k: v for k, v in environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
+    return kept | {"PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "syncd-bytecode")}
+
+
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # of hundreds of processes that tests start, each would compile the program anew
+os.environ.update(bytecode_kept({}))
+
+
 @pytest.fixture(autouse=True)
 def no_settings_of_ours(monkeypatch: pytest.MonkeyPatch) -> None:
     """No test sees the config, clock or faults of the shell it was started from."""
@@ -53,12 +63,6 @@ class Ran:
     def rows(self) -> list[Any]:
         """Standard output as one JSON value a line."""
         return [json.loads(line) for line in self.out.splitlines()]
-
-
-def bytecode_kept(environ: Mapping[str, str]) -> dict[str, str]:
-    """An environment in which modules are compiled once, as where the program is installed, and nothing is written beside them."""
-    kept = {k: v for k, v in environ.items() if k != "PYTHONDONTWRITEBYTECODE"}
-    return kept | {"PYTHONPYCACHEPREFIX": str(Path(tempfile.gettempdir()) / "syncd-bytecode")}
 
 
 def run_syncd(
