@@ -8,7 +8,7 @@ whether the time is blocked are not read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -43,7 +43,7 @@ def read_event(raw: bytes, owner_zone: str) -> CalendarRead:
         return _broken(f"It is no JSON: {str(error)[:200]}.", raw)
     if not isinstance(event, dict):
         return _broken("There is no event in it.", raw)
-    read = read_component(_component(event), owner_zone)
+    read = read_component(_component(_properties(event)), owner_zone, _series(event))
     if isinstance(read, BrokenComponent):
         return _broken(read.reason, raw)
     return CalendarRead(meetings=(_finished(read, event),), broken=(), method="")
@@ -69,8 +69,15 @@ def _plain(description: str) -> str:
 # ── in the words of iCalendar ────────────────────────────────────────────────────────────────────────────────────
 
 
-def _component(event: _Object) -> Component:
-    return Component(name="VEVENT", properties=[p for p in _properties(event) if p.value], closed=True)
+def _component(properties: Iterable[Property]) -> Component:
+    return Component(name="VEVENT", properties=[p for p in properties if p.value], closed=True)
+
+
+def _series(event: _Object) -> Component | None:
+    """What an occurrence tells of its series: the zone in which it repeats."""
+    place = _part(event, "originalStartTime")
+    start = _moment("DTSTART", place) if event.get("recurringEventId") and _text(place, "timeZone") else None
+    return _component([start]) if start else None
 
 
 def _properties(event: _Object) -> Iterator[Property]:

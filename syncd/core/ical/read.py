@@ -65,9 +65,10 @@ def read_calendar(raw: bytes, owner_zone: str) -> CalendarRead:
     return CalendarRead(meetings=tuple(meetings), broken=tuple(broken), method=method, problems=_problems(components, events))
 
 
-def read_component(component: Component, owner_zone: str) -> Meeting | BrokenComponent:
-    """One VEVENT that stands for itself, whatever it was made of. Never raises."""
-    return _Event(component, Zones((component,), owner_zone), {}).read()
+def read_component(component: Component, owner_zone: str, series: Component | None = None) -> Meeting | BrokenComponent:
+    """One VEVENT, whatever it was made of; `series`: the one it is an occurrence of, as far as that is known. Never raises."""
+    masters = {component.value("UID"): series} if series else {}
+    return _Event(component, Zones((component,), owner_zone), masters).read()
 
 
 def _problems(components: list[Component], events: list[Component]) -> tuple[Problem, ...]:
