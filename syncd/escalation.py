@@ -42,7 +42,7 @@ def _absent(world: World, addresses: Sequence[str]) -> dict[str, frozenset[dt.da
     db, company, now = world.store.db, world.config.company, world.now
     found: dict[str, set[dt.date]] = {a: set() for a in addresses}
     for e in absences.entries(db, addresses, now - _BACK, now + _AHEAD):
-        if e.away or absence.is_away(e.title, e.owner, company):
+        if absence.says_away(e.meeting, e.owner, company):
             zone = zone_of(_zone(world, e.owner))
             first, last = (at.astimezone(zone).date() for at in (e.start, max(e.start, e.end - dt.timedelta(seconds=1))))
             found[e.owner].update(absence.days_between(first, last))

@@ -44,11 +44,23 @@ def away_days(meetings: Iterable[Meeting], owner: str, company: Company) -> str:
     """The days of the entries of one calendar object on which their owner is away, as `first/last,…`; '' for none."""
     found = []
     for m in meetings:
-        if m.all_day and m.start and m.status != "cancelled" and not m.rrule and (m.away or is_away(m.title, owner, company)):
+        if m.all_day and m.start and m.status != "cancelled" and not m.rrule and says_away(m, owner, company):
             first = dt.date.fromisoformat(m.start.wall[:10])
             last = dt.date.fromisoformat(m.end.wall[:10]) - dt.timedelta(days=1) if m.end else first
             found.append(f"{first}/{max(first, last)}")
     return ",".join(found)
+
+
+def says_away(entry: Meeting, owner: str, company: Company) -> bool:
+    """Whether an all-day entry says that the owner of the calendar it is in is away: by its mark or its title, and not of a colleague."""
+    return (entry.away or is_away(entry.title, owner, company)) and not _is_anothers(entry, owner, company)
+
+
+def _is_anothers(meeting: Meeting, owner: str, company: Company) -> bool:
+    """Whether a colleague made the entry without the owner of the calendar: it shows theirs, as calendars that are shared do."""
+    if meeting.organizer is None or not company.is_ours(meeting.organizer.address):
+        return False
+    return standing_in(owner, company) not in {standing_in(p.address, company) for p in (meeting.organizer, *meeting.attendees)}
 
 
 def days_of(spans: str) -> frozenset[dt.date]:

@@ -18,11 +18,10 @@ _Meetings = msgspec.json.Decoder(tuple[Meeting, ...])
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """An all-day entry in somebody's calendar: its title, whether it is marked as out of office, and when it is."""
+    """An all-day entry in somebody's calendar, as that calendar tells it, and when it is."""
 
     owner: str
-    title: str
-    away: bool
+    meeting: Meeting
     start: dt.datetime
     end: dt.datetime
 
@@ -48,7 +47,7 @@ def entries(db: sqlite3.Connection, owners: Sequence[str], since: dt.datetime, u
         owners, keys.instant(since), keys.instant(until),
     ):  # fmt: skip
         for m in _Meetings.decode(body)[:1]:
-            yield Entry(owner, m.title, m.away, dt.datetime.fromisoformat(start), dt.datetime.fromisoformat(end))
+            yield Entry(owner, m, dt.datetime.fromisoformat(start), dt.datetime.fromisoformat(end))
 
 
 def days_noted(db: sqlite3.Connection, owners: Sequence[str]) -> Iterator[tuple[str, str]]:

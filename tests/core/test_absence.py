@@ -48,6 +48,10 @@ ENTRIES = [
     ("SUMMARY:x\nDTSTART;VALUE=DATE:20261119\nX-MICROSOFT-CDO-BUSYSTATUS:BUSY", "", "busy is there"),
     ("SUMMARY:Away\nDTSTART;TZID=Europe/Vilnius:20261119T100000\nDURATION:PT2H", "", "two hours are no day"),
     ("SUMMARY:Vacation\nDTSTART;VALUE=DATE:20261119\nSTATUS:CANCELLED", "", "called off"),
+    ("SUMMARY:Vacation\nDTSTART;VALUE=DATE:20261119\nORGANIZER:mailto:jonas@klimatas.example", "", "a colleague's, in a calendar shared with Rasa"),
+    ("SUMMARY:Vacation\nDTSTART;VALUE=DATE:20261119\nORGANIZER:mailto:rasa@klimatas.example", "2026-11-19/2026-11-19", "made by Rasa"),
+    ("SUMMARY:Vacation\nDTSTART;VALUE=DATE:20261119\nORGANIZER:mailto:jonas@klimatas.example\nATTENDEE:mailto:rasa@klimatas.example", "2026-11-19/2026-11-19",
+     "a colleague put it in for both"),
     ("SUMMARY:Day off\nDTSTART;VALUE=DATE:20261119\nRRULE:FREQ=WEEKLY", "", "a series is laid out only where it is stored"),
 ]  # fmt: skip
 
