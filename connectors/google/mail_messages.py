@@ -24,6 +24,7 @@ from connectors.google.refusals import LostAnswer, NotThere, Refused
 LARGE = "256K"  # in the words of Gmail's search
 _SMALL = 40_000  # bytes that one of the others is counted with: about what they have
 _GET, _LIST, _HISTORY, _PROFILE = 5, 5, 2, 1  # quota units
+_NEWEST = 20  # messages that may have come while the index of searches was behind
 _IN_VAIN = 3  # messages in a row that cannot be had: then it is not for them
 _KINDS = ["messageAdded", "messageDeleted", "labelAdded", "labelRemoved"]
 _FLAGS = {"STARRED": "\\Flagged", "INBOX": "INBOX", "IMPORTANT": "IMPORTANT"}  # IMAP's words where it has one
@@ -71,6 +72,11 @@ class Messages:
         """One page of ids, newest first. `search`: labelIds, q. Raises Wrong for a token Gmail no longer knows."""
         more = {"pageToken": page} if page else {}
         return self._client.call(self._api.list(userId=self._client.account, maxResults=self._listed, **more, **search), _LIST)
+
+    def newest(self) -> list[str]:
+        """The last few messages, wherever they are: without a search, whose index is a moment behind."""
+        answer = self._client.call(self._api.list(userId=self._client.account, maxResults=min(_NEWEST, self._listed)), _LIST)
+        return [message["id"] for message in answer.get("messages", ())]
 
     def all_ids(self, **search: Any) -> Iterator[str]:
         """Every id a search finds."""

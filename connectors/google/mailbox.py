@@ -30,7 +30,7 @@ ALL: Final = Collection(id="ALL", name="All Mail", role="inbox")  # new mail arr
 _NOWHERE = frozenset({"CHAT", "DRAFT", "SPAM", "TRASH"})
 _PLACES = _NOWHERE | {"SENT"}
 _SEARCHES: dict[str, dict[str, Any]] = {
-    SENT.id: {"labelIds": ["SENT"], "q": "-in:chats -in:drafts"},
+    SENT.id: {"labelIds": ["SENT"]},
     ALL.id: {"q": "-in:sent -in:chats -in:drafts"},  # spam and trash are left out by Gmail itself
 }
 _MOST_LISTED = 500  # what Gmail gives at most in one answer
@@ -42,11 +42,12 @@ class GmailHarvester:
 
     def __init__(self, client: GoogleClient, *, max_message: int, size: Size | None = None, listed: int = _MOST_LISTED) -> None:
         self._client = client
-        self._size = size or Size(items=50, nbytes=8_000_000)
+        self._size = size or Size(items=100, nbytes=8_000_000)
         self._labels = Labels(client)
         self._messages = Messages(client, self._labels, limit=max_message, size=self._size, listed=listed)
         self._large: dict[str, frozenset[str]] = {}  # by collection, while its listing goes on
         self._heard: tuple[int, Answer, set[str]] | None = None  # the history since a change, and which collections were told
+        self._fresh: dict[str, set[str]] = {}  # by collection: what the history brought while its listing goes on
         self._is_pausing = False
 
     @property
@@ -132,6 +133,9 @@ class GmailHarvester:
                         room -= len(change.raw)
                     changes.append(change)
                 yield place, Page(tuple(changes), place.cursor()) if changes or place != before else None
+                self._fresh.setdefault(collection.id, set()).update(
+                    c.remote_id for c in changes if isinstance(c, Fetched) and place.page is not None
+                )
 
     def _history(self, collection: Collection, since: int) -> Iterator[Answer]:
         """The answers of history.list, in their order. Raises CursorExpired where Gmail no longer knows so far back."""
@@ -175,7 +179,7 @@ class GmailHarvester:
                 told[id_] = int(message.get("historyId", 0))
                 yield Marked(id_, self._messages.marks(message))
         for part in self._messages.planned(list(wanted), wanted):
-            for got in self._belonging(collection, part, self._messages.whole(part, wanted)):
+            for got in self._belonging(collection, self._messages.whole(part, wanted)):
                 told[got.change.remote_id] = got.history
                 yield got.change
 
@@ -201,11 +205,12 @@ class GmailHarvester:
         while page is not None:
             answer = self._listed_at(collection, page)
             after = following(answer, page) or None
-            ids = place.rest([message["id"] for message in answer.get("messages", ())])
+            listed = [message["id"] for message in answer.get("messages", ())]
+            ids = self._not_indexed(collection, listed) + listed if place.page == "" and not place.after else place.rest(listed)
             sizes = self._sizes(collection, ids)
             parts = list(self._messages.planned(ids, sizes)) or ([[]] if after is None else [])
             for number, part in enumerate(parts, 1):
-                got = list(self._belonging(collection, part, self._messages.whole(part, sizes)))
+                got = list(self._belonging(collection, self._messages.whole(part, sizes)))
                 if there is not None:
                     there.update(g.change.remote_id for g in got if g.is_there)
                 is_last = number == len(parts)
@@ -228,19 +233,31 @@ class GmailHarvester:
         """Of those that are large, how large they are."""
         if collection.id not in self._large:
             search = _SEARCHES[collection.id]
-            self._large[collection.id] = frozenset(self._messages.all_ids(**{**search, "q": f"{search['q']} larger:{LARGE}"}))
+            self._large[collection.id] = frozenset(
+                self._messages.all_ids(**{**search, "q": f"{search.get('q', '')} larger:{LARGE}".strip()})
+            )
         now = self._messages.now([id_ for id_ in ids if id_ in self._large[collection.id]])
         return {id_: message.get("sizeEstimate", 0) for id_, message in now.items() if not isinstance(message, Refused)}
 
+    def _not_indexed(self, collection: Collection, listed: Sequence[str]) -> list[str]:
+        """Of the newest messages those that the search does not find yet. They came before the listing began, so the history
+        after it is silent of them: without this they would never be told."""
+        if "q" not in _SEARCHES[collection.id]:
+            return []
+        now = self._messages.now([id_ for id_ in self._messages.newest() if id_ not in listed])
+        return [id_ for id_, message in now.items() if not isinstance(message, Refused) and belongs(collection, labels_of(message))]
+
     def _all_there(self, collection: Collection, there: set[str] | None) -> frozenset[str]:
-        """Every message of the collection: those this listing saw, or where it went on after a break all that are there now."""
+        """Every message of the collection: those this listing saw, or where it went on after a break all that are there now.
+        What came in between counts too, for the search may not find it yet; what of it has gone is told by the history."""
         self._large.pop(collection.id, None)
-        return frozenset(there if there is not None else self._messages.all_ids(**_SEARCHES[collection.id]))
+        fresh = self._fresh.pop(collection.id, set())
+        return frozenset(there if there is not None else fresh.union(self._messages.all_ids(**_SEARCHES[collection.id])))
 
     @staticmethod
-    def _belonging(collection: Collection, ids: Sequence[str], given: Iterator[Got]) -> Iterator[Got]:
+    def _belonging(collection: Collection, given: Iterator[Got]) -> Iterator[Got]:
         """Of the messages given those that are in this collection still: one may have moved since it was listed."""
-        for _, got in zip(ids, given, strict=True):
+        for got in given:
             if not isinstance(got.change, Fetched) or belongs(collection, got.labels):
                 yield got
 

@@ -147,6 +147,24 @@ def test_a_label_change_during_a_listing_is_never_lost(box: Mailbox) -> None:
     assert {id_ for id_, labels in last.items() if labels == ("Private",)} == {ids[8], ids[0]}
 
 
+def test_mail_that_no_search_finds_yet_is_neither_missed_nor_taken_for_gone(box: Mailbox) -> None:
+    """F23: Gmail's search is a moment behind: for what came just before the listing, and for what came before its end."""
+    for n in range(7):
+        box.mail.deliver(mail(f"m{n}"), *(("SENT",) if n == 3 else ()))
+    before = box.mail.deliver(mail("before"))
+    box.mail.index(before, is_found=False)
+    harvester = box.open()
+    store = Store()
+    store.run(harvester, pages=1)
+    assert before in store.items
+    between = box.mail.deliver(mail("between"))
+    box.mail.index(between, is_found=False)
+    box.mail.index(before)
+    store.run(harvester)
+    assert set(store.items) == {*box.mail.ids()} - {*box.mail.ids(having="SENT")}
+    assert len(fetched(store.changes)) == len(set(fetched(store.changes))) == 8
+
+
 def test_an_old_token_of_a_listing_begins_it_anew(box: Mailbox) -> None:
     """F23: a place in a listing Gmail no longer knows is an expired cursor, never the end of the list."""
     for n in range(9):

@@ -39,6 +39,8 @@ class Message:
     history: int = 0
     is_lost: bool = False
     """Listed, and not found when asked for."""
+    is_indexed: bool = True
+    """Found by a search; it takes Gmail a moment after it came."""
     given: bytes | None = None
     """What is given in place of its bytes, where it is damaged."""
 
@@ -152,6 +154,11 @@ class Mail:
         with self._account.lock:
             self._messages[id_].is_lost = True
 
+    def index(self, id_: str, *, is_found: bool = True) -> None:
+        """Whether searches find it: at first they do not."""
+        with self._account.lock:
+            self._messages[id_].is_indexed = is_found
+
     def damage(self, id_: str, given: bytes = b"") -> None:
         """What is given as its bytes is not what it was: nothing, or what is no base64."""
         with self._account.lock:
@@ -217,6 +224,8 @@ class Mail:
             raise Refusal(400, "invalidArgument", f"Invalid label: {min(unknown)}", word="INVALID_ARGUMENT")
         hidden = set() if call.params.get("includeSpamTrash") else {"SPAM", "TRASH"} - asked
         found = [m for m in self._newest_first() if asked <= m.labels and not m.labels & hidden and search.meets(m)]
+        if call.params.get("q"):
+            found = [m for m in found if m.is_indexed]
         if token := call.params.get("pageToken"):
             place = _read_token(token)
             found = [m for m in found if (m.at, m.id) < place]
