@@ -227,10 +227,17 @@ class GoogleReminders:
         seen = entries.read_entry(there, calendar)
         ours = entries.was_removed_by_us(there)
         if seen is None and ours:
-            return self._change(r, id_, calendar, str(there["etag"]), None)
+            return self._bring_back(r, id_, calendar, str(there["etag"]))
         if seen is None or not is_as_written(seen, r):
             self._refuse(r.uid)
         return self._change(r, id_, calendar, seen.etag, seen) if ours else seen
+
+    def _bring_back(self, r: Reminder, id_: str, calendar: str, etag: str) -> Seen:
+        """Undelete what we deleted. Where Google does not let us, it stays away: that we may write there, the insert has shown."""
+        try:
+            return self._change(r, id_, calendar, etag, None)
+        except Forbidden:
+            self._refuse(r.uid)
 
     def _change(self, r: Reminder, id_: str, calendar: str, etag: str, last: Seen | None) -> Seen:
         """Write over an event that is as `last` says, or over what is left of one that we deleted."""

@@ -223,6 +223,18 @@ def test_what_we_removed_and_of_which_no_more_is_told_stays_away(rasa: Person) -
         rasa.open().put(reminder(), None)
 
 
+def test_what_google_does_not_let_us_bring_back_stays_away(rasa: Person) -> None:
+    """403 for an event in the bin, which others have met: no calendar that failed, and no entry that is asked for again and again."""
+    last = rasa.open().put(reminder(), None)
+    rasa.open().remove(last)
+    rasa.google.says("calendar.events.patch", 403, reason="forbidden")
+    with pytest.raises(ChangedByPerson):
+        rasa.open().put(reminder(), None)
+    rasa.calendars.set_role("Promises", "reader")
+    with pytest.raises(Forbidden):
+        rasa.open().put(reminder(), None)
+
+
 def test_a_lost_answer_to_bringing_back_is_looked_at(rasa: Person) -> None:
     """F36: carried out or not, one entry."""
     last = rasa.open().put(reminder(), None)
