@@ -125,7 +125,10 @@ class _Kept:
         if self._consent is None or signature != self._signature:
             self._consent, self._signature = read_consent(self._path), signature
         if canonical(self._consent.account) != account:
-            raise AuthFailed(f"{self._path} holds the consent of {self._consent.account}, and the source says {account}; correct `account`, or run `syncd auth google` for this source")
+            raise AuthFailed(
+                f"{self._path} holds the consent of {self._consent.account}, and the source says {account}; "
+                "correct `account`, or run `syncd auth google` for this source"
+            )
         return self._consent
 
     def _renew(self, kept: Consent) -> str:
@@ -136,7 +139,9 @@ class _Kept:
         if abs(_now() - kept.refused()) < _REMEMBERED:
             raise _refused(kept.account, kept.refused_for)
         _wait(self._not_before)
-        known: Any = Credentials(None, refresh_token=kept.refresh_token, token_uri=kept.token_uri, client_id=kept.client_id, client_secret=kept.client_secret)  # type: ignore[no-untyped-call]
+        known: Any = Credentials(  # type: ignore[no-untyped-call]
+            None, refresh_token=kept.refresh_token, token_uri=kept.token_uri, client_id=kept.client_id, client_secret=kept.client_secret
+        )
         try:
             known.refresh(token_request)
         except RefreshError as error:
@@ -232,7 +237,8 @@ class _Delegation:
             info = msgspec.json.decode(text, type=dict[str, Any])
             self._credentials = service_account.Credentials.from_service_account_info(info, scopes=self._scopes, subject=self._subject)  # type: ignore[no-untyped-call]
         except ValueError:  # a msgspec.DecodeError too; google-auth's text may quote the key
-            raise ConfigError([f"service_account_file: {self._path} is no key of a service account: download it again as JSON (IAM & Admin → Service Accounts → Keys)"]) from None
+            text = "is no key of a service account: download it again as JSON (IAM & Admin → Service Accounts → Keys)"
+            raise ConfigError([f"service_account_file: {self._path} {text}"]) from None
         self._client_id, self._signature, self._refusal = str(info.get("client_id", "")), signature, None
 
     def _refused(self, error: RefreshError) -> AuthFailed:
@@ -248,7 +254,8 @@ class _Delegation:
         if word == "invalid_grant" and "Signature" in said:
             return AuthFailed(f"{who} is refused: this key was deleted; make a new one (IAM & Admin → Service Accounts → Keys)")
         if word == "invalid_grant":
-            return AuthFailed(f"{who} cannot act for {self._subject} ({word}): is there such a person in the domain, not suspended, and is the service account still there?")
+            hint = "is there such a person in the domain, not suspended, and is the service account still there?"
+            return AuthFailed(f"{who} cannot act for {self._subject} ({word}): {hint}")
         return AuthFailed(f"{who} is refused for {self._subject} ({word}); look at the service account in console.cloud.google.com → IAM & Admin")
 
 
@@ -282,11 +289,14 @@ def _refused(account: str, word: str) -> SourceError:
     """What it means that a consent is not renewed, by Google's word for it (F39)."""
     again = "run `syncd auth google` for this source"
     if word in ("invalid_client", "unauthorized_client", "deleted_client", "disabled_client"):
-        return AuthFailed(f"Google does not know the OAuth client any more ({word}): download it anew from console.cloud.google.com → Google Auth Platform → Clients, and {again} with --client")
+        where = "console.cloud.google.com → Google Auth Platform → Clients"
+        return AuthFailed(f"Google does not know the OAuth client any more ({word}): download it anew from {where}, and {again} with --client")
     if word in ("admin_policy_enforced", "access_denied", "org_internal"):
-        return AuthFailed(f"the domain of {account} does not allow this app ({word}): an admin allows it in admin.google.com → Security → API controls → App access control")
+        where = "admin.google.com → Security → API controls → App access control"
+        return AuthFailed(f"the domain of {account} does not allow this app ({word}): an admin allows it in {where}")
     if word == "invalid_rapt":
-        return ReauthNeeded(f"the domain of {account} ends sessions: {again}; an admin can exempt the app in admin.google.com → Security → Google Cloud session control")
+        where = "admin.google.com → Security → Google Cloud session control"
+        return ReauthNeeded(f"the domain of {account} ends sessions: {again}; an admin can exempt the app in {where}")
     return ReauthNeeded(
         f"Google no longer takes the consent of {account} ({word}): {again}. It was withdrawn, the password was changed, it was not used for "
         "6 months, newer consents took its place, or the app is still in testing, where a consent ends after 7 days"

@@ -78,7 +78,8 @@ class GoogleClient:
         else:
             answers = self._call(self.service.calendarList().get(calendarId="primary", fields="id"), 1).get("id")
         if canonical(str(answers)) not in self._may_be:
-            raise AuthFailed(f"{answers} has signed in, and the source says {self.account}: nothing is read. Correct `account`, or run `syncd auth google` for this source")
+            hint = "Correct `account`, or run `syncd auth google` for this source"
+            raise AuthFailed(f"{answers} has signed in, and the source says {self.account}: nothing is read. {hint}")
         self._known = True
 
     def call_all(self, requests: Mapping[K, Any], units: float = 1) -> Iterator[tuple[K, dict[str, Any] | Refused]]:
@@ -98,6 +99,8 @@ class GoogleClient:
             told = self._batch({key: requests[key] for key in missing}, units)
             lasting = {key: answer for key, answer in told.items() if isinstance(answer, dict | Refused)}
             answers |= lasting
+            if lasting:
+                self._pace.went_well(units * len(lasting))
             if len(lasting) == len(missing):
                 self._at_once = min(BATCH, self._at_once * 2)
                 patience = _Patience(self._pace)
@@ -154,7 +157,9 @@ class GoogleClient:
 
     def _call(self, request: Any, units: float) -> dict[str, Any]:
         asking, sent = self._asking(request.methodId), outgoing(request)
-        return self._through(lambda: _read(asking, self._heeded(self._transport.send(sent))), units, reads=_only_reads(request))
+        answer = self._through(lambda: _read(asking, self._heeded(self._transport.send(sent))), units, reads=_only_reads(request))
+        self._pace.went_well(units)
+        return answer
 
     def _through(self, send: Callable[[], T], units: float, *, reads: bool) -> T:
         """Send when it is time, signed in, and again where that is right."""
@@ -176,7 +181,6 @@ class GoogleClient:
                     raise
                 patience.endure(error)
             else:
-                self._pace.went_well(units)
                 return answer
 
     def _heeded(self, answer: Answer) -> Answer:

@@ -135,7 +135,8 @@ def token_request(url: str, method: str, body: bytes | None = None, headers: Map
     if status in (408, 503) or status >= 500 or word in _AGAIN:
         raise Busy(f"Google gives no token now ({status}); it is asked again later", retry_after=retry_after(wait, MOST_WAIT))
     if (status == 200 and not isinstance(said.get("access_token"), str)) or not said:
-        raise SourceError(f"{urlsplit(url).netloc} gave an answer that is none of Google's ({status}); it is asked again. Does something between here and there ask for a sign-in?")
+        hint = "Does something between here and there ask for a sign-in?"
+        raise SourceError(f"{urlsplit(url).netloc} gave an answer that is none of Google's ({status}); it is asked again. {hint}")
     if not _SHORTEST <= _number(said.get("expires_in")) <= _LONGEST:
         said.pop("expires_in", None)  # it is used until it is refused
     return TokenAnswer(status, {}, json.dumps(said).encode())

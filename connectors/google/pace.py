@@ -19,6 +19,7 @@ from syncd.errors import Busy
 PATIENCE = 5.0  # seconds that are waited here; the scheduler waits longer ones
 MOST_WAIT = 3600.0  # seconds a server may keep us waiting
 SLOWEST = 0.02  # of the rate we began with
+_HALVED = 15.0  # seconds: quotas are for a minute, and a second refusal for the same requests says nothing new
 _ROUNDING = 0.001  # seconds more, so that no rounding makes us early
 
 
@@ -56,6 +57,7 @@ class Pace:
         self._spent_until = now() - allowance.burst / allowance.rate  # when all that was spent will have been earned
         self._not_before = now()  # what a server stated
         self._in_a_row = 0  # refusals since the last answer
+        self._may_halve = now()
 
     def take(self, units: float) -> None:
         """Wait until `units` may be spent, and spend them. Raises Busy where that is further off than PATIENCE."""
@@ -90,7 +92,8 @@ class Pace:
             self._in_a_row += 1
             now = self._now()
             if self._not_before <= now:
-                self.rate = max(self.rate / 2, self._allowed.rate * SLOWEST)
+                if now >= self._may_halve:
+                    self.rate, self._may_halve = max(self.rate / 2, self._allowed.rate * SLOWEST), now + _HALVED
                 back_off = random.uniform(0.5, 1.0) * 2.0 ** (min(self._in_a_row, 13) - 1)
                 self._not_before = now + min(max(least, back_off), MOST_WAIT)
             return self._not_before - now

@@ -130,7 +130,8 @@ def _forbidden(asking: Asking, reasons: Sequence[str], headers: Mapping[str, str
             return AuthFailed(f"{asking}: the service account may not; add in admin.google.com → Security → API controls → Domain-wide delegation: {wanted}")
         return ReauthNeeded(f"{asking}: the consent does not allow it; run `syncd auth google` for this source and leave all boxes ticked ({wanted})")
     if _NOT_ENABLED.intersection(reasons):
-        return Forbidden(f"{asking}: the {asking.api} API is not enabled; enable it in console.cloud.google.com → APIs & Services → Library, in the project of the client")
+        where = "console.cloud.google.com → APIs & Services → Library, in the project of the client"
+        return Forbidden(f"{asking}: the {asking.api} API is not enabled; enable it in {where}")
     return Forbidden(f"{asking}: Google does not allow it{told}; ask whoever owns it to share it, or an admin of the domain")
 
 

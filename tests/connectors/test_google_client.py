@@ -332,6 +332,18 @@ def test_f32_too_many_at_once_are_asked_in_smaller_batches(world: Google, reader
     assert sizes()[:3] == [10, 5, 10]
 
 
+def test_f32_batches_in_which_all_is_refused_come_ever_more_seldom(world: Google, reader: Reader, clock: Clock) -> None:
+    """F32: the batch itself is answered with 200 and is no success."""
+    world.throttles(GET, None, math.inf)
+    began = clock()
+    for _ in range(8):
+        with pytest.raises(Busy) as caught:
+            reader.all()
+        clock.sleep(caught.value.retry_after or 0)
+    assert clock() - began > 300
+    assert len(world.asked("batch")) < 13
+
+
 def test_f34_one_call_that_always_fails_is_its_own_trouble(world: Google, reader: Reader) -> None:
     """F24, F34: it is asked four times in all and given as refused, the others come; where all fail, the source backs off."""
     world.says(lambda asked: asked.path.endswith(reader.ids[3]), 500, times=math.inf)
