@@ -12,7 +12,6 @@ from pathlib import Path
 
 from syncd.errors import ConfigError
 
-
 _FROM_SYSTEMD = 0o037  # bits no file of systemd's has: where the service's user reads by an ACL, its mask shows as the group's right
 
 
