@@ -9,20 +9,16 @@ Refuses what is only planned: invitations, agendas, series, what was called off.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from syncd.core.derived import Told
-from syncd.core.html import to_text
 from syncd.core.languages import language_of
 from syncd.core.meetings import Copy, Merged, merge
 from syncd.core.model import Company, Due, Meeting, Party, Promise, Staff, WorkingCalendar
 from syncd.core.promises import Said, find_promises
 from syncd.core.promises.spoken import Note, is_done, spoken
 from syncd.core.worktime import zone_of
-
-_TAGS = re.compile(r"<(?:br|p|div|li|html|span|b)\b[^>]*>", re.IGNORECASE)
 
 
 def told_in(copies: Sequence[Copy], company: Company, calendar: WorkingCalendar) -> Told | None:
@@ -99,10 +95,9 @@ def _minutes(m: Meeting, writer: Staff, others: Sequence[Party], zone: str, comp
     over = max(m.end.at if m.end and not m.all_day else m.start.at, m.start.at)
     if not m.description.strip() or m.stamp is None or m.stamp < m.start.at:
         return over, ()
-    text = to_text(m.description) if _TAGS.search(m.description) else m.description
     said = Said(
-        own=text, quoted="", subject=m.title, sender=Party(role="from", address=writer.address, name=writer.name),
+        own=m.description, quoted="", subject=m.title, sender=Party(role="from", address=writer.address, name=writer.name),
         recipients=tuple(Party(role="to", address=p.address, name=p.name) for p in others), at=over.astimezone(zone_of(zone)),
-        language=language_of(text), note=True,
+        language=language_of(m.description), note=True,
     )  # fmt: skip
     return over, find_promises(said, company, calendar)

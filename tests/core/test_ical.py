@@ -262,6 +262,21 @@ def test_the_place_is_told_in_the_zone_of_the_series() -> None:
     assert exception.recurrence_id == "2026-03-11T10:00:00"
 
 
+DESCRIPTIONS = [
+    ("Kainos<br>ir <b>terminai</b> &amp\\; kita", "Kainos\nir terminai & kita", "HTML, as Google writes it"),
+    ("Kainos &amp\\; terminai\\nIki!", "Kainos & terminai\nIki!", "HTML whose line ends are meant"),
+    ("Ona <ona@x.example>\\n1 < 2", "Ona <ona@x.example>\n1 < 2", "no HTML"),
+    ("Ona <ona@x.example> <i>ir</i>\\nkiti", "Ona <ona@x.example> ir\nkiti", "an address among HTML"),
+]
+
+
+@pytest.mark.parametrize(("written", "read", "reason"), DESCRIPTIONS, ids=[d[-1] for d in DESCRIPTIONS])
+def test_a_description_is_text_however_it_is_written(written: str, read: str, reason: str) -> None:
+    """RFC 5545 has plain text there; Google and others put HTML, and what joins a conference is found in it."""
+    assert only("DTSTART:20260304T080000Z", f"DESCRIPTION:{written}").description == read, reason
+    assert only("DTSTART:20260304T080000Z", "DESCRIPTION:<a href=\"https://acme.zoom.us/j/3\">Join</a>").link == "https://acme.zoom.us/j/3"
+
+
 def test_a_letter_cut_in_two_by_a_fold_is_whole() -> None:
     """Lines are folded by octets: unfolding comes before decoding."""
     head, tail = "SUMMARY:Ž".encode()[:-1], "Ž".encode()[-1:]

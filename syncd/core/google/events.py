@@ -14,7 +14,6 @@ from typing import Any, Final
 
 import msgspec
 
-from syncd.core.html import to_text
 from syncd.core.ical.lines import Component, Property, read_components
 from syncd.core.ical.people import MAX_ATTENDEES, party
 from syncd.core.ical.read import MAX_EXCEPTED, BrokenComponent, CalendarRead, read_component
@@ -25,13 +24,6 @@ _LONG: Final = 100_000  # characters of a text
 _MOST_LINES: Final = MAX_EXCEPTED + 10  # of a recurrence
 _NOTHING: Final[_Object] = {}
 _RECURRENCE: Final = re.compile(r"(?:RRULE|EXRULE|RDATE|EXDATE)\s*[;:]", re.IGNORECASE)
-_TAG: Final = (
-    r"/?(?:a|b|blockquote|body|br|code|div|em|font|h[1-6]|hr|html|html-blob|i|img|li|ol|p|pre|s|small|span|strike|strong|sub|sup|table|tbody|td|th|tr|u|ul)"
-    r"(?:\s[^<>]{0,2000})?/?>"
-)
-_HTML: Final = re.compile(rf"<{_TAG}|&(?:amp|lt|gt|quot|nbsp|#\d{{1,6}});", re.IGNORECASE)
-_NO_TAG: Final = re.compile(rf"<(?!{_TAG})", re.IGNORECASE)
-_BREAKS: Final = re.compile(r"<(?:br|p|div|li|tr)\b", re.IGNORECASE)
 _RESPONSES: Final = {"needsAction": "NEEDS-ACTION", "declined": "DECLINED", "tentative": "TENTATIVE", "accepted": "ACCEPTED"}
 
 
@@ -54,16 +46,10 @@ def _broken(reason: str, raw: bytes) -> CalendarRead:
 
 
 def _finished(m: Meeting, event: _Object) -> Meeting:
-    """With its description as text, and what only Google can say."""
-    if event.get("attendeesOmitted") is True:
-        m = replace(m, problems=(*m.problems, Problem(code="guests-left-out", text="Not everybody who is invited is named.")))
-    return replace(m, description=_plain(m.description)) if _HTML.search(m.description) else m
-
-
-def _plain(description: str) -> str:
-    """The text of a description in HTML. Where it breaks no line itself, its line ends are meant; <ona@x.lt> is no tag."""
-    html = _NO_TAG.sub("&lt;", description)
-    return to_text(html if _BREAKS.search(html) else html.replace("\n", "<br>"))
+    """With what only Google can say."""
+    if event.get("attendeesOmitted") is not True:
+        return m
+    return replace(m, problems=(*m.problems, Problem(code="guests-left-out", text="Not everybody who is invited is named.")))
 
 
 # ── in the words of iCalendar ────────────────────────────────────────────────────────────────────────────────────

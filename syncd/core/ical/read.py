@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from syncd.core.ical.description import plain_text
 from syncd.core.ical.lines import Component, read_components, unescape
 from syncd.core.ical.links import conference_link
 from syncd.core.ical.people import attendees, party, rooms
@@ -126,7 +127,7 @@ class _Event:
             stamp=self.stamp(),
             method=self.method(),
             title=title,
-            description=description,
+            description=plain_text(description),
             start=start.meeting_time if start else None,
             end=end.meeting_time if end else None,
             all_day=bool(start and start.day),

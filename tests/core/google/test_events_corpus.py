@@ -70,9 +70,7 @@ def _comparable(m: Meeting) -> Meeting:
     """Without what Google has no field for, and what each writes in its own way."""
     people = tuple(replace(p, raw="") for p in m.attendees)
     organizer = replace(m.organizer, raw="") if m.organizer else None
-    return replace(
-        m, organizer=organizer, attendees=people, description="", method="", categories=(), away=False, range_this_and_future=False
-    )
+    return replace(m, organizer=organizer, attendees=people, method="", categories=(), away=False, range_this_and_future=False)
 
 
 @pytest.mark.corpus
@@ -83,6 +81,5 @@ def test_every_meeting_of_the_corpus_is_the_same_meeting_at_google() -> None:
     for m in _meetings():
         (read,) = read_event(json.dumps(_told(m)).encode(), OWNER).meetings
         assert _comparable(read) == _comparable(m)
-        assert read.description == m.description or "&" in m.description or "<" in m.description
         seen += 1
     assert seen > 2000
