@@ -38,7 +38,7 @@ check: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/mypy -p syncd -p connectors
 	$(BIN)/lint-imports
-	$(BIN)/pytest -q -m "not slow" -n 2 --dist loadfile
+	$(BIN)/pytest -q -m "not slow" -n 2 --dist loadfile --no-loadscope-reorder
 
 peers:
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
@@ -62,10 +62,10 @@ test: $(READY) peers
 	$(BIN)/ruff check .
 	$(BIN)/mypy -p syncd -p connectors
 	$(BIN)/lint-imports
-	$(BIN)/pytest -q -n 2 --dist loadfile
+	$(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 proof: $(READY) peers
-	SYNCD_PROOF=1 $(BIN)/pytest -q -n 2 --dist loadfile
+	SYNCD_PROOF=1 $(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder
 
 bench: $(READY) peers
 	$(BIN)/python -m tests.bench.harvest
