@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 _SILENT: Final = "none"  # whom to tell of a write
 _MOST_AT_ONCE: Final = 2500  # events in one answer, by Google's documentation
+_LISTED: Final = "nextPageToken,nextSyncToken,items(id,etag,status,created,summary,description,start,extendedProperties/private)"
 _TRIES: Final = 3  # a write whose answer is lost again and again is left to the next pass
 
 Event = Mapping[str, Any]
@@ -42,6 +43,7 @@ class Known:
     tokens: dict[str, str] = field(default_factory=dict)
     entries: dict[str, dict[str, Seen]] = field(default_factory=dict)  # calendar → id → entry; those with a token only
     moved: dict[str, str] = field(default_factory=dict)  # where else an entry was found: uid → calendar
+    looked: bool = False  # whether this process has looked before, and so will again
 
     def forget(self) -> None:
         """Of an answer that does not fit: everything is found anew."""
@@ -125,10 +127,11 @@ class GoogleReminders:
         return self._known.calendars
 
     def _look(self, calendar: str) -> Iterable[Seen]:
-        """Our entries in one calendar: by what changed since the last time where it is ours alone, else by our mark."""
+        """Our entries in one calendar: by what changed since the last time, the first time among a person's own events by our mark."""
         try:
-            if self._own.is_primary:  # Google takes a filter or a token, never both
+            if self._own.is_primary and not self._known.looked:  # Google takes a filter or a token: a first pass may be the only one
                 events, _ = self._listed(calendar, privateExtendedProperty=[entries.MARK])
+                self._known.looked = True
                 return [seen for event in events if (seen := entries.read_entry(event, calendar))]
             try:
                 return self._refresh(calendar)
@@ -162,7 +165,9 @@ class GoogleReminders:
         events: list[Event] = []
         page: str | None = None
         while True:
-            answer = self._client.call(self._events.list(calendarId=calendar, maxResults=_MOST_AT_ONCE, pageToken=page, **place))
+            answer = self._client.call(
+                self._events.list(calendarId=calendar, maxResults=_MOST_AT_ONCE, pageToken=page, fields=_LISTED, **place)
+            )
             events += answer.get("items", ())
             page = answer.get("nextPageToken")
             if not page:
