@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
@@ -466,3 +467,29 @@ def test_a_pass_killed_anywhere_is_ended_by_the_next(office: Office, box: Mailbo
     whole.once()
     assert office.dump() == whole.dump()
     assert office.rows("SELECT count(*) FROM sighting WHERE gone_since IS NULL") == [(19,)]
+
+
+@pytest.mark.slow
+def test_thirty_kills_at_any_statement_lose_and_double_nothing(office: Office, box: Mailbox) -> None:
+    """F25, F110: while the history is read, and mail comes and is labelled in between."""
+    chance = random.Random(6)
+    label = box.mail.make_label("Klientai")
+    ids = [box.mail.deliver(mail("before"))]
+    office.once()  # what is loaded now is not loaded by each process that is killed
+    hits = 0
+    for n in range(30):
+        ids.append(
+            box.mail.deliver(Mail(id=f"k{n}", sender=ONA, to=(RASA,), at=f"2026-11-1{n % 5}T09:00", text=f"Klausimas {n}.").raw(), "INBOX")
+        )
+        box.mail.label(chance.choice(ids), label)
+        hits += office.killed(f"store.statement:kill@{chance.randrange(1, 300)}", office.once)
+    assert hits > 15, "the kills came too late to prove anything"
+    office.once()
+    (box.folder / "undisturbed" / "calendars" / "rasa" / "promises").mkdir(parents=True)
+    whole = Office(box.folder / "undisturbed", people=())
+    whole.configure(sources=SOURCES.format(url=box.google.url).replace("token.json", str(box.token)))
+    whole.once()
+    assert office.dump() == whole.dump()
+    marks = "SELECT remote_id, marks FROM sighting WHERE gone_since IS NULL ORDER BY 1"
+    assert office.rows(marks) == whole.rows(marks) and len(office.rows(marks)) == 31
+    assert office.findings() == []
