@@ -187,7 +187,8 @@ class DavClient:
             remedy = "; name the authority in `ca_file`" if _is_distrust(error) else "; is it running, and is `url` right?"
             raise SourceError(f"{self.origin} cannot be reached: {error}{remedy}") from error
         except (httpx2.RequestError, httpx2.InvalidURL, httpx2.StreamError) as error:
-            raise LostAnswer(f"{url} did not answer to the end: {error or type(error).__name__}; it is asked again") from error
+            # its text may quote what was answered, and an answer may throw back what was sent
+            raise LostAnswer(f"{url} did not answer to the end ({type(error).__name__}); it is asked again") from None
 
     def _look_at(self, connection: object) -> None:
         """Remember the certificate of a connection, once for all its requests."""

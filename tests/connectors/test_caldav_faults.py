@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import base64
+import socket
 import subprocess
+import threading
+import traceback
 from dataclasses import replace
 from pathlib import Path
 
@@ -49,6 +53,24 @@ def test_an_answer_that_is_none_is_never_no_events(setting: Setting, method: str
     assert len(store.items) == 3
     setting.fake.rules.clear()
     assert len(store.run(harvester)) == 1, "and the next pass goes on"
+
+
+def test_an_answer_that_throws_the_password_back_does_not_tell_it() -> None:
+    """G29: what is no HTTP at all is told without quoting it."""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+
+        def answer() -> None:
+            connection, _ = server.accept()
+            with connection:
+                asked = connection.recv(65536)
+                connection.sendall(b"HTTP/1.1 200 OK\r\n" + asked[asked.index(b"Authorization") :].replace(b":", b" ") + b"\r\n\r\n")
+
+        threading.Thread(target=answer, daemon=True).start()
+        client = DavClient(Account(url=f"http://127.0.0.1:{server.getsockname()[1]}/", user="rasa", password="CANARY"))
+        with pytest.raises(SourceError) as caught:
+            client.request("PROPFIND", "/")
+    told = "".join(traceback.format_exception(caught.value))
+    assert "did not answer" in told and "CANARY" not in told and base64.b64encode(b"rasa:CANARY").decode() not in told
 
 
 @pytest.mark.parametrize("method", ["PROPFIND", "REPORT"])
