@@ -20,6 +20,7 @@ hosts = 127.0.0.1:{port}
 type = htpasswd
 htpasswd_filename = {folder}/users
 htpasswd_encryption = plain
+htpasswd_cache = True
 delay = 0
 [storage]
 filesystem_folder = {folder}/data
