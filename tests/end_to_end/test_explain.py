@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import json
 import os
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from dataclasses import dataclass
 from email.message import EmailMessage
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from syncd.cli import main
 from syncd.core.files.values import PROBLEMS
 from syncd.core.model import WorkingCalendar
 from syncd.explain import explain, setting_for
 from syncd.sandbox import Sandbox
 from tests import documents
-from tests.conftest import SHARED, Ran, run_syncd
+from tests.conftest import SHARED, Ran
+from tests.peak import peak_mb
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "explain"
 KEYS = ["file", "class", "language", "direction", "subject", "date", "parties", "own_text", "promises", "offers", "complaints", "facts",
@@ -251,51 +255,82 @@ def test_a_special_file_without_an_end_has_its_line_too(syncd: Call) -> None:
 # ── everything in the corpus ─────────────────────────────────────────────────────────────────────────────────────
 
 FOLDERS = ["classify", "enron", "ics", "imip", "lists", "torture-mail", "vcard"]
+OF_ENRON = ("--staff", "enron.com", "--timezone", "Europe/Vilnius", "--country", "LT")
 
 
-def _chunks(folder: str, size: int = 400) -> Iterator[list[Path]]:
-    files = [f for f in sorted((SHARED / "corpus" / folder).rglob("*")) if f.is_file()]
-    for i in range(0, len(files), size):
-        yield files[i : i + size]
+def _files(folder: str) -> list[str]:
+    return [str(f) for f in sorted((SHARED / "corpus" / folder).rglob("*")) if f.is_file()]
+
+
+def read_the_corpus(to: Path) -> None:
+    """Explain each folder at the command line, in calls of 400 files; what is said goes into a file a folder.
+
+    Tells, as JSON, how the calls of each folder ended, what file took more than a second of CPU, and the memory. (To be
+    called in a process of its own.)
+    """
+    slow: list[str] = []
+    codes: dict[str, list[object]] = {folder: [] for folder in FOLDERS}
+
+    def timed(file: str, *how: Any, **more: Any) -> dict[str, Any]:
+        began = time.process_time()
+        row = explain(file, *how, **more)
+        if time.process_time() - began > 1:
+            slow.append(file)
+        return row
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("syncd.explain.explain", timed)
+        for folder in FOLDERS:
+            files = _files(folder)
+            with (to / folder).open("w", encoding="utf-8") as out, contextlib.redirect_stdout(out):
+                for i in range(0, len(files), 400):
+                    patch.setattr("sys.argv", ["syncd", "explain", *OF_ENRON, *files[i : i + 400]])
+                    codes[folder].append(_code_of(main))
+    print(json.dumps({"codes": codes, "slow": slow, "mb": peak_mb()}))
+
+
+def _code_of(call: Callable[[], None]) -> object:
+    try:
+        call()
+    except SystemExit as end:
+        return end.code
+    return 0
+
+
+@dataclass(frozen=True, slots=True)
+class Corpus:
+    """How the reading of the corpus ended: a file a folder, what was said of it all, and what stands on standard error."""
+
+    folder: Path
+    told: dict[str, Any]
+    err: str
+
+
+@pytest.fixture(scope="module")
+def corpus(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    """Every file of the corpus read once."""
+    folder = tmp_path_factory.mktemp("corpus")
+    script = f"from pathlib import Path; from tests.end_to_end.test_explain import read_the_corpus; read_the_corpus(Path({str(folder)!r}))"
+    ran = subprocess.run([sys.executable, "-c", script], cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True, timeout=300)
+    return Corpus(folder, json.loads(ran.stdout), ran.stderr)
 
 
 @pytest.mark.corpus
 @pytest.mark.slow
 @pytest.mark.parametrize("folder", FOLDERS)
-def test_every_file_of_the_corpus_has_its_line(shared: Path, tmp_path: Path, folder: str) -> None:
+def test_every_file_of_the_corpus_has_its_line(corpus: Corpus, folder: str) -> None:
     """Real mails, broken calendars, cards taken for mails: a line each in the order given, exit 0, nothing on standard error."""
-    tried = 0
-    for files in _chunks(folder):
-        ran = run_syncd("explain", "--staff", "enron.com", "--timezone", "Europe/Vilnius", "--country", "LT", *files, cwd=tmp_path)
-        assert (ran.code, ran.err) == (0, "")
-        assert [row["file"] for row in ran.rows] == [str(f) for f in files]
-        for row in ran.rows:
-            check_shape(row)
-        tried += len(files)
-    assert tried > 40
-
-
-def slow_files_of_the_corpus() -> list[str]:
-    """The corpus files that cost more than a second of CPU each to explain."""
-    setting = setting_for(("enron.com",), "Europe/Vilnius", WorkingCalendar())
-    slow = []
-    for file in (file for folder in FOLDERS for files in _chunks(folder) for file in files):
-        began = time.process_time()
-        explain(str(file), setting, with_staff=True)
-        if time.process_time() - began > 1:
-            slow.append(str(file))
-    return slow
+    assert (set(corpus.told["codes"][folder]), corpus.err) == ({0}, "")
+    rows = [json.loads(line) for line in (corpus.folder / folder).read_text("utf-8").splitlines()]
+    assert [row["file"] for row in rows] == _files(folder)
+    for row in rows:
+        check_shape(row)
+    assert len(rows) > 40
 
 
 @pytest.mark.corpus
 @pytest.mark.slow
-def test_no_file_of_the_corpus_takes_more_than_a_second_or_300_mb(shared: Path) -> None:
+def test_no_file_of_the_corpus_takes_more_than_a_second_or_300_mb(corpus: Corpus) -> None:
     """Each single file at most 1 s of CPU, all of them within 300 MB in one process of their own."""
-    script = (
-        "import json; from tests.end_to_end.test_explain import slow_files_of_the_corpus; from tests.peak import peak_mb\n"
-        "print(json.dumps({'slow': slow_files_of_the_corpus(), 'mb': peak_mb()}))"
-    )
-    ran = subprocess.run([sys.executable, "-c", script], cwd=Path(__file__).parents[2], capture_output=True, text=True, check=True, timeout=300)
-    found = json.loads(ran.stdout)
-    assert found["slow"] == []
-    assert found["mb"] < 300
+    assert corpus.told["slow"] == []
+    assert corpus.told["mb"] < 300
