@@ -1,0 +1,220 @@
+"""One item of a mailbox: its properties as Exchange has them, and what of them a request is given.
+
+A property is kept as the element that tells it, by the element's name; extended properties by their key. What is asked
+for is given in the order of the schema.
+"""
+
+from __future__ import annotations
+
+import base64
+import copy
+import datetime as dt
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tests.fakes.ews.schema import Element, first, local, order, t, text, written
+
+if TYPE_CHECKING:
+    from tests.fakes.ews.mailbox import Folder
+
+ExtendedKey = tuple[tuple[str, str], ...]
+
+SETS = {
+    "Meeting": "6ed8da90-450b-101b-98da-00aa003f1305",
+    "Appointment": "00062002-0000-0000-c000-000000000046",
+    "Common": "00062008-0000-0000-c000-000000000046",
+    "PublicStrings": "00020329-0000-0000-c000-000000000046",
+    "Address": "00062004-0000-0000-c000-000000000046",
+    "InternetHeaders": "00020386-0000-0000-c000-000000000046",
+    "CalendarAssistant": "11000e07-b51b-40d6-af21-caa85edab1d0",
+    "UnifiedMessaging": "4442858e-a9e3-4e80-b900-317a210cc15b",
+    "Task": "00062003-0000-0000-c000-000000000046",
+    "Sharing": "00062040-0000-0000-c000-000000000046",
+}
+"""The property sets that have a name, [MS-OXPROPS] 1.3.2."""
+
+LOG = "0006200a-0000-0000-c000-000000000046"
+"""The property set of journal entries."""
+
+ALWAYS = ("ItemId",)
+NOT_BY_DEFAULT = frozenset({"MimeContent", "UniqueBody", "NormalizedBody", "TextBody", "StoreEntryId"})
+NEVER_IN_A_LIST = frozenset(
+    {
+        "MimeContent", "Body", "UniqueBody", "TextBody", "Attachments", "InternetMessageHeaders", "ResponseObjects", "Recurrence",
+        "FirstOccurrence", "LastOccurrence", "ModifiedOccurrences", "DeletedOccurrences", "RequiredAttendees", "OptionalAttendees",
+        "Resources", "ToRecipients", "CcRecipients", "BccRecipients", "ReplyTo", "ConflictingMeetings", "AdjacentMeetings", "MeetingTimeZone",
+    }
+)  # fmt: skip
+"""What FindItem and SyncFolderItems do not give; GetItem does."""
+
+DEFAULT = ("ItemId", "Subject", "Sensitivity", "Size", "DateTimeSent", "DateTimeCreated", "HasAttachments", "From", "IsRead", "Start", "End")
+
+
+@dataclass(eq=False)
+class Item:
+    """One thing in a folder."""
+
+    id: str
+    kind: str
+    folder: Folder
+    fields: dict[str, Element] = field(default_factory=dict)
+    extended: dict[ExtendedKey, Element] = field(default_factory=dict)
+    mime: bytes = b""
+    version: int = 1
+    """Of its change key."""
+    created: int = 0
+    """Number of the folder's change by which it came."""
+    changed: int = 0
+    read: int = 0
+    """Number of the change by which it was last marked as read or unread."""
+    touched: dict[str, int] = field(default_factory=dict)
+    """In which version a property was last set."""
+    refused: str = ""
+    """What is said when it is asked for, where it is damaged."""
+    master: Item | None = None
+    original: dt.datetime | None = None
+    """Of an occurrence: the start it would have by the pattern."""
+    rule: str = ""
+    """Of a series: the RRULE it recurs by."""
+    occurrences: dict[dt.datetime, Item] = field(default_factory=dict)
+    """Of a series: those that were looked at or changed, by their original start."""
+    deleted: set[dt.datetime] = field(default_factory=set)
+
+    @property
+    def key(self) -> str:
+        """Its change key."""
+        return base64.b64encode(f"EQAAABYAAAB{self.version:012d}".encode()).decode()
+
+    def id_element(self, name: str = "ItemId") -> Element:
+        return t(name, Id=self.id, ChangeKey=self.key)
+
+    def set(self, element: Element) -> None:
+        """Give it a property."""
+        if local(element) == "ExtendedProperty":
+            uri = first(element, "t:ExtendedFieldURI")
+            assert uri is not None
+            self.extended[extended_key(uri)] = copy.deepcopy(element)
+        else:
+            self.fields[local(element)] = copy.deepcopy(element)
+        self.touched[property_name(element)] = self.version + 1
+
+    def put(self, **words: str | bool | int | None) -> None:
+        """Give it simple properties; None takes one away."""
+        for name, value in words.items():
+            if value is None:
+                self.fields.pop(name, None)
+            else:
+                self.fields[name] = t(name, written(value) if isinstance(value, bool) else str(value))
+
+    def says(self, name: str, otherwise: str = "") -> str:
+        """The words of a simple property."""
+        found = self.fields.get(name)
+        return otherwise if found is None or found.text is None else found.text
+
+    def categories(self) -> list[str]:
+        found = self.fields.get("Categories")
+        return [] if found is None else [one.text or "" for one in found]
+
+    def property(self, path: Element) -> Element | None:
+        """What a path of a request means here; None where the item has nothing of it."""
+        name = local(path)
+        if name == "ExtendedFieldURI":
+            return self.extended.get(extended_key(path))
+        uri = path.get("FieldURI", "")
+        found = self.given(uri.partition(":")[2])
+        if name == "IndexedFieldURI" and found is not None:
+            return next((one for one in found if one.get("Key") == path.get("FieldIndex")), None)
+        return found
+
+    def given(self, name: str) -> Element | None:
+        """A property, kept or made when it is asked for."""
+        match name:
+            case "ItemId":
+                return self.id_element()
+            case "ParentFolderId":
+                return t(name, Id=self.folder.id, ChangeKey=self.folder.key)
+            case "MimeContent":
+                return t(name, base64.b64encode(self.mime).decode(), CharacterSet="UTF-8") if self.mime else None
+            case _:
+                return self.fields.get(name)
+
+
+def shaped(item: Item, shape: Element, *, listed: bool = False) -> Element:
+    """The item as an answer tells it: what the shape asks for, and no more."""
+    base = text(shape, "t:BaseShape", "IdOnly")
+    wanted: set[str] = set(ALWAYS)
+    extended: list[ExtendedKey] = []
+    indexed: dict[str, set[str]] = {}
+    if base == "Default":
+        wanted |= set(DEFAULT)
+    elif base == "AllProperties":
+        wanted |= set(item.fields) | {"ParentFolderId"}
+        wanted -= NOT_BY_DEFAULT
+    if text(shape, "t:IncludeMimeContent") in ("true", "1"):
+        wanted.add("MimeContent")
+    for path in paths(shape):
+        if local(path) == "ExtendedFieldURI":
+            extended.append(extended_key(path))
+        elif local(path) == "IndexedFieldURI":
+            indexed.setdefault(path.get("FieldURI", "").partition(":")[2], set()).add(path.get("FieldIndex", ""))
+        else:
+            wanted.add(path.get("FieldURI", "").partition(":")[2])
+    if listed:
+        wanted -= NEVER_IN_A_LIST
+    made = t(item.kind)
+    for name in order(item.kind):
+        if name == "ExtendedProperty":
+            made.extend(copy.deepcopy(item.extended[key]) for key in extended if key in item.extended)
+        elif name in wanted or name in indexed:
+            found = item.given(name)
+            if found is not None:
+                told = copy.deepcopy(found)
+                if name not in wanted:
+                    told[:] = [one for one in told if one.get("Key") in indexed[name]]
+                made.append(told)
+    return made
+
+
+def paths(shape: Element) -> Iterable[Element]:
+    """What is asked for beside the base shape."""
+    found = first(shape, "t:AdditionalProperties")
+    return [] if found is None else list(found)
+
+
+def property_name(element: Element) -> str:
+    """By which two changes of the same property are known."""
+    if local(element) == "ExtendedProperty":
+        uri = first(element, "t:ExtendedFieldURI")
+        assert uri is not None
+        return repr(extended_key(uri))
+    return local(element)
+
+
+def extended_key(uri: Element) -> ExtendedKey:
+    """One key for the several ways in which an extended property can be named."""
+    said = dict(uri.attrib)
+    named = str(said.pop("DistinguishedPropertySetId", ""))
+    key = {str(k): str(v) for k, v in said.items()}
+    if named:
+        key["PropertySetId"] = SETS[named]
+    if "PropertySetId" in key:
+        key["PropertySetId"] = key["PropertySetId"].strip("{}").lower()
+    if "PropertyTag" in key:
+        key["PropertyTag"] = str(int(key["PropertyTag"], 0))
+    if "PropertyName" in key:
+        key["PropertyName"] = key["PropertyName"].lower()
+    return tuple(sorted(key.items()))
+
+
+def extended(value: str | list[str], **uri: str) -> Element:
+    """An extended property: `extended("Phone call", PropertySetId=LOG, PropertyId="34560", PropertyType="String")`."""
+    path = t("ExtendedFieldURI", **uri)
+    if isinstance(value, str):
+        return t("ExtendedProperty", path, t("Value", value))
+    return t("ExtendedProperty", path, t("Values", *(t("Value", one) for one in value)))
+
+
+def instant(at: dt.datetime) -> str:
+    """As Exchange writes an instant."""
+    return at.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

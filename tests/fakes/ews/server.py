@@ -1,0 +1,262 @@
+"""HTTP and SOAP: one request in, one answer out, both judged by the schema."""
+
+from __future__ import annotations
+
+import contextlib
+import socket
+import ssl
+import sys
+import threading
+import traceback
+from collections import Counter
+from collections.abc import Mapping
+from email.utils import formatdate
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tests.fakes.ews import folders, reading
+from tests.fakes.ews.answers import refused, response, soap_fault
+from tests.fakes.ews.calls import Answer, Asked, Call, Operation, Refusal
+from tests.fakes.ews.ntlm import Handshake, basic
+from tests.fakes.ews.schema import Element, S, etree, fault_in, first, local, t, text
+
+if TYPE_CHECKING:
+    from tests.fakes.ews import Exchange
+
+PATH = "/EWS/Exchange.asmx"
+OPERATIONS: Mapping[str, Operation] = {
+    "GetFolder": folders.get_folder,
+    "FindFolder": folders.find_folder,
+    "SyncFolderHierarchy": folders.sync_folder_hierarchy,
+    "SyncFolderItems": reading.sync_folder_items,
+    "GetItem": reading.get_item,
+}
+VERSIONS = ("Exchange2007", "Exchange2007_SP1", "Exchange2010", "Exchange2010_SP1", "Exchange2010_SP2", "Exchange2013", "Exchange2013_SP1", "Exchange2015", "Exchange2016")
+_XML = "text/xml; charset=utf-8"
+
+
+class Front:
+    """From the bytes of a request to the bytes of its answer."""
+
+    def __init__(self, world: Exchange) -> None:
+        self.world = world
+        self.running: Counter[str] = Counter()
+        self.counting = threading.Lock()
+
+    def answer(self, verb: str, path: str, headers: dict[str, str], body: bytes, user: str) -> tuple[Asked, Answer]:
+        """Written down, spoilt where a rule says so; `user` is who has signed in."""
+        world = self.world
+        asked = Asked(at=world.clock(), verb=verb, path=path, headers=headers, body=body, user=user)
+        envelope = _parsed(body)
+        inside = envelope.find(f"{{{S}}}Body") if envelope is not None else None
+        if inside is not None and len(inside):
+            asked.request = inside[0]
+            asked.method = local(inside[0])
+        world.log.append(asked)
+        with self._counted(user) as running:
+            answer = world.faults.instead(asked)
+            if answer is None:
+                answer = self._served(asked, envelope, running)
+            answer = world.faults.spoilt(asked, answer)
+        asked.status = 0 if answer.silent else answer.status
+        asked.known = len(world.log)
+        return asked, answer
+
+    @contextlib.contextmanager
+    def _counted(self, user: str) -> Any:
+        with self.counting:
+            self.running[user] += 1
+            running = self.running[user]
+        try:
+            yield running
+        finally:
+            with self.counting:
+                self.running[user] -= 1
+
+    def _served(self, asked: Asked, envelope: Element | None, running: int) -> Answer:
+        if asked.path.lower() != PATH.lower():
+            return Answer(404, b"", {"Content-Type": "text/html"})
+        if asked.verb != "POST":
+            return Answer(405, b"", {"Content-Type": "text/html", "Allow": "POST"})
+        if self.world.blocked:
+            return Answer(403, self.world.blocked, {"Content-Type": "text/html"})
+        if not asked.user:
+            return self.unauthorized()
+        try:
+            if running > self.world.most_connections:
+                raise Refusal("ErrorExceededConnectionCount")
+            return self._said(asked, self._called(asked, envelope))
+        except Refusal as refusal:
+            return self.fault(asked, refusal)
+
+    def _called(self, asked: Asked, envelope: Element | None) -> Element:
+        request = asked.request
+        if envelope is None or request is None:
+            raise self._violated("the body is no SOAP envelope with something in it")
+        header = envelope.find(f"{{{S}}}Header")
+        for one in [*(header if header is not None else ()), request]:
+            if problem := fault_in(one):
+                raise self._violated(f"{local(one)}: {problem}")
+        version = first(header, "t:RequestServerVersion") if header is not None else None
+        if version is not None and version.get("Version", "") not in VERSIONS:
+            raise Refusal("ErrorInvalidServerVersion", fault=True)
+        operation = OPERATIONS.get(asked.method)
+        if operation is None:
+            raise self._violated(f"the fake does not play {asked.method}")
+        with self.world.lock:
+            own = self.world.acting(asked.user, text(header, "t:ExchangeImpersonation/t:ConnectingSID/t:PrimarySmtpAddress") if header is not None else "")
+            asked.account = own
+            impersonated = header is not None and first(header, "t:ExchangeImpersonation") is not None
+            said = operation(Call(self.world, asked.user, own, request, asked, impersonated))
+            asked.applied = True
+            return said
+
+    def _said(self, asked: Asked, said: Element) -> Answer:
+        if self.world.checks_answers() and (problem := fault_in(said)):
+            raise self._violated(f"the fake's own answer to {asked.method}: {problem}", "ErrorInternalServerError")
+        return Answer(200, self.enveloped(said), {"Content-Type": _XML})
+
+    def enveloped(self, said: Element) -> bytes:
+        """As it is sent, with the version of the server in its header."""
+        major, minor, build, revision = self.world.version
+        about = t("ServerVersionInfo", MajorVersion=major, MinorVersion=minor, MajorBuildNumber=build, MinorBuildNumber=revision, Version="V2017_07_11")
+        envelope = etree.Element(f"{{{S}}}Envelope", nsmap={"s": S})
+        etree.SubElement(envelope, f"{{{S}}}Header").append(about)
+        etree.SubElement(envelope, f"{{{S}}}Body").append(said)
+        return bytes(etree.tostring(envelope, xml_declaration=True, encoding="utf-8"))
+
+    def fault(self, asked: Asked, refusal: Refusal) -> Answer:
+        """A refusal of the whole request; of an operation on one thing it stands inside an answer."""
+        asked.code = refusal.code
+        if refusal.back_off is not None:
+            asked.until = asked.at + refusal.back_off / 1000
+        if not refusal.fault and asked.method in OPERATIONS:
+            return Answer(200, self.enveloped(response(asked.method, [refused(asked.method, refusal)])), {"Content-Type": _XML})
+        return Answer(500, self.enveloped(soap_fault(refusal)), {"Content-Type": _XML})
+
+    def unauthorized(self, challenge: str = "") -> Answer:
+        """401, with the ways to sign in that this server offers."""
+        said = [f"NTLM {challenge}" if challenge and scheme == "NTLM" else scheme for scheme in self.world.schemes]
+        said = [f'Basic realm="{self.world.domain}"' if scheme == "Basic" else scheme for scheme in said]
+        return Answer(401, b"", {"WWW-Authenticate": "\n".join(said)})
+
+    def _violated(self, problem: str, code: str = "ErrorSchemaValidation") -> Refusal:
+        self.world.violations.append(problem)
+        return Refusal(code, f"The request failed schema validation: {problem}", fault=True)
+
+
+def _parsed(body: bytes) -> Element | None:
+    try:
+        return etree.fromstring(body, etree.XMLParser(resolve_entities=False, huge_tree=True))
+    except etree.XMLSyntaxError:
+        return None
+
+
+class Server(ThreadingHTTPServer):
+    """Keeps its connections, so that none is left open behind a test."""
+
+    daemon_threads = True
+    block_on_close = False
+    request_queue_size = 128
+
+    def __init__(self, front: Front, certificate: tuple[Path, Path] | None) -> None:
+        self.front = front
+        self.open: set[socket.socket] = set()
+        super().__init__(("127.0.0.1", 0), Handler)
+        if certificate:
+            context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+            context.load_cert_chain(*certificate)
+            self.socket = context.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
+
+    def end(self) -> None:
+        """No new connection, and the old ones are cut."""
+        self.shutdown()
+        self.server_close()
+        for connection in list(self.open):
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that hung up is no news; anything else is a fault of the fake, and the test must hear of it."""
+        if not isinstance(sys.exc_info()[1], OSError):
+            self.front.world.violations.append(f"the fake fell over: {traceback.format_exc()}")
+
+
+class Handler(BaseHTTPRequestHandler):
+    """One connection, and who it was proved to be."""
+
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    wbufsize = -1
+    server: Server
+
+    def setup(self) -> None:
+        super().setup()
+        self.server.open.add(self.connection)
+        world = self.server.front.world
+        self.handshake = Handshake(world.passwords, world.domain)
+
+    def finish(self) -> None:
+        self.server.open.discard(self.connection)
+        with contextlib.suppress(OSError):
+            super().finish()
+
+    def _take(self) -> None:
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        body = self.rfile.read(int(headers.get("content-length", "0")))
+        front = self.server.front
+        user, challenge = self._signed_in(headers.get("authorization", ""))
+        if challenge:
+            self._send(front.unauthorized(challenge), front.world.clock())
+            return
+        asked, answer = front.answer(self.command, self.path, headers, body, user)
+        if answer.silent:
+            self.close_connection = True
+            return
+        self._send(answer, asked.at)
+
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = _take
+
+    def _signed_in(self, said: str) -> tuple[str, str]:
+        """(user, challenge): one of them, or neither."""
+        world = self.server.front.world
+        scheme, _, token = said.partition(" ")
+        if scheme.lower() == "basic" and "Basic" in world.schemes:
+            return basic(token, world.passwords), ""
+        if scheme.lower() == "ntlm" and "NTLM" in world.schemes:
+            challenge = self.handshake.answer(token, binding=world.binding() if world.extended_protection else None)
+            return self.handshake.user, challenge or ""
+        return ("", "") if said else (self.handshake.user, "")
+
+    def _send(self, answer: Answer, at: float) -> None:
+        body, extra = answer.body, dict(answer.headers)
+        chunks = getattr(answer, "chunks", None)
+        if chunks is None:
+            extra["Content-Length"] = str(len(body))
+        else:
+            extra["Transfer-Encoding"] = "chunked"
+        if answer.send is not None:
+            body, self.close_connection = body[: answer.send], True
+            extra["Connection"] = "close"
+        extra.setdefault("Date", formatdate(at, usegmt=True))
+        lines = "".join(f"{name}: {one}\r\n" for name, value in extra.items() for one in value.split("\n"))
+        phrase = BaseHTTPRequestHandler.responses.get(answer.status, ("Unknown", ""))[0]
+        self.wfile.write(f"HTTP/1.1 {answer.status} {phrase}\r\n{lines}\r\n".encode("latin-1") + body)
+        self.wfile.flush()
+        if chunks is not None:
+            for chunk in chunks:
+                self.wfile.write(f"{len(chunk):x}\r\n".encode() + chunk + b"\r\n")
+                self.wfile.flush()
+            self.wfile.write(b"0\r\n\r\n")
+            self.wfile.flush()
+
+    def log_message(self, format: str, *args: object) -> None:
+        """The log of requests is the fake's own."""
+
+
+def serve(front: Front, certificate: tuple[Path, Path] | None) -> Server:
+    """On a port the system chose, in a thread of its own."""
+    server = Server(front, certificate)
+    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+    return server
