@@ -51,9 +51,7 @@ class OwnCalendars:
         return tuple(sorted(found, key=lambda calendar: (self._is_empty(calendar), calendar)) if len(found) > 1 else found)
 
     def make(self, zone: dt.tzinfo | None) -> tuple[str, ...]:
-        """Make the calendar, in the zone of its first entry, unless it is there after all."""
-        if found := self.find():
-            return found
+        """Make the calendar that was not found just now, in the zone of its first entry."""
         if self._was_lost:
             raise SourceError(
                 f'{self._client.account}: whether the calendar "{self.name}" was made is not known; it is looked for in the next pass'

@@ -184,12 +184,14 @@ def test_another_calendar_of_that_name_is_left_alone(rasa: Person, role: str, ow
     assert list(rasa.open().look()) == [seen]
 
 
-def test_a_calendar_made_by_hand_is_used_where_it_may_be(rasa: Person) -> None:
+@pytest.mark.parametrize(("owner", "used", "reason"), [("", True, "the person's own"), (OTHER, False, "a colleague's, who shares it with all rights")])
+def test_a_calendar_made_by_hand_is_used_where_it_may_be(rasa: Person, owner: str, used: bool, reason: str) -> None:
     """An admin who lets the service account see to all calendars may point to one."""
     rasa.token = rasa.google.token_file(rasa.folder / "all.json", rasa.address, [*OWN_SCOPES, "https://www.googleapis.com/auth/calendar"])
-    by_hand = rasa.calendars.add("Promises")
-    rasa.open().put(reminder(), None)
-    assert rasa.calendars.calendar(by_hand).events and rasa.calendars.titles().count("Promises") == 1
+    by_hand = rasa.calendars.add("Promises", owner=owner)
+    seen = rasa.open().put(reminder(), None)
+    assert seen.handle.startswith(by_hand) == used, reason
+    assert rasa.calendars.titles().count("Promises") == (1 if used else 2)
 
 
 def test_of_two_made_by_accident_both_are_read_and_the_older_is_written(rasa: Person) -> None:
