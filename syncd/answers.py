@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from connectors.base import ReminderCalendar, Seen
 from syncd.calendars import Calendars, Kept
@@ -125,6 +126,9 @@ def _answer(world: World, calendar: str, row: Row, entry: Seen, kept: Kept, plan
     """Take in one entry as it is in the calendar now."""
     last = row.last if row.seen_calendar == calendar else None
     if row.state == "deleted" or (last is not None and last.etag == entry.etag):
+        return
+    if row.is_forgotten:  # it goes, whoever changed it, and none of its words is read
+        reminders.saw(world.store.db, entry.uid, replace(entry, title="", note=""), calendar, row.state)
         return
     was = _as_left(row, last, entry, planned)
     said = answers(was, entry.title, entry.start, entry.note, done=entry.done)

@@ -40,6 +40,11 @@ class Row:
     tries: int
     next_try: str | None
 
+    @property
+    def is_forgotten(self) -> bool:
+        """Whether what it stood for was taken out of the store, and its words with it."""
+        return self.state == "removed" and not self.reminder.title
+
 
 def rows(db: sqlite3.Connection) -> dict[str, Row]:
     """The whole outbox by uid."""

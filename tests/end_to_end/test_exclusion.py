@@ -242,6 +242,26 @@ def test_a_mail_marked_private_later_is_taken_out_again(tmp_path: Path) -> None:
     assert office.findings() == []
 
 
+@pytest.mark.parametrize("before", ["killed", "retitled"])
+def test_an_entry_of_a_mail_marked_private_goes_whatever_befell_it_just_before(tmp_path: Path, before: str) -> None:
+    """P3, F110: put by a pass that was killed before it knew, or changed by a person nobody has asked yet, it goes, and its words are not read."""
+    office = Office(tmp_path)
+    (office.folder / "mail/rasa/.Sent/dovecot-keywords").write_text("0 Private\n")
+    path = office.put_mail("rasa", "Sent", _mail(sender=RASA, to=(ONA,), text=f"{CANARY}: paskambinsiu jums lapkričio 24 d. 15:00.").raw(), "m1")
+    if before == "killed":
+        assert office.killed("calendar.after_put:kill@1", office.once)
+    else:
+        office.once()
+        office.edit(*office.entry_files("rasa"), (r"^SUMMARY:", "SUMMARY:Svarbu! "))
+    assert len(office.entry_files("rasa")) == 1
+    path.rename(path.with_name(path.name + "a"))
+    office.once()
+    assert office.entry_files("rasa") == []
+    assert office.rows("SELECT state FROM reminder") == [("removed",)]
+    assert _leaks(office) == []
+    assert office.findings() == []
+
+
 def test_an_entry_made_private_later_is_taken_out_again(tmp_path: Path) -> None:
     """P3: the same for a meeting that becomes CLASS:PRIVATE."""
     office = Office(tmp_path)
