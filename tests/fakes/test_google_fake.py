@@ -6,6 +6,7 @@ import gzip
 import http.client
 import json
 import re
+import socket
 import threading
 import time
 from collections.abc import Iterator
@@ -129,6 +130,17 @@ def _batch(calls: list[str], boundary: str = "b1") -> bytes:
 
 def _send_batch(g: Google, bearer: str, calls: list[str], path: str = "/batch/gmail/v1") -> Said:
     return ask(g, path, token=bearer, verb="POST", body=_batch(calls), headers={"Content-Type": 'multipart/mixed; boundary="b1"'})
+
+
+def test_a_request_that_breaks_off_is_none(g: Google, tmp_path: Path) -> None:
+    """A client that is killed while it speaks has asked nothing: nothing is carried out, and nothing is wrong."""
+    g.account(RASA)
+    with socket.create_connection(("127.0.0.1", g.server.server_port), timeout=10) as line:
+        head = f"POST {EVENTS} HTTP/1.1\r\nAuthorization: Bearer {token(g, tmp_path)}\r\nContent-Length: 100\r\n\r\n"
+        line.sendall(head.encode() + b'{"summary": ')
+        line.shutdown(socket.SHUT_WR)
+        assert line.recv(1) == b""
+    assert g.log == [] and g.violations == []
 
 
 def test_the_calls_of_a_batch_are_answered_one_by_one(g: Google, tmp_path: Path) -> None:

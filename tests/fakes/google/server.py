@@ -335,7 +335,11 @@ class Handler(BaseHTTPRequestHandler):
 
     def _take(self) -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
-        body = self.rfile.read(int(headers.get("content-length", "0")))
+        length = int(headers.get("content-length", "0"))
+        body = self.rfile.read(length)
+        if len(body) < length:  # the client was gone before it had said all: nobody asked anything
+            self.close_connection = True
+            return
         asked, answer = self.server.front.answer(self.command, self.path, headers, body)
         if answer.silent:
             self.close_connection = True
