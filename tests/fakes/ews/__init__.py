@@ -24,7 +24,8 @@ from pathlib import Path
 
 from tests.fakes.ews.calls import Answer, Asked, Call, Refusal
 from tests.fakes.ews.items import LOG, Item, extended
-from tests.fakes.ews.mailbox import Folder, Mailbox
+from tests.fakes.ews.kept import Folder
+from tests.fakes.ews.mailbox import Mailbox
 from tests.fakes.ews.ntlm import channel_binding
 from tests.fakes.ews.schema import schema
 from tests.fakes.ews.server import PATH, Front, serve

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from tests.fakes.ews.answers import one_by_one, page, response, succeeded
 from tests.fakes.ews.calls import Call, Refusal
 from tests.fakes.ews.items import extended, extended_key, paths
-from tests.fakes.ews.mailbox import Folder, mailbox_of
+from tests.fakes.ews.kept import Folder
+from tests.fakes.ews.mailbox import mailbox_of
 from tests.fakes.ews.schema import Element, first, local, m, order, t, text, written
 from tests.fakes.ews.states import read_state, write_state
 

@@ -9,14 +9,14 @@ from __future__ import annotations
 import base64
 import copy
 import datetime as dt
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.fakes.ews.schema import Element, first, local, order, t, text, written
 
 if TYPE_CHECKING:
-    from tests.fakes.ews.mailbox import Folder
+    from tests.fakes.ews.kept import Folder
 
 ExtendedKey = tuple[tuple[str, str], ...]
 
@@ -77,6 +77,9 @@ class Item:
     """Of an occurrence: the start it would have by the pattern."""
     rule: str = ""
     """Of a series: the RRULE it recurs by."""
+    began: dt.datetime = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+    """Of a series: its first start, in the zone in which it recurs."""
+    lasts: dt.timedelta = dt.timedelta()
     occurrences: dict[dt.datetime, Item] = field(default_factory=dict)
     """Of a series: those that were looked at or changed, by their original start."""
     deleted: set[dt.datetime] = field(default_factory=set)
@@ -85,6 +88,13 @@ class Item:
     def key(self) -> str:
         """Its change key."""
         return base64.b64encode(f"EQAAABYAAAB{self.version:012d}".encode()).decode()
+
+    def version_of(self, key: str) -> int:
+        """The version that a change key is of, 0 where it is none of ours."""
+        try:
+            return int(base64.b64decode(key)[-12:])
+        except ValueError:
+            return 0
 
     def id_element(self, name: str = "ItemId") -> Element:
         return t(name, Id=self.id, ChangeKey=self.key)
@@ -97,7 +107,6 @@ class Item:
             self.extended[extended_key(uri)] = copy.deepcopy(element)
         else:
             self.fields[local(element)] = copy.deepcopy(element)
-        self.touched[property_name(element)] = self.version + 1
 
     def put(self, **words: str | bool | int | None) -> None:
         """Give it simple properties; None takes one away."""
@@ -106,6 +115,15 @@ class Item:
                 self.fields.pop(name, None)
             else:
                 self.fields[name] = t(name, written(value) if isinstance(value, bool) else str(value))
+
+    def dress(self, said: Mapping[str, Any]) -> list[str]:
+        """Give it properties by their names, `categories` as a list; their names."""
+        told = dict(said)
+        categories = told.pop("categories", None)
+        if categories is not None:
+            self.fields["Categories"] = t("Categories", *(t("String", one) for one in categories))
+        self.put(**told)
+        return [*told, *(["Categories"] if categories is not None else [])]
 
     def says(self, name: str, otherwise: str = "") -> str:
         """The words of a simple property."""

@@ -1,27 +1,20 @@
-"""One mailbox: its folders, what is in them, the order in which it changed, and what its owner does there.
-
-Every change of a folder has a number; a sync state says up to which number a client has been told. As in Exchange, an
-item that is moved gets another id, and its old one is told as deleted.
-"""
+"""One mailbox: its folders, by the names that every mailbox has and those of the person's own."""
 
 from __future__ import annotations
 
 import base64
-import datetime as dt
 import itertools
 import uuid
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING
 
+from tests.fakes.ews.calendar import Calendar
 from tests.fakes.ews.items import Item
-from tests.fakes.ews.post import message_fields
-from tests.fakes.ews.schema import t, written
+from tests.fakes.ews.kept import Folder, Tombstone
+from tests.fakes.ews.people import Contacts, Journal
 
 if TYPE_CHECKING:
     from tests.fakes.ews import Exchange
-
-BEGAN = dt.datetime(2026, 3, 2, 8, tzinfo=dt.UTC)
 
 STANDARD = (
     # distinguished name, title, class, parent
@@ -42,150 +35,7 @@ STANDARD = (
     ("recoverableitemsroot", "Recoverable Items", "", "root"),
     ("recoverableitemsdeletions", "Deletions", "", "recoverableitemsroot"),
 )
-
-KINDS = {"IPF.Appointment": "CalendarFolder", "IPF.Contact": "ContactsFolder", "IPF.Task": "TasksFolder"}
-
-
-@dataclass(frozen=True)
-class Tombstone:
-    """An item or a folder that went."""
-
-    id: str
-    at: int
-    created: int
-
-
-@dataclass(eq=False)
-class Folder:
-    """One folder and what is done in it."""
-
-    mailbox: Mailbox
-    id: str
-    title: str
-    folder_class: str
-    parent: Folder | None
-    name: str = ""
-    """Its distinguished name, "" of one that a person made."""
-    items: dict[str, Item] = field(default_factory=dict)
-    gone: list[Tombstone] = field(default_factory=list)
-    now: int = 0
-    """Number of its last change."""
-    created: int = 0
-    changed: int = 0
-    denied: bool = False
-    """Whether nobody but its owner may open it any more."""
-
-    @property
-    def kind(self) -> str:
-        """The element an answer tells it by."""
-        return next((kind for start, kind in KINDS.items() if self.folder_class.startswith(start)), "Folder")
-
-    @property
-    def key(self) -> str:
-        return base64.b64encode(f"AQAAABYAAAB{self.changed:012d}".encode()).decode()
-
-    def next(self) -> int:
-        """The number of one more change."""
-        self.now += 1
-        return self.now
-
-    # What is put in
-
-    def add(self, kind: str, item_id: str = "") -> Item:
-        """A new item, still empty."""
-        with self.mailbox.world.lock:
-            number = self.next()
-            item = Item(item_id or self.mailbox.new_id(), kind, self, created=number, changed=number)
-            self.items[item.id] = item
-            return item
-
-    def deliver(self, raw: bytes, *, read: bool = False, at: dt.datetime | None = None, **fields: Any) -> str:
-        """A message comes in, or is put there by its owner; its id. Further properties by their names: `Sensitivity="Private"`."""
-        with self.mailbox.world.lock:
-            item = self.add("Message")
-            item.mime = raw
-            when = at or BEGAN + dt.timedelta(minutes=self.mailbox.count)
-            item.fields.update(message_fields(raw, when))
-            item.put(IsRead=read, ParentFolderId=None)
-            self._dress(item, fields)
-            self.mailbox.happened("NewMail" if self.name == "inbox" else "Created", item)
-            return item.id
-
-    def _dress(self, item: Item, fields: dict[str, Any]) -> None:
-        categories = fields.pop("categories", None)
-        if categories is not None:
-            item.fields["Categories"] = t("Categories", *(t("String", one) for one in categories))
-        item.put(**fields)
-
-    # What happens to what is there
-
-    def item(self, item_id: str) -> Item:
-        return self.items[item_id]
-
-    def change(self, item_id: str, **fields: Any) -> None:
-        """Set properties of an item by their names; `categories` as a list."""
-        with self.mailbox.world.lock:
-            item = self.items[item_id]
-            self._dress(item, fields)
-            self.touch(item)
-
-    def touch(self, item: Item) -> None:
-        """It was changed: another change key, and clients are told."""
-        item.version += 1
-        item.changed = self.next()
-        self.mailbox.happened("Modified", item)
-
-    def mark(self, item_id: str, *, read: bool) -> None:
-        """Read, or unread again."""
-        with self.mailbox.world.lock:
-            item = self.items[item_id]
-            item.fields["IsRead"] = t("IsRead", written(read))
-            item.version += 1
-            item.read = self.next()
-            self.mailbox.happened("Modified", item)
-
-    def delete(self, item_id: str) -> None:
-        """Gone for good."""
-        with self.mailbox.world.lock:
-            item = self.items[item_id]
-            self.take_out(item)
-            self.mailbox.happened("Deleted", item)
-
-    def take_out(self, item: Item) -> None:
-        """It is not here any more."""
-        del self.items[item.id]
-        self.gone.append(Tombstone(item.id, self.next(), item.created))
-
-    def move(self, item_id: str, destination: Folder) -> str:
-        """Carried to another folder, where it has another id; the new one."""
-        with self.mailbox.world.lock:
-            item = self.items[item_id]
-            self.take_out(item)
-            old = item.id
-            item.id, item.folder = destination.mailbox.new_id(), destination
-            item.created = item.changed = destination.next()
-            item.read = 0
-            item.version += 1
-            destination.items[item.id] = item
-            self.mailbox.happened("Moved", item, old=(old, self))
-            return item.id
-
-    def bin(self, item_id: str) -> str:
-        """Into Deleted Items; the new id."""
-        return self.move(item_id, self.mailbox.deleted)
-
-    def spoil(self, item_id: str, code: str = "ErrorItemCorrupt") -> None:
-        """F51: it cannot be read any more; ErrorMimeContentConversionFailed is said only where its MIME is asked for. "" heals it."""
-        self.items[item_id].refused = code
-
-    def reassign(self) -> None:
-        """F53: all ids are others, as after a move to another database or archive; clients are told of deletions and creations."""
-        with self.mailbox.world.lock:
-            for item in list(self.items.values()):
-                self.take_out(item)
-                item.id = self.mailbox.new_id()
-                item.created = item.changed = self.next()
-                self.items[item.id] = item
+FOLDERS: Mapping[str, type[Folder]] = {"IPF.Appointment": Calendar, "IPF.Contact": Contacts, "IPF.Journal": Journal}
 
 
 class Mailbox:
@@ -212,6 +62,10 @@ class Mailbox:
         """A folder by its distinguished name, or by its title."""
         return self._named[name] if name in self._named else next(f for f in self.folders.values() if f.title == name)
 
+    def named(self, name: str) -> Folder:
+        """A folder by its distinguished name."""
+        return self._named[name]
+
     @property
     def inbox(self) -> Folder:
         return self._named["inbox"]
@@ -225,16 +79,22 @@ class Mailbox:
         return self._named["deleteditems"]
 
     @property
-    def calendar(self) -> Folder:
-        return self._named["calendar"]
+    def calendar(self) -> Calendar:
+        found = self._named["calendar"]
+        assert isinstance(found, Calendar)
+        return found
 
     @property
-    def contacts(self) -> Folder:
-        return self._named["contacts"]
+    def contacts(self) -> Contacts:
+        found = self._named["contacts"]
+        assert isinstance(found, Contacts)
+        return found
 
     @property
-    def journal(self) -> Folder:
-        return self._named["journal"]
+    def journal(self) -> Journal:
+        found = self._named["journal"]
+        assert isinstance(found, Journal)
+        return found
 
     # Folders
 
@@ -245,7 +105,7 @@ class Mailbox:
 
     def _add_folder(self, title: str, folder_class: str, parent: Folder | None, name: str) -> Folder:
         self.now += 1
-        made = Folder(self, self.new_id(folder=True), title, folder_class, parent, name, created=self.now, changed=self.now)
+        made = FOLDERS.get(folder_class, Folder)(self, self.new_id(folder=True), title, folder_class, parent, name, created=self.now, changed=self.now)
         self.folders[made.id] = made
         return made
 
@@ -301,11 +161,9 @@ class Mailbox:
         for folder in self.folders.values():
             if item_id in folder.items:
                 return folder.items[item_id]
-        return self._occurrences.get(item_id)
-
-    @property
-    def _occurrences(self) -> dict[str, Item]:
-        return {o.id: o for f in self.folders.values() for i in f.items.values() for o in i.occurrences.values()}
+            if isinstance(folder, Calendar) and item_id in folder.occurrences:
+                return folder.fresh(folder.occurrences[item_id])
+        return None
 
     def happened(self, what: str, item: Item, old: tuple[str, Folder] | None = None) -> None:
         """For those who listen."""

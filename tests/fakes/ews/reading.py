@@ -7,7 +7,8 @@ from tests.fakes.ews.calendar import master_of, occurrence_at
 from tests.fakes.ews.calls import Call, Refusal
 from tests.fakes.ews.folders import folder
 from tests.fakes.ews.items import Item, shaped
-from tests.fakes.ews.mailbox import Folder, Tombstone, mailbox_of
+from tests.fakes.ews.kept import Folder, Tombstone
+from tests.fakes.ews.mailbox import mailbox_of
 from tests.fakes.ews.schema import SPACES, Element, first, local, m, t, text
 from tests.fakes.ews.states import State, read_state, write_state
 

@@ -65,7 +65,13 @@ def fault_in(element: Element) -> str:
 @cache
 def order(kind: str) -> tuple[str, ...]:
     """The properties that a kind of item or folder has, in the schema's order."""
-    return tuple(_of_type(TYPES[kind]))
+    return tuple(name for name, _ in _named_types(TYPES[kind]))
+
+
+@cache
+def kind_of(kind: str, name: str) -> str:
+    """The simple type of a property: "boolean", "dateTime"; "" where it is another."""
+    return {found: said.removeprefix("xs:") for found, said in _named_types(TYPES[kind]) if said.startswith("xs:")}.get(name, "")
 
 
 @cache
@@ -74,13 +80,13 @@ def _types() -> dict[str, Any]:
     return {found.get("name", ""): found for found in root.findall(f"{_XS}complexType")}
 
 
-def _of_type(name: str) -> list[str]:
+def _named_types(name: str) -> list[tuple[str, str]]:
+    """(property, its type) of a type and of those it extends, which come first."""
     found = _types()[name]
-    extension = found.find(f".//{_XS}extension")
-    base = _of_type(extension.get("base").removeprefix("t:")) if extension is not None else []
-    where = found if extension is None else extension
-    sequence = where.find(f"{_XS}sequence")
-    return base + ([] if sequence is None else [str(e.get("name")) for e in sequence.findall(f"{_XS}element")])
+    extension = found.find(f"{_XS}complexContent/{_XS}extension")
+    base = _named_types(extension.get("base").removeprefix("t:")) if extension is not None else []
+    sequence = (found if extension is None else extension).find(f"{_XS}sequence")
+    return base + ([] if sequence is None else [(str(e.get("name")), str(e.get("type"))) for e in sequence.findall(f"{_XS}element")])
 
 
 def m(name: str, *inside: Element | str | None, **attributes: str) -> Element:

@@ -15,7 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.fakes.ews import folders, reading
+from tests.fakes.ews import finding, folders, reading, writing
 from tests.fakes.ews.answers import refused, response, soap_fault
 from tests.fakes.ews.calls import Answer, Asked, Call, Operation, Refusal
 from tests.fakes.ews.ntlm import Handshake, basic
@@ -31,6 +31,10 @@ OPERATIONS: Mapping[str, Operation] = {
     "SyncFolderHierarchy": folders.sync_folder_hierarchy,
     "SyncFolderItems": reading.sync_folder_items,
     "GetItem": reading.get_item,
+    "FindItem": finding.find_item,
+    "CreateItem": writing.create_item,
+    "UpdateItem": writing.update_item,
+    "DeleteItem": writing.delete_item,
 }
 VERSIONS = ("Exchange2007", "Exchange2007_SP1", "Exchange2010", "Exchange2010_SP1", "Exchange2010_SP2", "Exchange2013", "Exchange2013_SP1", "Exchange2015", "Exchange2016")
 _XML = "text/xml; charset=utf-8"
