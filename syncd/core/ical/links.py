@@ -31,11 +31,12 @@ def conference_link(component: Component, location: str, description: str) -> st
         if link.lower().startswith(("http://", "https://")):
             return link[:2000]
     url = component.value("URL")
-    known = _known_link(url) or _known_link(location) or _known_link(description)
+    known = known_link(url) or known_link(location) or known_link(description)
     return known or (url[:2000] if url.lower().startswith(("http://", "https://")) else "")
 
 
-def _known_link(text: str) -> str:
+def known_link(text: str) -> str:
+    """The first link of a known conference service in a text, or ''."""
     if "http" not in text[:_MAX_TEXT].lower():
         return ""
     for match in _LINK.finditer(text[:_MAX_TEXT]):

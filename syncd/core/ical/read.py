@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from syncd.core.global_object_id import meeting_uid
 from syncd.core.ical.description import plain_text
 from syncd.core.ical.lines import Component, read_components, unescape
 from syncd.core.ical.links import conference_link
@@ -53,7 +54,7 @@ def read_calendar(raw: bytes, owner_zone: str) -> CalendarRead:
         return CalendarRead(meetings=(), broken=(BrokenComponent(reason="There is no calendar in it.", raw=raw),), method="")
     zones = Zones(components, owner_zone)
     events = [c for c in components if c.name == "VEVENT"]
-    masters = {c.value("UID"): c for c in events if not c.first("RECURRENCE-ID")}
+    masters = {meeting_uid(c.value("UID")): c for c in events if not c.first("RECURRENCE-ID")}
     meetings: list[Meeting] = []
     broken: list[BrokenComponent] = []
     for c in events:
@@ -68,7 +69,7 @@ def read_calendar(raw: bytes, owner_zone: str) -> CalendarRead:
 
 def read_component(component: Component, owner_zone: str, series: Component | None = None) -> Meeting | BrokenComponent:
     """One VEVENT, whatever it was made of; `series`: the one it is an occurrence of, as far as that is known. Never raises."""
-    masters = {component.value("UID"): series} if series else {}
+    masters = {meeting_uid(component.value("UID")): series} if series else {}
     return _Event(component, Zones((component,), owner_zone), masters).read()
 
 
@@ -157,7 +158,7 @@ class _Event:
     def uid(self, start: Moment | None, title: str) -> str:
         uid = self.c.value("UID")
         if uid:
-            return uid[:1000]
+            return meeting_uid(uid)[:1000]
         self.say("no-uid", "The entry has no UID; its start and title stand for one.")
         return "without-uid-" + hashlib.sha256(f"{start.text if start else ''}\n{title}".encode("utf-8", "replace")).hexdigest()[:32]
 
@@ -206,7 +207,7 @@ class _Event:
         if place is None:
             self.say("no-place", "Which occurrence of the series is meant cannot be read.")
             return "?"
-        master = self.masters.get(self.c.value("UID"))
+        master = self.masters.get(meeting_uid(self.c.value("UID")))
         given = master.first("DTSTART") if master else None
         series = self.zones.moment(given.value, given.parameters.get("TZID", "")) if given else None
         if series:
