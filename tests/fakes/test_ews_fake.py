@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-import itertools
-from collections.abc import Callable, Iterator
+import http.client
+import threading
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from exchangelib import BASIC, DELEGATE, IMPERSONATION, NTLM, Account, Configuration, Credentials, EWSTimeZone, FailFast
-from exchangelib.errors import ErrorAccessDenied, ErrorImpersonateUserDenied, ErrorNonExistentMailbox, UnauthorizedError
+from exchangelib import BASIC, DELEGATE, NTLM
+from exchangelib.errors import ErrorAccessDenied, ErrorImpersonateUserDenied, ErrorNonExistentMailbox, ErrorServerBusy, UnauthorizedError
 from exchangelib.items import ID_ONLY
 from exchangelib.services import SyncFolderItems
-from exchangelib.version import Build, Version
 
-from tests.fakes.ews import Exchange, exchange
-
-RASA = "rasa@klimatas.example"
-_numbers = itertools.count()
-
-Open = Callable[..., Any]
-
-
-def message(n: int) -> bytes:
-    """A small message."""
-    return (
-        f"From: =?utf-8?q?J=C5=ABrat=C4=97?= <jurate@uab-zilvinas.example>\r\nTo: {RASA}\r\nSubject: =?utf-8?q?S=C4=85skaita?= {n}\r\n"
-        f"Message-ID: <{n}@uab-zilvinas.example>\r\nDate: Mon, 2 Mar 2026 10:00:00 +0200\r\n\r\nLabas\r\n"
-    ).encode()
+from tests.fakes.ews import Asked, Exchange, exchange
+from tests.fakes.ews.ntlm import md4
+from tests.fakes.ews_asking import RASA, Open, ask, get_item, message, opening, sync
 
 
 @pytest.fixture
@@ -37,24 +26,8 @@ def x() -> Iterator[Exchange]:
 
 @pytest.fixture
 def library(x: Exchange) -> Iterator[Open]:
-    """Opens a mailbox with exchangelib, which keeps its connections by address and credentials."""
-    opened: list[Any] = []
-
-    def make(address: str = RASA, *, access: str = IMPERSONATION, auth: str = BASIC, user: str = "", password: str = "") -> Any:
-        config = Configuration(
-            service_endpoint=x.url,
-            credentials=Credentials(user or x.user, password or x.password),
-            auth_type=auth,
-            version=Version(Build(15, 1, 2507, 6)),
-            retry_policy=FailFast(),
-        )
-        account = Account(address, config=config, autodiscover=False, access_type=access, default_timezone=EWSTimeZone("Europe/Vilnius"))
-        opened.append(account)
-        return account
-
-    yield make
-    for account in opened:
-        account.protocol.close()
+    with opening(x) as open_:
+        yield open_
 
 
 def states(account: Any, folder: Any, state: str | None = None, most: int = 10) -> Iterator[tuple[list[tuple[str, Any]], str, bool]]:
@@ -144,3 +117,235 @@ def test_an_item_is_read_with_its_mime_and_what_the_headers_say(x: Exchange, lib
     (item,) = account.fetch([(item_id, None)])
     assert item.mime_content == message(7)
     assert (item.subject, item.author.name, item.sensitivity, item.categories) == ("Sąskaita 7", "Jūratė", "Private", ["Klientai"])
+
+
+def test_the_hash_of_passwords_is_md4() -> None:
+    """The examples of RFC 1320, A.5; it is no longer in every OpenSSL."""
+    assert md4(b"").hex() == "31d6cfe0d16ae931b73c59d7e0c089c0"
+    assert md4(b"message digest").hex() == "d9130a8164549fe818874806e1c7014b"
+    assert md4(b"1234567890" * 8).hex() == "e33b4ddc9c38f2199c3e7b164fcc0536"
+
+
+MALFORMED = [
+    ("<m:GetItems/>", "GetItems", "an operation that is none"),
+    (sync(most=513), "512", "more changes than a page may have"),
+    (sync(most=0), "1", "no changes at all"),
+    (sync().replace("<m:SyncFolderId>", "<m:FolderId>").replace("</m:SyncFolderId>", "</m:FolderId>"), "SyncFolderId", "a misspelt element"),
+    (get_item("AAA=", properties='<t:FieldURI FieldURI="item:Subjects"/>'), "item:Subjects", "a property that no item has"),
+    ("<m:GetItem><m:ItemIds/><m:ItemShape><t:BaseShape>IdOnly</t:BaseShape></m:ItemShape></m:GetItem>", "ItemShape", "the order is fixed"),
+    ("<m:GetEvents><m:SubscriptionId>1</m:SubscriptionId><m:Watermark>1</m:Watermark></m:GetEvents>", "play", "what the fake does not play"),
+]
+
+
+@pytest.mark.parametrize(("request_", "word", "why"), MALFORMED)
+def test_what_the_schema_does_not_allow_is_refused(x: Exchange, request_: str, word: str, why: str) -> None:
+    """A test that passes on a lenient fake says nothing."""
+    x.mailbox(RASA)
+    said = ask(x, request_)
+    assert (said.status, said.codes) == (500, ["ErrorSchemaValidation"]), why
+    assert word in x.violations.pop(), why
+    assert not x.log[-1].applied
+
+
+def test_a_test_fails_for_what_was_refused_in_it() -> None:
+    """Nobody has to look into the list of violations."""
+    with pytest.raises(AssertionError, match="513"), exchange() as x:
+        x.mailbox(RASA)
+        ask(x, sync(most=513))
+
+
+def test_an_answer_that_the_schema_does_not_allow_fails_the_test(x: Exchange) -> None:
+    """The fake may be wrong too."""
+    inbox = x.mailbox(RASA).inbox
+    item_id = inbox.deliver(message(1))
+    inbox.item(item_id).put(Sensitivity="Secret")
+    said = ask(x, get_item(item_id, properties='<t:FieldURI FieldURI="item:Sensitivity"/>'))
+    assert (said.status, said.codes) == (500, ["ErrorInternalServerError"])
+    assert "Secret" in x.violations.pop()
+
+
+REFUSED_STATES = [
+    ("AAAA", "no state at all"),
+    ("inbox of another mailbox", "of somebody else"),
+    ("another folder", "of another folder"),
+    ("forgotten", "too old"),
+]
+
+
+@pytest.mark.parametrize(("kept", "why"), REFUSED_STATES)
+def test_a_state_is_good_for_one_folder_and_one_time(x: Exchange, kept: str, why: str) -> None:
+    """F46: ErrorInvalidSyncStateData, in an answer that has an empty state, as the library expects it."""
+    x.mailbox("jonas@klimatas.example")
+    state = {
+        "AAAA": lambda: "AAAA",
+        "inbox of another mailbox": lambda: ask(x, sync(), impersonate="jonas@klimatas.example").find("m:SyncState")[0].text,
+        "another folder": lambda: ask(x, sync("sentitems")).find("m:SyncState")[0].text,
+        "forgotten": lambda: ask(x, sync()).find("m:SyncState")[0].text,
+    }
+    rasa = x.mailbox(RASA)
+    said = state[kept]()
+    if kept == "forgotten":
+        rasa.forget_sync_states()
+    answer = ask(x, sync(state=said))
+    assert (answer.status, answer.codes) == (200, ["ErrorInvalidSyncStateData"]), why
+    assert [one.text for one in answer.find("m:SyncState")] == [None]
+
+
+def test_a_folder_under_another_id_is_not_found_by_its_old_one(x: Exchange) -> None:
+    """F47: and by its distinguished name it is."""
+    rasa = x.mailbox(RASA)
+    by_name, old = sync(), rasa.inbox.id
+    by_id = by_name.replace('<t:DistinguishedFolderId Id="inbox"/>', f'<t:FolderId Id="{old}"/>')
+    assert ask(x, by_id).codes == ["NoError"]
+    rasa.renew(rasa.inbox)
+    assert ask(x, by_id).codes == ["ErrorSyncFolderNotFound"]
+    assert ask(x, by_name).codes == ["NoError"]
+
+
+def test_a_busy_server_says_how_long_to_stay_away(x: Exchange, library: Open) -> None:
+    """F45: to the millisecond; who comes earlier is remembered."""
+    x.mailbox(RASA)
+    account = library()
+    now = [1000.0]
+    x.clock = lambda: now[0]
+    x.busy("GetFolder", 1500)
+    with pytest.raises(ErrorServerBusy) as busy:
+        account.inbox.refresh()
+    assert busy.value.back_off == 1.5
+    now[0] += 1.4995
+    account.inbox.refresh()
+    assert [(refusal.until, asked.at) for refusal, asked in x.too_early()] == [(1001.5, 1001.4995)] * len(x.too_early())
+    assert x.too_early()
+    x.log.clear()
+    now[0] += 0.0005
+    account.inbox.refresh()
+    assert not x.too_early()
+
+
+@pytest.mark.parametrize("code", ["ErrorTimeoutExpired", "ErrorTooManyObjectsOpened"])
+def test_large_batches_alone_can_be_refused(x: Exchange, code: str) -> None:
+    """F48: smaller ones are answered."""
+    ids = [x.mailbox(RASA).inbox.deliver(message(n)) for n in range(6)]
+
+    def large(asked: Asked) -> bool:
+        return asked.method == "GetItem" and asked.size > 3
+
+    x.refuses(large, code, times=float("inf"))
+    assert ask(x, get_item(*ids)).codes == [code]
+    assert ask(x, get_item(*ids[:3])).codes == ["NoError"] * 3
+
+
+def test_requests_at_a_time_are_counted(x: Exchange) -> None:
+    """F48: one too many is refused with ErrorExceededConnectionCount, and the first is answered."""
+    x.mailbox(RASA)
+    x.most_connections = 1
+    entered, leave = threading.Event(), threading.Event()
+    x.on("SyncFolderItems", before=lambda _: (entered.set(), leave.wait(10)))
+    first: list[list[str]] = []
+    thread = threading.Thread(target=lambda: first.append(ask(x, sync()).codes))
+    thread.start()
+    assert entered.wait(10)
+    second = ask(x, sync("sentitems"))
+    leave.set()
+    thread.join(10)
+    assert (second.status, second.codes, first) == (500, ["ErrorExceededConnectionCount"], [["NoError"]])
+
+
+@pytest.mark.parametrize(
+    ("code", "asked", "said"),
+    [
+        ("ErrorItemCorrupt", '<t:FieldURI FieldURI="item:Subject"/>', "ErrorItemCorrupt"),
+        ("ErrorMimeContentConversionFailed", '<t:FieldURI FieldURI="item:MimeContent"/>', "ErrorMimeContentConversionFailed"),
+        ("ErrorMimeContentConversionFailed", '<t:FieldURI FieldURI="item:Subject"/>', "NoError"),
+    ],
+)
+def test_one_damaged_item_leaves_the_others_of_its_batch_alone(x: Exchange, code: str, asked: str, said: str) -> None:
+    """F51."""
+    inbox = x.mailbox(RASA).inbox
+    ids = [inbox.deliver(message(n)) for n in range(3)]
+    inbox.spoil(ids[1], code)
+    assert ask(x, get_item(*ids, properties=asked)).codes == ["NoError", said, "NoError"]
+
+
+def test_an_item_that_is_moved_has_another_id(x: Exchange) -> None:
+    """F52: here it is deleted, there it is new, and the old id is not found."""
+    rasa = x.mailbox(RASA)
+    archive = rasa.make("Archyvas")
+    old = rasa.inbox.deliver(message(1))
+    state = ask(x, sync()).find("m:SyncState")[0].text
+    new = rasa.inbox.move(old, archive)
+    assert [one.get("Id") for one in ask(x, sync(state=state)).find("t:Delete/t:ItemId")] == [old]
+    assert (old == new, ask(x, get_item(old, new)).codes) == (False, ["ErrorItemNotFound", "NoError"])
+
+
+def test_a_whole_folder_can_have_other_ids(x: Exchange) -> None:
+    """F53: the mailbox was moved to another database; everything is told as gone and as new."""
+    inbox = x.mailbox(RASA).inbox
+    ids = {inbox.deliver(message(n)) for n in range(3)}
+    state = ask(x, sync()).find("m:SyncState")[0].text
+    inbox.reassign()
+    said = ask(x, sync(state=state))
+    assert {one.get("Id") for one in said.find("t:Delete/t:ItemId")} == ids
+    assert len(said.find("t:Create")) == 3
+
+
+def test_where_it_is_blocked_everything_is_forbidden(x: Exchange) -> None:
+    """F54: before anything else is looked at."""
+    x.mailbox(RASA)
+    x.blocks()
+    assert (ask(x, sync()).status, x.log[-1].applied) == (403, False)
+
+
+def test_a_folder_can_be_closed_to_others(x: Exchange) -> None:
+    """F60: not to the person whose it is, whom an impersonation acts for."""
+    rasa = x.mailbox(RASA)
+    rasa.inbox.denied = True
+    named = '<t:DistinguishedFolderId Id="inbox"><t:Mailbox><t:EmailAddress>rasa@klimatas.example</t:EmailAddress></t:Mailbox></t:DistinguishedFolderId>'
+    delegated = sync().replace('<t:DistinguishedFolderId Id="inbox"/>', named)
+    assert ask(x, delegated, impersonate="").codes == ["ErrorAccessDenied"]
+    assert ask(x, sync()).codes == ["NoError"]
+
+
+def test_answers_can_be_lost_and_cut(x: Exchange) -> None:
+    x.mailbox(RASA)
+    x.loses("SyncFolderItems")
+    with pytest.raises(http.client.RemoteDisconnected):
+        ask(x, sync())
+    assert (x.log[-1].applied, x.log[-1].status) == (True, 0)
+    x.cuts("SyncFolderItems", 100)
+    with pytest.raises(http.client.IncompleteRead):
+        ask(x, sync())
+
+
+def test_folders_that_come_and_go_are_told_by_the_hierarchy(x: Exchange, library: Open) -> None:
+    rasa = x.mailbox(RASA)
+    account = library()
+    list(account.root.sync_hierarchy())
+    made, gone = rasa.make("Nauja"), rasa["notes"]
+    rasa.rename(rasa["journal"], "Žurnalas")
+    rasa.remove(gone)
+    told = [(kind, getattr(folder, "id", folder)) for kind, folder in account.root.sync_hierarchy()]
+    assert sorted(told) == sorted([("create", made.id), ("update", rasa.journal.id), ("delete", gone.id)])
+
+
+def test_the_version_of_the_server_is_learned_by_asking(x: Exchange) -> None:
+    """A client that knows nothing asks to convert an id that is none, and reads the header of the answer."""
+    x.mailbox(RASA)
+    said = ask(x, '<m:ConvertId DestinationFormat="EntryId"><m:SourceIds><t:AlternateId Format="EwsId" Id="x" Mailbox="a@b.lt"/></m:SourceIds></m:ConvertId>')
+    assert said.codes == ["ErrorInvalidIdMalformed"]
+    (version,) = said.find("t:ServerVersionInfo")
+    assert (version.get("MajorVersion"), version.get("MajorBuildNumber")) == ("15", "2507")
+
+
+def test_ids_zones_and_names_are_looked_up(x: Exchange, library: Open) -> None:
+    item_id = x.mailbox(RASA, "Rasa Rasytė").inbox.deliver(message(1))
+    protocol = library().protocol
+    assert {zone.id for zone in protocol.get_timezones()} >= {"UTC", "FLE Standard Time"}
+    assert [found.email_address for found in protocol.resolve_names(["Rasytė"])] == [RASA]
+
+    def converted(said: str, of: str, to: str) -> str:
+        source = f'<t:AlternateId Format="{of}" Id="{said}" Mailbox="{RASA}"/>'
+        (told,) = ask(x, f'<m:ConvertId DestinationFormat="{to}"><m:SourceIds>{source}</m:SourceIds></m:ConvertId>').find("m:AlternateId")
+        return str(told.get("Id"))
+
+    assert converted(converted(item_id, "EwsId", "HexEntryId"), "HexEntryId", "EwsId") == item_id

@@ -29,6 +29,7 @@ from tests.fakes.ews.mailbox import Mailbox
 from tests.fakes.ews.ntlm import channel_binding
 from tests.fakes.ews.schema import schema
 from tests.fakes.ews.server import PATH, Front, serve
+from tests.fakes.ews.streaming import Subscription, tell
 from tests.fakes.google.faults import Faults, Match, Rule
 
 __all__ = ["LOG", "Answer", "Asked", "Call", "Exchange", "Folder", "Item", "Mailbox", "Match", "Refusal", "exchange", "extended"]
@@ -70,6 +71,10 @@ class Exchange:
         """Bytes that a sync state has at least."""
         self.version = ("15", "1", "2507", "6")
         """Exchange Server 2016 CU23."""
+        self.minute = 60.0
+        """Seconds that a minute of a streaming connection lasts."""
+        self.ended = False
+        self.subscriptions: dict[str, Subscription] = {}
         self.mailboxes: dict[str, Mailbox] = {}
         self._validate = validate
         self._answers = itertools.count()
@@ -119,7 +124,21 @@ class Exchange:
 
     def happened(self, what: str, item: Item, old: tuple[str, Folder] | None = None) -> None:
         """Something changed in a mailbox: for those who listen."""
-        item.folder.mailbox.count += 0
+        with self.happening:
+            tell(self, what, item, old)
+
+    def lose_subscriptions(self) -> None:
+        """F59: the server forgets who listens, as it does when it is restarted."""
+        with self.happening:
+            self.subscriptions.clear()
+            self.happening.notify_all()
+
+    def end(self) -> None:
+        """No more answers, also none of those that stay open."""
+        with self.happening:
+            self.ended = True
+            self.happening.notify_all()
+        self.server.end()
 
     # What goes wrong
 
@@ -218,5 +237,5 @@ def exchange(
     try:
         yield world
     finally:
-        world.server.end()
+        world.end()
     assert not world.violations, "\n".join(world.violations[:20])

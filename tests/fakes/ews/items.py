@@ -9,8 +9,10 @@ from __future__ import annotations
 import base64
 import copy
 import datetime as dt
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from tests.fakes.ews.schema import Element, first, local, order, t, text, written
@@ -49,6 +51,16 @@ NEVER_IN_A_LIST = frozenset(
 """What FindItem and SyncFolderItems do not give; GetItem does."""
 
 DEFAULT = ("ItemId", "Subject", "Sensitivity", "Size", "DateTimeSent", "DateTimeCreated", "HasAttachments", "From", "IsRead", "Start", "End")
+
+
+_COLLECTIONS = {
+    "contacts:EmailAddress": "EmailAddresses",
+    "contacts:ImAddress": "ImAddresses",
+    "contacts:PhoneNumber": "PhoneNumbers",
+    "contacts:PhysicalAddress": "PhysicalAddresses",
+    "item:InternetMessageHeader": "InternetMessageHeaders",
+}
+"""The collections of which an IndexedFieldURI means one entry."""
 
 
 @dataclass(eq=False)
@@ -139,11 +151,12 @@ class Item:
         name = local(path)
         if name == "ExtendedFieldURI":
             return self.extended.get(extended_key(path))
-        uri = path.get("FieldURI", "")
-        found = self.given(uri.partition(":")[2])
-        if name == "IndexedFieldURI" and found is not None:
-            return next((one for one in found if one.get("Key") == path.get("FieldIndex")), None)
-        return found
+        if name == "IndexedFieldURI":
+            collection, part, index = indexed(path)
+            entries = self.given(collection)
+            entry = next((one for one in entries if _index(one) == index), None) if entries is not None else None
+            return first(entry, f"t:{part}") if part and entry is not None else entry
+        return self.given(path.get("FieldURI", "").partition(":")[2])
 
     def given(self, name: str) -> Element | None:
         """A property, kept or made when it is asked for."""
@@ -162,8 +175,8 @@ def shaped(item: Item, shape: Element, *, listed: bool = False) -> Element:
     """The item as an answer tells it: what the shape asks for, and no more."""
     base = text(shape, "t:BaseShape", "IdOnly")
     wanted: set[str] = set(ALWAYS)
-    extended: list[ExtendedKey] = []
-    indexed: dict[str, set[str]] = {}
+    properties: list[ExtendedKey] = []
+    entries: dict[str, set[tuple[str, str]]] = {}
     if base == "Default":
         wanted |= set(DEFAULT)
     elif base == "AllProperties":
@@ -173,9 +186,10 @@ def shaped(item: Item, shape: Element, *, listed: bool = False) -> Element:
         wanted.add("MimeContent")
     for path in paths(shape):
         if local(path) == "ExtendedFieldURI":
-            extended.append(extended_key(path))
+            properties.append(extended_key(path))
         elif local(path) == "IndexedFieldURI":
-            indexed.setdefault(path.get("FieldURI", "").partition(":")[2], set()).add(path.get("FieldIndex", ""))
+            collection, part, index = indexed(path)
+            entries.setdefault(collection, set()).add((index, part))
         else:
             wanted.add(path.get("FieldURI", "").partition(":")[2])
     if listed:
@@ -183,15 +197,42 @@ def shaped(item: Item, shape: Element, *, listed: bool = False) -> Element:
     made = t(item.kind)
     for name in order(item.kind):
         if name == "ExtendedProperty":
-            made.extend(copy.deepcopy(item.extended[key]) for key in extended if key in item.extended)
-        elif name in wanted or name in indexed:
-            found = item.given(name)
-            if found is not None:
-                told = copy.deepcopy(found)
-                if name not in wanted:
-                    told[:] = [one for one in told if one.get("Key") in indexed[name]]
+            made.extend(copy.deepcopy(item.extended[key]) for key in properties if key in item.extended)
+        elif (name in wanted or name in entries) and (found := item.given(name)) is not None:
+            told = copy.deepcopy(found)
+            if name == "Body" and text(shape, "t:BodyType") == "Text" and told.get("BodyType") == "HTML":
+                told = t("Body", _plain(told.text or ""), BodyType="Text")
+            if name not in wanted:
+                _keep_entries(told, entries[name])
+            if len(told) or name in wanted:
                 made.append(told)
     return made
+
+
+def indexed(path: Element) -> tuple[str, str, str]:
+    """(collection, part of an entry or "", which entry) that an IndexedFieldURI means."""
+    said = path.get("FieldURI", "")
+    known = next(one for one in _COLLECTIONS if said == one or said.startswith(f"{one}:"))
+    return _COLLECTIONS[known], said[len(known) + 1 :], path.get("FieldIndex", "")
+
+
+def _plain(html: str) -> str:
+    """Roughly what Exchange makes of it for those who ask for text."""
+    return unescape(re.sub(r"<[^>]*>", "", re.sub(r"<br\s*/?>|</p>", "\r\n", html)))
+
+
+def _index(entry: Element) -> str:
+    return entry.get("Key", "") or entry.get("HeaderName", "")
+
+
+def _keep_entries(collection: Element, wanted: set[tuple[str, str]]) -> None:
+    for one in list(collection):
+        parts = {part for index, part in wanted if index == _index(one)}
+        for inner in list(one):
+            if local(inner) not in parts and "" not in parts:
+                one.remove(inner)
+        if not parts:
+            collection.remove(one)
 
 
 def paths(shape: Element) -> Iterable[Element]:

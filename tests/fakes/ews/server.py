@@ -9,17 +9,17 @@ import sys
 import threading
 import traceback
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tests.fakes.ews import finding, folders, reading, writing
+from tests.fakes.ews import directory, finding, folders, reading, streaming, writing
 from tests.fakes.ews.answers import refused, response, soap_fault
 from tests.fakes.ews.calls import Answer, Asked, Call, Operation, Refusal
 from tests.fakes.ews.ntlm import Handshake, basic
-from tests.fakes.ews.schema import Element, S, etree, fault_in, first, local, t, text
+from tests.fakes.ews.schema import SPACES, Element, S, etree, fault_in, first, local, t, text
 
 if TYPE_CHECKING:
     from tests.fakes.ews import Exchange
@@ -35,7 +35,13 @@ OPERATIONS: Mapping[str, Operation] = {
     "CreateItem": writing.create_item,
     "UpdateItem": writing.update_item,
     "DeleteItem": writing.delete_item,
+    "Subscribe": streaming.subscribe,
+    "Unsubscribe": streaming.unsubscribe,
+    "ConvertId": directory.convert_id,
+    "GetServerTimeZones": directory.get_server_time_zones,
+    "ResolveNames": directory.resolve_names,
 }
+STREAM = "GetStreamingEvents"
 VERSIONS = ("Exchange2007", "Exchange2007_SP1", "Exchange2010", "Exchange2010_SP1", "Exchange2010_SP2", "Exchange2013", "Exchange2013_SP1", "Exchange2015", "Exchange2016")
 _XML = "text/xml; charset=utf-8"
 
@@ -94,7 +100,7 @@ class Front:
         except Refusal as refusal:
             return self.fault(asked, refusal)
 
-    def _called(self, asked: Asked, envelope: Element | None) -> Element:
+    def _called(self, asked: Asked, envelope: Element | None) -> Element | Iterator[Element]:
         request = asked.request
         if envelope is None or request is None:
             raise self._violated("the body is no SOAP envelope with something in it")
@@ -105,21 +111,29 @@ class Front:
         version = first(header, "t:RequestServerVersion") if header is not None else None
         if version is not None and version.get("Version", "") not in VERSIONS:
             raise Refusal("ErrorInvalidServerVersion", fault=True)
-        operation = OPERATIONS.get(asked.method)
-        if operation is None:
+        if asked.method not in OPERATIONS and asked.method != STREAM:
             raise self._violated(f"the fake does not play {asked.method}")
         with self.world.lock:
-            own = self.world.acting(asked.user, text(header, "t:ExchangeImpersonation/t:ConnectingSID/t:PrimarySmtpAddress") if header is not None else "")
-            asked.account = own
-            impersonated = header is not None and first(header, "t:ExchangeImpersonation") is not None
-            said = operation(Call(self.world, asked.user, own, request, asked, impersonated))
+            impersonation = first(header, "t:ExchangeImpersonation/t:ConnectingSID") if header is not None else None
+            meant = "" if impersonation is None else text(impersonation, "t:PrimarySmtpAddress") or text(impersonation, "t:SmtpAddress")
+            asked.account = self.world.acting(asked.user, meant)
+            call = Call(self.world, asked.user, asked.account, request, asked, impersonation is not None)
+            if asked.method == STREAM:
+                return streaming.get_streaming_events(call)
+            said = OPERATIONS[asked.method](call)
             asked.applied = True
             return said
 
-    def _said(self, asked: Asked, said: Element) -> Answer:
+    def _said(self, asked: Asked, said: Element | Iterator[Element]) -> Answer:
+        if isinstance(said, Iterator):
+            return Answer(200, headers={"Content-Type": _XML}, chunks=(self._checked(asked, one) for one in said))
+        return Answer(200, self._checked(asked, said), {"Content-Type": _XML})
+
+    def _checked(self, asked: Asked, said: Element) -> bytes:
+        asked.code = next((str(one.text) for one in said.iterfind(".//m:ResponseCode", SPACES) if one.text != "NoError"), "")
         if self.world.checks_answers() and (problem := fault_in(said)):
             raise self._violated(f"the fake's own answer to {asked.method}: {problem}", "ErrorInternalServerError")
-        return Answer(200, self.enveloped(said), {"Content-Type": _XML})
+        return self.enveloped(said)
 
     def enveloped(self, said: Element) -> bytes:
         """As it is sent, with the version of the server in its header."""
@@ -208,7 +222,11 @@ class Handler(BaseHTTPRequestHandler):
 
     def _take(self) -> None:
         headers = {name.lower(): value for name, value in self.headers.items()}
-        body = self.rfile.read(int(headers.get("content-length", "0")))
+        length = int(headers.get("content-length", "0"))
+        body = self.rfile.read(length)
+        if len(body) < length:  # the client was gone before it had said all: nobody asked anything
+            self.close_connection = True
+            return
         front = self.server.front
         user, challenge = self._signed_in(headers.get("authorization", ""))
         if challenge:
