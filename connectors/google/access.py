@@ -19,6 +19,7 @@ import msgspec
 from connectors.google.account import GoogleAccount
 from connectors.google.http import token_request
 from connectors.google.token_file import TOKEN_URI, Consent, alone, read_consent, write_consent
+from connectors.token_file import signature
 from syncd import faults
 from syncd.config.secrets import secret
 from syncd.core.addresses import canonical
@@ -121,9 +122,9 @@ class _Kept:
 
     def _read(self, account: str) -> Consent:
         """The consent as it is in the file, or in memory where the file is older."""
-        signature = _signature(self._path)
-        if self._consent is None or signature != self._signature:
-            self._consent, self._signature = read_consent(self._path), signature
+        seen = signature(self._path)
+        if self._consent is None or seen != self._signature:
+            self._consent, self._signature = read_consent(self._path), seen
         if canonical(self._consent.account) != account:
             raise AuthFailed(
                 f"{self._path} holds the consent of {self._consent.account}, and the source says {account}; "
@@ -169,7 +170,7 @@ class _Kept:
                     f"Google gave a new refresh token, and {self._path} cannot be written ({error.strerror}): "
                     "keep `token_file` where the program may write, and run `syncd auth google` for this source"
                 ) from None
-        self._consent, self._signature = consent, _signature(self._path)
+        self._consent, self._signature = consent, signature(self._path)
 
 
 class ServiceAccess:
@@ -229,8 +230,8 @@ class _Delegation:
     def _read(self) -> None:
         from google.oauth2 import service_account
 
-        signature = _signature(self._path)
-        if self._credentials is not None and signature == self._signature:
+        seen = signature(self._path)
+        if self._credentials is not None and seen == self._signature:
             return
         text = secret({"service_account_file": str(self._path)}, "service_account") or ""
         try:
@@ -239,7 +240,7 @@ class _Delegation:
         except ValueError:  # a msgspec.DecodeError too; google-auth's text may quote the key
             text = "is no key of a service account: download it again as JSON (IAM & Admin → Service Accounts → Keys)"
             raise ConfigError([f"service_account_file: {self._path} {text}"]) from None
-        self._client_id, self._signature, self._refusal = str(info.get("client_id", "")), signature, None
+        self._client_id, self._signature, self._refusal = str(info.get("client_id", "")), seen, None
 
     def _refused(self, error: RefreshError) -> AuthFailed:
         word, said = _word(error), _sentence(error)
@@ -315,15 +316,6 @@ def _word(error: RefreshError) -> str:
 def _sentence(error: RefreshError) -> str:
     said = error.args[1] if len(error.args) > 1 and isinstance(error.args[1], dict) else {}
     return str(said.get("error_description", ""))
-
-
-def _signature(path: Path) -> tuple[int, ...]:
-    """What changes when the file does; () where it is not there."""
-    try:
-        state = path.stat()
-    except OSError:
-        return ()
-    return (state.st_ino, state.st_mtime_ns, state.st_size)
 
 
 def _now() -> dt.datetime:

@@ -128,8 +128,8 @@ class GoogleClient:
         asking = self._asking(f"{len(requests)} calls at once")
         whole = written(batch_uri(self._api, self._endpoint), [outgoing(request) for request in requests.values()])
 
-        def send() -> dict[K, dict[str, Any] | SourceError]:
-            answer = self._heeded(self._transport.send(whole))
+        def send(token: str) -> dict[K, dict[str, Any] | SourceError]:
+            answer = self._heeded(self._transport.send(whole, token))
             if answer.status >= 300:
                 raise refusal(asking, answer.status, answer.headers, answer.body)
             parts = {number: self._heeded(part) for number, part in read(answer.headers.get("content-type", ""), answer.body).items()}
@@ -157,19 +157,19 @@ class GoogleClient:
 
     def _call(self, request: Any, units: float) -> dict[str, Any]:
         asking, sent = self._asking(request.methodId), outgoing(request)
-        answer = self._through(lambda: _read(asking, self._heeded(self._transport.send(sent))), units, reads=_only_reads(request))
+        answer = self._through(lambda token: _read(asking, self._heeded(self._transport.send(sent, token))), units, reads=_only_reads(request))
         self._pace.went_well(units)
         return answer
 
-    def _through(self, send: Callable[[], T], units: float, *, reads: bool) -> T:
+    def _through(self, send: Callable[[str], T], units: float, *, reads: bool) -> T:
         """Send when it is time, signed in, and again where that is right."""
         patience = _Patience(self._pace)
         refused = ""
         while True:
             self._pace.take(units)
-            token = self._transport.bearer = self._access.token(refused)
+            token = self._access.token(refused)
             try:
-                answer = send()
+                answer = send(token)
             except Unauthenticated as error:
                 if refused:
                     raise self._signed_out() from error

@@ -1,4 +1,4 @@
-"""What Google refuses, told in our words. Those a service can go on from have a class of their own."""
+"""What Google refuses, told in our words. Those a service can go on from have a class of their own (connectors/refusals.py)."""
 
 from __future__ import annotations
 
@@ -8,7 +8,27 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from syncd.errors import AuthFailed, Busy, Forbidden, ReauthNeeded, SourceError
+from connectors.refusals import (
+    GO_ON,
+    Changed,
+    Failed,
+    LostAnswer,
+    NoLonger,
+    NotThere,
+    Refused,
+    Taken,
+    Throttled,
+    TooLarge,
+    Unauthenticated,
+    Wrong,
+    harmless,
+)
+from syncd.errors import AuthFailed, Forbidden, ReauthNeeded, SourceError
+
+__all__ = [
+    "RATE", "UNTIL_LATER", "Asking", "Changed", "Failed", "LostAnswer", "NoLonger", "NotThere", "Refused", "Taken", "Throttled", "TooLarge", "Unauthenticated",
+    "Wrong", "refusal",
+]  # fmt: skip
 
 # Reasons for which Google answers 403, or 429, where it means: slower (F32). From the error pages of the three APIs.
 RATE = frozenset({
@@ -20,68 +40,6 @@ _TOO_FEW_SCOPES = frozenset({"insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSU
 _NOT_ENABLED = frozenset({"accessNotConfigured", "SERVICE_DISABLED"})
 _TOKEN = re.compile(r"(?:ya29\.|1//|4/|GOCSPX-)[\w./+=-]+")  # as Google's access and refresh tokens, codes and client secrets begin
 _WORD = re.compile(r"[A-Za-z][A-Za-z_]{1,60}")
-
-
-class Refused(SourceError):
-    """A call was refused; `status` is HTTP's, `reason` Google's word (notFound, fullSyncRequired, duplicate …)."""
-
-    def __init__(self, text: str, status: int, reason: str = "") -> None:
-        super().__init__(text)
-        self.status, self.reason = status, reason
-
-
-class NotThere(Refused):
-    """404: nothing of that id, or nothing we may see."""
-
-
-class NoLonger(Refused):
-    """410: it was there; of a sync token: everything has to be listed anew."""
-
-
-class Taken(Refused):
-    """409: there is one of that id already, or there was."""
-
-
-class Changed(Refused):
-    """412: it is not as the entity tag says."""
-
-
-class Wrong(Refused):
-    """400: the call itself is refused; an old page or sync token may be."""
-
-
-class LostAnswer(SourceError):
-    """The call may have been carried out or not: the answer did not come, or was none."""
-
-
-class TooLarge(Refused):
-    """The answer is larger than we read: refused by us, as 413."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text, 413, "tooLarge")
-
-
-class Unauthenticated(AuthFailed):
-    """401: the access token is refused; another one may not be."""
-
-
-class Throttled(Busy):
-    """Asked too fast, or for too much; `least`: seconds to wait at least where Google states none."""
-
-    def __init__(self, text: str, *, least: float = 0.0) -> None:
-        super().__init__(text)
-        self.least = least
-
-
-class Failed(LostAnswer):
-    """The server failed at it, or something between us and Google answered in its place."""
-
-    def __init__(self, text: str, status: int) -> None:
-        super().__init__(text)
-        self.status = status
-
-
-_GO_ON: Mapping[int, type[Refused]] = {400: Wrong, 404: NotThere, 409: Taken, 410: NoLonger, 412: Changed}
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +62,7 @@ def refusal(asking: Asking, status: int, headers: Mapping[str, str], body: bytes
     """A status that is no success, as an error that says what to do. A text never holds a token."""
     reasons, said = _reasons(body)
     reason = next(iter(reasons), "")
-    told = f" ({_harmless(said, asking.secrets)})" if said else ""
+    told = f" ({harmless(said, asking.secrets, _TOKEN)})" if said else ""
     if status == 429 or (status == 403 and RATE.intersection(reasons)):
         return Throttled(f"{asking}: Google asks us to be slower ({reason or status})", least=3600.0 if UNTIL_LATER.intersection(reasons) else 0.0)
     if status >= 500 or status == 408:
@@ -115,8 +73,8 @@ def refusal(asking: Asking, status: int, headers: Mapping[str, str], body: bytes
         return _forbidden(asking, reasons, headers, told)
     if status == 400 and "failedPrecondition" in reasons and "not enabled" in said:
         return Forbidden(f"{asking}: Google says that it is not switched on for this account{told}; an admin gives it in admin.google.com → Apps, or remove the source")
-    if status in _GO_ON:
-        return _GO_ON[status](f"{asking}: refused with {status} {reason}{told}", status, reason)
+    if status in GO_ON:
+        return GO_ON[status](f"{asking}: refused with {status} {reason}{told}", status, reason)
     if status < 400:  # Google's APIs send nobody elsewhere; a sign-in page of a hotel does
         return Failed(f"{asking}: something between here and Google answered {status} in its place; it is asked again", status)
     return Refused(f"{asking}: refused with {status} {reason}{told}", status, reason)
@@ -154,11 +112,3 @@ def _words(error: Mapping[str, Any]) -> Iterator[object]:
             if isinstance(one, dict):
                 yield one.get("reason")
     yield error.get("status")
-
-
-def _harmless(said: str, secrets: Sequence[str]) -> str:
-    """A sentence of the server in one short line, without what must not be read by others."""
-    for secret in filter(None, secrets):
-        said = said.replace(secret, "…")
-    said = _TOKEN.sub("…", said)
-    return " ".join("".join(letter if letter.isprintable() else " " for letter in said).split())[:200]

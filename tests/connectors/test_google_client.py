@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from connectors.google import http
+from connectors import transport
 from connectors.google.account import CALENDARS_READ, EVENTS_WRITE, GMAIL_READ, GoogleAccount
 from connectors.google.batch import read, written
 from connectors.google.client import BATCH, GoogleClient
@@ -397,10 +397,10 @@ def test_f35_an_answer_in_a_batch_that_is_none_is_asked_again(world: Google, rea
 
 def test_a_batch_whose_answer_is_too_large_is_asked_in_parts(world: Google, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     """And a single one that is too large is given as refused."""
-    monkeypatch.setattr(http, "MOST_BYTES", 3000)
+    monkeypatch.setattr(transport, "MOST_BYTES", 3000)
     answers = reader.all()
     assert all(isinstance(answer, dict) for answer in answers.values())
-    monkeypatch.setattr(http, "MOST_BYTES", 100)
+    monkeypatch.setattr(transport, "MOST_BYTES", 100)
     answers = reader.all()
     assert all(isinstance(answer, TooLarge) for answer in answers.values())
 
@@ -462,11 +462,10 @@ def test_places_are_those_of_the_discovery_documents() -> None:
 def test_nothing_goes_to_another_host(endpoint: str, address: str, allowed: bool) -> None:
     """Neither the token nor a question, whatever an address in an answer says."""
     transport = Transport(endpoint)
-    transport.bearer = "ya29.CANARY"
     assert transport._allowed(urlsplit(address)) is allowed
     if not allowed:
         with pytest.raises(SourceError, match="nothing is sent"):
-            transport.send(Outgoing("GET", address, {}))
+            transport.send(Outgoing("GET", address, {}), "ya29.CANARY")
     transport.close()
 
 
