@@ -35,7 +35,8 @@ def _pattern(said: Mapping[str, str], start: dt.datetime) -> Element:
     by_day = said.get("BYDAY", "")
     month = t("Month", MONTHS[int(said.get("BYMONTH", start.month)) - 1])
     day = t("DayOfMonth", said.get("BYMONTHDAY", str(start.day)))
-    relative = (t("DaysOfWeek", DAYS[by_day[-2:]]), t("DayOfWeekIndex", INDEXES[by_day[:-2]])) if by_day[:-2] else ()
+    index = "" if "," in by_day else by_day[:-2]
+    relative = (t("DaysOfWeek", DAYS[by_day[-2:]]), t("DayOfWeekIndex", INDEXES[index])) if index else ()
     match said["FREQ"]:
         case "DAILY":
             return t("DailyRecurrence", interval)
