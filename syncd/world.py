@@ -8,6 +8,7 @@ import hashlib
 import json
 import sqlite3
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 
 from syncd.clock import clock
@@ -101,7 +102,7 @@ def _remember_holidays(store: Store, config: Config) -> None:
     """Take the country's holidays from the store: importing the package that knows them costs as much as an unchanged pass."""
     if not config.country:
         return
-    key = f"{config.country} {HOLIDAY_YEARS} {version('holidays')}"
+    key = f"{config.country} {HOLIDAY_YEARS} {_version_of_holidays()}"
     try:
         kept = json.loads(store.meta("holidays") or "{}")
     except ValueError:  # the file was damaged there; what it held can be made anew
@@ -110,6 +111,11 @@ def _remember_holidays(store: Store, config: Config) -> None:
         config.know_holidays(frozenset(dt.date.fromisoformat(d) for d in kept["days"]))
     else:
         store.set_meta("holidays", json.dumps({"of": key, "days": sorted(d.isoformat() for d in config.calendar.holidays - config.free_days)}))
+
+
+@cache  # of what is installed: asking costs a tenth of an unchanged pass
+def _version_of_holidays() -> str:
+    return version("holidays")
 
 
 def fingerprint(part: object) -> str:
