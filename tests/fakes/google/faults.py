@@ -171,15 +171,19 @@ def stated(asked: Asked, header: str | None) -> float:
     return asked.at + min(seconds, LONGEST_WAIT) if seconds > 0 else 0.0
 
 
-def too_early(log: list[Asked]) -> list[tuple[Asked, Asked]]:
+def _account_and_api(asked: Asked) -> tuple[str, str]:
+    return asked.account, asked.method.partition(".")[0]
+
+
+def too_early(log: list[Asked], whose: Callable[[Asked], tuple[str, str]] = _account_and_api) -> list[tuple[Asked, Asked]]:
     """Requests that came before the time a refusal of the same account and API had stated: (refusal, request).
 
-    What was on its way when the refusal was given is not counted, nor what stood beside it in the same batch.
+    `whose` says for whom a refusal stands. What was on its way when the refusal was given is not counted, nor what stood beside it in the same batch.
     """
     refusals: dict[tuple[str, str], list[tuple[int, Asked]]] = {}
     early = []
     for index, asked in enumerate(log):
-        key = (asked.account, asked.method.partition(".")[0])
+        key = whose(asked)
         standing = [(i, one) for i, one in refusals.get(key, ()) if one.until > asked.at]
         refusals[key] = standing
         early += [(one, asked) for _, one in standing if index >= one.known and not (asked.batch and asked.batch == one.batch)]

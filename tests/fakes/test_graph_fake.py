@@ -1,0 +1,278 @@
+"""The fake Microsoft Graph refuses what Graph refuses, and tells of changes as Graph does."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import quote
+
+import httpx2
+import pytest
+
+from tests.fakes.graph import Clock, Graph, graph
+
+IMMUTABLE = {"Prefer": 'IdType="ImmutableId"'}
+RASA = "rasa@klimatas.example"
+RAW = b"From: Ona <ona@example.com>\r\nTo: rasa@klimatas.example\r\nSubject: Pump %d\r\nMessage-ID: <%d@example.com>\r\n\r\nWhen?\r\n"
+
+
+@pytest.fixture
+def g() -> Iterator[Graph]:
+    with graph(clock=Clock()) as world:
+        world.mailbox(RASA)
+        yield world
+
+
+class Client:
+    """Asks as the program itself, and follows links."""
+
+    def __init__(self, world: Graph) -> None:
+        self.world = world
+        self.http = httpx2.Client(trust_env=False)
+        form = {"grant_type": "client_credentials", "client_id": world.client_id, "client_secret": world.tokens.secret}
+        said = self.http.post(
+            f"{world.url}/{world.tenant}/oauth2/v2.0/token", data={**form, "scope": "https://graph.microsoft.com/.default"}
+        )
+        self.token = said.json()["access_token"]
+
+    def ask(self, verb: str, path: str, body: Any = None, headers: Mapping[str, str] | None = None) -> httpx2.Response:
+        address = path if path.startswith("http") else f"{self.world.url}/v1.0/users/{RASA}/{path}"
+        return self.http.request(verb, address, json=body, headers={"Authorization": f"Bearer {self.token}", **(headers or {})})
+
+    def get(self, path: str, headers: Mapping[str, str] | None = None) -> dict[str, Any]:
+        answer = self.ask("GET", path, headers=IMMUTABLE if headers is None else headers)
+        assert answer.status_code == 200, answer.text
+        return answer.json()  # type: ignore[no-any-return]
+
+    def round(self, path: str, headers: Mapping[str, str] | None = None) -> tuple[list[dict[str, Any]], str]:
+        """All pages, and the link to the next round."""
+        found, said = [], self.get(path, headers)
+        while "@odata.nextLink" in said:
+            found += said["value"]
+            assert "@odata.deltaLink" not in said
+            said = self.get(said["@odata.nextLink"], headers)
+        return found + said["value"], said["@odata.deltaLink"]
+
+
+@pytest.fixture
+def client(g: Graph) -> Client:
+    return Client(g)
+
+
+def deliver(g: Graph, count: int, folder: str = "inbox") -> list[str]:
+    return [g.mailbox(RASA).mail.deliver(RAW % (n, n), folder) for n in range(count)]
+
+
+def ids(entities: list[dict[str, Any]]) -> list[str]:
+    return [one["id"] for one in entities]
+
+
+def forgive(g: Graph) -> list[str]:
+    """What was refused as a fault of the client, which is what the test was about."""
+    found = list(g.violations)
+    g.violations.clear()
+    return found
+
+
+# Messages
+
+
+def test_a_delta_tells_all_once_and_then_what_changed(g: Graph, client: Client) -> None:
+    keys = deliver(g, 25)
+    first, link = client.round(
+        "mailFolders/inbox/messages/delta?$select=subject,isRead", {"Prefer": 'IdType="ImmutableId", odata.maxpagesize=10'}
+    )
+    assert ids(first) == keys
+    assert set(first[0]) == {"@odata.type", "@odata.etag", "id", "subject", "isRead"}
+    mail = g.mailbox(RASA).mail
+    mail.read(keys[3])
+    mail.move(keys[4], "archive")
+    mail.purge(keys[5])
+    new = mail.deliver(RAW % (99, 99))
+    second, _ = client.round(link)
+    assert [(one["id"], one.get("@removed")) for one in second] == [
+        (keys[3], None), (keys[4], {"reason": "deleted"}), (keys[5], {"reason": "deleted"}), (new, None),
+    ]  # fmt: skip
+    assert ids(client.round("mailFolders/archive/messages/delta")[0]) == [keys[4]]
+
+
+def test_what_changes_while_a_client_reads_is_told_again(g: Graph, client: Client) -> None:
+    """F56."""
+    keys = deliver(g, 12)
+    g.on("messages.delta", after=lambda asked: g.mailbox(RASA).mail.read(keys[0]))
+    found, _ = client.round("mailFolders/inbox/messages/delta")
+    assert ids(found).count(keys[0]) == 2
+
+
+def test_a_replayed_item_may_be_removed_and_back_in_one_page(g: Graph, client: Client) -> None:
+    """F56."""
+    (key,) = deliver(g, 1)
+    _, link = client.round("mailFolders/inbox/messages/delta")
+    g.mailbox(RASA).mail.replay(key, removed_first=True)
+    found, _ = client.round(link)
+    assert [(one["id"], "@removed" in one) for one in found] == [(key, True), (key, False)]
+
+
+def test_an_ordinary_id_changes_when_a_message_is_moved_and_an_immutable_one_does_not(g: Graph, client: Client) -> None:
+    """F52."""
+    (key,) = deliver(g, 1)
+    plain = client.get("messages", {})["value"][0]["id"]
+    g.mailbox(RASA).mail.move(key, "archive")
+    assert client.ask("GET", f"messages/{quote(plain)}").status_code == 404
+    assert client.get(f"messages/{key}")["id"] == key
+    assert client.ask("GET", f"messages/{key}").status_code == 404, "an immutable id is asked for with the header"
+
+
+def test_the_bytes_of_a_message_are_those_that_came(g: Graph, client: Client) -> None:
+    (key,) = deliver(g, 1)
+    answer = client.ask("GET", f"messages/{key}/$value", headers=IMMUTABLE)
+    assert answer.content == RAW % (0, 0)
+    g.mailbox(RASA).mail.damage(key)
+    assert client.ask("GET", f"messages/{key}/$value", headers=IMMUTABLE).json()["error"]["code"] == "ErrorMimeContentConversionFailed"
+
+
+def test_sensitivity_comes_as_an_extended_property(g: Graph, client: Client) -> None:
+    g.mailbox(RASA).mail.deliver(RAW % (1, 1), sensitivity="private")
+    found = client.get("mailFolders/inbox/messages/delta?$expand=singleValueExtendedProperties($filter=id eq 'Integer 0x36')")["value"]
+    assert found[0]["singleValueExtendedProperties"] == [{"id": "Integer 0x36", "value": "2"}]
+
+
+@pytest.mark.parametrize(("code"), ["SyncStateNotFound", "ResyncRequired"])
+def test_a_forgotten_state_is_gone_and_says_where_to_begin(g: Graph, client: Client, code: str) -> None:
+    """F55."""
+    deliver(g, 1)
+    _, link = client.round("mailFolders/inbox/messages/delta")
+    g.mailbox(RASA).mail.deltas.forget(code)
+    answer = client.ask("GET", link)
+    assert (answer.status_code, answer.json()["error"]["code"]) == (410, code)
+    assert answer.headers["Location"].endswith("/mailFolders/inbox/messages/delta?$deltatoken=")
+
+
+def test_a_state_lives_only_so_long(g: Graph, client: Client) -> None:
+    """F55."""
+    g.states_live = 60
+    _, link = client.round("mailFolders/inbox/messages/delta")
+    g.clock.sleep(61)  # type: ignore[attr-defined]
+    assert client.ask("GET", link).status_code == 410
+
+
+def test_folders_are_a_tree_in_which_some_are_hidden(g: Graph, client: Client) -> None:
+    mail = g.mailbox(RASA).mail
+    work = mail.make_folder("Work")
+    inner = mail.make_folder("Pumps", work)
+    names = [one["displayName"] for one in client.get("mailFolders?$top=50")["value"]]
+    assert names == ["Archive", "Conversation History", "Deleted Items", "Drafts", "Inbox", "Junk Email", "Outbox", "Sent Items", "Work"]
+    assert "Conversation Action Settings" in [
+        one["displayName"] for one in client.get("mailFolders?includeHiddenFolders=true&$top=50")["value"]
+    ]
+    assert ids(client.get(f"mailFolders/{work}/childFolders")["value"]) == [inner]
+    first = client.get("mailFolders?$top=5")
+    assert len(first["value"]) == 5
+    assert len(client.get(first["@odata.nextLink"])["value"]) == 4
+
+
+@pytest.mark.parametrize(
+    ("verb", "path", "said", "reason"),
+    [
+        ("GET", "mailFolders/inbox/messages/delta?$search=pump", "$search", "no search among changes"),
+        ("GET", "mailFolders/inbox/messages/delta?$filter=isRead eq true", "isRead", "by time of receipt alone"),
+        ("GET", "mailFolders/inbox/messages/delta?$orderby=subject", "subject", "newest first, or in no order"),
+        ("GET", "mailFolders/inbox/messages/delta?$skip=5", "$skip", "pages are by token"),
+        ("GET", "messages/delta", "not supported against", "changes are told folder by folder"),
+        ("GET", "messages?$select=colour", "colour", "no such property"),
+        ("GET", "messages?$top=5000", "$top", "at most a thousand"),
+        ("GET", "messages?$fliter=x", "$fliter", "no such option"),
+        ("GET", "messages?$filter=isRead eq true&$orderby=receivedDateTime desc", "too complex", "sorted by what was not filtered by"),
+        ("GET", "messages?$expand=singleValueExtendedProperties", "filter", "which ones has to be said"),
+        ("GET", "drives", "no method", "no such address"),
+        ("DELETE", "messages/x", "no method", "no such verb there"),
+    ],
+)
+def test_what_graph_would_not_understand_is_refused(g: Graph, client: Client, verb: str, path: str, said: str, reason: str) -> None:
+    assert client.ask(verb, path, headers=IMMUTABLE).status_code in (400, 404, 405), reason
+    assert said in forgive(g)[0], reason
+
+
+def test_a_token_of_one_folder_is_none_of_another(g: Graph, client: Client) -> None:
+    _, link = client.round("mailFolders/inbox/messages/delta")
+    assert client.ask("GET", link.replace("/inbox/", "/archive/")).status_code == 400
+    assert client.ask("GET", link + "&$select=id").status_code == 400
+    assert len(forgive(g)) == 2
+
+
+def test_a_link_may_lead_to_another_host(g: Graph, client: Client) -> None:
+    deliver(g, 11)
+    g.leads_to("http://127.0.0.1:9")
+    assert client.get("mailFolders/inbox/messages/delta")["@odata.nextLink"].startswith("http://127.0.0.1:9/v1.0/users/")
+
+
+# Who may ask
+
+
+def test_the_fifth_request_at_a_time_is_throttled(g: Graph, client: Client) -> None:
+    """F58."""
+    four, over = threading.Barrier(5), threading.Event()
+    g.on("mailFolders.list", before=lambda asked: (four.wait(10), over.wait(10)), times=4)
+    statuses: list[int] = []
+    threads = [threading.Thread(target=lambda: statuses.append(client.ask("GET", "mailFolders").status_code)) for _ in range(4)]
+    for one in threads:
+        one.start()
+    four.wait(10)
+    fifth = client.ask("GET", "mailFolders/inbox")
+    over.set()
+    for one in threads:
+        one.join(10)
+    assert statuses == [200] * 4
+    assert (fifth.status_code, fifth.json()["error"]["code"], fifth.headers["Retry-After"]) == (429, "ApplicationThrottled", "1")
+    assert g.most_parallel(RASA) == 5
+
+
+def test_a_quota_is_of_each_mailbox(g: Graph, client: Client) -> None:
+    """F58."""
+    g.quota(3)
+    assert [client.ask("GET", "mailFolders").status_code for _ in range(4)] == [200, 200, 200, 429]
+    g.clock.sleep(601)  # type: ignore[attr-defined]
+    assert client.ask("GET", "mailFolders").status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("spoil", "status", "code", "reason"),
+    [
+        (lambda g: setattr(g.mailbox(RASA), "is_denied", True), 403, "ErrorAccessDenied", "not in the scope of the program's role"),
+        (lambda g: setattr(g.mailbox(RASA), "is_disabled", True), 404, "MailboxNotEnabledForRESTAPI", "no licence, or on premises"),
+        (lambda g: g.close_mailbox(RASA), 404, "ErrorInvalidUser", "left the company"),
+        (lambda g: g.tokens.expire(), 401, "InvalidAuthenticationToken", "the token is over"),
+        (lambda g: g.tokens.roles.discard("Mail.Read"), 403, "ErrorAccessDenied", "no administrator consented"),
+    ],
+)
+def test_who_may_not_is_told_why(g: Graph, spoil: Any, status: int, code: str, reason: str) -> None:
+    if "consented" in reason:
+        spoil(g)
+    client = Client(g)
+    spoil(g)
+    answer = client.ask("GET", "mailFolders")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (status, code), reason
+
+
+def test_a_batch_is_taken_apart_and_answered_step_by_step(g: Graph, client: Client) -> None:
+    keys = deliver(g, 2)
+    g.throttles(lambda asked: asked.batch > 0 and keys[1] in asked.path, 7)
+    steps = [
+        {"id": str(n), "method": "GET", "url": f"/users/{RASA}/messages/{key}/$value", "headers": IMMUTABLE} for n, key in enumerate(keys)
+    ]
+    steps.append({"id": "2", "method": "GET", "url": f"/users/{RASA}/mailFolders", "dependsOn": ["1"]})
+    said = client.ask("POST", f"{g.url}/v1.0/$batch", {"requests": steps}).json()["responses"]
+    assert [(one["id"], one["status"]) for one in said] == [("2", 424), ("1", 429), ("0", 200)]
+    assert said[1]["headers"]["Retry-After"] == "7"
+    assert client.ask("POST", f"{g.url}/v1.0/$batch", {"requests": [dict(steps[0], id=str(n)) for n in range(21)]}).status_code == 400
+    assert "exceeds the maximum" in forgive(g)[0]
+
+
+def test_an_answer_may_be_lost_after_it_was_carried_out(g: Graph, client: Client) -> None:
+    g.loses("mailFolders.list")
+    with pytest.raises(httpx2.TransportError):
+        client.ask("GET", "mailFolders")
+    assert g.log[-1].applied
+    assert json.loads(json.dumps(g.log[-1].status)) == 0
