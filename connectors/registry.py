@@ -42,6 +42,11 @@ READERS: dict[str, tuple[str, str]] = {
     "text/vcard": ("syncd.core.cards.read", "read_cards"),
     "application/x-google-event": ("syncd.core.google.events", "read_event"),
     "application/x-google-contact": ("syncd.core.google.contacts", "read_contact"),
+    "application/x-ews-event": ("syncd.core.exchange.events", "read_ews_event"),
+    "application/x-ews-contact": ("syncd.core.exchange.contacts", "read_ews_contact"),
+    "application/x-ews-call": ("syncd.core.exchange.calls", "read_ews_call"),
+    "application/x-graph-event": ("syncd.core.graph.events", "read_graph_event"),
+    "application/x-graph-contact": ("syncd.core.graph.contacts", "read_graph_contact"),
     "application/x-syncd-table-row": ("syncd.core.tables", "read_row"),
     "application/x-syncd-call": ("syncd.core.calls.records", "read_record"),
 }

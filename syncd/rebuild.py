@@ -31,6 +31,7 @@ from syncd.store import (
 )
 from syncd.store.cards import save_cards
 from syncd.store.facts import save_card_facts
+from syncd.store.ids import marks
 from syncd.store.interactions import Incoming, Page, save_messages, under_key
 from syncd.store.matters import save_matters
 from syncd.store.meetings import save_copy, save_merged
@@ -92,7 +93,7 @@ def _originals(world: World) -> Iterator[list[_Original]]:
     """The originals in batches, oldest first."""
     rows = world.store.db.execute(
         "SELECT o.origin, o.key, o.media_type, o.hash, o.rank, o.owner, o.received_at, o.metadata_only, o.month, EXISTS (SELECT 1 FROM sighting g "
-        "JOIN collection c ON c.id = g.collection_id WHERE g.key = o.key AND c.role = 'sent') FROM original o WHERE o.media_type NOT IN (?, ?, ?) OR EXISTS (SELECT 1 FROM sighting g WHERE g.key = o.key AND g.gone_since IS NULL) "
+        f"JOIN collection c ON c.id = g.collection_id WHERE g.key = o.key AND c.role = 'sent') FROM original o WHERE o.media_type NOT IN ({marks(len(CARDS) + 1)}) OR EXISTS (SELECT 1 FROM sighting g WHERE g.key = o.key AND g.gone_since IS NULL) "
         "ORDER BY o.month, o.origin",
         (*CARDS, TABLE_ROW),  # what followed from a card goes with it, and from a row of a table; a mail that was deleted was written all the same
     ).fetchall()

@@ -20,10 +20,14 @@ from syncd.core.cards.read import normalised, read_cards
 from syncd.core.classify import message_class
 from syncd.core.derived import (
     CALENDARS,
-    CALL,
+    CALLS,
     CARDS,
+    EWS_CONTACT,
+    EWS_EVENT,
     GOOGLE_CONTACT,
     GOOGLE_EVENT,
+    GRAPH_CONTACT,
+    GRAPH_EVENT,
     JOURNAL,
     MAIL,
     TABLE_ROW,
@@ -37,11 +41,15 @@ from syncd.core.derived import (
     Setting,
     header_block,
 )
+from syncd.core.exchange.contacts import read_ews_contact
+from syncd.core.exchange.events import read_ews_event
 from syncd.core.exclude import INTERNAL, Item, Rule, exclude
 from syncd.core.facts.cards import facts_of
 from syncd.core.google.contacts import read_contact
 from syncd.core.google.events import read_event
-from syncd.core.ical import read_calendar
+from syncd.core.graph.contacts import read_graph_contact
+from syncd.core.graph.events import read_graph_event
+from syncd.core.ical import CalendarRead, read_calendar
 from syncd.core.identity import company_domain
 from syncd.core.matters import Fact, Matters
 from syncd.core.meetings import Copy
@@ -53,6 +61,7 @@ from syncd.core.threads import base_subject
 from syncd.core.understand import Understood, true_sender, understand
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
+_CARD_READERS = {GOOGLE_CONTACT: read_contact, EWS_CONTACT: read_ews_contact, GRAPH_CONTACT: read_graph_contact}
 _OF_CALLS = re.compile(r"\btel:|\b(?:call|ring|phone)\b|\bskambut|\bskambin|созвон|звонок|позвон|\w@\w+\.\w", re.IGNORECASE)
 
 
@@ -66,7 +75,7 @@ def derive(arrival: Arrival, setting: Setting) -> Derived | Excluded | str:
         return _derive_cards(arrival, setting)
     if arrival.media_type == JOURNAL:
         return _derive_journalled(arrival, setting)
-    if arrival.media_type == CALL:
+    if arrival.media_type in CALLS:
         return derive_call(arrival, setting)
     if arrival.media_type == TABLE_ROW:
         return _derive_row(arrival, setting)
@@ -231,8 +240,7 @@ def _found_by(authserv: tuple[str, ...], header: Header) -> Iterator[str]:
 
 
 def _derive_calendar(arrival: Arrival, setting: Setting) -> DerivedCalendar | Excluded:
-    reader = read_event if arrival.media_type == GOOGLE_EVENT else read_calendar
-    read = reader(arrival.raw, owner_zone(arrival.owner, setting.company))
+    read = _read_calendar(arrival, setting.company)
     meetings = tuple(m for m in read.meetings if not keys.is_entry(m.uid))
     rules = [_calendar_rule(m, meetings, arrival, setting) for m in meetings]
     if meetings and rules[0] is not None and all(rules):
@@ -244,6 +252,23 @@ def _derive_calendar(arrival: Arrival, setting: Setting) -> DerivedCalendar | Ex
     return DerivedCalendar(
         meetings=kept, broken=tuple(b.reason for b in read.broken), problems=read.problems, hash=hashlib.sha256(arrival.raw).digest()
     )
+
+
+def _read_calendar(arrival: Arrival, company: Company) -> CalendarRead:
+    """The meetings of one calendar object, by the reader of what it is written in."""
+    zone = owner_zone(arrival.owner, company)
+    if arrival.media_type == GOOGLE_EVENT:
+        return read_event(arrival.raw, zone)
+    if arrival.media_type == EWS_EVENT:
+        return read_ews_event(arrival.raw, zone, owner=_addresses(arrival.owner, company))
+    if arrival.media_type == GRAPH_EVENT:
+        return read_graph_event(arrival.raw, zone, owner=_addresses(arrival.owner, company))
+    return read_calendar(arrival.raw, zone)
+
+
+def _addresses(owner: str, company: Company) -> tuple[str, ...]:
+    """By which addresses the owner of a calendar may be invited."""
+    return next(((s.address, *s.aliases) for s in company.staff if s.address == owner), (owner,) if owner else ())
 
 
 def _calendar_rule(meeting: Meeting, meetings: tuple[Meeting, ...], arrival: Arrival, setting: Setting) -> Rule | None:
@@ -276,7 +301,7 @@ def owner_zone(owner: str, company: Company) -> str:
 
 def _derive_cards(arrival: Arrival, setting: Setting) -> DerivedCards | Excluded | str:
     """The cards of one object. Its original is kept whole, so one card that may not be stored keeps the others out too."""
-    read = read_contact(arrival.raw) if arrival.media_type == GOOGLE_CONTACT else read_cards(arrival.raw)
+    read = _CARD_READERS.get(arrival.media_type, read_cards)(arrival.raw)
     if not read.there:
         return "; ".join(p.text for p in read.problems)
     cards = tuple(_numbered(card, setting.company) for card in read.cards)

@@ -15,8 +15,11 @@ VERSION = "5"  # of everything derived; raise it when the same original would gi
 RULES = f"rules {VERSION}"  # who judged a promise where no other scorer is in force
 MAIL, CALENDAR, CARD = "message/rfc822", "text/calendar", "text/vcard"
 GOOGLE_EVENT, GOOGLE_CONTACT = "application/x-google-event", "application/x-google-contact"  # the provider's own JSON
-CALENDARS, CARDS = (CALENDAR, GOOGLE_EVENT), (CARD, GOOGLE_CONTACT)  # however they are written
+EWS_EVENT, EWS_CONTACT, EWS_CALL = "application/x-ews-event", "application/x-ews-contact", "application/x-ews-call"  # Exchange's XML of an item
+GRAPH_EVENT, GRAPH_CONTACT = "application/x-graph-event", "application/x-graph-contact"
+CALENDARS, CARDS = (CALENDAR, GOOGLE_EVENT, EWS_EVENT, GRAPH_EVENT), (CARD, GOOGLE_CONTACT, EWS_CONTACT, GRAPH_CONTACT)  # however they are written
 CALL = "application/x-syncd-call"  # the record of a call, as JSON
+CALLS = (CALL, EWS_CALL)
 TABLE_ROW = "application/x-syncd-table-row"  # a row of a table, as JSON
 JOURNAL = "message/x-journal"  # from a collection of everybody's mail: a mail, or a report that carries one
 

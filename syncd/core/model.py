@@ -190,6 +190,8 @@ class Card:
     birthday: str = ""
     city: str = ""
     family: tuple[str, ...] = ()
+    profession: str = ""
+    assistant: str = ""  # the name
     categories: tuple[str, ...] = ()
     private: bool = False  # CLASS:PRIVATE or CONFIDENTIAL
     problems: tuple[Problem, ...] = ()

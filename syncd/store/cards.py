@@ -18,6 +18,7 @@ from syncd.core.derived import CARDS
 from syncd.core.identity import is_somebody
 from syncd.core.model import Card, Company
 from syncd.store import domains
+from syncd.store.ids import marks
 from syncd.store.interactions import Page
 
 if TYPE_CHECKING:
@@ -87,7 +88,7 @@ def entries_at(db: sqlite3.Connection, origin: str, company: Company) -> list[En
 def drop_gone(page: Page, collection_id: int, source: str) -> None:
     """What followed from the cards that are gone from this address book as of now goes with them."""
     gone = page.db.execute(
-        "SELECT remote_id FROM sighting WHERE collection_id = ? AND media_type IN (?, ?) AND gone_since = ?", (collection_id, *CARDS, page.now)
+        f"SELECT remote_id FROM sighting WHERE collection_id = ? AND media_type IN ({marks(len(CARDS))}) AND gone_since = ?", (collection_id, *CARDS, page.now)
     ).fetchall()
     for (remote_id,) in gone:
         page.related |= drop_cards(page.db, f"{source}/{remote_id}")

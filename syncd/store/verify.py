@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from syncd.core.derived import CARDS, TABLE_ROW
 from syncd.core.keys import reminder_uid
 from syncd.store.db import DAMAGED, Store
 from syncd.store.decisions import broken_links
@@ -28,7 +29,7 @@ _QUERIES: tuple[tuple[int, str, str], ...] = (
     (1, "a remote item is both stored and excluded; `syncd rebuild` settles it",
      "SELECT g.collection_id || '/' || g.remote_id FROM sighting g JOIN excluded x USING (collection_id, remote_id)"),
     (2, "a sighting has no interaction; `syncd rebuild` makes it anew",
-     "SELECT g.key FROM sighting g LEFT JOIN interaction i ON i.key = g.key WHERE i.id IS NULL AND g.media_type NOT IN ('text/vcard', 'application/x-google-contact', 'application/x-syncd-table-row') GROUP BY g.key"),
+     f"SELECT g.key FROM sighting g LEFT JOIN interaction i ON i.key = g.key WHERE i.id IS NULL AND g.media_type NOT IN {(*CARDS, TABLE_ROW)} GROUP BY g.key"),
     (2, "a card of an address book has no original; it cannot be rebuilt (was the file in raw/ removed?)",
      "SELECT c.origin FROM card c LEFT JOIN original o ON o.origin = c.origin WHERE o.origin IS NULL GROUP BY c.origin"),
     (2, "an address on a card is nobody's; `syncd rebuild` settles it",

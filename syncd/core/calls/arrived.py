@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 
 from syncd.core.calls.records import Recorded, read_call, read_record, record_key
-from syncd.core.derived import Arrival, DerivedCall, Excluded, Setting
+from syncd.core.derived import EWS_CALL, Arrival, DerivedCall, Excluded, Setting
+from syncd.core.exchange.calls import read_ews_call
 from syncd.core.exclude import INTERNAL, Item, Rule, exclude
 from syncd.core.model import Party
 from syncd.core.phones import normalised, region_of
@@ -18,7 +19,7 @@ from syncd.core.phones import normalised, region_of
 def derive_call(arrival: Arrival, setting: Setting) -> DerivedCall | Excluded | str:
     """The call of a record, the rule by which it is not stored, or why it has to wait."""
     try:
-        record = read_record(arrival.raw)
+        record = read_ews_call(arrival.raw) if arrival.media_type == EWS_CALL else read_record(arrival.raw)
     except ValueError as problem:
         return f"it is no record of a call: {problem}"
     found = read_call(record, setting.company)

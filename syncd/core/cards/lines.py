@@ -20,7 +20,7 @@ _MAX_LINE: Final = 20_000  # bytes of one value that is read
 _MAX_LINES: Final = 1_000  # of one card
 _NAMED: Final = ("windows-125", "cp125", "iso-8859-", "koi8-", "utf-8")  # labels a card's own program has written
 _WANTED: Final = frozenset(
-    "BEGIN END AGENT FN N NICKNAME ORG TITLE EMAIL TEL URL BDAY ADR CATEGORIES CLASS UID KIND X-ADDRESSBOOKSERVER-KIND RELATED ANNIVERSARY X-ANNIVERSARY X-SPOUSE".split()
+    "BEGIN END AGENT FN N NICKNAME ORG TITLE EMAIL TEL URL BDAY ADR CATEGORIES CLASS UID KIND X-ADDRESSBOOKSERVER-KIND RELATED ANNIVERSARY X-ANNIVERSARY X-SPOUSE ROLE X-ASSISTANT X-MS-ASSISTANT".split()
 )
 _HEAD: Final = re.compile(rb'(?:[A-Za-z0-9-]+\.)?([A-Za-z0-9-]{1,60})\s*((?:;(?:"[^"]*"|[^":])*)?):')
 _HEAD_OPEN: Final = re.compile(rb"(?:[A-Za-z0-9-]+\.)?([A-Za-z0-9-]{1,60})\s*((?:;[^:]*)?):")  # a quotation mark that is never closed

@@ -94,7 +94,8 @@ class _Card:
             uid=self.value("UID"), name=name or organisation, nicknames=tuple(_several(self.all("NICKNAME"))), organisation=organisation,
             title=self.value("TITLE"), addresses=mailboxes, telephones=telephones,
             urls=tuple(dict.fromkeys(_clean(_text(p.value)) for p in self.all("URL") if p.value.strip()))[:_MOST],
-            birthday=_day(self.value("BDAY")), city=self.city(), family=self.family(), categories=tuple(dict.fromkeys(categories))[:_MOST],
+            birthday=_day(self.value("BDAY")), city=self.city(), family=self.family(), profession=self.value("ROLE"),
+            assistant=self.value("X-ASSISTANT") or self.value("X-MS-ASSISTANT"), categories=tuple(dict.fromkeys(categories))[:_MOST],
             private=self.value("CLASS").upper() in ("PRIVATE", "CONFIDENTIAL"), problems=tuple(self.problems.said.values()),
         )  # fmt: skip
 

@@ -1,4 +1,4 @@
-"""What a card of an address book tells of a person beside how to reach them: birthday, post, city, family."""
+"""What a card of an address book tells of a person beside how to reach them: birthday, post, profession, city, family, assistant."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ def facts_of(card: Card) -> tuple[Fact, ...]:
     if card.title:
         post = ", ".join(filter(None, (card.title, card.organisation)))
         facts.append(Fact(quote=post, start=0, kind="job", value=post, why=_SOURCE))
+    if card.profession and card.profession != card.title:
+        facts.append(Fact(quote=card.profession, start=0, kind="job", value=card.profession, why=_SOURCE))
     if card.city:
         facts.append(Fact(quote=card.city, start=0, kind="city", value=card.city, why=_SOURCE))
     facts += [Fact(quote=one, start=0, kind="family", value=one, why=_SOURCE) for one in card.family]
+    if card.assistant:
+        facts.append(Fact(quote=card.assistant, start=0, kind="other", value=f"assistant: {card.assistant}", why=_SOURCE))
     return tuple(facts)
