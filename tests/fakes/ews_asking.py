@@ -70,16 +70,22 @@ class Said:
         return etree.fromstring(self.body).findall(f".//{path}", SPACES)
 
 
-def ask(x: Exchange, request: str, *, impersonate: str = RASA, header: str = "") -> Said:
-    """Send what stands in the body of an envelope, signed in by Basic."""
-    who = f"<t:ExchangeImpersonation><t:ConnectingSID><t:PrimarySmtpAddress>{impersonate}</t:PrimarySmtpAddress></t:ConnectingSID></t:ExchangeImpersonation>"
+def envelope(request: str, *, impersonate: str = RASA) -> bytes:
+    """What stands in the body of an envelope, with the envelope."""
+    sid = f"<t:ConnectingSID><t:PrimarySmtpAddress>{impersonate}</t:PrimarySmtpAddress></t:ConnectingSID>"
+    header = f"<t:ExchangeImpersonation>{sid}</t:ExchangeImpersonation>" if impersonate else ""
     spaces = "".join(f' xmlns:{prefix}="{space}"' for prefix, space in SPACES.items())
-    envelope = f"<s:Envelope{spaces}><s:Header>{header}{who if impersonate else ''}</s:Header><s:Body>{request}</s:Body></s:Envelope>"
+    return f"<s:Envelope{spaces}><s:Header>{header}</s:Header><s:Body>{request}</s:Body></s:Envelope>".encode()
+
+
+def ask(x: Exchange, request: str, *, impersonate: str = RASA) -> Said:
+    """Send it, signed in by Basic."""
     parts = urlsplit(x.url)
     connection = http.client.HTTPConnection(parts.netloc, timeout=10)
     token = base64.b64encode(f"{x.user}:{x.password}".encode()).decode()
+    headers = {"Authorization": f"Basic {token}", "Content-Type": "text/xml; charset=utf-8"}
     try:
-        connection.request("POST", parts.path, envelope.encode(), {"Authorization": f"Basic {token}", "Content-Type": "text/xml; charset=utf-8"})
+        connection.request("POST", parts.path, envelope(request, impersonate=impersonate), headers)
         answer = connection.getresponse()
         return Said(answer.status, answer.read())
     finally:

@@ -5,23 +5,33 @@ from __future__ import annotations
 import http.client
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
+import requests
 from exchangelib import BASIC, DELEGATE, NTLM
 from exchangelib.errors import ErrorAccessDenied, ErrorImpersonateUserDenied, ErrorNonExistentMailbox, ErrorServerBusy, UnauthorizedError
 from exchangelib.items import ID_ONLY
 from exchangelib.services import SyncFolderItems
+from requests_ntlm import HttpNtlmAuth
 
 from tests.fakes.ews import Asked, Exchange, exchange
 from tests.fakes.ews.ntlm import md4
-from tests.fakes.ews_asking import RASA, Open, ask, get_item, message, opening, sync
+from tests.fakes.ews_asking import RASA, Open, ask, envelope, get_item, message, opening, sync
+from tests.servers.certificates import certificate
 
 
 @pytest.fixture
 def x() -> Iterator[Exchange]:
     with exchange() as world:
         yield world
+
+
+@pytest.fixture(scope="module")
+def over_tls(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A certificate and its key."""
+    return certificate(tmp_path_factory.mktemp("tls"))
 
 
 @pytest.fixture
@@ -349,3 +359,27 @@ def test_ids_zones_and_names_are_looked_up(x: Exchange, library: Open) -> None:
         return str(told.get("Id"))
 
     assert converted(converted(item_id, "EwsId", "HexEntryId"), "HexEntryId", "EwsId") == item_id
+
+
+@pytest.mark.parametrize(
+    ("protected", "bound", "opened", "why"),
+    [
+        (False, False, True, "nobody asks for it"),
+        (True, True, True, "the proof names the certificate that was shown"),
+        (True, False, False, "a proxy that ends TLS shows another certificate"),
+    ],
+)
+def test_extended_protection_wants_the_channel_in_the_proof(
+    over_tls: tuple[Path, Path], protected: bool, bound: bool, opened: bool, why: str
+) -> None:
+    """Windows Extended Protection: NTLM through a proxy that ends TLS fails, whatever the password."""
+    with exchange(certificate=over_tls) as x:
+        x.mailbox(RASA)
+        x.extended_protection = protected
+        session = requests.Session()
+        session.auth = HttpNtlmAuth(x.user, x.password, send_cbt=bound)
+        session.trust_env, session.verify = False, str(over_tls[0])
+        answer = session.post(x.url, envelope(sync()), headers={"Content-Type": "text/xml"}, timeout=10)
+        session.close()
+        assert (answer.status_code == 200) == opened, why
+        assert any(asked.applied for asked in x.log) == opened

@@ -63,6 +63,8 @@ class Exchange:
         """Mailboxes the service account may open by delegation."""
         self.blocked = b""
         """What is answered with 403 to everything, where EWS is not offered any more."""
+        self.gzips = True
+        """Whether a long answer is packed for a client that may be sent so."""
         self.most_connections: float = float("inf")
         """Requests at a time of one user, past which ErrorExceededConnectionCount is said."""
         self.newest_first = True

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gzip
 import socket
 import ssl
 import sys
@@ -255,6 +256,9 @@ class Handler(BaseHTTPRequestHandler):
         body, extra = answer.body, dict(answer.headers)
         chunks = getattr(answer, "chunks", None)
         if chunks is None:
+            if "gzip" in self.headers.get("Accept-Encoding", "") and self.server.front.world.gzips and len(body) > 1000:
+                body = gzip.compress(body, 1)
+                extra["Content-Encoding"] = "gzip"
             extra["Content-Length"] = str(len(body))
         else:
             extra["Transfer-Encoding"] = "chunked"
