@@ -131,6 +131,7 @@ PLACES = [(table, "") for table in tomllib.loads(uncommented())] + [
 ]
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(place=st.sampled_from(PLACES), value=VALUES)
 def test_any_value_in_any_place_is_taken_or_refused(place: tuple[str, str], value: object) -> None:

@@ -311,6 +311,7 @@ def test_a_flood_of_added_dates_is_cut() -> None:
 EXTREMES = ["0002-01-01T00:00:00", "0002-01-02T23:59:59", "9980-12-31T23:59:59", "2026-03-04T10:00:00", "nonsense", ""]
 
 
+@pytest.mark.slow
 @given(
     start=st.sampled_from(EXTREMES),
     end=st.sampled_from(EXTREMES),

@@ -47,14 +47,32 @@ def small_pages() -> Iterator[None]:
         yield
 
 
+class Stages(dict[str, Stage]):
+    """Every scene, set up once, when it is first asked for."""
+
+    def __init__(self, factory: pytest.TempPathFactory) -> None:
+        self._factory = factory
+
+    def __missing__(self, name: str) -> Stage:
+        (scene,) = (s for s in SCENES if s.name == name)
+        self[name] = Stage(scene, self._factory.mktemp("scene"))
+        return self[name]
+
+    def all(self) -> list[Stage]:
+        """Those of all scenes."""
+        return [self[scene.name] for scene in SCENES]
+
+
 @pytest.fixture(scope="module")
-def stages(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Stage]:
-    """Every scene, set up once."""
-    return {scene.name: Stage(scene, tmp_path_factory.mktemp("scene")) for scene in SCENES}
+def stages(tmp_path_factory: pytest.TempPathFactory) -> Stages:
+    return Stages(tmp_path_factory)
 
 
-@pytest.mark.parametrize("scene", [s.name for s in SCENES])
-def test_a_killed_run_ends_like_an_undisturbed_one(stages: dict[str, Stage], scene: str) -> None:
+QUICK = {"entries taken out", "rebuild"}
+
+
+@pytest.mark.parametrize("scene", [pytest.param(s.name, marks=() if s.name in QUICK else pytest.mark.slow) for s in SCENES])
+def test_a_killed_run_ends_like_an_undisturbed_one(stages: Stages, scene: str) -> None:
     """F110: killed once in each window it comes to, a run leaves nothing half done, lost or doubled."""
     stage = stages[scene]
     for window in WINDOWS:
@@ -64,11 +82,11 @@ def test_a_killed_run_ends_like_an_undisturbed_one(stages: dict[str, Stage], sce
 
 @pytest.mark.slow
 @pytest.mark.timeout(3 * 3600)
-def test_no_window_of_any_run_loses_or_doubles_anything(stages: dict[str, Stage]) -> None:
+def test_no_window_of_any_run_loses_or_doubles_anything(stages: Stages) -> None:
     """F110, G1: at least ten kills in every window, over all scenes; each ends in the same store and calendars."""
     hits: Counter[str] = Counter()
-    scenes = Counter(window for stage in stages.values() for window in stage.points)
-    for stage in stages.values():
+    scenes = Counter(window for stage in stages.all() for window in stage.points)
+    for stage in stages.all():
         for window in WINDOWS:
             samples = LEAST if scenes[window] < 3 else 4  # beside the middle, where the test above kills
             for number in spread(stage.points[window], 10**9 if PROOF else samples):
@@ -80,7 +98,7 @@ def test_no_window_of_any_run_loses_or_doubles_anything(stages: dict[str, Stage]
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("scene", [s.name for s in SCENES])
-def test_a_run_killed_while_it_recovers_ends_the_same(stages: dict[str, Stage], scene: str) -> None:
+def test_a_run_killed_while_it_recovers_ends_the_same(stages: Stages, scene: str) -> None:
     """G5: killed, run again, killed there too: the third run ends as if nothing had happened."""
     stage = stages[scene]
     for window in WINDOWS:
@@ -88,9 +106,10 @@ def test_a_run_killed_while_it_recovers_ends_the_same(stages: dict[str, Stage], 
             stage.interrupt(f"{window}:kill@{number}", "store.statement:kill@12", "store.before_commit:kill@2")
 
 
-def test_every_point_of_a_run_is_a_window_that_is_tested(stages: dict[str, Stage]) -> None:
+@pytest.mark.slow
+def test_every_point_of_a_run_is_a_window_that_is_tested(stages: Stages) -> None:
     """A point somebody adds to the program must be named here, and every window named here is really there."""
-    reached = set().union(*(stage.points for stage in stages.values()))
+    reached = set().union(*(stage.points for stage in stages.all()))
     assert reached == set(WINDOWS)
 
 

@@ -117,6 +117,7 @@ def test_running_it_again_changes_nothing(made: Made) -> None:
     assert _dump(folder, now) == dump
 
 
+@pytest.mark.slow
 def test_a_pass_by_hand_over_the_same_files_gives_the_same(made: Made, tmp_path: Path) -> None:
     """`once` on a copy without store and entries gives an equal store and equal entries, and so does another one after it (DESIGN §6)."""
     folder, now, _, _ = made
@@ -129,6 +130,7 @@ def test_a_pass_by_hand_over_the_same_files_gives_the_same(made: Made, tmp_path:
     assert [s["seen"] for s in _once(copy, now).json["sources"]] == [0] * len(ran.json["sources"])
 
 
+@pytest.mark.slow
 def test_rebuild_gives_an_equal_store(made: Made, tmp_path: Path) -> None:
     """The law of DESIGN §1 on the sample: what is derived anew from the originals is what was there."""
     folder, now, _, _ = made

@@ -19,6 +19,8 @@ from syncd.store.promises import lay_decisions
 from syncd.world import World
 from tests.store.world import JOHN, JONAS, MAILS, OLGA, ONA, PETRAS, RASA, Mail, Office
 
+pytestmark = pytest.mark.slow
+
 CARDS = ("I will send you a greeting card for the {place} by {day} November.", "We will prepare a cake for the {place} by {day} November.")
 SENDING = ("I will send you the {thing} for the {place} by {day} November.", "We will prepare the {thing} for the {place} by {day} November.")
 THINGS = ("offer", "invoice", "drawings", "contract", "report", "manual", "quote", "filters")
@@ -130,7 +132,6 @@ def test_evidence_is_weighed_with_what_the_rules_said(office: Office) -> None:
     assert office.rows("SELECT key, state FROM promise ORDER BY key") == states
 
 
-@pytest.mark.slow
 def test_the_law_holds_whenever_the_model_came(learned: Office, tmp_path: Path) -> None:
     """Mails that came before the model, after it, or all at once are judged the same."""
     for mail in MAILS:
