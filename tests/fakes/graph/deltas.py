@@ -16,8 +16,8 @@ from urllib.parse import quote
 
 from tests.fakes.graph.calls import Call, Refusal, malformed
 
-Tell = Callable[[str], dict[str, Any] | None]
-"""An entity by its key; None where it is not, or no longer, among what was asked for."""
+Tell = Callable[[str], list[dict[str, Any]]]
+"""The entities that a key stands for; none where it is not, or no longer, among what was asked for."""
 
 
 @dataclass(frozen=True)
@@ -29,6 +29,9 @@ class State:
     since: int = 0
     began: int = 0
     told: int = 0
+    partly: int = 0
+    part: int = 0
+    """Of what was touched at `partly`, so many entities are told already."""
     made: float = 0.0
     options: dict[str, str] = field(default_factory=dict)
 
@@ -64,6 +67,13 @@ class Deltas:
         if kept.touched.pop(key, None) is not None:
             kept.gone[key] = self._now
 
+    def bury(self, collection: str, key: str) -> None:
+        """What never had an entry of its own, an occurrence of a series, is there no longer."""
+        self._now += 1
+        kept = self._collections.setdefault(collection, _Collection())
+        kept.touched.pop(key, None)
+        kept.gone[key] = self._now
+
     def replay(self, collection: str, key: str, *, removed_first: bool = False) -> None:
         """The next page tells this again; first, where so wished, that it was removed."""
         self._collections.setdefault(collection, _Collection()).replayed.append((key, removed_first))
@@ -86,28 +96,28 @@ class Deltas:
         """One answer: the entries, and a link onwards or to the next round. `tell` gets the options of the first request."""
         state = self._state(call, collection, dict(options or {}))
         kept = self._collections.setdefault(collection, _Collection())
-        telling, value = tell(state.options), []
-        waiting = self._waiting(kept, state)
-        more = waiting[:size]
+        telling, value = tell(state.options), list[dict[str, Any]]()
         if self._world.empty_pages > 0:
             self._world.empty_pages -= 1
-            more = []
-        else:
-            for key, removed_first in kept.replayed:
-                value += [_removed(named(key))] if removed_first else []
-                value += [one for one in [telling(key)] if one is not None]
-            kept.replayed.clear()
-        for _, key in more:
-            entity = telling(key) if key in kept.touched else None
-            if entity is not None:
-                value.append(entity)
-            elif state.since:
-                value.append(_removed(named(key)))
-        ends = len(more) == len(waiting)
-        upto = more[-1][0] if more else state.told
-        after = replace(state, told=upto) if not ends else State(collection, self._epoch, since=self._now, options=state.options)
-        word = "@odata.deltaLink" if ends else "@odata.nextLink"
-        return {"value": value, word: self._link(call, after, "$deltatoken" if ends else "$skiptoken")}
+            return {"value": [], "@odata.nextLink": self._link(call, state, "$skiptoken")}
+        for key, removed_first in kept.replayed:
+            value += [_removed(named(key))] if removed_first else []
+            value += telling(key)
+        kept.replayed.clear()
+        after, option = State(collection, self._epoch, since=self._now, options=state.options), "$deltatoken"
+        told = state.told
+        for seq, key in self._waiting(kept, state):
+            entities = (telling(key) if key in kept.touched else []) or ([_removed(named(key))] if state.since else [])
+            begun = state.part if seq == state.partly else 0
+            room = size - len(value)
+            value += entities[begun : begun + max(room, 0)]
+            if room <= 0 or len(entities) > begun + room:
+                partly, part = (seq, begun + room) if room > 0 else (state.partly, state.part)
+                after, option = replace(state, told=told, partly=partly, part=part), "$skiptoken"
+                break
+            told = seq
+        word = "@odata.deltaLink" if option == "$deltatoken" else "@odata.nextLink"
+        return {"value": value, word: self._link(call, after, option)}
 
     def _waiting(self, kept: _Collection, state: State) -> list[tuple[int, str]]:
         """What is still to be told, and when it was touched; what went before a first round began was never there for it."""

@@ -7,54 +7,26 @@ do. Outside the API a message has its immutable id; the ordinary one changes whe
 from __future__ import annotations
 
 import base64
-import email
-import email.policy
 import itertools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from email.message import EmailMessage
-from email.utils import getaddresses, parsedate_to_datetime
 from typing import Any
 
 from tests.fakes.graph.calls import Call, Refusal, malformed
 from tests.fakes.graph.deltas import Deltas, Tell
-from tests.fakes.graph.odata import Unread, filtered_by, only, read_filter, sort_by
-from tests.fakes.graph.paging import listed, zulu
+from tests.fakes.graph.messages import SENSITIVITIES, Message, base64_of, entity_of, extended_of
+from tests.fakes.graph.odata import filtered_by, only, read_filter
+from tests.fakes.graph.paging import listed
 
 ROOT = "msgfolderroot"
 WELL_KNOWN = {
     "inbox": "Inbox", "drafts": "Drafts", "sentitems": "Sent Items", "deleteditems": "Deleted Items", "junkemail": "Junk Email",
     "outbox": "Outbox", "archive": "Archive", "conversationhistory": "Conversation History",
 }  # fmt: skip
-SENSITIVITY = "Integer 0x36"  # PidTagSensitivity [MS-OXCMSG] 2.2.1.13
-SENSITIVITIES = ("normal", "personal", "private", "confidential")
 _BEGINNING = datetime(2026, 3, 2, 7, tzinfo=UTC)
 _FIELDS = ("receivedDateTime", "sentDateTime", "lastModifiedDateTime", "createdDateTime", "isRead", "isDraft", "subject", "internetMessageId",
            "conversationId", "importance", "hasAttachments", "from/emailAddress/address")  # fmt: skip
-
-
-@dataclass
-class Message:
-    """One message; `key` is its immutable id."""
-
-    key: str
-    number: int
-    folder: str
-    raw: bytes
-    at: datetime
-    changed: datetime
-    version: int = 1
-    is_read: bool = False
-    categories: list[str] = field(default_factory=list)
-    flagged: str = "notFlagged"
-    sensitivity: str = "normal"
-    extended: dict[str, str] = field(default_factory=dict)
-    is_lost: bool = False
-    """Listed, and not found when asked for."""
-    refused: str = ""
-    """The code with which its bytes are refused."""
-    told: tuple[int, dict[str, Any]] = (0, {})
 
 
 @dataclass
@@ -94,7 +66,7 @@ class Mail:
         with self._world.lock:
             number = next(self._count)
             when = at or _BEGINNING + timedelta(minutes=number)
-            key = f"AAkALgAAAAAAHYQDEapmEc2byACqAC-EWg0A{_base64(f'{self._mailbox.address}/{number}')}AA="
+            key = f"AAkALgAAAAAAHYQDEapmEc2byACqAC-EWg0A{base64_of(f'{self._mailbox.address}/{number}')}AA="
             found = Message(key, number, self.folder_id(folder), raw, when, when, is_read=is_read, sensitivity=sensitivity)
             self._messages[key] = found
             self._folders[found.folder].messages[key] = found
@@ -209,7 +181,7 @@ class Mail:
     def id_of(self, key: str) -> str:
         """The ordinary id, as it is now."""
         found = self._messages[key]
-        return f"AAMkAGI1{_base64(f'{self._mailbox.address}/{found.number}/{found.folder}')}AA="
+        return f"AAMkAGI1{base64_of(f'{self._mailbox.address}/{found.number}/{found.folder}')}AA="
 
     def _change(self, key: str, **changes: Any) -> None:
         with self._world.lock:
@@ -221,7 +193,7 @@ class Mail:
             self.deltas.touch(found.folder, key)
 
     def _add_folder(self, name: str, parent: str, known_as: str = "", *, is_hidden: bool = False) -> Folder:
-        made = Folder(f"AQMkADIw{_base64(f'{self._mailbox.address}/f{next(self._count)}')}AAA=", name, parent, known_as, is_hidden)
+        made = Folder(f"AQMkADIw{base64_of(f'{self._mailbox.address}/f{next(self._count)}')}AAA=", name, parent, known_as, is_hidden)
         self._folders[made.id] = made
         if known_as != ROOT and not is_hidden:
             self.deltas.touch("mailFolders", made.id)
@@ -240,7 +212,7 @@ class Mail:
 
     def mailFolders_delta(self, call: Call) -> dict[str, Any]:
         def tell(options: Mapping[str, str]) -> Tell:
-            return lambda key: only(self._folder_json(self._folders[key]), _list(options["select"]))
+            return lambda key: [only(self._folder_json(self._folders[key]), _list(options["select"]))]
 
         return self.deltas.page(
             call, "mailFolders", tell, options={"select": ",".join(call.query.select)}, size=call.prefer.pagesize or 100
@@ -316,14 +288,14 @@ class Mail:
         if options["filter"]:
             test = read_filter(options["filter"], ("receivedDateTime",))
 
-        def tell(key: str) -> dict[str, Any] | None:
+        def tell(key: str) -> list[dict[str, Any]]:
             found = folder.messages.get(key)
             if found is None:
-                return None
+                return []
             entity = self._json(found, call, tuple(one for one in options["expand"].split("|") if one))
             if test is not None and not test(entity, {}):
-                return None
-            return {"@odata.type": "#microsoft.graph.message", **only(entity, _list(options["select"]))}
+                return []
+            return [{"@odata.type": "#microsoft.graph.message", **only(entity, _list(options["select"]))}]
 
         return tell
 
@@ -335,7 +307,7 @@ class Mail:
             .decode()
             .rpartition("/")[2]
         )
-        return f"AAMkAGI1{_base64(f'{self._mailbox.address}/{number}/{folder.id}')}AA="
+        return f"AAMkAGI1{base64_of(f'{self._mailbox.address}/{number}/{folder.id}')}AA="
 
     def _message(self, call: Call) -> Message:
         """By the id of the kind that the request says it uses."""
@@ -350,14 +322,14 @@ class Mail:
 
     def _extended_of(self, call: Call) -> Callable[[Mapping[str, Any]], Mapping[str, str]]:
         return lambda entity: next(
-            _extended(one)
+            extended_of(one)
             for one in self._messages.values()
             if entity["id"] in (one.key, self.id_of(one.key) if not call.prefer.immutable else "")
         )
 
     def _json(self, one: Message, call: Call, expand: tuple[str, ...] | None = None) -> dict[str, Any]:
         if one.told[0] != one.version:
-            one.told = (one.version, _entity(one))
+            one.told = (one.version, entity_of(one))
         entity = {
             "@odata.etag": f'W/"{one.told[1]["changeKey"]}"',
             "id": one.key if call.prefer.immutable else self.id_of(one.key),
@@ -365,89 +337,10 @@ class Mail:
             **one.told[1],
         }
         wanted = call.query.extended if expand is None else expand
-        if had := [{"id": name, "value": value} for name, value in _extended(one).items() if name in wanted]:
+        if had := [{"id": name, "value": value} for name, value in extended_of(one).items() if name in wanted]:
             entity["singleValueExtendedProperties"] = had
         return entity
 
 
-def _extended(one: Message) -> dict[str, str]:
-    return {SENSITIVITY: str(SENSITIVITIES.index(one.sensitivity)), **one.extended}
-
-
-def _entity(one: Message) -> dict[str, Any]:
-    """What the headers of the message say, and what its owner did with it."""
-    read = email.message_from_bytes(one.raw, policy=email.policy.compat32)
-    text = {
-        name: _decoded(read, name)
-        for name in ("Subject", "Message-ID", "Date", "From", "Sender", "To", "Cc", "Bcc", "Reply-To", "References")
-    }
-    body = _body(one.raw)
-    thread = text["References"].split()[:1] or [text["Message-ID"]]
-    said: dict[str, Any] = {
-        "createdDateTime": zulu(one.at),
-        "lastModifiedDateTime": zulu(one.changed),
-        "changeKey": f"CQAAABYAAA{one.number:06d}{one.version:04d}",
-        "categories": one.categories,
-        "receivedDateTime": zulu(one.at),
-        "sentDateTime": zulu(_sent(text["Date"]) or one.at),
-        "hasAttachments": any(part.get_filename() for part in read.walk()),
-        "internetMessageId": text["Message-ID"],
-        "subject": text["Subject"],
-        "bodyPreview": " ".join(body.split())[:255],
-        "importance": "normal",
-        "conversationId": f"AAQkAGI1{_base64(thread[0])}",
-        "isRead": one.is_read,
-        "isDraft": False,
-        "webLink": f"https://outlook.office365.com/owa/?ItemID={one.number}&exvsurl=1&viewmodel=ReadMessageItem",
-        "inferenceClassification": "focused",
-        "body": {"contentType": "text", "content": body},
-        "toRecipients": _people(text["To"]),
-        "ccRecipients": _people(text["Cc"]),
-        "bccRecipients": _people(text["Bcc"]),
-        "replyTo": _people(text["Reply-To"]),
-        "flag": {"flagStatus": one.flagged},
-    }
-    if people := _people(text["From"]):
-        said |= {"from": people[0], "sender": (_people(text["Sender"]) or people)[0]}
-    return said
-
-
-def _decoded(read: email.message.Message, name: str) -> str:
-    """A header as Outlook shows it; one that is not ASCII stands there as it is, in UTF-8."""
-    value = " ".join(str(read.get(name, "")).split())
-    try:
-        return str(email.header.make_header(email.header.decode_header(value)))
-    except (LookupError, UnicodeError, ValueError):
-        return value.encode("ascii", "replace").decode()
-
-
-def _people(text: str) -> list[dict[str, Any]]:
-    return [{"emailAddress": {"name": name or address, "address": address}} for name, address in getaddresses([text]) if address]
-
-
-def _sent(text: str) -> datetime | None:
-    try:
-        found = parsedate_to_datetime(text)
-    except ValueError:
-        return None
-    return found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
-
-
-def _body(raw: bytes) -> str:
-    try:
-        read = email.message_from_bytes(raw, policy=email.policy.default)
-        part = read.get_body(("plain", "html")) if isinstance(read, EmailMessage) else None
-        return str(part.get_content()) if part is not None else ""
-    except (LookupError, ValueError, KeyError, AttributeError):  # a message that cannot be read is shown empty
-        return ""
-
-
 def _list(text: str) -> tuple[str, ...]:
     return tuple(text.split(",")) if text else ()
-
-
-def _base64(text: str) -> str:
-    return base64.urlsafe_b64encode(text.encode()).rstrip(b"=").decode()
-
-
-__all__ = ["ROOT", "SENSITIVITY", "WELL_KNOWN", "Folder", "Mail", "Message", "Unread", "sort_by"]
