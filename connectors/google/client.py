@@ -7,7 +7,6 @@ never is: it raises LostAnswer, and whoever wrote looks at what became of it.
 from __future__ import annotations
 
 import datetime as dt
-import random
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
@@ -19,13 +18,12 @@ from connectors.google.http import Answer, Transport, outgoing, read_object
 from connectors.google.pace import PATIENCE, Pace, pace_of
 from connectors.google.refusals import Asking, Failed, LostAnswer, Refused, Throttled, TooLarge, Unauthenticated, refusal
 from connectors.google.service import Api, batch_uri, service
+from connectors.patience import Patience
 from syncd.core.addresses import canonical
-from syncd.errors import AuthFailed, Busy, ReauthNeeded, SourceError
+from syncd.errors import AuthFailed, ReauthNeeded, SourceError
 
 BATCH = 50  # calls in one request; Gmail allows 100, and says that more than 50 are likely to be throttled
 _FIRST_BATCH = 10
-_AGAIN = (0.25, 0.5, 1.0)  # seconds, more or less, before a reading call is asked again
-_TURNS = 6  # refusals for the rate that one call waits out
 K = TypeVar("K")
 T = TypeVar("T")
 
@@ -93,7 +91,7 @@ class GoogleClient:
         self.check_account()
         keys, given = list(requests), 0
         answers: dict[K, dict[str, Any] | Refused] = {}
-        patience = _Patience(self._pace)
+        patience = Patience(self._pace)
         while given < len(keys):
             missing = [key for key in keys[given : given + BATCH] if key not in answers][: self._size(units)]
             told = self._batch({key: requests[key] for key in missing}, units)
@@ -103,14 +101,14 @@ class GoogleClient:
                 self._pace.went_well(units * len(lasting))
             if len(lasting) == len(missing):
                 self._at_once = min(BATCH, self._at_once * 2)
-                patience = _Patience(self._pace)
+                patience = Patience(self._pace)
             else:
                 answers |= self._endure(told, patience, some=bool(given or answers))
             while given < len(keys) and keys[given] in answers:
                 yield keys[given], answers.pop(keys[given])
                 given += 1
 
-    def _endure(self, told: Mapping[K, dict[str, Any] | SourceError], patience: _Patience, *, some: bool) -> dict[K, Refused]:
+    def _endure(self, told: Mapping[K, dict[str, Any] | SourceError], patience: Patience, *, some: bool) -> dict[K, Refused]:
         """Have what was put off or failed wait; what failed too often is refused, where `some` were answered."""
         put_off = [answer for answer in told.values() if isinstance(answer, Throttled)]
         failed = {key: answer for key, answer in told.items() if isinstance(answer, LostAnswer)}
@@ -163,7 +161,7 @@ class GoogleClient:
 
     def _through(self, send: Callable[[str], T], units: float, *, reads: bool) -> T:
         """Send when it is time, signed in, and again where that is right."""
-        patience = _Patience(self._pace)
+        patience = Patience(self._pace)
         refused = ""
         while True:
             self._pace.take(units)
@@ -201,34 +199,6 @@ class GoogleClient:
         if self._access.consent:
             return ReauthNeeded(f"Google refuses {self.account}, with a new access token too; run `syncd auth google` for this source")
         return AuthFailed(f"Google refuses the service account for {self.account}, with a new access token too; is the account suspended?")
-
-
-class _Patience:
-    """What one call, or what goes together, puts up with."""
-
-    def __init__(self, pace: Pace) -> None:
-        self._pace, self._failures, self._turns = pace, 0, 0
-
-    @property
-    def exhausted(self) -> bool:
-        """Whether it failed as often as it is asked again."""
-        return self._failures >= len(_AGAIN)
-
-    def wait(self, told: Throttled) -> None:
-        """Have the next request wait. Raises Busy where that is long, or was asked for too often."""
-        self._turns += 1
-        wait = self._pace.slow_down(told.least)
-        if wait > PATIENCE or self._turns >= _TURNS:
-            raise Busy(str(told), retry_after=wait) from told
-
-    def endure(self, error: LostAnswer) -> None:
-        """Wait a moment. Raises the error where it is one too many, Busy where a longer wait was stated."""
-        if self.exhausted:
-            raise error
-        if (wait := self._pace.ahead()) > PATIENCE:
-            raise Busy(str(error), retry_after=wait) from error
-        self._pace.sleep(_AGAIN[self._failures] * random.uniform(0.5, 1.5))
-        self._failures += 1
 
 
 def _read(asking: Asking, answer: Answer) -> dict[str, Any]:

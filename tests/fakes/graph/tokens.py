@@ -288,7 +288,8 @@ class Tokens:
             if self.certificates and sha256.hex() not in {one.lower() for one in self.certificates}:
                 continue
             sha1 = made.fingerprint(hashes.SHA1())
-            if header.get("x5t#S256") == _base64(sha256) or header.get("x5t") == _base64(sha1):
+            # msal leaves the "=" that RFC 7515 takes away
+            if header.get("x5t#S256", "").rstrip("=") == _base64(sha256) or header.get("x5t", "").rstrip("=") == _base64(sha1):
                 return True
         return False
 
