@@ -205,8 +205,8 @@ class Exchange:
     # What was asked
 
     def asked(self, match: Match) -> list[Asked]:
-        """The requests that match, in the order they came."""
-        return [one for one in list(self.log) if (one.method == match if isinstance(match, str) else match(one))]
+        """The requests that match of those who had signed in, in the order they came."""
+        return [one for one in list(self.log) if one.user and (one.method == match if isinstance(match, str) else match(one))]
 
     def too_early(self) -> list[tuple[Asked, Asked]]:
         """(refusal, request): requests of the same user before the time that a refusal had stated."""

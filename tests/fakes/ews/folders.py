@@ -115,7 +115,7 @@ def _property(one: Folder, name: str) -> Element | None:
             return t(name, one.name) if one.name else None
         case "EffectiveRights":
             rights = ("CreateAssociated", "CreateContents", "CreateHierarchy", "Delete", "Modify", "Read", "ViewPrivateItems")
-            return t(name, *(t(right, written(True)) for right in rights))
+            return t(name, *(t(right, written(right == "Read" or not one.read_only)) for right in rights))
         case _:
             return None
 

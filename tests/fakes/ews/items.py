@@ -10,7 +10,7 @@ import base64
 import copy
 import datetime as dt
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from typing import TYPE_CHECKING, Any
@@ -19,6 +19,9 @@ from tests.fakes.ews.schema import Element, first, local, order, t, text, writte
 
 if TYPE_CHECKING:
     from tests.fakes.ews.kept import Folder
+
+Kept = Element | str | Callable[[], Element | None]
+"""A property as it is kept: its element, its words, or how its element is made when somebody asks."""
 
 ExtendedKey = tuple[tuple[str, str], ...]
 
@@ -70,7 +73,7 @@ class Item:
     id: str
     kind: str
     folder: Folder
-    fields: dict[str, Element] = field(default_factory=dict)
+    fields: dict[str, Kept] = field(default_factory=dict)
     extended: dict[ExtendedKey, Element] = field(default_factory=dict)
     mime: bytes = b""
     version: int = 1
@@ -126,7 +129,7 @@ class Item:
             if value is None:
                 self.fields.pop(name, None)
             else:
-                self.fields[name] = t(name, written(value) if isinstance(value, bool) else str(value))
+                self.fields[name] = written(value) if isinstance(value, bool) else str(value)
 
     def dress(self, said: Mapping[str, Any]) -> list[str]:
         """Give it properties by their names, `categories` as a list; their names."""
@@ -140,10 +143,13 @@ class Item:
     def says(self, name: str, otherwise: str = "") -> str:
         """The words of a simple property."""
         found = self.fields.get(name)
-        return otherwise if found is None or found.text is None else found.text
+        if isinstance(found, str):
+            return found
+        element = self.given(name) if found is not None else None
+        return otherwise if element is None or element.text is None else element.text
 
     def categories(self) -> list[str]:
-        found = self.fields.get("Categories")
+        found = self.given("Categories")
         return [] if found is None else [one.text or "" for one in found]
 
     def property(self, path: Element) -> Element | None:
@@ -168,7 +174,10 @@ class Item:
             case "MimeContent":
                 return t(name, base64.b64encode(self.mime).decode(), CharacterSet="UTF-8") if self.mime else None
             case _:
-                return self.fields.get(name)
+                found = self.fields.get(name)
+                if isinstance(found, str):
+                    return t(name, found)
+                return found() if callable(found) else found
 
 
 def shaped(item: Item, shape: Element, *, listed: bool = False) -> Element:

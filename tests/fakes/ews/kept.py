@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 
 from tests.fakes.ews.items import Item
 from tests.fakes.ews.post import message_fields
-from tests.fakes.ews.schema import t, written
 
 if TYPE_CHECKING:
     from tests.fakes.ews.mailbox import Mailbox
@@ -116,7 +115,7 @@ class Folder:
         """Read, or unread again."""
         with self.mailbox.world.lock:
             item = self.items[item_id]
-            item.fields["IsRead"] = t("IsRead", written(read))
+            item.put(IsRead=read)
             item.version += 1
             item.read = self.next()
             self.mailbox.happened("Modified", item)

@@ -56,7 +56,7 @@ class Front:
         self.counting = threading.Lock()
 
     def answer(self, verb: str, path: str, headers: dict[str, str], body: bytes, user: str) -> tuple[Asked, Answer]:
-        """Written down, spoilt where a rule says so; `user` is who has signed in."""
+        """Written down, and spoilt where a rule says so of somebody who has signed in: `user`, "" before."""
         world = self.world
         asked = Asked(at=world.clock(), verb=verb, path=path, headers=headers, body=body, user=user)
         envelope = _parsed(body)
@@ -66,10 +66,11 @@ class Front:
             asked.method = local(inside[0])
         world.log.append(asked)
         with self._counted(user) as running:
-            answer = world.faults.instead(asked)
+            answer = world.faults.instead(asked) if user else None
             if answer is None:
                 answer = self._served(asked, envelope, running)
-            answer = world.faults.spoilt(asked, answer)
+            if user:
+                answer = world.faults.spoilt(asked, answer)
         asked.status = 0 if answer.silent else answer.status
         asked.known = len(world.log)
         return asked, answer
