@@ -1,0 +1,293 @@
+"""What is asked of Exchange, and the answers as the XML they are: exchangelib sends and judges, and makes no objects of them.
+
+Its objects would cost several times what the rest of a pass does, and what is kept is the original.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar, Final, TypeAlias
+
+from exchangelib.errors import ResponseMessageError
+from exchangelib.services.common import EWSAccountService
+from lxml import etree
+
+Element: TypeAlias = etree._Element
+
+_T: Final = "http://schemas.microsoft.com/exchange/services/2006/types"
+_M: Final = "http://schemas.microsoft.com/exchange/services/2006/messages"
+_LISTED: Final = 1000  # what Exchange gives at most in one answer
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Extended:
+    """A property that the schema has no word for: by its name or its number in a set, or by its tag."""
+
+    kind: str
+    property_set: str = ""
+    name: str = ""
+    number: int = 0
+    property_tag: str = ""
+
+    def attributes(self) -> dict[str, str]:
+        """As ExtendedFieldURI tells it."""
+        if self.property_tag:
+            return {"PropertyTag": self.property_tag, "PropertyType": self.kind}
+        by = {"PropertyName": self.name} if self.name else {"PropertyId": str(self.number)}
+        return {"PropertySetId": self.property_set, **by, "PropertyType": self.kind}
+
+
+@dataclass(frozen=True, slots=True)
+class Denied:
+    """Why there is no answer for one of the things asked for; `code` is Exchange's."""
+
+    code: str
+    error: Exception
+
+    def __str__(self) -> str:
+        return f"{self.code}: {' '.join(str(self.error).split())[:200]}"
+
+
+Field: TypeAlias = str | Extended
+Answer: TypeAlias = Element | Denied
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Synced:
+    """One answer of SyncFolderItems: its changes in their order, and the state that is true after them."""
+
+    changes: tuple[Element, ...]
+    state: str
+    is_last: bool
+
+
+class _Operation(EWSAccountService):  # type: ignore[misc] # the library has no types
+    """An operation whose answers are given as they are: one for each thing that was asked for, or why there is none."""
+
+    SERVICE_NAME: ClassVar[str]
+    ERRORS_TO_CATCH_IN_RESPONSE = (ResponseMessageError,)
+
+    @classmethod
+    def _get_elements_in_container(cls, container: Element) -> list[Element]:
+        return [container]
+
+    def ask(self, request: Element) -> list[Answer]:
+        """Send it, once."""
+        return [_answer(told) for told in self._get_elements(payload=request)]
+
+
+class _GetFolder(_Operation):
+    SERVICE_NAME = "GetFolder"
+
+
+class _FindFolder(_Operation):
+    SERVICE_NAME = "FindFolder"
+
+
+class _FindItem(_Operation):
+    SERVICE_NAME = "FindItem"
+
+
+class _GetItem(_Operation):
+    SERVICE_NAME = "GetItem"
+
+
+class _SyncFolderItems(_Operation):
+    SERVICE_NAME = "SyncFolderItems"
+
+
+def known_folders(account: Any, names: Sequence[str]) -> dict[str, str]:
+    """The ids of the folders that every mailbox has, by their distinguished names; of those that are there."""
+    request = _m("GetFolder")
+    _shape(request, "FolderShape", ())
+    wanted = _m("FolderIds", within=request)
+    for name in names:
+        _folder(wanted, account, name)
+    answers = _GetFolder(account=account).ask(request)
+    if not any(isinstance(answer, etree._Element) for answer in answers):
+        _only(answers[:1])
+    found = ((name, _first(answer, "FolderId")) for name, answer in zip(names, answers, strict=True) if not isinstance(answer, Denied))
+    return {name: element.get("Id", "") for name, element in found if element is not None}
+
+
+def all_folders(account: Any, fields: Sequence[Field]) -> Iterator[Element]:
+    """Every folder below the top of what a person sees."""
+    offset = 0
+    while True:
+        request = _m("FindFolder", Traversal="Deep")
+        _shape(request, "FolderShape", fields)
+        _m("IndexedPageFolderView", within=request, MaxEntriesReturned=str(_LISTED), Offset=str(offset), BasePoint="Beginning")
+        _folder(_m("ParentFolderIds", within=request), account, "msgfolderroot")
+        listed = _only(_FindFolder(account=account).ask(request))
+        yield from listed.iterfind(f"{{{_M}}}RootFolder/{{{_T}}}Folders/*")
+        following = _following(listed)
+        if following <= offset:
+            return
+        offset = following
+
+
+def all_ids(account: Any, folder: str) -> Iterator[str]:
+    """The ids of what is in a folder; of a series of meetings the series."""
+    offset = 0
+    while True:
+        request = _m("FindItem", Traversal="Shallow")
+        _shape(request, "ItemShape", ())
+        _m("IndexedPageItemView", within=request, MaxEntriesReturned=str(_LISTED), Offset=str(offset), BasePoint="Beginning")
+        _folder(_m("ParentFolderIds", within=request), account, folder)
+        listed = _only(_FindItem(account=account).ask(request))
+        yield from (item.get("Id", "") for item in listed.iterfind(f"{{{_M}}}RootFolder/{{{_T}}}Items/*/{{{_T}}}ItemId"))
+        following = _following(listed)
+        if following <= offset:
+            return
+        offset = following
+
+
+def sync_items(account: Any, folder: str, state: str, most: int, fields: Sequence[Field]) -> Synced:
+    """What became of a folder since that state ('': everything), at most so many changes."""
+    request = _m("SyncFolderItems")
+    _shape(request, "ItemShape", fields)
+    _folder(_m("SyncFolderId", within=request), account, folder)
+    if state:
+        _m("SyncState", within=request).text = state
+    _m("MaxChangesReturned", within=request).text = str(most)
+    answer = _only(_SyncFolderItems(account=account).ask(request))
+    changes = tuple(answer.iterfind(f"{{{_M}}}Changes/*"))
+    return Synced(changes=changes, state=_text(answer, _M, "SyncState"), is_last=_text(answer, _M, "IncludesLastItemInRange") in ("true", "1"))
+
+
+def get_items(account: Any, ids: Sequence[str], fields: Sequence[Field], *, shape: str = "IdOnly", mime: bool = False) -> list[Answer]:
+    """Single items in the order asked for, each as its element, or the refusal of that one."""
+    request = _m("GetItem")
+    _shape(request, "ItemShape", fields, base=shape, mime=mime)
+    wanted = _m("ItemIds", within=request)
+    for id_ in ids:
+        _t("ItemId", within=wanted, Id=id_)
+    answers = _GetItem(account=account).ask(request)
+    if len(answers) != len(ids):
+        raise ResponseMessageError(f"{len(ids)} items were asked for, and {len(answers)} answered")
+    return [_item(answer) for answer in answers]
+
+
+def item_id(element: Element) -> str:
+    """The id of an item, or of what a change is about; '' where there is none."""
+    found = _first(element, "ItemId")
+    return found.get("Id", "") if found is not None else ""
+
+
+def change_key(element: Element) -> str:
+    """The change key that stands beside the id."""
+    found = _first(element, "ItemId")
+    return found.get("ChangeKey", "") if found is not None else ""
+
+
+def child(element: Element, name: str) -> Element | None:
+    """A property of an item or a folder."""
+    return element.find(f"{{{_T}}}{name}")
+
+
+def text(element: Element, name: str) -> str:
+    """The words of a simple property; '' where there is none."""
+    return _text(element, _T, name)
+
+
+def texts(element: Element, *names: str) -> list[str]:
+    """The words of each entry of a property with several."""
+    return [found.text or "" for found in element.iterfind("/".join(f"{{{_T}}}{name}" for name in names))]
+
+
+def local(element: Element) -> str:
+    """The name of an element without its namespace."""
+    return str(element.tag).rpartition("}")[2]
+
+
+def _answer(told: object) -> Answer:
+    if isinstance(told, etree._Element):
+        return told
+    error = told if isinstance(told, ResponseMessageError) else ResponseMessageError("the answer says nothing")
+    return Denied(type(error).__name__, error)
+
+
+def _item(answer: Answer) -> Answer:
+    if isinstance(answer, Denied):
+        return answer
+    found = answer.find(f"{{{_M}}}Items/*")
+    return found if found is not None else _answer(None)
+
+
+def _only(answers: Sequence[Answer]) -> Element:
+    """The one answer there has to be. Raises what was refused."""
+    only = answers[0] if len(answers) == 1 else _answer(None)
+    if isinstance(only, Denied):
+        raise only.error
+    return only
+
+
+def _following(listed: Element) -> int:
+    """Where a listing goes on; 0 where it is through."""
+    page = listed.find(f"{{{_M}}}RootFolder")
+    if page is None or page.get("IncludesLastItemInRange") in ("true", "1"):
+        return 0
+    return int(page.get("IndexedPagingOffset", "0"))
+
+
+def _shape(request: Element, name: str, fields: Sequence[Field], *, base: str = "IdOnly", mime: bool = False) -> None:
+    shape = _m(name, within=request)
+    _t("BaseShape", within=shape).text = base
+    if mime:
+        _t("IncludeMimeContent", within=shape).text = "true"
+    if fields:
+        wanted = _t("AdditionalProperties", within=shape)
+        for field in fields:
+            if isinstance(field, str):
+                _t("FieldURI", within=wanted, FieldURI=field)
+            else:
+                _t("ExtendedFieldURI", within=wanted, **field.attributes())
+
+
+def _folder(within: Element, account: Any, folder: str) -> None:
+    """A folder by its id, or by the name that every mailbox has it by: then of this mailbox, not of whoever signs in."""
+    if folder in KNOWN:
+        named = _t("DistinguishedFolderId", within=within, Id=folder)
+        _t("EmailAddress", within=_t("Mailbox", within=named)).text = account.primary_smtp_address
+    else:
+        _t("FolderId", within=within, Id=folder)
+
+
+# the folders that every mailbox may have, by the names [MS-OXWSFOLD] 2.2.5.3 gives them
+KNOWN: Final = frozenset(
+    "msgfolderroot inbox sentitems drafts outbox deleteditems junkemail calendar contacts journal syncissues conflicts localfailures serverfailures "
+    "conversationhistory recipientcache quickcontacts".split()
+)
+
+
+def _m(name: str, *, within: Element | None = None, **attributes: str) -> Element:
+    return _made(f"{{{_M}}}{name}", within, attributes)
+
+
+def _t(name: str, *, within: Element | None = None, **attributes: str) -> Element:
+    return _made(f"{{{_T}}}{name}", within, attributes)
+
+
+def _made(tag: str, within: Element | None, attributes: dict[str, str]) -> Element:
+    if within is None:
+        return etree.Element(tag, attributes, nsmap={"m": _M, "t": _T})
+    return etree.SubElement(within, tag, attributes)
+
+
+def _first(element: Element, name: str) -> Element | None:
+    return next(iter(element.iter(f"{{{_T}}}{name}")), None)
+
+
+def _text(element: Element, space: str, name: str) -> str:
+    found = element.find(f"{{{space}}}{name}")
+    return (found.text or "").strip() if found is not None else ""
+
+
+def heeding(answers: Iterable[Answer], codes: frozenset[str]) -> list[Answer]:
+    """The answers; raises the first refusal of these codes: they are of the moment and not of an item."""
+    told = list(answers)
+    for answer in told:
+        if isinstance(answer, Denied) and answer.code in codes:
+            raise answer.error
+    return told
