@@ -40,6 +40,10 @@ class Access(Protocol):
     consent: bool
     """Whether a person consented; else an application acts by itself."""
 
+    @property
+    def certificate_until(self) -> dt.datetime | None:
+        """When the certificate ends that is signed in by; None where there is none, or it was not read yet."""
+
     def token(self, refused: str = "", claims: str = "") -> str:
         """An access token that is good for now, another one than `refused`, with the `claims` that were asked for (JSON).
 
@@ -123,6 +127,7 @@ class ConsentAccess:
     """One person's consent, in a file that several sources may share."""
 
     consent = True
+    certificate_until = None
 
     def __init__(self, path: Path, options: GraphAccount) -> None:
         self._kept, self._options = _kept(path), options
@@ -215,6 +220,11 @@ class ProgramAccess:
     def __init__(self, path: Path, options: GraphAccount, key: str) -> None:
         self._program, self._options = _program(path, options, key), options
 
+    @property
+    def certificate_until(self) -> dt.datetime | None:
+        """When the application's certificate ends; a secret does not tell when it does."""
+        return self._program.certificate_until
+
     def token(self, refused: str = "", claims: str = "") -> str:
         """An access token of the application."""
         return self._program.token(self._options, refused, claims)
@@ -236,6 +246,7 @@ class _Program:
         self._lock = threading.Lock()
         self._signature: tuple[int, ...] = ()
         self._credential: Any = None
+        self.certificate_until: dt.datetime | None = None
         self._token, self._until = "", dt.datetime.min.replace(tzinfo=dt.UTC)
         self._refused_for, self._refused_at = "", dt.datetime.min.replace(tzinfo=dt.UTC)
         self._not_before = 0.0  # by time.monotonic
@@ -270,12 +281,15 @@ class _Program:
         if self._credential is not None and seen == self._signature:
             return
         text = secret({self._key: str(self._path)}, self._key.removesuffix("_file")) or ""
-        self._credential = certificate(self._path, text) if self._key == "certificate_file" else text.strip()
+        if self._key == "certificate_file":
+            self._credential, self.certificate_until = certificate(self._path, text)
+        else:
+            self._credential = text.strip()
         self._signature, self._token, self._refused_for = seen, "", ""
 
 
-def certificate(path: Path, text: str) -> dict[str, str]:
-    """A private key and its certificate as msal takes them. Raises ConfigError where the text is not both, or the certificate has run out."""
+def certificate(path: Path, text: str) -> tuple[dict[str, str], dt.datetime]:
+    """A private key and its certificate as msal takes them, and when the certificate ends. Raises ConfigError where the text is not both, or the certificate has run out."""
     from cryptography import x509
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat, load_pem_private_key
 
@@ -289,7 +303,7 @@ def certificate(path: Path, text: str) -> dict[str, str]:
         raise ConfigError([f"certificate_file: the private key and the certificate in {path} do not belong together"])
     if known.not_valid_after_utc < _now():
         raise ConfigError([f"certificate_file: the certificate in {path} ran out on {known.not_valid_after_utc:%Y-%m-%d}: make a new one, and upload it to the application"])
-    return {"private_key": text, "public_certificate": known.public_bytes(Encoding.PEM).decode()}
+    return {"private_key": text, "public_certificate": known.public_bytes(Encoding.PEM).decode()}, known.not_valid_after_utc
 
 
 def _told(ask: Any, *arguments: Any, **more: Any) -> Mapping[str, Any]:

@@ -55,8 +55,8 @@ class GraphClient:
 
     @property
     def certificate_until(self) -> dt.datetime | None:
-        """When the certificate of the server ends; None before the first request and without TLS."""
-        return self._transport.certificate_until
+        """When the first of two certificates ends, the server's and the application's own; None where none is known yet."""
+        return min(filter(None, (self._transport.certificate_until, self._access.certificate_until)), default=None)
 
     def close(self) -> None:
         """Let the connection go."""

@@ -1,0 +1,23 @@
+"""Calendars of one Microsoft 365 mailbox: read as meetings, and our reminders kept there, as events or as tasks."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from connectors.graph.account import CALENDARS_READ, CALENDARS_WRITE, TASKS_WRITE, GraphAccount
+
+
+class GraphCalendarOptions(GraphAccount, forbid_unknown_fields=True, kw_only=True):
+    """Keys of a `graph-calendar` source."""
+
+    as_: Literal["event", "task"] = msgspec.field(default="event", name="as")
+    """Whether our entries are events of the person's own calendar, or tasks of Microsoft To Do."""
+
+
+def scopes(options: GraphCalendarOptions, *, reminders: bool) -> tuple[str, ...]:
+    """What consent has to allow; writing only where reminders go there."""
+    if not reminders:
+        return (CALENDARS_READ,)
+    return (CALENDARS_READ, TASKS_WRITE) if options.as_ == "task" else (CALENDARS_WRITE,)
