@@ -178,6 +178,14 @@ def test_an_invitation_in_the_inbox_is_of_its_own_kind(x: Exchange) -> None:
     assert said.find("t:Create/t:MeetingRequest/t:ItemClass")[0].text == "IPM.Schedule.Meeting.Request"
 
 
+@pytest.mark.parametrize("zone", ["FLE Standard Time", "Customized Time Zone", "Europe/Kiev", "tzone://Microsoft/Utc"])
+def test_a_meeting_is_told_in_whatever_zone_it_was_made(x: Exchange, zone: str) -> None:
+    """F61: names that Windows knows and names that nobody knows; the moment itself is in UTC."""
+    item_id = x.mailbox(RASA).calendar.meet("Susitikimas", SERIES, zone=zone)
+    said = ask(x, get_item(item_id, properties='<t:FieldURI FieldURI="calendar:StartTimeZone"/><t:FieldURI FieldURI="calendar:Start"/>'))
+    assert (said.find("t:StartTimeZone")[0].get("Id"), said.find("t:Start")[0].text) == (zone, "2026-03-23T08:00:00Z")
+
+
 # Writing
 
 
