@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import quote
 
@@ -12,9 +12,8 @@ import httpx2
 import pytest
 
 from tests.fakes.graph import Clock, Graph, graph
+from tests.fakes.graph_asking import IMMUTABLE, RASA, Client, forgive, ids
 
-IMMUTABLE = {"Prefer": 'IdType="ImmutableId"'}
-RASA = "rasa@klimatas.example"
 RAW = b"From: Ona <ona@example.com>\r\nTo: rasa@klimatas.example\r\nSubject: Pump %d\r\nMessage-ID: <%d@example.com>\r\n\r\nWhen?\r\n"
 
 
@@ -25,37 +24,6 @@ def g() -> Iterator[Graph]:
         yield world
 
 
-class Client:
-    """Asks as the program itself, and follows links."""
-
-    def __init__(self, world: Graph) -> None:
-        self.world = world
-        self.http = httpx2.Client(trust_env=False)
-        form = {"grant_type": "client_credentials", "client_id": world.client_id, "client_secret": world.tokens.secret}
-        said = self.http.post(
-            f"{world.url}/{world.tenant}/oauth2/v2.0/token", data={**form, "scope": "https://graph.microsoft.com/.default"}
-        )
-        self.token = said.json()["access_token"]
-
-    def ask(self, verb: str, path: str, body: Any = None, headers: Mapping[str, str] | None = None) -> httpx2.Response:
-        address = path if path.startswith("http") else f"{self.world.url}/v1.0/users/{RASA}/{path}"
-        return self.http.request(verb, address, json=body, headers={"Authorization": f"Bearer {self.token}", **(headers or {})})
-
-    def get(self, path: str, headers: Mapping[str, str] | None = None) -> dict[str, Any]:
-        answer = self.ask("GET", path, headers=IMMUTABLE if headers is None else headers)
-        assert answer.status_code == 200, answer.text
-        return answer.json()  # type: ignore[no-any-return]
-
-    def round(self, path: str, headers: Mapping[str, str] | None = None) -> tuple[list[dict[str, Any]], str]:
-        """All pages, and the link to the next round."""
-        found, said = [], self.get(path, headers)
-        while "@odata.nextLink" in said:
-            found += said["value"]
-            assert "@odata.deltaLink" not in said
-            said = self.get(said["@odata.nextLink"], headers)
-        return found + said["value"], said["@odata.deltaLink"]
-
-
 @pytest.fixture
 def client(g: Graph) -> Client:
     return Client(g)
@@ -63,17 +31,6 @@ def client(g: Graph) -> Client:
 
 def deliver(g: Graph, count: int, folder: str = "inbox") -> list[str]:
     return [g.mailbox(RASA).mail.deliver(RAW % (n, n), folder) for n in range(count)]
-
-
-def ids(entities: list[dict[str, Any]]) -> list[str]:
-    return [one["id"] for one in entities]
-
-
-def forgive(g: Graph) -> list[str]:
-    """What was refused as a fault of the client, which is what the test was about."""
-    found = list(g.violations)
-    g.violations.clear()
-    return found
 
 
 # Messages
@@ -186,6 +143,13 @@ def test_folders_are_a_tree_in_which_some_are_hidden(g: Graph, client: Client) -
         ("GET", "messages?$fliter=x", "$fliter", "no such option"),
         ("GET", "messages?$filter=isRead eq true&$orderby=receivedDateTime desc", "too complex", "sorted by what was not filtered by"),
         ("GET", "messages?$expand=singleValueExtendedProperties", "filter", "which ones has to be said"),
+        ("GET", "calendarView?startDateTime=2026-01-01T00:00:00Z", "endDateTime", "a window has two ends"),
+        (
+            "GET",
+            "calendarView/delta?startDateTime=2026-01-01T00:00:00Z&endDateTime=2026-02-01T00:00:00Z&$select=subject",
+            "$select",
+            "all or nothing",
+        ),
         ("GET", "drives", "no method", "no such address"),
         ("DELETE", "messages/x", "no method", "no such verb there"),
     ],
