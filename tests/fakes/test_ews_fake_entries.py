@@ -204,12 +204,15 @@ def test_an_entry_is_made_and_found_by_a_property_of_its_own(x: Exchange, librar
 
 
 @pytest.mark.usefixtures("marked")
-def test_a_copy_carries_the_property_and_not_the_id(x: Exchange, library: Open) -> None:
-    """F82."""
+@pytest.mark.parametrize("same_uid", [False, True])
+def test_a_copy_carries_the_property_and_not_the_id(x: Exchange, library: Open, same_uid: bool) -> None:
+    """F82: whether it has a UID of its own depends on what made it."""
     account = library()
     made = entry(account, mark="a-1").save(send_meeting_invitations=SEND_TO_NONE)
-    x.mailbox(RASA).calendar.copy(made.id)
-    assert sorted(one.id == made.id for one in account.calendar.filter(mark="a-1")) == [False, True]
+    x.mailbox(RASA).calendar.copy(made.id, same_uid=same_uid)
+    there = list(account.calendar.filter(mark="a-1"))
+    assert sorted(one.id == made.id for one in there) == [False, True]
+    assert (len({one.uid for one in there}) == 1) == same_uid
 
 
 def test_an_entry_that_is_stored_and_not_answered_is_there(x: Exchange, library: Open) -> None:

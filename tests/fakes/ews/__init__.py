@@ -110,6 +110,8 @@ class Exchange:
 
     def open(self, call: Call, address: str) -> Mailbox:
         """A mailbox that the caller may open."""
+        if not address:
+            raise Refusal("ErrorMissingEmailAddress", "An account without a mailbox must say whose folder it means.")
         found = next((box for one, box in self.mailboxes.items() if one.casefold() == address.casefold()), None)
         if found is None:
             raise Refusal("ErrorNonExistentMailbox", fault=False)

@@ -89,6 +89,10 @@ class Calendar(Folder):
         item.put(Start=instant(start), End=instant(end), Duration=f"PT{int(until.total_seconds() // 60)}M", ReminderDueBy=instant(start))
         if "Organizer" not in item.fields:
             item.fields["Organizer"] = t("Organizer", mailbox_element(self.mailbox.address))
+        self._identify(item)
+
+    def _identify(self, item: Item) -> None:
+        """PidLidGlobalObjectId and PidLidCleanGlobalObjectId, [MS-OXOCAL] 2.2.1.27 and 2.2.1.28."""
         for number in ("3", "35"):
             made = extended(goid(item.says("UID")), DistinguishedPropertySetId="Meeting", PropertyId=number, PropertyType="Binary")
             uri = first(made, "t:ExtendedFieldURI")
@@ -96,6 +100,15 @@ class Calendar(Folder):
             item.extended[extended_key(uri)] = made
 
     # What a person does
+
+    def copy(self, item_id: str, *, same_uid: bool = False) -> str:
+        """Duplicated in Outlook, which gives the copy a UID of its own; a program may keep the `same_uid`."""
+        with self.mailbox.world.lock:
+            made = self.items[super().copy(item_id)]
+            if not same_uid:
+                made.put(UID=new_uid())
+                self._identify(made)
+            return made.id
 
     def shift(self, item_id: str, start: dt.datetime, end: dt.datetime | None = None) -> None:
         """Drag a meeting to another time."""

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tests.fakes.ews.items import Item
+from tests.fakes.ews.items import Item, instant
 from tests.fakes.ews.post import message_fields
 
 if TYPE_CHECKING:
@@ -152,6 +152,8 @@ class Folder:
             old = self.items[item_id]
             made = self.add(old.kind)
             made.fields, made.extended, made.mime = dict(old.fields), dict(old.extended), old.mime
+            now = instant(dt.datetime.fromtimestamp(self.mailbox.world.clock(), dt.UTC))
+            made.put(DateTimeCreated=now, LastModifiedTime=now)
             self.mailbox.happened("Created", made)
             return made.id
 

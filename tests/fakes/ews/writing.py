@@ -113,6 +113,8 @@ def _updated_name(update: Element) -> str:
     if len(holder) != 1:
         raise Refusal("ErrorIncorrectUpdatePropertyCount")
     _may_be_set(holder[0])
+    if local(holder[0]) == "UID":
+        raise Refusal("ErrorInvalidPropertySet", "A UID is given once.")
     name = property_name(holder[0])
     said = repr(extended_key(path)) if local(path) == "ExtendedFieldURI" else path.get("FieldURI", "").partition(":")[2]
     if name != said:
