@@ -30,6 +30,7 @@ CONNECTORS: dict[str, tuple[str, str]] = {
     "gmail": ("connectors.google.gmail", "GmailOptions"),
     "google-calendar": ("connectors.google.calendars", "GoogleCalendarOptions"),
     "google-contacts": ("connectors.google.contacts", "GoogleContactsOptions"),
+    "exchange": ("connectors.exchange.source", "ExchangeOptions"),
     "tables": ("connectors.tables", "TablesOptions"),
     "calls": ("connectors.calls", "CallsOptions"),
 }

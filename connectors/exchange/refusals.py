@@ -92,7 +92,8 @@ def refusal(asking: Asking, code: str, said: str) -> SourceError:
 
 def judged(asking: Asking, status: int, headers: Mapping[str, str], body: bytes) -> SourceError | None:
     """An answer as HTTP has it: an error that says what to do, None where it is to be read as SOAP."""
-    if status in (200, 500) and body.lstrip()[:1] == b"<" and not body.lstrip()[:5].lower().startswith((b"<html", b"<!doc")):
+    begins = body[:200].lstrip(b"\xef\xbb\xbf \t\r\n")[:5].lower()
+    if status in (200, 500) and begins[:1] == b"<" and not begins.startswith((b"<html", b"<!doc")):
         return _busy(asking, body) if _BUSY.search(body) else None
     if status == 401:
         return unauthorized(asking)
