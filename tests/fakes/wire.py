@@ -11,12 +11,15 @@ import socket
 import sys
 import threading
 import traceback
+from collections.abc import Mapping
 from email.utils import formatdate
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from tests.fakes.google.calls import Asked
 from tests.fakes.google.faults import Answer
+
+Made = TypeVar("Made", bound="Server")
 
 
 class Front(Protocol):
@@ -40,10 +43,10 @@ class Server(ThreadingHTTPServer):
     block_on_close = False
     request_queue_size = 128
 
-    def __init__(self, front: Front) -> None:
+    def __init__(self, front: Front, handler: type[Handler] | None = None) -> None:
         self.front = front
         self.open: set[socket.socket] = set()
-        super().__init__(("127.0.0.1", 0), Handler)
+        super().__init__(("127.0.0.1", 0), handler or Handler)
 
     def end(self) -> None:
         """No new connection, and the old ones are cut."""
@@ -85,11 +88,14 @@ class Handler(BaseHTTPRequestHandler):
         if len(body) < length:  # the client was gone before it had said all: nobody asked anything
             self.close_connection = True
             return
-        asked, answer = self.server.front.answer(self.command, self.path, headers, body)
+        asked, answer = self._answered(headers, body)
         if answer.silent:
             self.close_connection = True
             return
         self._send(answer, asked.at)
+
+    def _answered(self, headers: dict[str, str], body: bytes) -> tuple[Asked, Answer]:
+        return self.server.front.answer(self.command, self.path, headers, body)
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = _take
 
@@ -104,9 +110,14 @@ class Handler(BaseHTTPRequestHandler):
             body, self.close_connection = body[: answer.send], True
             extra["Connection"] = "close"
         extra.setdefault("Date", formatdate(at, usegmt=True))
-        lines = "".join(f"{name}: {value}\r\n" for name, value in extra.items())
-        self.wfile.write(f"HTTP/1.1 {answer.status} {phrase(answer.status)}\r\n{lines}\r\n".encode("latin-1") + body)
+        self._head(answer.status, extra)
+        self.wfile.write(body)
         self.wfile.flush()
+
+    def _head(self, status: int, headers: Mapping[str, str]) -> None:
+        """A header that comes more than once has its values on lines of their own."""
+        lines = "".join(f"{name}: {one}\r\n" for name, value in headers.items() for one in value.split("\n"))
+        self.wfile.write(f"HTTP/1.1 {status} {phrase(status)}\r\n{lines}\r\n".encode("latin-1"))
 
     def log_message(self, format: str, *args: object) -> None:
         """The log of requests is the fake's own."""
@@ -119,6 +130,10 @@ def phrase(status: int) -> str:
 
 def serve(front: Front) -> Server:
     """In a thread of its own."""
-    server = Server(front)
+    return started(Server(front))
+
+
+def started(server: Made) -> Made:
+    """The same for a server that is made already."""
     threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
     return server

@@ -21,6 +21,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from tests.fakes.ews.calls import Answer, Asked, Call, Refusal
 from tests.fakes.ews.items import LOG, Item, extended
@@ -30,23 +31,21 @@ from tests.fakes.ews.ntlm import channel_binding
 from tests.fakes.ews.schema import schema
 from tests.fakes.ews.server import PATH, Front, serve
 from tests.fakes.ews.streaming import Subscription, tell
-from tests.fakes.google.faults import Faults, Match, Rule
+from tests.fakes.google.faults import Match, Rule
+from tests.fakes.knobs import Clock, Knobs
 
-__all__ = ["LOG", "Answer", "Asked", "Call", "Exchange", "Folder", "Item", "Mailbox", "Match", "Refusal", "exchange", "extended"]
+__all__ = ["LOG", "Answer", "Asked", "Call", "Clock", "Exchange", "Folder", "Item", "Mailbox", "Match", "Refusal", "exchange", "extended"]
 
 
-class Exchange:
+class Exchange(Knobs):
     """The server and its mailboxes. All of it is under `lock`; take it to change several things at once."""
 
     def __init__(self, clock: Callable[[], float], validate: str, certificate: tuple[Path, Path] | None) -> None:
         assert validate in ("all", "requests")
         schema()
+        super().__init__()
         self.clock = clock
-        self.lock = threading.RLock()
         self.happening = threading.Condition(self.lock)
-        self.log: list[Asked] = []
-        self.violations: list[str] = []
-        self.faults = Faults()
         self.domain = "KLIMATAS"
         self.user = "KLIMATAS\\syncd"
         """The account of the service; it has no mailbox of its own."""
@@ -161,32 +160,9 @@ class Exchange:
         """F45: ErrorServerBusy, and how many milliseconds to stay away, or nothing about that."""
         self.refuses(match, "ErrorServerBusy", times, back_off=back_off)
 
-    def says(self, match: Match, status: int, headers: Mapping[str, str] | None = None, body: bytes = b"", times: float = 1) -> None:
-        """Answer this, and do nothing."""
-        answer = Answer(status, body, {"Content-Type": "text/html", **(headers or {})})
-        self.faults.add(Rule(match, times, says=lambda _: answer))
-
-    def loses(self, match: Match, times: float = 1) -> None:
-        """F49: carry it out, then close the connection without a word."""
-        self.faults.add(Rule(match, times, spoils=lambda asked, answer: Answer(0, silent=True)))
-
-    def cuts(self, match: Match, size: int, times: float = 1) -> None:
-        """Promise the whole answer and send this many bytes of it."""
-        self.faults.add(Rule(match, times, spoils=lambda asked, answer: Answer(answer.status, answer.body, answer.headers, send=size)))
-
-    def on(
-        self,
-        match: Match,
-        *,
-        before: Callable[[Asked], object] | None = None,
-        after: Callable[[Asked], object] | None = None,
-        times: float = 1,
-    ) -> None:
-        """Something happens when it is asked: to change the world in the middle of a listing, or to hold two clients up."""
-        if before:
-            self.faults.add(Rule(match, times, before=before))
-        if after:
-            self.faults.add(Rule(match, times, after=after))
+    def refusal(self, status: int, code: str) -> Mapping[str, Any]:
+        """By SOAP and not by a status: see `refuses`."""
+        raise AssertionError("give says a body: what Exchange itself refuses is for `refuses`")
 
     def drops(self, rate: float, seed: int = 0) -> None:
         """This part of the writes, at random, is carried out and never answered; 0 ends it."""
@@ -208,7 +184,7 @@ class Exchange:
 
     def asked(self, match: Match) -> list[Asked]:
         """The requests that match of those who had signed in, in the order they came."""
-        return [one for one in list(self.log) if one.user and (one.method == match if isinstance(match, str) else match(one))]
+        return [one for one in super().asked(match) if one.user]
 
     def too_early(self) -> list[tuple[Asked, Asked]]:
         """(refusal, request): requests of the same user before the time that a refusal had stated."""

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import gzip
-import socket
 import ssl
 import sys
 import threading
-import traceback
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from email.utils import formatdate
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.fakes import wire
 from tests.fakes.ews import directory, finding, folders, reading, streaming, writing
 from tests.fakes.ews.answers import refused, response, soap_fault
 from tests.fakes.ews.calls import Answer, Asked, Call, Operation, Refusal
@@ -55,7 +52,16 @@ class Front:
         self.running: Counter[str] = Counter()
         self.counting = threading.Lock()
 
-    def answer(self, verb: str, path: str, headers: dict[str, str], body: bytes, user: str) -> tuple[Asked, Answer]:
+    @property
+    def gzips(self) -> bool:
+        """Whether a long answer is packed for a client that may be sent so."""
+        return self.world.gzips
+
+    def fell_over(self, text: str) -> None:
+        """A fault of the fake itself: the test must hear of it."""
+        self.world.violations.append(text)
+
+    def answer(self, verb: str, path: str, headers: dict[str, str], body: bytes, user: str = "") -> tuple[Asked, Answer]:
         """Written down, and spoilt where a rule says so of somebody who has signed in: `user`, "" before."""
         world = self.world
         asked = Asked(at=world.clock(), verb=verb, path=path, headers=headers, body=body, user=user)
@@ -173,74 +179,40 @@ def _parsed(body: bytes) -> Element | None:
         return None
 
 
-class Server(ThreadingHTTPServer):
-    """Keeps its connections, so that none is left open behind a test."""
+class Server(wire.Server):
+    """Speaks TLS where it has a certificate."""
 
-    daemon_threads = True
-    block_on_close = False
-    request_queue_size = 128
+    front: Front
 
     def __init__(self, front: Front, certificate: tuple[Path, Path] | None) -> None:
-        self.front = front
-        self.open: set[socket.socket] = set()
-        super().__init__(("127.0.0.1", 0), Handler)
+        super().__init__(front, Handler)
         if certificate:
             context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
             context.load_cert_chain(*certificate)
             self.socket = context.wrap_socket(self.socket, server_side=True, do_handshake_on_connect=False)
 
-    def end(self) -> None:
-        """No new connection, and the old ones are cut."""
-        self.shutdown()
-        self.server_close()
-        for connection in list(self.open):
-            with contextlib.suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
-
     def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that hung up is no news; anything else is a fault of the fake, and the test must hear of it."""
-        if not isinstance(sys.exc_info()[1], OSError):
-            self.front.world.violations.append(f"the fake fell over: {traceback.format_exc()}")
+        """Nor is it news that a client did not like the certificate."""
+        if not isinstance(sys.exc_info()[1], ssl.SSLError):
+            super().handle_error(request, client_address)
 
 
-class Handler(BaseHTTPRequestHandler):
+class Handler(wire.Handler):
     """One connection, and who it was proved to be."""
 
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    wbufsize = -1
     server: Server
 
     def setup(self) -> None:
         super().setup()
-        self.server.open.add(self.connection)
         world = self.server.front.world
         self.handshake = Handshake(world.passwords, world.domain)
 
-    def finish(self) -> None:
-        self.server.open.discard(self.connection)
-        with contextlib.suppress(OSError):
-            super().finish()
-
-    def _take(self) -> None:
-        headers = {name.lower(): value for name, value in self.headers.items()}
-        length = int(headers.get("content-length", "0"))
-        body = self.rfile.read(length)
-        if len(body) < length:  # the client was gone before it had said all: nobody asked anything
-            self.close_connection = True
-            return
+    def _answered(self, headers: dict[str, str], body: bytes) -> tuple[Asked, Answer]:
         front = self.server.front
         user, challenge = self._signed_in(headers.get("authorization", ""))
         if challenge:
-            self._send(front.unauthorized(challenge), front.world.clock())
-            return
-        asked, answer = front.answer(self.command, self.path, headers, body, user)
-        if answer.silent:
-            self.close_connection = True
-            return
-        self._send(answer, asked.at)
-
-    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = _take
+            return Asked(at=front.world.clock()), front.unauthorized(challenge)
+        return front.answer(self.command, self.path, headers, body, user)
 
     def _signed_in(self, said: str) -> tuple[str, str]:
         """(user, challenge): one of them, or neither."""
@@ -254,36 +226,18 @@ class Handler(BaseHTTPRequestHandler):
         return ("", "") if said else (self.handshake.user, "")
 
     def _send(self, answer: Answer, at: float) -> None:
-        body, extra = answer.body, dict(answer.headers)
         chunks = getattr(answer, "chunks", None)
         if chunks is None:
-            if "gzip" in self.headers.get("Accept-Encoding", "") and self.server.front.world.gzips and len(body) > 1000:
-                body = gzip.compress(body, 1)
-                extra["Content-Encoding"] = "gzip"
-            extra["Content-Length"] = str(len(body))
-        else:
-            extra["Transfer-Encoding"] = "chunked"
-        if answer.send is not None:
-            body, self.close_connection = body[: answer.send], True
-            extra["Connection"] = "close"
-        extra.setdefault("Date", formatdate(at, usegmt=True))
-        lines = "".join(f"{name}: {one}\r\n" for name, value in extra.items() for one in value.split("\n"))
-        phrase = BaseHTTPRequestHandler.responses.get(answer.status, ("Unknown", ""))[0]
-        self.wfile.write(f"HTTP/1.1 {answer.status} {phrase}\r\n{lines}\r\n".encode("latin-1") + body)
-        self.wfile.flush()
-        if chunks is not None:
-            for chunk in chunks:
-                self.wfile.write(f"{len(chunk):x}\r\n".encode() + chunk + b"\r\n")
-                self.wfile.flush()
-            self.wfile.write(b"0\r\n\r\n")
+            super()._send(answer, at)
+            return
+        self._head(answer.status, {**answer.headers, "Transfer-Encoding": "chunked", "Date": formatdate(at, usegmt=True)})
+        for chunk in chunks:
+            self.wfile.write(f"{len(chunk):x}\r\n".encode() + chunk + b"\r\n")
             self.wfile.flush()
-
-    def log_message(self, format: str, *args: object) -> None:
-        """The log of requests is the fake's own."""
+        self.wfile.write(b"0\r\n\r\n")
+        self.wfile.flush()
 
 
 def serve(front: Front, certificate: tuple[Path, Path] | None) -> Server:
     """On a port the system chose, in a thread of its own."""
-    server = Server(front, certificate)
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-    return server
+    return wire.started(Server(front, certificate))
