@@ -23,7 +23,7 @@ from connectors.refusals import Changed, Failed, LostAnswer, NoLonger, NotThere,
 from syncd.errors import AuthFailed, Busy, Forbidden, ReauthNeeded, SourceError
 from tests.fakes.graph import Clock, Graph, graph
 
-RASA, X
+RASA = "rasa@klimatas.example"
 FOLDER, VALUE = "mailFolders.get", "messages.value"
 FAST = Allowance(1e9, 1e9)
 
