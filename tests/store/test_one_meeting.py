@@ -84,7 +84,7 @@ def google(uid: str) -> list[Item]:
     def told(id_: str, **more: object) -> Item:
         event = {
             "id": id_, "iCalUID": uid, "updated": "2026-11-10T10:00:00.000Z", "organizer": {"email": RASA, "displayName": "Rasa Petraitė"},
-            "attendees": [{"email": ONA, "displayName": "Ona Kazlauskienė", "responseStatus": "accepted"}], **{"status": "confirmed", **more},
+            "attendees": [{"email": ONA, "displayName": "Ona Kazlauskienė", "responseStatus": "accepted"}], "status": "confirmed", **more,
         }  # fmt: skip
         return GOOGLE_EVENT, id_, json.dumps(event).encode()
 

@@ -50,12 +50,12 @@ def read_ews_call(raw: bytes) -> Record:
 def _extended(item: Element) -> Mapping[int, tuple[str, ...]]:
     """The extended properties by their number; the two sets they are of share none."""
     found = {}
-    for one in children(item, "ExtendedProperty")[:100]:
+    for one in children(item, "ExtendedProperty"):
         uri = child(one, "ExtendedFieldURI")
         number = uri.get("PropertyId", "") if uri is not None else ""
         values = [*children(one, "Value"), *children(one, "Values", "Value")]
         if number.isdecimal() and number.isascii() and len(number) < 7:
-            found[int(number)] = tuple((v.text or "")[:_LONG].strip() for v in values[:50])
+            found[int(number)] = tuple((v.text or "")[:_LONG].strip() for v in values)
     return found
 
 

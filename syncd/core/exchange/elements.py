@@ -5,7 +5,7 @@ All elements of an item are of one namespace, that of types.xsd.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING, Final, TypeAlias
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 Element: TypeAlias = "etree._Element"
 T: Final = "{http://schemas.microsoft.com/exchange/services/2006/types}"
 MAX_BYTES: Final = 10_000_000  # of an item
+MOST: Final = 200  # values of one field
 _LONG: Final = 100_000  # characters of a text
 
 
@@ -35,12 +36,16 @@ def item_in(raw: bytes, *kinds: str) -> Element | str:
 
 def child(element: Element, *names: str) -> Element | None:
     """What is reached by these names, one below the other; None where there is nothing."""
-    return element.find("/".join(T + name for name in names))
+    found: Element | None = element
+    for name in names:
+        found = next(found.iterchildren(T + name), None) if found is not None else None
+    return found
 
 
-def children(element: Element, *names: str) -> Sequence[Element]:
-    """All that is reached by these names."""
-    return element.findall("/".join(T + name for name in names))
+def children(element: Element, *names: str, most: int = MOST) -> list[Element]:
+    """What is reached by these names, the last of them again and again, at most so often."""
+    within = child(element, *names[:-1])
+    return list(islice(within.iterchildren(T + names[-1]), most)) if within is not None else []
 
 
 def text(element: Element, *names: str) -> str:

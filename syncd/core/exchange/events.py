@@ -43,7 +43,7 @@ def _entry(item: Element, owner_zone: str) -> Entry:
         is_html=body is not None and bool(body.text) and body.get("BodyType", "") == "HTML",
         location=text(item, "Location") or text(item, "EnhancedLocation", "DisplayName"), start=_time(item, "Start", zone), end=_time(item, "End", zone),
         all_day=says(item, "IsAllDayEvent") is True, place=_place(item, zone), pattern=_pattern(child(item, "Recurrence")),
-        deleted=tuple(Time(text(d, "Start"), zone) for d in children(item, "DeletedOccurrences", "DeletedOccurrence")[:MAX_EXCEPTED]),
+        deleted=tuple(Time(text(d, "Start"), zone) for d in children(item, "DeletedOccurrences", "DeletedOccurrence", most=MAX_EXCEPTED)),
         cancelled=says(item, "IsCancelled") is True, tentative=organized and text(item, "LegacyFreeBusyStatus") == "Tentative",
         sequence=text(item, "AppointmentSequenceNumber"), changed=text(item, "LastModifiedTime"), stamped=text(item, "DateTimeStamp"),
         sensitivity=text(item, "Sensitivity"), busy=text(item, "LegacyFreeBusyStatus"), link=text(item, "JoinOnlineMeetingUrl"),
@@ -102,7 +102,7 @@ def _pattern(recurrence: Element | None) -> Pattern | None:
 
 def _guests(item: Element) -> Iterator[Person]:
     for name, resource in _GUESTS:
-        for attendee in children(item, name, "Attendee")[:MAX_ATTENDEES]:
+        for attendee in children(item, name, "Attendee", most=MAX_ATTENDEES):
             answer = ANSWERS.get(text(attendee, "ResponseType").lower(), "NEEDS-ACTION")
             if (person := _person(child(attendee, "Mailbox"))) is not None:
                 yield Person(address=person.address, name=person.name, answer=answer, sort="room" if resource else person.sort)

@@ -12,14 +12,13 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Final
 
-from syncd.core.exchange.elements import Element, children, text
+from syncd.core.exchange.elements import MOST, Element, children, text
 from syncd.core.ical.times import read_duration
 from syncd.core.timezones import iana_name
 from syncd.core.timezones.custom import CustomZone, Observance
 
 _SINCE: Final = 1970  # a rule without a first year holds from here on
 _DAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_MOST: Final = 200  # periods, transitions
 
 
 def zone_of(definition: Element | None, year: int, owner_zone: str) -> str:
@@ -35,9 +34,9 @@ def zone_of(definition: Element | None, year: int, owner_zone: str) -> str:
 
 def _observances(definition: Element) -> Iterator[Observance]:
     """The rules of the last group, which are those of today; a zone of one period keeps its offset all year."""
-    offsets = {p.get("Id", ""): -seconds for p in children(definition, "Periods", "Period")[:_MOST] if (seconds := _seconds(p.get("Bias", ""))) is not None}
+    offsets = {p.get("Id", ""): -seconds for p in children(definition, "Periods", "Period") if (seconds := _seconds(p.get("Bias", ""))) is not None}
     groups = children(definition, "TransitionsGroups", "TransitionsGroup")
-    changes = [(rule, offsets[to]) for rule in list(groups[-1])[:_MOST] if (to := text(rule, "To")) in offsets] if groups else []
+    changes = [(rule, offsets[to]) for rule in list(groups[-1])[:MOST] if (to := text(rule, "To")) in offsets] if groups else []
     if len(changes) < 2:
         standing = changes[0][1] if changes else next(iter(offsets.values()), None)
         if standing is not None:
