@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import random
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,8 +17,9 @@ from exchangelib.items import ID_ONLY
 from exchangelib.services import SyncFolderItems
 from requests_ntlm import HttpNtlmAuth
 
-from tests.fakes.ews import Asked, Exchange, exchange
+from tests.fakes.ews import Asked, Exchange, Folder, exchange
 from tests.fakes.ews.ntlm import md4
+from tests.fakes.ews.schema import SPACES
 from tests.fakes.ews_asking import RASA, Open, ask, envelope, get_item, message, opening, sync
 from tests.servers.certificates import certificate
 
@@ -119,6 +121,59 @@ def test_a_folder_is_told_page_by_page_and_each_page_has_its_state(x: Exchange, 
     assert [(item[0].id, item[1]) for kind, item in rest if kind == "read_flag_change"] == [(told[0], True)]
     again = [item.id for changes, _, _ in states(account, account.inbox, first) for kind, item in changes if kind == "create"]
     assert set(again) == {item.id for kind, item in rest if kind == "create"}, "the same state gives the same"
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whoever_follows_the_states_knows_the_folder(x: Exchange, seed: int) -> None:
+    """Whatever happens between two pages: in the end a client has what is there, read as it is read, and nothing else."""
+    chance = random.Random(seed)
+    x.newest_first = seed % 2 == 0
+    inbox = x.mailbox(RASA).inbox
+    mirror: dict[str, tuple[str, str]] = {}
+    fields = '<t:FieldURI FieldURI="item:Subject"/><t:FieldURI FieldURI="message:IsRead"/>'
+    state, last = "", False
+    for step in range(60):
+        if step < 40:
+            for _ in range(chance.randrange(6)):
+                _something_happens(inbox, chance)
+        said = ask(x, sync(state=state, most=3, properties=fields))
+        for change in said.find("m:Changes")[0]:
+            _follow(mirror, change)
+        state, last = said.find("m:SyncState")[0].text, said.find("m:IncludesLastItemInRange")[0].text == "true"
+        if last and step >= 40:
+            break
+    assert last
+    assert mirror == {one.id: (one.says("Subject"), one.says("IsRead")) for one in inbox.items.values()}
+
+
+def _something_happens(inbox: Folder, chance: random.Random) -> None:
+    there = list(inbox.items)
+    what = chance.choice(["come", "come", "come", "change", "mark", "go", "leave"])
+    if what == "come" or not there:
+        inbox.deliver(message(chance.randrange(1000)))
+        return
+    one = chance.choice(there)
+    match what:
+        case "change":
+            inbox.change(one, Subject=f"Kitaip {chance.randrange(1000)}")
+        case "mark":
+            inbox.mark(one, read=chance.random() < 0.5)
+        case "go":
+            inbox.delete(one)
+        case "leave":
+            inbox.bin(one)
+
+
+def _follow(mirror: dict[str, tuple[str, str]], change: Any) -> None:
+    found = change.find(".//t:ItemId", SPACES).get("Id")
+    kind = change.tag.rpartition("}")[2]
+    if kind == "Delete":
+        mirror.pop(found, None)
+    elif kind == "ReadFlagChange":
+        mirror[found] = (mirror[found][0], change.find("t:IsRead", SPACES).text)
+    else:
+        assert kind == "Create" or found in mirror, "a change of what was never told"
+        mirror[found] = (change.find(".//t:Subject", SPACES).text, change.find(".//t:IsRead", SPACES).text)
 
 
 def test_an_item_is_read_with_its_mime_and_what_the_headers_say(x: Exchange, library: Open) -> None:
