@@ -129,6 +129,8 @@ def test_whoever_follows_the_states_knows_the_folder(x: Exchange, seed: int) -> 
     chance = random.Random(seed)
     x.newest_first = seed % 2 == 0
     inbox = x.mailbox(RASA).inbox
+    for n in range(20):
+        inbox.deliver(message(n))
     mirror: dict[str, tuple[str, str]] = {}
     fields = '<t:FieldURI FieldURI="item:Subject"/><t:FieldURI FieldURI="message:IsRead"/>'
     state, last = "", False
