@@ -14,7 +14,7 @@ import tempfile
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
@@ -85,14 +85,27 @@ def sign_in_of(config: Config, name: str) -> SignIn:
     return SignIn(config, same, options)
 
 
-def ready(sign_in: SignIn) -> None:
+class Signing(Protocol):
+    """What all ways to sign in have: the sources that share a token file."""
+
+    @property
+    def config(self) -> Config: ...
+
+    @property
+    def sources(self) -> tuple[Source, ...]: ...
+
+    @property
+    def token_file(self) -> Path: ...
+
+
+def ready(sign_in: Signing) -> None:
     """Make the folder of the token file. Raises ConfigError where nothing can be written there, or not by whom the daemon runs as."""
     store, file = sign_in.config.store.path, sign_in.token_file
     if os.geteuid() == 0 and store.exists():  # what root writes becomes the folder's owner's
         there = next((path for path in (file, file.parent) if path.exists()), None)
         if there is None or there.stat().st_uid != store.stat().st_uid:
             name = _name(store.stat().st_uid)
-            raise ConfigError([f"token_file: {file} would not be {name}'s, as the store is: call this as {name} (sudo -u {name} syncd auth google …)"])
+            raise ConfigError([f"token_file: {file} would not be {name}'s, as the store is: call this as {name} (sudo -u {name} syncd auth …)"])
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         tempfile.TemporaryFile(dir=file.parent).close()
@@ -145,7 +158,7 @@ def may_be_given_back(sign_in: SignIn) -> bool:
     return not any((sign_in.config.folder / file).exists() for file in files)
 
 
-def wake(sign_in: SignIn) -> None:
+def wake(sign_in: Signing) -> None:
     """The sources are due now: a daemon that waited for this goes on within its next turn."""
     if sign_in.config.store.path.exists():
         store = connect(sign_in.config.store.path)
@@ -155,7 +168,7 @@ def wake(sign_in: SignIn) -> None:
             store.close()
 
 
-def tried(sign_in: SignIn, names: Iterable[str]) -> Tried:
+def tried(sign_in: Signing, names: Iterable[str]) -> Tried:
     """These sources tried as `syncd check` does."""
     told = [try_source(sign_in.config, source) for source in sign_in.sources if source.name in set(names)]
     return Tried([text for one in told for text in one.problems], [text for one in told for text in one.warnings])

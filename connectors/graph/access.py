@@ -188,7 +188,7 @@ class _Kept:
         _wait(self._not_before)
         try:
             asked = application(options)
-            said = _told(asked.acquire_token_by_refresh_token, kept.refresh_token, scopes=kept.scopes, data={"claims": _claims(claims)})
+            said = told_by(asked.acquire_token_by_refresh_token, kept.refresh_token, scopes=kept.scopes, data={"claims": _claims(claims)})
         except Busy as busy:
             self._not_before = time.monotonic() + (busy.retry_after or 0.0)
             raise
@@ -265,7 +265,7 @@ class _Program:
             _wait(self._not_before)
             try:
                 asked = application(options, self._credential)
-                said = _told(asked.acquire_token_for_client, [f"{RESOURCE}.default"], claims_challenge=_claims(claims))
+                said = told_by(asked.acquire_token_for_client, [f"{RESOURCE}.default"], claims_challenge=_claims(claims))
             except Busy as busy:
                 self._not_before = time.monotonic() + (busy.retry_after or 0.0)
                 raise
@@ -306,7 +306,7 @@ def certificate(path: Path, text: str) -> tuple[dict[str, str], dt.datetime]:
     return {"private_key": text, "public_certificate": known.public_bytes(Encoding.PEM).decode()}, known.not_valid_after_utc
 
 
-def _told(ask: Any, *arguments: Any, **more: Any) -> Mapping[str, Any]:
+def told_by(ask: Any, *arguments: Any, **more: Any) -> Mapping[str, Any]:
     """Microsoft's answer by way of msal. Raises Busy and SourceError as they came, AuthFailed where the key cannot be used or the answer's identity is none."""
     try:
         said: Mapping[str, Any] = ask(*arguments, **more)

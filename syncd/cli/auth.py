@@ -15,7 +15,8 @@ from syncd.errors import SourceError, Unavailable, UsageError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from syncd.sign_in import SignIn
+    from syncd.graph_sign_in import GraphSignIn
+    from syncd.sign_in import SignIn, Signing
 
 WITHIN = 300.0  # seconds in which a person answers
 
@@ -57,6 +58,75 @@ def google(config_file: str | None, as_json: bool, source: str, client_file: Pat
         raise Unavailable(str(problem)) from problem
     with sound(sign_in.config):
         _tell_kept(sign_in, as_json=as_json)
+
+
+@auth.command(short_help="Ask a person's consent to their Microsoft 365 mailbox, or try an application.")
+@config_option
+@json_option
+@click.argument("source", metavar="SOURCE")
+def graph(config_file: str | None, as_json: bool, source: str) -> None:
+    """Ask for the consent that SOURCE of the config and the others of its mailbox need, and keep it in their token file.
+
+    The person opens an address in a browser of any machine, enters the code that is shown here and signs in to Microsoft.
+    What is granted is kept only if it is all that was asked and of the mailbox the config names; a running daemon goes on
+    with its sources within its next turn. With client_secret_file or certificate_file nobody is asked: the application is
+    tried, and what an administrator has to allow it is shown. Exit 69 where the mailbox cannot be read in the end.
+    """
+    from connectors.graph.access import require_libraries
+    from syncd.graph_sign_in import graph_sign_in_of
+
+    sign_in = graph_sign_in_of(read_config(config_file), source)
+    require_libraries()
+    if sign_in.options.token_file:
+        try:
+            _ask_for_code(sign_in)
+        except SourceError as problem:
+            raise Unavailable(str(problem)) from problem
+        with sound(sign_in.config):
+            _tell_consent(sign_in, as_json=as_json)
+    else:
+        _try_application(sign_in, as_json=as_json)
+
+
+def _ask_for_code(sign_in: GraphSignIn) -> None:
+    """One person asked, and the consent kept. Raises SourceError where it is not what was asked; then nothing is."""
+    from connectors.graph.consent import Question
+    from syncd.graph_sign_in import accept
+    from syncd.sign_in import ready
+
+    ready(sign_in)
+    question = Question(sign_in.options, sign_in.scopes)
+    click.echo(f"Open this address in a browser of any machine, enter the code and sign in as {sign_in.options.mailbox}:\n\n"
+               f"  {question.address}\n  {question.code}\n\nWaiting {question.minutes:.0f} minutes for the answer.", err=True)  # fmt: skip
+    accept(sign_in, question.answer())
+
+
+def _tell_consent(sign_in: GraphSignIn, *, as_json: bool) -> None:
+    from syncd.sign_in import wake
+
+    wake(sign_in)
+    names = [source.name for source in sign_in.sources]
+    problems = _tried(sign_in, names)
+    if as_json:
+        echo_json(_graph_json(sign_in, names, problems))
+    else:
+        click.echo(f"{sign_in.options.mailbox}: signed in for {', '.join(names)}; kept in {sign_in.token_file}")
+    _end(problems)
+
+
+def _try_application(sign_in: GraphSignIn, *, as_json: bool) -> None:
+    names = [source.name for source in sign_in.sources]
+    problems = _tried(sign_in, names)
+    if as_json:
+        echo_json(_graph_json(sign_in, names, problems))
+    else:
+        works = "does not work" if problems else "works"
+        click.echo(f"application {sign_in.options.client_id} for {sign_in.options.mailbox}: {works}; it needs {' '.join(sign_in.scopes)} for this mailbox")
+    _end(problems)
+
+
+def _graph_json(sign_in: GraphSignIn, names: list[str], problems: list[str]) -> dict[str, object]:
+    return {"account": sign_in.options.mailbox, "sources": names, "scopes": list(sign_in.scopes), "client_id": sign_in.options.client_id, "problems": problems}
 
 
 def _ask(sign_in: SignIn, client_file: Path | None, port: int, *, opens: bool, paste: bool) -> None:
@@ -137,7 +207,7 @@ def _try_delegation(sign_in: SignIn, name: str, *, as_json: bool) -> None:
     _end(problems)
 
 
-def _tried(sign_in: SignIn, names: list[str]) -> list[str]:
+def _tried(sign_in: Signing, names: list[str]) -> list[str]:
     """What keeps these sources from being read now; what may, is warned of."""
     from syncd.sign_in import tried
 
