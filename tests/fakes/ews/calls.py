@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tests.fakes.ews.schema import Element
-from tests.fakes.google import faults
+from tests.fakes.google import calls, faults
 
 if TYPE_CHECKING:
     from tests.fakes.ews import Exchange
@@ -63,34 +63,15 @@ WORDS = {
 
 
 @dataclass
-class Asked:
-    """One request as it came, and what became of it."""
+class Asked(calls.Asked):
+    """One request as it came; `method` is the operation, `account` whose own folders are meant where no mailbox is named."""
 
-    at: float
-    """Seconds of the fake's clock."""
-    method: str = ""
-    """The operation: "GetItem"; "" where it was none."""
-    verb: str = ""
-    path: str = ""
-    headers: dict[str, str] = field(default_factory=dict)
-    """With lower-case names."""
-    body: bytes = b""
     user: str = ""
     """Who signed in, "" while nobody is known."""
-    account: str = ""
-    """Whose mailbox was asked for by impersonation, else the user's own address."""
     request: Element | None = None
     """What stood in the body of the envelope."""
-    status: int = 0
-    """What was answered; 0 while it runs, and for an answer that was lost."""
     code: str = ""
     """The refusal of the whole request, or of the first thing in it that was refused."""
-    applied: bool = False
-    """Whether it was carried out."""
-    until: float = 0.0
-    """Until when the answer asked to be left in peace, by the fake's clock."""
-    known: int = 0
-    """How many requests had come when the answer was given."""
 
     @property
     def writes(self) -> bool:

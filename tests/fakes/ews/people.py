@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from tests.fakes.ews.items import LOG, SETS, Element, extended, extended_key, instant
+from tests.fakes.ews.items import LOG, SETS, extended, extended_key, instant
 from tests.fakes.ews.kept import BEGAN, Folder
-from tests.fakes.ews.schema import first, t
+from tests.fakes.ews.schema import Element, first, t
 
 _ADDRESS = ("Street", "City", "State", "CountryOrRegion", "PostalCode")
 

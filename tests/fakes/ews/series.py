@@ -53,7 +53,7 @@ def _pattern(said: Mapping[str, str], start: dt.datetime) -> Element:
 
 def moments(rule: str, start: dt.datetime) -> list[dt.datetime]:
     """The starts that the pattern gives, in the zone of `start`, by the clock on its wall."""
-    found = []
+    found: list[dt.datetime] = []
     kept = ";".join(part for part in rule.split(";") if not part.startswith("UNTIL"))
     until = next((part[6:14] for part in rule.split(";") if part.startswith("UNTIL=")), "99991231")
     for at in rrulestr(kept, dtstart=start.replace(tzinfo=None)):

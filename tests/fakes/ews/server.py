@@ -68,7 +68,7 @@ class Front:
     def answer(self, verb: str, path: str, headers: dict[str, str], body: bytes, user: str = "") -> tuple[Asked, Answer]:
         """Written down, and spoilt where a rule says so of somebody who has signed in: `user`, "" before."""
         world = self.world
-        asked = Asked(at=world.clock(), verb=verb, path=path, headers=headers, body=body, user=user)
+        asked = Asked(at=world.clock(), method="", verb=verb, path=path, headers=headers, body=body, user=user)
         envelope = _parsed(body)
         inside = envelope.find(f"{{{S}}}Body") if envelope is not None else None
         if inside is not None and len(inside):
@@ -215,7 +215,7 @@ class Handler(wire.Handler):
         front = self.server.front
         user, challenge = self._signed_in(headers.get("authorization", ""))
         if challenge:
-            return Asked(at=front.world.clock()), front.unauthorized(challenge)
+            return Asked(front.world.clock(), "", self.command, self.path), front.unauthorized(challenge)
         return front.answer(self.command, self.path, headers, body, user)
 
     def _signed_in(self, said: str) -> tuple[str, str]:
