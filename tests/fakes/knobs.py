@@ -39,6 +39,10 @@ class Knobs:
         """The service's own words for a refusal; "" lets it choose a code."""
         raise NotImplementedError
 
+    def throttled(self, status: int, code: str) -> Mapping[str, Any]:
+        """The same where it means "slower"."""
+        return self.refusal(status, code)
+
     def says(
         self,
         match: Match,
@@ -69,8 +73,8 @@ class Knobs:
 
         def says(asked: Asked) -> Answer:
             said = retry_after(asked) if callable(retry_after) else retry_after
-            headers = {"Content-Type": "application/json"} | ({} if said is None else {"Retry-After": str(said)})
-            return Answer(status, json.dumps(self.refusal(status, code)).encode(), headers)
+            headers = {"Content-Type": "application/json; charset=UTF-8"} | ({} if said is None else {"Retry-After": str(said)})
+            return Answer(status, json.dumps(self.throttled(status, code)).encode(), headers)
 
         self.faults.add(Rule(match, times, says=says))
 

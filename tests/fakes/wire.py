@@ -25,9 +25,8 @@ Made = TypeVar("Made", bound="Server")
 class Front(Protocol):
     """From the bytes of a request to the bytes of its answer."""
 
-    @property
-    def gzips(self) -> bool:
-        """Whether a long answer is packed for a client that said it may be."""
+    def packs(self, headers: Mapping[str, str]) -> bool:
+        """Whether a long answer is packed for this client."""
 
     def answer(self, verb: str, target: str, headers: dict[str, str], body: bytes) -> tuple[Asked, Answer]:
         """Written down, spoilt where a rule says so."""
@@ -92,16 +91,16 @@ class Handler(BaseHTTPRequestHandler):
         if answer.silent:
             self.close_connection = True
             return
-        self._send(answer, asked.at)
+        self._send(answer, asked.at, self.server.front.packs(headers))
 
     def _answered(self, headers: dict[str, str], body: bytes) -> tuple[Asked, Answer]:
         return self.server.front.answer(self.command, self.path, headers, body)
 
     do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = _take
 
-    def _send(self, answer: Answer, at: float) -> None:
+    def _send(self, answer: Answer, at: float, packs: bool) -> None:
         body, extra = answer.body, dict(answer.headers)
-        if self.server.front.gzips and "gzip" in self.headers.get("Accept-Encoding", "") and len(body) > 1000:
+        if packs and len(body) > 1000:
             body = gzip.compress(body, 1)
             extra["Content-Encoding"] = "gzip"
         if answer.status not in (204, 304):

@@ -18,7 +18,6 @@ import contextlib
 import importlib
 import itertools
 import json
-import threading
 import time
 import urllib.error
 import urllib.parse
@@ -31,9 +30,11 @@ from typing import Any
 from connectors.google.account import CALENDARS_OWN, CALENDARS_READ, CONTACTS_READ, EVENTS_READ, GMAIL_READ
 from tests.fakes.google.calls import Asked, Call, Refusal
 from tests.fakes.google.discovery import Method, discovery
-from tests.fakes.google.faults import LONGEST_WAIT, NEW_PRICES, OLD_PRICES, Answer, Faults, Match, Quota, Rule, as_bytes, too_early
-from tests.fakes.google.server import Front, serve
+from tests.fakes.google.faults import LONGEST_WAIT, NEW_PRICES, OLD_PRICES, Match, Quota, too_early
+from tests.fakes.google.server import Front
 from tests.fakes.google.tokens import Tokens, key_pem
+from tests.fakes.knobs import Clock, Knobs
+from tests.fakes.wire import serve
 
 __all__ = ["LONGEST_WAIT", "NEW_PRICES", "OLD_PRICES", "Account", "Asked", "Call", "Clock", "Google", "Refusal", "google"]
 
@@ -41,21 +42,6 @@ USUAL = (GMAIL_READ, EVENTS_READ, CALENDARS_READ, CALENDARS_OWN, CONTACTS_READ)
 """What `syncd auth google` asks for."""
 
 _SERVICES = {"gmail": ("gmail", "Mail"), "calendar": ("calendar", "Calendars"), "people": ("people", "Contacts")}
-
-
-class Clock:
-    """Time that passes when it is told to; `sleep` is for those who would wait."""
-
-    def __init__(self, now: float = 1_780_000_000.0) -> None:
-        self.now = now
-        self._lock = threading.Lock()
-
-    def __call__(self) -> float:
-        return self.now
-
-    def sleep(self, seconds: float) -> None:
-        with self._lock:
-            self.now += seconds
 
 
 class Account:
@@ -88,18 +74,15 @@ class Account:
             return self._services[api]
 
 
-class Google:
+class Google(Knobs):
     """The world behind one address. All of it is under `lock`; take it to change several things at once."""
 
     def __init__(self, clock: Callable[[], float], validate: str) -> None:
         assert validate in ("all", "requests")
+        super().__init__()
         self.clock = clock
-        self.lock = threading.RLock()
-        self.log: list[Asked] = []
-        self.violations: list[str] = []
         self.notes: list[str] = []  # what was sent and is set by Google itself: pointless, and no fault
         self.gzips = True
-        self.faults = Faults()
         self._quota: dict[str, Quota] = {}
         self._accounts: dict[str, Account] = {}
         self._validate = validate
@@ -219,11 +202,7 @@ class Google:
         reason: str = "",
     ) -> None:
         """Answer this, and do nothing; without a body it is Google's error with this reason."""
-        if body is None:
-            body = Refusal(status, reason or "backendError").json() if status >= 400 else b""
-        data, kind = as_bytes(body)
-        answer = Answer(status, data, {"Content-Type": kind, **(headers or {})})
-        self.faults.add(Rule(match, times, says=lambda _: answer))
+        super().says(match, status, headers, body, times, code=reason)
 
     def throttles(
         self,
@@ -235,44 +214,13 @@ class Google:
         reason: str = "rateLimitExceeded",
     ) -> None:
         """Too many: with a Retry-After of seconds, of any text, of a function of the request (a date), or with none."""
+        super().throttles(match, retry_after, times, status=status, code=reason)
 
-        def says(asked: Asked) -> Answer:
-            said = retry_after(asked) if callable(retry_after) else retry_after
-            refusal = Refusal(status, reason, "Rate Limit Exceeded", domain="usageLimits")
-            headers = {"Content-Type": "application/json; charset=UTF-8"} | ({} if said is None else {"Retry-After": str(said)})
-            return Answer(status, json.dumps(refusal.json()).encode(), headers)
+    def refusal(self, status: int, code: str) -> Mapping[str, Any]:
+        return Refusal(status, code or "backendError").json()
 
-        self.faults.add(Rule(match, times, says=says))
-
-    def loses(self, match: Match, times: float = 1) -> None:
-        """Carry it out, then close the connection without a word."""
-        self.faults.add(Rule(match, times, spoils=lambda asked, answer: Answer(0, silent=True)))
-
-    def cuts(self, match: Match, size: int, times: float = 1) -> None:
-        """Promise the whole answer and send this many bytes of it."""
-
-        def cut(asked: Asked, answer: Answer) -> Answer:
-            return Answer(answer.status, answer.body, answer.headers, send=size)
-
-        self.faults.add(Rule(match, times, spoils=cut))
-
-    def on(
-        self,
-        match: Match,
-        *,
-        before: Callable[[Asked], object] | None = None,
-        after: Callable[[Asked], object] | None = None,
-        times: float = 1,
-    ) -> None:
-        """Something happens when it is asked: to change the world in the middle of a listing, or to hold two clients up."""
-        if before:
-            self.faults.add(Rule(match, times, before=before))
-        if after:
-            self.faults.add(Rule(match, times, after=after))
-
-    def drops(self, rate: float, seed: int = 0) -> None:
-        """This part of the writes, at random, is carried out and never answered; 0 ends it."""
-        self.faults.drops(rate, seed)
+    def throttled(self, status: int, code: str) -> Mapping[str, Any]:
+        return Refusal(status, code, "Rate Limit Exceeded", domain="usageLimits").json()
 
     def quota(
         self,
@@ -294,14 +242,6 @@ class Google:
         )
 
     # What was asked
-
-    def asked(self, match: Match) -> list[Asked]:
-        """The requests that match, in the order they came."""
-        return [one for one in list(self.log) if (one.method == match if isinstance(match, str) else match(one))]
-
-    def requests_for(self, account: str) -> list[Asked]:
-        """What was asked with a token of this account."""
-        return [one for one in list(self.log) if one.account == account]
 
     def too_early(self) -> list[tuple[Asked, Asked]]:
         """(refusal, request): requests before the time that an answer to the same account and API had stated."""

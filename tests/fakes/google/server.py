@@ -2,16 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
-import gzip
 import itertools
 import json
 import re
-import socket
-import threading
 from collections.abc import Mapping
-from email.utils import formatdate
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlsplit
 
@@ -19,6 +13,7 @@ from tests.fakes.google.calls import Asked, Call, Refusal
 from tests.fakes.google.discovery import BATCHES, Method, Problems, discovery, only
 from tests.fakes.google.faults import Answer, stated
 from tests.fakes.google.tokens import Malformed, NoToken
+from tests.fakes.wire import phrase
 
 if TYPE_CHECKING:
     from tests.fakes.google import Google
@@ -41,6 +36,13 @@ class Front:
     def __init__(self, google: Google) -> None:
         self.google = google
         self.batches = itertools.count(1)
+
+    def packs(self, headers: Mapping[str, str]) -> bool:
+        """For a client that says so in both headers."""
+        return self.google.gzips and "gzip" in headers.get("accept-encoding", "") and "gzip" in headers.get("user-agent", "")
+
+    def fell_over(self, text: str) -> None:
+        self.google.violations.append(text)
 
     def answer(
         self, verb: str, target: str, headers: dict[str, str], body: bytes, *, batch: int = 0, api: str = ""
@@ -279,97 +281,5 @@ def _part(boundary: str, content_id: str, answer: Answer) -> bytes:
     named = f"Content-ID: <response-{content_id.strip('<>')}>\r\n" if content_id else ""
     inner = "".join(f"{name}: {value}\r\n" for name, value in answer.headers.items())
     body = answer.body if answer.send is None else answer.body[: answer.send]
-    status = f"HTTP/1.1 {answer.status} {_phrase(answer.status)}\r\n{inner}Content-Length: {len(answer.body)}\r\n\r\n"
+    status = f"HTTP/1.1 {answer.status} {phrase(answer.status)}\r\n{inner}Content-Length: {len(answer.body)}\r\n\r\n"
     return f"--{boundary}\r\nContent-Type: application/http\r\n{named}\r\n{status}".encode() + body + b"\r\n"
-
-
-def _phrase(status: int) -> str:
-    return BaseHTTPRequestHandler.responses.get(status, ("Unknown", ""))[0]
-
-
-class Server(ThreadingHTTPServer):
-    """Keeps its connections, so that none is left open behind a test."""
-
-    daemon_threads = True
-    block_on_close = False
-    request_queue_size = 128
-
-    def __init__(self, front: Front) -> None:
-        self.front = front
-        self.open: set[socket.socket] = set()
-        super().__init__(("127.0.0.1", 0), Handler)
-
-    def end(self) -> None:
-        """No new connection, and the old ones are cut."""
-        self.shutdown()
-        self.server_close()
-        for connection in list(self.open):
-            with contextlib.suppress(OSError):
-                connection.shutdown(socket.SHUT_RDWR)
-
-    def handle_error(self, request: Any, client_address: Any) -> None:
-        """A client that hung up is no news; anything else is a fault of the fake, and the test must hear of it."""
-        import sys
-        import traceback
-
-        if not isinstance(sys.exc_info()[1], ConnectionError):
-            self.front.google.violations.append(f"the fake fell over: {traceback.format_exc()}")
-
-
-class Handler(BaseHTTPRequestHandler):
-    """One connection."""
-
-    protocol_version = "HTTP/1.1"
-    disable_nagle_algorithm = True
-    wbufsize = -1
-    server: Server
-
-    def setup(self) -> None:
-        super().setup()
-        self.server.open.add(self.connection)
-
-    def finish(self) -> None:
-        self.server.open.discard(self.connection)
-        with contextlib.suppress(OSError):
-            super().finish()
-
-    def _take(self) -> None:
-        headers = {name.lower(): value for name, value in self.headers.items()}
-        length = int(headers.get("content-length", "0"))
-        body = self.rfile.read(length)
-        if len(body) < length:  # the client was gone before it had said all: nobody asked anything
-            self.close_connection = True
-            return
-        asked, answer = self.server.front.answer(self.command, self.path, headers, body)
-        if answer.silent:
-            self.close_connection = True
-            return
-        self._send(answer, asked.at)
-
-    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = do_HEAD = _take
-
-    def _send(self, answer: Answer, at: float) -> None:
-        body, extra = answer.body, dict(answer.headers)
-        zipped = "gzip" in self.headers.get("Accept-Encoding", "") and "gzip" in self.headers.get("User-Agent", "")  # Google wants both
-        if zipped and self.server.front.google.gzips and len(body) > 1000:
-            body = gzip.compress(body, 1)
-            extra["Content-Encoding"] = "gzip"
-        if answer.status not in (204, 304):
-            extra["Content-Length"] = str(len(body))
-        if answer.send is not None:
-            body, self.close_connection = body[: answer.send], True
-            extra["Connection"] = "close"
-        extra.setdefault("Date", formatdate(at, usegmt=True))
-        lines = "".join(f"{name}: {value}\r\n" for name, value in extra.items())
-        self.wfile.write(f"HTTP/1.1 {answer.status} {_phrase(answer.status)}\r\n{lines}\r\n".encode("latin-1") + body)
-        self.wfile.flush()
-
-    def log_message(self, format: str, *args: object) -> None:
-        """The log of requests is the fake's own."""
-
-
-def serve(front: Front) -> Server:
-    """On a port the system chose, in a thread of its own."""
-    server = Server(front)
-    threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
-    return server

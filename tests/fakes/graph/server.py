@@ -41,9 +41,8 @@ class Front:
         self.world = world
         self.batches = itertools.count(1)
 
-    @property
-    def gzips(self) -> bool:
-        return self.world.gzips
+    def packs(self, headers: Mapping[str, str]) -> bool:
+        return self.world.gzips and "gzip" in headers.get("accept-encoding", "")
 
     def fell_over(self, text: str) -> None:
         self.world.violations.append(text)
