@@ -8,7 +8,7 @@ PEERS  := $(VENV)/peers
 EMULATE := $(PEERS)/emulate
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check test proof bench bench-live bench-promises man setup peers clean
+.PHONY: help demo check test proof bench bench-live bench-google bench-promises man setup peers clean
 
 help:
 	@echo "make demo             a sample company: harvested, its reminders put, its pages at http://127.0.0.1:8001"
@@ -18,6 +18,7 @@ help:
 	@echo "make bench            the first harvest and the unchanged pass beside notmuch, mbsync and offlineimap on the same mail"
 	@echo "make man              the manual page anew, after the help of a command or docs/commands.md changed"
 	@echo "make bench-live       how soon the running daemon has new mail and its reminders; what 1,000 idle accounts cost it"
+	@echo "make bench-google     what mail, events and reminders at Google cost, beside the same mails in a Maildir, and at Google's quota"
 	@echo "make bench-promises   precision and recall of promises and of due terms on labelled mails, beside four other programs"
 
 $(READY): pyproject.toml
@@ -73,6 +74,9 @@ bench: $(READY) peers
 
 bench-live: $(READY) peers
 	$(BIN)/python -m tests.bench.live
+
+bench-google: $(READY)
+	$(BIN)/python -m tests.bench.google
 
 $(PEERS)/.ready: tests/bench/promise_peers.txt $(READY)
 	@test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)

@@ -2,7 +2,8 @@
 
     compare   first harvest of the mails alone, as Maildir and from Gmail in turn: CPU a mail, the least of some runs each
     passes    mails, events and reminders: first harvest, an unchanged pass, a few new mails, and everything listed anew
-    quota     a first harvest at Google's quota, in real time: how much longer than the quota itself demands
+    pace      a first listing at both quotas Google has, in a time that passes only while something waits
+    quota     a first harvest at a quota in real time: how much longer than the quota itself demands
 
 The fake of Google is another process; its CPU is told apart. Except under `quota` nothing limits how fast it may be asked.
 """
@@ -25,12 +26,14 @@ from syncd.config import load
 from syncd.once import once
 from syncd.store.dump import dump
 from syncd.world import open_world
+from tests.bench.google_quota import virtual
 from tests.bench.google_world import OWNER, QUOTAS, world
 from tests.bench.harvest import Cost, run
 from tests.bench.imap import cost
 from tests.bench.mailbox import CONFIG, write_maildir
 from tests.conftest import bytecode_kept
 
+_PARTS = ("compare", "passes", "pace", "quota")
 FEW = 10  # mails that come later
 PROMISES = 50
 _MAIL, _, _MAILDIR = CONFIG.partition("[[source]]")
@@ -65,7 +68,7 @@ def main() -> None:
     ask.add_argument("--mails", type=int, default=10_000)
     ask.add_argument("--events", type=int, default=5_000)
     ask.add_argument("--runs", type=int, default=3, help="of each side of the comparison")
-    ask.add_argument("--only", choices=("compare", "passes", "quota"), action="append")
+    ask.add_argument("--only", choices=_PARTS, action="append")
     ask.add_argument("--quota", choices=QUOTAS, default="old")
     options = ask.parse_args()
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # it would compile the program at every start
@@ -73,11 +76,13 @@ def main() -> None:
         folder = Path(name)
         with world(options.mails, options.events, folder / "token.json") as google:
             print(f"{options.mails} mails ({google.size() / 1e6:.0f} MB), {options.events} events; 1-minute load {os.getloadavg()[0]:.1f}")
-            wanted = options.only or ("compare", "passes", "quota")
+            wanted = options.only or _PARTS
             if "compare" in wanted:
                 compare(folder, google, options.mails, options.runs)
             if "passes" in wanted:
                 passes(folder / "passes", google)
+            if "pace" in wanted:
+                virtual(options.mails)
             if "quota" in wanted:
                 at_quota(folder / "quota", google, options.quota)
 
