@@ -174,7 +174,8 @@ def get_items(account: Any, ids: Sequence[str], fields: Sequence[Field], *, shap
     for id_ in ids:
         _t("ItemId", within=wanted, Id=id_)
     answers = _GetItem(account=account).ask(request)
-    if len(answers) != len(ids):
+    if len(answers) != len(ids):  # where the server could not do it at all it says so once
+        _only(answers[:1])
         raise ResponseMessageError(f"{len(ids)} items were asked for, and {len(answers)} answered")
     return [_item(answer) for answer in answers]
 

@@ -18,7 +18,7 @@ MOST_WAIT: Final = 86_400.0  # seconds a server may keep us waiting
 
 _ONLINE: Final = ("outlook.office365.com", "outlook.office.com", "outlook.live.com")
 _CLOSED: Final = re.compile(rb"(?:EWS|Exchange Web Services)\b.{0,200}\b(?:blocked|disabled|retired|deprecated|not allowed|no longer)", re.IGNORECASE | re.DOTALL)
-_BUSY: Final = re.compile(rb"ResponseCode>\s*ErrorServerBusy\s*<")  # in words of a mail < would be written &lt;
+_BUSY: Final = re.compile(rb"ResponseCode(?:\s[^<>]*)?>\s*ErrorServerBusy\s*<")  # in words of a mail < would be written &lt;
 _BACK_OFF: Final = re.compile(rb"Name=\"BackOffMilliseconds\"[^<>]*>\s*([0-9]{1,12})\s*<")
 _SECRET: Final = re.compile(r"(?:NTLM|Basic|Negotiate) [A-Za-z0-9+/=]{8,}")
 _LOST: Final = "Reraised from"  # how exchangelib tells that a connection broke, by ErrorTimeoutExpired
@@ -67,7 +67,7 @@ class Asking:
 def refusal(asking: Asking, code: str, said: str) -> SourceError:
     """A refusal by Exchange's code for it (the name of exchangelib's error)."""
     told = _told(asking, said)
-    if code == "ErrorTimeoutExpired" and said.startswith(_LOST):
+    if code in ("ErrorTimeoutExpired", "TransportError") and _LOST in said:
         return LostAnswer(f"{asking}: no answer came{told}; it is asked again")
     if code == "ErrorServerBusy":
         return Busy(f"{asking}: the server asks us to wait")
