@@ -231,7 +231,7 @@ def test_a_message_that_comes_empty_is_broken_until_it_comes_whole(box: Mailbox)
 @pytest.mark.parametrize("how", ["fails", "breaks the connection"])
 def test_one_message_gmail_fails_at_keeps_none_of_the_others(box: Mailbox, number: int, how: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Rule 5: tried a few times, then set aside with the reason; the place moves on, and it is not asked for in every pass."""
-    monkeypatch.setattr("connectors.google.client._AGAIN", (0.0, 0.0, 0.0))
+    monkeypatch.setattr("connectors.patience._AGAIN", (0.0, 0.0, 0.0))
     reader = Reader(box)
     reader.go_on()
     ids = [box.mail.deliver(mail(f"m{n}")) for n in range(number)]
@@ -251,7 +251,7 @@ def test_one_message_gmail_fails_at_keeps_none_of_the_others(box: Mailbox, numbe
 
 def test_where_gmail_fails_at_every_message_none_is_blamed(box: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
     """F34: a server in trouble is waited for; then everything comes."""
-    monkeypatch.setattr("connectors.google.client._AGAIN", (0.0, 0.0, 0.0))
+    monkeypatch.setattr("connectors.patience._AGAIN", (0.0, 0.0, 0.0))
     ids = [box.mail.deliver(mail(f"m{n}")) for n in range(6)]
     reader = Reader(box)
     box.google.says("gmail.users.messages.get", 503, times=100)
@@ -318,7 +318,7 @@ def test_no_refusal_is_taken_for_an_empty_mailbox(
     box: Mailbox, method: str, status: int, headers: dict[str, str], error: type[Exception], why: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """F32, F33, F35: the pass ends with what it told so far; the next one goes on there."""
-    monkeypatch.setattr("connectors.google.client._AGAIN", (0.0,))
+    monkeypatch.setattr("connectors.patience._AGAIN", (0.0,))
     box.mail.deliver(mail("a"))
     reader = Reader(box)
     if "history" in method:
