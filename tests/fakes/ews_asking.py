@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from exchangelib import BASIC, IMPERSONATION, Account, Configuration, Credentials, EWSTimeZone, FailFast
+from exchangelib.protocol import close_connections
 from exchangelib.version import Build, Version
 from lxml import etree
 
@@ -31,9 +32,7 @@ def message(n: int) -> bytes:
 
 @contextlib.contextmanager
 def opening(x: Exchange) -> Iterator[Open]:
-    """Opens mailboxes with exchangelib, which keeps its connections by address and credentials."""
-    opened: list[Any] = []
-
+    """Opens mailboxes with exchangelib, which keeps its connections in a table of the process: emptied at the end."""
     def open_(address: str = RASA, *, access: str = IMPERSONATION, auth: str = BASIC, user: str = "", password: str = "") -> Any:
         config = Configuration(
             service_endpoint=x.url,
@@ -42,15 +41,12 @@ def opening(x: Exchange) -> Iterator[Open]:
             version=Version(Build(15, 1, 2507, 6)),
             retry_policy=FailFast(),
         )
-        account = Account(address, config=config, autodiscover=False, access_type=access, default_timezone=EWSTimeZone("Europe/Vilnius"))
-        opened.append(account)
-        return account
+        return Account(address, config=config, autodiscover=False, access_type=access, default_timezone=EWSTimeZone("Europe/Vilnius"))
 
     try:
         yield open_
     finally:
-        for account in opened:
-            account.protocol.close()
+        close_connections()
 
 
 @dataclass(frozen=True)
