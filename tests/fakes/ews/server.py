@@ -52,11 +52,6 @@ class Front:
         self.running: Counter[str] = Counter()
         self.counting = threading.Lock()
 
-    @property
-    def gzips(self) -> bool:
-        """Whether a long answer is packed for a client that may be sent so."""
-        return self.world.gzips
-
     def packs(self, headers: Mapping[str, str]) -> bool:
         """Whether a long answer is packed for this client."""
         return self.world.gzips and "gzip" in headers.get("accept-encoding", "")
@@ -229,10 +224,10 @@ class Handler(wire.Handler):
             return self.handshake.user, challenge or ""
         return ("", "") if said else (self.handshake.user, "")
 
-    def _send(self, answer: Answer, at: float, *packs: bool) -> None:
+    def _send(self, answer: Answer, at: float, packs: bool) -> None:
         chunks = getattr(answer, "chunks", None)
         if chunks is None:
-            super()._send(answer, at, *packs)
+            super()._send(answer, at, packs)
             return
         self._head(answer.status, {**answer.headers, "Transfer-Encoding": "chunked", "Date": formatdate(at, usegmt=True)})
         for chunk in chunks:
