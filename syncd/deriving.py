@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import copyreg
+import os
 import signal
 import threading
 import time
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 
 PARALLEL_FROM = 400  # items of a pass: below this, starting processes costs more than it gives
 _PROCESSES = 2
+_LOOK = 1.0  # seconds between two looks whether the program still lives
 _PIECE = 50  # originals a process takes at a time
 
 Understood = Derived | Excluded | str  # what was derived, by which rule it is left out, or why it has to wait
@@ -70,6 +72,14 @@ def _start(setting: Setting) -> None:
     global _setting
     _setting = setting
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that stores; it ends its workers
+    threading.Thread(target=_end_after, args=(os.getppid(),), daemon=True).start()
+
+
+def _end_after(parent: int) -> None:
+    """End when the process that began this one is no more: it was killed, and nothing it would send comes any more."""
+    while os.getppid() == parent:
+        time.sleep(_LOOK)
+    os._exit(os.EX_OK)
 
 
 def _derive_piece(piece: Piece) -> list[tuple[str, Understood]]:
@@ -79,31 +89,50 @@ def _derive_piece(piece: Piece) -> list[tuple[str, Understood]]:
     return [(remote_id, derive(arrival, _setting)) for remote_id, arrival in piece]
 
 
-class Processes:
-    """Worker processes, begun when first needed. `context`: "fork" is quick, and safe only while there is one thread."""
+class Died(Exception):
+    """A process that read items ended over one of them: killed by the system for its memory, or by a fault in a library."""
 
-    def __init__(self, setting: Setting, context: str = "fork") -> None:
-        self.setting = setting
-        self._context = context
+
+class Processes:
+    """At `most` so many worker processes, begun when first needed. `context`: "fork" is quick, and safe only while there is one thread."""
+
+    def __init__(self, setting: Setting, context: str = "fork", most: int = _PROCESSES) -> None:
+        self.setting, self.context, self._most = setting, context, most
         self._pool: ProcessPoolExecutor | None = None
         self._lock = threading.Lock()
         self._used = 0.0  # time.monotonic() when something was last given to them
         self._is_over = False
 
     def submit(self, items: Piece) -> list[Future[list[tuple[str, Understood]]]]:
-        """Give them a page's items, in pieces."""
+        """Give them a page's items, in pieces. Raises Died where one of them has ended."""
         import multiprocessing  # a pass with little to read starts no process
         from concurrent.futures import ProcessPoolExecutor
+        from concurrent.futures.process import BrokenProcessPool
 
         with self._lock:
             if self._is_over:
                 raise Stopped
             if self._pool is None:
                 self._pool = ProcessPoolExecutor(
-                    _PROCESSES, mp_context=multiprocessing.get_context(self._context), initializer=_start, initargs=(self.setting,)
+                    self._most, mp_context=multiprocessing.get_context(self.context), initializer=_start, initargs=(self.setting,)
                 )
             self._used = time.monotonic()
-            return [self._pool.submit(_derive_piece, items[i : i + _PIECE]) for i in range(0, len(items), _PIECE)]
+            try:
+                return [self._pool.submit(_derive_piece, items[i : i + _PIECE]) for i in range(0, len(items), _PIECE)]
+            except BrokenProcessPool as broken:
+                self._pool = None
+                raise Died("a process that read items has ended") from broken
+
+    def ended(self, future: Future[list[tuple[str, Understood]]]) -> list[tuple[str, Understood]]:
+        """What a process has read. Raises Died, and lets the others go, where it ended over it."""
+        from concurrent.futures.process import BrokenProcessPool
+
+        try:
+            return future.result()
+        except BrokenProcessPool as broken:
+            if pool := self._left():
+                pool.shutdown(wait=False)
+            raise Died("a process that read items has ended") from broken
 
     def close(self) -> None:
         """End them; what they have not begun is not done."""
@@ -137,6 +166,7 @@ class Workers:
         self.setting = setting
         self._own = Processes(setting) if processes is None else None
         self._processes = processes or self._own
+        self._alone: Processes | None = None
         self._stop = stop
         self._seen = 0
 
@@ -144,8 +174,7 @@ class Workers:
         return self
 
     def __exit__(self, *_: object) -> None:
-        if self._own:
-            self._own.close()
+        self.close()
 
     def all(self, arrivals: Piece) -> Results:
         """Derive these items here."""
@@ -178,5 +207,18 @@ class Workers:
         if not self._are_many:
             return lambda: self.all(items)
         assert self._processes is not None
-        futures = self._processes.submit(items)
-        return lambda: {remote_id: what for future in futures for remote_id, what in future.result()}
+        processes, futures = self._processes, self._processes.submit(items)
+        return lambda: {remote_id: what for future in futures for remote_id, what in processes.ended(future)}
+
+    def alone(self, remote_id: str, arrival: Arrival) -> Understood:
+        """Derive one item where it can end nothing but a process of this pass. Raises Died."""
+        if self._alone is None:
+            self._alone = Processes(self.setting, self._processes.context if self._processes else "fork", most=1)
+        (future,) = self._alone.submit([(remote_id, arrival)])
+        return self._alone.ended(future)[0][1]
+
+    def close(self) -> None:
+        """End the processes that are this pass's own."""
+        for processes in (self._own, self._alone):
+            if processes:
+                processes.close()

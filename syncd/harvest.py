@@ -20,18 +20,21 @@ from syncd import certificates
 from syncd.config import Config, Source
 from syncd.core.derived import Arrival
 from syncd.core.keys import instant
-from syncd.deriving import Piece, Stopped, Understood, Workers
+from syncd.deriving import Died, Piece, Stopped, Understood, Workers
 from syncd.errors import AuthFailed, Busy, ConfigError, CursorExpired, Held, ProviderRetired, ReauthNeeded, SourceError
+from syncd.flights import Flights
 from syncd.store import sources
+from syncd.store.flights import STRIKES
 from syncd.store.forgetting import sweep
 from syncd.store.items import Stored, Surroundings
 from syncd.store.pages import store_page
-from syncd.store.waiting import wait_for
+from syncd.store.waiting import give_up, wait_for
 from syncd.world import World
 
 _ROLE_ORDER = {"inbox": 0, "sent": 0, "calendar": 1}
 _WHOLE_SOURCE = (AuthFailed, ReauthNeeded, ProviderRetired, Busy, Held)  # no other folder would fare better
 PATIENCE = 60.0  # seconds to wait for a source that another living pass holds, or whose server asks for it
+_MOST_ENDS = 3  # of processes that read, in one collection and pass
 _MOST_IN_VAIN = 3  # such waits in a row after which nothing came
 
 Progress = Callable[[str, int, int | None], None]  # source, items done, items in all if known
@@ -213,20 +216,34 @@ class _Reader:
 
     def collection(self, collection: Collection, kept: sources.Kept) -> None:
         """From its cursor to its end; a place the provider forgot means from the beginning."""
-        around = self._around(collection, kept)
         try:
-            self._pages(collection, around, kept.cursor)
+            self._surviving(collection, kept, kept.cursor)
         except CursorExpired:
             sources.forget_cursor(self.world.store, kept.id)
-            self._pages(collection, around, None)
+            self._surviving(collection, kept, None)
         sources.finish_collection(self.world.store, kept.id, instant(self.world.now))
 
-    def _pages(self, collection: Collection, around: Surroundings, cursor: Cursor | None) -> None:
+    def _surviving(self, collection: Collection, kept: sources.Kept, cursor: Cursor | None) -> None:
+        """The pages after a cursor. Where a process ended over one they are gone on with, and what it read is read alone."""
+        for _ in range(_MOST_ENDS):
+            around = self._around(collection, kept)
+            try:
+                with Flights(self.world.store, kept.id, lambda page: self._arrivals(collection, around, page)) as flights:  # noqa: B023 - used within this turn
+                    self._pages(collection, around, cursor, flights)
+                return
+            except Died as end:
+                died = end
+                cursor = sources.cursor_of(self.world.store, kept.id)
+        raise SourceError("the processes that read items end again and again: is there memory for them? It is tried again later") from died
+
+    def _pages(self, collection: Collection, around: Surroundings, cursor: Cursor | None, flights: Flights) -> None:
         pages = self.harvester.pages(collection, cursor)
         is_paused = False
-        for page, understood in self.workers.ahead(pages, lambda p: self._arrivals(collection, around, p)):
+        for page, understood in self.workers.ahead(pages, flights.set_out):
             if page.changes or page.complete is not None or page.cursor != cursor:
-                self._store(page, understood, around)
+                self._store(page, understood, around, flights)
+            else:
+                flights.landed()
             self.done += len(page.changes)
             if self.progress:
                 self.progress(self.source.name, self.done, page.total)
@@ -244,20 +261,39 @@ class _Reader:
             changes = tuple(self.harvester.fetch(collection, piece))
             answered = {c.remote_id for c in changes}
             page = RemotePage(changes, {})
-            understood = self.workers.all(self._arrivals(collection, around, page))
-            self._store(page, understood, around, move_cursor=False)
+            with Flights(self.world.store, kept.id, lambda page: self._arrivals(collection, around, page)) as flights:
+                self._store(page, self.workers.all(flights.set_out(page)), around, flights, move_cursor=False)
             with self.world.store.write() as db:
                 for remote_id in piece:
                     if remote_id not in answered:
                         wait_for(db, kept.id, remote_id, "the provider gave no answer for it", instant(self.world.now))
 
-    def _store(self, page: RemotePage, understood: Mapping[str, Understood], around: Surroundings, *, move_cursor: bool = True) -> None:
-        """Store a page, as long as the source is still ours."""
+    def _store(self, page: RemotePage, understood: Mapping[str, Understood], around: Surroundings, flights: Flights, *, move_cursor: bool = True) -> None:
+        """Store a page, as long as the source is still ours; first each of its items that is read alone."""
+        page, apart = flights.parted(page)
+        for change in apart:
+            if (said := flights.alone(change, self.workers)) is None:
+                self._give_up(change, around)
+            else:
+                self._store_page(RemotePage((change,), {}), {change.remote_id: said}, around, flights, move_cursor=False, acquitted=change)
+        self._store_page(page, understood, around, flights, move_cursor=move_cursor)
+
+    def _give_up(self, change: Fetched, around: Surroundings) -> None:
+        """Set an item aside over which its reader ended again and again: the pass goes on without it."""
+        with self.world.store.write() as db:
+            give_up(db, around.collection_id, change.remote_id, f"reading it ended the program {STRIKES} times; it is not read again", around.now)
+        self.result.counts.add(Stored(seen=1, pending=1))
+
+    def _store_page(self, page: RemotePage, understood: Mapping[str, Understood], around: Surroundings, flights: Flights, *, move_cursor: bool, acquitted: Fetched | None = None) -> None:
         store = self.world.store
         with store.write() as db:
+            flights.land(db)
+            if acquitted:
+                flights.acquit(db, acquitted)
             sources.renew_lease(db, self.source_id, dt.datetime.now(dt.UTC))
             sources.note_reached(db, around.collection_id, max((c.marks.received_at for c in page.changes if isinstance(c, Fetched) and c.marks.received_at), default=None))
             counts = store_page(store, self.world.raw, page, understood, around, move_cursor=move_cursor)
+        flights.landed()
         self.result.counts.add(counts)
         sweep(store, self.world.raw)
 

@@ -213,7 +213,8 @@ class Passes:
         lanes = self._lanes.get(lane.source.name) or Lanes(lane)
         visit = lanes.visit(lane, world, hinted=urgency is Urgency.CHANGED)
         workers = Workers(world.setting, self._processes, lambda: self.stopping.is_set() or self.config is not world.config)
-        return pass_over(world, lane.source, workers, visit=visit)
+        with workers:
+            return pass_over(world, lane.source, workers, visit=visit)
 
     def _after(self, world: World, lane: Lane, result: SourceResult, urgency: Urgency) -> Urgency | None:
         """Keep when the source is due next, listen again; why the lane is to be passed over again at once, if it is."""

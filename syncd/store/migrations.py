@@ -36,6 +36,12 @@ _TRUTH = (
         state TEXT NOT NULL DEFAULT 'retry' CHECK (state IN ('retry', 'gone', 'forbidden', 'poison')),
         attempts INTEGER NOT NULL DEFAULT 0, next_try TEXT, since TEXT NOT NULL,
         PRIMARY KEY (collection_id, remote_id)) STRICT, WITHOUT ROWID""",
+    # what is being read just now, and what the program ended over (store/flights.py)
+    """CREATE TABLE flight (
+        id INTEGER PRIMARY KEY, collection_id INTEGER NOT NULL REFERENCES collection(id), holder TEXT NOT NULL, remote_ids TEXT NOT NULL) STRICT""",
+    """CREATE TABLE strike (
+        collection_id INTEGER NOT NULL REFERENCES collection(id), remote_id TEXT NOT NULL, strikes INTEGER NOT NULL,
+        PRIMARY KEY (collection_id, remote_id)) STRICT, WITHOUT ROWID""",
     """CREATE TABLE excluded (
         collection_id INTEGER NOT NULL REFERENCES collection(id), remote_id TEXT NOT NULL, rule TEXT NOT NULL, trace BLOB, away TEXT,
         PRIMARY KEY (collection_id, remote_id)) STRICT, WITHOUT ROWID""",

@@ -117,6 +117,12 @@ def fail_collection(store: Store, collection_id: int, state: str) -> None:
         db.execute("UPDATE collection SET state = ? WHERE id = ? AND state <> ?", (state, collection_id, state))
 
 
+def cursor_of(store: Store, collection_id: int) -> Mapping[str, object] | None:
+    """The place in a collection as it is kept now."""
+    (cursor,) = store.db.execute("SELECT cursor FROM collection WHERE id = ?", (collection_id,)).fetchone()
+    return dict(json.loads(cursor)) if cursor else None
+
+
 def forget_cursor(store: Store, collection_id: int) -> None:
     """The provider no longer knows our place: the next pass lists everything again."""
     with store.write() as db:

@@ -25,6 +25,12 @@ def wait_for(db: sqlite3.Connection, collection_id: int, remote_id: str, reason:
     )  # fmt: skip
 
 
+def give_up(db: sqlite3.Connection, collection_id: int, remote_id: str, reason: str, now: str) -> None:
+    """Set an item aside for good: it is tried again when a person says so."""
+    wait_for(db, collection_id, remote_id, reason, now)
+    db.execute("UPDATE pending SET state = 'poison' WHERE collection_id = ? AND remote_id = ?", (collection_id, remote_id))
+
+
 def wake(db: sqlite3.Connection, items: Sequence[tuple[int, str]], reason: str, now: str) -> None:
     """Let excluded items be fetched again: they become pending, due at once."""
     db.executemany("DELETE FROM excluded WHERE collection_id = ? AND remote_id = ?", items)
