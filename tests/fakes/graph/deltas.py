@@ -107,7 +107,7 @@ class Deltas:
         after, option = State(collection, self._epoch, since=self._now, options=state.options), "$deltatoken"
         told = state.told
         for seq, key in self._waiting(kept, state):
-            entities = (telling(key) if key in kept.touched else []) or ([_removed(named(key))] if state.since else [])
+            entities = (telling(key) if key in kept.touched else []) or ([_removed(named(key))] if state.since or seq > state.began else [])
             begun = state.part if seq == state.partly else 0
             room = size - len(value)
             value += entities[begun : begun + max(room, 0)]

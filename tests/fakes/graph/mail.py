@@ -15,7 +15,7 @@ from typing import Any
 
 from tests.fakes.graph.calls import Call, Refusal, malformed
 from tests.fakes.graph.deltas import Deltas, Tell
-from tests.fakes.graph.messages import SENSITIVITIES, Message, base64_of, entity_of, extended_of
+from tests.fakes.graph.messages import SENSITIVITIES, Message, base64_of, entity_of, extended_of, kind_of
 from tests.fakes.graph.odata import filtered_by, only, read_filter
 from tests.fakes.graph.paging import listed
 
@@ -295,7 +295,7 @@ class Mail:
             entity = self._json(found, call, tuple(one for one in options["expand"].split("|") if one))
             if test is not None and not test(entity, {}):
                 return []
-            return [{"@odata.type": "#microsoft.graph.message", **only(entity, _list(options["select"]))}]
+            return [{"@odata.type": kind_of(found), **only(entity, _list(options["select"]))}]
 
         return tell
 
@@ -335,6 +335,7 @@ class Mail:
             "id": one.key if call.prefer.immutable else self.id_of(one.key),
             "parentFolderId": one.folder,
             **one.told[1],
+            "isDraft": one.folder == self.folder_id("drafts"),
         }
         wanted = call.query.extended if expand is None else expand
         if had := [{"id": name, "value": value} for name, value in extended_of(one).items() if name in wanted]:

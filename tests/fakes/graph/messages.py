@@ -6,6 +6,7 @@ import base64
 import email
 import email.header
 import email.policy
+import re
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from email.message import EmailMessage
@@ -15,6 +16,8 @@ from typing import Any
 from tests.fakes.graph.paging import zulu
 
 SENSITIVITY = "Integer 0x36"  # PidTagSensitivity [MS-OXCMSG] 2.2.1.13
+_MEETING = re.compile(rb'text/calendar[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*?method="?(\w+)', re.I)
+_KINDS = {"REQUEST": "eventMessageRequest", "CANCEL": "eventMessage", "REPLY": "eventMessageResponse"}
 SENSITIVITIES = ("normal", "personal", "private", "confidential")
 
 
@@ -46,6 +49,12 @@ def extended_of(one: Message) -> dict[str, str]:
     return {SENSITIVITY: str(SENSITIVITIES.index(one.sensitivity)), **one.extended}
 
 
+def kind_of(one: Message) -> str:
+    """A message about a meeting is a kind of message of its own."""
+    found = _MEETING.search(one.raw) if b"text/calendar" in one.raw else None
+    return "#microsoft.graph." + _KINDS.get(found[1].decode().upper() if found else "", "message")
+
+
 def entity_of(one: Message) -> dict[str, Any]:
     """What the headers of the message say, and what its owner did with it."""
     read = email.message_from_bytes(one.raw, policy=email.policy.compat32)
@@ -69,7 +78,6 @@ def entity_of(one: Message) -> dict[str, Any]:
         "importance": "normal",
         "conversationId": f"AAQkAGI1{base64_of(thread[0])}",
         "isRead": one.is_read,
-        "isDraft": False,
         "webLink": f"https://outlook.office365.com/owa/?ItemID={one.number}&exvsurl=1&viewmodel=ReadMessageItem",
         "inferenceClassification": "focused",
         "body": {"contentType": "text", "content": body},
