@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import threading
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -240,3 +242,97 @@ def test_an_answer_may_be_lost_after_it_was_carried_out(g: Graph, client: Client
         client.ask("GET", "mailFolders")
     assert g.log[-1].applied
     assert json.loads(json.dumps(g.log[-1].status)) == 0
+
+
+def test_a_filter_by_the_time_of_receipt_goes_along_with_the_tokens(g: Graph, client: Client) -> None:
+    mail = g.mailbox(RASA).mail
+    old = mail.deliver(RAW % (1, 1), at=datetime(2025, 1, 1, tzinfo=UTC))
+    new = mail.deliver(RAW % (2, 2), at=datetime(2026, 3, 1, tzinfo=UTC))
+    found, link = client.round("mailFolders/inbox/messages/delta?$select=subject&$filter=receivedDateTime ge 2026-01-01T00:00:00Z")
+    assert ids(found) == [new]
+    mail.read(new)
+    found, _ = client.round(link)
+    assert [(one["id"], "isRead" in one) for one in found] == [(new, False)]
+    assert old not in ids(found)
+
+
+def test_a_page_may_be_empty_and_lead_on(g: Graph, client: Client) -> None:
+    deliver(g, 1)
+    g.empty_pages = 2
+    first = client.get("mailFolders/inbox/messages/delta")
+    assert (first["value"], "@odata.nextLink" in first) == ([], True)
+    assert len(client.round("mailFolders/inbox/messages/delta")[0]) == 1
+
+
+def test_a_message_that_came_back_from_an_archive_has_another_immutable_id(g: Graph, client: Client) -> None:
+    """F53."""
+    (key,) = deliver(g, 1)
+    _, link = client.round("mailFolders/inbox/messages/delta?$select=internetMessageId")
+    again = g.mailbox(RASA).mail.reimport(key)
+    found, _ = client.round(link)
+    assert [(one["id"], one.get("internetMessageId")) for one in found] == [(key, None), (again, "<0@example.com>")]
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [
+        (b"text/calendar; method=REQUEST", "eventMessageRequest"),
+        (b'text/calendar; charset=utf-8;\r\n\tmethod="CANCEL"', "eventMessage"),
+        (b"text/calendar; method=REPLY", "eventMessageResponse"),
+        (b"text/calendar", "message"),
+        (b"text/plain", "message"),
+    ],
+)
+def test_mail_about_a_meeting_is_a_kind_of_its_own(g: Graph, client: Client, kind: bytes, told: str) -> None:
+    g.mailbox(RASA).mail.deliver(b"Subject: x\r\nContent-Type: " + kind + b"\r\n\r\nBEGIN:VCALENDAR\r\n")
+    assert client.get("mailFolders/inbox/messages/delta")["value"][0]["@odata.type"] == f"#microsoft.graph.{told}"
+
+
+def test_a_message_in_drafts_is_a_draft(g: Graph, client: Client) -> None:
+    key = deliver(g, 1, "drafts")[0]
+    assert client.get(f"messages/{key}?$select=isDraft")["isDraft"] is True
+
+
+def test_a_folder_that_is_gone_is_not_found_by_its_link(g: Graph, client: Client) -> None:
+    """F47."""
+    mail = g.mailbox(RASA).mail
+    folder = mail.make_folder("Pumps")
+    _, link = client.round(f"mailFolders/{folder}/messages/delta")
+    mail.remove_folder(folder)
+    assert client.ask("GET", link).json()["error"]["code"] == "ErrorItemNotFound"
+    removed = [one for one in client.round("mailFolders/delta")[0] if "@removed" in one]
+    assert removed == [], "what went before the first round was never there"
+
+
+def test_part_of_the_writes_is_carried_out_and_never_answered(g: Graph, client: Client) -> None:
+    g.drops(0.5, seed=1)
+    answered = 0
+    for number in range(20):
+        with contextlib.suppress(httpx2.TransportError):
+            answered += client.ask("POST", "todo/lists", {"displayName": str(number)}).status_code == 201
+    assert 0 < answered < 20
+    g.drops(0)
+    assert len(client.get("todo/lists?$top=50")["value"]) == 22
+    assert all(client.ask("GET", "mailFolders").status_code == 200 for _ in range(20)), "what is only read is always answered"
+
+
+def test_who_comes_back_too_early_is_seen(g: Graph, client: Client) -> None:
+    """F33."""
+    g.throttles("mailFolders.list", 30)
+    assert client.ask("GET", "mailFolders").status_code == 429
+    client.ask("GET", "contacts")
+    assert [(refused.method, early.method) for refused, early in g.too_early()] == [("mailFolders.list", "contacts.list")]
+    g.clock.sleep(30)  # type: ignore[attr-defined]
+    client.ask("GET", "mailFolders")
+    assert len(g.too_early()) == 1
+
+
+def test_notifications_are_not_to_be_had(g: Graph, client: Client) -> None:
+    """F59: nothing may rest on them."""
+    body = {
+        "changeType": "created",
+        "notificationUrl": "https://syncd.example",
+        "resource": "me/messages",
+        "expirationDateTime": "2026-03-02T00:00:00Z",
+    }
+    assert client.ask("POST", f"{g.url}/v1.0/subscriptions", body).status_code == 400
