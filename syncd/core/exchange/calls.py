@@ -36,13 +36,14 @@ def read_ews_call(raw: bytes) -> Record:
         raise ValueError("The journal entry is of no telephone call.")
     subject, note = text(item, "Subject"), text(item, "Body")[:_LONG]
     said = plain(f"{subject}\n{note}"[:_LONG])
-    id_, minutes = child(item, "ItemId"), "".join(told.get(_MINUTES, ()))
+    start, name, minutes = next(iter(told.get(_START, ())), ""), _name(told), "".join(told.get(_MINUTES, ()))
     number = next((match[0] for match in phones.IN_TEXT.finditer(f"{subject}\n{note}")), "")
     came = any_of("INCOMING").search(said) is not None
     outcome = next((word for word in ("voicemail", "missed") if any_of(word.upper()).search(said)), "answered")
     row = {
-        "id": text(item, "SearchKey") or (id_.get("Id", "") if id_ is not None else ""), "start": next(iter(told.get(_START, ())), ""), "seconds": _seconds(minutes),
-        "direction": "in" if came else "out", "caller" if came else "callee": number, "name": _name(told), "outcome": outcome,
+        # the id of an item is another after every move of it or of its mailbox
+        "id": f"journal {start} {number} {name or subject}", "start": start, "seconds": _seconds(minutes), "direction": "in" if came else "out",
+        "caller" if came else "callee": number, "name": name, "outcome": outcome,
     }  # fmt: skip
     return Record(layout="columns", rows=(row,))
 

@@ -42,7 +42,14 @@ def test_a_note_of_a_call_is_a_call() -> None:
     assert (found.call.at, found.call.seconds, found.call.name) == (dt.datetime(2026, 11, 16, 8, tzinfo=dt.UTC), 720, "Ona")
     assert (found.call.direction, found.call.outcome, found.call.number) == ("out", "answered", "+37061234567")
     assert [(p.role, p.address) for p in found.parties] == [("callee", ""), ("caller", "rasa@klimatas.example")]
-    assert found.key == call(note("Kitas pavadinimas")).key, "it is known by its id"
+
+
+def test_a_call_stays_itself_when_its_note_is_moved() -> None:
+    """F52, F53: the id of an item is another after every move; two calls of one minute are told apart by whom they were with."""
+    key = call(note()).key
+    assert call(note("Kitas pavadinimas").replace(b'Id="J1"', b'Id="J2"')).key == key
+    assert call(note(names=("Petras",))).key != key and call(note(start="2026-11-16T08:01:00Z")).key != key
+    assert call(note("A", names=())).key != call(note("B", names=())).key, "of nobody known: by the title"
 
 
 WORDS = [  # subject, body, direction, outcome, reason
