@@ -274,6 +274,18 @@ def test_one_config_for_everybody_is_taken(language: str, tmp_path: Path) -> Non
     assert config.warnings == ()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_way_into_exchange_is_taken(language: str, tmp_path: Path) -> None:
+    """The table an admin copies opens the mailbox of each who is meant and of nobody else."""
+    people = "".join(f'[[staff]]\nemail = "{who}@klimatas.example"\ndepartment = "{where}"\n' for who, where in (("rasa", "sales"), ("jonas", "service")))
+    [each] = [block for block in blocks(text_of(f"admins{language}"), "toml") if 'connector = "exchange"' in block]
+    whole = '[company]\ndomains = ["klimatas.example"]\n[[department]]\nname = "sales"\n[[department]]\nname = "service"\n' + people + each
+    (tmp_path / "config.toml").write_text(whole, encoding="utf-8")
+    config = load(tmp_path / "config.toml")
+    assert [(s.options["mailbox"], s.owner) for s in config.sources] == [("rasa@klimatas.example", "rasa@klimatas.example")] and config.warnings == ()
+    assert config.sources[0].options["user"] == "KLIMATAS\\syncd"
+
+
 def google_ways() -> Iterator[tuple[str, list[str]]]:
     """Each document that leads through Google's console, with its sources for one person and for a domain."""
     yield "README", [block for block in blocks((ROOT / "README.md").read_text(encoding="utf-8"), "toml") if "google-calendar" in block]

@@ -58,7 +58,8 @@ class Folders:
         if one.role is None or any(folder.hidden for folder in above) or any(name in _SKIPPED for name in names):
             return None
         path = "/".join(folder.name for folder in reversed(above))
-        return Collection(id=names[0] or one.id, name=path, role=_role(one.role, above, names), count=one.count)
+        count = one.count if one.role == "other" else None  # a series counts once there, and more than calls is in a journal
+        return Collection(id=names[0] or one.id, name=path, role=_role(one.role, above, names), count=count)
 
 
 def _role(role: CollectionRole, above: Iterable[_Listed], names: Iterable[str]) -> CollectionRole:
