@@ -224,6 +224,23 @@ def test_an_entry_that_is_stored_and_not_answered_is_there(x: Exchange, library:
     assert [one.subject for one in account.calendar.all()] == ["Paskambinti"]
 
 
+BODIES = [
+    ("Best", "Text", "Skambinti\r\nOnai & Jonui", "as it was given, but for the ends of lines"),
+    ("Text", "Text", "Skambinti\r\nOnai & Jonui", "it is text"),
+    ("HTML", "HTML", '<div class="PlainText">Skambinti<br>\r\nOnai &amp; Jonui</div>', "made HTML of"),
+]
+
+
+@pytest.mark.parametrize(("asked", "kind", "words", "why"), BODIES)
+def test_the_text_of_an_entry_comes_back_in_the_form_asked_for(
+    x: Exchange, library: Open, asked: str, kind: str, words: str, why: str
+) -> None:
+    made = entry(library(), body="Skambinti\nOnai & Jonui").save(send_meeting_invitations=SEND_TO_NONE)
+    request = get_item(made.id, properties='<t:FieldURI FieldURI="item:Body"/>')
+    (body,) = ask(x, request.replace("IdOnly</t:BaseShape>", f"IdOnly</t:BaseShape><t:BodyType>{asked}</t:BodyType>")).find("t:Body")
+    assert (body.get("BodyType"), words in body.text) == (kind, True), why
+
+
 CONFLICTS = [
     ("NeverOverwrite", "Subject", True, "any change since is a conflict"),
     ("AutoResolve", "Subject", True, "the same property was changed"),

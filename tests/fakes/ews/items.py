@@ -12,7 +12,7 @@ import datetime as dt
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from html import unescape
+from html import escape, unescape
 from typing import TYPE_CHECKING, Any
 
 from tests.fakes.ews.schema import Element, first, local, order, t, text, written
@@ -209,8 +209,8 @@ def shaped(item: Item, shape: Element, *, listed: bool = False) -> Element:
             made.extend(copy.deepcopy(item.extended[key]) for key in properties if key in item.extended)
         elif (name in wanted or name in entries) and (found := item.given(name)) is not None:
             told = copy.deepcopy(found)
-            if name == "Body" and text(shape, "t:BodyType") == "Text" and told.get("BodyType") == "HTML":
-                told = t("Body", _plain(told.text or ""), BodyType="Text")
+            if name == "Body":
+                told = _body(told, text(shape, "t:BodyType", "Best"))
             if name not in wanted:
                 _keep_entries(told, entries[name])
             if len(told) or name in wanted:
@@ -225,9 +225,15 @@ def indexed(path: Element) -> tuple[str, str, str]:
     return _COLLECTIONS[known], said[len(known) + 1 :], path.get("FieldIndex", "")
 
 
-def _plain(html: str) -> str:
-    """Roughly what Exchange makes of it for those who ask for text."""
-    return unescape(re.sub(r"<[^>]*>", "", re.sub(r"<br\s*/?>|</p>", "\r\n", html)))
+def _body(kept: Element, wanted: str) -> Element:
+    """The text in the form that is asked for, roughly as Exchange makes the one of the other."""
+    said = kept.text or ""
+    if wanted == "Text" and kept.get("BodyType") == "HTML":
+        return t("Body", unescape(re.sub(r"<[^>]*>", "", re.sub(r"<br\s*/?>|</p>", "\r\n", said))), BodyType="Text")
+    if wanted == "HTML" and kept.get("BodyType") == "Text":
+        lines = "<br>\r\n".join(escape(line) for line in said.splitlines())
+        return t("Body", f'<html><body>\r\n<div class="PlainText">{lines}</div>\r\n</body></html>', BodyType="HTML")
+    return kept
 
 
 def _index(entry: Element) -> str:

@@ -189,7 +189,9 @@ def _may_be_set(one: Element) -> None:
 
 
 def _kept(one: Element, kind: str) -> Element:
-    """As Exchange tells it later: truth as true and false, moments in UTC."""
+    """As Exchange tells it later: truth as true and false, moments in UTC, lines with both their ends."""
+    if local(one) == "Body":
+        return t("Body", "\r\n".join((one.text or "").splitlines()), BodyType=one.get("BodyType", "Text"))
     match kind_of(kind, local(one)):
         case "boolean":
             return t(local(one), written((one.text or "") in ("1", "true")))
