@@ -25,7 +25,7 @@ from connectors.graph.account import GraphAccount
 from connectors.graph.pace import AT_ONCE, Lane, lane_of
 from connectors.graph.refusals import Asking, claims_of, refusal
 from connectors.patience import Patience
-from connectors.refusals import Failed, LostAnswer, Refused, Throttled, Unauthenticated
+from connectors.refusals import Failed, LostAnswer, Refused, Throttled, TooLarge, Unauthenticated
 from connectors.transport import Answer, Outgoing, Transport, read_object
 from syncd.core.addresses import canonical
 from syncd.errors import AuthFailed, ReauthNeeded, SourceError
@@ -118,20 +118,26 @@ class GraphClient:
             lasting = {key: answer for key, answer in told.items() if isinstance(answer, dict | bytes | Refused)}
             answers |= lasting
             if len(lasting) == len(missing):
+                self._at_once = min(BATCH, self._at_once * 2)
                 patience = Patience(self._lane.pace)
-                continue
-            failed = {key: answer for key, answer in told.items() if isinstance(answer, LostAnswer)}
-            if put_off := next((answer for answer in told.values() if isinstance(answer, Throttled)), None):
-                self._at_once = max(AT_ONCE, len(missing) // 2)
-                patience.wait(put_off)
-            elif answers and patience.exhausted:
-                answers |= {key: Refused(str(answer), 500) for key, answer in failed.items()}
-            else:
-                patience.endure(next(iter(failed.values())))
+            elif told:
+                answers |= self._endure(told, patience, some=bool(answers))
         return {key: answers[key] for key in asked}
 
+    def _endure(self, told: Mapping[K, dict[str, Any] | bytes | SourceError], patience: Patience, *, some: bool) -> dict[K, Refused]:
+        """Have what was put off or failed wait; what failed too often is refused, where `some` were answered."""
+        failed = {key: answer for key, answer in told.items() if isinstance(answer, LostAnswer)}
+        if put_off := next((answer for answer in told.values() if isinstance(answer, Throttled)), None):
+            self._at_once = max(AT_ONCE, len(told) // 2)
+            patience.wait(put_off)
+        elif some and patience.exhausted:
+            return {key: Refused(str(answer), 500) for key, answer in failed.items()}
+        else:
+            patience.endure(next(iter(failed.values())))
+        return {}
+
     def _batch(self, asked: Mapping[K, str], headers: Mapping[str, str] | None) -> dict[K, dict[str, Any] | bytes | SourceError]:
-        """One request for all of them: what each was answered. Raises what concerns them all."""
+        """One request for all of them: what each was answered, nothing where fewer should be tried. Raises what concerns them all."""
         asking = self._asking("POST", f"$batch of {len(asked)}")
         inner = {name: value for name, value in _headers(headers).items() if name != "content-type"}
         start = len(self._endpoint + VERSION)
@@ -143,7 +149,13 @@ class GraphClient:
             parts = {str(part.get("id")): part for part in _read(asking, self._sent(sent, token)).get("responses", ()) if isinstance(part, dict)}
             return {key: self._part(self._asking("GET", asked[key]), parts.get(str(number))) for number, key in enumerate(asked)}
 
-        return self._through(outcomes, reads=True, calls=len(asked))
+        try:
+            return self._through(outcomes, reads=True, calls=len(asked))
+        except TooLarge as error:
+            self._at_once = max(1, len(asked) // 2)
+            return dict.fromkeys(asked, error) if len(asked) == 1 else {}
+        except Refused as error:  # of the batch, not of a call in it
+            raise SourceError(str(error)) from error
 
     def _part(self, asking: Asking, part: Mapping[str, Any] | None) -> dict[str, Any] | bytes | SourceError:
         """What one call in a batch was answered. Raises what concerns them all."""

@@ -395,3 +395,26 @@ def test_an_answer_that_is_too_large_is_refused_by_us(world: Graph, client: Grap
     monkeypatch.setattr(transport, "MOST_BYTES", 3000)
     answers: dict[str, Any] = dict(client.raw_all({one: f"messages/{one}/$value" for one in known}))
     assert [type(answers[one]) for one in known] == [bytes, bytes, bytes, TooLarge]
+
+
+def test_a_batch_that_is_too_large_is_asked_in_parts(world: Graph, client: GraphClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Down to the one mail that is; the others are read, and the next batches grow again."""
+    mails = deliver(world, 40)
+    world.mailbox(RASA).mail.deliver(b"Subject: 40\r\n\r\n" + b"x" * 9000)
+    known = ids(client)
+    known.insert(3, known.pop())
+    world.log.clear()
+    monkeypatch.setattr(transport, "MOST_BYTES", 9000)
+    answers = client.batch({one: f"messages/{one}/$value" for one in known})
+    assert isinstance(answers.pop(known[3]), TooLarge)
+    assert list(answers.values()) == mails
+    sizes = [len(one.json["requests"]) for one in world.asked("batch")]
+    assert 1 in sizes and sizes[-1] > 4
+
+
+def test_a_batch_that_is_refused_is_no_items_fault(world: Graph, client: GraphClient) -> None:
+    """Nothing is told of its calls."""
+    world.says("batch", 400, code="BadRequest")
+    with pytest.raises(SourceError) as caught:
+        client.batch({1: "mailFolders/inbox", 2: "mailFolders/drafts"})
+    assert not isinstance(caught.value, Refused)
