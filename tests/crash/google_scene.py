@@ -36,7 +36,8 @@ PEOPLE = {"rasa": RASA, "jonas": JONAS}
 SERVICES = ("gmail", "google-calendar", "google-contacts")
 UID = "syncdUid"  # the private property by which an entry of ours is known in a calendar
 BEGAN = dt.datetime(2026, 11, 16, 8, tzinfo=VILNIUS)
-_FEW = 3  # items of a page
+_FEW = 2  # items of a page
+_MANY = 7  # things that come at once: a few pages
 _UNLIMITED = Allowance(1e6, 1e6)
 _REMINDERS = 'hold = "0"\nskip_if_entry_exists = false\nper_day = 1000'
 
@@ -89,7 +90,7 @@ class Act(NamedTuple):
 
 NEW = {  # what comes, how often beside a promise and a customer's mail, and what may follow in turn ("": nothing)
     "promise": (1.0, ("entry moved", "entry ticked", "entry deleted", "entry refused", "promise hidden", "contact", "contact, contact renamed", "", "", "")),
-    "mail": (1.0, ("spam", "thrown away", "hidden", "labelled", "")),
+    "mail": (1.0, ("spam", "thrown away", "hidden", "labelled", "", "", "")),
     "news": (0.2, ("",)),
     "among us": (0.2, ("",)),
     "hidden mail": (0.2, ("",)),
@@ -236,11 +237,12 @@ class Fate:
         self._later: list[tuple[int, Act]] = []
         self._day = 0
 
-    def next(self, firm: Firm) -> list[Act]:
-        """What happens around the next pass, in its order."""
+    def next(self, firm: Firm, burst: str = "") -> list[Act]:
+        """What happens around the next pass, in its order; of a `burst` many come at once, to one person."""
         self._day += 1
         new = [self._new(kind) for kind, (often, _) in NEW.items() if self.random.random() < often]
-        return new + self.due(firm)
+        who = self.random.choice(list(PEOPLE))
+        return new + [self._new(burst, who) for _ in range(_MANY if burst else 0)] + self.due(firm)
 
     def due(self, firm: Firm, *, all_: bool = False) -> list[Act]:
         """What follows now, where what it is about is there."""
@@ -273,8 +275,8 @@ class Fate:
         firm.g.expire(account.address)
         return "tokens expired"
 
-    def _new(self, kind: str) -> Act:
-        number, who = self._count[kind], self.random.choice(list(PEOPLE))
+    def _new(self, kind: str, who: str = "") -> Act:
+        number, who = self._count[kind], who or self.random.choice(list(PEOPLE))
         self._count[kind] += 1
         follows = NEW[kind][1]
         day = self._day
