@@ -134,33 +134,28 @@ class Calendars(Diary):
         )  # fmt: skip
 
     def _telling(self, call: Call, options: Mapping[str, str]) -> Tell:
-        """A series comes as its master and its unchanged days within the window; a changed day for itself."""
+        """Whatever changed of a series, all of it comes, in one page: its master and the days that are left within the window.
+
+        So tell those who tried it out (microsoft-graph-docs, 4501 and 7632): a day that was deleted is told by its absence.
+        """
         begins, ends = self._window(options)
 
         def told(key: str) -> list[dict[str, Any]]:
-            entry, day = self._split(key)
+            entry = self._by_key(key)
             inside = entry.within(begins, ends)
-            if day is not None:
-                return [_typed(self._json(entry, day, call))] if day in inside else []
             if not entry.is_series:
-                return [_typed(self._json(entry, None, call))] if inside else []
-            plain = [one for one in inside if one not in entry.changed_days]
-            days = [_typed(short(self._json(entry, one, call))) for one in plain]
-            return [_typed(self._json(entry, None, call)), *days] if inside else []
+                return [_typed(self._json(entry, None, call)) for _ in inside]
+            days = [self._json(entry, day, call) for day in inside]
+            whole = [self._json(entry, None, call), *(one if one["type"] == "exception" else short(one) for one in days)]
+            return [_typed(one) for one in whole] if inside else []
 
         return told
 
-    def _split(self, key: str) -> tuple[Entry, date | None]:
-        master, _, day = key.partition("|")
-        return self._by_key(master), date.fromisoformat(day) if day else None
-
     def _named(self, key: str, call: Call) -> str:
-        """The id by which what went is told."""
-        master, _, day = key.partition("|")
-        found = read_id(master, immutable=True)
+        """The id by which one that went is told; an ordinary one as it was when the entry never moved."""
+        found = read_id(key, immutable=True)
         assert found
-        gone = Entry(found[1], "", {}, "", _EVER, _EVER, found[0])
-        return gone.id_of(date.fromisoformat(day) if day else None, immutable=call.prefer.immutable)
+        return Entry(found[1], "", {}, "", _EVER, _EVER, found[0]).id_of(None, immutable=call.prefer.immutable)
 
     def _window(self, said: Mapping[str, str]) -> tuple[datetime, datetime]:
         for name in ("startDateTime", "endDateTime"):

@@ -17,7 +17,7 @@ from urllib.parse import quote
 from tests.fakes.graph.calls import Call, Refusal, malformed
 
 Tell = Callable[[str], list[dict[str, Any]]]
-"""The entities that a key stands for; none where it is not, or no longer, among what was asked for."""
+"""The entities that a key stands for, which no page takes apart; none where it is not, or no longer, among what was asked for."""
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,6 @@ class State:
     since: int = 0
     began: int = 0
     told: int = 0
-    partly: int = 0
-    part: int = 0
-    """Of what was touched at `partly`, so many entities are told already."""
     made: float = 0.0
     options: dict[str, str] = field(default_factory=dict)
 
@@ -67,13 +64,6 @@ class Deltas:
         if kept.touched.pop(key, None) is not None:
             kept.gone[key] = self._now
 
-    def bury(self, collection: str, key: str) -> None:
-        """What never had an entry of its own, an occurrence of a series, is there no longer."""
-        self._now += 1
-        kept = self._collections.setdefault(collection, _Collection())
-        kept.touched.pop(key, None)
-        kept.gone[key] = self._now
-
     def replay(self, collection: str, key: str, *, removed_first: bool = False) -> None:
         """The next page tells this again; first, where so wished, that it was removed."""
         self._collections.setdefault(collection, _Collection()).replayed.append((key, removed_first))
@@ -107,14 +97,11 @@ class Deltas:
         after, option = State(collection, self._epoch, since=self._now, options=state.options), "$deltatoken"
         told = state.told
         for seq, key in self._waiting(kept, state):
-            entities = (telling(key) if key in kept.touched else []) or ([_removed(named(key))] if state.since or seq > state.began else [])
-            begun = state.part if seq == state.partly else 0
-            room = size - len(value)
-            value += entities[begun : begun + max(room, 0)]
-            if room <= 0 or len(entities) > begun + room:
-                partly, part = (seq, begun + room) if room > 0 else (state.partly, state.part)
-                after, option = replace(state, told=told, partly=partly, part=part), "$skiptoken"
+            if len(value) >= size:
+                after, option = replace(state, told=told), "$skiptoken"
                 break
+            entities = telling(key) if key in kept.touched else []
+            value += entities or ([_removed(named(key))] if state.since or seq > state.began else [])
             told = seq
         word = "@odata.deltaLink" if option == "$deltatoken" else "@odata.nextLink"
         return {"value": value, word: self._link(call, after, option)}

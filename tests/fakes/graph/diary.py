@@ -107,10 +107,9 @@ class Diary:
         """To another calendar: the ordinary id is another then, the immutable one is not (F62)."""
         with self._world.lock:
             entry = self._by_key(key)
-            for one in self._keys_of(entry):
-                self.deltas.drop(entry.calendar, one)
+            self.deltas.drop(entry.calendar, entry.key)
             entry.calendar, entry.moves = calendar, entry.moves + 1
-            self._touch(entry, *entry.changed_days)
+            self._touch(entry)
 
     def copy(self, key: str) -> str:
         """As a person copies one: with its extended properties, and a uid of its own (F82)."""
@@ -179,26 +178,18 @@ class Diary:
             entry.fields.update(fields)
         else:
             entry.changed_days.setdefault(day, {}).update(fields)
-        self._touch(entry, *([day] if day else []), alone=day is not None)
+        self._touch(entry)
 
-    def _touch(self, entry: Entry, *days: date, alone: bool = False) -> None:
+    def _touch(self, entry: Entry) -> None:
         entry.version += 1
         entry.changed = datetime.fromtimestamp(self._world.clock(), UTC)
-        if not alone:
-            self.deltas.touch(entry.calendar, entry.key)
-        for day in days:
-            self.deltas.touch(entry.calendar, f"{entry.key}|{day}")
+        self.deltas.touch(entry.calendar, entry.key)
 
     def _delete(self, entry: Entry, day: date | None) -> None:
         if day is not None:
             entry.deleted_days.add(day)
             entry.changed_days.pop(day, None)
-            entry.version += 1
-            self.deltas.bury(entry.calendar, f"{entry.key}|{day}")
+            self._touch(entry)
             return
         del self._entries[entry.number]
-        for one in self._keys_of(entry):
-            self.deltas.drop(entry.calendar, one)
-
-    def _keys_of(self, entry: Entry) -> list[str]:
-        return [entry.key, *(f"{entry.key}|{day}" for day in entry.changed_days)]
+        self.deltas.drop(entry.calendar, entry.key)

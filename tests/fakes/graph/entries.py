@@ -142,10 +142,10 @@ def tell(entry: Entry, day: date | None, *, immutable: bool, preferred: str, bod
         "locations": [said["location"]] if said.get("location", {}).get("displayName") else [],
         "attendees": said.get("attendees", []),
         "organizer": said["organizer"],
+        "occurrenceId": f"OID.{entry.id_of(None, immutable=immutable)}.{day}" if day else None,
     }
     if day:
         told["originalStart"] = zulu(entry.original(day))
-        told["occurrenceId"] = f"OID.{entry.id_of(None, immutable=immutable)}.{day}"
     return told
 
 
