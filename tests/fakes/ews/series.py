@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from functools import lru_cache
 
 from dateutil.rrule import rrulestr
 
@@ -53,11 +54,16 @@ def _pattern(said: Mapping[str, str], start: dt.datetime) -> Element:
 
 def moments(rule: str, start: dt.datetime) -> list[dt.datetime]:
     """The starts that the pattern gives, in the zone of `start`, by the clock on its wall."""
+    return [at.replace(tzinfo=start.tzinfo) for at in _on_the_wall(rule, start.replace(tzinfo=None))]
+
+
+@lru_cache(maxsize=256)
+def _on_the_wall(rule: str, start: dt.datetime) -> tuple[dt.datetime, ...]:
     found: list[dt.datetime] = []
     kept = ";".join(part for part in rule.split(";") if not part.startswith("UNTIL"))
     until = next((part[6:14] for part in rule.split(";") if part.startswith("UNTIL=")), "99991231")
-    for at in rrulestr(kept, dtstart=start.replace(tzinfo=None)):
+    for at in rrulestr(kept, dtstart=start):
         if len(found) >= MOST or at.strftime("%Y%m%d") > until:
             break
-        found.append(at.replace(tzinfo=start.tzinfo))
-    return found
+        found.append(at)
+    return tuple(found)
