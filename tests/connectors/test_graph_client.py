@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import datetime as dt
+import email.utils
 import json
+import random
 import threading
 import time
 from collections.abc import Iterator
@@ -21,7 +23,7 @@ from connectors.graph.refusals import Asking, claims_of, refusal
 from connectors.pace import Allowance, Pace
 from connectors.refusals import Changed, Failed, LostAnswer, NoLonger, NotThere, Refused, Taken, Throttled, TooLarge, Wrong
 from syncd.errors import AuthFailed, Busy, Forbidden, ReauthNeeded, SourceError
-from tests.fakes.graph import Clock, Graph, graph
+from tests.fakes.graph import Asked, Clock, Graph, graph
 
 RASA = "rasa@klimatas.example"
 FOLDER, VALUE = "mailFolders.get", "messages.value"
@@ -254,6 +256,24 @@ def test_nothing_is_asked_before_the_stated_time(world: Graph, client: GraphClie
         client.get("mailFolders/drafts")
     clock.sleep(240.1)
     client.get("mailFolders/drafts")
+    assert not world.too_early()
+
+
+@pytest.mark.slow
+def test_a_thousand_throttles_are_kept_to(world: Graph, client: GraphClient, clock: Clock) -> None:
+    """G19: in seconds or as a date, by 429 or 503, short or long: no request before the time."""
+    chance = random.Random(7)
+
+    def stated(asked: Asked) -> str:
+        wait = chance.choice((1, 2, 4, 30, 600))
+        return str(wait) if chance.random() < 0.7 else email.utils.format_datetime(dt.datetime.fromtimestamp(int(asked.at) + wait, dt.UTC), usegmt=True)
+
+    world.throttles(lambda asked: chance.random() < 0.8, stated, times=1000)
+    while len([asked for asked in world.log if asked.status in (429, 503)]) < 1000:
+        try:
+            client.get("mailFolders/inbox")
+        except Busy as busy:
+            clock.sleep(busy.retry_after or 0.0)
     assert not world.too_early()
 
 
