@@ -68,7 +68,7 @@ def refusal(asking: Asking, code: str, said: str) -> SourceError:
     """A refusal by Exchange's code for it (the name of exchangelib's error)."""
     told = _told(asking, said)
     if code in ("ErrorTimeoutExpired", "TransportError") and _LOST in said:
-        return LostAnswer(f"{asking}: no answer came{told}; it is asked again")
+        return LostAnswer(f"{asking}: no answer came; it is asked again")
     if code == "ErrorServerBusy":
         return Busy(f"{asking}: the server asks us to wait")
     if code in EXPIRED:
