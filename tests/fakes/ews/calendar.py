@@ -18,7 +18,7 @@ from tests.fakes.ews.items import Item, extended, extended_key, instant
 from tests.fakes.ews.kept import BEGAN, Folder
 from tests.fakes.ews.post import mailbox as mailbox_element
 from tests.fakes.ews.schema import Element, first, t
-from tests.fakes.ews.series import moments, recurrence
+from tests.fakes.ews.series import is_moment, moments, recurrence
 
 OUTLOOK = "040000008200E00074C5B7101A82E008"
 """With what every GlobalObjectId begins, [MS-OXOCAL] 2.2.1.27."""
@@ -166,7 +166,7 @@ class Calendar(Folder):
         if at in master.deleted:
             raise Refusal("ErrorCalendarOccurrenceIsDeletedFromRecurrence")
         if at not in master.occurrences:
-            if at not in map(_utc, moments(master.rule, master.began)):
+            if not is_moment(master.rule, master.began, at):
                 raise Refusal("ErrorCalendarOccurrenceIndexIsOutOfRecurrenceRange")
             made = Item(self.mailbox.new_id(), "CalendarItem", self, master=master, original=at)
             master.occurrences[at] = self.occurrences[made.id] = made

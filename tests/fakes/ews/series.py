@@ -57,6 +57,11 @@ def moments(rule: str, start: dt.datetime) -> list[dt.datetime]:
     return [at.replace(tzinfo=start.tzinfo) for at in _on_the_wall(rule, start.replace(tzinfo=None))]
 
 
+def is_moment(rule: str, start: dt.datetime, at: dt.datetime) -> bool:
+    """Whether the pattern gives this one."""
+    return at.astimezone(start.tzinfo).replace(tzinfo=None) in _on_the_wall(rule, start.replace(tzinfo=None))
+
+
 @lru_cache(maxsize=256)
 def _on_the_wall(rule: str, start: dt.datetime) -> tuple[dt.datetime, ...]:
     found: list[dt.datetime] = []
