@@ -35,7 +35,7 @@ _ROLE_ORDER = {"inbox": 0, "sent": 0, "calendar": 1}
 _WHOLE_SOURCE = (AuthFailed, ReauthNeeded, ProviderRetired, Busy, Held)  # no other folder would fare better
 PATIENCE = 60.0  # seconds to wait for a source that another living pass holds, or whose server asks for it
 _MOST_ENDS = 3  # of processes that read, in one collection and pass
-_MOST_IN_VAIN = 3  # such waits in a row after which nothing came
+_LONGEST_IN_VAIN = 120.0  # seconds of such waits in a row that brought nothing: a quota of a minute, spent at once, comes back within the next
 
 Progress = Callable[[str, int, int | None], None]  # source, items done, items in all if known
 
@@ -86,12 +86,12 @@ def harvest(world: World, names: Iterable[str] | None = None, progress: Progress
 def _patiently(world: World, source: Source, workers: Workers, progress: Progress | None) -> SourceResult:
     """A pass over one source, gone on with after each short wait its server asks for, as long as that brings something."""
     result = pass_over(world, source, workers, progress)
-    in_vain = 0
-    while result.retry_after is not None and result.retry_after <= PATIENCE and in_vain < _MOST_IN_VAIN:
-        time.sleep(result.retry_after)
+    in_vain = 0.0
+    while (wait := result.retry_after) is not None and wait <= PATIENCE and in_vain < _LONGEST_IN_VAIN:
+        time.sleep(wait)
         before, result = result, pass_over(world, source, workers, progress)
-        in_vain = 0 if result.counts.seen else in_vain + 1
-        result.seconds += before.seconds + (before.retry_after or 0.0)
+        in_vain = 0.0 if result.counts.seen else in_vain + max(wait, 1.0)
+        result.seconds += before.seconds + wait
         result.counts.add(before.counts)
     return result
 

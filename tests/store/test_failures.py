@@ -87,7 +87,9 @@ WAITS = [
     # what the server asks for (seconds), what is waited, the state at the end, why
     ([2.0, 30.0], [2.0, 30.0], "ok", "short waits are waited, and the pass goes on"),
     ([300.0], [], "backing off", "a long one is left to the next run: nobody wants to sit before it"),
-    ([1.0] * 9, [1.0] * 3, "backing off", "a server that never lets anything through is not asked for ever"),
+    ([6.0] * 9, [6.0] * 9, "ok", "a quota of a minute that was spent at once: it takes most of that minute to come back"),
+    ([50.0] * 9, [50.0] * 3, "backing off", "a server that never lets anything through is not asked for ever"),
+    ([0.0] * 999, [0.0] * 120, "backing off", "nor one that names no time worth the name"),
 ]
 
 
