@@ -57,6 +57,29 @@ def test_a_delta_tells_all_once_and_then_what_changed(g: Graph, client: Client) 
     assert ids(client.round("mailFolders/archive/messages/delta")[0]) == [keys[4]]
 
 
+def test_a_terse_delta_tells_of_a_message_that_was_read_only_that(g: Graph, client: Client) -> None:
+    one, other = deliver(g, 2)
+    mail = g.mailbox(RASA).mail
+    mail.is_terse = True
+    _, link = client.round("mailFolders/inbox/messages/delta?$select=subject,isRead,categories")
+    mail.read(one)
+    mail.categorise(other, "Private")
+    found, link = client.round(link)
+    assert found[0] == {"@odata.type": "#microsoft.graph.message", "id": one, "isRead": True, "parentFolderId": mail.folder_id("inbox")}
+    assert found[1]["categories"] == ["Private"]
+    new = mail.deliver(RAW % (9, 9))
+    mail.read(new)
+    assert client.round(link)[0][0]["subject"] == "Pump 9", "what was not told yet is told whole"
+
+
+def test_a_link_writes_the_folder_as_a_key(g: Graph, client: Client) -> None:
+    deliver(g, 11)
+    folder = g.mailbox(RASA).mail.folder_id("inbox")
+    link = client.get(f"mailFolders/{folder}/messages/delta")["@odata.nextLink"]
+    assert f"/mailFolders('{folder}')/messages/delta?$skiptoken=" in link
+    assert len(client.get(link)["value"]) == 1
+
+
 def test_what_changes_while_a_client_reads_is_told_again(g: Graph, client: Client) -> None:
     """F56."""
     keys = deliver(g, 12)
@@ -106,7 +129,8 @@ def test_a_forgotten_state_is_gone_and_says_where_to_begin(g: Graph, client: Cli
     g.mailbox(RASA).mail.deltas.forget(code)
     answer = client.ask("GET", link)
     assert (answer.status_code, answer.json()["error"]["code"]) == (410, code)
-    assert answer.headers["Location"].endswith("/mailFolders/inbox/messages/delta?$deltatoken=")
+    assert answer.headers["Location"].endswith("/mailFolders('inbox')/messages/delta?$deltatoken=")
+    assert len(client.round(answer.headers["Location"])[0]) == 1
 
 
 def test_a_state_lives_only_so_long(g: Graph, client: Client) -> None:
@@ -163,7 +187,7 @@ def test_what_graph_would_not_understand_is_refused(g: Graph, client: Client, ve
 
 def test_a_token_of_one_folder_is_none_of_another(g: Graph, client: Client) -> None:
     _, link = client.round("mailFolders/inbox/messages/delta")
-    assert client.ask("GET", link.replace("/inbox/", "/archive/")).status_code == 400
+    assert client.ask("GET", link.replace("'inbox'", "'archive'")).status_code == 400
     assert client.ask("GET", link + "&$select=id").status_code == 400
     assert len(forgive(g)) == 2
 

@@ -102,6 +102,16 @@ def test_a_removed_series_is_told_once(g: Graph, client: Client) -> None:
     assert [(one["id"], "@removed" in one) for one in found] == [(key, True)]
 
 
+def test_a_forgotten_view_says_where_to_begin(g: Graph, client: Client) -> None:
+    """F55."""
+    key = weekly(g)
+    _, link = client.round(f"calendarView/delta?{WINDOW}")
+    g.mailbox(RASA).calendars.deltas.forget("ResyncRequired")
+    answer = client.ask("GET", link)
+    assert answer.status_code == 410
+    assert client.round(answer.headers["Location"])[0][0]["id"] == key
+
+
 def test_the_same_transaction_gives_the_same_event(g: Graph, client: Client) -> None:
     """F49."""
     g.loses("events.create")

@@ -18,6 +18,7 @@ from __future__ import annotations
 import contextlib
 import importlib
 import itertools
+import re
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Mapping
@@ -46,6 +47,7 @@ _SERVICES = {
 
 
 _PLAIN = "/()'@="  # what stands in a link as it is
+_FOLDER = re.compile(r"/(mailFolders|contactFolders|calendars)/([^/(]+)/(?!delta)")
 
 
 class Mailbox:
@@ -250,7 +252,8 @@ class Graph(Knobs):
         return mailbox
 
     def link(self, address: str, option: str, query: str) -> str:
-        """Onwards, here or to where `leads_to` said."""
+        """Onwards, here or to where `leads_to` said; folders are written as Graph writes them in links, with the key in parentheses."""
+        address = _FOLDER.sub(r"/\1('\2')/", address)
         return f"{self.next_host.get(option) or self.url}{quote(address, safe=_PLAIN)}?{query}"
 
     def checks_answers(self) -> bool:

@@ -127,7 +127,7 @@ class Calendars(Diary):
 
     def calendarView_delta(self, call: Call) -> dict[str, Any]:
         calendar, others = self._calendar(call), call.query.others
-        if call.query.skiptoken is None and call.query.deltatoken is None:
+        if not call.query.skiptoken and not call.query.deltatoken:
             self._window(others)
         return self.deltas.page(
             call, calendar, lambda said: self._telling(call, said), options=dict(others), named=lambda key: self._named(key, call), size=call.prefer.pagesize or 10

@@ -50,6 +50,11 @@ class Deltas:
         self._epoch = 1
         self._code = "SyncStateNotFound"
 
+    @property
+    def now(self) -> int:
+        """The number of the last change."""
+        return self._now
+
     def touch(self, collection: str, key: str) -> None:
         """It came, or changed."""
         self._now += 1
@@ -83,10 +88,11 @@ class Deltas:
         named: Callable[[str], str] = str,
         size: int = 10,
     ) -> dict[str, Any]:
-        """One answer: the entries, and a link onwards or to the next round. `tell` gets the options of the first request."""
+        """One answer: the entries, and a link onwards or to the next round. `tell` gets the options of the first request, and
+        in "since" what the round tells the changes after."""
         state = self._state(call, collection, dict(options or {}))
         kept = self._collections.setdefault(collection, _Collection())
-        telling, value = tell(state.options), list[dict[str, Any]]()
+        telling, value = tell({**state.options, "since": str(state.since)}), list[dict[str, Any]]()
         if self._world.empty_pages > 0:
             self._world.empty_pages -= 1
             return {"value": [], "@odata.nextLink": self._link(call, state, "$skiptoken")}
@@ -113,18 +119,19 @@ class Deltas:
 
     def _state(self, call: Call, collection: str, options: dict[str, str]) -> State:
         query = call.query
-        if query.skiptoken is None and query.deltatoken is None:
+        if not query.skiptoken and not query.deltatoken:  # an empty token stands where the address of a 410 says to begin anew
             return State(collection, self._epoch, began=self._now, made=self._world.clock(), options=options)
         if len(query.given) > 1:
             raise malformed("A state token is used as it was given: it carries the other options itself.")
-        state = read_state(query.skiptoken if query.deltatoken is None else query.deltatoken)
+        state = read_state(query.deltatoken or query.skiptoken)
         if state is None or state.of != collection:
             raise malformed("Badly formed token.")
         lives = self._world.states_live
         if state.epoch != self._epoch or (lives is not None and self._world.clock() >= state.made + lives):
             code = self._code if state.epoch != self._epoch else "SyncStateNotFound"
-            raise Refusal(410, code, headers={"Location": f"{self._world.url}{call.address}?$deltatoken="})
-        if query.deltatoken is not None:
+            again = "&".join(f"{name}={quote(state.options[name])}" for name in ("startdatetime", "enddatetime") if name in state.options)
+            raise Refusal(410, code, headers={"Location": self._world.link(call.address, "", "$deltatoken=" + (again and f"&{again}"))})
+        if query.deltatoken:
             return replace(state, began=self._now, told=state.since)
         return state
 

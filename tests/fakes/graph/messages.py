@@ -41,6 +41,8 @@ class Message:
     """Listed, and not found when asked for."""
     refused: str = ""
     """The code with which its bytes are refused."""
+    whole_at: int = 0
+    """Number of the last change that was more than its being read."""
     told: tuple[int, dict[str, Any]] = (0, {})
 
 

@@ -72,7 +72,7 @@ _TABLE: list[tuple[str, str, tuple[str, ...], str, str, frozenset[str], tuple[fr
     ("messages.list", "GET", ("messages", f"{_F}/messages"), "mail", "message", _LIST, _MAIL),
     ("messages.tracked", "GET", ("messages/delta",), "mail", "message", _LIST | _TOKENS, _MAIL),
     ("messages.delta", "GET", (f"{_F}/messages/delta",), "mail", "message",
-     _TOKENS | {"$select", "$expand", "$top", "$filter", "$orderby", "changeType"}, _MAIL),
+     _TOKENS | {"$select", "$expand", "$top", "$filter", "$orderby"}, _MAIL),
     ("messages.get", "GET", ("messages/{message}", f"{_F}/messages/{{message}}"), "mail", "message", _GET, _MAIL),
     ("messages.value", "GET", ("messages/{message}/$value", f"{_F}/messages/{{message}}/$value"), "mail", "", _NONE, _MAIL),
     ("calendars.list", "GET", ("calendars",), "calendars", "calendar", _LIST, _SEEN),
@@ -128,8 +128,12 @@ SUBSCRIPTIONS = Route(
 )
 
 
+_KEY = re.compile(r"\('([^'/]+)'\)")
+
+
 def find(verb: str, path: str) -> Found | None:
-    """The route of an address."""
+    """The route of an address; a key may be written as Graph does in its links, mailFolders('x')."""
+    path = _KEY.sub(r"/\1", path)
     if SUBSCRIPTIONS.verb == verb and SUBSCRIPTIONS.address.fullmatch(path):
         return Found(SUBSCRIPTIONS, "")
     for route in ROUTES:
