@@ -215,7 +215,7 @@ class ReminderCalendar(Protocol):
         ...
 
     def ask(self, uid: str) -> Seen | None:
-        """One entry, read directly. None: the calendar answers and the entry is gone. Else SourceError."""
+        """One entry, read directly. None: the calendar answers and the entry is gone. CalendarGone: the calendar is. Else SourceError."""
         ...
 
     def writable(self) -> bool | None:

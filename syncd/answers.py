@@ -16,7 +16,7 @@ from syncd.calendars import Calendars, Kept
 from syncd.core import keys, texts
 from syncd.core.plan import AsLeft, Wanted, answers, as_written, is_about_promise, is_changed
 from syncd.core.worktime import zone_of
-from syncd.errors import SourceError
+from syncd.errors import CalendarGone, SourceError
 from syncd.store import decisions, promises, reminders, spoken
 from syncd.store.decisions import Decision
 from syncd.store.reminders import Row
@@ -42,7 +42,7 @@ def take_answers(world: World, calendars: Calendars, kept: Kept, planned: Planne
             ours = [r for r in outbox.values() if r.last is not None and r.seen_calendar == name]
             asked = {r.uid: calendar.ask(r.uid) for r in ours if r.uid not in there}
         except SourceError as problem:
-            calendars.failed[name] = str(problem)
+            calendars.failed[name] = _told(problem, calendars.owner(name))
             continue
         gone = [r for r in ours if r.uid in asked and asked[r.uid] is None]
         has_left = name in calendars.left
@@ -69,7 +69,7 @@ def _look(calendars: Calendars, name: str, outbox: Mapping[str, Row]) -> list[Se
     try:
         return _without_doubles(calendar, calendar.look(), outbox, remove=calendars.may_write(name))
     except SourceError as problem:
-        calendars.failed[name] = str(problem)
+        calendars.failed[name] = _told(problem, calendars.owner(name))
         return None
 
 
@@ -117,9 +117,18 @@ def _too_many(world: World, owner: str, gone: list[Row], ours: list[Row]) -> str
     if len(lost) > _MANY_DELETED and len(lost) >= _SHARE_DELETED * len(ours):
         return (
             f"{len(lost)} of {len(ours)} entries are gone at once: nothing is decided, and nothing is written there, until they are back; "
-            f"if that was meant, `syncd reminders remove --staff {owner}` and then `syncd pause --off --staff {owner}` begin anew"
+            f"if that was meant, {_anew(owner)}"
         )
     return None
+
+
+def _told(problem: SourceError, owner: str) -> str:
+    return f"{problem}; if it is gone for good, {_anew(owner)}" if isinstance(problem, CalendarGone) else str(problem)
+
+
+def _anew(owner: str) -> str:
+    """How an admin goes on with a calendar that was emptied or is gone."""
+    return f"`syncd reminders remove --staff {owner}` and then `syncd pause --off --staff {owner}` begin anew"
 
 
 def _answer(world: World, calendar: str, row: Row, entry: Seen, kept: Kept, planned: Planned) -> None:

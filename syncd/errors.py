@@ -10,6 +10,7 @@
     │   ├── Busy             the server asks us to wait (`retry_after` seconds)
     │   ├── CursorExpired    the provider forgot our place: list everything again
     │   ├── ChangedByPerson  an entry of ours was changed since we last saw it
+    │   ├── CalendarGone     the account answers, and the calendar of our entries is there no more
     │   └── Held             another living pass holds this source
     └── DaemonError          stop the program; `exit_code` is one of sysexits.h
         ├── UsageError 64 · StoreError 65 · Unavailable 69 · AlreadyRunning 75 · ConfigError 78
@@ -81,6 +82,10 @@ class CursorExpired(SourceError):
 
 class ChangedByPerson(SourceError):
     """An entry of ours is not as we left it: look at it again before writing."""
+
+
+class CalendarGone(SourceError):
+    """The account answers, and the calendar that held our entries is there no more: no answer of a person about any of them."""
 
 
 class Held(SourceError):

@@ -15,7 +15,7 @@ from connectors.base import ReminderCalendar, Seen
 from syncd import faults
 from syncd.answers import take_answers
 from syncd.calendars import Calendars, Kept
-from syncd.errors import AlreadyRunning, SourceError
+from syncd.errors import AlreadyRunning, CalendarGone, SourceError
 from syncd.remind import hold_outbox, planned
 from syncd.store import pauses, reminders, sources
 from syncd.store.reminders import Row
@@ -88,10 +88,16 @@ def _clear(world: World, calendars: Calendars, name: str, known: list[Row]) -> C
 
 
 def _entries(calendar: ReminderCalendar, known: list[Row]) -> list[Seen]:
-    """Every entry of ours: what bears our mark in the calendar, and what a person moved into another of theirs."""
-    seen = list(calendar.look())
-    there = {entry.uid for entry in seen}
-    elsewhere = (calendar.ask(row.uid) for row in known if row.uid not in there)
+    """Every entry of ours: what bears our mark in the calendar, and what a person moved into another of theirs.
+
+    None where the calendar itself is gone: whoever calls this has seen that told, and wants to be rid of it.
+    """
+    try:
+        seen = list(calendar.look())
+        there = {entry.uid for entry in seen}
+        elsewhere = [calendar.ask(row.uid) for row in known if row.uid not in there]
+    except CalendarGone:
+        return []
     return seen + [entry for entry in elsewhere if entry is not None]
 
 

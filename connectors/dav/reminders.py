@@ -19,7 +19,7 @@ from connectors.dav.discovery import FOLDER, Session
 from connectors.dav.items import Item, NoSync, changes_since, listing, read_items
 from connectors.dav.xml import CALDAV, DAV, by_uid, mkcalendar
 from connectors.entry import is_as_written, read_entry, write_entry
-from syncd.errors import AuthFailed, Busy, ChangedByPerson, CursorExpired, Forbidden, SourceError
+from syncd.errors import AuthFailed, Busy, CalendarGone, ChangedByPerson, CursorExpired, Forbidden, SourceError
 
 _BATCH = 250
 _UID = re.compile(UID_PREFIX + r"[A-Za-z0-9-]{1,100}")
@@ -106,10 +106,10 @@ class CaldavReminders:
         return tuple(self._known.entries.values())
 
     def ask(self, uid: str) -> Seen | None:
-        """One entry, wherever in the person's calendars it is now. Raises SourceError where our calendar itself is gone."""
+        """One entry, wherever in the person's calendars it is now. Raises CalendarGone where our calendar itself is."""
         path = self._calendar()
         if not path:
-            raise SourceError(f'the calendar "{self._name}" is not there; nothing is decided about the entries that were in it')
+            raise CalendarGone(f'the calendar "{self._name}" is not there; nothing is decided about the entries that were in it')
         seen = self._read(f"{path}{uid}.ics")
         if seen and seen.uid == uid:
             return seen

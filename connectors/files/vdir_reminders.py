@@ -19,7 +19,7 @@ from connectors.base import UID_PREFIX, Reminder, Seen
 from connectors.entry import is_as_written, read_entry, write_entry
 from connectors.files.reading import id_of, read_content, source_error
 from syncd import faults
-from syncd.errors import ChangedByPerson, ItemError, SourceError
+from syncd.errors import CalendarGone, ChangedByPerson, ItemError, SourceError
 
 FOLDER = "promises"
 
@@ -78,10 +78,10 @@ class VdirReminders:
         return tuple(seen for name in self._files(folder) if (seen := self._read(folder / name)))
 
     def ask(self, uid: str) -> Seen | None:
-        """One entry, in whichever of the calendars it is now. Raises SourceError where our folder itself is gone: that is no answer."""
+        """One entry, in whichever of the calendars it is now. Raises CalendarGone where our folder itself is: that is no answer."""
         folder = self._target()
         if not folder.is_dir():
-            raise SourceError(f"{folder} is not there; nothing is decided about the entries that were in it")
+            raise CalendarGone(f"{folder} is not there; nothing is decided about the entries that were in it")
         return self._find(folder, uid) or self._find_elsewhere(folder, uid)
 
     def writable(self) -> bool | None:

@@ -22,7 +22,7 @@ from connectors.entry import is_as_written
 from connectors.google import entries
 from connectors.google.own_calendars import OwnCalendars
 from connectors.google.refusals import Changed, LostAnswer, NoLonger, NotThere, Taken, Wrong
-from syncd.errors import ChangedByPerson, CursorExpired, Forbidden, SourceError
+from syncd.errors import CalendarGone, ChangedByPerson, CursorExpired, Forbidden, SourceError
 
 if TYPE_CHECKING:
     from connectors.google.client import GoogleClient
@@ -98,10 +98,10 @@ class GoogleReminders:
         return tuple(seen for calendar in self._calendars() for seen in self._look(calendar))
 
     def ask(self, uid: str) -> Seen | None:
-        """One entry, wherever in the person's calendars it is now. Raises SourceError where our calendar itself is gone."""
+        """One entry, wherever in the person's calendars it is now. Raises CalendarGone where our calendar itself is."""
         calendars, id_ = self._calendars(), entries.event_id(uid)
         if not calendars:
-            raise SourceError(
+            raise CalendarGone(
                 f'{self._client.account}: the calendar "{self._own.name}" is not there; nothing is decided about the entries that were in it'
             )
         for calendar in calendars:
@@ -139,7 +139,7 @@ class GoogleReminders:
                 return self._refresh(calendar)
         except NotThere as problem:
             self._known.forget()
-            raise SourceError(
+            raise CalendarGone(
                 f'{self._client.account}: the calendar "{self._own.name}" is there no more; nothing is decided about the entries that were in it'
             ) from problem
 
@@ -182,7 +182,7 @@ class GoogleReminders:
         except NotThere as problem:
             if not self._own.is_there(calendar):
                 self._known.forget()
-                raise SourceError(
+                raise CalendarGone(
                     f"{self._client.account}: the calendar {calendar} is there no more; nothing is decided about the entries that were in it"
                 ) from problem
             return None

@@ -18,6 +18,7 @@ from connectors.google.account import CALENDARS_READ, EVENTS_READ, EVENTS_WRITE
 from connectors.google.entries import event_id, uid_of
 from connectors.google.reminders import known_of
 from syncd.once import Outcome
+from syncd.store import pauses
 from syncd.takeout import take_out
 from tests.connectors.google_reminder_worlds import OWN_SCOPES, QUICK
 from tests.end_to_end.test_reminder_answers import MAILS
@@ -255,6 +256,12 @@ def test_what_was_deleted_does_not_come_back_by_a_store_that_never_put_it(compan
 # ── ours, removed and wanted again ───────────────────────────────────────────────────────────────────────────────────
 
 
+def resumed(world: Any) -> None:
+    """`syncd pause --off --staff RASA`."""
+    with world.store.write() as db:
+        pauses.resume(db, RASA, "admin", world.now)
+
+
 def test_entries_taken_out_and_wanted_again_are_there_again(company: Company) -> None:
     """What `syncd reminders remove` took out, `syncd pause --off` puts again, once each: those ids were not deleted by a person."""
     before = {e["id"] for e in company.entries("rasa")}
@@ -263,15 +270,22 @@ def test_entries_taken_out_and_wanted_again_are_there_again(company: Company) ->
     company.any_once()
     assert company.entries("rasa") == []
 
-    from syncd.store import pauses
-
-    def go_on(world: Any) -> None:
-        with world.store.write() as db:
-            pauses.resume(db, RASA, "admin", world.now)
-
-    company.office.with_world(go_on)
+    company.office.with_world(resumed)
     company.once()
     assert {e["id"] for e in company.entries("rasa")} == before
+    company.stands()
+
+
+def test_a_calendar_that_is_gone_for_good_can_be_begun_anew(company: Company) -> None:
+    """F44: after `syncd reminders remove` and `syncd pause --off` a new calendar holds every entry once; nothing counts as deleted."""
+    before = {e["id"] for e in company.entries("rasa")}
+    company.calendars["rasa"].remove("Promises")
+    assert any(f"syncd reminders remove --staff {RASA}" in e for e in company.any_once(fresh=True).reminders.errors)
+    company.office.with_world(lambda w: take_out(w, RASA, "admin"))
+    company.office.with_world(resumed)
+    company.once()
+    assert {e["id"] for e in company.entries("rasa")} == before
+    assert "delete" not in company.decisions()
     company.stands()
 
 

@@ -284,6 +284,19 @@ def test_many_entries_gone_at_once_can_be_begun_anew(tmp_path: Path) -> None:
     assert [kind for (kind,) in office.rows("SELECT kind FROM decision ORDER BY seq")] == ["pause", "resume"]
 
 
+def test_a_calendar_that_is_gone_for_good_can_be_begun_anew(office: Office) -> None:
+    """F44: the pass says what to do; taken out and gone on with, the calendar is made again with all entries, and nothing counts as deleted."""
+    before = len(office.entry_files("rasa"))
+    shutil.rmtree(office.folder / "calendars/rasa/promises")
+    errors = office.once().reminders.errors
+    assert any("is not there" in e and f"syncd reminders remove --staff {RASA}" in e for e in errors)
+    assert _take_out(office, RASA) == {"rasa-calendar": (0, True)}
+    _pause(office, RASA, off=True)
+    outcome = office.once()
+    assert outcome.reminders.errors == [] and len(office.entry_files("rasa")) == before > 0
+    assert [kind for (kind,) in office.rows("SELECT kind FROM decision ORDER BY seq")] == ["pause", "resume"]
+
+
 def test_it_asks_first_at_a_terminal(office: Office) -> None:
     """At a terminal the answer “no” changes nothing; --yes does not ask."""
     before = office.calendars()
