@@ -28,12 +28,13 @@ from connectors.patience import Patience
 from connectors.refusals import Failed, LostAnswer, Refused, Throttled, TooLarge, Unauthenticated
 from connectors.transport import Answer, Outgoing, Transport, read_object
 from syncd.core.addresses import canonical
-from syncd.errors import AuthFailed, ReauthNeeded, SourceError
+from syncd.errors import AuthFailed, ConfigError, ReauthNeeded, SourceError
 
 GRAPH = "https://graph.microsoft.com"
 VERSION = "/v1.0"
 BATCH = 20  # calls in one request: Graph's limit
 _IMMUTABLE = 'IdType="ImmutableId"'  # ids that a move between folders does not change (F52)
+_ADDRESS = re.compile(r"[^@/\\?#%\s]+@[^@/\\?#%\s]+")
 _OTHER_USER = re.compile(r"/users(?:/|\(')([^/')]+@[^/')]+)", re.IGNORECASE)
 K = TypeVar("K")
 T = TypeVar("T")
@@ -45,6 +46,8 @@ class GraphClient:
     def __init__(self, options: GraphAccount, base: Path, scopes: tuple[str, ...] = (), *, lane: Lane | None = None) -> None:
         """`scopes`: what has to be allowed for what will be asked, for the texts of refusals. Raises ConfigError."""
         require_libraries()
+        if not _ADDRESS.fullmatch(options.mailbox):
+            raise ConfigError([f"mailbox: {options.mailbox!r} is no address a person signs in with"])
         self.mailbox = canonical(options.mailbox)
         self._endpoint, self._scopes = (options.endpoint or GRAPH).rstrip("/"), scopes
         self._access = open_access(options, base)
@@ -218,6 +221,8 @@ class GraphClient:
     def _address(self, where: str) -> str:
         """An address in full. Raises SourceError for a link to another host, or into another mailbox."""
         if not where.startswith(("https://", "http://")):
+            if ".." in unquote(where.partition("?")[0]).split("/"):
+                raise SourceError(f"{self.mailbox}: an id leads out of the mailbox, which is not asked")
             return f"{self._endpoint}{VERSION}{self._root}/{where.lstrip('/')}"
         found, ours = urlsplit(where), urlsplit(self._endpoint)
         if (found.scheme, found.netloc) != (ours.scheme, ours.netloc) or not found.path.startswith(f"{ours.path}{VERSION}/"):

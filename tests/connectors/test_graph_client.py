@@ -22,7 +22,7 @@ from connectors.graph.pace import ALLOWANCE, AT_ONCE, Lane
 from connectors.graph.refusals import Asking, claims_of, refusal
 from connectors.pace import Allowance, Pace
 from connectors.refusals import Changed, Failed, LostAnswer, NoLonger, NotThere, Refused, Taken, Throttled, TooLarge, Wrong
-from syncd.errors import AuthFailed, Busy, Forbidden, ReauthNeeded, SourceError
+from syncd.errors import AuthFailed, Busy, ConfigError, Forbidden, ReauthNeeded, SourceError
 from tests.fakes.graph import Asked, Clock, Graph, graph
 
 RASA = "rasa@klimatas.example"
@@ -383,6 +383,22 @@ def test_a_link_is_not_followed_elsewhere(world: Graph, client: GraphClient, lin
     with pytest.raises(SourceError, match="a link leads"):
         client.batch({1: link.format(url=world.url)})
     assert not world.log, reason
+
+
+@pytest.mark.parametrize("where", ["messages/../../jonas@klimatas.example/messages/x", "../jonas@klimatas.example/messages", "messages/%2E%2E/..%2Fx"])
+def test_an_id_leads_nowhere_else(world: Graph, client: GraphClient, where: str) -> None:
+    """It stands in an address as Graph gave it."""
+    with pytest.raises(SourceError, match="out of the mailbox"):
+        client.get(where)
+    assert not world.log
+
+
+@pytest.mark.parametrize("mailbox", ["", "rasa", "..", "rasa@klimatas.example/../jonas@klimatas.example", "rasa@klimatas.example?x", "a b@klimatas.example"])
+def test_a_mailbox_is_an_address(world: Graph, tmp_path: Path, mailbox: str) -> None:
+    """It stands in the address of every request of an application."""
+    told = GraphAccount(mailbox=mailbox, tenant=world.tenant, client_id=world.client_id, endpoint=world.url, client_secret_file="secret")
+    with pytest.raises(ConfigError, match="mailbox"):
+        GraphClient(told, tmp_path)
 
 
 def test_pages_are_followed_within_the_mailbox(world: Graph, client: GraphClient) -> None:
