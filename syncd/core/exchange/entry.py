@@ -21,6 +21,7 @@ from syncd.core.ical.times import Zones
 from syncd.core.model import Meeting, Problem
 
 Answer = Literal["NEEDS-ACTION", "DECLINED", "TENTATIVE", "ACCEPTED"]
+Sort = Literal["person", "room", "group"]
 ANSWERS: Final[dict[str, Answer]] = {  # ResponseTypeType of EWS, responseType of Graph, in small letters
     "accept": "ACCEPTED",
     "accepted": "ACCEPTED",
@@ -50,7 +51,7 @@ class Person:
     address: str
     name: str
     answer: Answer = "NEEDS-ACTION"
-    sort: Literal["person", "room", "group"] = "person"
+    sort: Sort = "person"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,7 +108,7 @@ def unchanged_occurrence() -> CalendarRead:
 def _finished(m: Meeting, e: Entry) -> Meeting:
     """With the problems that iCalendar could not have."""
     people = (*((e.organizer,) if e.organizer else ()), *e.guests[:MAX_ATTENDEES])
-    nameless = [p for p in people if p.sort == "person" and p.address and not address_in(_mail(p))]
+    nameless = [p for p in people if p.sort == "person" and p.address and not _mail(p)]
     added = e.problems
     if nameless:
         added += (Problem(code="no-mail-address", text="Somebody is named by an address of the server's own, which is no mail address."),)
@@ -163,7 +164,7 @@ def _person(name: str, p: Person) -> Property:
     mail = _mail(p)
     answer = p.answer if name == "ATTENDEE" else ""
     return _property(
-        name, f"mailto:{mail}" if address_in(mail) else "invalid:nomail" if p.name else "", CN=p.name[:1000].replace("\\", "\\\\"), CUTYPE=sort, PARTSTAT=answer
+        name, f"mailto:{mail}" if mail else "invalid:nomail" if p.name else "", CN=p.name[:1000].replace("\\", "\\\\"), CUTYPE=sort, PARTSTAT=answer
     )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import Final
 
 from syncd.core.exchange.elements import Element, child, children, item_in, says, text
-from syncd.core.exchange.entry import ANSWERS, Entry, Person, Time, broken, read_entry, unchanged_occurrence
+from syncd.core.exchange.entry import ANSWERS, Answer, Entry, Person, Sort, Time, broken, read_entry, unchanged_occurrence
 from syncd.core.exchange.patterns import KINDS, Pattern
 from syncd.core.exchange.zones import zone_of
 from syncd.core.ical.people import MAX_ATTENDEES
@@ -104,15 +104,15 @@ def _guests(item: Element) -> Iterator[Person]:
     for name, resource in _GUESTS:
         for attendee in children(item, name, "Attendee", most=MAX_ATTENDEES):
             answer = ANSWERS.get(text(attendee, "ResponseType").lower(), "NEEDS-ACTION")
-            if (person := _person(child(attendee, "Mailbox"))) is not None:
-                yield Person(address=person.address, name=person.name, answer=answer, sort="room" if resource else person.sort)
+            if (person := _person(child(attendee, "Mailbox"), answer, is_room=resource)) is not None:
+                yield person
 
 
-def _person(mailbox: Element | None) -> Person | None:
+def _person(mailbox: Element | None, answer: Answer = "NEEDS-ACTION", *, is_room: bool = False) -> Person | None:
     if mailbox is None:
         return None
-    sort = text(mailbox, "MailboxType")
-    return Person(address=text(mailbox, "EmailAddress"), name=text(mailbox, "Name"), sort="group" if sort in _LISTS else "person")
+    sort: Sort = "room" if is_room else "group" if text(mailbox, "MailboxType") in _LISTS else "person"
+    return Person(address=text(mailbox, "EmailAddress"), name=text(mailbox, "Name"), answer=answer, sort=sort)
 
 
 def _number(written: str, otherwise: int) -> int:
