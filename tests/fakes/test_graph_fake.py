@@ -280,6 +280,15 @@ def test_a_filter_by_the_time_of_receipt_goes_along_with_the_tokens(g: Graph, cl
     assert old not in ids(found)
 
 
+def test_a_filter_keeps_silent_about_what_is_beyond_five_thousand(g: Graph, client: Client) -> None:
+    g.mailbox(RASA).mail.most_filtered = 15
+    keys = deliver(g, 20)
+    found, link = client.round("mailFolders/inbox/messages/delta?$filter=receivedDateTime ge 2026-01-01T00:00:00Z")
+    assert ids(found) == keys[:15]
+    assert client.round(link)[0] == []
+    assert ids(client.round("mailFolders/inbox/messages/delta")[0]) == keys
+
+
 def test_a_page_may_be_empty_and_lead_on(g: Graph, client: Client) -> None:
     deliver(g, 1)
     g.empty_pages = 2

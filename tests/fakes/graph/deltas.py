@@ -87,9 +87,10 @@ class Deltas:
         options: Mapping[str, str] | None = None,
         named: Callable[[str], str] = str,
         size: int = 10,
+        most: int | None = None,
     ) -> dict[str, Any]:
         """One answer: the entries, and a link onwards or to the next round. `tell` gets the options of the first request, and
-        in "since" what the round tells the changes after."""
+        in "since" what the round tells the changes after. A first round with a filter tells no more than `most` of what there was."""
         state = self._state(call, collection, dict(options or {}))
         kept = self._collections.setdefault(collection, _Collection())
         telling, value = tell({**state.options, "since": str(state.since)}), list[dict[str, Any]]()
@@ -102,7 +103,14 @@ class Deltas:
         kept.replayed.clear()
         after, option = State(collection, self._epoch, since=self._now, options=state.options), "$deltatoken"
         told = state.told
+        last = (
+            sorted(kept.touched.values())[most - 1]
+            if state.options.get("filter") and not state.since and most and len(kept.touched) > most
+            else None
+        )
         for seq, key in self._waiting(kept, state):
+            if last is not None and last < seq <= state.began:
+                continue
             if len(value) >= size:
                 after, option = replace(state, told=told), "$skiptoken"
                 break
