@@ -13,10 +13,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from connectors.base import Broken, Change, Collection, Cursor, Fetched, Listening, Page
+from connectors.base import Broken, Change, Collection, Cursor, Fetched, Listening, Page, awake
 from connectors.exchange.entries import Entries
 from connectors.exchange.folders import Folders
 from connectors.exchange.items import LISTED, MARKS, is_mail, kind_of
+from connectors.exchange.listening import Stream, subscribed
 from connectors.exchange.mails import Mails
 from connectors.exchange.operations import Element, Synced, all_ids, change_key, item_id, local, sync_items, text
 from connectors.exchange.place import Place, digest, read_place
@@ -43,6 +44,7 @@ class ExchangeHarvester:
         self._mails = Mails(self._reading, limit=max_message, nbytes=self._size.nbytes, media_type=JOURNAL if is_journal else MAIL)
         self._most = min(self._size.items, _MOST_CHANGES)
         self._is_paused = False
+        self._stream: Stream | None = None
 
     @property
     def certificate_until(self) -> dt.datetime | None:
@@ -50,8 +52,13 @@ class ExchangeHarvester:
         return self._session.certificate_until
 
     def listen(self, collection: Collection, cursor: Cursor | None) -> Listening | None:
-        """Not yet told of changes: it is asked."""
-        return None
+        """Be told of changes by a streaming subscription; what changed between `cursor` and its beginning is told at once."""
+        if self._stream is None or not self._stream.goes_on(collection.id, awake()):
+            self._end_listening()
+            self._stream = subscribed(self._session, collection.id, awake())
+        if self._stream and cursor is not None:
+            self._stream.note(changed=bool(self._sync(collection, read_place(cursor)).changes))
+        return self._stream
 
     def pause(self) -> None:
         """The pages being given end with the one that is on its way."""
@@ -59,6 +66,7 @@ class ExchangeHarvester:
 
     def close(self) -> None:
         """Let go of the connection."""
+        self._end_listening()
         self._session.close()
 
     def collections(self) -> Iterable[Collection]:
@@ -126,6 +134,11 @@ class ExchangeHarvester:
             else:
                 self._most = min(self._most * 2, self._size.items, _MOST_CHANGES)
                 return synced
+
+    def _end_listening(self) -> None:
+        if self._stream:
+            self._stream.close()
+            self._stream = None
 
     def _there(self, collection: Collection, place: Place) -> frozenset[str]:
         """The ids of all that is in a folder."""

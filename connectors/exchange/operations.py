@@ -5,7 +5,7 @@ Its objects would cost several times what the rest of a pass does, and what is k
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final, TypeAlias
 
@@ -105,6 +105,29 @@ class _GetItem(_Operation):
 
 class _SyncFolderItems(_Operation):
     SERVICE_NAME = "SyncFolderItems"
+
+
+class Streaming(_Operation):
+    """Subscribe, and GetStreamingEvents whose answer is left open."""
+
+    SERVICE_NAME = "Subscribe"
+
+    def __init__(self, account: Any) -> None:
+        super().__init__(account=account)
+
+    def open(self, folder: str, minutes: int, send: Callable[[bytes, dict[str, str]], Any]) -> Any:
+        """An answer that says what happens in a folder from now on; `send` posts bytes with headers and leaves the answer open."""
+        request = _m("Subscribe")
+        streaming = _m("StreamingSubscriptionRequest", within=request)
+        _folder(_t("FolderIds", within=streaming), self.account, folder)
+        kinds = _t("EventTypes", within=streaming)
+        for name in ("NewMailEvent", "CreatedEvent", "ModifiedEvent", "DeletedEvent", "MovedEvent", "CopiedEvent"):
+            _t("EventType", within=kinds).text = name
+        subscription = _text(_only(self.ask(request)), _M, "SubscriptionId")
+        events = _m("GetStreamingEvents")
+        _t("SubscriptionId", within=_m("SubscriptionIds", within=events)).text = subscription
+        _m("ConnectionTimeout", within=events).text = str(minutes)
+        return send(self.wrap(events, self._version_hint.api_version), self._extra_headers())
 
 
 def known_folders(account: Any, names: Sequence[str]) -> dict[str, str]:

@@ -21,7 +21,7 @@ from urllib.parse import urlsplit
 from connectors.base import awake
 from connectors.exchange.refusals import Asking, judged, refusal
 from connectors.exchange.source import ExchangeOptions
-from connectors.refusals import LostAnswer
+from connectors.refusals import LostAnswer, Refused
 from connectors.tls import trust, valid_until
 from syncd.config.secrets import secret
 from syncd.config.words import is_loopback
@@ -107,6 +107,18 @@ class ExchangeSession:
                     raise
                 time.sleep(pause)
         raise AssertionError("the last turn returns or raises")
+
+    def stream(self, body: bytes, headers: dict[str, str]) -> Any:
+        """Post on a connection of its own and leave the answer open. To be run by `call`."""
+        session = self.account.protocol.create_session()
+        session.mount(self._options.url, _Adapter(self._trust))
+        sent = {**headers, "Accept-Encoding": "identity"}
+        answer = session.post(self._options.url, data=body, headers=sent, stream=True, allow_redirects=False, timeout=_SECONDS)
+        if answer.status_code != 200:
+            error = judged(self.asking, answer.status_code, answer.headers, answer.content)
+            answer.close()
+            raise error or Refused(f"{self.asking}: no subscription is given", answer.status_code)
+        return answer
 
     def close(self) -> None:
         """Let the connection go."""
