@@ -19,6 +19,7 @@ from syncd.errors import AuthFailed, Busy, ConfigError, CursorExpired, Forbidden
 from tests.connectors.contract import Store, mail
 from tests.connectors.exchange_worlds import Mailbox, Reader, a_mailbox
 from tests.fakes.ews import Asked, exchange
+from tests.servers.certificates import certificate
 
 INBOX = Collection(id="inbox", name="Inbox", role="inbox")
 ROOT = Path(__file__).parents[2]
@@ -348,17 +349,8 @@ def test_refusals_are_of_our_words(code: str, error: type[Exception]) -> None:
 @pytest.fixture(scope="module")
 def certificates(tmp_path_factory: pytest.TempPathFactory) -> tuple[tuple[Path, Path], tuple[Path, Path]]:
     """Two servers' certificates, each its own authority."""
-    made = []
-    for name in ("one", "two"):
-        folder = tmp_path_factory.mktemp(name)
-        paths = folder / "cert.pem", folder / "key.pem"
-        subprocess.run(
-            ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-days", "30", "-subj", "/CN=127.0.0.1",
-             "-addext", "subjectAltName=IP:127.0.0.1", "-keyout", str(paths[1]), "-out", str(paths[0])],
-            check=True, capture_output=True,
-        )  # fmt: skip
-        made.append(paths)
-    return made[0], made[1]
+    one, two = (certificate(tmp_path_factory.mktemp(name)) for name in ("one", "two"))
+    return one, two
 
 
 def test_each_session_believes_its_own_authority_and_no_other(tmp_path: Path, certificates: tuple[tuple[Path, Path], tuple[Path, Path]]) -> None:
@@ -384,6 +376,15 @@ def test_each_session_believes_its_own_authority_and_no_other(tmp_path: Path, ce
 
     assert exchangelib.protocol.BaseProtocol.HTTP_ADAPTER_CLS is requests.adapters.HTTPAdapter
     assert before == {name: os.environ.get(name) for name in before}
+
+
+def test_ntlm_over_tls_is_bound_to_the_channel(tmp_path: Path, certificates: tuple[tuple[Path, Path], tuple[Path, Path]]) -> None:
+    """Windows Extended Protection: the proof names the certificate that was shown, through our own adapter too."""
+    with exchange(certificate=certificates[0]) as x:
+        x.extended_protection = True
+        box = Mailbox(x, tmp_path)
+        assert len(list(box.harvester(auth="ntlm", ca_file=str(certificates[0][0])).collections())) == 8
+        box.close()
 
 
 def test_the_library_keeps_nothing_of_a_session(box: Mailbox) -> None:

@@ -15,6 +15,8 @@ from connectors.exchange.listening import SILENT
 from syncd.errors import SourceError
 from tests.connectors.contract import Store, mail
 from tests.connectors.exchange_worlds import Mailbox, a_mailbox
+from tests.fakes.ews import exchange
+from tests.servers.certificates import certificate
 
 INBOX = Collection(id="inbox", name="Inbox", role="inbox")
 
@@ -62,6 +64,18 @@ def test_a_change_is_told_at_once(box: Mailbox, what: str, auth: str) -> None:
         case _:
             box.box.inbox.move(id_, box.box.sent)
     assert heard(listening) and listening.hear(awake()), "and it stays so until it is listened to anew"
+
+
+def test_a_change_is_told_over_tls(tmp_path: Path) -> None:
+    """Where what came may wait inside the connection, unseen by select()."""
+    paths = certificate(tmp_path)
+    with exchange(certificate=paths) as world:
+        box = Mailbox(world, tmp_path)
+        listening = listening_to(box, Store(), box.harvester(ca_file=str(paths[0])))
+        assert not listening.hear(awake())
+        box.add("a")
+        assert heard(listening)
+        box.close()
 
 
 def test_what_changes_in_another_folder_is_not_told(box: Mailbox) -> None:
