@@ -98,18 +98,13 @@ class Deltas:
             self._world.empty_pages -= 1
             return {"value": [], "@odata.nextLink": self._link(call, state, "$skiptoken")}
         for key, removed_first in kept.replayed:
-            value += [_removed(named(key))] if removed_first else []
-            value += telling(key)
+            value += ([_removed(named(key))] if removed_first else []) + telling(key)
         kept.replayed.clear()
         after, option = State(collection, self._epoch, since=self._now, options=state.options), "$deltatoken"
         told = state.told
-        last = (
-            sorted(kept.touched.values())[most - 1]
-            if state.options.get("filter") and not state.since and most and len(kept.touched) > most
-            else None
-        )
+        last = self._last(kept, state, most)
         for seq, key in self._waiting(kept, state):
-            if last is not None and last < seq <= state.began:
+            if last < seq <= state.began:
                 continue
             if len(value) >= size:
                 after, option = replace(state, told=told), "$skiptoken"
@@ -119,6 +114,11 @@ class Deltas:
             told = seq
         word = "@odata.deltaLink" if option == "$deltatoken" else "@odata.nextLink"
         return {"value": value, word: self._link(call, after, option)}
+
+    def _last(self, kept: _Collection, state: State, most: int | None) -> float:
+        """Until which change a first round tells what there was."""
+        silent = state.options.get("filter") and not state.since and most and len(kept.touched) > most
+        return sorted(kept.touched.values())[most - 1] if silent and most else float("inf")
 
     def _waiting(self, kept: _Collection, state: State) -> list[tuple[int, str]]:
         """What is still to be told, and when it was touched; what went before a first round began was never there for it."""

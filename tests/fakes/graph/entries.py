@@ -91,62 +91,54 @@ def tell(entry: Entry, day: date | None, *, immutable: bool, preferred: str, bod
     said = {**entry.fields, **(entry.changed_days.get(day, {}) if day else {})}
     start, end = entry.span(day)
     key = f"CQAAABYAAAE{entry.number:06d}{entry.version:04d}"
-    kind = (
-        "singleInstance"
-        if not entry.is_series
-        else "seriesMaster"
-        if day is None
-        else "exception"
-        if day in entry.changed_days
-        else "occurrence"
-    )
+    master = entry.id_of(None, immutable=immutable)
     told = {
         "@odata.etag": f'W/"{key}"',
         "id": entry.id_of(day, immutable=immutable),
         "createdDateTime": zulu(entry.created),
         "lastModifiedDateTime": zulu(entry.changed),
         "changeKey": key,
-        "categories": said.get("categories", []),
         "transactionId": entry.transaction,
-        "originalStartTimeZone": said.get("originalStartTimeZone", said["start"]["timeZone"]),
-        "originalEndTimeZone": said.get("originalEndTimeZone", said["end"]["timeZone"]),
         "iCalUId": uid_of(entry.uid, day),
-        "reminderMinutesBeforeStart": said.get("reminderMinutesBeforeStart", 15),
-        "isReminderOn": said.get("isReminderOn", True),
-        "hasAttachments": False,
-        "subject": said.get("subject", ""),
-        "bodyPreview": str(said.get("body", {}).get("content", ""))[:255],
-        "importance": said.get("importance", "normal"),
-        "sensitivity": said.get("sensitivity", "normal"),
-        "isAllDay": said.get("isAllDay", False),
         "isCancelled": entry.is_cancelled or said.get("isCancelled", False),
         "isOrganizer": said["organizer"]["emailAddress"]["address"].lower() == entry.owner.lower(),
-        "responseRequested": said.get("responseRequested", True),
-        "seriesMasterId": entry.id_of(None, immutable=immutable) if day else None,
-        "showAs": said.get("showAs", "busy"),
-        "type": kind,
+        "seriesMasterId": master if day else None,
+        "type": _kind(entry, day),
         "webLink": f"https://outlook.office365.com/owa/?itemid={entry.number}&exvsurl=1&path=/calendar/item",
-        "onlineMeetingUrl": None,
-        "isOnlineMeeting": said.get("isOnlineMeeting", False),
-        "onlineMeetingProvider": said.get("onlineMeetingProvider", "unknown"),
-        "allowNewTimeProposals": said.get("allowNewTimeProposals", True),
-        "isDraft": False,
-        "hideAttendees": said.get("hideAttendees", False),
         "recurrence": said.get("recurrence") if day is None else None,
-        "onlineMeeting": said.get("onlineMeeting"),
         "responseStatus": said.get("responseStatus", entry.response),
-        "body": _body(said.get("body"), body),
         "start": _side(start, said, "start", preferred),
         "end": _side(end, said, "end", preferred),
-        "location": said.get("location", {"displayName": "", "locationType": "default", "uniqueIdType": "unknown", "address": {}}),
-        "locations": [said["location"]] if said.get("location", {}).get("displayName") else [],
-        "attendees": said.get("attendees", []),
-        "organizer": said["organizer"],
-        "occurrenceId": f"OID.{entry.id_of(None, immutable=immutable)}.{day}" if day else None,
+        "occurrenceId": f"OID.{master}.{day}" if day else None,
     }
     if day:
         told["originalStart"] = zulu(entry.original(day))
-    return told
+    return told | _words(said, body)
+
+
+def _kind(entry: Entry, day: date | None) -> str:
+    if not entry.is_series:
+        return "singleInstance"
+    return "seriesMaster" if day is None else "exception" if day in entry.changed_days else "occurrence"
+
+
+def _words(said: Mapping[str, Any], body: str) -> dict[str, Any]:
+    """What is told as it was written, and what Exchange takes where nothing was."""
+    usual: dict[str, Any] = {
+        "categories": [], "reminderMinutesBeforeStart": 15, "isReminderOn": True, "subject": "", "importance": "normal", "sensitivity": "normal",
+        "isAllDay": False, "responseRequested": True, "showAs": "busy", "isOnlineMeeting": False, "onlineMeetingProvider": "unknown",
+        "allowNewTimeProposals": True, "hideAttendees": False, "onlineMeeting": None, "attendees": [], "organizer": None,
+        "originalStartTimeZone": said["start"]["timeZone"], "originalEndTimeZone": said["end"]["timeZone"],
+        "location": {"displayName": "", "locationType": "default", "uniqueIdType": "unknown", "address": {}},
+    }  # fmt: skip
+    return {name: said.get(name, value) for name, value in usual.items()} | {
+        "hasAttachments": False,
+        "isDraft": False,
+        "onlineMeetingUrl": None,
+        "bodyPreview": str((said.get("body") or {}).get("content", ""))[:255],
+        "body": _body(said.get("body"), body),
+        "locations": [said["location"]] if (said.get("location") or {}).get("displayName") else [],
+    }
 
 
 def short(told: Mapping[str, Any]) -> dict[str, Any]:

@@ -129,15 +129,27 @@ def _wrong_value(kind: str, value: Any, *, asked: bool, where: str) -> list[str]
         return wrong(kind, value, asked=asked, where=f"{where}.")
     if kind == "any":
         return []
-    good = {
-        "str": lambda: isinstance(value, str),
-        "bool": lambda: isinstance(value, bool),
-        "int": lambda: isinstance(value, int) and not isinstance(value, bool) and -(2**31) <= value < 2**31,
-        "time": lambda: isinstance(value, str) and bool(_TIME.fullmatch(value)),
-        "local": lambda: isinstance(value, str) and bool(_LOCAL.fullmatch(value) or _TIME.fullmatch(value)),
-        "date": lambda: isinstance(value, str) and bool(_DATE.fullmatch(value)),
-    }.get(kind, lambda: value in kind.split("|"))
-    return [] if good() else [f"Cannot convert the literal '{value!r:.60}' of '{where}' to the expected type '{kind[:60]}'."]
+    if _fits(kind, value):
+        return []
+    return [f"Cannot convert the literal '{value!r:.60}' of '{where}' to the expected type '{kind[:60]}'."]
+
+
+def _fits(kind: str, value: Any) -> bool:
+    match kind:
+        case "bool":
+            return isinstance(value, bool)
+        case "int":
+            return isinstance(value, int) and not isinstance(value, bool) and -(2**31) <= value < 2**31
+        case "str":
+            return isinstance(value, str)
+        case "time":
+            return isinstance(value, str) and bool(_TIME.fullmatch(value))
+        case "local":
+            return isinstance(value, str) and bool(_LOCAL.fullmatch(value) or _TIME.fullmatch(value))
+        case "date":
+            return isinstance(value, str) and bool(_DATE.fullmatch(value))
+        case _:
+            return value in kind.split("|")
 
 
 def unknown(entity: str, select: tuple[str, ...]) -> list[str]:
