@@ -63,14 +63,13 @@ class Flights:
         (item,) = self._arrivals(Page((change,), {}))
         while self._suspects[change.remote_id] < flights.STRIKES:
             flight = flights.set_out(self._store, self._collection, [change.remote_id])
+            self._out.appendleft((flight, [change.remote_id]))
             try:
-                understood = workers.alone(*item)
+                return workers.alone(*item)
             except Died:
+                self._out.popleft()
                 flights.strike(self._store, self._collection, change.remote_id, flight)
                 self._suspects[change.remote_id] += 1
-                continue
-            self._out.appendleft((flight, [change.remote_id]))
-            return understood
         return None
 
     def acquit(self, db: sqlite3.Connection, change: Fetched) -> None:

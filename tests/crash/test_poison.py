@@ -151,6 +151,20 @@ def test_a_pass_that_ends_by_itself_leaves_no_suspects(office: Office, monkeypat
     assert office.rows("SELECT * FROM flight") == office.rows("SELECT * FROM strike") == []
 
 
+def test_a_daemon_that_ends_while_a_suspect_is_read_alone_gives_it_no_strike(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was told to stop did not end over what it was reading."""
+    assert not lives(office, killed_while_storing)
+
+    def stops(*_: object) -> None:
+        raise syncd.deriving.Stopped
+
+    with monkeypatch.context() as patch:
+        patch.setattr(syncd.deriving.Workers, "alone", stops)
+        office.once()
+    assert office.rows("SELECT * FROM flight") == []
+    assert {strikes for (strikes,) in office.rows("SELECT strikes FROM strike")} == {0}
+
+
 def test_processes_that_read_do_not_outlive_a_program_that_was_killed(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What they wait for comes no more: they would hold their memory, and what they inherited, for ever."""
     monkeypatch.setattr(syncd.deriving, "PARALLEL_FROM", 1)
