@@ -63,7 +63,7 @@ def write_kept(path: Path, kept: msgspec.Struct) -> None:
 def alone(path: Path) -> Iterator[None]:
     """While nobody else renews the consent in this file. Where no lock can be made, nothing can be written either, and each is alone."""
     try:
-        descriptor = os.open(path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        descriptor = os.open(path.with_name(f".{path.name}.lock"), os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o600)
     except OSError:
         yield
         return
