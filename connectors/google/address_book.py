@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from connectors.base import Change, Collection, Cursor, Fetched, Gone, Listening, Marks, Page
+from connectors.base import Broken, Change, Collection, Cursor, Fetched, Gone, Listening, Marks, Page
 from connectors.files.listing import Size
 from connectors.google.refusals import NotThere, Wrong
 from syncd.core.derived import GOOGLE_CONTACT
@@ -41,6 +41,7 @@ _SOURCE: Final = ["READ_SOURCE_TYPE_CONTACT"]  # what the account's owner wrote,
 _EVERYBODY: Final = "contactGroups/myContacts"
 _MOST_AT_ONCE: Final = 1000  # contacts in one answer, by Google's documentation
 _MOST_BY_NAME: Final = 200
+_NOT_FOUND: Final = 5  # google.rpc.Code
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,21 +147,22 @@ class ContactsHarvester:
             batch = asked[start : start + _MOST_BY_NAME]
             found = self._by_name([name for name in batch if name.startswith("people/")])
             for name in batch:
-                yield _fetched(name, found[name], labels) if name in found else Gone(name)
+                yield _answered(name, found[name], labels) if name in found else Gone(name)
 
     @property
     def _calls(self) -> _Calls:
         return _calls(self._client.service)
 
-    def _by_name(self, names: list[str]) -> dict[str, Person]:
+    def _by_name(self, names: list[str]) -> dict[str, Mapping[str, Any]]:
+        """What is answered for each name (PersonResponse)."""
         if not names:
             return {}
         reply = self._client.call(
             self._calls.people.getBatchGet(
-                resourceNames=names, personFields=_MASK, sources=_SOURCE, fields=f"responses(requestedResourceName,person({_PERSON}))"
+                resourceNames=names, personFields=_MASK, sources=_SOURCE, fields=f"responses(requestedResourceName,status(code,message),person({_PERSON}))"
             )
         )
-        return {one["requestedResourceName"]: one["person"] for one in reply.get("responses", ()) if "person" in one}
+        return {one["requestedResourceName"]: one for one in reply.get("responses", ())}
 
     def _page(self, place: Place) -> Person:
         """One page of a listing. Raises CursorExpired where Google no longer knows the place (400, EXPIRED_SYNC_TOKEN)."""
@@ -215,6 +217,16 @@ def _changes(person: Person, labels: Mapping[str, str]) -> Iterator[Change]:
         if before != name:
             yield Gone(before)
     yield Gone(name) if metadata.get("deleted") else _fetched(name, person, labels)
+
+
+def _answered(name: str, answer: Mapping[str, Any], labels: Mapping[str, str]) -> Change:
+    """A contact asked for by name. Only what Google says is not there is gone."""
+    if "person" in answer:
+        return _fetched(name, answer["person"], labels)
+    status = answer.get("status") or {}
+    if status.get("code") in (None, 0, _NOT_FOUND):
+        return Gone(name)
+    return Broken(name, f"Google did not give this contact ({status['code']})")
 
 
 def _fetched(name: str, person: Person, labels: Mapping[str, str]) -> Fetched:

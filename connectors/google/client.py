@@ -35,7 +35,7 @@ class GoogleClient:
         require_libraries()
         self.account = canonical(options.account)
         self._api, self._endpoint, self._scopes = api, options.endpoint.rstrip("/"), scopes
-        self._may_be = {self.account, canonical(options.subject or options.account)}
+        self.user = canonical(options.subject) or self.account  # by the name Google knows, where `account` is another address of theirs
         self._access = open_access(options, base, scopes)
         self._transport = Transport(self._endpoint)
         self._pace = pace or pace_of(self._endpoint, self.account, api)
@@ -75,7 +75,7 @@ class GoogleClient:
             answers = self._call(self.service.users().getProfile(userId="me"), 1).get("emailAddress")
         else:
             answers = self._call(self.service.calendarList().get(calendarId="primary", fields="id"), 1).get("id")
-        if canonical(str(answers)) not in self._may_be:
+        if canonical(str(answers)) not in (self.user, self.account):
             hint = "Correct `account`, or run `syncd auth google` for this source"
             raise AuthFailed(f"{answers} has signed in, and the source says {self.account}: nothing is read. {hint}")
         self._known = True

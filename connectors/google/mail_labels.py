@@ -23,7 +23,7 @@ class Labels:
 
     def ask(self) -> Mapping[str, str]:
         """The names of the person's own labels by their ids, as they are now."""
-        answer = self._client.call(self._client.service.users().labels().list(userId=self._client.account), _UNITS)
+        answer = self._client.call(self._client.service.users().labels().list(userId=self._client.user), _UNITS)
         self._names = {label["id"]: label["name"] for label in answer.get("labels", ()) if label.get("type") == "user"}
         return self._names
 

@@ -58,24 +58,24 @@ class Messages:
 
     def last_change(self) -> int:
         """The number of the last change in the mailbox."""
-        return int(self._client.call(self._users.getProfile(userId=self._client.account), _PROFILE)["historyId"])
+        return int(self._client.call(self._users.getProfile(userId=self._client.user), _PROFILE)["historyId"])
 
     def history(self, since: int, page: str = "") -> Answer:
         """One page of the changes after number `since`, in their order. Raises NotThere or Wrong where Gmail no longer knows them."""
         more = {"pageToken": page} if page else {}
         request = self._users.history().list(
-            userId=self._client.account, startHistoryId=str(since), historyTypes=_KINDS, maxResults=self._listed, **more
+            userId=self._client.user, startHistoryId=str(since), historyTypes=_KINDS, maxResults=self._listed, **more
         )  # fmt: skip
         return self._client.call(request, _HISTORY)
 
     def listing(self, page: str = "", **search: Any) -> Answer:
         """One page of ids, newest first. `search`: labelIds, q. Raises Wrong for a token Gmail no longer knows."""
         more = {"pageToken": page} if page else {}
-        return self._client.call(self._api.list(userId=self._client.account, maxResults=self._listed, **more, **search), _LIST)
+        return self._client.call(self._api.list(userId=self._client.user, maxResults=self._listed, **more, **search), _LIST)
 
     def newest(self) -> list[str]:
         """The last few messages, wherever they are: without a search, whose index is a moment behind."""
-        answer = self._client.call(self._api.list(userId=self._client.account, maxResults=min(_NEWEST, self._listed)), _LIST)
+        answer = self._client.call(self._api.list(userId=self._client.user, maxResults=min(_NEWEST, self._listed)), _LIST)
         return [message["id"] for message in answer.get("messages", ())]
 
     def all_ids(self, **search: Any) -> Iterator[str]:
@@ -90,7 +90,7 @@ class Messages:
 
     def now(self, ids: Sequence[str]) -> dict[str, Answer | Refused]:
         """Messages without their content, as they are now: labels, size, the last change."""
-        asked = {id_: self._api.get(userId=self._client.account, id=id_, format="minimal") for id_ in ids}
+        asked = {id_: self._api.get(userId=self._client.user, id=id_, format="minimal") for id_ in ids}
         return dict(self._client.call_all(asked, _GET)) if asked else {}
 
     def planned(self, ids: Sequence[str], sizes: Mapping[str, int]) -> Iterator[list[str]]:
@@ -135,7 +135,7 @@ class Messages:
 
     def _given(self, ids: Iterable[str], sizes: Mapping[str, int]) -> Iterator[Got]:
         forms = {id_: "raw" if sizes.get(id_, 0) <= self._limit else "metadata" for id_ in ids}
-        asked = {id_: self._api.get(userId=self._client.account, id=id_, format=form) for id_, form in forms.items()}
+        asked = {id_: self._api.get(userId=self._client.user, id=id_, format=form) for id_, form in forms.items()}
         for id_, answer in self._client.call_all(asked, _GET):
             if isinstance(answer, NotThere):
                 yield Got(Gone(id_), is_there=False)

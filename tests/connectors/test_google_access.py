@@ -18,10 +18,12 @@ import pytest
 import time_machine
 from google.oauth2.credentials import Credentials
 
+from connectors.base import Fetched
 from connectors.google import access
 from connectors.google.account import GMAIL_READ, GoogleAccount
 from connectors.google.client import GoogleClient
 from connectors.google.gmail import GmailOptions
+from connectors.google.mailbox import GmailHarvester
 from syncd import faults
 from syncd.errors import AuthFailed, Busy, ConfigError, ReauthNeeded, SourceError, SyncdError
 from tests.fakes.google import Google, google
@@ -131,6 +133,7 @@ import sys
 from pathlib import Path
 from connectors.google.client import GoogleClient
 from connectors.google.gmail import GmailOptions
+from connectors.google.mailbox import GmailHarvester
 client = GoogleClient(GmailOptions(account={account!r}, endpoint={url!r}, token_file="rasa.json"), Path({folder!r}), "gmail", ())
 client.service
 print("ready", flush=True)
@@ -182,6 +185,14 @@ def test_a_folder_that_cannot_be_written_keeps_tokens_in_memory(office: Office) 
     office.history()
     assert office.token.read_bytes() == before
     assert office.tokens_asked() == 1
+
+
+def test_a_lock_that_is_a_link_is_not_followed(office: Office) -> None:
+    """Where root signs in for the daemon, what lies in the daemon's folder must not lead root to another file."""
+    elsewhere = office.folder / "elsewhere"
+    office.token.with_name(".rasa.json.lock").symlink_to(elsewhere)
+    assert office.history()
+    assert not elsewhere.exists()
 
 
 def test_a_new_refresh_token_that_cannot_be_kept_is_told(office: Office) -> None:
@@ -513,6 +524,16 @@ def test_a_service_account_acts_for_the_subject_and_no_other(office: Office) -> 
     client = office.client(RASA, service_account_file="key.json", subject=JONAS)
     client.check_account()
     assert {one.account for one in office.world.asked("gmail.users.getProfile")} == {JONAS}
+
+
+def test_the_mailbox_that_is_read_is_the_subjects(office: Office) -> None:
+    """`account` may be another address of theirs; Gmail knows its people by one, and refuses the others."""
+    office.world.service_account_file(office.folder / "key.json")
+    office.world.delegated[JONAS] = {GMAIL_READ}
+    office.world.account(JONAS).mail.deliver(b"Subject: x\r\n\r\nx\r\n")
+    harvester = GmailHarvester(office.client(RASA, service_account_file="key.json", subject=JONAS), max_message=1000)
+    told = [change for collection in harvester.collections() for page in harvester.pages(collection, None) for change in page.changes]
+    assert [isinstance(change, Fetched) for change in told] == [True]
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from connectors.base import Change, Cursor, Fetched, Gone
+from connectors.base import Broken, Change, Cursor, Fetched, Gone
 from connectors.files.listing import Size
 from connectors.google.address_book import ContactsHarvester
 from connectors.google.client import GoogleClient
@@ -246,3 +246,13 @@ def test_single_contacts_come_two_hundred_at_a_time(world: ContactsWorld) -> Non
     assert [c.remote_id for c in changes] == [*names, "people/c1"]
     assert [c.remote_id for c in changes if isinstance(c, Gone)] == [world.names["c7"], "people/c1"]
     assert len(world.g.asked("people.people.getBatchGet")) == 2
+
+
+def test_a_contact_that_google_fails_at_is_not_gone(world: ContactsWorld) -> None:
+    """One answer for many names: each has a status of its own, and only NOT_FOUND says that there is none."""
+    world.add("a")
+    name = world.names["a"]
+    answer = {"responses": [{"requestedResourceName": name, "status": {"code": 14, "message": "The service is unavailable."}}]}
+    world.g.says("people.people.getBatchGet", 200, body=answer)
+    harvester = world.open()
+    assert list(harvester.fetch(the_collection(harvester), [name])) == [Broken(name, "Google did not give this contact (14)")]
