@@ -1,6 +1,6 @@
 """Exchange Server on the company's own premises, by Exchange Web Services: mail, calendars, contacts and journal of one mailbox.
 
 Read harvest.py first; it is the connector. Below it: folders.py (which there are), mails.py and items.py (what becomes of
-what a folder tells), operations.py (what is asked, as XML), session.py (one signed-in connection), refusals.py (what a refusal means).
+what a folder tells), listening.py (being told of changes), operations.py (what is asked, as XML), session.py (one signed-in connection), refusals.py (what a refusal means).
 Microsoft 365 is read by connectors/graph: Exchange Online has closed this interface.
 """

@@ -20,11 +20,14 @@ class Entries:
     def __init__(self, reading: Reading, kind: Kind, series: Mapping[str, tuple[str, ...]]) -> None:
         self._reading, self._kind = reading, kind
         self.series: dict[str, tuple[str, ...]] = dict(series)
+        self._others: dict[str, Answer] = {}  # exceptions of the series of this answer, by their ids
 
     def changes(self, changes: Sequence[Element]) -> list[Change]:
         """What there is to tell of changes in their order."""
         asked = [item_id(c) for c in changes if local(c) in ("Create", "Update") and local(c[0]) in self._kind.elements]
         answers = dict(zip(asked, self._reading.get(asked, self._kind.fields), strict=True))
+        others = [other for answer in answers.values() if not isinstance(answer, Denied) for other in exceptions_of(answer).values()]
+        self._others = dict(zip(others, self._reading.get(others, self._kind.fields), strict=True))
         told: list[Change] = []
         for change in changes:
             id_ = item_id(change)
@@ -64,7 +67,7 @@ class Entries:
         if not exceptions:
             return
         self.series[id_] = tuple(exceptions)
-        for start, other in zip(exceptions, self._reading.get([*exceptions.values()], self._kind.fields), strict=True):
+        for start, other in ((start, self._others[other_id]) for start, other_id in exceptions.items()):
             if isinstance(other, Denied):
                 yield denied(f"{id_}#{start}", other)
             elif one := entry(f"{id_}#{start}", other, self._kind):

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from connectors.base import Collection, CollectionRole
-from connectors.exchange.operations import Element, Extended, all_folders, child, known_folders, text
+from connectors.exchange.operations import Element, Extended, all_folders, child, known_folders, number, text
 from connectors.exchange.session import ExchangeSession
 from connectors.roles import role_of_name
 
@@ -87,5 +87,5 @@ def _listed(element: Element) -> _Listed:
     role = _OF_CLASS.get(class_) or ("other" if class_ in _MAIL or class_.startswith("IPF.Note.") else None)
     return _Listed(
         id=id_.get("Id", "") if id_ is not None else "", parent=parent.get("Id", "") if parent is not None else "", name=text(element, "DisplayName"),
-        role=role, count=int(text(element, "TotalCount") or 0), hidden=hidden is not None and text(hidden, "Value") == "true",
+        role=role, count=number(text(element, "TotalCount")), hidden=hidden is not None and text(hidden, "Value") == "true",
     )  # fmt: skip

@@ -25,7 +25,7 @@ _LONGEST: Final = 64  # bytes of a word that may be cut in two
 def subscribed(session: ExchangeSession, folder: str, now: float) -> Stream | None:
     """Be told of what changes in a folder from now on; None where Exchange gives no such subscription. `now`: seconds of `awake`."""
     try:
-        answer = session.call(Streaming(session.account).open, folder, MINUTES, session.stream)
+        answer = session.call(Streaming(account=session.account).open, folder, MINUTES, session.stream)
     except Refused:
         return None
     return Stream(answer, folder, now)

@@ -63,7 +63,7 @@ class Synced:
     is_last: bool
 
 
-class _Operation(EWSAccountService):  # type: ignore[misc] # the library has no types
+class Operation(EWSAccountService):  # type: ignore[misc] # the library has no types
     """An operation whose answers are given as they are: one for each thing that was asked for, or why there is none."""
 
     SERVICE_NAME: ClassVar[str]
@@ -87,59 +87,56 @@ class _Operation(EWSAccountService):  # type: ignore[misc] # the library has no 
         return [_answer(told) for told in self._get_elements(payload=request)]
 
 
-class _GetFolder(_Operation):
+class _GetFolder(Operation):
     SERVICE_NAME = "GetFolder"
 
 
-class _FindFolder(_Operation):
+class _FindFolder(Operation):
     SERVICE_NAME = "FindFolder"
 
 
-class _FindItem(_Operation):
+class _FindItem(Operation):
     SERVICE_NAME = "FindItem"
 
 
-class _GetItem(_Operation):
+class _GetItem(Operation):
     SERVICE_NAME = "GetItem"
 
 
-class _SyncFolderItems(_Operation):
+class _SyncFolderItems(Operation):
     SERVICE_NAME = "SyncFolderItems"
 
 
-class Streaming(_Operation):
+class Streaming(Operation):
     """Subscribe, and GetStreamingEvents whose answer is left open."""
 
     SERVICE_NAME = "Subscribe"
 
-    def __init__(self, account: Any) -> None:
-        super().__init__(account=account)
-
     def open(self, folder: str, minutes: int, send: Callable[[bytes, dict[str, str]], Any]) -> Any:
         """An answer that says what happens in a folder from now on; `send` posts bytes with headers and leaves the answer open."""
-        request = _m("Subscribe")
-        streaming = _m("StreamingSubscriptionRequest", within=request)
-        _folder(_t("FolderIds", within=streaming), self.account, folder)
-        kinds = _t("EventTypes", within=streaming)
+        request = m("Subscribe")
+        streaming = m("StreamingSubscriptionRequest", within=request)
+        name_folder(t("FolderIds", within=streaming), self.account, folder)
+        kinds = t("EventTypes", within=streaming)
         for name in ("NewMailEvent", "CreatedEvent", "ModifiedEvent", "DeletedEvent", "MovedEvent", "CopiedEvent"):
-            _t("EventType", within=kinds).text = name
-        subscription = _text(_only(self.ask(request)), _M, "SubscriptionId")
-        events = _m("GetStreamingEvents")
-        _t("SubscriptionId", within=_m("SubscriptionIds", within=events)).text = subscription
-        _m("ConnectionTimeout", within=events).text = str(minutes)
+            t("EventType", within=kinds).text = name
+        subscription = _text(the_only(self.ask(request)), _M, "SubscriptionId")
+        events = m("GetStreamingEvents")
+        t("SubscriptionId", within=m("SubscriptionIds", within=events)).text = subscription
+        m("ConnectionTimeout", within=events).text = str(minutes)
         return send(self.wrap(events, self._version_hint.api_version), self._extra_headers())
 
 
 def known_folders(account: Any, names: Sequence[str]) -> dict[str, str]:
     """The ids of the folders that every mailbox has, by their distinguished names; of those that are there."""
-    request = _m("GetFolder")
-    _shape(request, "FolderShape", ())
-    wanted = _m("FolderIds", within=request)
+    request = m("GetFolder")
+    shaped(request, "FolderShape", ())
+    wanted = m("FolderIds", within=request)
     for name in names:
-        _folder(wanted, account, name)
+        name_folder(wanted, account, name)
     answers = _GetFolder(account=account).ask(request)
     if not any(isinstance(answer, etree._Element) for answer in answers):
-        _only(answers[:1])
+        the_only(answers[:1])
     found = ((name, _first(answer, "FolderId")) for name, answer in zip(names, answers, strict=True) if not isinstance(answer, Denied))
     return {name: element.get("Id", "") for name, element in found if element is not None}
 
@@ -148,13 +145,13 @@ def all_folders(account: Any, fields: Sequence[Field]) -> Iterator[Element]:
     """Every folder below the top of what a person sees."""
     offset = 0
     while True:
-        request = _m("FindFolder", Traversal="Deep")
-        _shape(request, "FolderShape", fields)
-        _m("IndexedPageFolderView", within=request, MaxEntriesReturned=str(_LISTED), Offset=str(offset), BasePoint="Beginning")
-        _folder(_m("ParentFolderIds", within=request), account, "msgfolderroot")
-        listed = _only(_FindFolder(account=account).ask(request))
+        request = m("FindFolder", Traversal="Deep")
+        shaped(request, "FolderShape", fields)
+        m("IndexedPageFolderView", within=request, MaxEntriesReturned=str(_LISTED), Offset=str(offset), BasePoint="Beginning")
+        name_folder(m("ParentFolderIds", within=request), account, "msgfolderroot")
+        listed = the_only(_FindFolder(account=account).ask(request))
         yield from listed.iterfind(f"{{{_M}}}RootFolder/{{{_T}}}Folders/*")
-        following = _following(listed)
+        following = goes_on_at(listed)
         if following <= offset:
             return
         offset = following
@@ -164,13 +161,13 @@ def all_ids(account: Any, folder: str) -> Iterator[str]:
     """The ids of what is in a folder; of a series of meetings the series."""
     offset = 0
     while True:
-        request = _m("FindItem", Traversal="Shallow")
-        _shape(request, "ItemShape", ())
-        _m("IndexedPageItemView", within=request, MaxEntriesReturned=str(_LISTED), Offset=str(offset), BasePoint="Beginning")
-        _folder(_m("ParentFolderIds", within=request), account, folder)
-        listed = _only(_FindItem(account=account).ask(request))
+        request = m("FindItem", Traversal="Shallow")
+        shaped(request, "ItemShape", ())
+        m("IndexedPageItemView", within=request, MaxEntriesReturned=str(_LISTED), Offset=str(offset), BasePoint="Beginning")
+        name_folder(m("ParentFolderIds", within=request), account, folder)
+        listed = the_only(_FindItem(account=account).ask(request))
         yield from (item.get("Id", "") for item in listed.iterfind(f"{{{_M}}}RootFolder/{{{_T}}}Items/*/{{{_T}}}ItemId"))
-        following = _following(listed)
+        following = goes_on_at(listed)
         if following <= offset:
             return
         offset = following
@@ -178,27 +175,27 @@ def all_ids(account: Any, folder: str) -> Iterator[str]:
 
 def sync_items(account: Any, folder: str, state: str, most: int, fields: Sequence[Field]) -> Synced:
     """What became of a folder since that state ('': everything), at most so many changes."""
-    request = _m("SyncFolderItems")
-    _shape(request, "ItemShape", fields)
-    _folder(_m("SyncFolderId", within=request), account, folder)
+    request = m("SyncFolderItems")
+    shaped(request, "ItemShape", fields)
+    name_folder(m("SyncFolderId", within=request), account, folder)
     if state:
-        _m("SyncState", within=request).text = state
-    _m("MaxChangesReturned", within=request).text = str(most)
-    answer = _only(_SyncFolderItems(account=account).ask(request))
+        m("SyncState", within=request).text = state
+    m("MaxChangesReturned", within=request).text = str(most)
+    answer = the_only(_SyncFolderItems(account=account).ask(request))
     changes = tuple(answer.iterfind(f"{{{_M}}}Changes/*"))
     return Synced(changes=changes, state=_text(answer, _M, "SyncState"), is_last=_text(answer, _M, "IncludesLastItemInRange") in ("true", "1"))
 
 
-def get_items(account: Any, ids: Sequence[str], fields: Sequence[Field], *, shape: str = "IdOnly", mime: bool = False) -> list[Answer]:
-    """Single items in the order asked for, each as its element, or the refusal of that one."""
-    request = _m("GetItem")
-    _shape(request, "ItemShape", fields, base=shape, mime=mime)
-    wanted = _m("ItemIds", within=request)
+def get_items(account: Any, ids: Sequence[str], fields: Sequence[Field], *, shape: str = "IdOnly", mime: bool = False, plain: bool = False) -> list[Answer]:
+    """Single items in the order asked for, each as its element, or the refusal of that one. `plain`: their texts without markup."""
+    request = m("GetItem")
+    shaped(request, "ItemShape", fields, base=shape, mime=mime, plain=plain)
+    wanted = m("ItemIds", within=request)
     for id_ in ids:
-        _t("ItemId", within=wanted, Id=id_)
+        t("ItemId", within=wanted, Id=id_)
     answers = _GetItem(account=account).ask(request)
     if len(answers) != len(ids):  # where the server could not do it at all it says so once
-        _only(answers[:1])
+        the_only(answers[:1])
         raise ResponseMessageError(f"{len(ids)} items were asked for, and {len(answers)} answered")
     return [_item(answer) for answer in answers]
 
@@ -230,6 +227,11 @@ def texts(element: Element, *names: str) -> list[str]:
     return [found.text or "" for found in element.iterfind("/".join(f"{{{_T}}}{name}" for name in names))]
 
 
+def number(said: str) -> int:
+    """A count as it is written; 0 where it is none."""
+    return int(said) if said.isdecimal() and said.isascii() and len(said) < 12 else 0
+
+
 def local(element: Element) -> str:
     """The name of an element without its namespace."""
     return str(element.tag).rpartition("}")[2]
@@ -259,7 +261,7 @@ def _item(answer: Answer) -> Answer:
     return found if found is not None else _answer(None)
 
 
-def _only(answers: Sequence[Answer]) -> Element:
+def the_only(answers: Sequence[Answer]) -> Element:
     """The one answer there has to be. Raises what was refused."""
     only = answers[0] if len(answers) == 1 else _answer(None)
     if isinstance(only, Denied):
@@ -267,35 +269,38 @@ def _only(answers: Sequence[Answer]) -> Element:
     return only
 
 
-def _following(listed: Element) -> int:
+def goes_on_at(listed: Element) -> int:
     """Where a listing goes on; 0 where it is through."""
     page = listed.find(f"{{{_M}}}RootFolder")
     if page is None or page.get("IncludesLastItemInRange") in ("true", "1"):
         return 0
-    return int(page.get("IndexedPagingOffset", "0"))
+    return number(page.get("IndexedPagingOffset", ""))
 
 
-def _shape(request: Element, name: str, fields: Sequence[Field], *, base: str = "IdOnly", mime: bool = False) -> None:
-    shape = _m(name, within=request)
-    _t("BaseShape", within=shape).text = base
+def shaped(request: Element, name: str, fields: Sequence[Field], *, base: str = "IdOnly", mime: bool = False, plain: bool = False) -> None:
+    """Say what is to be told of each folder or item: these properties beside its id."""
+    shape = m(name, within=request)
+    t("BaseShape", within=shape).text = base
     if mime:
-        _t("IncludeMimeContent", within=shape).text = "true"
+        t("IncludeMimeContent", within=shape).text = "true"
+    if plain:
+        t("BodyType", within=shape).text = "Text"
     if fields:
-        wanted = _t("AdditionalProperties", within=shape)
+        wanted = t("AdditionalProperties", within=shape)
         for field in fields:
             if isinstance(field, str):
-                _t("FieldURI", within=wanted, FieldURI=field)
+                t("FieldURI", within=wanted, FieldURI=field)
             else:
-                _t("ExtendedFieldURI", within=wanted, **field.attributes())
+                t("ExtendedFieldURI", within=wanted, **field.attributes())
 
 
-def _folder(within: Element, account: Any, folder: str) -> None:
+def name_folder(within: Element, account: Any, folder: str) -> None:
     """A folder by its id, or by the name that every mailbox has it by: then of this mailbox, not of whoever signs in."""
     if folder in KNOWN:
-        named = _t("DistinguishedFolderId", within=within, Id=folder)
-        _t("EmailAddress", within=_t("Mailbox", within=named)).text = account.primary_smtp_address
+        named = t("DistinguishedFolderId", within=within, Id=folder)
+        t("EmailAddress", within=t("Mailbox", within=named)).text = account.primary_smtp_address
     else:
-        _t("FolderId", within=within, Id=folder)
+        t("FolderId", within=within, Id=folder)
 
 
 # the folders that every mailbox may have, by the names [MS-OXWSFOLD] 2.2.5.3 gives them
@@ -305,11 +310,13 @@ KNOWN: Final = frozenset(
 )
 
 
-def _m(name: str, *, within: Element | None = None, **attributes: str) -> Element:
+def m(name: str, *, within: Element | None = None, **attributes: str) -> Element:
+    """An element of the messages' namespace, put at the end of another."""
     return _made(f"{{{_M}}}{name}", within, attributes)
 
 
-def _t(name: str, *, within: Element | None = None, **attributes: str) -> Element:
+def t(name: str, *, within: Element | None = None, **attributes: str) -> Element:
+    """The same of the types' namespace."""
     return _made(f"{{{_T}}}{name}", within, attributes)
 
 

@@ -10,6 +10,7 @@ from connectors.exchange.refusals import TOO_MUCH, TooMuch
 from connectors.exchange.session import ExchangeSession
 from connectors.refusals import LostAnswer
 
+_AT_ONCE: Final = 100  # items in one request
 _IN_VAIN: Final = 3  # items in a row that cannot be had: then it is not for them
 
 
@@ -22,15 +23,16 @@ class Reading:
 
     def get(self, ids: Sequence[str], fields: Sequence[Field], *, mime: bool = False) -> list[Answer]:
         """The items in the order of their ids, or why one is not given. Raises SourceError where it is none of them."""
-        if not ids:
-            return []
+        return [answer for start in range(0, len(ids), _AT_ONCE) for answer in self._get(ids[start : start + _AT_ONCE], fields, mime)]
+
+    def _get(self, ids: Sequence[str], fields: Sequence[Field], mime: bool) -> list[Answer]:
         try:
             answers = self._session.read(lambda: heeding(get_items(self._session.account, ids, fields, mime=mime), TOO_MUCH))
         except (TooMuch, LostAnswer) as error:
             if len(ids) == 1:
                 return [self._given_up(error)]
             half = len(ids) // 2
-            return [*self.get(ids[:half], fields, mime=mime), *self.get(ids[half:], fields, mime=mime)]
+            return [*self._get(ids[:half], fields, mime), *self._get(ids[half:], fields, mime)]
         self._failed = 0
         return answers
 

@@ -253,6 +253,19 @@ def test_a_calendar_listed_anew_in_two_passes_keeps_its_exceptions(tmp_path: Pat
         assert len(store.items) == 10
 
 
+def test_the_exceptions_of_a_page_are_asked_for_at_once(tmp_path: Path) -> None:
+    """However many series they belong to."""
+    for box in a_mailbox(tmp_path, Agenda):
+        for n in range(6):
+            series = box.box.calendar.meet(f"S{n}", BEGIN, rule="FREQ=DAILY;COUNT=5")
+            box.box.calendar.change_occurrence(series, BEGIN + DAY, Subject="Kitaip")
+        harvester = box.harvester(items=100)
+        (calendar,) = [c for c in harvester.collections() if c.role == "calendar"]
+        box.asked()
+        assert sum(len(page.changes) for page in harvester.pages(calendar, None)) == 12
+        assert box.asked() == ["SyncFolderItems", "GetItem", "GetItem"]
+
+
 def test_an_entry_that_is_only_looked_at_is_the_same(tmp_path: Path) -> None:
     """Equal content has equal bytes: change keys and what the program itself never asked for stay out."""
     for box in a_mailbox(tmp_path, Agenda):
