@@ -141,7 +141,7 @@ def exceptions_of(item: Element) -> Mapping[str, str]:
 
 def _is_own(item: Element) -> bool:
     return bool(text(item, "UID").lower().startswith(UID_PREFIX)) or any(
-        uri.get("PropertyName") == UID_PROPERTY and uri.get("PropertySetId", "").strip("{}").lower() == PROPERTY_SET for uri in _named(item)
+        uri.get("PropertyName", "").lower() == UID_PROPERTY.lower() and uri.get("PropertySetId", "").strip("{}").lower() == PROPERTY_SET for uri in _named(item)
     )
 
 
