@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs, urlencode, urljoin, urlsplit
 
-from connectors.google.http import post
+from connectors.google.http import post, read_object
 from connectors.google.token_file import TOKEN_URI, read_consent
 from syncd.config.words import a_url
 from syncd.errors import ConfigError, ReauthNeeded, SourceError, Unavailable
@@ -122,9 +122,13 @@ class Consent:
             answer = post(token_uri, form.encode(), _FORM)
             if answer.status >= 500 or answer.status == 429:
                 raise SourceError(f"{urlsplit(token_uri).hostname} is not able to answer now (HTTP {answer.status}); call the command again")
+            if read_object(answer.body) is None:
+                raise ValueError
             token = self._protocol.parse_request_body_response(answer.body.decode("utf-8", "replace"))
         except OAuth2Error as problem:
             raise ReauthNeeded(_refusal(problem.error or "")) from None
+        except ValueError:  # the library's for what it cannot read; its text may quote the answer
+            raise SourceError(f"{urlsplit(token_uri).hostname} gave an answer that is none of Google's ({answer.status}): call the command again") from None
         ends = dt.datetime.now(dt.UTC) + dt.timedelta(seconds=float(token.get("expires_in") or 0))
         return Credentials(  # type: ignore[no-untyped-call]
             token["access_token"], refresh_token=token.get("refresh_token"), id_token=token.get("id_token"), token_uri=token_uri,

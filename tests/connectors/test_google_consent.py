@@ -151,7 +151,10 @@ FAILING = [
     # status, body, error, what is told, reason
     (503, "down", SourceError, "not able to answer", "the token server is down (F40)"),
     (429, "{}", SourceError, "not able to answer", "it asks to wait (F40)"),
-    (200, "<html>sign in to the hotel</html>", ReauthNeeded, "did not give consent", "something between answers in its place (F35)"),
+    (200, "<html>sign in to the hotel</html>", SourceError, "none of Google's", "something between answers in its place (F35)"),
+    (302, "", SourceError, "none of Google's", "it sends elsewhere (F35)"),
+    (200, '["a"]', SourceError, "none of Google's", "JSON, and no answer to this"),
+    (200, '{"access_token": "ya29.x", "expires_in": "soon"}', SourceError, "none of Google's", "the library takes numbers only"),
     (401, '{"error": "invalid_client"}', ReauthNeeded, "Desktop app", "the client was deleted in the console"),
 ]
 
