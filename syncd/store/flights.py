@@ -38,7 +38,10 @@ def suspect(db: sqlite3.Connection, collection_id: int, remote_ids: Iterable[str
 
 
 def suspects(store: Store, collection_id: int) -> dict[str, int]:
-    """The items of a collection to be read alone, with their strikes, those of flights that no living process is on included."""
+    """The items of a collection to be read alone, with their strikes, those of flights that no living process is on included.
+
+    One that was given up and is to be tried again has one chance more.
+    """
     lost = "FROM flight WHERE collection_id = ? AND holder <> ?", (collection_id, holder())
     if store.db.execute(f"SELECT 1 {lost[0]} LIMIT 1", lost[1]).fetchone():
         with store.write() as db:
@@ -46,7 +49,9 @@ def suspects(store: Store, collection_id: int) -> dict[str, int]:
                 remote_ids = json.loads(text)
                 suspect(db, collection_id, remote_ids, strikes=int(len(remote_ids) == 1))
                 land(db, [flight])
-    return dict(store.db.execute("SELECT remote_id, strikes FROM strike WHERE collection_id = ?", (collection_id,)))
+    return dict(store.db.execute(
+        f"SELECT s.remote_id, iif(p.state = 'retry', min(s.strikes, {STRIKES - 1}), s.strikes) FROM strike s "
+        "LEFT JOIN pending p USING (collection_id, remote_id) WHERE s.collection_id = ?", (collection_id,)))  # fmt: skip
 
 
 def strike(store: Store, collection_id: int, remote_id: str, flight: int) -> None:

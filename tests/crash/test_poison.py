@@ -122,6 +122,18 @@ def test_a_deadly_item_is_not_read_again_when_everything_is_listed_anew(office: 
     assert [state for (state,) in office.rows("SELECT state FROM pending")] == ["poison"]
 
 
+@pytest.mark.parametrize(("still_deadly", "state"), [(True, ["poison"]), (False, [])], ids=["still deadly", "no more"])
+def test_what_was_given_up_is_read_once_more_when_somebody_says_so(office: Office, still_deadly: bool, state: list[str]) -> None:
+    """G21: what ended the program is mended, or memory was added; if not, it costs a process and no more."""
+    while not lives(office, deadly_to_read):
+        pass
+    office.with_world(lambda world: world.store.db.execute("UPDATE pending SET state = 'retry', next_try = '2026-11-01T00:00:00Z'"))
+    assert lives(office, deadly_to_read if still_deadly else lambda _: None)
+    assert [told for (told,) in office.rows("SELECT state FROM pending")] == state
+    assert office.rows("SELECT count(*) FROM strike") == [(len(state),)]
+    assert office.rows("SELECT count(*) FROM interaction WHERE kind = 'message'") == [(5 - len(state),)]
+
+
 def test_who_was_only_beside_it_is_read_alone_and_acquitted(office: Office) -> None:
     """A kill is a strike against an item alone in flight only: the others end with none."""
     assert not lives(office, deadly_to_read)
