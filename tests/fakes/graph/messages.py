@@ -16,6 +16,7 @@ from typing import Any
 from tests.fakes.graph.paging import zulu
 
 SENSITIVITY = "Integer 0x36"  # PidTagSensitivity [MS-OXCMSG] 2.2.1.13
+SIZE = "Integer 0x0E08"  # PidTagMessageSize [MS-OXCMSG] 2.2.1.7
 _MEETING = re.compile(rb'text/calendar[^\r\n]*(?:\r?\n[ \t][^\r\n]*)*?method="?(\w+)', re.I)
 _KINDS = {"REQUEST": "eventMessageRequest", "CANCEL": "eventMessage", "REPLY": "eventMessageResponse"}
 SENSITIVITIES = ("normal", "personal", "private", "confidential")
@@ -48,7 +49,7 @@ class Message:
 
 def extended_of(one: Message) -> dict[str, str]:
     """Its extended properties."""
-    return {SENSITIVITY: str(SENSITIVITIES.index(one.sensitivity)), **one.extended}
+    return {SENSITIVITY: str(SENSITIVITIES.index(one.sensitivity)), SIZE: str(len(one.raw)), **one.extended}
 
 
 def kind_of(one: Message) -> str:
