@@ -31,6 +31,7 @@ CONNECTORS: dict[str, tuple[str, str]] = {
     "google-calendar": ("connectors.google.calendars", "GoogleCalendarOptions"),
     "google-contacts": ("connectors.google.contacts", "GoogleContactsOptions"),
     "exchange": ("connectors.exchange.source", "ExchangeOptions"),
+    "graph": ("connectors.graph.mail", "GraphMailOptions"),
     "tables": ("connectors.tables", "TablesOptions"),
     "calls": ("connectors.calls", "CallsOptions"),
 }
