@@ -17,7 +17,7 @@ from connectors.base import UID_PREFIX, Reminder, Seen
 MOST_TITLE = 200  # characters
 MOST_TEXT = 10_000
 KEY, HASH, ZONE = "X-SYNCD-KEY", "X-SYNCD-HASH", "X-SYNCD-ZONE"
-_DONE = frozenset({"done", "completed", "complete", "atlikta", "atliktas", "įvykdyta", "padaryta", "сделано", "готово", "выполнено"})
+DONE = frozenset({"done", "completed", "complete", "atlikta", "atliktas", "įvykdyta", "padaryta", "сделано", "готово", "выполнено"})
 _OURS = re.compile(rb"^UID(?:;[^:\r\n]{0,80})?:[ \t]*" + UID_PREFIX.encode(), re.MULTILINE | re.IGNORECASE)
 _MARKED = re.compile(rb"^" + KEY.encode() + rb"[:;]", re.MULTILINE | re.IGNORECASE)
 _UID = re.compile(rb"^UID(?:;[^:\r\n]{0,80})?:[ \t]*([^\r\n]+)", re.MULTILINE | re.IGNORECASE)
@@ -187,7 +187,7 @@ def _start_by_rules(raw: bytes) -> dt.datetime | None:
 def _is_done(entry: _Entry) -> bool:
     if entry.text("STATUS").upper() == "COMPLETED" or "COMPLETED" in entry.found:
         return True
-    return any(word.strip().casefold() in _DONE for _, value in entry.found.get("CATEGORIES", []) for word in value.split(","))
+    return any(word.strip().casefold() in DONE for _, value in entry.found.get("CATEGORIES", []) for word in value.split(","))
 
 
 @lru_cache(maxsize=64)

@@ -306,7 +306,7 @@ def name_folder(within: Element, account: Any, folder: str) -> None:
 # the folders that every mailbox may have, by the names [MS-OXWSFOLD] 2.2.5.3 gives them
 KNOWN: Final = frozenset(
     "msgfolderroot inbox sentitems drafts outbox deleteditems junkemail calendar contacts journal syncissues conflicts localfailures serverfailures "
-    "conversationhistory recipientcache quickcontacts".split()
+    "conversationhistory recipientcache quickcontacts recoverableitemsdeletions".split()
 )
 
 

@@ -37,7 +37,7 @@ TOO_MUCH: Final = frozenset({
 })  # fmt: skip
 _NO_MAILBOX: Final = frozenset({"ErrorNonExistentMailbox", "ErrorMissingEmailAddress", "ErrorInvalidSmtpAddress", "ErrorNoPublicFolderReplicaAvailable"})
 _NO_RIGHT: Final = frozenset({
-    "ErrorAccessDenied", "ErrorImpersonateUserDenied", "ErrorImpersonationDenied", "ErrorImpersonationFailed", "ErrorAccountDisabled",
+    "ErrorAccessDenied", "ErrorCreateItemAccessDenied", "ErrorImpersonateUserDenied", "ErrorImpersonationDenied", "ErrorImpersonationFailed", "ErrorAccountDisabled",
     "ErrorMailboxLogonFailed", "ErrorMailboxFailover", "ErrorPublicFolderRequestProcessingFailed",
 })  # fmt: skip
 

@@ -11,6 +11,7 @@ from connectors.base import MAX_MESSAGE
 
 if TYPE_CHECKING:
     from connectors.exchange.harvest import ExchangeHarvester
+    from connectors.exchange.reminders import ExchangeReminders
 
 
 class ExchangeOptions(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
@@ -44,3 +45,11 @@ def open_harvester(options: ExchangeOptions, base: Path, owner: str, max_message
     from connectors.exchange.session import ExchangeSession
 
     return ExchangeHarvester(ExchangeSession(options, base), max_message=max_message, is_journal=options.journal)
+
+
+def open_reminders(options: ExchangeOptions, base: Path) -> ExchangeReminders:
+    """The calendar of the mailbox, in which its owner's reminders are kept."""
+    from connectors.exchange.reminders import ExchangeReminders, known_of
+    from connectors.exchange.session import ExchangeSession
+
+    return ExchangeReminders(ExchangeSession(options, base), known=known_of(options.url, options.mailbox.casefold()))
