@@ -313,6 +313,20 @@ def test_the_ways_into_google_are_taken(name: str, ways: list[str], tmp_path: Pa
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_the_ways_into_microsoft_365_are_taken(language: str, tmp_path: Path) -> None:
+    """The sources an admin copies have no problem; one consent serves those of one person; who is not listed has none."""
+    people = "".join(f'[[staff]]\nemail = "{who}@klimatas.example"\n' for who in ("rasa", "jonas", "ona"))
+    one, group = (block for block in blocks(text_of(f"admins{language}"), "toml") if 'connector = "graph"' in block)
+    (tmp_path / "config.toml").write_text('[company]\ndomains = ["klimatas.example"]\n' + people + one, encoding="utf-8")
+    config = load(tmp_path / "config.toml")
+    assert config.warnings == () and len({s.options["token_file"] for s in config.sources}) == 1
+    (tmp_path / "config.toml").write_text('[company]\ndomains = ["klimatas.example"]\n' + people + group, encoding="utf-8")
+    config = load(tmp_path / "config.toml")
+    assert config.warnings == () and {s.owner for s in config.sources} == {"rasa@klimatas.example", "jonas@klimatas.example"}
+    assert {s.options["mailbox"] for s in config.sources} == {s.owner for s in config.sources}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_rights_at_the_servers_are_those_that_were_tried(language: str) -> None:
     """What an admin copies into Dovecot and Radicale is what the tests' servers run with."""
     master, rights = blocks(text_of(f"admins{language}"), "")
