@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from connectors.graph.account import CALENDARS_READ, CALENDARS_WRITE, TASKS_WRITE, GraphAccount
+
+if TYPE_CHECKING:
+    from connectors.graph.reminders import GraphReminders
 
 
 class GraphCalendarOptions(GraphAccount, forbid_unknown_fields=True, kw_only=True):
@@ -21,3 +25,11 @@ def scopes(options: GraphCalendarOptions, *, reminders: bool) -> tuple[str, ...]
     if not reminders:
         return (CALENDARS_READ,)
     return (CALENDARS_READ, TASKS_WRITE) if options.as_ == "task" else (CALENDARS_WRITE,)
+
+
+def open_reminders(options: GraphCalendarOptions, base: Path) -> GraphReminders:
+    """The calendar in which one person's reminders are kept."""
+    from connectors.graph.client import GraphClient
+    from connectors.graph.reminders import GraphReminders
+
+    return GraphReminders(GraphClient(options, base, scopes(options, reminders=True)))

@@ -61,6 +61,11 @@ class GraphClient:
         """When the first of two certificates ends, the server's and the application's own; None where none is known yet."""
         return min(filter(None, (self._transport.certificate_until, self._access.certificate_until)), default=None)
 
+    def may(self, scope: str) -> bool | None:
+        """Whether the person's consent allows it, as far as it was read; None where an application acts by itself: what it may is not told."""
+        granted = self._access.granted()
+        return scope in granted if self._access.consent and granted else None
+
     def close(self) -> None:
         """Let the connection go."""
         self._transport.close()
