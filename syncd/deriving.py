@@ -10,6 +10,7 @@ import os
 import signal
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
 
 PARALLEL_FROM = 400  # items of a pass: below this, starting processes costs more than it gives
 _PROCESSES = 2
+_BESIDE = 1  # where the program itself derives too, while it would wait for them: a process holds as much memory as the program
 _LOOK = 1.0  # seconds between two looks whether the program still lives
-_PIECE = 50  # originals a process takes at a time
+_PIECE = 25  # originals a process takes at a time
 
 Understood = Derived | Excluded | str  # what was derived, by which rule it is left out, or why it has to wait
 Piece = list[tuple[str, Arrival]]  # remote ids with what came
@@ -103,8 +105,8 @@ class Processes:
         self._used = 0.0  # time.monotonic() when something was last given to them
         self._is_over = False
 
-    def submit(self, items: Piece) -> list[Future[list[tuple[str, Understood]]]]:
-        """Give them a page's items, in pieces. Raises Died where one of them has ended."""
+    def submit(self, items: Piece) -> list[tuple[Piece, Future[list[tuple[str, Understood]]]]]:
+        """Give them a page's items, in pieces, each with what it will be. Raises Died where one of them has ended."""
         import multiprocessing  # a pass with little to read starts no process
         from concurrent.futures import ProcessPoolExecutor
         from concurrent.futures.process import BrokenProcessPool
@@ -118,7 +120,8 @@ class Processes:
                 )
             self._used = time.monotonic()
             try:
-                return [self._pool.submit(_derive_piece, items[i : i + _PIECE]) for i in range(0, len(items), _PIECE)]
+                pieces = [items[i : i + _PIECE] for i in range(0, len(items), _PIECE)]
+                return [(piece, self._pool.submit(_derive_piece, piece)) for piece in pieces]
             except BrokenProcessPool as broken:
                 self._pool = None
                 raise Died("a process that read items has ended") from broken
@@ -159,12 +162,51 @@ class Processes:
         return pool
 
 
+class _Share:
+    """Some items of a page: derived by a process, or here."""
+
+    def __init__(self, items: Piece, future: Future[list[tuple[str, Understood]]] | None = None) -> None:
+        self.items, self._future = items, future
+        self._found: Results | None = None
+
+    @property
+    def is_done(self) -> bool:
+        """Whether nothing has to be waited for any more."""
+        return self._found is not None or (self._future is not None and self._future.done())
+
+    def take_back(self) -> bool:
+        """Whether no process has begun it: then none will."""
+        return self._found is None and (self._future is None or self._future.cancel())
+
+    def derive(self, setting: Setting) -> None:
+        """Derive it here."""
+        from syncd.core.derive import derive
+
+        self._found = {remote_id: derive(arrival, setting) for remote_id, arrival in self.items}
+
+    def results(self, processes: Processes, setting: Setting) -> Results:
+        """What was derived, waited for if need be. Raises Died."""
+        if self._found is None and self._future is None:
+            self.derive(setting)
+        if self._found is None:
+            assert self._future is not None
+            self._found = dict(processes.ended(self._future))
+        return self._found
+
+
+_Waiting = deque[tuple[Page, list[_Share]]]
+
+
 class Workers:
-    """Derives the pages of one pass after another. `stop` is asked before each page."""
+    """Derives the pages of one pass after another. `stop` is asked before each page.
+
+    Processes that are the pass's own are few: while it would wait for them, it derives what they have not begun. A daemon's
+    are shared by all its passes, which leave deriving to them: it would slow down the threads in which others store.
+    """
 
     def __init__(self, setting: Setting, processes: Processes | None = None, stop: Callable[[], bool] | None = None) -> None:
         self.setting = setting
-        self._own = Processes(setting) if processes is None else None
+        self._own = Processes(setting, most=_BESIDE) if processes is None else None
         self._processes = processes or self._own
         self._alone: Processes | None = None
         self._stop = stop
@@ -186,35 +228,54 @@ class Workers:
 
     def ahead(self, pages: Iterator[Page], arrivals: Callable[[Page], Piece]) -> Iterator[tuple[Page, Results]]:
         """Pages in order, each with what was derived from it; while one is being stored the next is being derived."""
-        waiting: list[tuple[Page, Callable[[], Results]]] = []
+        waiting: _Waiting = deque()
         for page in pages:
             if self._stop and self._stop():
                 raise Stopped
             items = arrivals(page)
             self._seen += len(items)
-            waiting.append((page, self._begin(items)))
+            waiting.append((page, self._shares(items)))
             if len(waiting) > (2 if self._are_many else 0):
-                first, result = waiting.pop(0)
-                yield first, result()
-        for page, result in waiting:
-            yield page, result()
+                yield self._first(waiting)
+        while waiting:
+            yield self._first(waiting)
 
     @property
     def _are_many(self) -> bool:
         return self._seen >= PARALLEL_FROM
 
-    def _begin(self, items: Piece) -> Callable[[], Results]:
+    def _shares(self, items: Piece) -> list[_Share]:
+        """A page's items as they are to be derived; given to the processes where there are many."""
         if not self._are_many:
-            return lambda: self.all(items)
+            return [_Share(items)]
         assert self._processes is not None
-        processes, futures = self._processes, self._processes.submit(items)
-        return lambda: {remote_id: what for future in futures for remote_id, what in processes.ended(future)}
+        return [_Share(piece, future) for piece, future in self._processes.submit(items)]
+
+    def _first(self, waiting: _Waiting) -> tuple[Page, Results]:
+        """The page that came first, with all that was derived from it."""
+        assert self._processes is not None
+        page, shares = waiting[0]
+        results: Results = {}
+        for share in shares:
+            while self._own and not share.is_done and self._helped(waiting):
+                pass  # rather than wait
+            results.update(share.results(self._processes, self.setting))
+        waiting.popleft()
+        return page, results
+
+    def _helped(self, waiting: _Waiting) -> bool:
+        """Derive here what comes next and no process has begun; False where there is nothing of that sort."""
+        for share in (share for _, shares in waiting for share in shares):
+            if share.take_back():
+                share.derive(self.setting)
+                return True
+        return False
 
     def alone(self, remote_id: str, arrival: Arrival) -> Understood:
         """Derive one item where it can end nothing but a process of this pass. Raises Died."""
         if self._alone is None:
             self._alone = Processes(self.setting, self._processes.context if self._processes else "fork", most=1)
-        (future,) = self._alone.submit([(remote_id, arrival)])
+        ((_, future),) = self._alone.submit([(remote_id, arrival)])
         return self._alone.ended(future)[0][1]
 
     def close(self) -> None:
