@@ -32,6 +32,7 @@ CONNECTORS: dict[str, tuple[str, str]] = {
     "google-contacts": ("connectors.google.contacts", "GoogleContactsOptions"),
     "exchange": ("connectors.exchange.source", "ExchangeOptions"),
     "graph": ("connectors.graph.mail", "GraphMailOptions"),
+    "graph-calendar": ("connectors.graph.calendars", "GraphCalendarOptions"),
     "tables": ("connectors.tables", "TablesOptions"),
     "calls": ("connectors.calls", "CallsOptions"),
 }

@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from connectors.base import MAX_MESSAGE
 from connectors.graph.account import CALENDARS_READ, CALENDARS_WRITE, TASKS_WRITE, GraphAccount
 
 if TYPE_CHECKING:
+    from connectors.graph.agenda import GraphAgendaHarvester
     from connectors.graph.reminders import GraphReminders
 
 
@@ -25,6 +27,14 @@ def scopes(options: GraphCalendarOptions, *, reminders: bool) -> tuple[str, ...]
     if not reminders:
         return (CALENDARS_READ,)
     return (CALENDARS_READ, TASKS_WRITE) if options.as_ == "task" else (CALENDARS_WRITE,)
+
+
+def open_harvester(options: GraphCalendarOptions, base: Path, owner: str, max_message: int = MAX_MESSAGE) -> GraphAgendaHarvester:
+    """The calendars of one mailbox."""
+    from connectors.graph.agenda import GraphAgendaHarvester
+    from connectors.graph.client import GraphClient
+
+    return GraphAgendaHarvester(GraphClient(options, base, scopes(options, reminders=False)))
 
 
 def open_reminders(options: GraphCalendarOptions, base: Path) -> GraphReminders:

@@ -7,11 +7,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
-from connectors.base import MAX_MESSAGE, Change, Collection, Cursor, Harvester
+from connectors.base import MAX_MESSAGE, Change, Collection, Cursor, Fetched, Harvester
 from connectors.files.listing import Size
-from connectors.graph.account import MAIL_READ, GraphAccount
+from connectors.graph.account import CALENDARS_READ, MAIL_READ, GraphAccount
+from connectors.graph.agenda import GraphAgendaHarvester
 from connectors.graph.client import GraphClient
+from connectors.graph.events import Events
 from connectors.graph.mailbox import GraphMailHarvester
+from connectors.graph.ours import UID
 from connectors.graph.pace import Lane
 from connectors.graph.resync import Turns
 from connectors.pace import Allowance, Pace
@@ -111,6 +114,60 @@ class Mailbox(Person):
 
     def state(self) -> object:
         return self.mail.state()
+
+
+class Agenda(Person):
+    """A person's calendar."""
+
+    def __init__(self, world: Graph, clock: Clock, folder: Path, address: str = RASA) -> None:
+        super().__init__(world, clock, folder, address)
+        self.calendars = self.box.calendars
+        self.ids: dict[str, str] = {}
+        self._raw: dict[str, bytes] = {}
+
+    def harvester(self, *, items: int = 3) -> GraphAgendaHarvester:
+        """A connector as after a restart."""
+        return GraphAgendaHarvester(self.client(CALENDARS_READ), size=Size(items=items), turns=self.turns, now=self.clock)
+
+    # the world of the contract
+
+    def open(self) -> Harvester:
+        return self.harvester()
+
+    def raw(self, name: str) -> bytes:
+        """As the connector writes it down: what it leaves out is told by other tests."""
+        if name not in self._raw:
+            events = Events(self.client(CALENDARS_READ), self.calendars.default, {})
+            (change,) = events.single([self.ids[name]])
+            assert isinstance(change, Fetched)
+            self._raw[name] = change.raw
+        return self._raw[name]
+
+    def add(self, name: str) -> None:
+        self.ids[name] = self.calendars.add(f"Susitikimas {name}", "2026-03-02T10:00:00", "2026-03-02T10:30:00")
+        self.raw(name)
+
+    def remove(self, name: str) -> None:
+        self.calendars.delete(self.ids[name])
+
+    def damage(self, name: str) -> bool:
+        return False  # an answer is JSON as a whole or is none
+
+    def flag(self, name: str) -> bool:
+        return False  # an event that is changed is told whole
+
+    def forget(self, cursor: Cursor) -> Cursor:
+        self.calendars.deltas.forget()
+        return cursor
+
+    def own(self) -> bool:
+        """By its property alone, and by its uid."""
+        self.calendars.extend(self.calendars.add("Pažadas", "2026-03-02T11:00:00", "2026-03-02T11:15:00"), UID, "syncd-0a1b")
+        self.calendars.add("Pažadas", "2026-03-02T12:00:00", "2026-03-02T12:15:00", uid="syncd-0a1c")
+        return True
+
+    def state(self) -> object:
+        return self.calendars.state()
 
 
 def a_person(folder: Path, kind: type[Any]) -> Iterator[Any]:
