@@ -90,6 +90,7 @@ class GoogleClient:
             raise ValueError(f"{writes} writes: it may not be asked again unseen, as calls that go together are")
         self.check_account()
         keys, given = list(requests), 0
+        ends: SourceError | None = None
         answers: dict[K, dict[str, Any] | Refused] = {}
         patience = Patience(self._pace)
         while given < len(keys):
@@ -103,10 +104,15 @@ class GoogleClient:
                 self._at_once = min(BATCH, self._at_once * 2)
                 patience = Patience(self._pace)
             else:
-                answers |= self._endure(told, patience, some=bool(given or answers))
+                try:
+                    answers |= self._endure(told, patience, some=bool(given or answers))
+                except SourceError as error:
+                    ends = error
             while given < len(keys) and keys[given] in answers:
                 yield keys[given], answers.pop(keys[given])
                 given += 1
+            if ends is not None:  # what was answered before was paid for, and has been given
+                raise ends
 
     def _endure(self, told: Mapping[K, dict[str, Any] | SourceError], patience: Patience, *, some: bool) -> dict[K, Refused]:
         """Have what was put off or failed wait; what failed too often is refused, where `some` were answered."""

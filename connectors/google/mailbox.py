@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
 
@@ -22,7 +22,7 @@ from connectors.google.mail_labels import Labels, digests
 from connectors.google.mail_messages import LARGE, Got, Messages, labels_of
 from connectors.google.mail_place import Answer, Place, Touched, beginning, following, pieces, read_place
 from connectors.google.refusals import NotThere, Refused, Wrong
-from syncd.errors import CursorExpired
+from syncd.errors import Busy, CursorExpired
 
 SENT: Final = Collection(id="SENT", name="Sent", role="sent")
 ALL: Final = Collection(id="ALL", name="All Mail", role="inbox")  # new mail arrives in it, and is not to wait behind old sent mail
@@ -210,16 +210,37 @@ class GmailHarvester:
             sizes = self._sizes(collection, ids)
             parts = list(self._messages.planned(ids, sizes)) or ([[]] if after is None else [])
             for number, part in enumerate(parts, 1):
-                got = list(self._belonging(collection, self._messages.whole(part, sizes)))
+                got, given, wait = self._until_told_to_wait(collection, part, sizes)
                 if there is not None:
                     there.update(g.change.remote_id for g in got if g.is_there)
-                is_last = number == len(parts)
-                place = place.listed(after) if is_last else place.listed(page, part[-_KEPT:])
+                is_last = number == len(parts) and wait is None
+                place = place.listed(after) if is_last else place.listed(page, given[-_KEPT:])
                 whole = self._all_there(collection, there) if place.page is None else None
                 yield Page(tuple(g.change for g in got), place.cursor(), complete=whole)
+                if wait is not None:
+                    raise wait
                 if self._is_pausing:
                     return
             page, place = after, place.listed(after)
+
+    def _until_told_to_wait(self, collection: Collection, ids: Sequence[str], sizes: Mapping[str, int]) -> tuple[list[Got], list[str], Busy | None]:
+        """What there is to tell of these messages, which of them were answered, and the wait Gmail asked for in between, if it did:
+        what has come was paid for, and is kept. Raises Busy where none has."""
+        given: list[str] = []
+
+        def noted() -> Iterator[Got]:
+            for got in self._messages.whole(ids, sizes):
+                given.append(got.change.remote_id)
+                yield got
+
+        told: list[Got] = []
+        try:
+            told.extend(self._belonging(collection, noted()))
+        except Busy as wait:
+            if not given:
+                raise
+            return told, given, wait
+        return told, given, None
 
     def _listed_at(self, collection: Collection, page: str) -> Answer:
         try:

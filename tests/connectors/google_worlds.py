@@ -11,6 +11,7 @@ from connectors.files.listing import Size
 from connectors.google.client import GoogleClient
 from connectors.google.gmail import GmailOptions, scopes
 from connectors.google.mailbox import ALL, SENT, GmailHarvester
+from connectors.google.pace import Pace
 from tests.connectors.contract import Store, mail
 from tests.fakes.google import Google, google
 
@@ -43,10 +44,11 @@ class Mailbox:
         nbytes: int = 8_000_000,
         listed: int = LISTED,
         limit: int = MAX_MESSAGE,
+        pace: Pace | None = None,
     ) -> GmailHarvester:
         """A connector as after a restart."""
         options = GmailOptions(account=self.address, token_file=str(self.token), endpoint=self.google.url)
-        client = GoogleClient(options, self.folder, "gmail", scopes(options, reminders=False))
+        client = GoogleClient(options, self.folder, "gmail", scopes(options, reminders=False), pace=pace)
         self._opened.append(kind(client, max_message=limit, size=Size(items=items, nbytes=nbytes), listed=listed))
         return self._opened[-1]
 

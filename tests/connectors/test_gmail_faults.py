@@ -9,6 +9,7 @@ import pytest
 
 from connectors.base import Broken, Change, Fetched, Gone, Marked
 from connectors.google.mailbox import ALL
+from connectors.google.pace import ALLOWANCES, Pace
 from syncd.errors import Busy, CursorExpired, SourceError
 from tests.connectors.contract import Store, mail
 from tests.connectors.google_worlds import Mailbox, Reader, a_mailbox
@@ -300,6 +301,21 @@ def test_pages_are_cut_so_that_no_more_is_held_than_they_may(box: Mailbox) -> No
     assert max(sum(len(c.raw) for c in p.changes if isinstance(c, Fetched)) for p in news) < 700_000
     assert fetched([c for p in news for c in p.changes]) == more
     assert [p.cursor for p in news[:-1]] == [pages[-1].cursor] * (len(news) - 1), "a change of many is through when all of it is told"
+
+
+def test_what_came_before_a_wait_is_kept(box: Mailbox) -> None:
+    """F33: what was fetched of a page was paid for: it is told with its place, and only the rest is asked for again."""
+    ids = [box.mail.deliver(mail(f"m{n}")) for n in range(8)]
+    newest_first = ids[::-1]
+    box.google.throttles(lambda a: a.method == "gmail.users.messages.get" and a.path.endswith(newest_first[4]), 300)
+    reader = Reader(box)
+    with pytest.raises(Busy) as caught:
+        reader.go_on()
+    assert caught.value.retry_after == pytest.approx(300, abs=2)
+    assert fetched(reader.stores["ALL"].changes) == newest_first[:4]
+    reader.go_on(box.harvester(pace=Pace(ALLOWANCES["gmail"])))
+    assert fetched(reader.stores["ALL"].changes) == newest_first, "each once"
+    assert reader.there() == set(ids)
 
 
 # ── refusals reach as far as they must ───────────────────────────────────────────────────────────────────────────────
