@@ -96,8 +96,8 @@ def a_person(folder: Path, **options: Any) -> Iterator[Person]:
     """Somebody for one test, of whose entries nobody was ever told and who lost nothing of their own."""
     with exchange() as world:
         person = Person(world, folder, **options)
-        own = person.calendar.meet("Susitikimas", dt.datetime(2026, 3, 4, 9, tzinfo=dt.UTC))
+        own = person.calendar.item(person.calendar.meet("Susitikimas", dt.datetime(2026, 3, 4, 9, tzinfo=dt.UTC)))
         yield person
         person.end()
-        assert own in person.calendar.items
+        assert own in person.calendar.items.values()
         assert not [item for item in person.entries() if any(item.given(name) is not None for name in ("RequiredAttendees", "OptionalAttendees"))]
