@@ -33,6 +33,7 @@ CONNECTORS: dict[str, tuple[str, str]] = {
     "exchange": ("connectors.exchange.source", "ExchangeOptions"),
     "graph": ("connectors.graph.mail", "GraphMailOptions"),
     "graph-calendar": ("connectors.graph.calendars", "GraphCalendarOptions"),
+    "graph-contacts": ("connectors.graph.contacts", "GraphContactsOptions"),
     "tables": ("connectors.tables", "TablesOptions"),
     "calls": ("connectors.calls", "CallsOptions"),
 }

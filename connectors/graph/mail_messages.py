@@ -22,7 +22,7 @@ SELECT: Final = "parentFolderId,isRead,isDraft,flag,categories,receivedDateTime,
 EXPAND: Final = extended(SENSITIVITY, SIZE)
 _MARKS: Final = query(select=SELECT, expand=EXPAND)
 _HEADERS: Final = query(select="internetMessageHeaders,internetMessageId,subject,sentDateTime,from,toRecipients,ccRecipients")
-_SENSITIVITIES: Final = {"1": "personal", "2": "private", "3": "confidential"}
+SENSITIVITIES: Final = {"1": "personal", "2": "private", "3": "confidential"}
 _UNKNOWN: Final = 100_000  # bytes that a message is counted with that does not say its size
 _IN_VAIN: Final = 3  # messages in a row that cannot be had: then it is not for them
 
@@ -114,7 +114,7 @@ def marks_of(message: Message) -> Marks:
     flags = [word for word, is_so in (("\\Flagged", flagged), ("\\Seen", message.get("isRead") is True)) if is_so]
     return Marks(
         flags=tuple(flags), labels=tuple(sorted(str(one) for one in message.get("categories") or ())), received_at=_instant(message.get("receivedDateTime")),
-        size=size_of(message), sensitivity=_SENSITIVITIES.get(values(message).get(SENSITIVITY.lower(), ""), ""), provider_thread=str(message.get("conversationId") or ""),
+        size=size_of(message), sensitivity=SENSITIVITIES.get(values(message).get(SENSITIVITY.lower(), ""), ""), provider_thread=str(message.get("conversationId") or ""),
     )  # fmt: skip
 
 

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from connectors.base import MAX_MESSAGE, Change, Collection, Cursor, Fetched, Harvester
 from connectors.files.listing import Size
-from connectors.graph.account import CALENDARS_READ, MAIL_READ, GraphAccount
+from connectors.graph.account import CALENDARS_READ, CONTACTS_READ, MAIL_READ, GraphAccount
+from connectors.graph.address_book import GraphContactsHarvester
 from connectors.graph.agenda import GraphAgendaHarvester
 from connectors.graph.client import GraphClient
 from connectors.graph.events import Events
@@ -168,6 +170,50 @@ class Agenda(Person):
 
     def state(self) -> object:
         return self.calendars.state()
+
+
+class Cards(Person):
+    """A person's contacts; for the contract those in the default folder."""
+
+    def __init__(self, world: Graph, clock: Clock, folder: Path, address: str = RASA) -> None:
+        super().__init__(world, clock, folder, address)
+        self.contacts = self.box.contacts
+        self.ids: dict[str, str] = {}
+
+    def harvester(self, *, items: int = 3) -> GraphContactsHarvester:
+        """A connector as after a restart."""
+        return GraphContactsHarvester(self.client(CONTACTS_READ), size=Size(items=items), turns=self.turns, now=self.clock)
+
+    # the world of the contract
+
+    def open(self) -> Harvester:
+        return self.harvester()
+
+    def raw(self, name: str) -> bytes:
+        told = {"id": self.ids[name], "displayName": name, "givenName": "Ona", "emailAddresses": [{"name": name, "address": f"{name}@laikrodis.example"}]}
+        return json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode()
+
+    def add(self, name: str) -> None:
+        self.ids[name] = self.contacts.add(displayName=name, givenName="Ona", emailAddresses=[{"name": name, "address": f"{name}@laikrodis.example"}])
+
+    def remove(self, name: str) -> None:
+        self.contacts.delete(self.ids[name])
+
+    def damage(self, name: str) -> bool:
+        return False  # an answer is JSON as a whole or is none
+
+    def flag(self, name: str) -> bool:
+        return False  # a contact that is changed is told whole
+
+    def forget(self, cursor: Cursor) -> Cursor:
+        self.contacts.deltas.forget()
+        return cursor
+
+    def own(self) -> bool:
+        return False
+
+    def state(self) -> object:
+        return self.contacts.state()
 
 
 def a_person(folder: Path, kind: type[Any]) -> Iterator[Any]:
