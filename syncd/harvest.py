@@ -10,7 +10,8 @@ from __future__ import annotations
 import datetime as dt
 import itertools
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from connectors import registry
@@ -228,16 +229,16 @@ class _Reader:
         for _ in range(_MOST_ENDS):
             around = self._around(collection, kept)
             try:
-                with Flights(self.world.store, kept.id, lambda page: self._arrivals(collection, around, page)) as flights:  # noqa: B023 - used within this turn
-                    self._pages(collection, around, cursor, flights)
+                pages = self.harvester.pages(collection, cursor)
+                with Flights(self.world.store, kept.id, lambda page: self._arrivals(collection, around, page)) as flights, _left(pages):  # noqa: B023 - used within this turn
+                    self._pages(pages, around, cursor, flights)
                 return
             except Died as end:
                 died = end
                 cursor = sources.cursor_of(self.world.store, kept.id)
         raise SourceError("the processes that read items end again and again: is there memory for them? It is tried again later") from died
 
-    def _pages(self, collection: Collection, around: Surroundings, cursor: Cursor | None, flights: Flights) -> None:
-        pages = self.harvester.pages(collection, cursor)
+    def _pages(self, pages: Iterator[RemotePage], around: Surroundings, cursor: Cursor | None, flights: Flights) -> None:
         is_paused = False
         for page, understood in self.workers.ahead(pages, flights.set_out):
             if page.changes or page.complete is not None or page.cursor != cursor:
@@ -306,6 +307,17 @@ class _Reader:
 
     def _arrivals(self, collection: Collection, around: Surroundings, page: RemotePage) -> Piece:
         return [(c.remote_id, _arrival(c, collection, around)) for c in page.changes if isinstance(c, Fetched)]
+
+
+@contextmanager
+def _left(pages: Iterator[RemotePage]) -> Iterator[None]:
+    """Leave the reading of a collection in the end, wherever it stands: a mail server may have been asked ahead, and what is
+    on its way is in the way of the next question."""
+    try:
+        yield
+    finally:
+        if isinstance(pages, Generator):
+            pages.close()
 
 
 def _arrival(change: Fetched, collection: Collection, around: Surroundings) -> Arrival:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ import pytest
 import syncd.core.derive
 import syncd.deriving
 import syncd.harvest
+from connectors.base import Page
 from syncd.core.derived import Arrival, Derived, Excluded, Setting
 from tests.store.world import ONA, RASA, Mail, Office
 
@@ -175,6 +176,37 @@ def test_a_daemon_that_ends_while_a_suspect_is_read_alone_gives_it_no_strike(off
         office.once()
     assert office.rows("SELECT * FROM flight") == []
     assert {strikes for (strikes,) in office.rows("SELECT strikes FROM strike")} == {0}
+
+
+def test_a_folder_is_not_read_anew_before_the_reading_that_died_is_left(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A mail server is asked ahead: what is on its way must be taken off the connection before anything else is asked."""
+    monkeypatch.setattr(syncd.deriving, "PARALLEL_FROM", 1)
+    opened = syncd.harvest.open_harvester
+    begun: list[str] = []
+
+    def opens(*arguments: object) -> object:
+        harvester = opened(*arguments)  # type: ignore[arg-type]
+        given = harvester.pages
+
+        def pages(*where: object) -> Iterator[object]:
+            assert not begun, "two readings at once"
+            begun.append("one")
+            try:
+                for page in given(*where):  # type: ignore[arg-type]
+                    yield page
+                    yield from [Page((), page.cursor)] * 5  # so that it is not through when the first is found to be deadly
+            finally:
+                begun.clear()
+
+        harvester.pages = pages  # type: ignore[method-assign,assignment]
+        return harvester
+
+    def arm(patch: pytest.MonkeyPatch) -> None:
+        deadly_to_read(patch)
+        patch.setattr(syncd.harvest, "open_harvester", opens)
+
+    assert lives(office, arm)
+    assert office.rows("SELECT count(*) FROM interaction WHERE kind = 'message'") == [(4,)]
 
 
 def test_processes_that_read_do_not_outlive_a_program_that_was_killed(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
