@@ -104,12 +104,6 @@ class Google(Knobs):
     def accounts(self) -> Mapping[str, Account]:
         return self._accounts
 
-    def close_account(self, address: str) -> None:
-        """The person left the company: nobody can sign in as them any more."""
-        with self.lock:
-            self.tokens.revoke(address)
-            self._accounts.pop(address)
-
     @property
     def delegated(self) -> dict[str, Any]:
         """For whom the service account may act, and with which scopes: address -> scopes."""
