@@ -15,11 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from connectors import registry
-from connectors.base import Collection
 from connectors.graph import calendars, contacts, mail
 from connectors.graph.account import CALENDARS_READ, CALENDARS_WRITE, CONTACTS_READ, MAIL_READ, TASKS_WRITE, GraphAccount
-from connectors.graph.client import GraphClient
 from tests.conftest import Ran, bytecode_kept
 from tests.fakes.graph import Graph, graph
 
@@ -44,33 +41,6 @@ endpoint = "{url}"
 owner = "rasa@klimatas.example"
 """
 NAMES = {"graph": "rasa-mail", "graph-calendar": "rasa-calendar", "graph-contacts": "rasa-contacts"}
-MODULES = {"graph": (mail, "GraphMailOptions"), "graph-calendar": (calendars, "GraphCalendarOptions"), "graph-contacts": (contacts, "GraphContactsOptions")}
-
-
-class Opened:
-    """A mailbox looked at, in place of a whole harvester: whether the sign-in opens it is all this command asks."""
-
-    def __init__(self, options: GraphAccount, base: Path, owner: str, max_message: int = 0) -> None:
-        self._client = GraphClient(options, base)
-
-    def collections(self) -> list[Collection]:
-        """None of them; the mailbox is asked."""
-        self._client.get("mailFolders/inbox")
-        return []
-
-    def close(self) -> None:
-        """Let the connection go."""
-        self._client.close()
-
-
-@pytest.fixture(autouse=True)
-def connectors_there(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The three words of the config; those that are not offered yet open the mailbox and no more."""
-    for word, (module, options) in MODULES.items():
-        if word in registry.CONNECTORS:
-            continue
-        monkeypatch.setitem(registry.CONNECTORS, word, (module.__name__, options))
-        monkeypatch.setattr(module, "open_harvester", Opened, raising=False)
 
 
 @pytest.fixture
