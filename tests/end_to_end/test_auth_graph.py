@@ -109,6 +109,16 @@ def test_one_sign_in_is_for_all_sources_of_the_mailbox(g: Graph, tmp_path: Path,
         assert secret not in ran.out + ran.err
 
 
+def test_writing_is_asked_for_where_reminders_are_kept(g: Graph, tmp_path: Path, syncd_here: Callable[..., Ran]) -> None:
+    """And only there; with that consent the calendar for them is found to be one that can be written."""
+    write_config(tmp_path, g, "graph-calendar")
+    with (tmp_path / "config.toml").open("a") as config:
+        config.write('reminders = true\n[reminders]\nmode = "on"\n')
+    sits(g)
+    ran = syncd_here("auth", "graph", "rasa-calendar", "-c", "config.toml", "--json", cwd=tmp_path)
+    assert (ran.code, ran.json["problems"], ran.json["scopes"]) == (0, [], [CALENDARS_WRITE])
+
+
 WRONG = [
     # who is at the browser, whether they refuse, what an administrator has to consent to, what is told, reason
     (JONAS, False, set(), f"{JONAS} has signed in", "a colleague entered the code (F43)"),
