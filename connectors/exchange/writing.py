@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any, Final
 
-from exchangelib.errors import ErrorAccessDenied, ErrorFolderNotFound, ErrorItemNotFound
+from exchangelib.errors import ErrorAccessDenied, ErrorFolderNotFound, ErrorItemNotFound, ErrorRecoverableItemsAccessDenied
 
 from connectors.exchange.operations import (
     Denied,
@@ -30,7 +30,7 @@ from connectors.exchange.operations import (
 
 _LISTED: Final = 1000  # what Exchange gives at most in one answer
 _NOBODY: Final = "SendToNone"
-_SHUT: Final = frozenset({error.__name__ for error in (ErrorAccessDenied, ErrorFolderNotFound, ErrorItemNotFound)})
+_SHUT: Final = frozenset({error.__name__ for error in (ErrorAccessDenied, ErrorFolderNotFound, ErrorItemNotFound, ErrorRecoverableItemsAccessDenied)})
 
 Found = tuple[str, str]  # id and change key
 
