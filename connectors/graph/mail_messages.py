@@ -24,6 +24,7 @@ _MARKS: Final = query(select=SELECT, expand=EXPAND)
 _HEADERS: Final = query(select="internetMessageHeaders,internetMessageId,subject,sentDateTime,from,toRecipients,ccRecipients")
 SENSITIVITIES: Final = {"1": "personal", "2": "private", "3": "confidential"}
 _UNKNOWN: Final = 100_000  # bytes that a message is counted with that does not say its size
+_SMALL: Final = 250_000  # bytes: twenty of them are one answer of 7 MB
 _IN_VAIN: Final = 3  # messages in a row that cannot be had: then it is not for them
 
 
@@ -56,24 +57,31 @@ class Messages:
         """Messages with their content, or their headers where they are too large. One that Graph fails at again and again is broken."""
         asked = {str(one["id"]): one for one in messages}
         large = [id_ for id_, one in asked.items() if (size_of(one) or 0) > self._limit]
-        small = [id_ for id_ in asked if id_ not in set(large)]
-        found = {id_: self._change(asked[id_], answer) for id_, answer in self._raw(small)}
+        found = {id_: self._change(asked[id_], answer) for id_, answer in self._raw([one for id_, one in asked.items() if id_ not in set(large)])}
         return {**found, **{id_: self._cut(asked[id_]) for id_ in large}}
 
-    def _raw(self, ids: Sequence[str]) -> Iterator[tuple[str, bytes | Refused]]:
-        given = 0
-        try:
-            for id_, answer in self._client.raw_all({id_: f"messages/{plain(id_)}/$value" for id_ in ids}):
-                yield id_, answer
-                given += 1
-            return
-        except LostAnswer:
-            if given:
-                raise
-        failed = 0
-        for number, id_ in enumerate(ids, 1):  # each alone, to find those that cannot be had
+    def _raw(self, messages: Sequence[Message]) -> Iterator[tuple[str, bytes | Refused]]:
+        """The small ones many in one request, the others each by itself, three at a time."""
+        small = [str(one["id"]) for one in messages if (size_of(one) or _UNKNOWN) <= _SMALL]
+        large = [id_ for one in messages if (id_ := str(one["id"])) not in set(small)]
+        for ids, ask in ((small, self._batched), (large, self._client.raw_all)):
             try:
-                answer = self._client.raw(f"messages/{plain(id_)}/$value")
+                found = dict(ask({id_: _value(id_) for id_ in ids})) if ids else {}
+            except LostAnswer:
+                found = dict(self._one_by_one(ids))
+            yield from found.items()
+
+    def _batched(self, asked: Mapping[str, str]) -> Iterator[tuple[str, bytes | Refused]]:
+        for id_, answer in self._client.batch(asked).items():
+            yield id_, answer if isinstance(answer, bytes | Refused) else Refused("what was answered is no message", 500)
+
+    def _one_by_one(self, ids: Sequence[str]) -> Iterator[tuple[str, bytes | Refused]]:
+        """Each alone, to find those that cannot be had. Raises LostAnswer where none of the first few can."""
+        failed = 0
+        for number, id_ in enumerate(ids, 1):
+            answer: bytes | Refused
+            try:
+                answer = self._client.raw(_value(id_))
             except Refused as refused:
                 answer = refused
             except LostAnswer as lost:
@@ -100,6 +108,10 @@ class Messages:
         except Refused as error:
             return Gone(id_) if is_nothing(error) else Broken(id_, str(error))
         return Fetched(id_, _header(told), MAIL, marks_of(message))
+
+
+def _value(id_: str) -> str:
+    return f"messages/{plain(id_)}/$value"
 
 
 def size_of(message: Message) -> int | None:

@@ -1,7 +1,7 @@
 """Reads the mail of one Microsoft 365 mailbox, folder by folder. It has no verb that writes.
 
 Each page is one answer of a folder's delta query, or a part of one; its link is kept only with what it brought (F57). The answer says
-which messages were touched, and their marks; their content is asked for as it came, three at a time. Drafts are left out.
+which messages were touched, and their marks; their content is asked for as it came (RFC 5322). Drafts are left out.
 https://learn.microsoft.com/graph/delta-query-messages
 """
 

@@ -305,9 +305,33 @@ def test_where_every_mail_fails_it_is_none_of_them(box: Mailbox) -> None:
         Store().run(box.open())
 
 
-def test_no_more_than_three_are_asked_for_at_once(box: Mailbox) -> None:
-    """F58: a mailbox lets four through."""
+def test_small_mails_come_many_in_one_request(box: Mailbox) -> None:
+    """A first listing of years of mail is asked for by the thousand."""
     deliver(box, 40)
+    store = Store()
+    for page in box.harvester(items=50).pages(INBOX, None):
+        store.take(page)
+    assert len(store.items) == 40
+    assert len([asked for asked in box.graph.log if asked.method == "messages.value" and not asked.batch]) == 0
+    assert len({asked.batch for asked in box.graph.log if asked.method == "messages.value"}) == 2
+
+
+def test_a_mail_that_cannot_be_had_keeps_none_beside_it(box: Mailbox) -> None:
+    """F51, F58: alone, first of several, or in the middle of a batch it is set aside, and the others come."""
+    alone = box.mail.deliver(mail("alone"), "archive")
+    ids = deliver(box, 25)
+    for key in (alone, ids[0], ids[12]):
+        box.mail.damage(key)
+    reader = Reader(lambda: box.harvester(items=50))
+    reader.go_on()
+    assert set(reader.stores["archive"].broken) == {alone}
+    assert set(reader.stores["inbox"].broken) == {ids[0], ids[12]} and len(reader.stores["inbox"].items) == 23
+
+
+def test_of_large_mails_no_more_than_three_are_asked_for_at_once(box: Mailbox) -> None:
+    """F58: a mailbox lets four through."""
+    for number in range(40):
+        box.mail.deliver(mail(f"m{number:02}") + b"x" * 260_000)
     together = threading.Barrier(3, timeout=20)
     box.graph.on("messages.value", before=lambda asked: together.wait(), times=3)
     store = Store()
