@@ -1,4 +1,4 @@
-"""Calendars of one Microsoft 365 mailbox: read as meetings, and our reminders kept there, as events or as tasks."""
+"""Calendars of one Microsoft 365 mailbox: read as meetings, and our reminders kept there."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal
 import msgspec
 
 from connectors.base import MAX_MESSAGE
-from connectors.graph.account import CALENDARS_READ, CALENDARS_WRITE, TASKS_WRITE, GraphAccount
+from connectors.graph.account import CALENDARS_READ, CALENDARS_WRITE, GraphAccount
 
 if TYPE_CHECKING:
     from connectors.graph.agenda import GraphAgendaHarvester
@@ -18,15 +18,13 @@ if TYPE_CHECKING:
 class GraphCalendarOptions(GraphAccount, forbid_unknown_fields=True, kw_only=True):
     """Keys of a `graph-calendar` source."""
 
-    as_: Literal["event", "task"] = msgspec.field(default="event", name="as")
-    """Whether our entries are events of the person's own calendar, or tasks of Microsoft To Do."""
+    as_: Literal["event"] = msgspec.field(default="event", name="as")
+    """What our entries are: events of the person's own calendar."""
 
 
 def scopes(options: GraphCalendarOptions, *, reminders: bool) -> tuple[str, ...]:
     """What consent has to allow; writing only where reminders go there."""
-    if not reminders:
-        return (CALENDARS_READ,)
-    return (CALENDARS_READ, TASKS_WRITE) if options.as_ == "task" else (CALENDARS_WRITE,)
+    return (CALENDARS_WRITE,) if reminders else (CALENDARS_READ,)
 
 
 def open_harvester(options: GraphCalendarOptions, base: Path, owner: str, max_message: int = MAX_MESSAGE) -> GraphAgendaHarvester:
