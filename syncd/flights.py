@@ -19,6 +19,7 @@ class Flights:
     def __init__(self, store: Store, collection_id: int, arrivals: Callable[[Page], Piece]) -> None:
         self._store, self._collection, self._arrivals = store, collection_id, arrivals
         self._suspects = flights.suspects(store, collection_id)
+        self.convicted: set[str] = set()  # over which a process ended before our eyes
         self._out: deque[tuple[int, list[str]] | None] = deque()  # by page, in the order they were given
 
     def __enter__(self) -> Flights:
@@ -56,13 +57,13 @@ class Flights:
         return (replace(page, changes=tuple(c for c in page.changes if c not in apart)), apart) if apart else (page, apart)
 
     def alone(self, change: Fetched, workers: Workers) -> Understood | None:
-        """What one suspect says, read where it can end nothing but a process; None where it did so three times.
+        """What one suspect says, read where it can end nothing but a process; None where it has three strikes.
 
         It stays in flight until `land` and `landed`: what ends the program while it is stored counts as well.
         """
         (item,) = self._arrivals(Page((change,), {}))
         while self._suspects[change.remote_id] < flights.STRIKES:
-            flight = flights.set_out(self._store, self._collection, [change.remote_id])
+            flight = flights.set_out(self._store, self._collection, [change.remote_id], alone=True)
             self._out.appendleft((flight, [change.remote_id]))
             try:
                 return workers.alone(*item)
@@ -70,6 +71,7 @@ class Flights:
                 self._out.popleft()
                 flights.strike(self._store, self._collection, change.remote_id, flight)
                 self._suspects[change.remote_id] += 1
+                self.convicted.add(change.remote_id)
         return None
 
     def acquit(self, db: sqlite3.Connection, change: Fetched) -> None:

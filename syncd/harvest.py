@@ -274,15 +274,18 @@ class _Reader:
         page, apart = flights.parted(page)
         for change in apart:
             if (said := flights.alone(change, self.workers)) is None:
-                self._give_up(change, around)
+                self._give_up(change, around, for_good=change.remote_id in flights.convicted)
             else:
                 self._store_page(RemotePage((change,), {}), {change.remote_id: said}, around, flights, move_cursor=False, acquitted=change)
         self._store_page(page, understood, around, flights, move_cursor=move_cursor)
 
-    def _give_up(self, change: Fetched, around: Surroundings) -> None:
-        """Set an item aside over which its reader ended again and again: the pass goes on without it."""
+    def _give_up(self, change: Fetched, around: Surroundings, *, for_good: bool) -> None:
+        """Set an item aside over which its reader, or the program itself, ended again and again: the pass goes on without it.
+
+        Where it was the program somebody else may have ended it: then the item is tried again after a day.
+        """
         with self.world.store.write() as db:
-            give_up(db, around.collection_id, change.remote_id, f"reading it ended the program {STRIKES} times; it is not read again", around.now)
+            give_up(db, around.collection_id, change.remote_id, f"reading it ended the program {STRIKES} times", around.now, for_good=for_good)
         self.result.counts.add(Stored(seen=1, pending=1))
 
     def _store_page(self, page: RemotePage, understood: Mapping[str, Understood], around: Surroundings, flights: Flights, *, move_cursor: bool, acquitted: Fetched | None = None) -> None:

@@ -2,7 +2,8 @@
 
     what is about to be read is a flight, kept before its first byte is looked at and gone with the page that stores it;
     a flight left by a process that is no more makes suspects of its items: each of them is then read alone;
-    an item that was alone in flight when its reader ended has a strike, and one with three is read no more.
+    a suspect over which its reader ended has a strike, and so has one over which the program did, if nothing else was being
+    read anywhere; one with three is given up.
 """
 
 from __future__ import annotations
@@ -12,16 +13,16 @@ import sqlite3
 from collections.abc import Collection, Iterable
 
 from syncd.store.db import Store
-from syncd.store.sources import holder
+from syncd.store.sources import alive, holder
 
 STRIKES = 3
 
 
-def set_out(store: Store, collection_id: int, remote_ids: Collection[str]) -> int:
-    """Keep that these items are about to be read; the number of the flight."""
+def set_out(store: Store, collection_id: int, remote_ids: Collection[str], *, alone: bool = False) -> int:
+    """Keep that these items are about to be read, or one suspect `alone`; the number of the flight."""
     with store.write() as db:
-        kept = (collection_id, holder(), json.dumps(list(remote_ids)))
-        (flight,) = db.execute("INSERT INTO flight (collection_id, holder, remote_ids) VALUES (?, ?, ?) RETURNING id", kept).fetchone()
+        kept = (collection_id, holder(), json.dumps(list(remote_ids)), alone)
+        (flight,) = db.execute("INSERT INTO flight (collection_id, holder, remote_ids, alone) VALUES (?, ?, ?, ?) RETURNING id", kept).fetchone()
     return int(flight)
 
 
@@ -42,16 +43,24 @@ def suspects(store: Store, collection_id: int) -> dict[str, int]:
 
     One that was given up and is to be tried again has one chance more.
     """
-    lost = "FROM flight WHERE collection_id = ? AND holder <> ?", (collection_id, holder())
-    if store.db.execute(f"SELECT 1 {lost[0]} LIMIT 1", lost[1]).fetchone():
+    if store.db.execute("SELECT 1 FROM flight WHERE collection_id = ? AND holder <> ? LIMIT 1", (collection_id, holder())).fetchone():
         with store.write() as db:
-            for flight, text in db.execute(f"SELECT id, remote_ids {lost[0]}", lost[1]).fetchall():
-                remote_ids = json.loads(text)
-                suspect(db, collection_id, remote_ids, strikes=int(len(remote_ids) == 1))
-                land(db, [flight])
+            _take_in_lost(db, collection_id)
     return dict(store.db.execute(
         f"SELECT s.remote_id, iif(p.state = 'retry', min(s.strikes, {STRIKES - 1}), s.strikes) FROM strike s "
         "LEFT JOIN pending p USING (collection_id, remote_id) WHERE s.collection_id = ?", (collection_id,)))  # fmt: skip
+
+
+def _take_in_lost(db: sqlite3.Connection, collection_id: int) -> None:
+    """Make suspects of what dead processes had in flight, in every collection: which of it was the only one is known only now."""
+    lost: dict[str, list[tuple[int, int, str, int]]] = {}
+    for flight, collection, whose, remote_ids, alone in db.execute("SELECT id, collection_id, holder, remote_ids, alone FROM flight WHERE holder <> ?", (holder(),)):
+        if collection == collection_id or not alive(whose):
+            lost.setdefault(whose, []).append((flight, collection, remote_ids, alone))
+    for flights in lost.values():
+        for flight, collection, remote_ids, alone in flights:
+            suspect(db, collection, json.loads(remote_ids), strikes=int(alone and len(flights) == 1))
+            land(db, [flight])
 
 
 def strike(store: Store, collection_id: int, remote_id: str, flight: int) -> None:

@@ -38,7 +38,8 @@ _TRUTH = (
         PRIMARY KEY (collection_id, remote_id)) STRICT, WITHOUT ROWID""",
     # what is being read just now, and what the program ended over (store/flights.py)
     """CREATE TABLE flight (
-        id INTEGER PRIMARY KEY, collection_id INTEGER NOT NULL REFERENCES collection(id), holder TEXT NOT NULL, remote_ids TEXT NOT NULL) STRICT""",
+        id INTEGER PRIMARY KEY, collection_id INTEGER NOT NULL REFERENCES collection(id), holder TEXT NOT NULL, remote_ids TEXT NOT NULL,
+        alone INTEGER NOT NULL) STRICT""",
     """CREATE TABLE strike (
         collection_id INTEGER NOT NULL REFERENCES collection(id), remote_id TEXT NOT NULL, strikes INTEGER NOT NULL,
         PRIMARY KEY (collection_id, remote_id)) STRICT, WITHOUT ROWID""",

@@ -25,10 +25,13 @@ def wait_for(db: sqlite3.Connection, collection_id: int, remote_id: str, reason:
     )  # fmt: skip
 
 
-def give_up(db: sqlite3.Connection, collection_id: int, remote_id: str, reason: str, now: str) -> None:
-    """Set an item aside for good: it is tried again when a person says so."""
+def give_up(db: sqlite3.Connection, collection_id: int, remote_id: str, reason: str, now: str, *, for_good: bool) -> None:
+    """Set an item aside `for_good`, until a person has it tried again, or for a day; one set aside for good stays so."""
+    where = "collection_id = ? AND remote_id = ?"
+    for_good = for_good or db.execute(f"SELECT state FROM pending WHERE {where}", (collection_id, remote_id)).fetchone() == ("poison",)
     wait_for(db, collection_id, remote_id, reason, now)
-    db.execute("UPDATE pending SET state = 'poison' WHERE collection_id = ? AND remote_id = ?", (collection_id, remote_id))
+    tomorrow = keys.instant(dt.datetime.fromisoformat(now) + dt.timedelta(seconds=_BACK_OFF[-1]))
+    db.execute(f"UPDATE pending SET state = iif(?, 'poison', state), next_try = ? WHERE {where}", (for_good, tomorrow, collection_id, remote_id))
 
 
 def wake(db: sqlite3.Connection, items: Sequence[tuple[int, str]], reason: str, now: str) -> None:
