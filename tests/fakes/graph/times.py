@@ -6,6 +6,7 @@ import calendar as months
 import re
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -27,9 +28,14 @@ _NEEDED = {
 }  # fmt: skip
 
 
+@cache
+def _known() -> frozenset[str]:
+    return frozenset(available_timezones())  # reads the whole folder of zones
+
+
 def zone(name: str) -> ZoneInfo:
     """By either name; what Graph does not know it refuses."""
-    if name not in WINDOWS and name not in available_timezones():
+    if name not in WINDOWS and name not in _known():
         text = f"A valid TimeZone value must be specified. The following TimeZone value is not supported: '{name}'."
         raise malformed(text, "TimeZoneNotSupportedException")
     return ZoneInfo(WINDOWS.get(name, name))
