@@ -23,6 +23,14 @@ DEADLY = "Nuodingas laiškas"
 pytestmark = pytest.mark.slow  # each is several processes that read mail
 
 
+@pytest.fixture(scope="module", autouse=True)
+def warm(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What is loaded and compiled here is not loaded and compiled by each process that ends."""
+    office = Office(tmp_path_factory.mktemp("warm"), people=("rasa",))
+    office.send(Mail(id="w", sender=RASA, to=(ONA,), at="2026-11-17T09:00:00", text="Pasiūlymą atsiųsiu lapkričio 20 d. Перезвоню завтра. I will call you."))
+    office.once()
+
+
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
     """Five mails in one folder, the third of which is deadly."""
