@@ -247,7 +247,7 @@ class Workers:
     def _shares(self, items: Piece) -> list[_Share]:
         """A page's items as they are to be derived; given to the processes where there are many."""
         if not self._are_many:
-            return [_Share(items)]
+            return [_Share(items)] if items else []  # a page without any loads no reader
         assert self._processes is not None
         return [_Share(piece, future) for piece, future in self._processes.submit(items)]
 

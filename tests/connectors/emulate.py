@@ -29,7 +29,8 @@ from tests.fakes.google import Google
 from tests.fakes.google.calls import Asked
 from tests.fakes.google.discovery import Method, discovery
 from tests.fakes.google.faults import Answer
-from tests.fakes.google.server import Front, serve
+from tests.fakes.google.server import Front
+from tests.fakes.wire import serve
 
 FOLDER = Path(sys.prefix) / "peers" / "emulate" / "node_modules"
 NODE, PROGRAM = FOLDER / "node" / "bin" / "node", FOLDER / "emulate" / "dist" / "index.js"
