@@ -84,11 +84,17 @@ def _end_after(parent: int) -> None:
     os._exit(os.EX_OK)
 
 
-def _derive_piece(piece: Piece) -> list[tuple[str, Understood]]:
+def _derived(items: Piece, setting: Setting) -> Results:
+    if not items:
+        return {}
     from syncd.core.derive import derive  # with all readers of mail: only where there is something to read
 
+    return {remote_id: derive(arrival, setting) for remote_id, arrival in items}
+
+
+def _derive_piece(piece: Piece) -> Results:
     assert _setting is not None
-    return [(remote_id, derive(arrival, _setting)) for remote_id, arrival in piece]
+    return _derived(piece, _setting)
 
 
 class Died(Exception):
@@ -105,7 +111,7 @@ class Processes:
         self._used = 0.0  # time.monotonic() when something was last given to them
         self._is_over = False
 
-    def submit(self, items: Piece) -> list[tuple[Piece, Future[list[tuple[str, Understood]]]]]:
+    def submit(self, items: Piece) -> list[tuple[Piece, Future[Results]]]:
         """Give them a page's items, in pieces, each with what it will be. Raises Died where one of them has ended."""
         import multiprocessing  # a pass with little to read starts no process
         from concurrent.futures import ProcessPoolExecutor
@@ -126,7 +132,7 @@ class Processes:
                 self._pool = None
                 raise Died("a process that read items has ended") from broken
 
-    def ended(self, future: Future[list[tuple[str, Understood]]]) -> list[tuple[str, Understood]]:
+    def ended(self, future: Future[Results]) -> Results:
         """What a process has read. Raises Died, and lets the others go, where it ended over it."""
         from concurrent.futures.process import BrokenProcessPool
 
@@ -165,7 +171,7 @@ class Processes:
 class _Share:
     """Some items of a page: derived by a process, or here."""
 
-    def __init__(self, items: Piece, future: Future[list[tuple[str, Understood]]] | None = None) -> None:
+    def __init__(self, items: Piece, future: Future[Results] | None = None) -> None:
         self.items, self._future = items, future
         self._found: Results | None = None
 
@@ -180,9 +186,7 @@ class _Share:
 
     def derive(self, setting: Setting) -> None:
         """Derive it here."""
-        from syncd.core.derive import derive
-
-        self._found = {remote_id: derive(arrival, setting) for remote_id, arrival in self.items}
+        self._found = _derived(self.items, setting)
 
     def results(self, processes: Processes, setting: Setting) -> Results:
         """What was derived, waited for if need be. Raises Died."""
@@ -190,7 +194,7 @@ class _Share:
             self.derive(setting)
         if self._found is None:
             assert self._future is not None
-            self._found = dict(processes.ended(self._future))
+            self._found = processes.ended(self._future)
         return self._found
 
 
@@ -220,11 +224,7 @@ class Workers:
 
     def all(self, arrivals: Piece) -> Results:
         """Derive these items here."""
-        if not arrivals:
-            return {}
-        from syncd.core.derive import derive
-
-        return {remote_id: derive(arrival, self.setting) for remote_id, arrival in arrivals}
+        return _derived(arrivals, self.setting)
 
     def ahead(self, pages: Iterator[Page], arrivals: Callable[[Page], Piece]) -> Iterator[tuple[Page, Results]]:
         """Pages in order, each with what was derived from it; while one is being stored the next is being derived."""
@@ -247,7 +247,7 @@ class Workers:
     def _shares(self, items: Piece) -> list[_Share]:
         """A page's items as they are to be derived; given to the processes where there are many."""
         if not self._are_many:
-            return [_Share(items)] if items else []  # a page without any loads no reader
+            return [_Share(items)]
         assert self._processes is not None
         return [_Share(piece, future) for piece, future in self._processes.submit(items)]
 
@@ -276,7 +276,7 @@ class Workers:
         if self._alone is None:
             self._alone = Processes(self.setting, self._processes.context if self._processes else "fork", most=1)
         ((_, future),) = self._alone.submit([(remote_id, arrival)])
-        return self._alone.ended(future)[0][1]
+        return self._alone.ended(future)[remote_id]
 
     def close(self) -> None:
         """End the processes that are this pass's own."""

@@ -95,7 +95,9 @@ class _FindFolder(Operation):
     SERVICE_NAME = "FindFolder"
 
 
-class _FindItem(Operation):
+class FindItem(Operation):
+    """Items of a folder by what they are."""
+
     SERVICE_NAME = "FindItem"
 
 
@@ -165,7 +167,7 @@ def all_ids(account: Any, folder: str) -> Iterator[str]:
         shaped(request, "ItemShape", ())
         m("IndexedPageItemView", within=request, MaxEntriesReturned=str(_LISTED), Offset=str(offset), BasePoint="Beginning")
         name_folder(m("ParentFolderIds", within=request), account, folder)
-        listed = the_only(_FindItem(account=account).ask(request))
+        listed = the_only(FindItem(account=account).ask(request))
         yield from (item.get("Id", "") for item in listed.iterfind(f"{{{_M}}}RootFolder/{{{_T}}}Items/*/{{{_T}}}ItemId"))
         following = goes_on_at(listed)
         if following <= offset:

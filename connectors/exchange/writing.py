@@ -15,6 +15,7 @@ from connectors.exchange.operations import (
     Denied,
     Element,
     Extended,
+    FindItem,
     Operation,
     change_key,
     child,
@@ -33,10 +34,6 @@ _NOBODY: Final = "SendToNone"
 _SHUT: Final = frozenset({error.__name__ for error in (ErrorAccessDenied, ErrorFolderNotFound, ErrorItemNotFound, ErrorRecoverableItemsAccessDenied)})
 
 Found = tuple[str, str]  # id and change key
-
-
-class _FindItem(Operation):
-    SERVICE_NAME = "FindItem"
 
 
 class _GetFolder(Operation):
@@ -60,7 +57,7 @@ def find_marked(account: Any, folder: str, mark: Extended, value: str = "") -> l
     found: list[Found] = []
     offset = 0
     while True:
-        listed = the_only(_FindItem(account=account).ask(_finding(account, [folder], mark, value, offset)))
+        listed = the_only(FindItem(account=account).ask(_finding(account, [folder], mark, value, offset)))
         found += _found(listed)
         following = goes_on_at(listed)
         if following <= offset:
@@ -71,7 +68,7 @@ def find_marked(account: Any, folder: str, mark: Extended, value: str = "") -> l
 def find_in_any(account: Any, folders: Sequence[str], mark: Extended, value: str) -> list[Found]:
     """The same for a value that few items have, in several folders at once; a folder that is not there, or shut to us, has none."""
     found: list[Found] = []
-    for answer in _FindItem(account=account).ask(_finding(account, folders, mark, value, 0)) if folders else ():
+    for answer in FindItem(account=account).ask(_finding(account, folders, mark, value, 0)) if folders else ():
         if not isinstance(answer, Denied):
             found += _found(answer)
         elif answer.code not in _SHUT:

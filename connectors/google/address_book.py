@@ -8,16 +8,16 @@ https://developers.google.com/people/v1/contacts
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from connectors.base import Broken, Change, Collection, Cursor, Fetched, Gone, Listening, Marks, Page
+from connectors.base import Broken, Change, Collection, Cursor, Fetched, Gone, Marks, Page
 from connectors.files.listing import Size
 from connectors.google.refusals import NotThere, Wrong
+from connectors.polled import Polled
 from syncd.core.derived import GOOGLE_CONTACT
 from syncd.errors import CursorExpired, SourceError
 
@@ -83,30 +83,12 @@ def _read_place(cursor: Cursor | None) -> Place:
     return Place(sync=cursor["sync"], page=cursor["page"], labels=labels)  # type: ignore[arg-type]  # as asked above
 
 
-class ContactsHarvester:
+class ContactsHarvester(Polled["GoogleClient"]):
     """The address book of one account."""
 
     def __init__(self, client: GoogleClient, size: Size | None = None) -> None:
-        self._client = client
+        super().__init__(client)
         self._size = size or Size(items=500)
-        self._is_paused = False
-
-    @property
-    def certificate_until(self) -> dt.datetime | None:
-        """When the server's certificate ends."""
-        return self._client.certificate_until
-
-    def listen(self, collection: Collection, cursor: Cursor | None) -> Listening | None:
-        """Google tells nobody of changes here."""
-        return None
-
-    def pause(self) -> None:
-        """The pages being given end with the one that is on its way."""
-        self._is_paused = True
-
-    def close(self) -> None:
-        """Let go of the connection."""
-        self._client.close()
 
     def collections(self) -> Iterable[Collection]:
         """The one address book there is."""

@@ -17,10 +17,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-from connectors.base import Broken, Change, Collection, Cursor, Fetched, Gone, Listening, Marks, Page
+from connectors.base import Broken, Change, Collection, Cursor, Fetched, Gone, Marks, Page
 from connectors.files.listing import Size
 from connectors.google.ours import is_own, is_own_calendar
 from connectors.google.refusals import NoLonger, NotThere, Refused, Wrong
+from connectors.polled import Polled
 from syncd.core.derived import GOOGLE_EVENT
 from syncd.errors import CursorExpired, SourceError
 
@@ -70,33 +71,15 @@ def _read_place(cursor: Cursor | None) -> Place:
     return Place(sync=sync, page=page)
 
 
-class CalendarHarvester:
+class CalendarHarvester(Polled["GoogleClient"]):
     """The calendars of one account. `wanted`: only the one of that name or id; `hidden`: where our reminders are."""
 
     def __init__(self, client: GoogleClient, *, wanted: str = "", hidden: str = "", size: Size | None = None) -> None:
-        self._client = client
+        super().__init__(client)
         self._wanted, self._hidden = wanted, hidden
         self._size = size or Size(items=250)
         self._others: frozenset[str] = frozenset()  # calendars of somebody else, as of the last listing
-        self._is_paused = False
         self._calls: Any = None
-
-    @property
-    def certificate_until(self) -> dt.datetime | None:
-        """When the server's certificate ends."""
-        return self._client.certificate_until
-
-    def listen(self, collection: Collection, cursor: Cursor | None) -> Listening | None:
-        """Google tells of changes by calling a public address only: there is none to listen on."""
-        return None
-
-    def pause(self) -> None:
-        """The pages being given end with the one that is on its way."""
-        self._is_paused = True
-
-    def close(self) -> None:
-        """Let go of the connection."""
-        self._client.close()
 
     def collections(self) -> Iterable[Collection]:
         """The calendars the account shows and may read, without the one in which our reminders are kept."""

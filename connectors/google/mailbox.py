@@ -9,19 +9,19 @@ history says of a message is only that it was touched: what it is now is asked. 
 
 from __future__ import annotations
 
-import datetime as dt
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final
 
-from connectors.base import Broken, Change, Collection, Cursor, Fetched, Gone, Listening, Marked, Page
+from connectors.base import Broken, Change, Collection, Cursor, Fetched, Gone, Marked, Page
 from connectors.files.listing import Size
 from connectors.google.client import GoogleClient
 from connectors.google.mail_labels import Labels, digests
 from connectors.google.mail_messages import LARGE, Got, Messages, labels_of
 from connectors.google.mail_place import Answer, Place, Touched, beginning, following, pieces, read_place
 from connectors.google.refusals import NotThere, Refused, Wrong
+from connectors.polled import Polled
 from syncd.errors import Busy, CursorExpired
 
 SENT: Final = Collection(id="SENT", name="Sent", role="sent")
@@ -37,23 +37,17 @@ _MOST_LISTED = 500  # what Gmail gives at most in one answer
 _KEPT = 3  # ids told last, by which a listing finds its place again
 
 
-class GmailHarvester:
+class GmailHarvester(Polled[GoogleClient]):
     """Reads one mailbox. `max_message`: of larger ones only the headers; `listed`: ids asked for at once."""
 
     def __init__(self, client: GoogleClient, *, max_message: int, size: Size | None = None, listed: int = _MOST_LISTED) -> None:
-        self._client = client
+        super().__init__(client)
         self._size = size or Size(items=100, nbytes=8_000_000)
         self._labels = Labels(client)
         self._messages = Messages(client, self._labels, limit=max_message, size=self._size, listed=listed)
         self._large: dict[str, frozenset[str]] = {}  # by collection, while its listing goes on
         self._heard: tuple[int, Answer, set[str]] | None = None  # the history since a change, and which collections were told
         self._fresh: dict[str, set[str]] = {}  # by collection: what the history brought while its listing goes on
-        self._is_pausing = False
-
-    @property
-    def certificate_until(self) -> dt.datetime | None:
-        """When the server's certificate ends."""
-        return self._client.certificate_until
 
     # ── the contract ──
 
@@ -65,7 +59,7 @@ class GmailHarvester:
 
     def pages(self, collection: Collection, cursor: Cursor | None) -> Iterator[Page]:
         """What changed, and then what was not listed yet, newest first."""
-        self._is_pausing = False
+        self._is_paused = False
         self._client.check_account()
         self._labels.begin()
         if cursor is None:
@@ -76,7 +70,7 @@ class GmailHarvester:
                 place = reached
                 if page:
                     yield page
-                if self._is_pausing:
+                if self._is_paused:
                     return
             if place.looks_at_names(time.time()):
                 for page in self._renamed(collection, place):
@@ -100,18 +94,6 @@ class GmailHarvester:
                     sizes[id_] = message.get("sizeEstimate", 0)
             for part in self._messages.planned(list(sizes), sizes):
                 yield from (got.change for got in self._messages.whole(part, sizes))
-
-    def listen(self, collection: Collection, cursor: Cursor | None) -> Listening | None:
-        """Gmail tells of changes only to whom it can reach from outside: it is asked instead."""
-        return None
-
-    def pause(self) -> None:
-        """The pages being given end with the one on its way; the next pass goes on there, new mail before old."""
-        self._is_pausing = True
-
-    def close(self) -> None:
-        """Let go of the connection."""
-        self._client.close()
 
     # ── what changed ──
 
@@ -219,7 +201,7 @@ class GmailHarvester:
                 yield Page(tuple(g.change for g in got), place.cursor(), complete=whole)
                 if wait is not None:
                     raise wait
-                if self._is_pausing:
+                if self._is_paused:
                     return
             page, place = after, place.listed(after)
 

@@ -7,7 +7,6 @@ https://learn.microsoft.com/graph/api/contact-delta
 
 from __future__ import annotations
 
-import datetime as dt
 import json
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -15,13 +14,14 @@ from typing import Any, Final
 
 import msgspec
 
-from connectors.base import Broken, Change, Collection, Cursor, Fetched, Gone, Listening, Marks, Page
+from connectors.base import Broken, Change, Collection, Cursor, Fetched, Gone, Marks, Page
 from connectors.files.listing import Size
 from connectors.graph.client import GraphClient
 from connectors.graph.listing import entries, extended, is_nothing, listed, onwards, plain, query, values
 from connectors.graph.mail_messages import SENSITIVITIES
 from connectors.graph.mail_place import merged
 from connectors.graph.resync import TURNS, Turns
+from connectors.polled import Polled
 from connectors.refusals import NoLonger, NotThere, Refused, Wrong
 from syncd.core.derived import GRAPH_CONTACT
 from syncd.core.graph.contacts import SENSITIVITY, WEDDING
@@ -60,30 +60,13 @@ def _read_place(cursor: Cursor) -> Place:
         raise CursorExpired("the place in these contacts cannot be read; everything is listed again") from error
 
 
-class GraphContactsHarvester:
+class GraphContactsHarvester(Polled[GraphClient]):
     """The address book of one mailbox."""
 
     def __init__(self, client: GraphClient, *, size: Size | None = None, turns: Turns = TURNS, now: Callable[[], float] = time.time) -> None:
-        self._client, self._turns, self._now = client, turns, now
+        super().__init__(client)
+        self._turns, self._now = turns, now
         self._size = size or Size(items=200)
-        self._is_paused = False
-
-    @property
-    def certificate_until(self) -> dt.datetime | None:
-        """When the server's certificate ends, or the application's."""
-        return self._client.certificate_until
-
-    def listen(self, collection: Collection, cursor: Cursor | None) -> Listening | None:
-        """Graph tells of changes only to whom it can reach from outside: it is asked instead (F59)."""
-        return None
-
-    def pause(self) -> None:
-        """The pages being given end with the one that is on its way."""
-        self._is_paused = True
-
-    def close(self) -> None:
-        """Let go of the connection."""
-        self._client.close()
 
     def collections(self) -> Iterable[Collection]:
         """The folders of contacts, however deep."""

@@ -7,12 +7,11 @@ https://learn.microsoft.com/graph/delta-query-events
 
 from __future__ import annotations
 
-import datetime as dt
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from connectors.base import Change, Collection, Cursor, Listening, Page
+from connectors.base import Change, Collection, Cursor, Page
 from connectors.files.listing import Size
 from connectors.graph.agenda_place import Place, beginning, read_place
 from connectors.graph.client import GraphClient
@@ -20,6 +19,7 @@ from connectors.graph.events import Events
 from connectors.graph.listing import entries, listed, onwards, plain
 from connectors.graph.mail_place import merged
 from connectors.graph.resync import TURNS, Turns
+from connectors.polled import Polled
 from connectors.refusals import NoLonger, NotThere, Wrong
 from syncd.core.addresses import canonical
 from syncd.errors import CursorExpired, Forbidden, SourceError
@@ -28,31 +28,14 @@ _CALENDARS: Final[Mapping[str, str | int]] = {"$select": "name,isDefaultCalendar
 _IDS: Final[Mapping[str, str | int]] = {"$select": "type", "$top": 1000}
 
 
-class GraphAgendaHarvester:
+class GraphAgendaHarvester(Polled[GraphClient]):
     """The calendars of one mailbox."""
 
     def __init__(self, client: GraphClient, *, size: Size | None = None, turns: Turns = TURNS, now: Callable[[], float] = time.time) -> None:
-        self._client, self._turns, self._now = client, turns, now
+        super().__init__(client)
+        self._turns, self._now = turns, now
         self._size = size or Size(items=200)
         self._open: dict[str, bool] = {}  # whether a calendar of somebody else may be read
-        self._is_paused = False
-
-    @property
-    def certificate_until(self) -> dt.datetime | None:
-        """When the server's certificate ends, or the application's."""
-        return self._client.certificate_until
-
-    def listen(self, collection: Collection, cursor: Cursor | None) -> Listening | None:
-        """Graph tells of changes only to whom it can reach from outside: it is asked instead (F59)."""
-        return None
-
-    def pause(self) -> None:
-        """The pages being given end with the one that is on its way."""
-        self._is_paused = True
-
-    def close(self) -> None:
-        """Let go of the connection."""
-        self._client.close()
 
     def collections(self) -> Iterable[Collection]:
         """The calendars of the mailbox, and those that others share with it and that may be read. Holidays and birthdays are no meetings."""

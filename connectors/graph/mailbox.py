@@ -7,12 +7,11 @@ https://learn.microsoft.com/graph/delta-query-messages
 
 from __future__ import annotations
 
-import datetime as dt
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any, Final
 
-from connectors.base import Broken, Change, Collection, Cursor, Fetched, Gone, Listening, Marked, Page
+from connectors.base import Broken, Change, Collection, Cursor, Fetched, Gone, Marked, Page
 from connectors.files.listing import Size
 from connectors.graph.client import GraphClient
 from connectors.graph.listing import entries, is_nothing, listed, onwards, plain
@@ -20,6 +19,7 @@ from connectors.graph.mail_folders import Folders, is_known
 from connectors.graph.mail_messages import EXPAND, SELECT, Message, Messages, marks_of
 from connectors.graph.mail_place import Known, Place, digest, merged, read_place
 from connectors.graph.resync import TURNS, Turns
+from connectors.polled import Polled
 from connectors.refusals import NoLonger, NotThere, Refused, Wrong
 from syncd.errors import CursorExpired, SourceError
 
@@ -27,34 +27,17 @@ _DELTA: Final = {"$select": SELECT, "$expand": EXPAND, "$orderby": "receivedDate
 _IDS: Final[Mapping[str, str | int]] = {"$select": "isDraft", "$top": 1000}
 
 
-class GraphMailHarvester:
+class GraphMailHarvester(Polled[GraphClient]):
     """Reads one mailbox. `max_message`: of larger ones only the headers, in bytes."""
 
     def __init__(
         self, client: GraphClient, *, max_message: int, size: Size | None = None, turns: Turns = TURNS, now: Callable[[], float] = time.time
     ) -> None:
-        self._client, self._turns, self._now = client, turns, now
+        super().__init__(client)
+        self._turns, self._now = turns, now
         self._size = size or Size(items=100, nbytes=8_000_000)
         self._folders = Folders(client)
         self._messages = Messages(client, limit=max_message, size=self._size)
-        self._is_paused = False
-
-    @property
-    def certificate_until(self) -> dt.datetime | None:
-        """When the server's certificate ends, or the application's."""
-        return self._client.certificate_until
-
-    def listen(self, collection: Collection, cursor: Cursor | None) -> Listening | None:
-        """Graph tells of changes only to whom it can reach from outside: it is asked instead (F59)."""
-        return None
-
-    def pause(self) -> None:
-        """The pages being given end with the one that is on its way."""
-        self._is_paused = True
-
-    def close(self) -> None:
-        """Let go of the connection."""
-        self._client.close()
 
     def collections(self) -> Iterable[Collection]:
         """The folders of the mailbox."""

@@ -73,4 +73,3 @@ def strike(store: Store, collection_id: int, remote_id: str, flight: int) -> Non
 def acquit(db: sqlite3.Connection, collection_id: int, remote_id: str) -> None:
     """It was read and stored alone, and nothing ended over it."""
     db.execute("DELETE FROM strike WHERE collection_id = ? AND remote_id = ?", (collection_id, remote_id))
-
