@@ -87,7 +87,7 @@ def test_a_program_signs_in_by_its_certificate(g: Graph, tmp_path: Path, credent
     pem = g.certificate_file(tmp_path / "syncd.pem").read_text()
     private, public = pem[: pem.index("-----BEGIN CERT")], pem[pem.index("-----BEGIN CERT") :]
     if "thumbprint" in credential:
-        given = {"private_key": private, "thumbprint": certificate().fingerprint(hashes.SHA1()).hex()}
+        given = {"private_key": private, "thumbprint": certificate(365).fingerprint(hashes.SHA1()).hex()}
     else:
         given = {"private_key": private, "public_certificate": public}
     assert "access_token" in program(g, given).acquire_token_for_client(WHOLE), reason

@@ -21,8 +21,11 @@ def key() -> rsa.RSAPrivateKey:
 
 
 @functools.cache
-def certificate(days: int = 365) -> x509.Certificate:
-    """As an administrator would have uploaded it; one of `LIVES`."""
+def certificate(days: int) -> x509.Certificate:
+    """As an administrator would have uploaded it; days is one of `LIVES`.
+
+    Without a default on purpose: the cache would keep a call that leaves it out as another certificate, a second younger.
+    """
     assert days in LIVES
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "syncd")])
     now = datetime.now(UTC)
@@ -31,7 +34,7 @@ def certificate(days: int = 365) -> x509.Certificate:
     return made.sign(key(), hashes.SHA256())
 
 
-def certificate_pem(days: int = 365) -> str:
+def certificate_pem(days: int) -> str:
     """The private key and the certificate, one after the other."""
     private = key().private_bytes(serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
     return (private + certificate(days).public_bytes(serialization.Encoding.PEM)).decode()

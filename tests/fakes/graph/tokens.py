@@ -142,7 +142,7 @@ class Tokens:
     """Whether "allow public client flows" is on."""
     secret_ends: float = float("inf")
     certificates: set[str] = field(default_factory=set)
-    """SHA-256 thumbprints registered with the program, in hex; empty: that of `certificate()`."""
+    """SHA-256 thumbprints registered with the program, in hex; empty: that of any `certificate`."""
     ends_old: bool = False
     """A refresh always gives a new refresh token; here it ends the old one too."""
     lifetime: int = LIFETIME
