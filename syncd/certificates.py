@@ -1,4 +1,4 @@
-"""Certificates of servers, and of applications that sign in by one, that end soon: said while there is time to renew them.
+"""Certificates of servers, and certificates and secrets of applications, that end soon: said while there is time to renew them.
 
 When one ends, syncd stops reading there rather than trust an unknown server, and everybody at that server is without
 their reminders at once. Sources at one server are told of in one sentence.
@@ -33,9 +33,9 @@ class Ending:
         named = ", ".join(self.sources[:_NAMED]) + (f" and {len(self.sources) - _NAMED} more" if len(self.sources) > _NAMED else "")
         day, left = f"{self.until:%Y-%m-%d %H:%M} UTC", (self.until - now).days
         if self.notice == _ENDED:
-            return f"{named}: the certificate of the server or application ended on {day}; nothing is read there before it is renewed"
+            return f"{named}: the certificate of the server, or the certificate or secret of the application, ended on {day}; nothing is read there before it is renewed"
         days = "less than a day" if left < 1 else "1 day" if left == 1 else f"{left} days"
-        return f"{named}: the certificate of the server or application ends on {day}, in {days}; renew it in time"
+        return f"{named}: the certificate of the server, or the certificate or secret of the application, ends on {day}, in {days}; renew it in time"
 
 
 def endings(known: Iterable[tuple[str, dt.datetime]], now: dt.datetime) -> list[Ending]:

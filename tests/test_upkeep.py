@@ -71,7 +71,7 @@ def test_what_will_fail_is_logged_once(tmp_path: Path, store: Store, capsys: pyt
         kept.tick(store, settings, NOW)
         looked(kept)
     certificate, calendar = logged(capsys)
-    assert "mail: the certificate of the server or application ends on 2026-12-05" in certificate
+    assert "mail: the certificate of the server, or the certificate or secret of the application, ends on 2026-12-05" in certificate
     assert "source calendar: no reminder can be written there" in calendar
 
 

@@ -42,7 +42,7 @@ class Access(Protocol):
 
     @property
     def certificate_until(self) -> dt.datetime | None:
-        """When the certificate ends that is signed in by; None where there is none, or it was not read yet."""
+        """When the certificate or the secret ends that is signed in by; None where that is not known, or it was not read yet."""
 
     def token(self, refused: str = "", claims: str = "") -> str:
         """An access token that is good for now, another one than `refused`, with the `claims` that were asked for (JSON).
@@ -88,6 +88,8 @@ def open_access(options: GraphAccount, base: Path) -> Access:
     ways = [key for key in ("token_file", "client_secret_file", "certificate_file") if getattr(options, key)]
     if len(ways) != 1:
         raise ConfigError([f"{options.mailbox}: write one of `token_file` (one person, `{COMMAND}`), `client_secret_file` and `certificate_file` (an application)"])
+    if options.client_secret_until and not options.client_secret_file:
+        raise ConfigError([f"{options.mailbox}: `client_secret_until` is the end of what is in `client_secret_file`, and there is none: take it out"])
     path = base / getattr(options, ways[0])
     return ConsentAccess(path, options) if ways == ["token_file"] else ProgramAccess(path, options, ways[0])
 
@@ -222,8 +224,9 @@ class ProgramAccess:
 
     @property
     def certificate_until(self) -> dt.datetime | None:
-        """When the application's certificate ends; a secret does not tell when it does."""
-        return self._program.certificate_until
+        """When the application's certificate ends; of a secret, which does not tell, the day in the config."""
+        said = self._options.client_secret_until
+        return dt.datetime.fromisoformat(said).replace(tzinfo=dt.UTC) if said else self._program.certificate_until
 
     def token(self, refused: str = "", claims: str = "") -> str:
         """An access token of the application."""

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import msgspec
+
+from syncd.config.words import a_date
 
 MAIL_READ = "Mail.Read"
 CALENDARS_READ = "Calendars.Read"
@@ -23,6 +27,8 @@ class GraphAccount(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     """Where `syncd auth graph` keeps the consent of that person, readable by its owner only; several sources may share it."""
     client_secret_file: str = ""
     """Or the secret of an application that an administrator lets read these mailboxes."""
+    client_secret_until: Annotated[str, a_date] = ""
+    """The day that secret ends, as Entra showed it when it was made; "" where there is none."""
     certificate_file: str = ""
     """Or its certificate and private key, one after the other (PEM)."""
     endpoint: str = ""

@@ -59,7 +59,7 @@ _MEANT: Mapping[int, tuple[type[SourceError], str]] = {
     700016: (AuthFailed, "the directory does not know the application: correct `client_id` or `tenant`"),
     7000112: (AuthFailed, f"the application is disabled in the directory: {_ADMIN} enables it"),
     7000215: (AuthFailed, "the client secret is wrong: put its value, not its id, into `client_secret_file`"),
-    7000222: (AuthFailed, "the client secret has run out: make a new one (App registrations → Certificates & secrets), or use a certificate"),
+    7000222: (AuthFailed, "the client secret has run out: make a new one (App registrations → Certificates & secrets) and write its day as `client_secret_until`, or use a certificate"),
     7000218: (AuthFailed, "the application takes no sign-in by a code: allow public client flows (App registrations → Authentication)"),
     700027: (AuthFailed, "the application does not know the certificate: upload it (App registrations → Certificates & secrets)"),
     700024: (AuthFailed, "the clock of this machine is wrong: set it by NTP"),

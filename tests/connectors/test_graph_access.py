@@ -284,6 +284,16 @@ def test_a_certificate_signs_in_and_says_when_it_ends(world: Graph, tmp_path: Pa
     client.close()
 
 
+def test_a_secret_ends_on_the_day_the_config_says(world: Graph, tmp_path: Path) -> None:
+    """Nothing else tells: it is warned of as a certificate is. A day without a secret is a mistake."""
+    told = msgspec.structs.replace(by_secret(world, tmp_path), client_secret_until="2027-03-01")
+    client = GraphClient(told, tmp_path)
+    assert client.certificate_until == dt.datetime(2027, 3, 1, tzinfo=dt.UTC)
+    client.close()
+    with pytest.raises(ConfigError, match="client_secret_until"):
+        open_access(options(world, token_file="rasa.json", client_secret_until="2027-03-01"), tmp_path)
+
+
 def test_what_is_no_certificate_with_its_key_is_told(world: Graph, tmp_path: Path) -> None:
     """One of the two alone, another's, one that ran out; no text holds the key."""
     whole = world.certificate_file(tmp_path / "app.pem").read_text()

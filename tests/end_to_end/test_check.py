@@ -125,7 +125,7 @@ def test_a_certificate_that_ends_soon_is_told_by_check_and_status(tmp_path: Path
     text = COMPANY.replace('connector = "eml"\npath = "mail"', server[1]).replace('mode = "on"', 'mode = "shadow"')
     (tmp_path / "config.toml").write_text(text, encoding="utf-8")
     now = f"{UNTIL - dt.timedelta(days=10, hours=1):%Y-%m-%dT%H:%M:%SZ}"
-    said = "warning: rasa-mail: the certificate of the server or application ends on 2091-03-05 07:08 UTC, in 10 days; renew it in time\n"
+    said = "warning: rasa-mail: the certificate of the server, or the certificate or secret of the application, ends on 2091-03-05 07:08 UTC, in 10 days; renew it in time\n"
     checked = syncd_here("check", "-c", "config.toml", "--json", cwd=tmp_path, now=now)
     assert (checked.code, checked.json, checked.err) == (0, {"ok": True, "problems": [], "rules": None}, said)
     assert syncd_here("once", "-c", "config.toml", cwd=tmp_path, now=now).code == 0
