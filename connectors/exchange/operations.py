@@ -113,9 +113,12 @@ class Streaming(Operation):
     """Subscribe, and GetStreamingEvents whose answer is left open."""
 
     SERVICE_NAME = "Subscribe"
+    prefer_affinity = True  # of several servers, that which gave the subscription
 
     def open(self, folder: str, minutes: int, send: Callable[[bytes, dict[str, str]], Any]) -> Any:
         """An answer that says what happens in a folder from now on; `send` posts bytes with headers and leaves the answer open."""
+        self.account.affinity_cookie = None
+        self.account.protocol.forget_server()
         request = m("Subscribe")
         streaming = m("StreamingSubscriptionRequest", within=request)
         name_folder(t("FolderIds", within=streaming), self.account, folder)

@@ -77,6 +77,12 @@ class ExchangeSession:
         """When the certificate ends that the server showed last."""
         return self._adapter.certificate_until if self._adapter else None
 
+    @property
+    def budget(self) -> tuple[str, ...]:
+        """To whom Exchange charges what is asked: the mailbox one acts for by impersonation, else the user who signs in."""
+        of = self.mailbox if self._options.impersonate else self._options.user
+        return self._options.url, of.casefold(), "impersonated" if self._options.impersonate else ""
+
     def call(self, function: Callable[..., T], *args: object) -> T:
         """Run what asks Exchange through exchangelib, once; an iterator has to be used up inside.
 
@@ -174,11 +180,17 @@ class _Connection(Protocol):  # type: ignore[misc]
     def __init__(self, config: Any, adapter: _Adapter, *, trusts_environment: bool) -> None:
         super().__init__(config=config)
         self._own_adapter, self._trusts_environment = adapter, trusts_environment
+        self._cookies = requests.cookies.RequestsCookieJar()
+
+    def forget_server(self) -> None:
+        """Which of several servers was asked last for what stays on it (X-BackEndOverrideCookie)."""
+        self._cookies.clear()
 
     def raw_session(self, prefix: str, **_: object) -> Any:
         """A session that goes nowhere but to the server."""
         session = requests.Session()
         session.trust_env = self._trusts_environment  # for a proxy; never to this machine
+        session.cookies = self._cookies  # a subscription is known to the server alone that gave it: both connections go there
         session.headers.update({"User-Agent": "syncd", "Accept-Encoding": "gzip", "Content-Type": "text/xml; charset=utf-8"})
         session.mount(prefix, self._own_adapter)
         return session

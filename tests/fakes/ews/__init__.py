@@ -16,6 +16,7 @@ from __future__ import annotations
 import contextlib
 import itertools
 import random
+import socket
 import ssl
 import threading
 import time
@@ -74,7 +75,12 @@ class Exchange(Knobs):
         """Exchange Server 2016 CU23."""
         self.minute = 60.0
         """Seconds that a minute of a streaming connection lasts."""
+        self.is_farm = False
+        """Whether there are several servers, of which only that knows a subscription which gave it: told by a cookie."""
         self.ended = False
+        self.closings = 0
+        """How often the open streams were closed."""
+        self.lost_by = "ErrorSubscriptionNotFound"
         self.subscriptions: dict[str, Subscription] = {}
         self.mailboxes: dict[str, Mailbox] = {}
         self._validate = validate
@@ -130,11 +136,24 @@ class Exchange(Knobs):
         with self.happening:
             tell(self, what, item, old)
 
-    def lose_subscriptions(self) -> None:
-        """F59: the server forgets who listens, as it does when it is restarted."""
+    def lose_subscriptions(self, code: str = "ErrorSubscriptionNotFound") -> None:
+        """F59: the server forgets who listens, as it does when it is restarted, and says so by this code."""
         with self.happening:
+            self.lost_by = code
             self.subscriptions.clear()
             self.happening.notify_all()
+
+    def close_streams(self) -> None:
+        """Each answer that is open ends, as it does when its time is up."""
+        with self.happening:
+            self.closings += 1
+            self.happening.notify_all()
+
+    def cut_streams(self) -> None:
+        """All connections break, without a word."""
+        for connection in list(self.server.open):
+            with contextlib.suppress(OSError):
+                connection.shutdown(socket.SHUT_RDWR)
 
     def end(self) -> None:
         """No more answers, also none of those that stay open."""

@@ -134,7 +134,8 @@ class Front:
     def _said(self, asked: Asked, said: Element | Iterator[Element]) -> Answer:
         if isinstance(said, Iterator):
             return Answer(200, headers={"Content-Type": _XML}, chunks=(self._checked(asked, one) for one in said))
-        return Answer(200, self._checked(asked, said), {"Content-Type": _XML})
+        wants_one = self.world.is_farm and asked.headers.get("x-preferserveraffinity", "").lower() == "true"
+        return Answer(200, self._checked(asked, said), {"Content-Type": _XML, **({"Set-Cookie": streaming.AFFINITY} if wants_one else {})})
 
     def _checked(self, asked: Asked, said: Element) -> bytes:
         asked.code = next((str(one.text) for one in said.iterfind(".//m:ResponseCode", SPACES) if one.text != "NoError"), "")

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from tests.fakes.ews import Exchange
     from tests.fakes.ews.mailbox import Mailbox
 
+AFFINITY = "X-BackEndOverrideCookie=MBX1"
+"""What says which of several servers is meant."""
 _numbers = itertools.count(1)
 
 
@@ -68,18 +70,22 @@ def get_streaming_events(call: Call) -> Iterator[Element]:
     world = call.world
     wanted = [one.text or "" for one in call.request.iterfind("m:SubscriptionIds/t:SubscriptionId", SPACES)]
     deadline = time.monotonic() + int(text(call.request, "m:ConnectionTimeout")) * world.minute
-    missing = [one for one in wanted if one not in world.subscriptions]
+    is_elsewhere = world.is_farm and AFFINITY not in call.asked.headers.get("cookie", "")
+    missing = [one for one in wanted if is_elsewhere or one not in world.subscriptions]
     if missing:
-        yield _unknown(missing)
+        yield _unknown(missing, "ErrorSubscriptionNotFound")
         return
     yield _status("OK")
-    while time.monotonic() < deadline and not world.ended:
+    closings = world.closings
+    while time.monotonic() < deadline and not world.ended and world.closings == closings:
         with world.happening:
-            world.happening.wait_for(lambda: _something(world, wanted), max(0.0, min(deadline - time.monotonic(), world.minute * 0.75)))
+            world.happening.wait_for(
+                lambda: _something(world, wanted) or world.closings != closings, max(0.0, min(deadline - time.monotonic(), world.minute * 0.75))
+            )
             gone = [one for one in wanted if one not in world.subscriptions]
             told = [_notification(world.subscriptions[one]) for one in wanted if not gone and world.subscriptions[one].waiting]
         if gone:
-            yield _unknown(gone)
+            yield _unknown(gone, world.lost_by)
             return
         if told:
             yield response("GetStreamingEvents", [succeeded("GetStreamingEvents", m("Notifications", *told))])
@@ -123,8 +129,8 @@ def _status(word: str) -> Element:
     return response("GetStreamingEvents", [succeeded("GetStreamingEvents", m("ConnectionStatus", word))])
 
 
-def _unknown(ids: list[str]) -> Element:
-    message = refused("GetStreamingEvents", Refusal("ErrorSubscriptionNotFound", "The subscription was not found."))
+def _unknown(ids: list[str], code: str) -> Element:
+    message = refused("GetStreamingEvents", Refusal(code, "The subscription was not found."))
     message.append(m("ErrorSubscriptionIds", *(t("SubscriptionId", one) for one in ids)))
     message.append(m("ConnectionStatus", "Closed"))
     return response("GetStreamingEvents", [message])
