@@ -118,6 +118,15 @@ def is_as_written(seen: Seen, r: Reminder) -> bool:
     )  # fmt: skip
 
 
+def words_without(link: str, words: str) -> str:
+    """A text as it is read back, without the `link` we put below it: as it is, or as a program shows it in HTML made text again."""
+    words = "\n".join(line.rstrip() for line in words.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
+    if link:
+        shown = re.escape(link)
+        words = re.sub(rf"\s*(?<!\S){shown}(?:[ \n]?<{shown}/?>)?(?!\S)", "", words, count=1)
+    return words.strip()
+
+
 class _Entry:
     """The properties of one VEVENT or VTODO: (parameters, value) by name, in the order of the text."""
 

@@ -22,7 +22,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from exchangelib.winzone import IANA_TO_MS_TIMEZONE_MAP
 
 from connectors.base import UID_PREFIX, Reminder, Seen
-from connectors.entry import DONE, clean_text, clean_title
+from connectors.entry import DONE, clean_text, clean_title, words_without
 from connectors.exchange.operations import Element, Extended, Field, change_key, child, item_id, local, t, text, texts
 from connectors.exchange.ours import PROPERTY_SET, UID_PROPERTY
 
@@ -88,7 +88,7 @@ def read_entry(item: Element) -> Seen | None:
         key=said.get(_KEY.name.lower(), ""),
         start=_start(item, said.get(_ZONE.name.lower(), "")),
         title=text(item, "Subject"),
-        note=_note(item, said.get(_LINK.name.lower(), "")),
+        note=words_without(said.get(_LINK.name.lower(), ""), text(item, "Body")),
         done=any(map(_says_done, texts(item, "Categories", "String"))),
         content_hash=said.get(_HASH.name.lower(), ""),
     )
@@ -161,15 +161,6 @@ def _start(item: Element, written: str) -> dt.datetime | None:
     except ValueError:
         return None
     return (at if at.tzinfo else at.replace(tzinfo=dt.UTC)).astimezone(_zone(written) or dt.UTC)
-
-
-def _note(item: Element, link: str) -> str:
-    """The text without the link we put below it, as it is or as a program shows it in HTML made text again."""
-    words = "\n".join(line.rstrip() for line in text(item, "Body").replace("\r\n", "\n").replace("\r", "\n").split("\n"))
-    if link:
-        shown = re.escape(link)
-        words = re.sub(rf"\s*(?<!\S){shown}(?:[ \n]?<{shown}/?>)?(?!\S)", "", words, count=1)
-    return words.strip()
 
 
 def _says_done(category: str) -> bool:

@@ -18,7 +18,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from connectors.base import UID_PREFIX, Reminder, Seen
-from connectors.entry import DONE, clean_text, clean_title, is_as_written
+from connectors.entry import DONE, clean_text, clean_title, is_as_written, words_without
 from connectors.graph.listing import extended, values
 from connectors.graph.ours import PROPERTY_SET, UID, property_id
 from syncd.core.timezones import zone_info
@@ -39,9 +39,14 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 
 def allowed(r: Reminder) -> Reminder:
     """The reminder as it can be written: a link that is none is left out. Raises ValueError where its uid is none of ours."""
-    if not _UID.fullmatch(r.uid):
+    if not is_uid(r.uid):
         raise ValueError(f"{r.uid!r} is no uid of ours")
     return replace(r, url=r.url if re.fullmatch(r"https?://[!-~]+", r.url) and r.url not in r.text else "")
+
+
+def is_uid(text: str) -> bool:
+    """Whether an entry of ours may be called so."""
+    return _UID.fullmatch(text) is not None
 
 
 def transaction_id(uid: str, attempt: int = 1) -> str:
@@ -81,7 +86,7 @@ def rewrite_entry(r: Reminder, there: Event, *, utc: bool = False) -> dict[str, 
 def uid_of(event: Event) -> str:
     """The uid that an event bears, its own or that of which it is a copy; '' where it is no entry of ours."""
     uid = values(event).get(UID.lower(), "")
-    return uid if _UID.fullmatch(uid) else ""
+    return uid if is_uid(uid) else ""
 
 
 def age(event: Event) -> tuple[bool, str, str]:
@@ -102,7 +107,7 @@ def read_entry(event: Event) -> Seen | None:
         key=said.get(_KEY.lower(), ""),
         start=_start(event, said.get(_ZONE.lower(), "")),
         title=str(event.get("subject") or "").strip(),
-        note=_note(event.get("body") or {}, said.get(_LINK.lower(), "")),
+        note=words_without(said.get(_LINK.lower(), ""), text_of(event.get("body") or {})),
         done=any(map(_says_done, _categories(event))),
         content_hash=said.get(_HASH.lower(), ""),
     )
@@ -152,16 +157,12 @@ def _start(event: Event, written: str) -> dt.datetime | None:
     return at.replace(tzinfo=zone_info(str(told.get("timeZone") or ""))).astimezone(zone)
 
 
-def _note(body: Mapping[str, Any], link: str) -> str:
-    """The text without the link we put below it, as it is or as Exchange makes text of what a program made HTML of."""
+def text_of(body: Mapping[str, Any]) -> str:
+    """The words of a body: we ask for text, and what comes as HTML all the same is read as its words."""
     words = str(body.get("content") or "")
     if body.get("contentType") == "html":
         words = html.unescape(_TAG.sub("", _NEW_LINE.sub("\n", _UNSEEN.sub("", words))))
-    words = "\n".join(line.rstrip() for line in words.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
-    if link:
-        shown = re.escape(link)
-        words = re.sub(rf"\s*(?<!\S){shown}(?:[ \n]?<{shown}/?>)?(?!\S)", "", words, count=1)
-    return words.strip()
+    return words
 
 
 def _categories(event: Event) -> list[str]:
