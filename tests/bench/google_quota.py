@@ -15,7 +15,8 @@ from connectors.google.gmail import GmailOptions
 from connectors.google.mailbox import GmailHarvester
 from connectors.google.pace import ALLOWANCES, Pace
 from syncd.errors import Busy
-from tests.bench.google_world import OWNER, QUOTAS
+from tests.bench.google_world import QUOTAS
+from tests.bench.passing import OWNER
 from tests.fakes.google import Clock, google
 
 
