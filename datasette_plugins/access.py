@@ -18,10 +18,11 @@ from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Base400, Request, Response
 from datasette.views.base import DatasetteError
 
+from datasette_plugins import rights
 from datasette_plugins.freshness import data_as_of
 from datasette_plugins.hooks import first_hook, hook
 from datasette_plugins.names import folded
-from datasette_plugins.page import DATABASE, common_values, environment, settings, words_for
+from datasette_plugins.page import DATABASE, common_values, environment, settings, today, words_for
 from datasette_plugins.words import LANGUAGES
 
 log = logging.getLogger("syncd.web")
@@ -60,17 +61,18 @@ def actor_from_request(datasette: Datasette, request: Request) -> dict[str, str]
     if told.get("auth") != "proxy":
         return None
     address = request.headers.get(str(told["proxy_header"]).lower(), "").strip().lower()
-    return {"id": address, "role": told["roles"].get(address, "")} if address else None
+    return {"id": address} if address else None
 
 
 @hook
 def permission_allowed(datasette: Datasette, actor: dict[str, str] | None, action: str) -> bool | None:
-    """Managers and admins see everything that is in the store; nobody else sees anything; nobody gets Datasette's own inner pages."""
+    """Datasette's own pages (tables, rows, SQL, exports) are the managers'; nobody gets its inner ones."""
     if action in ("permissions-debug", "debug-menu", "view-database-download"):
         return False
-    if settings(datasette).get("auth", "none") == "none":
+    told = settings(datasette)
+    if told.get("auth", "none") == "none":
         return None
-    return bool(actor and actor.get("role") in ("manager", "admin"))
+    return rights.reader(told, actor, today(told)).sees_all
 
 
 # ── what a query may do ──────────────────────────────────────────────────────────────────────────────────────────

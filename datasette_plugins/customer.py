@@ -7,13 +7,14 @@ import sqlite3
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from datasette_plugins import offers, standing
+from datasette_plugins import card, offers, standing
 from datasette_plugins.complaints import of_company, of_person
 from datasette_plugins.freshness import data_of_customer_as_of
 from datasette_plugins.hooks import hook
 from datasette_plugins.names import colleagues, folded, names
 from datasette_plugins.page import Asked, Values, places, row, rows, show
 from datasette_plugins.promises import PROMISE, promise_names
+from datasette_plugins.rights import COLLEAGUES, sees_customer
 from datasette_plugins.timeline import Whose, timeline
 
 PAGE = 50
@@ -71,6 +72,7 @@ def people(db: sqlite3.Connection, asked: Asked) -> Values:
         p["addresses"] = [d["value"] for d in known.get(p["id"], []) if d["kind"] == "address"]
         p["last"] = db.execute(LAST.format(column="person_id"), (p["id"], asked.now)).fetchone()[0]
         p["open"] = sum(open_.get(a, 0) for a in p["addresses"])
+        p["open"] *= bool(p["open"]) and sees_customer(db, asked.reader, person_id=p["id"])
     return {"tab": "people", "people": listed, "names": names(db, (p["owner"] for p in listed)), **bounds}
 
 
@@ -83,6 +85,7 @@ def companies(db: sqlite3.Connection, asked: Asked) -> Values:
     for o in listed:
         o["last"] = db.execute(LAST.format(column="organisation_id"), (o["id"], asked.now)).fetchone()[0]
         o["open"] = open_.get(o["id"], 0)
+        o["open"] *= bool(o["open"]) and sees_customer(db, asked.reader, organisation_id=o["id"])
     return {"tab": "companies", "companies": listed, "names": names(db, (o["owner"] for o in listed)), **bounds}
 
 
@@ -116,11 +119,13 @@ OPEN_OF_COMPANY = _OPEN.format(whose="q.organisation_id = ?")
 
 
 def person(db: sqlite3.Connection, asked: Asked) -> Values | None:
-    """A person: who they are, what is open, and everything that was between us."""
+    """A person: who they are, what is open, and everything that was between us; or the short card."""
     found = row(db, PERSON, (asked.route["id"],))
     if found is None:
         return None
     identifiers = rows(db, IDENTIFIERS.format("?"), (found["id"],))
+    if not sees_customer(db, asked.reader, person_id=found["id"]):
+        return card.of_person(db, found, identifiers, asked)
     addresses = [d["value"] for d in identifiers if d["kind"] == "address"]
     open_ = rows(db, OPEN_OF_PERSON.format(places(addresses)), tuple(addresses * 2)) if addresses else []
     whose = Whose("person_id", found["id"])
@@ -143,10 +148,12 @@ def _facts(db: sqlite3.Connection, identifiers: list[Values]) -> list[Values]:
 
 
 def company(db: sqlite3.Connection, asked: Asked) -> Values | None:
-    """A company: its people, what is open, and everything that was between us."""
+    """A company: its people, what is open, and everything that was between us; or the short card."""
     found = row(db, COMPANY, (asked.route["id"],))
     if found is None:
         return None
+    if not sees_customer(db, asked.reader, organisation_id=found["id"]):
+        return card.of_company(db, found, asked)
     whose = Whose("organisation_id", found["id"])
     people = rows(db, COLLEAGUES_OF_COMPANY, (found["id"],))
     values = {"kind": "company", "c": found, "identifiers": [], "people": people, "complaints": of_company(db, found["id"]), "offers": offers.of_company(db, found["domains"], asked.words),
@@ -175,22 +182,22 @@ def _with_timeline(db: sqlite3.Connection, asked: Asked, whose: Whose, values: V
 
 async def people_page(datasette: Datasette, request: Request) -> Response:
     """`/customers`."""
-    return await show(datasette, request, "syncd/customers.html", people)
+    return await show(datasette, request, "syncd/customers.html", people, to=COLLEAGUES)
 
 
 async def companies_page(datasette: Datasette, request: Request) -> Response:
     """`/companies`."""
-    return await show(datasette, request, "syncd/customers.html", companies)
+    return await show(datasette, request, "syncd/customers.html", companies, to=COLLEAGUES)
 
 
 async def person_page(datasette: Datasette, request: Request) -> Response:
     """`/customer/<uuid>`."""
-    return await show(datasette, request, "syncd/customer.html", person)
+    return await show(datasette, request, "syncd/customer.html", person, to=COLLEAGUES)
 
 
 async def company_page(datasette: Datasette, request: Request) -> Response:
     """`/company/<uuid>`."""
-    return await show(datasette, request, "syncd/customer.html", company)
+    return await show(datasette, request, "syncd/customer.html", company, to=COLLEAGUES)
 
 
 @hook

@@ -9,12 +9,14 @@ from __future__ import annotations
 
 import re
 import sqlite3
+from collections.abc import Callable
 from dataclasses import dataclass
 
 _ENOUGH = 25  # hits of the whole words; with fewer the last one is taken as unfinished
 _FEW = 4_000  # hits that are sorted at once
 _HELD = 40_000  # hits that are held in memory
 _STEP = 500  # interactions looked at in one step of the walk
+_STRETCHES = 30  # steps of a walk for somebody who may open only some of the hits
 _UNFINISHED = re.compile(r' OR "[^"]*"\*')
 
 # So many hits at most, in the index's own order.
@@ -25,6 +27,8 @@ LAST_HITS = "SELECT rowid FROM search WHERE search MATCH :query ORDER BY rowid D
 NEWEST_OF_FEW = """
     SELECT i.id FROM interaction i WHERE i.id IN (SELECT rowid FROM search WHERE search MATCH :query)
     AND (i.at, i.id) < (:at, :id) ORDER BY i.at DESC, i.id DESC LIMIT :limit"""
+# The same, each with its time.
+SOME_OF_FEW = NEWEST_OF_FEW.replace("i.id FROM", "i.id, i.at FROM")
 # A stretch of interactions back in time, to be held against the hits.
 STRETCH = "SELECT id, at FROM interaction WHERE (at, id) < (:at, :id) ORDER BY at DESC, id DESC LIMIT :limit"
 # Whether one interaction is a hit.
@@ -56,6 +60,11 @@ def meant(db: sqlite3.Connection, query: str) -> Meant:
     hits = _hits(db, whole)
     if whole == query or len(hits) > _ENOUGH:
         return Meant(whole, hits)
+    return unfinished(db, query)
+
+
+def unfinished(db: sqlite3.Connection, query: str) -> Meant:
+    """The query with its last word taken as unfinished, whatever it finds."""
     return Meant(query, _hits(db, query), unfinished=True)
 
 
@@ -68,6 +77,34 @@ def condition(m: Meant, id_: str) -> str:
     if m.many and not m.cut:
         return f"EXISTS (SELECT 1 FROM search WHERE search MATCH :query AND rowid = {id_})"
     return f"+{id_} IN (SELECT rowid FROM search WHERE search MATCH :query)"
+
+
+def newest_seen(db: sqlite3.Connection, m: Meant, before: tuple[str, int], limit: int, sees: Callable[[int], bool]) -> tuple[list[int], str]:
+    """The newest hits that a reader may open, and '' or the time down to which was looked when it gave up before `limit` were found.
+
+    That time follows from how much was written since, not from the hits: nothing can be told of those not shown.
+    """
+    found: list[int] = []
+    at, id_ = before
+    if len(m.hits) <= _FEW:
+        while len(found) < limit:
+            some = db.execute(SOME_OF_FEW, {"query": m.query, "at": at, "id": id_, "limit": _STEP}).fetchall()
+            found += [candidate for candidate, _ in some if sees(candidate)]
+            if len(some) < _STEP:
+                return found[:limit], ""
+            id_, at = some[-1]
+        return found[:limit], ""
+    held = None if m.many else frozenset(m.hits)
+    for _ in range(_STRETCHES):
+        stretch = db.execute(STRETCH, {"at": at, "id": id_, "limit": _STEP}).fetchall()
+        for candidate, _ in stretch:
+            is_hit = candidate in held if held is not None else db.execute(IS_HIT, {"query": m.query, "id": candidate}).fetchone() is not None
+            if is_hit and sees(candidate):
+                found.append(candidate)
+        if len(found) >= limit or len(stretch) < _STEP:
+            return found[:limit], ""
+        id_, at = stretch[-1]
+    return found, at
 
 
 def newest(db: sqlite3.Connection, m: Meant, before: tuple[str, int], limit: int) -> list[int]:

@@ -15,6 +15,7 @@ from datasette_plugins.hooks import hook
 from datasette_plugins.names import names
 from datasette_plugins.page import Asked, Values, row, rows, show
 from datasette_plugins.promises import PROMISE, Days, promise_names, shown_state
+from datasette_plugins.rights import COLLEAGUES, Reader, require, sees_item
 
 # One interaction with what its kind adds.
 ITEM = """
@@ -33,7 +34,7 @@ ATTACHMENTS = """
     WHERE a.interaction_id = ? ORDER BY a.ordinal"""
 # Other messages that brought the same file, the newest first: not the pictures of signatures.
 SAME_FILE = """
-    SELECT i.key, i.kind, i.at, i.subject FROM attachment a JOIN interaction i ON i.id = a.interaction_id
+    SELECT i.id, i.key, i.kind, i.at, i.subject FROM attachment a JOIN interaction i ON i.id = a.interaction_id
     WHERE a.hash = ? AND a.interaction_id <> ? AND a.hash IN (SELECT hash FROM file_text) GROUP BY i.id ORDER BY i.at DESC LIMIT 5"""
 PROMISES = f"{PROMISE} WHERE p.interaction_id = ? AND p.state <> 'withdrawn' ORDER BY p.ordinal, p.id"
 # In which mailboxes and calendars it was seen.
@@ -41,7 +42,7 @@ SEEN = """
     SELECT s.name AS source, s.owner, c.name AS folder, c.role, g.first_seen, g.gone_since FROM sighting g
     JOIN collection c ON c.id = g.collection_id JOIN source s ON s.id = c.source_id WHERE g.key = ? ORDER BY s.name, c.name LIMIT 50"""
 # The conversation, newest first.
-THREAD = "SELECT key, kind, at, direction, subject, snippet, joined_by FROM interaction WHERE thread = ? ORDER BY at DESC LIMIT 50"
+THREAD = "SELECT id, key, kind, at, direction, subject, snippet, joined_by FROM interaction WHERE thread = ? ORDER BY at DESC LIMIT 50"
 # The times of a series around now.
 OCCURRENCES = """
     SELECT * FROM (SELECT start_at, end_at, title, status FROM occurrence WHERE interaction_id = :id AND start_at >= :now ORDER BY start_at LIMIT 12)
@@ -62,22 +63,28 @@ def item(db: sqlite3.Connection, asked: Asked, kinds: tuple[str, ...]) -> Values
     found = row(db, ITEM, (asked.route["key"],))
     if found is None or found["kind"] not in kinds:
         return None
+    require(sees_item(db, asked.reader, found["id"]))
     parties, promises = rows(db, PARTIES, (found["id"],)), rows(db, PROMISES, (found["id"],))
-    seen = rows(db, SEEN, (found["key"],))
+    seen = [s for s in rows(db, SEEN, (found["key"],)) if asked.reader.has_source(s["source"], s["owner"])]
     who = promise_names(db, promises)
     copies = [c["owner"] for c in rows(db, COPIES, (found["id"],))]
     who.update(names(db, [*(p["address"] for p in parties), *(s["owner"] for s in seen), *copies]))
     return {
         "i": found, "parties": parties, "promises": promises, "seen": seen, "names": who, "copies": copies, "days": Days.of(asked.words), "shown_state": shown_state,
-        "attachments": attachments(db, found["id"]), "problems": json.loads(found["problems"] or "[]"),
-        "thread": rows(db, THREAD, (found["thread"],)) if found["thread"] else [],
+        "attachments": attachments(db, found["id"], asked.reader), "problems": json.loads(found["problems"] or "[]"),
+        "thread": seen_by(db, asked.reader, rows(db, THREAD, (found["thread"],))) if found["thread"] else [],
     }  # fmt: skip
 
 
-def attachments(db: sqlite3.Connection, interaction: int) -> list[Values]:
+def attachments(db: sqlite3.Connection, interaction: int, reader: Reader) -> list[Values]:
     """The files of a message, each with the other messages that brought it."""
     found = rows(db, ATTACHMENTS, (interaction,))
-    return [a | {"again": rows(db, SAME_FILE, (a["hash"], interaction))} for a in found[:50]] + found[50:]
+    return [a | {"again": seen_by(db, reader, rows(db, SAME_FILE, (a["hash"], interaction)))} for a in found[:50]] + found[50:]
+
+
+def seen_by(db: sqlite3.Connection, reader: Reader, found: list[Values]) -> list[Values]:
+    """Of these interactions (by `id`) those that a reader may open."""
+    return [f for f in found if sees_item(db, reader, f["id"])]
 
 
 def message(db: sqlite3.Connection, asked: Asked) -> Values | None:
@@ -120,12 +127,12 @@ def marked(text: str, quotes: list[tuple[str, str]]) -> list[tuple[str, str]]:
 
 async def message_page(datasette: Datasette, request: Request) -> Response:
     """`/message/<key>`."""
-    return await show(datasette, request, "syncd/message.html", message)
+    return await show(datasette, request, "syncd/message.html", message, to=COLLEAGUES)
 
 
 async def meeting_page(datasette: Datasette, request: Request) -> Response:
     """`/meeting/<key>`."""
-    return await show(datasette, request, "syncd/meeting.html", meeting)
+    return await show(datasette, request, "syncd/meeting.html", meeting, to=COLLEAGUES)
 
 
 @hook

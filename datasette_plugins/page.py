@@ -20,7 +20,9 @@ from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import Forbidden, NotFound, Request, Response
 from jinja2 import Environment
 
+from datasette_plugins import rights
 from datasette_plugins.freshness import data_as_of
+from datasette_plugins.rights import MANAGERS, Reader
 from datasette_plugins.words import LANGUAGES, Words, preferred
 from syncd.clock import clock
 from syncd.core.standard import is_hasty
@@ -31,12 +33,13 @@ Values = dict[str, Any]
 
 @dataclass(frozen=True)
 class Asked:
-    """One request: its words, its arguments, and the parts of its path."""
+    """One request: its words, its arguments, the parts of its path, and who asks."""
 
     words: Words
     path: str
     args: Mapping[str, str]
     route: Mapping[str, str]
+    reader: Reader
 
     def arg(self, name: str) -> str:
         """An argument of the address, or '' (at most 200 characters of it: a person typed it)."""
@@ -75,31 +78,47 @@ def asked_of(datasette: Datasette, request: Request) -> Asked:
     """The request as the pages read it."""
     args = {name: values[0] for name, values in ((key, request.args.getlist(key)) for key in request.args)}
     args.pop("lang", None)
-    return Asked(words_for(datasette, request), request.path, args, dict(request.url_vars))
+    words = words_for(datasette, request)
+    told = settings(datasette)
+    return Asked(words, request.path, args, dict(request.url_vars or {}), rights.reader(told, request.actor, today(told)))
 
 
-async def show(datasette: Datasette, request: Request, template: str, read: Callable[[sqlite3.Connection, Asked], Values | None]) -> Response:
-    """Answer a page: None from `read` is a page that does not exist."""
-    if not await datasette.permission_allowed(request.actor, "view-instance", default=True):
-        raise Forbidden("view-instance")
+def today(told: Mapping[str, Any]) -> str:
+    """The company's day."""
+    return clock().astimezone(ZoneInfo(told.get("timezone", "UTC"))).date().isoformat()
+
+
+async def show(datasette: Datasette, request: Request, template: str, read: Callable[[sqlite3.Connection, Asked], Values | None], *, to: frozenset[str] = MANAGERS) -> Response:
+    """Answer a page to readers of the roles in `to`: None from `read` is a page that does not exist.
+
+    A reading may choose another template by a value `template`, and refuse its reader (`rights.require`).
+    """
+    values = await found(datasette, request, template, read, to=to)
+    html = environment(datasette).get_template(values.pop("template", template)).render({**values, **common_values(datasette, request)})
+    return Response.html(html)
+
+
+async def found(datasette: Datasette, request: Request, name: str, read: Callable[[sqlite3.Connection, Asked], Values | None], *, to: frozenset[str] = MANAGERS) -> Values:
+    """What `read` finds for a reader of the roles in `to`, within the time limit; `asked` beside it. Raises Forbidden, NotFound, QueryInterrupted."""
     asked = asked_of(datasette, request)
+    if asked.reader.role not in to:
+        raise Forbidden(name)
     limit = datasette.setting("sql_time_limit_ms")
 
     def in_thread(db: sqlite3.Connection) -> Values | None:
         with sqlite_timelimit(db, limit):
             try:
-                found = read(db, asked)
-                return {"as_of": data_as_of(db, asked.words), **found} if found is not None else None
+                values = read(db, asked)
+                return {"as_of": data_as_of(db, asked.words), **values} if values is not None else None
             except sqlite3.OperationalError as error:
                 if error.args == ("interrupted",):
-                    raise QueryInterrupted(error, template, {}) from error
+                    raise QueryInterrupted(error, name, {}) from error
                 raise
 
     values = await datasette.get_database(DATABASE).execute_fn(in_thread)
     if values is None:
         raise NotFound(asked.path)
-    html = environment(datasette).get_template(template).render({**values, "asked": asked, **common_values(datasette, request)})
-    return Response.html(html)
+    return {**values, "asked": asked}
 
 
 @lru_cache(maxsize=8)
@@ -113,7 +132,7 @@ def common_values(datasette: Datasette, request: Request) -> Values:
     """What every template may say. `w`: the reader's words; `languages`: the links to this page in the others."""
     asked = asked_of(datasette, request)
     return {
-        "w": asked.words, "company": settings(datasette).get("company", "syncd"), "here": asked.path, "typed": asked.arg("q"), "urls": datasette.urls, "is_hasty": is_hasty,
+        "w": asked.words, "company": settings(datasette).get("company", "syncd"), "here": asked.path, "typed": asked.arg("q"), "urls": datasette.urls, "is_hasty": is_hasty, "reader": asked.reader,
         "languages": [(code, name, linked(asked.path, {**asked.args, "lang": code})) for code, name in LANGUAGES.items()],
     }  # fmt: skip
 

@@ -17,11 +17,12 @@ from datasette.utils.asgi import Request, Response
 from datasette_plugins.hooks import hook
 from datasette_plugins.names import Names, colleagues, folded, names
 from datasette_plugins.page import Asked, Values, row, rows, show
+from datasette_plugins.rights import COLLEAGUES, require, sees_item, sees_promise
 from datasette_plugins.words import Words
 
 # One promise as it is shown: its words, its mail, its company, its reminder and its hand-off.
 PROMISE = """
-    SELECT p.key, p.quote, p.kind, p.firmness, p.act, p.state, p.promiser, p.assignee, p.beneficiary, p.due_from, p.due_to, p.due_at, p.due_zone,
+    SELECT p.id, p.key, p.quote, p.kind, p.firmness, p.act, p.state, p.promiser, p.assignee, p.beneficiary, p.due_from, p.due_to, p.due_at, p.due_zone,
            p.due_kind, p.due_text, p.confidence, p.trusted, p.said_at, p.why, p.scorer, p.named, p.noted, p.replaced_by, p.state = 'withdrawn' AND p.wording IS NOT NULL AS is_template, p.interaction_id, i.key AS interaction, i.kind AS interaction_kind,
            i.subject, i.language, o.uuid AS company_id, o.name AS company, r.state AS reminder_state, r.owner AS reminder_owner,
            coalesce(r.seen_start, r.start_at) AS reminder_at, h.from_staff, h.to_staff, h.state AS handoff_state, h.since AS handoff_since,
@@ -83,6 +84,9 @@ class Wanted:
 def filters(db: sqlite3.Connection, asked: Asked) -> Wanted:
     """The board's filters: colleague (has it or gave it), kind, customer (name, company or address; without diacritics)."""
     parts, values = [], {}
+    if not asked.reader.sees_all:
+        parts.append("(p.promiser = :me OR p.assignee = :me OR EXISTS (SELECT 1 FROM handoff h WHERE h.promise_id = p.id AND :me IN (h.to_staff, h.from_staff)))")
+        values["me"] = asked.reader.address
     if colleague := asked.arg("colleague"):
         parts.append("(p.promiser = :colleague OR p.assignee = :colleague OR EXISTS (SELECT 1 FROM handoff h WHERE h.promise_id = p.id AND h.to_staff = :colleague))")
         values["colleague"] = colleague
@@ -157,12 +161,12 @@ def board(db: sqlite3.Connection, asked: Asked) -> Values:
             shown.append({"name": name, "promises": found, "more": asked.link(section=name, after=found[-1]["key"] if chosen else None) if more else ""})
     everything = [p for s in shown for p in s["promises"]]
     return {"sections": shown, "chosen": chosen, "colleagues": colleagues(db), "names": promise_names(db, everything), "days": days, "shown_state": shown_state,
-            "filtered": bool(wanted.sql), "any": db.execute("SELECT 1 FROM promise LIMIT 1").fetchone() is not None}  # fmt: skip
+            "filtered": any(asked.arg(name) for name in ("colleague", "kind", "customer")), "any": db.execute("SELECT 1 FROM promise LIMIT 1").fetchone() is not None}  # fmt: skip
 
 
 # What speaks for how a promise stands, newest first; a meeting that is still to come says nothing yet.
 EVIDENCE = """
-    SELECT e.closes, e.reason, e.quote, e.at, i.key, i.kind, i.subject, i.language FROM evidence e JOIN interaction i ON i.id = e.interaction_id
+    SELECT i.id, e.closes, e.reason, e.quote, e.at, i.key, i.kind, i.subject, i.language FROM evidence e JOIN interaction i ON i.id = e.interaction_id
     JOIN promise p ON p.id = e.promise_id WHERE p.key = ? AND (e.at <= ? OR i.kind <> 'meeting') ORDER BY e.at DESC"""
 # How sure the rules alone are of it, where another scorer is in force.
 BY_RULES = "SELECT json_extract(body, '$.confidence') AS confidence FROM promise_key WHERE key = ?"
@@ -175,6 +179,8 @@ def one(db: sqlite3.Connection, asked: Asked) -> Values | None:
     found = row(db, f"{PROMISE} WHERE p.key = ?", (asked.route["key"],))
     if found is None:
         return None
+    require(sees_promise(db, asked.reader, found["id"], found["interaction_id"]))
+    evidence = [e for e in rows(db, EVIDENCE, (found["key"], asked.now)) if sees_item(db, asked.reader, e["id"])]
     decisions = rows(db, DECISIONS, (found["key"],))
     for d in decisions:
         value = json.loads(d["value"])
@@ -182,17 +188,17 @@ def one(db: sqlite3.Connection, asked: Asked) -> Values | None:
     found["by_rules"] = None if found["scorer"].startswith("rules ") else rows(db, BY_RULES, (found["key"],))[0]["confidence"]
     who = promise_names(db, [found])
     who.update(names(db, (d["by"] for d in decisions)))
-    return {"p": found, "names": who, "days": Days.of(asked.words), "shown_state": shown_state, "evidence": rows(db, EVIDENCE, (found["key"], asked.now)), "decisions": decisions}
+    return {"p": found, "names": who, "days": Days.of(asked.words), "shown_state": shown_state, "evidence": evidence, "decisions": decisions}
 
 
 async def board_page(datasette: Datasette, request: Request) -> Response:
     """`/promises`."""
-    return await show(datasette, request, "syncd/promises.html", board)
+    return await show(datasette, request, "syncd/promises.html", board, to=COLLEAGUES)
 
 
 async def promise_page(datasette: Datasette, request: Request) -> Response:
     """`/promise/<key>`: where the link of a reminder leads."""
-    return await show(datasette, request, "syncd/promise.html", one)
+    return await show(datasette, request, "syncd/promise.html", one, to=COLLEAGUES)
 
 
 @hook

@@ -17,6 +17,7 @@ from datasette_plugins.customer import COMPANIES, FOUND_COMPANIES, FOUND_PEOPLE,
 from datasette_plugins.hooks import hook
 from datasette_plugins.names import folded, names
 from datasette_plugins.page import Asked, Values, places, row, rows, show
+from datasette_plugins.rights import COLLEAGUES, sees_item
 from syncd.core import stems
 from syncd.core.phones import normalised
 
@@ -40,8 +41,7 @@ def search(db: sqlite3.Connection, asked: Asked) -> Values:
         return {"text": text, "people": [], "companies": [], "hits": [], "next": "", "first": "", "cut": False}
     before_at, _, before_key = asked.arg("before").partition("~")
     known = row(db, "SELECT id FROM interaction WHERE key = ?", (before_key,)) if before_key else None
-    meant = fulltext.meant(db, query)
-    found = fulltext.newest(db, meant, (before_at or "9", known["id"] if known else 0), PAGE + 1)
+    found, until, cut = _found(db, asked, query, (before_at or "9", known["id"] if known else 0))
     more, found = len(found) > PAGE, found[:PAGE]
     items = {i["id"]: i for i in rows(db, ITEMS.format(places(found)), tuple(found))} if found else {}
     hits = [items[id_] for id_ in found if id_ in items]
@@ -50,11 +50,21 @@ def search(db: sqlite3.Connection, asked: Asked) -> Values:
         hit["subject_pieces"], hit["text_pieces"] = mark.pieces(hit["subject"]), mark.excerpt(hit["text"])
     like = {**found_by(folded(text)), "after_name": "", "after_id": "", "limit": NAMES}
     first_page = not before_at
-    last = f"{hits[-1]['at']}~{hits[-1]['key']}" if more else None
+    last = f"{hits[-1]['at']}~{hits[-1]['key']}" if more else until
     return {
         "text": text, "hits": hits, "people": rows(db, PEOPLE.format(found=FOUND_PEOPLE, first=WORD_FIRST), like) if first_page else [], "companies": rows(db, COMPANIES.format(found=FOUND_COMPANIES), like) if first_page else [],
-        "next": asked.link(before=last) if last else "", "first": "" if first_page else asked.link(before=None), "cut": meant.cut, **_people(db, found),
+        "next": asked.link(before=last) if last else "", "first": "" if first_page else asked.link(before=None), "cut": cut, **_people(db, found),
     }  # fmt: skip
+
+
+def _found(db: sqlite3.Connection, asked: Asked, query: str, before: tuple[str, int]) -> tuple[list[int], str, bool]:
+    """A page of hits and one more; '' or how far back was looked before giving up; whether more fit than can be gone through."""
+    if asked.reader.sees_all:
+        meant = fulltext.meant(db, query)
+        return fulltext.newest(db, meant, before, PAGE + 1), "", meant.cut
+    meant = fulltext.unfinished(db, query)  # how it is read must not tell how many hits there are that this reader may not open
+    found, until = fulltext.newest_seen(db, meant, before, PAGE + 1, lambda id_: sees_item(db, asked.reader, id_))
+    return found, until, False
 
 
 def _people(db: sqlite3.Connection, ids: list[int]) -> Values:
@@ -108,7 +118,7 @@ class Marker:
 
 async def search_page(datasette: Datasette, request: Request) -> Response:
     """`/search?q=`."""
-    return await show(datasette, request, "syncd/search.html", search)
+    return await show(datasette, request, "syncd/search.html", search, to=COLLEAGUES)
 
 
 @hook

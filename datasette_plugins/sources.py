@@ -14,6 +14,7 @@ from datasette.utils.asgi import Request, Response
 from datasette_plugins.hooks import hook
 from datasette_plugins.names import names
 from datasette_plugins.page import Asked, Values, rows, show
+from datasette_plugins.rights import HEALTH
 from syncd.freshness import newest
 
 SOURCES = "SELECT id, name, connector, owner, state, error, last_success, failures FROM source WHERE removed_at IS NULL ORDER BY name"
@@ -68,7 +69,7 @@ def _account(folder: Values) -> str:
 
 async def sources_page(datasette: Datasette, request: Request) -> Response:
     """`/sources`."""
-    return await show(datasette, request, "syncd/sources.html", sources)
+    return await show(datasette, request, "syncd/sources.html", sources, to=HEALTH)
 
 
 @hook

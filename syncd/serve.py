@@ -6,6 +6,7 @@ writes goes through `syncd.store.db.connect`.
 
 from __future__ import annotations
 
+import json
 import secrets
 import socket
 from collections.abc import Callable
@@ -80,8 +81,20 @@ def _told(config: Config) -> dict[str, Any]:
     """What the plugins are told of the config: plain values, nothing secret."""
     return {
         "company": config.company.name or "syncd", "timezone": config.company.timezone, "language": config.company.language or "en", "url": config.web.url,
-        "auth": config.web.auth, "proxy_header": config.web.proxy_header, "roles": {p.address: p.role for p in config.people if p.left is None},
+        "auth": config.web.auth, "proxy_header": config.web.proxy_header, "by_person": config.reports_by_person, "people": _people(config),
     }  # fmt: skip
+
+
+def _people(config: Config) -> dict[str, dict[str, str]]:
+    """By each of their addresses who a colleague is to the pages: role, last day, and the shared mailboxes, as JSON."""
+    found = {}
+    for staff in config.company.staff:
+        person = config.person(staff.address)
+        known = {person.address, *staff.aliases}
+        shared = json.dumps([s.name for s in config.sources if known & set(s.members)])
+        told = {"address": person.address, "role": person.role, "left": person.left.isoformat() if person.left else "", "mailboxes": shared}
+        found.update(dict.fromkeys(known, told))
+    return found
 
 
 def guard(config: Config, host: str) -> None:

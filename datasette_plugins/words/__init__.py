@@ -11,12 +11,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from datasette_plugins.words import dates, en, history, lt, ru
+from datasette_plugins.words import access, dates, en, history, lt, ru
 from syncd.core import texts
 
 LANGUAGES = {"en": "English", "lt": "Lietuvių", "ru": "Русский"}
 CATALOGUE: Mapping[str, Mapping[str, str | tuple[str, ...]]] = {
-    "en": en.TEXTS | history.en.TEXTS, "lt": lt.TEXTS | history.lt.TEXTS, "ru": ru.TEXTS | history.ru.TEXTS,
+    "en": en.TEXTS | access.en.TEXTS | history.en.TEXTS, "lt": lt.TEXTS | access.lt.TEXTS | history.lt.TEXTS, "ru": ru.TEXTS | access.ru.TEXTS | history.ru.TEXTS,
 }  # fmt: skip
 
 

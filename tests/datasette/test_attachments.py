@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from datasette_plugins.items import attachments
+from datasette_plugins.rights import Reader
 from datasette_plugins.words import LANGUAGES, Words
 from syncd.core.files.values import PROBLEMS
 from tests import documents
@@ -39,7 +40,7 @@ def test_a_file_names_the_other_messages_that_brought_it(tmp_path: Path) -> None
     db = sqlite3.connect(office.folder / "history.db")
     try:
         (first,) = db.execute("SELECT id FROM interaction WHERE subject = 'Pirmas'").fetchone()
-        found = attachments(db, first)
+        found = attachments(db, first, Reader("", "manager"))
     finally:
         db.close()
     assert [(a["name"], a["problem"], [m["subject"] for m in a["again"]]) for a in found] == [

@@ -1,0 +1,201 @@
+"""Who may see what, for every page, table and answer: the one place where it is decided. Deny by default.
+
+manager  everything that is in the store: what nobody may see is not in it
+staff    a short card of every customer; the whole of the customers they look after or share; what they took part in
+admin    how complete the sources are; no customer, no text
+others   nothing
+
+A customer is shared by whoever took part in something with them, is named in a promise or hand-off for them, or is a
+member of a mailbox that met them. A page declares who may open it (`show(…, to=…)`); one that declares nothing is for
+managers. What is rowed out within a page is asked here, row by row.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from datasette.utils.asgi import Forbidden
+
+MANAGER, STAFF, ADMIN = "manager", "staff", "admin"
+MANAGERS = frozenset({MANAGER})
+COLLEAGUES = frozenset({MANAGER, STAFF})  # whoever works with customers
+HEALTH = frozenset({MANAGER, ADMIN})  # whoever looks after the program
+EVERYBODY = frozenset({MANAGER, STAFF, ADMIN})
+
+OWN_COMPANY = "SELECT 1 FROM organisation WHERE id = ? AND owner = ?"
+COMPANY_OF = "SELECT organisation_id FROM person WHERE id = ?"
+# Whether a colleague took part in something with a customer: first by the index of contacts alone, then by everybody who was there.
+TOOK_PART = """
+    SELECT 1 FROM contact c WHERE c.{column} = :id AND (c.staff_id = :staff
+        OR EXISTS (SELECT 1 FROM party y WHERE y.interaction_id = c.interaction_id AND y.staff_id = :staff)) LIMIT 1"""
+# Whether one of the sources of a colleague (their own, and those they are a member of) met a customer.
+MET_BY_SOURCE = """
+    SELECT 1 FROM contact c JOIN interaction i ON i.id = c.interaction_id JOIN sighting g ON g.key = i.key
+    JOIN collection f ON f.id = g.collection_id JOIN source s ON s.id = f.source_id
+    WHERE c.{column} = :id AND s.name IN (SELECT value FROM json_each(:sources)) LIMIT 1"""
+# Whether a promise or hand-off for a customer names a colleague.
+_MINE = "(p.promiser = :me OR p.assignee = :me OR EXISTS (SELECT 1 FROM handoff h WHERE h.promise_id = p.id AND :me IN (h.to_staff, h.from_staff)))"
+NAMED_FOR_COMPANY = f"SELECT 1 FROM promise p WHERE p.organisation_id = :id AND p.said_at >= '' AND {_MINE} LIMIT 1"
+NAMED_FOR_PERSON = f"""
+    SELECT 1 FROM identifier d JOIN promise p ON p.beneficiary = d.value AND p.said_at >= ''
+    WHERE d.person_id = :id AND d.kind = 'address' AND {_MINE} LIMIT 1"""
+# Whether a colleague took part in one interaction, is named in a promise of it, or has it in a source of theirs.
+WAS_THERE = "SELECT 1 FROM party WHERE interaction_id = :id AND staff_id = :staff LIMIT 1"
+NAMED_IN = f"SELECT 1 FROM promise p WHERE p.interaction_id = :id AND {_MINE} LIMIT 1"
+IN_SOURCE = """
+    SELECT 1 FROM interaction i JOIN sighting g ON g.key = i.key JOIN collection f ON f.id = g.collection_id JOIN source s ON s.id = f.source_id
+    WHERE i.id = :id AND (s.owner = :me OR s.name IN (SELECT value FROM json_each(:sources))) LIMIT 1"""
+WITH_WHOM = "SELECT DISTINCT person_id, organisation_id FROM contact WHERE interaction_id = ?"
+PROMISE_IS_MINE = f"SELECT 1 FROM promise p WHERE p.id = :id AND {_MINE}"
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who asks for a page. `mailboxes`: the names, as JSON, of the shared sources they are a member of."""
+
+    address: str
+    role: str
+    mailboxes: str = "[]"
+    _known: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)  # what this request has asked already
+
+    @property
+    def sees_all(self) -> bool:
+        """Whether nothing of the store is kept from them."""
+        return self.role == MANAGER
+
+    def has_source(self, name: str, owner: str) -> bool:
+        """Whether a source is theirs to know about: their own, or shared with them."""
+        return self.sees_all or owner == self.address or name in json.loads(self.mailboxes)
+
+    def once(self, key: tuple[object, ...], ask: Any) -> Any:
+        """An answer of `ask()`, asked once a request."""
+        if key not in self._known:
+            self._known[key] = ask()
+        return self._known[key]
+
+
+NOBODY = Reader("", "")
+
+
+def reader(told: Mapping[str, Any], actor: Mapping[str, Any] | None, today: str) -> Reader:
+    """The reader behind an actor, by what the config says of them now. Without authentication everybody here is a manager.
+
+    `told`: what `syncd serve` took from the config; `today`: a date, from which on those who left are nobody.
+    """
+    if told.get("auth", "none") == "none":
+        return Reader("", MANAGER)
+    person = told["people"].get(str(actor.get("id", "")).lower()) if actor else None
+    if person is None or (person["left"] and person["left"] <= today):
+        return NOBODY
+    return Reader(person["address"], person["role"], person["mailboxes"])
+
+
+def sees_customer(db: sqlite3.Connection, reader: Reader, *, person_id: int | None = None, organisation_id: int | None = None) -> bool:
+    """Whether a reader may open the whole page of a customer (row ids), and not only the short card."""
+    if reader.role != STAFF:
+        return reader.sees_all
+    if organisation_id is not None and _sees_company(db, reader, organisation_id):
+        return True
+    return person_id is not None and bool(reader.once(("person", person_id), lambda: _sees_person(db, reader, person_id)))
+
+
+def _sees_person(db: sqlite3.Connection, reader: Reader, id_: int) -> bool:
+    found = db.execute(COMPANY_OF, (id_,)).fetchone()
+    if found is None:
+        return False
+    return (found[0] is not None and _sees_company(db, reader, found[0])) or _shares(db, reader, "person_id", id_, NAMED_FOR_PERSON)
+
+
+def _sees_company(db: sqlite3.Connection, reader: Reader, id_: int) -> bool:
+    def ask() -> bool:
+        return db.execute(OWN_COMPANY, (id_, reader.address)).fetchone() is not None or _shares(db, reader, "organisation_id", id_, NAMED_FOR_COMPANY)
+
+    return bool(reader.once(("company", id_), ask))
+
+
+def _shares(db: sqlite3.Connection, reader: Reader, column: str, id_: int, named: str) -> bool:
+    values = _values(db, reader, id_)
+    asked = [named, TOOK_PART.format(column=column), *([MET_BY_SOURCE.format(column=column)] if reader.mailboxes != "[]" else [])]
+    return any(db.execute(sql, values).fetchone() for sql in asked)
+
+
+def sees_item(db: sqlite3.Connection, reader: Reader, interaction_id: int) -> bool:
+    """Whether a reader may open a message, meeting or call (its row id): of a customer they see, or they took part."""
+    if reader.role != STAFF:
+        return reader.sees_all
+    return bool(reader.once(("item", interaction_id), lambda: _sees_item(db, reader, interaction_id)))
+
+
+def _sees_item(db: sqlite3.Connection, reader: Reader, id_: int) -> bool:
+    values = _values(db, reader, id_)
+    if any(db.execute(sql, values).fetchone() for sql in (WAS_THERE, NAMED_IN, IN_SOURCE)):
+        return True
+    return any(sees_customer(db, reader, person_id=p, organisation_id=o) for p, o in db.execute(WITH_WHOM, (id_,)).fetchall())
+
+
+def sees_promise(db: sqlite3.Connection, reader: Reader, promise_id: int, interaction_id: int) -> bool:
+    """Whether a reader may open a promise (row ids): it is theirs, or they may open where it was said."""
+    if reader.role != STAFF:
+        return reader.sees_all
+    return db.execute(PROMISE_IS_MINE, _values(db, reader, promise_id)).fetchone() is not None or sees_item(db, reader, interaction_id)
+
+
+def require(allowed: bool) -> None:
+    """Refuse a page from within its reading. Raises Forbidden: 403, in words."""
+    if not allowed:
+        raise Forbidden("not of this reader's customers")
+
+
+def _values(db: sqlite3.Connection, reader: Reader, id_: int) -> dict[str, object]:
+    return {"id": id_, "me": reader.address, "staff": reader.once(("me",), lambda: _row_id(db, reader)), "sources": reader.mailboxes}
+
+
+def _row_id(db: sqlite3.Connection, reader: Reader) -> int:
+    found = db.execute("SELECT id FROM staff WHERE address = ?", (reader.address,)).fetchone()
+    return int(found[0]) if found else -1
+
+
+# ── figures of people ────────────────────────────────────────────────────────────────────────────────────────────
+
+SMALLEST = 5  # people in a department whose figures are shown by themselves
+DEPARTMENTS = """
+    SELECT d.id, d.name, count(s.id) AS people FROM department d JOIN staff s ON s.department_id = d.id AND s.left_on IS NULL
+    GROUP BY d.id ORDER BY people DESC, d.name"""
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """By what a reader's figures about colleagues are shown. `only`: the one colleague they are about, '' for all."""
+
+    by_person: bool
+    only: str = ""
+
+
+def grouping(reader: Reader, told: Mapping[str, Any]) -> Grouping:
+    """Staff see figures of themselves; managers of departments of five or more, of single people only where the config says so."""
+    if reader.role == MANAGER:
+        return Grouping(by_person=bool(told.get("by_person")))
+    return Grouping(by_person=True, only=reader.address or "-")
+
+
+def departments(db: sqlite3.Connection, group: Grouping) -> dict[int, str]:
+    """The departments that are shown by themselves: row id and name. The others are shown together, under ''.
+
+    What is shown together is five people or more, too: else the smallest of the large ones goes with it.
+    """
+    found = db.execute(DEPARTMENTS).fetchall()
+    if group.by_person:
+        return {id_: name for id_, name, _ in found}
+    shown, together = [], 0
+    for id_, name, people in found:
+        if people >= SMALLEST:
+            shown.append((id_, name))
+        else:
+            together += people
+    if 0 < together < SMALLEST and shown:
+        shown.pop()
+    return dict(shown)

@@ -1,0 +1,11 @@
+"""What the pages say in Lithuanian about who may see what: the short card, signing in, who looked. Words only, no logic."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, str | tuple[str, ...]] = {
+    "card.complaints": ("{n} neišspręstas skundas", "{n} neišspręsti skundai", "{n} neišspręstų skundų"),
+    "card.since": "nuo {day}",
+    "card.no_owner": "dar niekas",
+    "card.why": "Tai trumpa kortelė. Visą istoriją mato tie, kas dirba su šiuo klientu; jei jos reikia, kreipkitės: {who}.",
+    "card.why_nobody": "Tai trumpa kortelė. Visą istoriją mato tie, kas dirba su šiuo klientu.",
+}

@@ -1,0 +1,11 @@
+"""What the pages say in Russian about who may see what: the short card, signing in, who looked. Words only, no logic."""
+
+from __future__ import annotations
+
+TEXTS: dict[str, str | tuple[str, ...]] = {
+    "card.complaints": ("{n} нерешённая жалоба", "{n} нерешённые жалобы", "{n} нерешённых жалоб"),
+    "card.since": "с {day}",
+    "card.no_owner": "пока никто",
+    "card.why": "Это краткая карточка. Всю историю видят те, кто работает с этим клиентом; если она нужна, обратитесь: {who}.",
+    "card.why_nobody": "Это краткая карточка. Всю историю видят те, кто работает с этим клиентом.",
+}
