@@ -18,7 +18,8 @@ What a Harvester owes:
  9. It has no verb that writes. Nothing at the provider changes because we read it.
 
 What a ReminderCalendar owes: every verb is safe to repeat; `put` never overwrites what a person changed since `last`
-(`ChangedByPerson`), entries have no attendees, are free, and private; `look` is a complete pass or a `SourceError`.
+(`ChangedByPerson`), entries have no attendees, are free, and private; `look` is a complete pass or a `SourceError`. An entry
+that is there and cannot be read may be left out by `look`; whatever else is asked about it is an `ItemError`: nobody deleted it.
 """
 
 from __future__ import annotations
@@ -215,7 +216,10 @@ class ReminderCalendar(Protocol):
         ...
 
     def ask(self, uid: str) -> Seen | None:
-        """One entry, read directly. None: the calendar answers and the entry is gone. CalendarGone: the calendar is. Else SourceError."""
+        """One entry, read directly. None: the calendar answers and the entry is gone.
+
+        CalendarGone: the calendar is. ItemError: the entry is there and cannot be read. Else SourceError.
+        """
         ...
 
     def writable(self) -> bool | None:

@@ -16,7 +16,7 @@ from syncd.calendars import Calendars, Kept
 from syncd.core import keys, texts
 from syncd.core.plan import AsLeft, Wanted, answers, as_written, is_about_promise, is_changed
 from syncd.core.worktime import zone_of
-from syncd.errors import CalendarGone, SourceError
+from syncd.errors import CalendarGone, ItemError, SourceError
 from syncd.store import decisions, promises, reminders, spoken
 from syncd.store.decisions import Decision
 from syncd.store.reminders import Row
@@ -40,7 +40,7 @@ def take_answers(world: World, calendars: Calendars, kept: Kept, planned: Planne
             continue
         try:
             ours = [r for r in outbox.values() if r.last is not None and r.seen_calendar == name]
-            asked = {r.uid: calendar.ask(r.uid) for r in ours if r.uid not in there}
+            asked = _ask(name, calendar, [r.uid for r in ours if r.uid not in there], kept)
         except SourceError as problem:
             calendars.failed[name] = _told(problem, calendars.owner(name))
             continue
@@ -71,6 +71,17 @@ def _look(calendars: Calendars, name: str, outbox: Mapping[str, Row]) -> list[Se
     except SourceError as problem:
         calendars.failed[name] = _told(problem, calendars.owner(name))
         return None
+
+
+def _ask(name: str, calendar: ReminderCalendar, uids: Iterable[str], kept: Kept) -> dict[str, Seen | None]:
+    """Entries that were not among the others, None for one that is gone; one that cannot be read is told, and nothing is decided about it."""
+    asked = {}
+    for uid in uids:
+        try:
+            asked[uid] = calendar.ask(uid)
+        except ItemError as problem:
+            kept.errors.append(f"{name}: {problem}")
+    return asked
 
 
 def _without_doubles(calendar: ReminderCalendar, seen: Iterable[Seen], outbox: Mapping[str, Row], *, remove: bool) -> list[Seen]:

@@ -25,7 +25,7 @@ from syncd.core import keys, texts
 from syncd.core.aftercalls import LEAST, after_calls
 from syncd.core.model import Company, Language, Reminder
 from syncd.core.plan import Existing, Policy, Wanted, plan
-from syncd.errors import ChangedByPerson, Held, SourceError
+from syncd.errors import ChangedByPerson, Held, ItemError, SourceError
 from syncd.store import decisions, promises, reminders, sources, spoken
 from syncd.store.reminders import Row
 from syncd.world import World
@@ -207,7 +207,7 @@ def _failing(world: World, row: Row, kept: Kept) -> Iterator[None]:
         raise
     except ChangedByPerson:
         return  # looked at again in the next pass, before anything is written
-    except SourceError as problem:
+    except (SourceError, ItemError) as problem:
         with world.store.write() as db:
             reminders.failed(db, row.uid, str(problem), keys.instant(world.now + _RETRY))
         kept.errors.append(f"{row.calendar}: {problem}")

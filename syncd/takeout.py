@@ -15,7 +15,7 @@ from connectors.base import ReminderCalendar, Seen
 from syncd import faults
 from syncd.answers import take_answers
 from syncd.calendars import Calendars, Kept
-from syncd.errors import AlreadyRunning, CalendarGone, SourceError
+from syncd.errors import AlreadyRunning, CalendarGone, ItemError, SourceError
 from syncd.remind import hold_outbox, planned
 from syncd.store import pauses, reminders, sources
 from syncd.store.reminders import Row
@@ -68,7 +68,8 @@ def _clear(world: World, calendars: Calendars, name: str, known: list[Row]) -> C
         result.error = calendars.failed[name]
         return result
     try:
-        entries = _entries(calendar, known)
+        entries, unread = _entries(calendar, known)
+        result.error = "; ".join(unread.values()) or None
         with world.store.write() as db:  # before the first goes: stopped in between, what is gone must not read as a person's deletion
             for row in known:
                 reminders.set_state(db, row.uid, "removed")
@@ -81,24 +82,33 @@ def _clear(world: World, calendars: Calendars, name: str, known: list[Row]) -> C
                 reminders.taken_out(db, seen.uid)
         with world.store.write() as db:
             for row in known:  # gone already, or just now
-                reminders.taken_out(db, row.uid)
+                if row.uid not in unread:
+                    reminders.taken_out(db, row.uid)
     except SourceError as problem:
         result.error = str(problem)
     return result
 
 
-def _entries(calendar: ReminderCalendar, known: list[Row]) -> list[Seen]:
-    """Every entry of ours: what bears our mark in the calendar, and what a person moved into another of theirs.
+def _entries(calendar: ReminderCalendar, known: list[Row]) -> tuple[list[Seen], dict[str, str]]:
+    """Every entry of ours: what bears our mark in the calendar, and what a person moved into another of theirs; and why some cannot be read.
 
     None where the calendar itself is gone: whoever calls this has seen that told, and wants to be rid of it.
     """
+    unread: dict[str, str] = {}
     try:
         seen = list(calendar.look())
         there = {entry.uid for entry in seen}
-        elsewhere = [calendar.ask(row.uid) for row in known if row.uid not in there]
+        for row in known:
+            if row.uid not in there:
+                try:
+                    entry = calendar.ask(row.uid)
+                except ItemError as problem:
+                    unread[row.uid] = str(problem)
+                else:
+                    seen += [entry] if entry is not None else []
     except CalendarGone:
-        return []
-    return seen + [entry for entry in elsewhere if entry is not None]
+        return [], {}
+    return seen, unread
 
 
 def _out_of_reach(calendars: Calendars, rows: list[Row]) -> list[Cleared]:

@@ -35,11 +35,20 @@ TOO_MUCH: Final = frozenset({
     "ErrorTimeoutExpired", "ErrorTooManyObjectsOpened", "ErrorExceededConnectionCount", "ErrorInternalServerTransientError",
     "ErrorMailboxStoreUnavailable", "ErrorMailboxMoveInProgress", "ErrorBatchProcessingStopped", "ErrorInsufficientResources",
 })  # fmt: skip
+# of one item: it is there and cannot be told
+DAMAGED: Final = frozenset({
+    "ErrorItemCorrupt", "ErrorCorruptData", "ErrorContentConversionFailed", "ErrorMimeContentConversionFailed", "ErrorMimeContentInvalid",
+    "ErrorInvalidRecurrence", "ErrorPropertyValidationFailure", "ErrorDataSizeLimitExceeded", "ErrorMessageSizeExceeded", "ErrorInternalServerError",
+})  # fmt: skip
 _NO_MAILBOX: Final = frozenset({"ErrorNonExistentMailbox", "ErrorMissingEmailAddress", "ErrorInvalidSmtpAddress", "ErrorNoPublicFolderReplicaAvailable"})
 _NO_RIGHT: Final = frozenset({
     "ErrorAccessDenied", "ErrorCreateItemAccessDenied", "ErrorImpersonateUserDenied", "ErrorImpersonationDenied", "ErrorImpersonationFailed", "ErrorAccountDisabled",
     "ErrorMailboxLogonFailed", "ErrorMailboxFailover", "ErrorPublicFolderRequestProcessingFailed",
 })  # fmt: skip
+
+
+class NoMailbox(Forbidden):
+    """There is no mailbox of that name."""
 
 
 class TooMuch(Throttled):
@@ -80,7 +89,7 @@ def refusal(asking: Asking, code: str, said: str) -> SourceError:
     if code in TOO_MUCH:
         return TooMuch(f"{asking}: the server could not do it now ({code}); it is asked again")
     if code in _NO_MAILBOX:
-        return Forbidden(f"{asking}: Exchange knows no such mailbox ({code}); correct `mailbox`")
+        return NoMailbox(f"{asking}: Exchange knows no such mailbox ({code}); correct `mailbox`")
     if code in _NO_RIGHT:
         return Forbidden(f"{asking}: {asking.user} may not open it ({code}); {_right(asking)}")
     if code == "UnauthorizedError":

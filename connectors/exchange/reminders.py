@@ -10,6 +10,8 @@ lies there it stays deleted, whatever the store wants. What we take out ourselve
 so that the two are told apart. We delete nothing but an item that was read just now and has our uid in both places; that
 a person changes it in the moment between reading and deleting cannot be ruled out, because Exchange deletes without a condition.
 
+An entry that Exchange cannot give is left out by `look`, and told by `ask`: it is neither as it was nor gone.
+
 An item that is moved gets another id: what an entry is, is told by its uid, and the handle is only where it is looked for first.
 """
 
@@ -23,13 +25,13 @@ from typing import Final, NoReturn
 from connectors.base import Reminder, Seen
 from connectors.entry import is_as_written
 from connectors.exchange.folders import Folders
-from connectors.exchange.operations import Denied, Element, get_items, heeding
+from connectors.exchange.operations import Answer, Denied, Element, get_items, heeding
 from connectors.exchange.own_entries import FIELDS, MARK, allowed, changes, new_entry, read_entry
-from connectors.exchange.refusals import NOT_THERE, TOO_MUCH, TooMuch
+from connectors.exchange.refusals import DAMAGED, NOT_THERE, TOO_MUCH, TooMuch
 from connectors.exchange.session import ExchangeSession
 from connectors.exchange.writing import Found, create_item, delete_item, find_in_any, find_marked, may_write, update_item
 from connectors.refusals import Changed, LostAnswer, NotThere
-from syncd.errors import ChangedByPerson, SourceError
+from syncd.errors import ChangedByPerson, ItemError, SourceError
 
 _CALENDAR: Final = "calendar"
 _DELETED: Final = ("deleteditems", "recoverableitemsdeletions")
@@ -101,10 +103,12 @@ class ExchangeReminders:
         found = self._session.read(find_marked, self._session.account, _CALENDAR, MARK)
         before = self._known.entries
         fresh = [at for at in found if before.get(at[0], ("", None))[0] != at[1]]
-        now = {id_: before[id_] for id_, _ in found if id_ in before}
-        now.update({id_: (key, read_entry(item) if item is not None else None) for (id_, key), item in zip(fresh, self._items(fresh), strict=True)})
+        now = {id_: before[id_] for id_, _ in set(found).difference(fresh)}
+        for (id_, key), item in zip(fresh, self._items(fresh), strict=True):
+            if not isinstance(item, Denied):  # what is damaged is asked for again the next time
+                now[id_] = (key, read_entry(item) if item is not None else None)
         self._known.entries = now
-        return tuple(seen for id_, _ in found if (seen := now[id_][1]))
+        return tuple(seen for id_, _ in found if id_ in now and (seen := now[id_][1]))
 
     def ask(self, uid: str) -> Seen | None:
         """One entry, in whichever of the person's calendars it is now."""
@@ -120,26 +124,41 @@ class ExchangeReminders:
 
     # reading
 
-    def _items(self, found: Sequence[Found]) -> list[Element | None]:
-        """The items; None for one that went meanwhile. Raises SourceError where one cannot be read."""
-        items: list[Element | None] = []
+    def _items(self, found: Sequence[Found]) -> list[Answer | None]:
+        """The items; None for one that went meanwhile, Denied for one that is damaged. Raises SourceError where it is not for the item."""
+        items: list[Answer | None] = []
         for start in range(0, len(found), _AT_ONCE):
             ids = [id_ for id_, _ in found[start : start + _AT_ONCE]]
             answers = self._session.read(lambda ids=ids: heeding(get_items(self._session.account, ids, FIELDS, plain=True), TOO_MUCH))
             for answer in answers:
-                if not isinstance(answer, Denied):
-                    items.append(answer)
-                elif answer.code in NOT_THERE:
+                if isinstance(answer, Denied) and answer.code in NOT_THERE:
                     items.append(None)
+                elif isinstance(answer, Denied) and answer.code not in DAMAGED:
+                    raise SourceError(f"{self._session.asking}: an entry of ours is refused ({answer}); nothing is decided")
                 else:
-                    raise SourceError(f"{self._session.asking}: an entry of ours cannot be read ({answer}); nothing is decided")
+                    items.append(answer)
         return items
 
+    def _item(self, id_: str, uid: str) -> Element | None:
+        """One item; None where there is nothing any more. Raises ItemError where it is damaged."""
+        (item,) = self._items([(id_, "")])
+        if isinstance(item, Denied):
+            raise self._damaged(uid, item)
+        return item
+
+    def _damaged(self, uid: str, why: Denied) -> ItemError:
+        return ItemError(f"{self._session.asking}: the entry {uid} is there and Exchange cannot give it ({why}); nothing is decided about it")
+
     def _first(self, found: Sequence[Found], uid: str) -> tuple[Element | None, Seen | None]:
-        """Of what bears the mark of a uid, the entry itself: copies that a person made are none."""
+        """Of what bears the mark of a uid, the entry itself: copies that a person made are none. Raises ItemError where it may be one that is damaged."""
+        damaged: Denied | None = None
         for item in self._items(found):
-            if item is not None and (seen := read_entry(item)) and seen.uid == uid:
+            if isinstance(item, Denied):
+                damaged = item
+            elif item is not None and (seen := read_entry(item)) and seen.uid == uid:
                 return item, seen
+        if damaged:
+            raise self._damaged(uid, damaged)
         return None, None
 
     def _find(self, uid: str) -> tuple[Element | None, Seen | None]:
@@ -161,7 +180,7 @@ class ExchangeReminders:
         """What is at a handle; None where there is nothing any more."""
         if not last.handle:
             raise SourceError(f"{last.handle!r} is no entry of {last.uid}")
-        return self._items([(last.handle, "")])[0]
+        return self._item(last.handle, last.uid)
 
     def _entry(self, item: Element, last: Seen) -> Seen:
         """The entry that an item is. Raises SourceError where it is another's."""
@@ -197,7 +216,7 @@ class ExchangeReminders:
 
     def _written(self, handle: str, uid: str) -> Seen:
         """The entry as it is after a write."""
-        (item,) = self._items([(handle, "")])
+        item = self._item(handle, uid)
         seen = read_entry(item) if item is not None else None
         if seen is None or seen.uid != uid:
             raise LostAnswer(f"{self._session.asking}: what was written is not there any more; it is looked at again")

@@ -12,7 +12,7 @@ import pytest
 from connectors.base import Seen
 from connectors.exchange import session
 from connectors.exchange.reminders import ExchangeReminders, Known
-from syncd.errors import Busy, ChangedByPerson, Forbidden, SourceError
+from syncd.errors import Busy, ChangedByPerson, Forbidden, ItemError, SourceError
 from tests.connectors.contract_reminders import VILNIUS, reminder
 from tests.connectors.exchange_reminder_worlds import Person, a_person
 from tests.fakes.ews import Answer, Asked, Refusal, exchange
@@ -284,16 +284,51 @@ def test_a_calendar_that_is_refused_is_never_without_entries(rasa: Person, act: 
     assert not isinstance(caught.value, ChangedByPerson) and not rasa.exchange.asked("CreateItem")[1:]
 
 
-def test_an_entry_that_cannot_be_read_makes_no_pass(rasa: Person) -> None:
-    """F51: damaged at the server, it is not told as gone."""
+DAMAGES = ["ErrorItemCorrupt", "ErrorContentConversionFailed", "ErrorInternalServerError"]
+
+
+@pytest.mark.parametrize("code", DAMAGES)
+def test_an_entry_that_exchange_cannot_give_is_set_aside_and_the_others_are_read(rasa: Person, code: str) -> None:
+    """F51: it is told as damaged, never as gone; nothing is written over it or beside it, and healed it is as before."""
+    known = Known()
+    last, other = rasa.open().put(reminder(), None), rasa.open().put(reminder(2), None)
+    rasa.calendar.spoil(rasa.entry(last.uid).id, code)
+    before = rasa.state()
+    acts: list[Callable[[ExchangeReminders], object]] = [
+        lambda calendar: calendar.ask(last.uid), lambda calendar: calendar.put(CHANGED, last), lambda calendar: calendar.put(CHANGED, None),
+        lambda calendar: calendar.remove(last),
+    ]  # fmt: skip
+    for _ in range(2):
+        assert list(rasa.open(known).look()) == [other]
+        for act in acts:
+            with pytest.raises(ItemError, match=f"{last.uid} is there and Exchange cannot give it .*{code}"):
+                act(rasa.open(known))
+    assert rasa.state() == before
+    rasa.calendar.spoil(rasa.entry(last.uid).id, "")
+    assert sorted(rasa.open(known).look(), key=lambda seen: seen.uid) == [last, other]
+
+
+@pytest.mark.parametrize("which", ["the copy", "the entry"])
+def test_a_damaged_copy_is_not_taken_for_the_entry(rasa: Person, which: str) -> None:
+    """F51, F82: where the entry itself can be read nothing is in doubt; else the copy does not stand in for it."""
     last = rasa.open().put(reminder(), None)
-    rasa.calendar.spoil(rasa.entry(last.uid).id)
+    entry, copy = rasa.entry(last.uid).id, rasa.calendar.copy(rasa.entry(last.uid).id)
+    rasa.calendar.spoil(copy if which == "the copy" else entry)
+    if which == "the copy":
+        assert rasa.open().ask(last.uid) == last and rasa.open().put(CHANGED, last).title == "Skambinti"
+    else:
+        with pytest.raises(ItemError):
+            rasa.open().ask(last.uid)
+
+
+def test_a_refusal_that_is_not_for_the_entry_is_no_pass(rasa: Person) -> None:
+    """F60: rights that were taken away, not damage."""
+    last = rasa.open().put(reminder(), None)
+    rasa.calendar.spoil(rasa.entry(last.uid).id, "ErrorAccessDenied")
     for act in ("look", "ask", "put"):
-        with pytest.raises(SourceError, match="cannot be read") as caught:
+        with pytest.raises(SourceError, match="nothing is decided") as caught:
             READS[act](rasa.open())
         assert not isinstance(caught.value, ChangedByPerson)
-    rasa.calendar.spoil(rasa.entry(last.uid).id, "")
-    assert list(rasa.open().look()) == [last]
 
 
 def test_an_entry_that_goes_while_it_is_listed_is_not_told(rasa: Person) -> None:

@@ -13,7 +13,7 @@ import pytest
 from connectors.exchange.reminders import known_of
 from syncd.once import Outcome
 from syncd.store import pauses
-from syncd.takeout import take_out
+from syncd.takeout import Cleared, take_out
 from tests.connectors.exchange_reminder_worlds import mark_of
 from tests.end_to_end.test_reminder_answers import MAILS
 from tests.fakes.ews import Exchange, Item, exchange
@@ -172,3 +172,25 @@ def test_lost_answers_end_in_one_entry_each(tmp_path: Path, operation: str) -> N
             made.office.now += dt.timedelta(minutes=10)
         assert {who: len(made.entries(who)) for who in made.office.people} == {"rasa": 2, "jonas": 0, "petras": 2}
         made.stands()
+
+
+def test_an_entry_that_exchange_cannot_give_is_named_and_nothing_is_decided_about_it(company: Company) -> None:
+    """F51, F80: not in a pass, nor by taking everything out; a person's answers beside it are taken in, and healed it is as before."""
+    entry, other = company.entry("24 d. 15:00"), company.entry("26 November")
+    uid, calendar = mark_of(entry), company.calendars["rasa"]
+    calendar.spoil(entry.id)
+    calendar.change(other.id, Subject="✓ " + other.says("Subject"))
+    for _ in range(2):
+        outcome = company.office.once()
+        assert any(uid in error and "cannot give it" in error for error in outcome.reminders.errors)
+        company.office.now += dt.timedelta(minutes=10)
+    assert (company.state(uid), company.decisions()) == (("open", "there"), ["done"])
+    results: list[Cleared] = []
+    company.office.with_world(lambda w: results.extend(take_out(w, RASA, "admin")))
+    (cleared,) = results
+    assert cleared.removed == 1 and cleared.error and uid in cleared.error
+    calendar.spoil(entry.id, "")
+    company.once()
+    assert company.decisions() == ["done", "pause"] and company.office.findings() == []
+    company.office.with_world(lambda w: take_out(w, RASA, "admin"))
+    assert company.entries("rasa") == []
