@@ -12,6 +12,7 @@ MAIL_READ = "Mail.Read"
 CALENDARS_READ = "Calendars.Read"
 CALENDARS_WRITE = "Calendars.ReadWrite"
 CONTACTS_READ = "Contacts.Read"
+TASKS_WRITE = "Tasks.ReadWrite"
 
 
 class GraphAccount(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):

@@ -7,23 +7,24 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from connectors.base import MAX_MESSAGE
-from connectors.graph.account import CALENDARS_READ, CALENDARS_WRITE, GraphAccount
+from connectors.base import MAX_MESSAGE, ReminderCalendar
+from connectors.graph.account import CALENDARS_READ, CALENDARS_WRITE, TASKS_WRITE, GraphAccount
 
 if TYPE_CHECKING:
     from connectors.graph.agenda import GraphAgendaHarvester
-    from connectors.graph.reminders import GraphReminders
 
 
 class GraphCalendarOptions(GraphAccount, forbid_unknown_fields=True, kw_only=True):
     """Keys of a `graph-calendar` source."""
 
-    as_: Literal["event"] = msgspec.field(default="event", name="as")
-    """What our entries are: events of the person's own calendar."""
+    as_: Literal["event", "task"] = msgspec.field(default="event", name="as")
+    """What our entries are: events of the person's own calendar, or tasks of Microsoft To Do."""
 
 
 def scopes(options: GraphCalendarOptions, *, reminders: bool) -> tuple[str, ...]:
     """What consent has to allow; writing only where reminders go there."""
+    if reminders and options.as_ == "task":
+        return CALENDARS_READ, TASKS_WRITE
     return (CALENDARS_WRITE,) if reminders else (CALENDARS_READ,)
 
 
@@ -35,9 +36,13 @@ def open_harvester(options: GraphCalendarOptions, base: Path, owner: str, max_me
     return GraphAgendaHarvester(GraphClient(options, base, scopes(options, reminders=False)))
 
 
-def open_reminders(options: GraphCalendarOptions, base: Path) -> GraphReminders:
-    """The calendar in which one person's reminders are kept."""
+def open_reminders(options: GraphCalendarOptions, base: Path) -> ReminderCalendar:
+    """The calendar, or the list of tasks, in which one person's reminders are kept."""
     from connectors.graph.client import GraphClient
     from connectors.graph.reminders import GraphReminders
+    from connectors.graph.tasks import TaskReminders, known_of
 
+    if options.as_ == "task":
+        client = GraphClient(options, base, (TASKS_WRITE,))
+        return TaskReminders(client, known=known_of(options.endpoint, client.mailbox))
     return GraphReminders(GraphClient(options, base, scopes(options, reminders=True)))

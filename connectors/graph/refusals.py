@@ -8,6 +8,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from connectors.graph.account import TASKS_WRITE
 from connectors.refusals import GO_ON, Changed, Failed, NoLonger, Refused, Throttled, Unauthenticated, harmless
 from syncd.errors import Forbidden, ReauthNeeded, SourceError
 
@@ -18,6 +19,10 @@ _NOBODY = frozenset({"errorinvaliduser", "request_resourcenotfound", "errornonex
 _TOKEN = re.compile(r"eyJ[\w-]+\.[\w.-]+|0\.A[\w-]{20,}|[\w-]{3}~?8Q~[\w.~-]+")  # as access tokens, refresh tokens and client secrets begin
 _WORD = re.compile(r"[A-Za-z][\w.]{1,80}")
 _CLAIMS = re.compile(r'claims="([A-Za-z0-9+/=_-]+)"')
+
+
+class NoMailbox(Forbidden):
+    """There is no mailbox of that name, or none at Microsoft."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +85,19 @@ def _forbidden(asking: Asking, status: int, reason: str, told: str) -> SourceErr
     """Who may not, and who lets them."""
     word = reason.lower()
     if word in _NO_MAILBOX:
-        return Forbidden(f"{asking}: this person has no mailbox in Exchange Online: no licence, or it is on a server of your own (then use the connector `exchange`)")
+        return NoMailbox(f"{asking}: this person has no mailbox in Exchange Online: no licence, or it is on a server of your own (then use the connector `exchange`)")
     if word in _NOBODY:
-        return Forbidden(f"{asking}: the directory knows no mailbox of that name; correct `mailbox`")
+        return NoMailbox(f"{asking}: the directory knows no mailbox of that name; correct `mailbox`")
     lacking = [one for one in asking.scopes if asking.granted and one not in asking.granted]
     if asking.consent and lacking:
         return ReauthNeeded(f"{asking}: the consent does not allow {' '.join(lacking)}; run `syncd auth graph` for this source")
     if asking.consent:
         return Forbidden(f"{asking}: Microsoft does not allow it ({status} {reason}){told}; ask an administrator of the directory")
+    if TASKS_WRITE in asking.scopes:  # RBAC for Applications knows mail, calendars and contacts
+        return Forbidden(
+            f"{asking}: the application may not ({status} {reason}){told}; tasks it may write only in all mailboxes of the directory: an administrator gives "
+            f"it {TASKS_WRITE}.All in Entra, or the person signs in (`token_file`), or reminders are kept as events"
+        )
     wanted = " ".join(asking.scopes) or "what is read"
     return Forbidden(
         f"{asking}: the application may not ({status} {reason}){told}; an administrator gives it {wanted} for a group of mailboxes that this one "

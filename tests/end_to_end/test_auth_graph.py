@@ -11,12 +11,13 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from connectors.graph import calendars, contacts, mail
-from connectors.graph.account import CALENDARS_READ, CALENDARS_WRITE, CONTACTS_READ, MAIL_READ, GraphAccount
+from connectors.graph.account import CALENDARS_READ, CALENDARS_WRITE, CONTACTS_READ, MAIL_READ, TASKS_WRITE, GraphAccount
 from tests.conftest import Ran, bytecode_kept
 from tests.fakes.graph import Graph, graph
 
@@ -79,12 +80,14 @@ SCOPES = [
     (contacts.GraphContactsOptions, False, contacts.scopes, {CONTACTS_READ}, "contacts are read only"),
     (calendars.GraphCalendarOptions, False, calendars.scopes, {CALENDARS_READ}, "no right to write where nothing is written"),
     (calendars.GraphCalendarOptions, True, calendars.scopes, {CALENDARS_WRITE}, "reminders are events of the person's own calendar"),
+    (partial(calendars.GraphCalendarOptions, as_="task"), True, calendars.scopes, {CALENDARS_READ, TASKS_WRITE}, "or tasks: then no calendar is written"),
+    (partial(calendars.GraphCalendarOptions, as_="task"), False, calendars.scopes, {CALENDARS_READ}, "no right to tasks where nothing is written"),
 ]
 
 
 @pytest.mark.parametrize(("kind", "reminders", "asks", "scopes", "reason"), SCOPES, ids=[reason for *_, reason in SCOPES])
 def test_consent_is_asked_for_what_a_source_needs_and_no_more(
-    kind: type[GraphAccount], reminders: bool, asks: Callable[..., tuple[str, ...]], scopes: set[str], reason: str
+    kind: Callable[..., GraphAccount], reminders: bool, asks: Callable[..., tuple[str, ...]], scopes: set[str], reason: str
 ) -> None:
     """Least privilege, by what the config says."""
     assert set(asks(kind(mailbox=RASA, tenant="t", client_id="c"), reminders=reminders)) == scopes, reason

@@ -102,6 +102,8 @@ _TABLE: list[tuple[str, str, tuple[str, ...], str, str, frozenset[str], tuple[fr
     ("tasks.get", "GET", ("todo/lists/{list}/tasks/{task}",), "todo", "todoTask", _GET, _DUE),
     ("tasks.update", "PATCH", ("todo/lists/{list}/tasks/{task}",), "todo", "todoTask", _NONE, _DONE),
     ("tasks.delete", "DELETE", ("todo/lists/{list}/tasks/{task}",), "todo", "", _NONE, _DONE),
+    ("links.list", "GET", ("todo/lists/{list}/tasks/{task}/linkedResources",), "todo", "linkedResource", _LIST, _DUE),
+    ("links.update", "PATCH", ("todo/lists/{list}/tasks/{task}/linkedResources/{link}",), "todo", "linkedResource", _NONE, _DONE),
 ]  # fmt: skip
 
 

@@ -1,4 +1,9 @@
-"""A mailbox's To Do as Graph shows it: lists of tasks. Unlike mail, an item of To Do cannot be written on a condition."""
+"""A mailbox's To Do as Graph shows it: lists of tasks. Unlike mail, an item of To Do cannot be written on a condition.
+
+A day comes back as the instant of its midnight in the zone it was set in (issue 29 of RogerSelwyn/MS365-ToDo); a filter of
+several conditions is answered wrongly (2967 of msgraph-sdk-dotnet), and more than one linked resource is refused (12699 of
+microsoft-graph-docs).
+"""
 
 from __future__ import annotations
 
@@ -9,7 +14,7 @@ from typing import Any
 from tests.fakes.graph.calls import Call, Refusal, malformed
 from tests.fakes.graph.deltas import Tell
 from tests.fakes.graph.items import Folder, Item, Items
-from tests.fakes.graph.odata import only
+from tests.fakes.graph.odata import filtered_by, only
 from tests.fakes.graph.paging import listed, zulu
 from tests.fakes.graph.times import instant, said_in
 
@@ -30,6 +35,15 @@ class ToDo(Items):
     def add(self, title: str, folder: str = "", **fields: Any) -> str:
         """The person writes a task down; its immutable id."""
         return self._add({"title": title, **fields}, folder or self.default).key
+
+    def copy(self, key: str) -> str:
+        """The person makes a second one of it, with all it says."""
+        with self._world.lock:
+            return self._add(self.get(key), self._items[key].folder).key
+
+    def lists(self) -> list[Folder]:
+        """The lists there are."""
+        return list(self._folders.values())
 
     def complete(self, key: str) -> None:
         """The person ticks it."""
@@ -66,6 +80,8 @@ class ToDo(Items):
 
     def tasks_list(self, call: Call) -> dict[str, Any]:
         folder = self._list(call)
+        if len(filtered_by(call.query.filter)) > 1:
+            raise malformed("To Do heeds one condition of a filter, and not which one you think.", "invalidRequest")
         return listed(call, self._world, [self._json(one, call) for one in self._items.values() if one.folder == folder.id], _FIELDS)
 
     def tasks_get(self, call: Call) -> dict[str, Any]:
@@ -78,6 +94,7 @@ class ToDo(Items):
         return self._json(self._add(call.body, self._list(call).id), call)
 
     def tasks_update(self, call: Call) -> dict[str, Any]:
+        self._unconditional(call)
         found, said = self._task(call), dict(call.body)
         self._check(said)
         if "linkedResources" in said:
@@ -90,6 +107,7 @@ class ToDo(Items):
         return self._json(found, call)
 
     def tasks_delete(self, call: Call) -> None:
+        self._unconditional(call)
         self.delete(self._task(call).key)
 
     def tasks_delta(self, call: Call) -> dict[str, Any]:
@@ -104,6 +122,28 @@ class ToDo(Items):
             size=call.prefer.pagesize or call.query.top or 20,
         )  # fmt: skip
 
+    def links_list(self, call: Call) -> dict[str, Any]:
+        return listed(call, self._world, self._links(self._task(call)), ())
+
+    def links_update(self, call: Call) -> dict[str, Any]:
+        self._unconditional(call)
+        found = self._task(call)
+        links = self._links(found)
+        here = next((one for one in links if one["id"] == call.path["link"]), None)
+        if here is None:
+            raise Refusal(404, "ErrorItemNotFound")
+        here.update(call.body)
+        self._change(found, {"linkedResources": [{name: value for name, value in one.items() if name != "id"} for one in links]})
+        return {name: value for name, value in here.items() if value is not None}
+
+    def _links(self, task: Item) -> list[dict[str, Any]]:
+        return [{"id": f"r{task.number}", **one} for one in task.fields.get("linkedResources") or ()]
+
+    def _unconditional(self, call: Call) -> None:
+        """Nobody says what To Do makes of If-Match: what is written so is not safe."""
+        if "if-match" in call.headers:
+            raise malformed("To Do does not say that it heeds If-Match.")
+
     def _task(self, call: Call) -> Item:
         found = self._found(call.path["task"], immutable=call.prefer.immutable)
         if found.folder != self._list(call).id:
@@ -111,6 +151,8 @@ class ToDo(Items):
         return found
 
     def _check(self, said: Mapping[str, Any]) -> None:
+        if len(said.get("linkedResources") or ()) > 1:
+            raise malformed("Only one item in linkedResources is allowed.", "invalidRequest")
         for name in _TIMES:
             if said.get(name):
                 if {"dateTime", "timeZone"} - set(said[name]):
@@ -121,11 +163,11 @@ class ToDo(Items):
         said = {name: value for name, value in one.fields.items() if value is not None}
         for name in _TIMES:  # To Do keeps the day, and the hour of a reminder alone
             if name in said:
-                told = said_in(instant(said[name]), call.prefer.zone)
-                said[name] = told if name == "reminderDateTime" else {**told, "dateTime": said[name]["dateTime"][:10] + "T00:00:00.0000000"}
-        resources = [{"id": f"r{one.number}", **resource} for resource in said.pop("linkedResources", [])]
+                at = instant(said[name]) if name == "reminderDateTime" else _midnight(said[name])
+                said[name] = said_in(at, call.prefer.zone)
+        said.pop("linkedResources", None)
         if "linkedResources" in call.query.expand:
-            said["linkedResources"] = resources
+            said["linkedResources"] = self._links(one)
         return self._stamps(one) | {
             "id": self._id(one, immutable=call.prefer.immutable),
             "title": "",
@@ -138,3 +180,8 @@ class ToDo(Items):
             "bodyLastModifiedDateTime": zulu(one.changed),
             **said,
         }
+
+
+def _midnight(said: Mapping[str, str]) -> datetime:
+    """The beginning of a day in the zone it is written in."""
+    return instant({**said, "dateTime": said["dateTime"][:10] + "T00:00:00"})
