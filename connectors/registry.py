@@ -15,6 +15,7 @@ from typing import Any, cast
 import msgspec
 
 from connectors.base import MAX_MESSAGE, Harvester, ReminderCalendar
+from connectors.rights import Rights
 from syncd.errors import ConfigError
 
 # word of the config → module, its options type
@@ -36,6 +37,17 @@ CONNECTORS: dict[str, tuple[str, str]] = {
     "graph-contacts": ("connectors.graph.contacts", "GraphContactsOptions"),
     "tables": ("connectors.tables", "TablesOptions"),
     "calls": ("connectors.calls", "CallsOptions"),
+}
+
+# word of the config → module that looks at what its keys may do (connectors/rights.py)
+RIGHTS: dict[str, str] = {
+    "gmail": "connectors.google.rights",
+    "google-calendar": "connectors.google.rights",
+    "google-contacts": "connectors.google.rights",
+    "exchange": "connectors.exchange.rights",
+    "graph": "connectors.graph.rights",
+    "graph-calendar": "connectors.graph.rights",
+    "graph-contacts": "connectors.graph.rights",
 }
 
 # media type → module, its pure reader of raw bytes
@@ -82,6 +94,11 @@ def scopes(name: str, options: msgspec.Struct, *, reminders: bool) -> tuple[str,
     """What a person's consent has to allow for one source; empty where the connector asks nobody."""
     module = _module(name)
     return tuple(module.scopes(options, reminders=reminders)) if hasattr(module, "scopes") else ()
+
+
+def rights(name: str, options: msgspec.Struct, *, base: Path) -> Rights | None:
+    """What the key of one source may do; None where the connector's keys open one mailbox and no more. Raises ConfigError."""
+    return cast(Rights, importlib.import_module(RIGHTS[name]).rights(name, options, base)) if name in RIGHTS else None
 
 
 def reader(media_type: str) -> Callable[..., Any] | None:

@@ -33,6 +33,10 @@ _REMEMBERED = dt.timedelta(minutes=30)  # for so long a refusal is believed with
 _HOUR = dt.timedelta(hours=1)
 
 
+class UnknownPerson(AuthFailed):
+    """The domain knows nobody of that name, or not any more."""
+
+
 class Access(Protocol):
     """How one account signs in."""
 
@@ -256,7 +260,7 @@ class _Delegation:
             return AuthFailed(f"{who} is refused: this key was deleted; make a new one (IAM & Admin → Service Accounts → Keys)")
         if word == "invalid_grant":
             hint = "is there such a person in the domain, not suspended, and is the service account still there?"
-            return AuthFailed(f"{who} cannot act for {self._subject} ({word}): {hint}")
+            return UnknownPerson(f"{who} cannot act for {self._subject} ({word}): {hint}")
         return AuthFailed(f"{who} is refused for {self._subject} ({word}); look at the service account in console.cloud.google.com → IAM & Admin")
 
 

@@ -119,6 +119,17 @@ def connect(path: Path, *, create: bool = False, read_only: bool = False, cache_
     return Store(path, db, read_only=False)
 
 
+def glance(path: Path) -> Store:
+    """The store for one look that leaves no file beside it, as another reader does where nobody writes. Raises StoreError where there is none.
+
+    To be closed at once: where nobody has it open, what is written meanwhile is not seen.
+    """
+    if not path.exists():
+        raise StoreError(f"{path}: there is no store yet; `syncd once` makes it")
+    alone = not path.with_name(f"{path.name}-wal").exists()
+    return Store(path, _open(f"{path.resolve().as_uri()}?mode=ro{'&immutable=1' if alone else ''}"), read_only=True)
+
+
 def _locked(path: Path) -> str:
     return f"{path} is being written by another program for longer than {BUSY_SECONDS:.0f} s; try again when it is done"
 

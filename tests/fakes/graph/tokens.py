@@ -159,8 +159,9 @@ class Tokens:
         return token
 
     def access(self, account: str, scopes: Iterable[str], grant: Grant | None = None) -> str:
-        """An access token."""
-        token = f"eyJ0eXAi.{secrets.token_urlsafe(24)}.{secrets.token_urlsafe(32)}"
+        """An access token; in that of a program stands what it was given for every mailbox (claim `roles`)."""
+        claims = json.dumps({"jti": secrets.token_hex(8), "scp": " ".join(sorted(scopes))} if account else {"jti": secrets.token_hex(8), "roles": sorted(scopes)})
+        token = f"eyJ0eXAi.{base64.urlsafe_b64encode(claims.encode()).decode().rstrip('=')}.{secrets.token_urlsafe(32)}"
         self.accesses[token] = Access(account, frozenset(scopes), self.clock() + self.lifetime, grant)
         return token
 
