@@ -20,6 +20,8 @@ KEY, HASH, ZONE = "X-SYNCD-KEY", "X-SYNCD-HASH", "X-SYNCD-ZONE"
 DONE = frozenset({"done", "completed", "complete", "atlikta", "atliktas", "įvykdyta", "padaryta", "сделано", "готово", "выполнено"})
 _OURS = re.compile(rb"^UID(?:;[^:\r\n]{0,80})?:[ \t]*" + UID_PREFIX.encode(), re.MULTILINE | re.IGNORECASE)
 _MARKED = re.compile(rb"^" + KEY.encode() + rb"[:;]", re.MULTILINE | re.IGNORECASE)
+_PAGE = r"https?://[^\s<>\"']{1,300}/(?:promise|call)/[0-9a-f]{32}/?"
+_LINK = re.compile(rf"^[^\S\n]*<?{_PAGE}>?(?:[^\S\n]*<{_PAGE}>)?[^\S\n]*$", re.MULTILINE)
 _UID = re.compile(rb"^UID(?:;[^:\r\n]{0,80})?:[ \t]*([^\r\n]+)", re.MULTILINE | re.IGNORECASE)
 _LINE = re.compile(r"([A-Za-z0-9-]+)((?:;[^=:;]+=(?:\"[^\"]*\"|[^\":;]*))*):(.*)")
 _TZID = re.compile(r"TZID=\"?([^\";:]+)", re.IGNORECASE)
@@ -53,6 +55,12 @@ def _clean(line: str) -> str:
 def is_ours(raw: bytes) -> bool:
     """Whether calendar text bears our uid or our mark anywhere (rule 8: such a one is never harvested)."""
     return (b"syncd" in raw or b"SYNCD" in raw) and (_OURS.search(raw) is not None or _MARKED.search(raw) is not None)
+
+
+def bears_our_link(words: str) -> bool:
+    """Whether a text has the link to a page of ours on a line of its own, as each entry about a promise or a call has: what no
+    program strips. It tells an entry that lost its uid and its mark; somebody who quotes a link writes words beside it."""
+    return _LINK.search(words) is not None
 
 
 def uids_of(raw: bytes) -> tuple[str, ...]:

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import binascii
 import datetime as dt
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import unescape
 from typing import Final
 
 from lxml import etree
 
-from connectors.base import UID_PREFIX, Broken, Change, Fetched, Gone, Marks
+from connectors.base import Broken, Change, Fetched, Gone, Marks
+from connectors.entry import bears_our_link
 from connectors.exchange.operations import Denied, Element, Extended, Field, child, item_id, local, text, texts
 from connectors.exchange.ours import PROPERTY_SET, UID_PROPERTY
 from connectors.exchange.refusals import NOT_THERE
 from syncd.core.derived import EWS_CALL, EWS_CONTACT, EWS_EVENT, MAIL
 from syncd.core.exchange.calls import is_phone_call
+from syncd.core.global_object_id import meeting_uid
+from syncd.core.keys import is_entry
 
 _LOG, _COMMON = "0006200a-0000-0000-c000-000000000046", "00062008-0000-0000-c000-000000000046"  # PSETID_Log, PSETID_Common: [MS-OXPROPS] 1.3.2
 _OURS: Final = Extended(property_set=PROPERTY_SET, name=UID_PROPERTY, kind="String")
 _LOG_TYPE: Final = Extended(property_set=_LOG, number=0x8700, kind="String")
 _NOT_SAID: Final = ("normal", "")
+_GUESTS: Final = ("RequiredAttendees", "OptionalAttendees", "Resources")
+_BREAK: Final = re.compile(r"</?(?:br|p|div|li|tr)\b[^<>]*>", re.IGNORECASE)
+_TAG: Final = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,9 +148,22 @@ def exceptions_of(item: Element) -> Mapping[str, str]:
 
 
 def _is_own(item: Element) -> bool:
-    return bool(text(item, "UID").lower().startswith(UID_PREFIX)) or any(
-        uri.get("PropertyName", "").lower() == UID_PROPERTY.lower() and uri.get("PropertySetId", "").strip("{}").lower() == PROPERTY_SET for uri in _named(item)
-    )
+    """Whether it is an entry of ours or a copy of one: by the property, by the UID, however it is written, or where a move of the mailbox
+    or another program took both away, by the link in its text. What has guests is a meeting, whatever stands in it."""
+    if is_entry(meeting_uid(text(item, "UID")).lower()):
+        return True
+    if any(uri.get("PropertyName", "").lower() == UID_PROPERTY.lower() and uri.get("PropertySetId", "").strip("{}").lower() == PROPERTY_SET for uri in _named(item)):
+        return True
+    return all(child(item, name) is None for name in _GUESTS) and bears_our_link(_words(item))
+
+
+def _words(item: Element) -> str:
+    """Its text, a line for each line."""
+    body = child(item, "Body")
+    words = body.text or "" if body is not None else ""
+    if body is not None and body.get("BodyType") == "HTML":
+        words = unescape(_TAG.sub("", _BREAK.sub("\n", words)))
+    return words.replace("\r", "\n")
 
 
 def _is_call(item: Element) -> bool:

@@ -6,13 +6,16 @@ import base64
 import datetime as dt
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from connectors.base import Broken, Change, Collection, Fetched, Gone, LiveHarvester, Marked, OverTls
+from connectors.exchange.ours import PROPERTY_SET, UID_PROPERTY
 from syncd.core.exchange.events import read_ews_event
 from tests.connectors.contract import HarvesterContract, Store, mail
 from tests.connectors.exchange_worlds import BEGIN, Agenda, Cards, Journal, Mailbox, Reader, a_mailbox
+from tests.fakes.ews import extended
 from tests.fakes.ews.schema import t
 
 INBOX = Collection(id="inbox", name="Inbox", role="inbox")
@@ -278,6 +281,40 @@ def test_an_entry_that_is_only_looked_at_is_the_same(tmp_path: Path) -> None:
         again = {c.remote_id: c.raw for c in box.open().fetch(CALENDAR, list(before)) if isinstance(c, Fetched)}
         assert again == before and not any(b"ChangeKey" in raw for raw in before.values())
         assert {(c.marks.sensitivity, c.marks.labels) for c in told if isinstance(c, Fetched)} == {("private", ("Klientai",))}
+
+
+LINK = f"https://syncd.klimatas.example/promise/{'0a' * 16}"
+MARK = extended("syncd-0123456789abcdef", PropertySetId=PROPERTY_SET, PropertyName=UID_PROPERTY, PropertyType="String")
+WRAPPED = "040000008200E00074C5B7101A82E008" + "00" * 20 + (12 + len(b"syncd-0a1b2c")).to_bytes(4, "little").hex() + (b"vCal-Uid\x01\x00\x00\x00" + b"syncd-0a1b2c").hex()
+OWN: list[tuple[dict[str, Any], bool, str]] = [
+    ({}, False, "a meeting like any other"),
+    ({"mark": True}, True, "our property alone: a copy that a person made"),
+    ({"uid": "syncd-0123456789abcdef"}, True, "the UID alone: a telephone or a move of the mailbox left nothing else"),
+    ({"uid": "SYNCD-0123456789ABCDEF"}, True, "in other letters"),
+    ({"uid": WRAPPED}, True, "as Exchange wraps the UID of another program"),
+    ({"body": f"Paskambinti Onai\r\n\r\n{LINK}"}, True, "neither, but the link to its promise on a line of its own"),
+    ({"body": f"<html><body><p>Paskambinti</p><p><a href=\"{LINK}\">{LINK}</a></p></body></html>", "html": True}, True, "the same made HTML"),
+    ({"body": f"Paskambinti\r\n\r\n{LINK} <{LINK}>\r\nSerga"}, True, "or text again, and a person wrote below it"),
+    ({"body": f"Aptarti {LINK} iki penktadienio"}, False, "somebody quotes the link among words of their own"),
+    ({"body": f"<html><body><p>Aptarti <a href=\"{LINK}\">{LINK}</a> iki rytojaus</p></body></html>", "html": True}, False, "the same in HTML"),
+    ({"body": LINK, "attendees": ["ona@baldai.example"]}, False, "what has guests is a meeting, whatever stands in it"),
+    ({"body": "https://baldai.example/promise/2026"}, False, "a page of somebody else's"),
+]
+
+
+@pytest.mark.parametrize(("made", "is_own", "why"), OWN)
+def test_an_entry_of_ours_is_known_by_whatever_is_left_of_its_marks(tmp_path: Path, made: dict[str, Any], is_own: bool, why: str) -> None:
+    """F83: it is never harvested as a meeting, neither in a listing nor asked for alone."""
+    for box in a_mailbox(tmp_path, Agenda):
+        given = dict(made)
+        marked, html = given.pop("mark", False), given.pop("html", False)
+        id_ = box.box.calendar.meet("Paskambinti Onai", BEGIN, **given)
+        if marked:
+            box.box.calendar.item(id_).set(MARK)
+        if html:
+            box.box.calendar.item(id_).fields["Body"] = t("Body", given["body"], BodyType="HTML")
+        told = [*Store().run(box.open()), *box.open().fetch(CALENDAR, [id_])]
+        assert [type(change) for change in told] == ([Gone] if is_own else [Fetched, Fetched]), why
 
 
 # ── cost, and the live connection ────────────────────────────────────────────────────────────────────────────────────
