@@ -19,6 +19,7 @@ from datasette.utils.asgi import Base400, Request, Response
 from datasette.views.base import DatasetteError
 
 from datasette_plugins import rights
+from datasette_plugins.audit import NotWritten
 from datasette_plugins.freshness import data_as_of
 from datasette_plugins.hooks import first_hook, hook
 from datasette_plugins.names import folded
@@ -178,6 +179,8 @@ def handle_exception(datasette: Datasette, request: Request, exception: Exceptio
     """An error as a page of ours (or as JSON where JSON was asked for); the log gets its kind and place, no values."""
 
     async def inner() -> Response:
+        if isinstance(exception, NotWritten):
+            return await _error(datasette, request, 503, "")
         if isinstance(exception, QueryInterrupted):
             return await _error(datasette, request, 400, words_for(datasette, request)("error.slow"))
         if isinstance(exception, DatasetteError):
@@ -199,7 +202,7 @@ async def _error(datasette: Datasette, request: Request, status: int, said: str)
     if request.path.endswith(".json"):
         return Response.json({"ok": False, "error": said or str(status), "status": status}, status=status)
     words = words_for(datasette, request)
-    key = status if status in (400, 403, 404) else 500
+    key = status if status in (400, 403, 404, 503) else 500
     values = {"heading": words(f"error.{key}"), "said": said or ("" if key == 400 else words(f"error.{key}_text"))}
     html = environment(datasette).get_template("syncd/error.html").render({**values, **common_values(datasette, request)})
     return Response.html(html, status=status)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 
 from datasette_plugins import standing
+from datasette_plugins.audit import Looked
 from datasette_plugins.names import names
 from datasette_plugins.page import Asked, Values, row
 
@@ -40,7 +41,7 @@ def _card(db: sqlite3.Connection, customer: Values, column: str, unsettled: Valu
     values = {"id": customer["id"], "now": asked.now}
     first, last = row(db, FIRST.format(column=column), values), row(db, LAST.format(column=column), values)
     return {
-        "template": "syncd/card.html", "c": customer, "first_at": first["at"] if first else None, "last": last, "unsettled": unsettled,
+        "template": "syncd/card.html", "looked": Looked("card", (customer["uuid"],)), "c": customer, "first_at": first["at"] if first else None, "last": last, "unsettled": unsettled,
         "no_contact": stands["no_contact"], "former": stands["former"], "formerly": stands.get("formerly", []),
         "names": names(db, (customer["owner"], last["by"] if last else None)),
     }  # fmt: skip

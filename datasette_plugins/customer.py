@@ -8,6 +8,7 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
 from datasette_plugins import card, offers, standing
+from datasette_plugins.audit import Looked
 from datasette_plugins.complaints import of_company, of_person
 from datasette_plugins.freshness import data_of_customer_as_of
 from datasette_plugins.hooks import hook
@@ -129,7 +130,7 @@ def person(db: sqlite3.Connection, asked: Asked) -> Values | None:
     addresses = [d["value"] for d in identifiers if d["kind"] == "address"]
     open_ = rows(db, OPEN_OF_PERSON.format(places(addresses)), tuple(addresses * 2)) if addresses else []
     whose = Whose("person_id", found["id"])
-    values = {"kind": "person", "c": found, "identifiers": identifiers, "people": [], "facts": _facts(db, identifiers), "complaints": of_person(db, found["id"]),
+    values = {"looked": Looked("customer", (found["uuid"],)), "kind": "person", "c": found, "identifiers": identifiers, "people": [], "facts": _facts(db, identifiers), "complaints": of_person(db, found["id"]),
               "offers": offers.of_person(db, addresses, asked.words),
               **standing.of_person(db, found, identifiers, asked), **_contacts(db, whose, asked)}  # fmt: skip
     return _with_timeline(db, asked, whose, values, open_)
@@ -156,7 +157,7 @@ def company(db: sqlite3.Connection, asked: Asked) -> Values | None:
         return card.of_company(db, found, asked)
     whose = Whose("organisation_id", found["id"])
     people = rows(db, COLLEAGUES_OF_COMPANY, (found["id"],))
-    values = {"kind": "company", "c": found, "identifiers": [], "people": people, "complaints": of_company(db, found["id"]), "offers": offers.of_company(db, found["domains"], asked.words),
+    values = {"looked": Looked("customer", (found["uuid"],)), "kind": "company", "c": found, "identifiers": [], "people": people, "complaints": of_company(db, found["id"]), "offers": offers.of_company(db, found["domains"], asked.words),
               **standing.of_company(db, found["id"], asked), **_contacts(db, whose, asked)}  # fmt: skip
     return _with_timeline(db, asked, whose, values, rows(db, OPEN_OF_COMPANY, (found["id"],)))
 

@@ -20,7 +20,7 @@ from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import Forbidden, NotFound, Request, Response
 from jinja2 import Environment
 
-from datasette_plugins import rights
+from datasette_plugins import audit, rights
 from datasette_plugins.freshness import data_as_of
 from datasette_plugins.rights import MANAGERS, Reader
 from datasette_plugins.words import LANGUAGES, Words, preferred
@@ -99,7 +99,10 @@ async def show(datasette: Datasette, request: Request, template: str, read: Call
 
 
 async def found(datasette: Datasette, request: Request, name: str, read: Callable[[sqlite3.Connection, Asked], Values | None], *, to: frozenset[str] = MANAGERS) -> Values:
-    """What `read` finds for a reader of the roles in `to`, within the time limit; `asked` beside it. Raises Forbidden, NotFound, QueryInterrupted."""
+    """What `read` finds for a reader of the roles in `to`, within the time limit; `asked` beside it.
+
+    A value `looked` says whom it shows, and is written down first. Raises Forbidden, NotFound, QueryInterrupted, NotWritten.
+    """
     asked = asked_of(datasette, request)
     if asked.reader.role not in to:
         raise Forbidden(name)
@@ -118,6 +121,8 @@ async def found(datasette: Datasette, request: Request, name: str, read: Callabl
     values = await datasette.get_database(DATABASE).execute_fn(in_thread)
     if values is None:
         raise NotFound(asked.path)
+    if looked := values.pop("looked", None):
+        await audit.written(datasette.get_database(DATABASE).path, looked.by(asked.reader.address, asked.now))
     return {**values, "asked": asked}
 
 

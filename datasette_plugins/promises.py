@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
+from datasette_plugins.audit import at_item
 from datasette_plugins.hooks import hook
 from datasette_plugins.names import Names, colleagues, folded, names
 from datasette_plugins.page import Asked, Values, row, rows, show
@@ -188,7 +189,7 @@ def one(db: sqlite3.Connection, asked: Asked) -> Values | None:
     found["by_rules"] = None if found["scorer"].startswith("rules ") else rows(db, BY_RULES, (found["key"],))[0]["confidence"]
     who = promise_names(db, [found])
     who.update(names(db, (d["by"] for d in decisions)))
-    return {"p": found, "names": who, "days": Days.of(asked.words), "shown_state": shown_state, "evidence": evidence, "decisions": decisions}
+    return {"looked": at_item(db, "promise", found["key"], found["interaction_id"]), "p": found, "names": who, "days": Days.of(asked.words), "shown_state": shown_state, "evidence": evidence, "decisions": decisions}
 
 
 async def board_page(datasette: Datasette, request: Request) -> Response:

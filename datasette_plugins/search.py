@@ -13,6 +13,7 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
 from datasette_plugins import fulltext
+from datasette_plugins.audit import Looked
 from datasette_plugins.customer import COMPANIES, FOUND_COMPANIES, FOUND_PEOPLE, PEOPLE, WORD_FIRST, found_by
 from datasette_plugins.hooks import hook
 from datasette_plugins.names import folded, names
@@ -52,7 +53,7 @@ def search(db: sqlite3.Connection, asked: Asked) -> Values:
     first_page = not before_at
     last = f"{hits[-1]['at']}~{hits[-1]['key']}" if more else until
     return {
-        "text": text, "hits": hits, "people": rows(db, PEOPLE.format(found=FOUND_PEOPLE, first=WORD_FIRST), like) if first_page else [], "companies": rows(db, COMPANIES.format(found=FOUND_COMPANIES), like) if first_page else [],
+        "looked": Looked("search"), "text": text, "hits": hits, "people": rows(db, PEOPLE.format(found=FOUND_PEOPLE, first=WORD_FIRST), like) if first_page else [], "companies": rows(db, COMPANIES.format(found=FOUND_COMPANIES), like) if first_page else [],
         "next": asked.link(before=last) if last else "", "first": "" if first_page else asked.link(before=None), "cut": cut, **_people(db, found),
     }  # fmt: skip
 

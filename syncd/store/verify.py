@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from syncd.core.derived import CARDS, TABLE_ROW
 from syncd.core.keys import reminder_uid
+from syncd.store import audit
 from syncd.store.db import DAMAGED, Store
 from syncd.store.decisions import broken_links
 from syncd.store.raw import RawFolder
@@ -88,6 +89,8 @@ def _findings(store: Store, raw: RawFolder) -> Iterator[Finding]:
     yield from _keys(db)
     for seq in broken_links(db):
         yield Finding(4, f"decision/{seq}", "the chain of decisions is broken here: a row was changed or taken out by hand")
+    for seq in audit.broken_links(db):
+        yield Finding(4, f"audit/{seq}", "the chain of who looked at whom is broken here: a row was changed or taken out by hand")
     yield from _originals(db, raw)
 
 

@@ -8,4 +8,6 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "card.no_owner": "nobody yet",
     "card.why": "This is the short card. The whole history is open to those who work with this customer; ask {who} if you need it.",
     "card.why_nobody": "This is the short card. The whole history is open to those who work with this customer.",
+    "error.503": "Nothing can be shown just now",
+    "error.503_text": "Each look at a customer is written down before it is shown, and that did not succeed. Please try again in a minute; if it stays so, tell your administrator.",
 }

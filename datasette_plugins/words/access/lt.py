@@ -8,4 +8,6 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "card.no_owner": "dar niekas",
     "card.why": "Tai trumpa kortelė. Visą istoriją mato tie, kas dirba su šiuo klientu; jei jos reikia, kreipkitės: {who}.",
     "card.why_nobody": "Tai trumpa kortelė. Visą istoriją mato tie, kas dirba su šiuo klientu.",
+    "error.503": "Šiuo metu nieko negalima parodyti",
+    "error.503_text": "Prieš parodant kliento duomenis užrašoma, kas juos žiūri, o dabar to padaryti nepavyko. Bandykite dar kartą po minutės; jei nepadeda, praneškite administratoriui.",
 }
