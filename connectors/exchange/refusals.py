@@ -21,6 +21,7 @@ _CLOSED: Final = re.compile(rb"(?:EWS|Exchange Web Services)\b.{0,200}\b(?:block
 _BUSY: Final = re.compile(rb"ResponseCode(?:\s[^<>]*)?>\s*ErrorServerBusy\s*<")  # in words of a mail < would be written &lt;
 _BACK_OFF: Final = re.compile(rb"Name=\"BackOffMilliseconds\"[^<>]*>\s*([0-9]{1,12})\s*<")
 _SECRET: Final = re.compile(r"(?:NTLM|Basic|Negotiate) [A-Za-z0-9+/=]{8,}")
+_SCHEME: Final = re.compile(r"\b(NTLM|Negotiate|Basic|Bearer)\b", re.IGNORECASE)
 _LOST: Final = "Reraised from"  # how exchangelib tells that a connection broke, by ErrorTimeoutExpired
 
 EXPIRED: Final = frozenset({"ErrorInvalidSyncStateData"})
@@ -49,6 +50,10 @@ _NO_RIGHT: Final = frozenset({
 
 class NoMailbox(Forbidden):
     """There is no mailbox of that name."""
+
+
+class NotOffered(AuthFailed):
+    """The server does not offer the way to sign in that the config names; the password was not looked at."""
 
 
 class TooMuch(Throttled):
@@ -105,7 +110,7 @@ def judged(asking: Asking, status: int, headers: Mapping[str, str], body: bytes)
     if status in (200, 500) and begins[:1] == b"<" and not begins.startswith((b"<html", b"<!doc")):
         return _busy(asking, body) if _BUSY.search(body) else None
     if status == 401:
-        return unauthorized(asking)
+        return unauthorized(asking, headers.get("WWW-Authenticate", ""))
     if status == 403:
         return _forbidden(asking, body)
     if status in (429, 503):
@@ -125,15 +130,24 @@ def is_online(host: str) -> bool:
     return host.lower() in _ONLINE
 
 
-def unauthorized(asking: Asking) -> SourceError:
-    """The credentials are refused."""
+def unauthorized(asking: Asking, offered: str = "") -> SourceError:
+    """The credentials are refused. `offered`: the ways to sign in that the server names with it (RFC 9110 section 11.6.1), where it does."""
     if is_online(asking.host):
         return _retired(asking)
+    schemes = {word.lower() for word in _SCHEME.findall(offered)}
     hint = f"correct `user` and the password of {asking.user}"
-    if asking.auth == "ntlm":
-        hint += "; where both are right and a proxy or load balancer ends TLS before Exchange, Extended Protection makes NTLM fail: switch it off for EWS there, or write auth = \"basic\""
-    elif asking.auth == "basic":
+    if asking.auth == "ntlm" and schemes and not schemes & {"ntlm", "negotiate"}:
+        other = "; write auth = \"basic\"" if "basic" in schemes else " (Get-WebServicesVirtualDirectory)"
+        return NotOffered(f"{asking}: the server offers no NTLM for EWS{other}")
+    if asking.auth == "basic" and schemes and "basic" not in schemes:
+        return NotOffered(f"{asking}: Basic is switched off for EWS (Get-WebServicesVirtualDirectory); write auth = \"ntlm\"")
+    if asking.auth == "basic" and not schemes:
         hint += "; Basic may be switched off for EWS (Get-WebServicesVirtualDirectory): write auth = \"ntlm\""
+    elif asking.auth == "ntlm":
+        hint += (
+            "; where both are right and a proxy or load balancer ends TLS before Exchange, Extended Protection makes NTLM fail: switch it off for EWS there, "
+            "or write auth = \"basic\"; syncd doctor tells which it is"
+        )
     return AuthFailed(f"{asking}: the sign-in is refused: {hint}")
 
 

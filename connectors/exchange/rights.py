@@ -7,7 +7,7 @@ from pathlib import Path
 import msgspec
 
 from connectors.exchange.operations import known_folders
-from connectors.exchange.refusals import NoMailbox
+from connectors.exchange.refusals import NoMailbox, NotOffered
 from connectors.exchange.session import ExchangeSession
 from connectors.exchange.source import ExchangeOptions
 from connectors.rights import Cause, told
@@ -50,7 +50,7 @@ class ExchangeRights:
 
     def cause(self, error: SyncdError) -> Cause:
         """Tells Extended Protection from a wrong password: where NTLM is refused and Basic, which cannot be bound to a channel, is not."""
-        if not isinstance(error, AuthFailed) or self._options.auth != "ntlm" or not self._options.url.startswith("https://"):
+        if not isinstance(error, AuthFailed) or isinstance(error, NotOffered) or self._options.auth != "ntlm" or not self._options.url.startswith("https://"):
             return told(error)
         try:
             self._open(msgspec.structs.replace(self._options, auth="basic"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 import time
@@ -58,25 +59,6 @@ def test_the_time_a_server_wants_to_be_left_in_peace_is_kept_to_the_millisecond(
         except Busy:
             time.sleep(0.005)
     assert len(store.items) == 8 and box.exchange.too_early() == []
-
-
-def test_a_thousand_refusals_are_each_heeded(box: Mailbox) -> None:
-    """G19: no request before the stated time; those that state none are for the daemon's own patience."""
-    session = box.session()
-    box.exchange.busy("GetFolder", back_off=1, times=1000)
-    stated = 0
-    harvester = box.harvester()
-    from connectors.exchange.operations import known_folders
-
-    end = time.time() + 120
-    while stated < 200 and time.time() < end:
-        try:
-            session.call(known_folders, session.account, ["inbox"])
-        except Busy:
-            stated += 1
-            time.sleep(0.0005)
-    harvester.close()
-    assert stated == 200 and box.exchange.too_early() == []
 
 
 def test_a_server_that_states_no_time_is_told_so(box: Mailbox) -> None:
@@ -285,13 +267,31 @@ def test_a_mailbox_that_does_not_exist_is_said(box: Mailbox) -> None:
         list(box.harvester(mailbox="nobody@klimatas.example").collections())
 
 
-@pytest.mark.parametrize(("auth", "hint"), [("ntlm", "Extended Protection"), ("basic", "switched off")])
+@pytest.mark.parametrize(("auth", "hint"), [("ntlm", "Extended Protection"), ("basic", "correct `user`")])
 def test_a_wrong_password_is_told_and_not_repeated(box: Mailbox, auth: str, hint: str) -> None:
     """F16: one attempt a pass, so that nobody is locked out; the text names what else it may be, and not the password."""
     box.secret.write_text("slapukas-77")
     with pytest.raises(AuthFailed, match=hint) as failed:
         list(box.harvester(auth=auth).collections())
     assert len(box.exchange.log) <= 3 and "slapukas-77" not in str(failed.value)
+
+
+@pytest.mark.parametrize(
+    ("auth", "offered", "hint", "reason"),
+    [
+        ("ntlm", "Basic realm=\"mail\"", "no NTLM for EWS; write auth = \"basic\"", "NTLM is switched off"),
+        ("ntlm", "Bearer", "no NTLM for EWS \\(Get-WebServicesVirtualDirectory\\)", "both are"),
+        ("ntlm", "Negotiate, NTLM", "Extended Protection", "offered and refused"),
+        ("ntlm", "", "Extended Protection", "a proxy took the header out"),
+        ("basic", "Negotiate, NTLM", "switched off for EWS .*auth = \"ntlm\"", "the password is not doubted"),
+        ("basic", "", "may be switched off", "a proxy took the header out"),
+    ],
+)
+def test_a_way_to_sign_in_that_is_not_offered_is_named(auth: str, offered: str, hint: str, reason: str) -> None:
+    """By what the server says beside its refusal: nobody looks for a mistyped password then."""
+    error = judged(Asking("mail.klimatas.example", "rasa@klimatas.example", "rasa", auth, False), 401, {"WWW-Authenticate": offered}, b"")
+    assert isinstance(error, AuthFailed) and re.search(hint, str(error)), reason
+    assert ("correct `user`" in str(error)) == (not hint.startswith(("no NTLM", "switched"))), reason
 
 
 @pytest.mark.parametrize("auth", ["ntlm", "basic"])

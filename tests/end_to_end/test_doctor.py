@@ -276,30 +276,31 @@ def test_a_consent_to_more_than_is_needed_is_told_by_its_file_alone(tmp_path: Pa
 
 
 @pytest.mark.parametrize(
-    ("bound", "basic", "password", "code", "reason"),
+    ("bound", "offered", "password", "code", "told", "reason"),
     [
-        (True, True, "", "", "bound to the certificate that is shown"),
-        (False, True, "", "extended-protection", "something ends TLS before Exchange: Basic is taken, NTLM is not"),
-        (False, False, "", "sign-in", "Basic is not offered: both causes are named"),
-        (False, True, "Wrong1", "sign-in", "the password is wrong"),
+        (True, "NTLM Basic", "", "", "", "bound to the certificate that is shown"),
+        (False, "NTLM Basic", "", "extended-protection", "Extended Protection", "something ends TLS before Exchange: Basic is taken, NTLM is not"),
+        (False, "NTLM", "", "sign-in", "Extended Protection", "Basic is not offered: both causes are named"),
+        (False, "NTLM Basic", "Wrong1", "sign-in", "correct `user`", "the password is wrong"),
+        (False, "Basic", "", "sign-in", 'write auth = "basic"', "NTLM is not offered"),
     ],
 )
 def test_extended_protection_is_told_from_a_wrong_password(
-    tmp_path: Path, syncd_here: Call, bound: bool, basic: bool, password: str, code: str, reason: str
+    tmp_path: Path, syncd_here: Call, bound: bool, offered: str, password: str, code: str, told: str, reason: str
 ) -> None:
     """NTLM through a proxy fails as with a wrong password; the same password by Basic tells them apart."""
     files_ = certificate(tmp_path / "tls")
     with exchange(certificate=files_) as x:
         x.mailbox(RASA)
         x.extended_protection = True
-        x.schemes = ["NTLM", "Basic"] if basic else ["NTLM"]
+        x.schemes = offered.split()
         if not bound:
             x.binding = lambda: b"\1" * 16  # type: ignore[method-assign]
         secret(tmp_path, password or x.password)
         write(tmp_path, EXCHANGE.format(url=x.url), f'ca_file = "{files_[0]}"\n')
         found = looked(syncd_here, tmp_path)
         assert codes(found) == ([code] if code else []), reason
-        assert all("Extended Protection" in one["text"] and x.password not in str(one) for one in found)
+        assert all(told in one["text"] and x.password not in str(one) for one in found)
 
 
 def test_a_secret_that_has_run_out_is_named(tmp_path: Path, syncd_here: Call) -> None:
