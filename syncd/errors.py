@@ -6,6 +6,7 @@
     │   ├── AuthFailed       the server refuses the credentials: ask a person
     │   ├── ReauthNeeded     consent was withdrawn: a person must sign in again
     │   ├── Forbidden        signed in, but not allowed to read this
+    │   │   └── NotShared    it is another person's, who does not share it or no longer does: the source itself is well
     │   ├── ProviderRetired  the provider has switched the service off
     │   ├── Busy             the server asks us to wait (`retry_after` seconds)
     │   ├── CursorExpired    the provider forgot our place: list everything again
@@ -54,6 +55,10 @@ class Forbidden(SourceError):
     """Signed in, but not allowed to read this collection."""
 
     state = "forbidden"
+
+
+class NotShared(Forbidden):
+    """A collection that belongs to another person may not be read, or no longer: nothing is amiss with the source that lists it."""
 
 
 class ProviderRetired(SourceError):

@@ -6,6 +6,7 @@ A changed occurrence of a series is an event of its own, read with the series; o
 
 from __future__ import annotations
 
+import datetime as dt
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
@@ -13,7 +14,7 @@ from typing import Any, Final
 from connectors.base import Broken, Change, Fetched, Gone, Marks
 from connectors.graph.agenda_place import forgotten
 from connectors.graph.client import GraphClient
-from connectors.graph.listing import extended, is_nothing, plain, query
+from connectors.graph.listing import extended, is_nothing, listed, plain, query
 from connectors.graph.ours import UID, is_own
 from connectors.refusals import Refused
 from syncd.core.derived import GRAPH_EVENT
@@ -30,6 +31,7 @@ _EVENT: Final = query(select=",".join(_TOLD), expand=f"exceptionOccurrences,{ext
 _OCCURRENCE: Final = query(select=",".join(_TOLD), expand=extended(SEQUENCE, UID))
 _OCCURRENCES: Final = query(select="type", expand="exceptionOccurrences")
 _CHANGED: Final = "exception"
+_MOST_AT_ONCE: Final = 250
 
 
 class Events:
@@ -39,11 +41,17 @@ class Events:
         self._client, self._calendar = client, calendar
         self.series = dict(series)
 
-    def changes(self, touched: Sequence[Event]) -> list[Change]:
-        """What there is to tell of what was touched. That something is out of the list may mean that it left its window: it is looked for."""
+    def changes(self, touched: Sequence[Event], since: float) -> list[Change]:
+        """What there is to tell of what was touched after `since`, in seconds since 1970.
+
+        That something is out of the list may mean that it left its window: it is looked for. What is not there may have been a
+        day of a series, of which nothing else may be told: the series that changed meanwhile say which days they leave out (F65).
+        """
         kinds = {str(one["id"]): "removed" if "@removed" in one else str(one.get("type")) for one in touched}
         alone = [id_ for id_, kind in kinds.items() if kind == _CHANGED]
         answers = self._get([id_ for id_, kind in kinds.items() if kind not in ("occurrence", _CHANGED)], _EVENT)
+        if any(kinds[id_] == "removed" and isinstance(answer, Refused) for id_, answer in answers.items()):
+            answers |= self._get([id_ for id_ in self._series_changed(since) if id_ not in answers], _EVENT)
         of_series = {id_: _occurrences(answer) for id_, answer in answers.items() if _is_series(answer)}
         wanted = dict.fromkeys((*alone, *(one for found in of_series.values() for one in found)))
         others = self._get([id_ for id_ in wanted if id_ not in answers], _OCCURRENCE)
@@ -60,6 +68,13 @@ class Events:
     def occurrences(self, series: Sequence[str]) -> list[str]:
         """The ids of the changed occurrences of series."""
         return [one for answer in self._get(series, _OCCURRENCES).values() for one in _occurrences(answer)]
+
+    def _series_changed(self, since: float) -> list[str]:
+        """The ids of the series that changed after `since`; deleting a day of one changes it."""
+        after = dt.datetime.fromtimestamp(max(since, 0.0), dt.UTC)
+        only: dict[str, str | int] = {"$select": "type", "$filter": f"lastModifiedDateTime ge {after:%Y-%m-%dT%H:%M:%SZ}", "$top": _MOST_AT_ONCE}
+        found = listed(self._client, f"calendars/{plain(self._calendar)}/events", only)
+        return [str(one["id"]) for one in found if one.get("type") == "seriesMaster"]
 
     def _get(self, ids: Sequence[str], options: str) -> dict[str, dict[str, Any] | Refused]:
         answers = self._client.batch({id_: f"calendars/{plain(self._calendar)}/events/{plain(id_)}?{options}" for id_ in ids}) if ids else {}

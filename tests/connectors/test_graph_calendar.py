@@ -13,7 +13,7 @@ from connectors.base import Collection, Fetched, Gone
 from connectors.graph.ours import UID
 from syncd.core.graph.events import SEQUENCE, read_graph_event
 from syncd.core.model import Meeting
-from syncd.errors import SourceError
+from syncd.errors import NotShared, SourceError
 from tests.connectors.contract import HarvesterContract, Store
 from tests.connectors.graph_worlds import Agenda, Reader, a_person
 
@@ -70,6 +70,27 @@ def test_a_day_that_is_changed_later_comes_with_its_series_and_goes_with_it(agen
     agenda.calendars.delete(key)
     store.run(agenda.open())
     assert store.items == {}
+
+
+@pytest.mark.parametrize("changed", [False, True], ids=["as the series has it", "changed before"])
+def test_a_day_that_is_told_as_removed_and_of_its_series_nothing_is_left_out(agenda: Agenda, changed: bool) -> None:
+    """F65: the series is read again and says so; it goes on, and another series stays as it was."""
+    key, other = a_week(agenda), a_week(agenda)
+    store = Store()
+    if changed:
+        agenda.calendars.reschedule(key, "2026-06-16T15:00:00", "2026-06-16T16:00:00", on="2026-06-15")
+    store.run(agenda.open())
+    agenda.clock.sleep(40 * 86_400)
+    store.run(agenda.open())
+    agenda.calendars.tells_days = True
+    agenda.clock.sleep(600)
+    agenda.calendars.delete(key, on="2026-06-15")
+    agenda.asked()
+    store.run(agenda.open())
+    assert set(store.items) == {key, other}
+    assert b"2026-06-15" in store.items[key] and b"2026-06-15" not in store.items[other]
+    assert agenda.asked().count("events.get") == 2, "the day, and its series alone"
+    assert b'"numberOfOccurrences":4' in store.items[key]
 
 
 def test_a_meeting_that_is_called_off_stays_and_says_so(agenda: Agenda) -> None:
@@ -174,6 +195,28 @@ def test_calendars_of_others_are_read_where_they_may_be_and_holidays_are_not(age
     assert [c.name for c in harvester.collections()] == ["Calendar", "Ona"]
     agenda.asked()
     assert len(list(harvester.collections())) == 2 and agenda.asked() == ["calendars.list"]
+
+
+def test_a_calendar_of_somebody_else_that_is_shut_later_is_that_calendar_s_own_affair(agenda: Agenda) -> None:
+    """F60: told with its name and whose it is, not asked again within the hour, and read on where it was when it is shared again."""
+    calendars = agenda.calendars
+    shared = calendars.make_calendar("Ona")
+    book = {"id": shared, "name": "Ona", "canEdit": False, "owner": {"name": "", "address": "ona@klimatas.example"}}
+    agenda.graph.says("calendars.list", 200, body={"value": [book]}, times=9)
+    harvester = agenda.harvester()
+    (collection,) = harvester.collections()
+    (page,) = harvester.pages(collection, None)
+    for status, code in ((403, "ErrorAccessDenied"), (404, "ErrorItemNotFound")):
+        agenda.graph.says("calendarView.delta", status, code=code)
+        agenda.asked()
+        for _ in range(3):
+            assert list(harvester.collections()) == [collection]
+            with pytest.raises(NotShared, match=r"Ona, a calendar of ona@klimatas\.example"):
+                list(harvester.pages(collection, page.cursor))
+        assert agenda.asked().count("calendarView.delta") == 1
+        agenda.clock.sleep(3601)
+    key = calendars.add("Susitikimas", "2026-06-02T10:00:00", "2026-06-02T11:00:00", calendar=shared)
+    assert [change.remote_id for page in harvester.pages(collection, page.cursor) for change in page.changes] == [key]
 
 
 def test_a_calendar_that_is_deleted_says_so(agenda: Agenda) -> None:

@@ -155,7 +155,7 @@ class Calendars(Diary):
         """The id by which one that went is told; an ordinary one as it was when the entry never moved."""
         found = read_id(key, immutable=True)
         assert found
-        return Entry(found[1], "", {}, "", _EVER, _EVER, found[0]).id_of(None, immutable=call.prefer.immutable)
+        return Entry(found[1], "", {}, "", _EVER, _EVER, found[0]).id_of(found[3], immutable=call.prefer.immutable)
 
     def _window(self, said: Mapping[str, str]) -> tuple[datetime, datetime]:
         for name in ("startDateTime", "endDateTime"):

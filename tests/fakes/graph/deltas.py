@@ -69,6 +69,11 @@ class Deltas:
         if kept.touched.pop(key, None) is not None:
             kept.gone[key] = self._now
 
+    def miss(self, collection: str, key: str) -> None:
+        """Something went that was never told by itself: a day of a series."""
+        self._now += 1
+        self._collections.setdefault(collection, _Collection()).gone[key] = self._now
+
     def replay(self, collection: str, key: str, *, removed_first: bool = False) -> None:
         """The next page tells this again; first, where so wished, that it was removed."""
         self._collections.setdefault(collection, _Collection()).replayed.append((key, removed_first))

@@ -42,6 +42,8 @@ class Diary:
         """(who, what): the mail that Exchange sent because an entry with attendees was written."""
         self.refuses_repeats = False
         """A transactionId that was used is refused, though it is the same entry that comes again."""
+        self.tells_days = False
+        """A deleted day of a series is told as removed by its id, and of the series nothing: not what was seen, and not excluded."""
         self.default = self.make_calendar("Calendar")
         self._books[self.default].is_default = True
 
@@ -189,7 +191,11 @@ class Diary:
         if day is not None:
             entry.deleted_days.add(day)
             entry.changed_days.pop(day, None)
-            self._touch(entry)
+            if self.tells_days:
+                entry.version, entry.changed = entry.version + 1, datetime.fromtimestamp(self._world.clock(), UTC)
+                self.deltas.miss(entry.calendar, entry.id_of(day, immutable=True))
+            else:
+                self._touch(entry)
             return
         del self._entries[entry.number]
         self.deltas.drop(entry.calendar, entry.key)
