@@ -22,7 +22,7 @@ from syncd.config import Config, Source
 from syncd.core.derived import Arrival
 from syncd.core.keys import instant
 from syncd.deriving import Died, Piece, Stopped, Understood, Workers
-from syncd.errors import AuthFailed, Busy, ConfigError, CursorExpired, Held, ProviderRetired, ReauthNeeded, SourceError
+from syncd.errors import AuthFailed, Busy, ConfigError, CursorExpired, Held, NotShared, ProviderRetired, ReauthNeeded, SourceError
 from syncd.flights import Flights
 from syncd.store import sources
 from syncd.store.flights import STRIKES
@@ -167,8 +167,8 @@ def _read(reader: _Reader) -> None:
         ours = [c for c in listed if c.id not in others]
     failed = reader.each(ours, kept)
     _try_again(reader, [c for c in ours if c.id not in failed], kept)
-    if failed:
-        raise next(iter(failed.values()))
+    if amiss := [problem for problem in failed.values() if not isinstance(problem, NotShared)]:
+        raise amiss[0]
 
 
 def _try_again(reader: _Reader, collections: Iterable[Collection], kept: Mapping[str, sources.Kept]) -> None:
