@@ -73,6 +73,11 @@ def options_type(name: str) -> type[msgspec.Struct]:
     return cast(type[msgspec.Struct], getattr(_module(name), CONNECTORS[name][1]))
 
 
+def is_of(name: str, provider: str) -> bool:
+    """Whether two words of the config mean connectors of one provider: "gmail" and "google-calendar" do."""
+    return name in CONNECTORS and CONNECTORS[name][0].split(".")[:2] == CONNECTORS[provider][0].split(".")[:2]
+
+
 def open_harvester(name: str, options: msgspec.Struct, *, base: Path, owner: str, max_message: int = MAX_MESSAGE) -> Harvester:
     """The harvester of one source. `base` is the folder of the config file, `owner` an address, `max_message` in bytes."""
     return cast(Harvester, _module(name).open_harvester(options, base, owner, max_message))

@@ -46,7 +46,7 @@ def take_answers(world: World, calendars: Calendars, kept: Kept, planned: Planne
             continue
         gone = [r for r in ours if r.uid in asked and asked[r.uid] is None]
         has_left = name in calendars.left
-        if not has_left and (doubt := _too_many(world, calendars.owner(name), gone, ours)):
+        if not has_left and (doubt := too_many(world, calendars.owner(name), gone, ours)):
             calendars.failed[name] = doubt
             continue
         with world.store.write() as db:
@@ -54,11 +54,11 @@ def take_answers(world: World, calendars: Calendars, kept: Kept, planned: Planne
                 first = next((e.uid for e in seen if texts.introduces(e.note)), "")
                 reminders.introduced(db, calendars.owner(name), first, keys.instant(world.now))
             for entry in (*seen, *filter(None, asked.values())):
-                row = outbox.get(entry.uid) or _adopt(world, name, entry, planned)
+                row = outbox.get(entry.uid) or adopt(world, name, entry, planned)
                 if row is not None:
-                    _answer(world, name, row, entry, kept, planned)
+                    take_answer(world, name, row, entry, kept, planned)
             for row in gone:
-                _gone(world, row, kept, has_left=has_left)
+                take_deletion(world, row, kept, has_left=has_left)
 
 
 def _look(calendars: Calendars, name: str, outbox: Mapping[str, Row]) -> list[Seen] | None:
@@ -67,7 +67,7 @@ def _look(calendars: Calendars, name: str, outbox: Mapping[str, Row]) -> list[Se
     if calendar is None:
         return None
     try:
-        return _without_doubles(calendar, calendar.look(), outbox, remove=calendars.may_write(name))
+        return one_of_each(calendar, calendar.look(), outbox, remove=calendars.may_write(name))
     except SourceError as problem:
         calendars.failed[name] = _told(problem, calendars.owner(name))
         return None
@@ -84,7 +84,7 @@ def _ask(name: str, calendar: ReminderCalendar, uids: Iterable[str], kept: Kept)
     return asked
 
 
-def _without_doubles(calendar: ReminderCalendar, seen: Iterable[Seen], outbox: Mapping[str, Row], *, remove: bool) -> list[Seen]:
+def one_of_each(calendar: ReminderCalendar, seen: Iterable[Seen], outbox: Mapping[str, Row], *, remove: bool) -> list[Seen]:
     """Of two entries of one uid the one the outbox knows stays, else the first by handle; the others are taken out if we may."""
     by_uid: dict[str, list[Seen]] = {}
     for entry in seen:
@@ -122,7 +122,7 @@ def _is_long_past(world: World, row: Row) -> bool:
     return bool(row.last and row.last.start and world.now - row.last.start > _FORGET_AFTER)
 
 
-def _too_many(world: World, owner: str, gone: list[Row], ours: list[Row]) -> str | None:
+def too_many(world: World, owner: str, gone: list[Row], ours: list[Row]) -> str | None:
     """Why nothing is decided when many entries went at once: a calendar was emptied or swapped, not answered."""
     lost = [r for r in gone if r.state != "removed" and not _is_long_past(world, r)]
     if len(lost) > _MANY_DELETED and len(lost) >= _SHARE_DELETED * len(ours):
@@ -142,9 +142,9 @@ def _anew(owner: str) -> str:
     return f"`syncd reminders remove --staff {owner}` and then `syncd pause --off --staff {owner}` begin anew"
 
 
-def _answer(world: World, calendar: str, row: Row, entry: Seen, kept: Kept, planned: Planned) -> None:
-    """Take in one entry as it is in the calendar now."""
-    last = row.last if row.seen_calendar == calendar else None
+def take_answer(world: World, calendar: str, row: Row, entry: Seen, kept: Kept, planned: Planned, last: Seen | None = None) -> None:
+    """Take in one entry as it is in the calendar now. `last`: as it was known before, where that was in another calendar."""
+    last = last or (row.last if row.seen_calendar == calendar else None)
     if row.state == "deleted" or (last is not None and last.etag == entry.etag):
         return
     if row.is_forgotten:  # it goes, whoever changed it, and none of its words is read
@@ -154,18 +154,23 @@ def _answer(world: World, calendar: str, row: Row, entry: Seen, kept: Kept, plan
     said = answers(was, entry.title, entry.start, entry.note, done=entry.done)
     if was is None and entry.start and (plan := planned().get(row.uid)) and plan.reminder.start != entry.start:
         said.append(("move", entry.start.isoformat()))  # who moved it is forgotten; if it was a person, it must stand
-    for kind, value in said:
-        subject = _subject(row, kind)
-        if kind == "move":
-            value = _new_term(world, row, value)
-        decisions.decide(world.store.db, Decision(keys.instant(world.now), row.owner, "calendar", kind, subject, value or None))
-        kept.decided += 1
     touched = bool(said) or (was is not None and is_changed(was, entry.title, entry.start))
     reminders.saw(world.store.db, entry.uid, entry, calendar, _state(row, {kind for kind, _ in said}, touched), by_person=touched)
+    decide_said(world, row, said, kept)
+
+
+def decide_said(world: World, row: Row, said: list[tuple[str, str]], kept: Kept) -> None:
+    """Keep what a person said by changing an entry, and lay it over its promise."""
+    db = world.store.db
+    for kind, value in said:
+        if kind == "move":
+            value = _new_term(world, row, value)
+        decisions.decide(db, Decision(keys.instant(world.now), row.owner, "calendar", kind, _subject(row, kind), value or None))
+        kept.decided += 1
     if said and row.promise_key:
-        promises.lay_decisions(world.store.db, [row.promise_key])
-    if any(kind == "note" for kind, _ in said) and spoken.save_notes(world.page(world.store.db), [_subject(row, "note")]):
-        spoken.something_came(world.store.db)
+        promises.lay_decisions(db, [row.promise_key])
+    if any(kind == "note" for kind, _ in said) and spoken.save_notes(world.page(db), [_subject(row, "note")]):
+        spoken.something_came(db)
 
 
 def _subject(row: Row, answer: str) -> str:
@@ -205,7 +210,7 @@ def _state(row: Row, said: set[str], touched: bool) -> str:
     return row.state
 
 
-def _adopt(world: World, calendar: str, entry: Seen, planned: Planned) -> Row | None:
+def adopt(world: World, calendar: str, entry: Seen, planned: Planned) -> Row | None:
     """An entry of ours the store does not know (it is an older copy of itself): taken over where its promise is known."""
     db = world.store.db
     wanted = planned().get(entry.uid)
@@ -221,7 +226,7 @@ def _owner(world: World, calendar: str) -> str:
     return source.owner if source else ""
 
 
-def _gone(world: World, row: Row, kept: Kept, *, has_left: bool) -> None:
+def take_deletion(world: World, row: Row, kept: Kept, *, has_left: bool) -> None:
     """An entry that is no longer there: a person deleted it, or we were taking it out ourselves when we were stopped.
 
     Where its owner `has_left` nobody said anything: the calendar is being cleared away.

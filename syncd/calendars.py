@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from connectors import registry
 from connectors.base import ReminderCalendar
 from syncd.errors import ConfigError, SourceError
-from syncd.store import pauses, reminders
+from syncd.store import moves, pauses, reminders
 from syncd.world import World
 
 
@@ -25,15 +25,18 @@ class Calendars:
     """The calendars that keep reminders, opened once a pass; one that failed is left alone for the rest of it.
 
     `paused`: nothing is written there for now. `left`: their owners have left, so what is there is taken out. `old`: the
-    config keeps no reminders there any more, but entries of ours are there still; nothing new is put into either.
+    config keeps no reminders there any more, but entries of ours are there still; nothing new is put into either. The
+    calendars of sources that moved are none of these: `moved_entries` looks after them.
     """
 
     def __init__(self, world: World) -> None:
         self.world = world
         config, db = world.config, world.store.db
         held = reminders.calendars_in_use(db)
-        self.old = frozenset(s.name for s in config.sources if s.name in held and not s.reminders and registry.keeps_reminders(s.connector))
-        self.sources = {s.name: s for s in config.sources if s.reminders or s.name in self.old}
+        moved = moves.moved(db)
+        here = [s for s in config.sources if s.name not in moved]
+        self.old = frozenset(s.name for s in here if s.name in held and not s.reminders and registry.keeps_reminders(s.connector))
+        self.sources = {s.name: s for s in here if s.reminders or s.name in self.old}
         self.left = frozenset(name for name, s in self.sources.items() if world.has_left(s.owner))
         paused = pauses.active(db, world.today)
         self.paused = frozenset(name for name, s in self.sources.items() if pauses.EVERYBODY in paused or s.owner in paused)

@@ -24,7 +24,7 @@ from syncd.core.keys import instant
 from syncd.deriving import Died, Piece, Stopped, Understood, Workers
 from syncd.errors import AuthFailed, Busy, ConfigError, CursorExpired, Held, NotShared, ProviderRetired, ReauthNeeded, SourceError
 from syncd.flights import Flights
-from syncd.store import sources
+from syncd.store import moves, sources
 from syncd.store.flights import STRIKES
 from syncd.store.forgetting import sweep
 from syncd.store.items import Stored, Surroundings
@@ -32,6 +32,7 @@ from syncd.store.pages import store_page
 from syncd.store.waiting import give_up, wait_for
 from syncd.world import World
 
+MOVED = "moved"  # the state of a source that is read no more, because another took its place
 _ROLE_ORDER = {"inbox": 0, "sent": 0, "calendar": 1}
 _WHOLE_SOURCE = (AuthFailed, ReauthNeeded, ProviderRetired, Busy, Held)  # no other folder would fare better
 PATIENCE = 60.0  # seconds to wait for a source that another living pass holds, or whose server asks for it
@@ -98,13 +99,22 @@ def _patiently(world: World, source: Source, workers: Workers, progress: Progres
 
 
 def pass_over(world: World, source: Source, workers: Workers, progress: Progress | None = None, visit: Visit | None = None) -> SourceResult:
-    """One pass over one source: every collection from its cursor to its end, then what was set aside and is due."""
+    """One pass over one source: every collection from its cursor to its end, then what was set aside and is due.
+
+    A source that moved to another provider is not read: emptied there, its mails would all seem deleted.
+    """
     began = time.monotonic()
+    if moves.move_of(world.store.db, source.name):
+        return SourceResult(source.name, Stored(), 0.0, MOVED, None)
     source_id = sources.keep_source(world.store, source.name, source.connector, source.owner)
-    held = _lease(world, source_id)
+    held = hold_source(world, source_id)
     result = SourceResult(source.name, Stored(), 0.0, "ok", None)
     if held:
         result.state, result.error = "held", f"another pass holds it: {held}"
+        return result
+    if moves.move_of(world.store.db, source.name):  # meanwhile
+        sources.release_lease(world.store, source_id)
+        result.state = MOVED
         return result
     try:
         reader = _Reader(world, source, source_id, workers, result, visit or _whole(world, source))
@@ -127,7 +137,7 @@ def pass_over(world: World, source: Source, workers: Workers, progress: Progress
     return result
 
 
-def _lease(world: World, source_id: int) -> str | None:
+def hold_source(world: World, source_id: int) -> str | None:
     """Take the source, waiting while another living pass holds it; who holds it still, or None."""
     end = time.monotonic() + PATIENCE
     while held := sources.take_lease(world.store, source_id, dt.datetime.now(dt.UTC)):

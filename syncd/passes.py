@@ -25,7 +25,7 @@ from syncd.config import Config, Source
 from syncd.core.keys import instant
 from syncd.deriving import Processes, Workers
 from syncd.errors import AlreadyRunning, SourceError
-from syncd.harvest import SourceResult, pass_over
+from syncd.harvest import MOVED, SourceResult, pass_over
 from syncd.lanes import Lane, Lanes
 from syncd.store import schedule, sources
 from syncd.store.db import Store
@@ -223,6 +223,10 @@ class Passes:
             self._let_go(lanes.dropped.pop())
         if lanes is None or not any(lane is kept for kept in lanes.all()):  # there is none of it any more
             lane.close()
+            return None
+        if result.state == MOVED:
+            lane.close()
+            schedule.next_due(world.store, lane.source.name, dt.datetime.now(dt.UTC), lambda _: None)
             return None
         self._count(world, lane.source, result)
         if result.counts.promises:

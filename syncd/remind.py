@@ -18,7 +18,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from connectors.base import Seen
-from syncd import escalation, faults
+from syncd import escalation, faults, moved_entries
 from syncd.answers import take_answers
 from syncd.calendars import Calendars, Kept
 from syncd.core import keys, texts
@@ -26,7 +26,8 @@ from syncd.core.aftercalls import LEAST, after_calls
 from syncd.core.model import Company, Language, Reminder
 from syncd.core.plan import Existing, Policy, Wanted, plan
 from syncd.errors import ChangedByPerson, Held, ItemError, SourceError
-from syncd.store import decisions, promises, reminders, sources, spoken
+from syncd.moved_history import settle_moves
+from syncd.store import decisions, moves, promises, reminders, sources, spoken
 from syncd.store.reminders import Row
 from syncd.world import World
 
@@ -45,13 +46,16 @@ def keep_reminders(world: World) -> Kept:
         return kept
     try:
         calendars = Calendars(world)
+        settle_moves(world)
+        moved_entries.carry_over(world, calendars, kept, lambda: {w.reminder.uid: w for w in planned(world)})
         take_answers(world, calendars, kept, lambda: {w.reminder.uid: w for w in planned(world)})
+        waiting = moved_entries.waiting(world)
         with world.store.write() as db:
             page = world.page(db)
             spoken.find_customers(page)
             promises.age(page)
-            rewrite_outbox(world, calendars, held=_held_back(world))
-        _bring_in_line(world, calendars, kept)
+            rewrite_outbox(world, calendars, held=_held_back(world) | waiting)
+        _bring_in_line(world, calendars, kept, waiting)
         kept.errors += [f"{name}: {error}" for name, error in sorted(calendars.failed.items())]
     except Held as problem:
         kept.errors.append(str(problem))
@@ -113,7 +117,8 @@ def _owners(world: World) -> list[str]:
     since = keys.instant(world.now - _READ_BEFORE)
     ready = reminders.sources_ready(world.store.db, since)
     named = {s.owner for s in world.config.sources if s.reminders and s.owner} | {p.address for p in world.config.people}
-    waiting = {s.owner for s in world.config.sources if s.name not in ready}
+    moved = moves.moved(world.store.db)
+    waiting = {s.owner for s in world.config.sources if s.name not in ready and s.name not in moved}
     return [a for a in sorted(named - waiting) if _mode(world, a) != "off"]
 
 
@@ -184,17 +189,18 @@ def _over(world: World, row: Row) -> bool:
 # ── writing ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _bring_in_line(world: World, calendars: Calendars, kept: Kept) -> None:
-    """Every row of the outbox: put, move to another calendar, or take out; the soonest first."""
+def _bring_in_line(world: World, calendars: Calendars, kept: Kept, waiting: frozenset[str]) -> None:
+    """Every row of the outbox but those `waiting`: put, move to another calendar, or take out; the soonest first."""
     now = keys.instant(world.now)
-    rows = sorted((r for r in reminders.rows(world.store.db).values() if not r.next_try or r.next_try <= now), key=lambda r: (r.reminder.start, r.uid))
+    due = (r for r in reminders.rows(world.store.db).values() if r.uid not in waiting and (not r.next_try or r.next_try <= now))
+    rows = sorted(due, key=lambda r: (r.reminder.start, r.uid))
     for row in rows:
         if _is_to_go(calendars, row) and calendars.may_write(row.seen_calendar):
             with _failing(world, row, kept):
                 _take_out(world, calendars, row, kept)
     for state in ("sending", "wanted"):  # what was begun is ended first: so one who is stopped again and again comes on all the same
-        waiting = (r for r in rows if r.state == state and calendars.may_write(r.calendar) and calendars.of(r.calendar))
-        while some := list(itertools.islice(waiting, _AT_ONCE)):
+        to_put = (r for r in rows if r.state == state and calendars.may_write(r.calendar) and calendars.of(r.calendar))
+        while some := list(itertools.islice(to_put, _AT_ONCE)):
             _put_some(world, calendars, some, kept)
 
 

@@ -33,6 +33,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "due": ("syncd.cli.look", "Show when something is due that is said to be due “by Friday”."),
     "pause": ("syncd.cli.reminders", "Stop writing to calendars for a while; answers are still read."),
     "reminders": ("syncd.cli.reminders", "Take every entry of ours out of calendars again (`reminders remove`)."),
+    "source": ("syncd.cli.source", "Move sources to another provider, as from Exchange to Microsoft 365 (`source move`)."),
     "who": ("syncd.cli.who", "Show who somebody is: company, owner, last contacts, promises, complaints, do-not-contact."),
     "no-contact": ("syncd.cli.no_contact", "Keep who must not be contacted: add, lift, list."),
     "organisations": ("syncd.cli.organisations", "Say which domains are one company's, who looks after it, and who left."),

@@ -81,6 +81,7 @@ def drop_originals(page: Page, store: Store, column: str, value: str) -> None:
 def _forget_reminders(page: Page, interaction: int) -> None:
     """Blank the entries of its promises and have them taken out of the calendars, whoever changed them."""
     where = "promise_key IN (SELECT key FROM promise WHERE interaction_id = ?)"
+    page.db.execute(f"DELETE FROM left_entry WHERE uid IN (SELECT uid FROM reminder WHERE {where})", (interaction,))
     page.db.execute(f"DELETE FROM reminder WHERE handle IS NULL AND state NOT IN ('sending', 'deleted') AND {where}", (interaction,))
     page.db.execute(
         f"UPDATE reminder SET state = CASE state WHEN 'deleted' THEN state ELSE 'removed' END, title = '', text = '', seen_title = '', "

@@ -74,10 +74,17 @@ _TRUTH = (
     "CREATE INDEX reminder_promise ON reminder(promise_key)",
     # whose first entry said who writes here: that entry, and since when it is known to have stood in the calendar
     "CREATE TABLE introduction (owner TEXT PRIMARY KEY, uid TEXT NOT NULL, at TEXT) STRICT, WITHOUT ROWID",
+    # sources that moved to another provider, and our entries in the calendars they leave (store/moves.py)
+    """CREATE TABLE move (
+        old TEXT PRIMARY KEY, successors TEXT NOT NULL, began_at TEXT NOT NULL, leaves_old INTEGER NOT NULL DEFAULT 0, entries_at TEXT,
+        cleared_at TEXT, left_there INTEGER NOT NULL DEFAULT 0, why TEXT, next_try TEXT, settled_at TEXT) STRICT, WITHOUT ROWID""",
+    """CREATE TABLE left_entry (
+        source TEXT NOT NULL, uid TEXT NOT NULL, before TEXT NOT NULL, seen TEXT NOT NULL, PRIMARY KEY (source, uid)) STRICT, WITHOUT ROWID""",
     "CREATE TABLE tombstone (kind TEXT NOT NULL, trace BLOB NOT NULL, at TEXT NOT NULL, PRIMARY KEY (kind, trace)) STRICT, WITHOUT ROWID",
     """CREATE TABLE event (id INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, source TEXT, detail TEXT NOT NULL DEFAULT '{}') STRICT""",
     """CREATE TABLE audit (
         seq INTEGER PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL, what TEXT NOT NULL, subject TEXT NOT NULL, chain TEXT NOT NULL) STRICT""",
+    "CREATE INDEX audit_subject ON audit(subject) WHERE subject <> ''",
 )
 
 # ── derived: everything `rebuild` makes anew ─────────────────────────────────────────────────────────────────────

@@ -35,11 +35,12 @@ class Kept:
 
 
 def keep_source(store: Store, name: str, connector: str, owner: str) -> int:
-    """The row of a source, made or brought in line with the config."""
+    """The row of a source, made or brought in line with the config; one that moved stays as it was."""
     with store.write() as db:
         db.execute(
             "INSERT INTO source (name, connector, owner) VALUES (?, ?, ?) ON CONFLICT (name) DO UPDATE SET connector = excluded.connector, "
-            "owner = excluded.owner, removed_at = NULL WHERE (connector, owner, removed_at) IS NOT (excluded.connector, excluded.owner, NULL)",
+            "owner = excluded.owner, removed_at = NULL WHERE (connector, owner, removed_at) IS NOT (excluded.connector, excluded.owner, NULL) "
+            "AND NOT EXISTS (SELECT 1 FROM move WHERE old = excluded.name)",
             (name, connector, owner),
         )
         return int(db.execute("SELECT id FROM source WHERE name = ?", (name,)).fetchone()[0])
