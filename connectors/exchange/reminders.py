@@ -227,5 +227,5 @@ class ExchangeReminders:
 
 
 def _is_same(one: Seen, other: Seen) -> bool:
-    """Whether an entry says the same, wherever it lies and whatever its change key."""
-    return replace(one, etag="", handle="") == replace(other, etag="", handle="")
+    """Whether an entry is as it was: by its change key, for its words may be forgotten, or by what it says, wherever it lies."""
+    return (one.handle, one.etag) == (other.handle, other.etag) or replace(one, etag="", handle="") == replace(other, etag="", handle="")

@@ -123,8 +123,8 @@ def says(seen: Seen, r: Reminder, *, words: bool = True) -> bool:
 
 
 def is_same(one: Seen, other: Seen) -> bool:
-    """Whether an entry says the same, wherever it lies and whatever its entity tag."""
-    return replace(one, etag="", handle="") == replace(other, etag="", handle="")
+    """Whether an entry is as it was: by its entity tag, for its words may be forgotten, or by what it says, wherever it lies."""
+    return (one.handle, one.etag) == (other.handle, other.etag) or replace(one, etag="", handle="") == replace(other, etag="", handle="")
 
 
 def _when(at: dt.datetime, zone: str, *, utc: bool, all_day: bool) -> dict[str, str]:

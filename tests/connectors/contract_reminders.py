@@ -169,6 +169,12 @@ class ReminderCalendarContract:
         world.open().remove(last)
         assert list(world.open().look()) == [other]
 
+    def test_an_entry_whose_words_are_forgotten_is_removed(self, world: CalendarWorld) -> None:
+        """remove: of what became private only where it stands and its etag are known any more (P3)."""
+        last = world.open().put(reminder(), None)
+        world.open().remove(replace(last, title="", note=""))
+        assert list(world.open().look()) == []
+
     def test_a_copy_by_the_person_is_not_ours(self, world: CalendarWorld) -> None:
         """look: by uid; a copy has another (F82)."""
         last = world.open().put(reminder(), None)
