@@ -64,19 +64,20 @@ class GraphReminders:
 
     def remove(self, last: Seen) -> None:
         """Delete the entry if it still is as `last` says."""
+        _, seen = self._there(last)
         lost: SourceError | None = None
         for _ in range(_TRIES):
-            _, seen = self._there(last)
             if seen is None:
                 return
             if not entries.is_same(seen, last):
                 self._refuse(last.uid)
             try:
                 self._client.send("DELETE", f"events/{plain(seen.handle)}", headers={"if-match": seen.etag})
+                return
             except (Changed, NotThere, LostAnswer) as problem:
                 lost = problem
-                continue
-            return
+            event = self._get(seen.handle)  # and no other of that uid: it would be a person's copy
+            seen = entries.read_entry(event) if event else None
         raise lost or AssertionError("unreachable")
 
     def look(self) -> Iterable[Seen]:

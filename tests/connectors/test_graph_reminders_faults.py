@@ -57,6 +57,15 @@ def test_a_lost_answer_is_no_second_write(rasa: Person, method: str) -> None:
     assert len(rasa.entries()) == LEFT[method] and len(rasa.graph.asked(f"events.{method}")) == (2 if method == "create" else 1)
 
 
+def test_a_lost_answer_of_a_removal_takes_no_copy_along(rasa: Person) -> None:
+    """F49, F82: what is looked at again is the entry, and not what a person copied of it."""
+    last = rasa.open().put(reminder(), None)
+    rasa.copy(last.uid)
+    rasa.graph.loses("events.delete")
+    rasa.open().remove(last)
+    assert len(rasa.entries()) == 1 and len(rasa.graph.asked("events.delete")) == 1
+
+
 @pytest.mark.parametrize("method", ["create", "update", "delete"])
 def test_an_answer_lost_for_good_is_settled_in_the_next_pass(rasa: Person, method: str) -> None:
     """F36: also the reading again fails; what was carried out is found when the server answers."""
