@@ -136,7 +136,9 @@ def unauthorized(asking: Asking, offered: str = "") -> SourceError:
         return _retired(asking)
     schemes = {word.lower() for word in _SCHEME.findall(offered)}
     hint = f"correct `user` and the password of {asking.user}"
-    if asking.auth == "ntlm" and schemes and not schemes & {"ntlm", "negotiate"}:
+    if asking.auth == "kerberos":
+        hint = "the server does not offer Negotiate for EWS (Set-WebServicesVirtualDirectory -WindowsAuthentication $true), or does not take the ticket we have"
+    elif asking.auth == "ntlm" and schemes and not schemes & {"ntlm", "negotiate"}:
         other = "; write auth = \"basic\"" if "basic" in schemes else " (Get-WebServicesVirtualDirectory)"
         return NotOffered(f"{asking}: the server offers no NTLM for EWS{other}")
     if asking.auth == "basic" and schemes and "basic" not in schemes:

@@ -11,6 +11,7 @@ sessions of that user.
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import threading
 import time
 from collections.abc import Callable
@@ -33,11 +34,12 @@ try:
     from exchangelib import DELEGATE, IMPERSONATION, UTC, Account, Configuration, Credentials, FailFast
     from exchangelib.errors import EWSError
     from exchangelib.protocol import Protocol
-    from exchangelib.transport import AUTH_TYPE_MAP, BASIC, GSSAPI, NTLM
+    from exchangelib.transport import BASIC, GSSAPI, NTLM
     from exchangelib.version import VERSIONS, Version
 except ImportError as missing:
     raise ConfigError([f"connector exchange needs a package that is not installed ({missing.name}): pip install 'syncd[exchange]'"]) from missing
 
+logging.getLogger("exchangelib").setLevel(logging.CRITICAL + 1)  # it writes whole requests, with the words of mails; what fails is told by errors
 _SECONDS: Final = 90.0  # for one answer
 _AGAIN: Final = (0.25, 1.0)  # seconds before a reading call is made again whose answer was lost
 _WAYS: Final = {"ntlm": NTLM, "basic": BASIC, "kerberos": GSSAPI}
@@ -52,8 +54,8 @@ class ExchangeSession:
         host = (parts.hostname or "").lower()
         if parts.scheme not in ("http", "https") or not host or (parts.scheme == "http" and not is_loopback(host)):
             raise SourceError(f"{options.url} cannot be used: write https://…/EWS/Exchange.asmx (http:// only to this machine)")
-        if _WAYS[options.auth] not in AUTH_TYPE_MAP:
-            raise ConfigError(['auth = "kerberos" needs a package that is not installed: pip install requests-gssapi'])
+        if options.auth == "kerberos":
+            import connectors.exchange.kerberos  # noqa: F401 - says what is to be installed
         password = secret(options, "password") or ""
         if not password and options.auth != "kerberos":
             raise ConfigError([f'auth = "{options.auth}" needs password_file or password_env'])
@@ -143,7 +145,7 @@ class ExchangeSession:
             account = Account(self.mailbox, config=config, autodiscover=False, access_type=access, locale="en_US", default_timezone=UTC)
             del Protocol[config]
         self._adapter = _Adapter(self._trust)
-        account.protocol = type.__call__(_Connection, config, self._adapter, trusts_environment=self._options.url.startswith("https"))
+        account.protocol = type.__call__(_Connection, config, self._adapter, self.asking, is_tls=self._options.url.startswith("https"))
         return account
 
 
@@ -177,19 +179,28 @@ class _Connection(Protocol):  # type: ignore[misc]
 
     TIMEOUT = _SECONDS
 
-    def __init__(self, config: Any, adapter: _Adapter, *, trusts_environment: bool) -> None:
+    def __init__(self, config: Any, adapter: _Adapter, asking: Asking, *, is_tls: bool) -> None:
         super().__init__(config=config)
-        self._own_adapter, self._trusts_environment = adapter, trusts_environment
+        self._own_adapter, self._asking, self._is_tls = adapter, asking, is_tls
         self._cookies = requests.cookies.RequestsCookieJar()
 
     def forget_server(self) -> None:
         """Which of several servers was asked last for what stays on it (X-BackEndOverrideCookie)."""
         self._cookies.clear()
 
+    def create_session(self) -> Any:
+        """One that signs in by the ticket of this machine, where that is the way; the library would be silent where there is none."""
+        session = super().create_session()
+        if self._asking.auth == "kerberos":
+            from connectors.exchange.kerberos import ByTicket
+
+            session.auth = ByTicket(self._asking, over_tls=self._is_tls)
+        return session
+
     def raw_session(self, prefix: str, **_: object) -> Any:
         """A session that goes nowhere but to the server."""
         session = requests.Session()
-        session.trust_env = self._trusts_environment  # for a proxy; never to this machine
+        session.trust_env = self._is_tls  # for a proxy; never to this machine
         session.cookies = self._cookies  # a subscription is known to the server alone that gave it: both connections go there
         session.headers.update({"User-Agent": "syncd", "Accept-Encoding": "gzip", "Content-Type": "text/xml; charset=utf-8"})
         session.mount(prefix, self._own_adapter)

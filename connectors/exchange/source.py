@@ -28,7 +28,7 @@ class ExchangeOptions(msgspec.Struct, forbid_unknown_fields=True, kw_only=True):
     password_env: str = ""
     """Or the environment variable that holds it."""
     auth: Literal["ntlm", "basic", "kerberos"] = "ntlm"
-    """The way to sign in. kerberos takes the ticket of the user the program runs as, and needs the package requests-gssapi."""
+    """The way to sign in. kerberos takes the ticket of the account whose keytab KRB5_CLIENT_KTNAME names, and needs 'syncd[kerberos]'."""
     impersonate: bool = False
     """Whether to act as the mailbox's owner (ApplicationImpersonation) instead of by a right to the mailbox."""
     version: str = ""

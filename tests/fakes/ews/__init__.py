@@ -55,6 +55,8 @@ class Exchange(Knobs):
         """Who can sign in; names are compared without regard to case."""
         self.schemes = ["NTLM", "Basic"]
         """The ways to sign in that are offered."""
+        self.proves: Callable[[bytes, bytes], str] = lambda token, certificate: ""
+        """Who is proved by a token of "Negotiate" where this certificate was shown, "" where nobody is."""
         self.extended_protection = False
         """Whether NTLM must be bound to the TLS channel, as it is where Windows Extended Protection is required."""
         self.impersonable: set[str] = set()
@@ -213,11 +215,13 @@ class Exchange(Knobs):
 
     # For the server
 
+    def shown(self) -> bytes:
+        """The certificate of the TLS channel in DER, b"" where there is none."""
+        return ssl.PEM_cert_to_DER_cert(self._certificate[0].read_text()) if self._certificate else b""
+
     def binding(self) -> bytes:
-        """Of the TLS channel, b"" where there is none."""
-        if self._certificate is None:
-            return b""
-        return channel_binding(ssl.PEM_cert_to_DER_cert(self._certificate[0].read_text()))
+        """Of the TLS channel for NTLM, b"" where there is none."""
+        return channel_binding(self.shown()) if self._certificate else b""
 
     def checks_answers(self) -> bool:
         """Every one, or one in a hundred where speed is measured."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import ssl
 import sys
@@ -223,6 +224,8 @@ class Handler(wire.Handler):
         if scheme.lower() == "ntlm" and "NTLM" in world.schemes:
             challenge = self.handshake.answer(token, binding=world.binding() if world.extended_protection else None)
             return self.handshake.user, challenge or ""
+        if scheme.lower() == "negotiate" and "Negotiate" in world.schemes:
+            return world.proves(base64.b64decode(token), world.shown()), ""  # of this request alone, as IIS does
         return ("", "") if said else (self.handshake.user, "")
 
     def _send(self, answer: Answer, at: float, packs: bool) -> None:
