@@ -1,0 +1,281 @@
+"""Reports: what is counted, as a picture and a table, and the rows behind each figure; the same as CSV and JSON.
+
+A report is one file in reports/ (see `report_files`). Figures are made of the rows by one statement, so they always add
+up. People are told apart only as far as the company allows: `reports.by_person`, else departments of five or more.
+"""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+import logging
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from weakref import WeakKeyDictionary
+from zoneinfo import ZoneInfo
+
+from datasette.app import Datasette
+from datasette.utils.asgi import NotFound, Request, Response
+
+from datasette_plugins.counting import counting, register
+from datasette_plugins.hooks import hook
+from datasette_plugins.names import Names, names
+from datasette_plugins.page import Asked, Values, found, linked, row, rows, settings, show
+from datasette_plugins.report_cells import COUNTED, NOTHING, Cell, cells, rows_link, said, shown
+from datasette_plugins.report_files import FOLDER, Column, Mistake, Picture, Report, check, figures_statement, number_statement, read_all, statement
+from datasette_plugins.rights import COLLEAGUES, MANAGERS, SMALLEST, Grouping, departments, grouping
+
+log = logging.getLogger("syncd.web")
+
+PAGE, MOST_FIGURES, MOST_ROWS = 50, 1000, 50_000
+_ROLES = {"manager": MANAGERS, "staff": COLLEAGUES}
+
+
+@dataclass(frozen=True)
+class Known:
+    """The reports that can be shown, by name, and what is wrong with the others."""
+
+    reports: Mapping[str, Report]
+    mistakes: tuple[str, ...]
+
+
+_KNOWN: WeakKeyDictionary[Datasette, Known] = WeakKeyDictionary()
+
+
+def know(datasette: Datasette, store: Path, folder: Path = FOLDER) -> None:
+    """Read the reports once for all pages; one that is wrong is left out, and the log says file and line."""
+    read, mistakes = read_all(folder)
+    db = sqlite3.connect(f"{store.resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        register(db, counting(settings(datasette)))
+        for name, report in list(read.items()):
+            try:
+                check(db, report)
+            except Mistake as mistake:
+                mistakes.append(str(mistake))
+                del read[name]
+    finally:
+        db.close()
+    for mistake in mistakes:
+        log.error("a report is left out: %s", mistake)
+    _KNOWN[datasette] = Known(read, tuple(mistakes))
+
+
+# ── what is asked ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """Whole days on the company's clock, both included."""
+
+    first: dt.date
+    last: dt.date
+    zone: ZoneInfo
+
+    @classmethod
+    def of(cls, asked: Asked, months: int) -> Period:
+        """As the address says; else this month and the ones before it, so many in all."""
+        today = asked.words.today
+        year, month = divmod(today.year * 12 + today.month - months, 12)
+        return cls(_date(asked.arg("from")) or dt.date(year, month + 1, 1), _date(asked.arg("to")) or today, asked.words.zone)
+
+    @property
+    def before(self) -> Period:
+        """As many days directly before."""
+        days = max(0, (self.last - self.first).days + 1)
+        return replace(self, first=self.first - dt.timedelta(days=days), last=self.first - dt.timedelta(days=1))
+
+    def instants(self, now: str) -> dict[str, str]:
+        """From its first midnight to its last, and not beyond now."""
+        begin, end = (f"{dt.datetime.combine(day, dt.time(), self.zone).astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}" for day in (self.first, self.last + dt.timedelta(days=1)))
+        return {"from": begin, "to": min(end, now)}
+
+
+def _date(text: str) -> dt.date | None:
+    try:
+        day = dt.date.fromisoformat(text)
+    except ValueError:
+        return None
+    return day if 1971 <= day.year <= 2999 else None
+
+
+class Question:
+    """One report as one reader asks for it: of which days, which department, which figure."""
+
+    def __init__(self, db: sqlite3.Connection, report: Report, asked: Asked, group: Grouping) -> None:
+        self.report, self.asked, self.group = report, asked, group
+        self.period = Period.of(asked, report.months)
+        self.departments = departments(db, group)
+        self.hidden = () if group.by_person else ("colleague",)
+        wheres = (name for c in report.columns.values() for name in c.where)
+        narrow = dict.fromkeys((*report.by, *(["department"] if "department" in report.columns else []), *wheres))
+        self.chosen = {name: asked.arg(name) for name in narrow if asked.arg(name)}
+        conditions = [f"CAST({name} AS TEXT) IS :is_{name}" for name in self.chosen]
+        self.where = " AND ".join([*conditions, *(["colleague IS :only"] if group.only else [])])
+
+    def values(self, period: Period | None = None) -> dict[str, object]:
+        """What the statements are given."""
+        chosen = {f"is_{name}": None if value == NOTHING else value for name, value in self.chosen.items()}
+        now, words = self.asked.now, self.asked.words
+        told = {"by_person": self.group.by_person, "departments": json.dumps(list(self.departments)), "only": self.group.only}
+        return {**(period or self.period).instants(now), "now": now, "today": words.today.isoformat(), **told, **chosen}
+
+    def args(self) -> dict[str, str | None]:
+        """The part of the address that says what is asked."""
+        return {"from": self.asked.arg("from"), "to": self.asked.arg("to"), **self.chosen}
+
+    def figures(self, db: sqlite3.Connection) -> tuple[list[Values], object]:
+        """The figures, as plain values, and the one number over all rows."""
+        counted = rows(db, f"{figures_statement(self.report, self.where)} LIMIT {MOST_FIGURES}", self.values())
+        numbers = [line.pop("number_") for line in counted]
+        return counted, numbers[0] if numbers else None
+
+    def rows(self, db: sqlite3.Connection, limit: int, after: tuple[str, str] | None = None) -> list[Values]:
+        """The rows behind the figures, newest first, from after the row (at, id)."""
+        beyond = "WHERE (at, id) < (:after_at, :after_id)" if after else ""
+        sql = statement(self.report, f"SELECT * FROM rows {beyond} ORDER BY at DESC, id DESC LIMIT :limit", self.where)
+        at, id_ = after or ("", "")
+        return rows(db, sql, {**self.values(), "after_at": at, "after_id": id_, "limit": limit})
+
+    def number_before(self, db: sqlite3.Connection) -> object:
+        """The one number over all rows of the period before."""
+        return db.execute(number_statement(self.report, self.where), self.values(self.period.before)).fetchone()[0]
+
+
+# ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def figures_page(db: sqlite3.Connection, q: Question) -> Values:
+    """The figures as a table, what the picture is drawn from, and the one number with that of the period before."""
+    words, report = q.asked.words, q.report
+    counted, number = q.figures(db)
+    known = _colleagues(db, report, counted)
+    columns = shown(report, counted[0], q.hidden) if counted else []
+    path = f"{q.asked.path}/rows"
+    table = [[replace(cell, href=rows_link(path, report, cell.column, line, q.args())) for cell in cells(columns, line, words, known)] for line in counted]
+    return {
+        **_head(q), "columns": columns, "table": table, "picture": _picture(q, table), "headline": _headline(db, q, number) if report.number and counted else None,
+        "counted": COUNTED, "whole": linked(path, q.args()),
+    }  # fmt: skip
+
+
+def rows_page(db: sqlite3.Connection, q: Question) -> Values:
+    """The rows behind a figure, newest first, a page at a time."""
+    at, _, id_ = q.asked.arg("after").partition("~")
+    listed = q.rows(db, PAGE + 1, (at, id_) if id_ else None)
+    more, listed = len(listed) > PAGE, listed[:PAGE]
+    columns = shown(q.report, listed[0], q.hidden) if listed else []
+    known = _colleagues(db, q.report, listed)
+    described = [(q.report.columns[name], said(q.report.columns[name], None if value == NOTHING else value, q.asked.words, _colleagues(db, q.report, [{name: value}])))
+              for name, value in q.chosen.items()]  # fmt: skip
+    following = q.asked.link(after=f"{listed[-1]['at']}~{listed[-1]['id']}") if more else ""
+    return {
+        **_head(q), "columns": columns, "table": [cells(columns, line, q.asked.words, known) for line in listed], "described": described, "next": following,
+        "first": q.asked.link(after=None) if id_ else "", "counted": COUNTED, "back": linked(f"/report/{q.report.name}", {k: v for k, v in q.args().items() if k in ("from", "to")}),
+    }  # fmt: skip
+
+
+def _head(q: Question) -> Values:
+    """What both pages begin with."""
+    names_shown = sorted(q.departments.values()) if "department" in q.report.columns and not q.group.only else []
+    return {"report": q.report, "language": q.asked.words.language, "period": q.period, "departments": names_shown, "department": q.chosen.get("department", ""),
+            "chosen": list(q.chosen.items()), "by_person": q.group.by_person, "few": SMALLEST,
+            "as_data": {kind: linked(f"{q.asked.path}.{kind}", q.args()) for kind in ("csv", "json")}}  # fmt: skip
+
+
+def _colleagues(db: sqlite3.Connection, report: Report, listed: list[Values]) -> Names:
+    people = [name for name, column in report.columns.items() if column.kind == "colleague"]
+    return names(db, (line.get(name) for line in listed for name in people)) if people else Names()
+
+
+def _headline(db: sqlite3.Connection, q: Question, now: object) -> Values:
+    """The one number, and what it was in as many days before."""
+    column = Column("number", q.report.number_kind, "", {}, q.report.number_titles, 0)
+    before = q.number_before(db)
+    return {"title": q.report.number_titles[q.asked.words.language], "now": said(column, now, q.asked.words, Names()),
+            "before": said(column, before, q.asked.words, Names()) if before is not None else ""}  # fmt: skip
+
+
+def _picture(q: Question, table: list[list[Cell]]) -> Picture | None:
+    """What is drawn, by the columns that are shown; nothing of a single figure."""
+    picture = q.report.picture
+    if picture is None or not table:
+        return None
+    there = {cell.column.name for cell in table[0]}
+    x = picture.x if picture.x in there else "department"
+    picture = replace(picture, x=x, colour=picture.colour if picture.colour in there and picture.colour != x else "")
+    return picture if {picture.x, *picture.y} <= there else None
+
+
+# ── pages ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _asked_for(datasette: Datasette, request: Request) -> tuple[Report, frozenset[str]]:
+    """The report an address names, and who may see it. Raises NotFound."""
+    report = _KNOWN[datasette].reports.get(request.url_vars["name"])
+    if report is None:
+        raise NotFound(request.path)
+    return report, _ROLES[report.role]
+
+
+def _question(datasette: Datasette, db: sqlite3.Connection, report: Report, asked: Asked) -> Question:
+    return Question(db, report, asked, grouping(asked.reader, settings(datasette)))
+
+
+async def report_page(datasette: Datasette, request: Request) -> Response:
+    """`/report/<name>` and `/report/<name>/rows`."""
+    report, to = _asked_for(datasette, request)
+    template, read = ("report_rows", rows_page) if request.url_vars.get("rows") else ("report", figures_page)
+    return await show(datasette, request, f"syncd/{template}.html", lambda db, asked: read(db, _question(datasette, db, report, asked)), to=to)
+
+
+async def report_data(datasette: Datasette, request: Request) -> Response:
+    """The same as CSV or JSON: plain values under the names of the columns."""
+    report, to = _asked_for(datasette, request)
+    behind = bool(request.url_vars.get("rows"))
+
+    def read(db: sqlite3.Connection, asked: Asked) -> Values:
+        q = _question(datasette, db, report, asked)
+        listed = q.rows(db, MOST_ROWS + 1) if behind else q.figures(db)[0]
+        return {"listed": [{name: value for name, value in line.items() if name not in q.hidden} for line in listed], "q": q}
+
+    values = await found(datasette, request, report.name, read, to=to)
+    q, listed = values["q"], values["listed"]
+    if len(listed) > MOST_ROWS:
+        return Response.text(q.asked.words("reports.too_many"), status=400)
+    if request.url_vars["format"] == "json":
+        period = {"from": q.period.first.isoformat(), "to": q.period.last.isoformat()}
+        return Response.json({"report": report.name, "title": report.titles[q.asked.words.language], "period": period, "chosen": q.chosen, "rows": listed})
+    return as_csv(listed, f"{report.name}{'-rows' if behind else ''}")
+
+
+def as_csv(listed: list[Values], name: str) -> Response:
+    """Rows as a file to save. What would be a formula is made harmless on its way out (`exports`)."""
+    out = io.StringIO(newline="")
+    writer = csv.DictWriter(out, list(listed[0]) if listed else [])
+    writer.writeheader()
+    writer.writerows(listed)
+    return Response(out.getvalue(), headers={"content-disposition": f'attachment; filename="{name}.csv"'}, content_type="text/csv; charset=utf-8")
+
+
+async def list_page(datasette: Datasette, request: Request) -> Response:
+    """`/reports`."""
+    known = _KNOWN[datasette]
+
+    def read(db: sqlite3.Connection, asked: Asked) -> Values:
+        there = [r for r in known.reports.values() if asked.reader.role in _ROLES[r.role]]
+        return {"reports": sorted(there, key=lambda r: r.titles[asked.words.language].casefold()), "mistakes": known.mistakes, "language": asked.words.language,
+                "any": row(db, "SELECT 1 FROM interaction LIMIT 1") is not None}  # fmt: skip
+
+    return await show(datasette, request, "syncd/reports.html", read, to=COLLEAGUES)
+
+
+@hook
+def register_routes() -> list[tuple[str, object]]:
+    """The list, each report, its rows, and both as data."""
+    one = r"^/report/(?P<name>[a-z][a-z0-9_]*)(?P<rows>/rows)?"
+    return [(r"^/reports$", list_page), (rf"{one}$", report_page), (rf"{one}\.(?P<format>csv|json)$", report_data)]

@@ -1,0 +1,102 @@
+/* Draws the picture of a report from the table beneath it. Without script the table says the same. */
+(() => {
+  "use strict";
+  const figure = document.querySelector("figure.picture");
+  const table = document.getElementById("figures");
+  if (!figure || !table || !window.Plot) return;
+
+  const head = [...table.tHead.rows[0].cells];
+  const place = (name) => head.findIndex((cell) => cell.dataset.column === name);
+  const { mark, x, colour } = figure.dataset;
+  const measured = figure.dataset.y.split(" ");
+  const isTime = x === "month" || x === "week" || x === "day";
+  const month = new Intl.DateTimeFormat(document.documentElement.lang, { month: "short", timeZone: "UTC" });
+  const day = new Intl.DateTimeFormat(document.documentElement.lang, { day: "numeric", month: "short", timeZone: "UTC" });
+
+  /* The rows behind a bar: those of its figure, whatever else the table tells apart. */
+  const behind = (cell) => {
+    const link = cell.querySelector("a");
+    if (!link) return null;
+    const address = new URL(link.href);
+    for (const name of figure.dataset.by.split(" ")) if (name !== x && name !== colour) address.searchParams.delete(name);
+    return address.pathname + address.search;
+  };
+
+  const read = () => {
+    const points = new Map();
+    for (const row of table.tBodies[0].rows) {
+      const along = row.cells[place(x)];
+      for (const name of measured) {
+        const cell = row.cells[place(name)];
+        const series = colour ? row.cells[place(colour)].textContent.trim() : head[place(name)].textContent;
+        const key = `${along.dataset.value}\n${series}`;
+        const point = points.get(key) ?? { x: along.dataset.value, text: along.textContent.trim(), series, value: 0, href: behind(cell) };
+        point.value += Number(cell.dataset.value);
+        point.said = point.value === Number(cell.dataset.value) ? cell.textContent.trim() : String(point.value);
+        points.set(key, point);
+      }
+    }
+    return [...points.values()];
+  };
+
+  const points = read();
+  const series = [...new Set(points.map((point) => point.series))];
+  const places = [...new Set(points.map((point) => point.x))];
+  if (isTime) places.sort();
+  const said = Object.fromEntries(points.map((point) => [point.x, point.text]));
+  const ofMonth = (value) => {
+    const when = new Date(`${value}-01T00:00:00Z`);
+    return month.format(when) + (value.endsWith("-01") || value === places[0] ? `\n${when.getUTCFullYear()}` : "");
+  };
+  const short = (text) => (text.length > 24 ? `${text.slice(0, 23)}…` : text);
+  const told = (value) => (x === "month" ? ofMonth(value) : short(said[value]));
+  const told_of = (point) => `${point.text}, ${point.series}: ${point.said}`;
+  const color = { domain: series, range: series.map((_, n) => `var(--drawn-${n % 7})`) };
+  const linked = { href: "href", title: told_of };
+  const measure = { label: null, grid: true, ticks: 5, nice: true };
+  const narrow = (room, each, margin) => Math.min(room, margin + places.length * each);
+
+  const plots = {
+    bars: (room) => colour
+      ? { width: narrow(room, 60 + 40 * series.length, 60), fx: { domain: places, label: null, tickFormat: told, padding: 0.15 }, x: { axis: null, domain: series }, y: measure,
+          marks: [Plot.barY(points, { fx: "x", x: "series", y: "value", fill: "series", ...linked }), Plot.ruleY([0])] }
+      : { width: narrow(room, 120, 60), x: { domain: places, label: null, tickFormat: told, padding: 0.25 }, y: measure,
+          marks: [Plot.barY(points, Plot.stackY({ x: "x", y: "value", fill: "series", order: series, z: "series", ...linked })), Plot.ruleY([0])] },
+    lines: (room) => ({ width: room, x: { type: "utc", label: null, tickFormat: (when) => day.format(when), ticks: Math.max(2, Math.floor(room / 110)) }, y: measure,
+      marks: [Plot.ruleY([0]), Plot.lineY(points, { x: (point) => new Date(point.x), y: "value", stroke: "series", strokeWidth: 2.5, sort: "x" }),
+        Plot.dot(points, { x: (point) => new Date(point.x), y: "value", fill: "series", r: 4.5, ...linked })] }),
+    ranks: (room) => ({ width: room, height: 60 + 34 * places.length, marginLeft: Math.min(170, room * 0.38), x: measure, y: { domain: places, label: null, tickFormat: told, padding: 0.25 },
+      marks: [Plot.barX(points, Plot.stackX({ y: "x", x: "value", fill: "series", order: series, z: "series", ...linked })), Plot.ruleX([0])] }),
+  };
+
+  /* The library brings a style element, which the pages refuse: its rules stand in our own file. */
+  const draw = () => {
+    const room = Math.max(240, figure.clientWidth);
+    const drawing = Plot.plot({ height: room < 500 ? 220 : 280, marginLeft: 50, marginBottom: 42, ...plots[mark](room), color, className: "drawing" });
+    drawing.querySelectorAll("style").forEach((style) => style.remove());
+    drawing.setAttribute("aria-hidden", "true");
+    drawing.querySelectorAll("a").forEach((link) => link.setAttribute("tabindex", "-1"));
+    figure.replaceChildren(drawing, ...(series.length > 1 ? [legend()] : []));
+  };
+
+  const legend = () => {
+    const list = document.createElement("ul");
+    list.className = "legend";
+    series.forEach((name, n) => {
+      const entry = document.createElement("li");
+      const swatch = document.createElement("span");
+      swatch.className = `swatch drawn-${n % 7}`;
+      entry.append(swatch, name);
+      list.append(entry);
+    });
+    return list;
+  };
+
+  draw();
+  let width = figure.clientWidth;
+  new ResizeObserver(() => {
+    if (Math.abs(figure.clientWidth - width) < 2) return;
+    width = figure.clientWidth;
+    draw();
+  }).observe(figure);
+})();
