@@ -49,7 +49,11 @@ class TooLarge(Refused):
 
 
 class Unauthenticated(AuthFailed):
-    """401: the access token is refused; another one may not be."""
+    """401: the access token is refused; another one may not be. `claims`: what that one has to hold, as JSON, where the server says so."""
+
+    def __init__(self, text: str, claims: str = "") -> None:
+        super().__init__(text)
+        self.claims = claims
 
 
 class Throttled(Busy):

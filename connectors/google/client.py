@@ -16,7 +16,7 @@ from connectors.google.account import GoogleAccount
 from connectors.google.batch import read, written
 from connectors.google.http import Answer, Transport, outgoing, read_object
 from connectors.google.pace import PATIENCE, Pace, pace_of
-from connectors.google.refusals import Asking, Failed, LostAnswer, Refused, Throttled, TooLarge, Unauthenticated, refusal
+from connectors.google.refusals import Asking, Failed, LostAnswer, Refused, Throttled, TooLarge, refusal
 from connectors.google.service import Api, batch_uri, service
 from connectors.patience import Patience
 from syncd.core.addresses import canonical
@@ -167,25 +167,12 @@ class GoogleClient:
 
     def _through(self, send: Callable[[str], T], units: float, *, reads: bool) -> T:
         """Send when it is time, signed in, and again where that is right."""
-        patience = Patience(self._pace)
-        refused = ""
-        while True:
+
+        def sign_in(refused: str, _: str) -> str:
             self._pace.take(units)
-            token = self._access.token(refused)
-            try:
-                answer = send(token)
-            except Unauthenticated as error:
-                if refused:
-                    raise self._signed_out() from error
-                refused = token
-            except Throttled as error:
-                patience.wait(error)
-            except LostAnswer as error:
-                if not reads:
-                    raise
-                patience.endure(error)
-            else:
-                return answer
+            return self._access.token(refused)
+
+        return Patience(self._pace).until_answered(send, sign_in, self._signed_out, reads=reads)
 
     def _heeded(self, answer: Answer) -> Answer:
         """The answer; the time it states, if it does, is kept to."""

@@ -23,9 +23,9 @@ from urllib.parse import quote, unquote, urlencode, urlsplit
 from connectors.graph.access import open_access, require_libraries
 from connectors.graph.account import GraphAccount
 from connectors.graph.pace import AT_ONCE, Lane, lane_of
-from connectors.graph.refusals import Asking, claims_of, refusal
+from connectors.graph.refusals import Asking, refusal
 from connectors.patience import Patience
-from connectors.refusals import Failed, LostAnswer, Refused, Throttled, TooLarge, Unauthenticated
+from connectors.refusals import Failed, LostAnswer, Refused, Throttled, TooLarge
 from connectors.transport import Answer, Outgoing, Transport, read_object
 from syncd.core.addresses import canonical
 from syncd.errors import AuthFailed, ConfigError, ReauthNeeded, SourceError
@@ -183,31 +183,18 @@ class GraphClient:
 
     def _through(self, send: Callable[[str], T], *, reads: bool, calls: int = 1) -> T:
         """Send when it is time, signed in, and again where that is right."""
-        patience = Patience(self._lane.pace)
-        refused = claims = ""
-        while True:
+
+        def sign_in(refused: str, claims: str) -> str:
             self._lane.pace.take(calls)
-            token = self._access.token(refused, claims)
-            try:
-                with self._lane.slots:
-                    answer = send(token)
-            except _Challenged as error:
-                if refused:
-                    raise self._signed_out() from error
-                refused, claims = token, error.claims
-            except Unauthenticated as error:
-                if refused:
-                    raise self._signed_out() from error
-                refused = token
-            except Throttled as error:
-                patience.wait(error)
-            except LostAnswer as error:
-                if not reads:
-                    raise
-                patience.endure(error)
-            else:
-                self._lane.pace.went_well(calls)
-                return answer
+            return self._access.token(refused, claims)
+
+        def sent(token: str) -> T:
+            with self._lane.slots:
+                return send(token)
+
+        answer = Patience(self._lane.pace).until_answered(sent, sign_in, self._signed_out, reads=reads)
+        self._lane.pace.went_well(calls)
+        return answer
 
     def _sent(self, what: Outgoing, token: str) -> Answer:
         """The answer; the time it states, if it does, is kept to (G19)."""
@@ -248,14 +235,6 @@ class GraphClient:
         return AuthFailed(f"Microsoft refuses the application for {self.mailbox}, with a new access token too; was it deleted, or its consent taken back?")
 
 
-class _Challenged(Unauthenticated):
-    """401 that asks for a token with certain claims (continuous access evaluation)."""
-
-    def __init__(self, text: str, claims: str) -> None:
-        super().__init__(text)
-        self.claims = claims
-
-
 def _headers(more: Mapping[str, str] | None) -> dict[str, str]:
     """What goes with every call, and what this one adds."""
     given = {name.lower(): value for name, value in (more or {}).items()}
@@ -267,10 +246,7 @@ def _checked(asking: Asking, answer: Answer) -> Answer:
     """The answer where it is a success. Raises what a refusal means."""
     if 200 <= answer.status < 300:
         return answer
-    error = refusal(asking, answer.status, answer.headers, answer.body)
-    if isinstance(error, Unauthenticated) and (claims := claims_of(answer.headers)):
-        raise _Challenged(str(error), claims)
-    raise error
+    raise refusal(asking, answer.status, answer.headers, answer.body)
 
 
 def _read(asking: Asking, answer: Answer) -> dict[str, Any]:

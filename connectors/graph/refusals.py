@@ -54,7 +54,7 @@ def refusal(asking: Asking, status: int, headers: Mapping[str, str], body: bytes
     if status >= 500 or status == 408:
         return Failed(f"{asking}: Microsoft failed at it ({status} {reason}); it is asked again", status)
     if status == 401:
-        return Unauthenticated(f"{asking}: the access token is refused")
+        return Unauthenticated(f"{asking}: the access token is refused", claims_of(headers))
     if word in _RESYNC:
         return NoLonger(f"{asking}: refused with {status} {reason}{told}", 410, reason)
     if status == 403 or word in _NO_MAILBOX or (status == 404 and word in _NOBODY):
