@@ -108,3 +108,12 @@ def test_a_store_into_which_nothing_was_read_says_so(own: Site) -> None:
     """The sources are known, and no pass over one ever went well."""
     change(own, "UPDATE source SET last_success = NULL")
     assert said(own, "/") == "Nothing has been read yet."
+
+
+@pytest.mark.parametrize(("language", "words"), [("en", "closed this way in for good"), ("lt", "uždarė visam laikui"), ("ru", "закрыл этот доступ навсегда")])
+def test_a_source_whose_provider_closed_it_says_what_to_do(own: Site, language: str, words: str) -> None:
+    """F54: in the language of the reader, beside what the server said; at no other source."""
+    ((name,),) = own.rows("SELECT name FROM source ORDER BY name LIMIT 1")
+    change(own, "UPDATE source SET state = 'provider retired', error = 'EWS is closed' WHERE name = ?", name)
+    page = own.get("/sources", accept_language=language).text
+    assert page.count(words) == 1 and words in page.partition(f'<tbody id="{name}">')[2].partition("</tbody>")[0]
