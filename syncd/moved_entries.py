@@ -172,10 +172,12 @@ def _read_old(c: _Carrying, entry: Seen, left: dict[str, Left]) -> None:
     row = reminders.rows(db).get(entry.uid) or adopt(c.world, old, entry, c.planned)
     if row is None:
         return
-    before = left[entry.uid].before if entry.uid in left else row.last or entry
+    known = left.get(entry.uid)
     if row.last is None or row.seen_calendar == old:
         take_answer(c.world, old, row, entry, c.kept, c.planned)
-    moves.leave(db, old, before, entry)
+    elif known is not None:
+        _read_late(c.world, row, known, entry, c.kept)
+    moves.leave(db, old, known.before if known else row.last or entry, entry)
 
 
 def _take_over_copies(c: _Carrying, there: dict[str, Seen]) -> list[Seen]:
@@ -210,6 +212,8 @@ def _put(c: _Carrying, row: Row, copy: Seen | None) -> None:
     """Put one entry into the new calendar as it stands, or say that it needs none there."""
     world = c.world
     if not goes_along(world, row):
+        if copy is not None and copy.start is not None and copy.start > world.now:  # of what is settled
+            c.new.remove(copy)
         state = row.state if row.state not in _TO_COME or row.state == "moved" else "there"  # it is past
         with world.store.write() as db:
             reminders.lost(db, row.uid, state if _gets_entries(world, row.owner) else "removed")
@@ -273,7 +277,9 @@ def _take_out(world: World, move: Move, kept: Kept, old: ReminderCalendar, entri
     for entry in entries:
         row = rows.get(entry.uid)
         if row is not None and entry.uid in left:
-            _read_late(world, move, kept, row, left[entry.uid], entry)
+            with world.store.write() as db:
+                _read_late(world, row, left[entry.uid], entry, kept)
+                moves.leave(db, move.old, left[entry.uid].before, entry)
         is_there = row is not None and row.last is not None and row.seen_calendar == name
         if entry.start is not None and entry.start <= world.now and not is_there:
             stay += 1
@@ -285,12 +291,9 @@ def _take_out(world: World, move: Move, kept: Kept, old: ReminderCalendar, entri
     return stay
 
 
-def _read_late(world: World, move: Move, kept: Kept, row: Row, left: Left, entry: Seen) -> None:
-    """What a person said in the old calendar after it was read: a decision like any other, and the plan follows it."""
+def _read_late(world: World, row: Row, left: Left, entry: Seen, kept: Kept) -> None:
+    """What a person said in the old calendar after it was read: a decision like any other, and the plan follows it; inside the caller's transaction."""
     was = left.seen
-    if entry.etag == was.etag or row.last is None or row.is_forgotten:
-        return
-    said = answers(AsLeft(was.title, was.start, was.note, was.done), entry.title, entry.start, entry.note, done=entry.done)
-    with world.store.write() as db:
+    if entry.etag != was.etag and row.last is not None and not row.is_forgotten:
+        said = answers(AsLeft(was.title, was.start, was.note, was.done), entry.title, entry.start, entry.note, done=entry.done)
         decide_said(world, row, said, kept)
-        moves.leave(db, move.old, left.before, entry)

@@ -59,7 +59,7 @@ PAST = dt.datetime(2026, 11, 10, 8, tzinfo=dt.UTC)
 
 
 class Company:
-    """Rasa's company before, during and after the change. `reads_graph`: the config has the new sources."""
+    """Rasa's company before, during and after the change."""
 
     def __init__(self, x: Exchange, g: Graph, folder: Path) -> None:
         self.x, self.g = x, g
@@ -71,13 +71,14 @@ class Company:
         g.secret_file(folder / "secret")
         self.configure()
 
-    def configure(self, *, exchange: bool = True, graph: bool = False, **options: str) -> None:
-        """The config names these; reminders are kept in the newest."""
+    def configure(self, *, exchange: bool = True, graph: bool = False, keeper: str = "", **options: str) -> None:
+        """The config names these; reminders are kept by the `keeper`, without one by the newest."""
+        keeper = keeper or ("graph-calendar" if graph else "exchange")
         keys = {"tenant": self.g.tenant, "client_id": self.g.client_id, "endpoint": self.g.url}
-        text = _EXCHANGE.format(url=self.x.url, user=self.x.user, reminders=str(not graph).lower()) if exchange else ""
+        text = _EXCHANGE.format(url=self.x.url, user=self.x.user, reminders=str(keeper == "exchange").lower()) if exchange else ""
         if graph:
             for name, connector in zip(NEW, ("graph", "graph-calendar", "graph-contacts"), strict=True):
-                text += _GRAPH.format(name=name, connector=connector, more="reminders = true" if connector == "graph-calendar" else "", **keys)
+                text += _GRAPH.format(name=name, connector=connector, more="reminders = true" if connector == keeper else "", **keys)
         self.office.configure(sources=text, **options)
 
     def fill(self) -> None:
@@ -130,13 +131,13 @@ class Company:
         assert [s.error for s in outcome.sources if s.error] == [] and outcome.reminders.errors == []
         return outcome
 
-    def move(self, **options: bool) -> tuple[dict[str, Any], Kept]:
+    def move(self, pair: Pair | None = None, **options: bool) -> tuple[dict[str, Any], Kept]:
         """`syncd source move rasa-exchange rasa-365 …`."""
         known_of.cache_clear()
         done: list[tuple[dict[str, Any], Kept]] = []
 
         def do(world: World) -> None:
-            done.append(move(world, Pair(OLD, NEW), **options))
+            done.append(move(world, pair or Pair(OLD, NEW), **options))
 
         self.office.with_world(do)
         return done[0]
