@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-import time
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
@@ -16,20 +15,18 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import msgspec
 
+from connectors.consents import MARGIN, REMEMBERED, KeptConsent, NotRenewed, Wait, now
 from connectors.google.account import GoogleAccount
 from connectors.google.http import token_request
 from connectors.google.token_file import TOKEN_URI, Consent, alone, read_consent, write_consent
 from connectors.token_file import signature
-from syncd import faults
 from syncd.config.secrets import secret
 from syncd.core.addresses import canonical
-from syncd.errors import AuthFailed, Busy, ConfigError, ReauthNeeded, SourceError
+from syncd.errors import AuthFailed, ConfigError, ReauthNeeded, SourceError
 
 if TYPE_CHECKING:
     from google.auth.exceptions import RefreshError
 
-_MARGIN = dt.timedelta(minutes=2)  # a token that ends sooner is not used any more
-_REMEMBERED = dt.timedelta(minutes=30)  # for so long a refusal is believed without asking again
 _HOUR = dt.timedelta(hours=1)
 
 
@@ -102,79 +99,44 @@ class ConsentAccess:
         return self._kept.secrets()
 
 
-class _Kept:
-    """What this process knows of one token file."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._lock = threading.Lock()
-        self._signature: tuple[int, ...] = ()
-        self._consent: Consent | None = None
-        self._not_before = 0.0  # by time.monotonic
+class _Kept(KeptConsent[Consent, str]):
+    """What this process knows of one token file; a source says whose account it is."""
 
     def secrets(self) -> tuple[str, ...]:
-        kept = self._consent
-        return (kept.token, kept.refresh_token, kept.client_secret) if kept else ()
+        return (self.kept.token, self.kept.refresh_token, self.kept.client_secret) if self.kept else ()
 
-    def token(self, account: str, refused: str) -> str:
-        with self._lock:
-            if good := _good(self._read(account), refused):
-                return good
-            with alone(self._path):
-                kept = self._read(account)  # another process may have renewed it meanwhile
-                return _good(kept, refused) or self._renew(kept)
+    def read(self) -> Consent:
+        return read_consent(self.path)
 
-    def _read(self, account: str) -> Consent:
-        """The consent as it is in the file, or in memory where the file is older."""
-        seen = signature(self._path)
-        if self._consent is None or seen != self._signature:
-            self._consent, self._signature = read_consent(self._path), seen
-        if canonical(self._consent.account) != account:
+    def check(self, source: str, kept: Consent) -> None:
+        if canonical(kept.account) != source:
             raise AuthFailed(
-                f"{self._path} holds the consent of {self._consent.account}, and the source says {account}; "
-                "correct `account`, or run `syncd auth google` for this source"
+                f"{self.path} holds the consent of {kept.account}, and the source says {source}; correct `account`, or run `syncd auth google` for this source"
             )
-        return self._consent
 
-    def _renew(self, kept: Consent) -> str:
-        """Ask for a new access token, and keep it before it is used (F41)."""
+    def renewed(self, source: str, kept: Consent, claims: str) -> Consent:
         from google.auth.exceptions import RefreshError
         from google.oauth2.credentials import Credentials
 
-        if abs(_now() - kept.refused()) < _REMEMBERED:
-            raise _refused(kept.account, kept.refused_for)
-        _wait(self._not_before)
         known: Any = Credentials(  # type: ignore[no-untyped-call]
             None, refresh_token=kept.refresh_token, token_uri=kept.token_uri, client_id=kept.client_id, client_secret=kept.client_secret
         )
         try:
             known.refresh(token_request)
         except RefreshError as error:
-            word = _word(error)
-            self._keep(msgspec.structs.replace(kept, token="", expiry="", refused_at=_told(_now()), refused_for=word), must=False)
-            raise _refused(kept.account, word) from None  # the library's text may quote the answer
-        except Busy as busy:
-            self._not_before = time.monotonic() + (busy.retry_after or 0.0)
-            raise
-        faults.hit("token.before_write")
-        new = msgspec.structs.replace(
+            raise NotRenewed(_word(error)) from None  # the library's text may quote the answer
+        return msgspec.structs.replace(
             kept, token=known.token, expiry=_told(known.expiry), refresh_token=known.refresh_token, refused_at="", refused_for=""
         )
-        self._keep(new, must=new.refresh_token != kept.refresh_token)
-        faults.hit("token.after_write")
-        return new.token
 
-    def _keep(self, consent: Consent, *, must: bool) -> None:
-        """Keep it in the file, or, where that cannot be written and nothing but an access token is new, in memory."""
-        try:
-            write_consent(self._path, consent)
-        except OSError as error:
-            if must:
-                raise SourceError(
-                    f"Google gave a new refresh token, and {self._path} cannot be written ({error.strerror}): "
-                    "keep `token_file` where the program may write, and run `syncd auth google` for this source"
-                ) from None
-        self._consent, self._signature = consent, signature(self._path)
+    def refusal(self, account: str, word: str) -> SourceError:
+        return _refused(account, word)
+
+    def unwritten(self, error: OSError) -> SourceError:
+        return SourceError(
+            f"Google gave a new refresh token, and {self.path} cannot be written ({error.strerror}): "
+            "keep `token_file` where the program may write, and run `syncd auth google` for this source"
+        )
 
 
 class ServiceAccess:
@@ -205,7 +167,7 @@ class _Delegation:
         self._client_id = ""
         self._refusal: AuthFailed | None = None
         self._refused_at = dt.datetime.min.replace(tzinfo=dt.UTC)
-        self._not_before = 0.0  # by time.monotonic
+        self._wait = Wait("Google")
 
     def secrets(self) -> tuple[str, ...]:
         return (self._credentials.token or "",) if self._credentials else ()
@@ -216,19 +178,16 @@ class _Delegation:
         with self._lock:
             self._read()
             known = self._credentials
-            if known.token and known.token != refused and known.expiry and known.expiry.replace(tzinfo=dt.UTC) - _now() > _MARGIN:
+            if known.token and known.token != refused and known.expiry and known.expiry.replace(tzinfo=dt.UTC) - now() > MARGIN:
                 return str(known.token)
-            if self._refusal and abs(_now() - self._refused_at) < _REMEMBERED:
+            if self._refusal and abs(now() - self._refused_at) < REMEMBERED:
                 raise self._refusal
-            _wait(self._not_before)
             try:
-                known.refresh(token_request)
+                with self._wait.heeded():
+                    known.refresh(token_request)
             except RefreshError as error:
-                self._refusal, self._refused_at = self._refused(error), _now()
+                self._refusal, self._refused_at = self._refused(error), now()
                 raise self._refusal from None
-            except Busy as busy:
-                self._not_before = time.monotonic() + (busy.retry_after or 0.0)
-                raise
             return str(known.token)
 
     def _read(self) -> None:
@@ -272,22 +231,12 @@ _lock = threading.Lock()
 def _kept(path: Path) -> _Kept:
     """One for a file and process: sources that share it renew it once."""
     with _lock:
-        return _consents.setdefault(path.absolute(), _Kept(path))
+        return _consents.setdefault(path.absolute(), _Kept(path, "Google"))
 
 
 def _service(path: Path, subject: str, scopes: tuple[str, ...]) -> _Delegation:
     with _lock:
         return _services.setdefault((path.absolute(), subject, scopes), _Delegation(path, subject, scopes))
-
-
-def _good(kept: Consent, refused: str) -> str:
-    """The access token where it can be used now, else ''."""
-    return kept.token if kept.token != refused and kept.good_until() - _now() > _MARGIN else ""
-
-
-def _wait(not_before: float) -> None:
-    if (wait := not_before - time.monotonic()) > 0:
-        raise Busy(f"Google gives no token now; it is asked again in {wait:.0f} s", retry_after=wait)
 
 
 def _refused(account: str, word: str) -> SourceError:
@@ -322,11 +271,7 @@ def _sentence(error: RefreshError) -> str:
     return str(said.get("error_description", ""))
 
 
-def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
-
-
 def _told(instant: dt.datetime | None) -> str:
     """ISO 8601 in UTC; google-auth's instants are UTC without saying so. An hour from now where it is not known: Google's usual."""
-    at = instant or _now() + _HOUR
+    at = instant or now() + _HOUR
     return (at if at.tzinfo else at.replace(tzinfo=dt.UTC)).astimezone(dt.UTC).isoformat(timespec="seconds")

@@ -9,27 +9,24 @@ from __future__ import annotations
 import datetime as dt
 import json
 import threading
-import time
 from collections.abc import Mapping
-from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, Protocol
 
 import msgspec
 
+from connectors import consents
+from connectors.consents import MARGIN, REMEMBERED, KeptConsent, NotRenewed, Wait, now
 from connectors.graph.account import GraphAccount
 from connectors.graph.entra import application, code_of, refused
 from connectors.token_file import alone, instant, read_kept, signature, write_kept
-from syncd import faults
 from syncd.config.secrets import secret
 from syncd.core.addresses import canonical
-from syncd.errors import AuthFailed, Busy, ConfigError, ReauthNeeded
+from syncd.errors import AuthFailed, ConfigError, ReauthNeeded, SourceError
 
 COMMAND = "syncd auth graph"
 RESOURCE = "https://graph.microsoft.com/"
-_MARGIN = dt.timedelta(minutes=2)  # a token that ends sooner is not used any more
-_REMEMBERED = dt.timedelta(minutes=30)  # for so long a refusal is believed without asking again
 _LONGEST = 2 * 86_400  # seconds that a token may say it lives; Microsoft's live up to 28 hours
 _CAPABLE = {"access_token": {"xms_cc": {"values": ["cp1"]}}}  # we answer claims challenges (continuous access evaluation)
 
@@ -57,24 +54,10 @@ class Access(Protocol):
         """What no text may hold."""
 
 
-class Consent(msgspec.Struct, kw_only=True):
+class Consent(consents.Consent, kw_only=True):
     """What the token file holds, and whose it is."""
 
-    account: str
     tenant: str
-    client_id: str
-    refresh_token: str
-    token: str = ""
-    """The access token last given."""
-    expiry: str = ""
-    """When that ends, ISO 8601 in UTC."""
-    scopes: list[str] = []
-    refused_at: str = ""
-    """When it was last refused to renew it, and Microsoft's number for why: it is not asked again soon."""
-    refused_for: str = ""
-
-    def __repr__(self) -> str:
-        return f"Consent(account={self.account!r})"
 
 
 def require_libraries() -> None:
@@ -147,71 +130,36 @@ class ConsentAccess:
         return self._kept.secrets()
 
 
-class _Kept:
-    """What this process knows of one token file."""
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        self._lock = threading.Lock()
-        self._signature: tuple[int, ...] = ()
-        self._consent: Consent | None = None
-        self._not_before = 0.0  # by time.monotonic
+class _Kept(KeptConsent[Consent, GraphAccount]):
+    """What this process knows of one token file. Where that cannot be written, Microsoft's old refresh token goes on to be good."""
 
     def granted(self) -> tuple[str, ...]:
-        return tuple(self._consent.scopes) if self._consent else ()
+        return tuple(self.kept.scopes) if self.kept else ()
 
     def secrets(self) -> tuple[str, ...]:
-        return (self._consent.token, self._consent.refresh_token) if self._consent else ()
+        return (self.kept.token, self.kept.refresh_token) if self.kept else ()
 
-    def token(self, options: GraphAccount, refused: str, claims: str) -> str:
-        with self._lock:
-            if good := _good(self._read(options), refused):
-                return good
-            with alone(self._path):
-                kept = self._read(options)  # another process may have renewed it meanwhile
-                return _good(kept, refused) or self._renew(options, kept, claims)
+    def read(self) -> Consent:
+        return read_kept(self.path, Consent, COMMAND)
 
-    def _read(self, options: GraphAccount) -> Consent:
-        """The consent as it is in the file, or in memory where the file is older."""
-        seen = signature(self._path)
-        if self._consent is None or seen != self._signature:
-            self._consent, self._signature = read_kept(self._path, Consent, COMMAND), seen
-        kept = self._consent
-        if canonical(kept.account) != canonical(options.mailbox):
-            raise AuthFailed(f"{self._path} holds the consent of {kept.account}, and the source says {options.mailbox}; correct `mailbox`, or run `{COMMAND}` for this source")
-        if (kept.client_id, kept.tenant) != (options.client_id, options.tenant):
-            raise ReauthNeeded(f"{self._path} holds a consent for another application or directory than the source says; run `{COMMAND}` for this source")
-        return kept
+    def check(self, source: GraphAccount, kept: Consent) -> None:
+        if canonical(kept.account) != canonical(source.mailbox):
+            raise AuthFailed(f"{self.path} holds the consent of {kept.account}, and the source says {source.mailbox}; correct `mailbox`, or run `{COMMAND}` for this source")
+        if (kept.client_id, kept.tenant) != (source.client_id, source.tenant):
+            raise ReauthNeeded(f"{self.path} holds a consent for another application or directory than the source says; run `{COMMAND}` for this source")
 
-    def _renew(self, options: GraphAccount, kept: Consent, claims: str) -> str:
-        """Ask for a new access token, and keep it before it is used (F41)."""
-        if abs(_now() - instant(kept.refused_at)) < _REMEMBERED:
-            raise refused(kept.account, kept.refused_for, consent=True)
-        _wait(self._not_before)
-        try:
-            asked = application(options)
-            said = told_by(asked.acquire_token_by_refresh_token, kept.refresh_token, scopes=kept.scopes, data={"claims": _claims(claims)})
-        except Busy as busy:
-            self._not_before = time.monotonic() + (busy.retry_after or 0.0)
-            raise
+    def renewed(self, source: GraphAccount, kept: Consent, claims: str) -> Consent:
+        asked = application(source)
+        said = told_by(asked.acquire_token_by_refresh_token, kept.refresh_token, scopes=kept.scopes, data={"claims": _claims(claims)})
         if "access_token" not in said:
-            code = code_of(said)
-            self._keep(msgspec.structs.replace(kept, token="", expiry="", refused_at=_now().isoformat(timespec="seconds"), refused_for=code))
-            raise refused(kept.account, code, consent=True)
-        _check_person(options, said)
-        faults.hit("token.before_write")
-        new = msgspec.structs.replace(
+            raise NotRenewed(code_of(said))
+        _check_person(source, said)
+        return msgspec.structs.replace(
             kept, token=str(said["access_token"]), expiry=_ends(said), refresh_token=str(said.get("refresh_token") or kept.refresh_token), refused_at="", refused_for=""
         )
-        self._keep(new)
-        faults.hit("token.after_write")
-        return new.token
 
-    def _keep(self, consent: Consent) -> None:
-        """Keep it in the file, or, where that cannot be written, in memory: Microsoft's old refresh token goes on to be good."""
-        with suppress(OSError):
-            write_kept(self._path, consent)
-        self._consent, self._signature = consent, signature(self._path)
+    def refusal(self, account: str, word: str) -> SourceError:
+        return refused(account, word, consent=True)
 
 
 class ProgramAccess:
@@ -252,7 +200,7 @@ class _Program:
         self.certificate_until: dt.datetime | None = None
         self._token, self._until = "", dt.datetime.min.replace(tzinfo=dt.UTC)
         self._refused_for, self._refused_at = "", dt.datetime.min.replace(tzinfo=dt.UTC)
-        self._not_before = 0.0  # by time.monotonic
+        self._wait = Wait("Microsoft")
 
     def secrets(self) -> tuple[str, ...]:
         return (self._token, self._credential if isinstance(self._credential, str) else "")
@@ -261,19 +209,15 @@ class _Program:
         who = f"the application {options.client_id}"
         with self._lock:
             self._read()
-            if self._token and self._token != last and self._until - _now() > _MARGIN:
+            if self._token and self._token != last and self._until - now() > MARGIN:
                 return self._token
-            if self._refused_for and abs(_now() - self._refused_at) < _REMEMBERED:
+            if self._refused_for and abs(now() - self._refused_at) < REMEMBERED:
                 raise refused(who, self._refused_for, consent=False)
-            _wait(self._not_before)
-            try:
+            with self._wait.heeded():
                 asked = application(options, self._credential)
                 said = told_by(asked.acquire_token_for_client, [f"{RESOURCE}.default"], claims_challenge=_claims(claims))
-            except Busy as busy:
-                self._not_before = time.monotonic() + (busy.retry_after or 0.0)
-                raise
             if "access_token" not in said:
-                self._token, self._refused_for, self._refused_at = "", code_of(said), _now()
+                self._token, self._refused_for, self._refused_at = "", code_of(said), now()
                 raise refused(who, self._refused_for, consent=False)
             self._token, self._until, self._refused_for = str(said["access_token"]), instant(_ends(said)), ""
             return self._token
@@ -304,7 +248,7 @@ def certificate(path: Path, text: str) -> tuple[dict[str, str], dt.datetime]:
         raise ConfigError([f"certificate_file: {path} does not hold a private key without a password and its certificate, both as PEM"]) from None
     if not matches:
         raise ConfigError([f"certificate_file: the private key and the certificate in {path} do not belong together"])
-    if known.not_valid_after_utc < _now():
+    if known.not_valid_after_utc < now():
         raise ConfigError([f"certificate_file: the certificate in {path} ran out on {known.not_valid_after_utc:%Y-%m-%d}: make a new one, and upload it to the application"])
     return {"private_key": text, "public_certificate": known.public_bytes(Encoding.PEM).decode()}, known.not_valid_after_utc
 
@@ -333,23 +277,13 @@ _lock = threading.Lock()
 def _kept(path: Path) -> _Kept:
     """One for a file and process: sources that share it renew it once."""
     with _lock:
-        return _consents.setdefault(path.absolute(), _Kept(path))
+        return _consents.setdefault(path.absolute(), _Kept(path, "Microsoft"))
 
 
 def _program(path: Path, options: GraphAccount, key: str) -> _Program:
     """One for an application and process: all its mailboxes share the token."""
     with _lock:
         return _programs.setdefault((path.absolute(), options.tenant, options.client_id, options.endpoint), _Program(path, key))
-
-
-def _good(kept: Consent, refused: str) -> str:
-    """The access token where it can be used now, else ''."""
-    return kept.token if kept.token != refused and instant(kept.expiry) - _now() > _MARGIN else ""
-
-
-def _wait(not_before: float) -> None:
-    if (wait := not_before - time.monotonic()) > 0:
-        raise Busy(f"Microsoft gives no token now; it is asked again in {wait:.0f} s", retry_after=wait)
 
 
 def _claims(asked: str) -> str:
@@ -362,8 +296,5 @@ def _ends(said: Mapping[str, Any]) -> str:
     """When a token given now ends, ISO 8601; an hour from now where that is not said: Microsoft's usual."""
     seconds = said.get("expires_in")
     lives = int(seconds) if isinstance(seconds, int | float) and 0 < seconds <= _LONGEST else 3600
-    return (_now() + dt.timedelta(seconds=lives)).isoformat(timespec="seconds")
+    return (now() + dt.timedelta(seconds=lives)).isoformat(timespec="seconds")
 
-
-def _now() -> dt.datetime:
-    return dt.datetime.now(dt.UTC)
