@@ -8,6 +8,7 @@ deny by default. Errors are told in the reader's language and logged without the
 from __future__ import annotations
 
 import logging
+import re
 import sqlite3
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -18,13 +19,14 @@ from datasette.database import QueryInterrupted
 from datasette.utils.asgi import Base400, Request, Response
 from datasette.views.base import DatasetteError
 
-from datasette_plugins import rights
-from datasette_plugins.audit import NotWritten
+from datasette_plugins import audit, rights, sessions
+from datasette_plugins.audit import Looked, NotWritten
 from datasette_plugins.freshness import data_as_of
 from datasette_plugins.hooks import first_hook, hook
 from datasette_plugins.names import folded
-from datasette_plugins.page import DATABASE, common_values, environment, settings, today, words_for
+from datasette_plugins.page import DATABASE, common_values, environment, linked, settings, today, words_for
 from datasette_plugins.words import LANGUAGES
+from syncd.clock import clock
 
 log = logging.getLogger("syncd.web")
 
@@ -44,6 +46,8 @@ _CLOSED = frozenset({"meta"})  # holds the key of the traces of what was exclude
 _ENDLESS = frozenset({"printf", "format", "load_extension"})  # one call with a width of 900,000,000 works for seconds, deaf to the time limit
 _LONGEST_PATTERN = 500  # characters of a LIKE or GLOB: long ones take quadratic time
 _LONGEST = 20_000_000  # bytes of one value in a query: a text bomb ends here
+_READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_TABLE = re.compile(r"\w{1,60}")
 _YEAR = 365 * 24 * 3600
 
 Scope = dict[str, Any]
@@ -57,11 +61,15 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 @hook
 def actor_from_request(datasette: Datasette, request: Request) -> dict[str, str] | None:
-    """Whom the proxy names, with the role the config gives them."""
+    """Whom the proxy names, or who is signed in. What they may see follows from the config, at each request."""
     told = settings(datasette)
-    if told.get("auth") != "proxy":
-        return None
-    address = request.headers.get(str(told["proxy_header"]).lower(), "").strip().lower()
+    match told.get("auth"):
+        case "proxy":
+            address = sessions.named_by_proxy(told, request)
+        case "passwords":
+            address = sessions.signed_in(datasette, told, request)
+        case _:
+            return None
     return {"id": address} if address else None
 
 
@@ -111,6 +119,8 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
             if scope["type"] != "http":
                 await app(scope, receive, send)
                 return
+            # what a proxy signed somebody in by is nothing to us, and with it asgi-csrf would ask for no token
+            scope = {**scope, "headers": [(name, value) for name, value in scope["headers"] if name != b"authorization"]}
             cookie = _chosen_language(scope)
 
             async def send_safely(message: Any) -> None:
@@ -120,9 +130,13 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
                 await send(message)
 
             if told.get("auth", "none") == "none" and _host(scope) not in hosts:  # a page elsewhere that points its name at us
-                await _refuse(send_safely)
-                return
-            await app(scope, receive, send_safely)
+                await _refuse(send_safely, 421, "This address is not served here.")
+            elif scope["method"] not in _READING and not _is_from_here(scope):
+                await _refuse(send_safely, 403, "This did not come from a page of ours. Please open the page again and repeat it there.")
+            elif looked := _table(scope):
+                await app(scope, receive, _noted(datasette, scope, looked, send_safely))
+            else:
+                await app(scope, receive, send_safely)
 
         return inner
 
@@ -142,9 +156,50 @@ def _chosen_language(scope: Scope) -> list[tuple[bytes, bytes]]:
     return []
 
 
-async def _refuse(send: Send) -> None:
-    await send({"type": "http.response.start", "status": 421, "headers": [(b"content-type", b"text/plain; charset=utf-8")]})
-    await send({"type": "http.response.body", "body": b"This address is not served here.\n"})
+async def _refuse(send: Send, status: int, said: str) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": [(b"content-type", b"text/plain; charset=utf-8")]})
+    await send({"type": "http.response.body", "body": f"{said}\n".encode()})
+
+
+def _is_from_here(scope: Scope) -> bool:
+    """Whether a form may have been sent by a page of ours; asgi-csrf then asks for its token.
+
+    By itself it would not where there is no cookie, and a form elsewhere sends none of ours (SameSite). The origin is
+    no help: with our Referrer-Policy browsers call it null.
+    """
+    headers = dict(scope["headers"])
+    return headers.get(b"sec-fetch-site", b"none") in (b"same-origin", b"none") and b"ds_csrftoken=" in headers.get(b"cookie", b"")
+
+
+def _table(scope: Scope) -> Looked | None:
+    """What of the plain tables an address reads: a table, or by SQL; its words and values are not kept."""
+    parts = str(scope["path"]).split("/")
+    if parts[1].partition(".")[0] != DATABASE:
+        return None
+    table = _TABLE.match(parts[2]) if len(parts) > 2 else None
+    if table:
+        return Looked(f"table {table.group()}")
+    return Looked("sql") if b"sql=" in scope.get("query_string", b"") else None
+
+
+def _noted(datasette: Datasette, scope: Scope, looked: Looked, send: Send) -> Send:
+    """An answer that begins once the look is written down; what cannot be is refused."""
+    refused = False
+
+    async def inner(message: Any) -> None:
+        nonlocal refused
+        if message["type"] == "http.response.start" and message["status"] == 200:
+            request = Request(scope, None)
+            actor = actor_from_request(datasette, request) or {}
+            try:
+                await audit.written(datasette.get_database(DATABASE).path, looked.by(str(actor.get("id", "")), f"{clock():%Y-%m-%dT%H:%M:%SZ}"))
+            except NotWritten:
+                refused = True
+                await _refuse(send, 503, words_for(datasette, request)("error.503_text"))
+        if not refused:
+            await send(message)
+
+    return inner
 
 
 # ── what every template may say, and errors ──────────────────────────────────────────────────────────────────────
@@ -166,9 +221,14 @@ def extra_template_vars(datasette: Datasette, request: Request | None) -> Callab
 
 @first_hook
 def forbidden(datasette: Datasette, request: Request, message: str) -> Callable[[], Awaitable[Response]]:
-    """A refusal in words."""
+    """A refusal in words; whoever could sign in and has not is asked to."""
 
     async def inner() -> Response:
+        if settings(datasette).get("auth") == "passwords" and request.actor is None:
+            if request.path.endswith((".json", ".csv")):
+                return await _error(datasette, request, 401, "")
+            wanted = request.full_path if request.method == "GET" else "/"
+            return Response("", status=303, headers={"location": linked("/-/login", {"next": wanted})})
         return await _error(datasette, request, 403, "")
 
     return inner

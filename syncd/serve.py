@@ -7,6 +7,7 @@ writes goes through `syncd.store.db.connect`.
 from __future__ import annotations
 
 import json
+import os
 import secrets
 import socket
 from collections.abc import Callable
@@ -19,13 +20,14 @@ from datasette.database import Database
 from datasette.plugins import pm
 
 import datasette_plugins
-from datasette_plugins import access, cells, customer, exports, items, promises, search, sources, start, tables
+from datasette_plugins import access, cells, counting, customer, drawing, exports, items, promises, report_list, reports, saved, search, sessions, signin, sources, start, tables
 from syncd.config import Config
+from syncd.config.secrets import secret
 from syncd.config.words import is_loopback
 from syncd.errors import ConfigError, Unavailable
 from syncd.store.db import connect
 
-PLUGINS = (access, cells, customer, exports, items, promises, search, sources, start)
+PLUGINS = (access, cells, counting, customer, drawing, exports, items, promises, report_list, reports, saved, search, signin, sources, start)
 SETTINGS: dict[str, Any] = {
     "suggest_facets": False,  # the whole cost of a table page: 537 ms of 544 at a million rows (measured)
     "allow_facet": True,
@@ -43,8 +45,10 @@ SETTINGS: dict[str, Any] = {
     "truncate_cells_html": 300,
     "template_debug": False,
 }
-# Datasette's own answers to errors: ours replace them, because these print every local value (of mails, too) to the log
-_REPLACED = ("datasette.handle_exception", "datasette.forbidden")
+# Datasette's own answers to errors: ours replace them, because these print every local value (of mails, too) to the log;
+# and its own cookie of an actor: who is signed in is said by `sessions` alone
+_REPLACED = ("datasette.handle_exception", "datasette.forbidden", "datasette.actor_auth_cookie")
+SHORTEST_SECRET = 32  # characters of what cookies are signed with
 _COUNT_LIMIT_MS = 20  # a table that takes longer to count is shown without its count
 _FOLDER = Path(datasette_plugins.__file__).parent
 
@@ -70,18 +74,38 @@ def build(config: Config) -> Datasette:
             pm.unregister(name=name)
     datasette = Datasette(
         settings=SETTINGS, metadata={**tables.metadata(config.company.name or "syncd"), "plugins": {"syncd": _told(config)}},
-        template_dir=str(_FOLDER / "templates"), static_mounts=[("assets", str(_FOLDER / "static"))], secret=secrets.token_hex(32),
+        template_dir=str(_FOLDER / "templates"), static_mounts=[("assets", str(_FOLDER / "static"))], secret=_secret(config),
     )  # fmt: skip
     datasette.remove_database("_memory")  # it is there where no file is given at once
     datasette.add_database(History(datasette, path=str(config.store.path.resolve()), is_mutable=True), name="history")
+    reports.know(datasette, config.store.path)
     return datasette
+
+
+def _secret(config: Config) -> str:
+    """What cookies and forms are signed with: kept beside the store, so that people stay signed in over a restart. Raises ConfigError.
+
+    A systemd credential `web-secret` goes before the file.
+    """
+    if config.web.auth == "none":
+        return secrets.token_hex(32)  # nobody is signed in
+    credential = Path(os.environ.get("CREDENTIALS_DIRECTORY", "/nowhere")) / "web-secret"
+    path = credential if credential.exists() else config.store.path.with_name("web.secret")
+    if not path.exists():
+        with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as file:
+            file.write(secrets.token_hex(32) + "\n")
+    found = secret({"web_secret_file": str(path)}, "web_secret") or ""
+    if len(found) < SHORTEST_SECRET:
+        raise ConfigError([f"{path} is too short to sign with: remove it, and a new one is made"])
+    return found
 
 
 def _told(config: Config) -> dict[str, Any]:
     """What the plugins are told of the config: plain values, nothing secret."""
     return {
         "company": config.company.name or "syncd", "timezone": config.company.timezone, "language": config.company.language or "en", "url": config.web.url,
-        "auth": config.web.auth, "proxy_header": config.web.proxy_header, "by_person": config.reports_by_person, "people": _people(config),
+        "auth": config.web.auth, "proxy_header": config.web.proxy_header, "users_file": str(config.web.users_file or ""),
+        "proxy_secret_file": str(config.web.proxy_secret_file or ""), "by_person": config.reports_by_person, "working": counting.told_of(config.calendar), "people": _people(config),
     }  # fmt: skip
 
 
@@ -98,11 +122,13 @@ def _people(config: Config) -> dict[str, dict[str, str]]:
 
 
 def guard(config: Config, host: str) -> None:
-    """Refuse what would let strangers in, or what this version cannot keep out. Raises ConfigError (exit 78)."""
+    """Refuse what would let strangers in, and files that cannot be used. Raises ConfigError (exit 78)."""
     if config.web.auth == "none" and not is_loopback(host):
-        raise ConfigError([f'[web] bind: "{host}" can be reached from other machines: set auth = "proxy", or listen on 127.0.0.1'])
+        raise ConfigError([f'[web] bind: "{host}" can be reached from other machines: set auth = "passwords" or "proxy", or listen on 127.0.0.1'])
     if config.web.auth == "passwords":
-        raise ConfigError(['[web] auth: "passwords" is not served by this version: set auth = "proxy", or "none" on 127.0.0.1'])
+        sessions.users(str(config.web.users_file))
+    if config.web.auth == "proxy" and config.web.proxy_secret_file:
+        sessions.proxy_secret(str(config.web.proxy_secret_file))
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -221,11 +221,13 @@ def web(written: schema.Web, folder: Path, problems: Problems) -> values.Web:
         problems.add(("web", "auth"), '"passwords" needs users_file')
     if written.auth == "proxy" and not written.proxy_header:
         problems.add(("web", "auth"), '"proxy" needs proxy_header, the header in which the proxy names the person')
-    if written.auth == "proxy" and not words.is_loopback(host):
-        problems.doubt(("web", "bind"), f'whoever reaches "{written.bind}" without the proxy can claim to be anybody: listen on 127.0.0.1')
+    if written.auth == "proxy" and not words.is_loopback(host) and not written.proxy_secret_file:
+        problems.doubt(("web", "bind"), f'only a proxy on this machine is believed: listen on 127.0.0.1 instead of "{written.bind}", or set proxy_secret_file')
+    if written.auth == "passwords" and not words.is_loopback(host) and not written.url.startswith("https://"):
+        problems.doubt(("web", "url"), "passwords go over the network as they are typed: put a proxy with TLS before the pages, and write its https:// address here")
     return values.Web(
         host=host, port=port, url=written.url.rstrip("/"), auth=written.auth,
-        users_file=_path(written.users_file, folder), proxy_header=written.proxy_header,
+        users_file=_path(written.users_file, folder), proxy_header=written.proxy_header, proxy_secret_file=_path(written.proxy_secret_file, folder),
     )  # fmt: skip
 
 

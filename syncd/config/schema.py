@@ -162,6 +162,7 @@ class Web(msgspec.Struct, frozen=True, kw_only=True):
     auth: Literal["none", "passwords", "proxy"] = "none"
     users_file: str = ""
     proxy_header: str = ""
+    proxy_secret_file: str = ""
 
 
 class Reports(msgspec.Struct, frozen=True, kw_only=True):

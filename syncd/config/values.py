@@ -128,6 +128,7 @@ class Web:
     auth: Literal["none", "passwords", "proxy"]
     users_file: Path | None
     proxy_header: str
+    proxy_secret_file: Path | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

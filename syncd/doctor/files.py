@@ -66,7 +66,8 @@ def _secret_files(case: Case) -> dict[Path, str]:
             if key.endswith("_file") and key != "ca_file" and isinstance(value, str) and value:
                 found.setdefault(Path(value), []).append(source.name)
     named = {path: sources_named(names) for path, names in found.items()}
-    for path, where in ((case.config.scorer.key_file, "[scorer] key_file"), (case.config.web.users_file, "[web] users_file")):
+    for path, where in ((case.config.scorer.key_file, "[scorer] key_file"), (case.config.web.users_file, "[web] users_file"),
+                        (case.config.web.proxy_secret_file, "[web] proxy_secret_file")):  # fmt: skip
         if path:
             named[path] = where
     given = os.environ.get("CREDENTIALS_DIRECTORY")
@@ -74,8 +75,9 @@ def _secret_files(case: Case) -> dict[Path, str]:
 
 
 def _runs_as(case: Case) -> int:
-    """Whose the store is; before there is one, who asks."""
-    state = _state(case.config.store.path)
+    """Whose the store is; before there is one, whose its folder is."""
+    path = case.config.store.path
+    state = _state(path) or _state(path.parent)
     return state.st_uid if state else os.geteuid()
 
 
