@@ -33,11 +33,7 @@ class ExchangeRights:
         self.who, self.mailbox = options.user, canonical(options.mailbox)
         self.several = options.impersonate
         self.identity = ("exchange", options.url, options.user.casefold(), options.auth, str(options.impersonate))
-        self.narrow = (
-            f"in the Exchange Management Shell: {_SCRIPT} -User '{options.user}' -Group GROUP, which limits ApplicationImpersonation to that group by "
-            f"New-ManagementScope and New-ManagementRoleAssignment -CustomRecipientWriteScope; Get-ManagementRoleAssignment -Role ApplicationImpersonation "
-            f"-RoleAssignee '{options.user}' shows what else gives it"
-        )
+        self.narrow = _by_scope(options.user) if options.impersonate else _by_permission(options.user)
         self.drop = ""
 
     def open(self, mailbox: str) -> None:
@@ -70,3 +66,18 @@ class ExchangeRights:
             session.read(known_folders, session.account, ("inbox",))
         finally:
             session.close()
+
+
+def _by_scope(user: str) -> str:
+    return (
+        f"in the Exchange Management Shell: {_SCRIPT} -User '{user}' -Group GROUP, which limits ApplicationImpersonation to that group by "
+        "New-ManagementScope and New-ManagementRoleAssignment -CustomRecipientWriteScope; Get-ManagementRoleAssignment -Role ApplicationImpersonation "
+        f"-RoleAssignee '{user}' shows what else gives it"
+    )
+
+
+def _by_permission(user: str) -> str:
+    return (
+        f"in the Exchange Management Shell: Remove-MailboxPermission -Identity ADDRESS -User '{user}' -AccessRights FullAccess; "
+        f"Get-Mailbox -ResultSize Unlimited | Get-MailboxPermission -User '{user}' shows every mailbox that it opens"
+    )

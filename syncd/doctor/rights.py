@@ -21,9 +21,9 @@ def sign_in(case: Case) -> Iterator[Finding]:
 
 
 def unlisted_mailboxes(case: Case) -> Iterator[Finding]:
-    """Whether a key that could open every mailbox opens one that the config does not list."""
+    """Whether a key that could open every mailbox, or opens several, opens one that the config does not list."""
     for door in case.doors:
-        if not door.rights.several or door in case.shut:
+        if not (door.rights.several or len(door.listed) > 1) or door in case.shut:
             continue
         what = f"{door.rights.who} opens" + (f" the {door.rights.service} of" if door.rights.service else "")
         asked = _strangers(case, door)

@@ -175,6 +175,23 @@ def test_a_mailbox_that_opens_unlisted_is_a_finding_with_what_narrows_the_right(
     assert codes(looked(syncd_here, tmp_path, "--try", BOSS, "--try", JONAS.upper())) == ["unlisted-mailbox-opens"]
 
 
+@pytest.mark.parametrize(("closed", "codes_", "reason"), [(True, [], "rights to those two"), (False, ["unlisted-mailbox-opens"], "a right to every mailbox")])
+def test_an_account_with_rights_to_several_mailboxes_is_tried_too(tmp_path: Path, syncd_here: Call, closed: bool, codes_: list[str], reason: str) -> None:
+    """Full access is as wide as impersonation; an account that opens one mailbox is that person's."""
+    with exchange() as x:
+        for address in (RASA, JONAS):
+            x.mailbox(address)
+        x.mailbox(BOSS, open=not closed)
+        secret(tmp_path, x.password)
+        source = EXCHANGE.format(url=x.url)
+        write(tmp_path, source)
+        assert looked(syncd_here, tmp_path) == []
+        write(tmp_path, source, source.replace("rasa", "jonas"))
+        found = looked(syncd_here, tmp_path, "--try", BOSS)
+        assert codes(found) == codes_, reason
+        assert all("Remove-MailboxPermission" in one["remedy"] for one in found)
+
+
 @pytest.mark.parametrize(
     ("tries", "reason"),
     [([], "of the staff nobody has a mailbox there but who is listed"), (["nobody@klimatas.example", "rasa.petraite@klimatas.example"], "there is none of that name, or it is hers")],
