@@ -41,6 +41,7 @@ class Known:
     """Our lists as they were found last, by their ids: they may be called otherwise by now. Kept from pass to pass."""
 
     lists: tuple[str, ...] = ()
+    searched: bool = False  # whether all lists were read for tasks of ours: once is enough, a list keeps its id when it is renamed
 
 
 @lru_cache(maxsize=4096)
@@ -131,7 +132,8 @@ class TaskReminders:
         if not self._known.lists:
             own = [one for one in self._all_lists() if one.get("wellknownListName") == "none" and one.get("isOwner") is not False]
             named = sorted(str(one["id"]) for one in own if one.get("displayName") == NAME)
-            self._known.lists = tuple(named or sorted(id_ for one in own if self._is_ours(id_ := str(one["id"]))))
+            self._known.lists = tuple(named or sorted(id_ for one in own if not self._known.searched and self._is_ours(id_ := str(one["id"]))))
+            self._known.searched = True
         return self._known.lists
 
     def _all_lists(self) -> Iterator[Mapping[str, Any]]:

@@ -14,7 +14,7 @@ import pytest
 from connectors.graph import entries
 from connectors.graph.task_entries import new_task, read_task
 from connectors.graph.tasks import NAME, Known
-from syncd.errors import CalendarGone, ChangedByPerson, Forbidden, ReauthNeeded, SourceError
+from syncd.errors import Busy, CalendarGone, ChangedByPerson, Forbidden, ReauthNeeded, SourceError
 from tests.connectors.contract_reminders import VILNIUS, ReminderCalendarContract, reminder
 from tests.connectors.graph_reminder_worlds import DROPS, RASA, settled_though_answers_drop
 from tests.connectors.graph_task_worlds import TaskPerson, a_task_person, told
@@ -137,6 +137,15 @@ def test_a_list_that_was_renamed_is_still_ours(rasa: TaskPerson) -> None:
     assert len(rasa.todo.keys(rasa.list_of("Pažadai"))) == 2
 
 
+def test_the_lists_of_who_has_no_reminders_are_read_once(rasa: TaskPerson) -> None:
+    """G18: to find one that was renamed; a person's own tasks are not read in every pass."""
+    known = Known()
+    rasa.todo.add("Nupirkti pieno", rasa.todo.make_folder("Namai"))
+    for _ in range(3):
+        assert list(rasa.open(known).look()) == []
+    assert rasa.asked() == ["lists.list", "tasks.list", "lists.list", "lists.list"]
+
+
 def test_a_list_that_was_deleted_decides_nothing(rasa: TaskPerson) -> None:
     """Looking and asking say that the list is gone, before a restart and after it; written anew it is made again."""
     known = Known()
@@ -201,6 +210,36 @@ def test_what_may_be_written_is_told_as_far_as_it_is_known(tmp_path: Path) -> No
         person.forbid()
         with pytest.raises(ReauthNeeded, match=r"Tasks\.ReadWrite; run `syncd auth graph`"):
             person.open().put(reminder(), None)
+
+
+@pytest.mark.parametrize(("verb", "code"), [("is_disabled", "no mailbox in Exchange Online"), ("is_denied", "may not")])
+def test_a_mailbox_that_is_no_more_is_no_deletion(rasa: TaskPerson, verb: str, code: str) -> None:
+    """F44, F60: looking and asking say so."""
+    seen = rasa.open().put(reminder(), None)
+    setattr(rasa.graph.mailbox(RASA), verb, True)
+    for act in (lambda: list(rasa.open().look()), lambda: rasa.open().ask(seen.uid), lambda: rasa.open().writable()):
+        with pytest.raises(Forbidden, match=code):
+            act()
+
+
+def test_a_task_whose_ids_are_others_is_found_by_its_uid(rasa: TaskPerson) -> None:
+    """F52, F53: every call asks for ids that a move does not change, and a mailbox that was moved has other ids for everything."""
+    last = rasa.open().put(reminder(), None)
+    changed = rasa.open().put(reminder(content_hash="b", title="Skambinti"), replace(last, handle="AQMkold/AAkAold", etag='W/"gone"'))
+    assert (changed.handle, changed.title) == (last.handle, "Skambinti")
+    rasa.open().remove(replace(changed, handle=""))
+    assert rasa.entries() == []
+    assert {'IdType="ImmutableId"' in one.headers.get("prefer", "") for one in rasa.graph.log if "." in one.method} == {True}
+
+
+def test_a_server_that_asks_us_to_wait_is_heeded(rasa: TaskPerson) -> None:
+    """F33: Busy with the time it said; nothing is written twice."""
+    rasa.open().put(reminder(), None)
+    rasa.graph.throttles("tasks.create", 300)
+    with pytest.raises(Busy) as caught:
+        rasa.open().put(reminder(2), None)
+    assert caught.value.retry_after is not None and 299 <= caught.value.retry_after < 301
+    assert len(rasa.entries()) == 1 and not rasa.graph.too_early()
 
 
 @pytest.mark.parametrize("said", ["", "syncd-1", "syncd-1?says=x", "syncd-1?says=a~b~c~d&zone=Nowhere", "syncd-'?says=ab~20260304~-1~h", "syncd-1?says=ab~99999999~1~h"])
