@@ -12,8 +12,9 @@ from datasette_plugins.report_files import Column, Report
 from datasette_plugins.words import Words
 
 NOTHING = "-"  # stands in an address for “no value”, as for people of no department
-COUNTED = frozenset({"number", "share", "hours"})
-_PAGE = re.compile(r"(?:message|meeting|call|promise|customer|company)/[0-9a-f-]{8,64}")
+COUNTED = frozenset({"number", "share", "hours"})  # what opens into rows
+NUMBERS = COUNTED | {"plain"}
+PAGE = re.compile(r"(?:message|meeting|call|promise|customer|company)/[0-9a-f-]{8,64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def cells(columns: list[Column], found: Values, words: Words, names: Names) -> l
 
 def _page(column: Column, found: Values) -> str:
     target = found.get(column.of) if column.kind == "to" else None
-    return f"/{target}" if isinstance(target, str) and _PAGE.fullmatch(target) else ""
+    return f"/{target}" if isinstance(target, str) and PAGE.fullmatch(target) else ""
 
 
 def rows_link(path: str, report: Report, column: Column, found: Values, args: Mapping[str, str | None]) -> str:
@@ -56,7 +57,7 @@ def said(column: Column, value: object, words: Words, names: Names) -> str:
             return words("reports.no_department")
         case _, None:
             return "–"
-        case "number", int() | float():
+        case "number" | "plain", int() | float():
             return number(value, words.language)
         case "share", int() | float():
             return f"{100 * value:.0f}\N{NO-BREAK SPACE}%" if words.language != "en" else f"{100 * value:.0f}%"

@@ -31,8 +31,8 @@ FOLDER = Path(__file__).parent / "reports"
 LANGUAGES = ("en", "lt", "ru")
 ROLES = ("manager", "staff")
 MARKS = ("bars", "lines", "ranks")  # upright bars over time, lines over time, lying bars by name
-# How a cell is shown. `to C`: as a link to the page that column C names; `word P`: a word of the catalogue; `key`: in CSV and JSON only.
-KINDS = frozenset({"text", "number", "share", "hours", "month", "week", "day", "moment", "department", "colleague", "word", "to", "key"})
+# How a cell is shown. `to C`: as a link to the page that column C names; `word P`: a word of the catalogue; `plain`: a number without rows; `key`: in CSV and JSON only.
+KINDS = frozenset({"text", "plain", "number", "share", "hours", "month", "week", "day", "moment", "department", "colleague", "word", "to", "key"})
 # Who belongs where, as far as figures may tell people apart: :departments are the row ids, as JSON, of those that are shown by themselves.
 TEAM = """
     team AS MATERIALIZED (

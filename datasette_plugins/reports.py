@@ -12,7 +12,7 @@ import io
 import json
 import logging
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from weakref import WeakKeyDictionary
@@ -24,15 +24,26 @@ from datasette.utils.asgi import NotFound, Request, Response
 from datasette_plugins.counting import counting, register
 from datasette_plugins.hooks import hook
 from datasette_plugins.names import Names, names
-from datasette_plugins.page import Asked, Values, found, linked, row, rows, settings, show
-from datasette_plugins.report_cells import COUNTED, NOTHING, Cell, cells, rows_link, said, shown
-from datasette_plugins.report_files import FOLDER, Column, Mistake, Picture, Report, check, figures_statement, number_statement, read_all, statement
+from datasette_plugins.page import Asked, Values, found, linked, rows, settings, show
+from datasette_plugins.report_cells import NOTHING, NUMBERS, Cell, cells, rows_link, said, shown
+from datasette_plugins.report_files import (
+    FOLDER,
+    Column,
+    Mistake,
+    Picture,
+    Report,
+    check,
+    figures_statement,
+    number_statement,
+    read_all,
+    statement,
+)
 from datasette_plugins.rights import COLLEAGUES, MANAGERS, SMALLEST, Grouping, departments, grouping
 
 log = logging.getLogger("syncd.web")
 
 PAGE, MOST_FIGURES, MOST_ROWS = 50, 1000, 50_000
-_ROLES = {"manager": MANAGERS, "staff": COLLEAGUES}
+ROLES = {"manager": MANAGERS, "staff": COLLEAGUES}
 
 
 @dataclass(frozen=True)
@@ -63,6 +74,11 @@ def know(datasette: Datasette, store: Path, folder: Path = FOLDER) -> None:
     for mistake in mistakes:
         log.error("a report is left out: %s", mistake)
     _KNOWN[datasette] = Known(read, tuple(mistakes))
+
+
+def known(datasette: Datasette) -> Known:
+    """The reports, as they were read at the start."""
+    return _KNOWN[datasette]
 
 
 # ── what is asked ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -153,13 +169,13 @@ def figures_page(db: sqlite3.Connection, q: Question) -> Values:
     """The figures as a table, what the picture is drawn from, and the one number with that of the period before."""
     words, report = q.asked.words, q.report
     counted, number = q.figures(db)
-    known = _colleagues(db, report, counted)
+    people = _colleagues(db, report, counted)
     columns = shown(report, counted[0], q.hidden) if counted else []
     path = f"{q.asked.path}/rows"
-    table = [[replace(cell, href=rows_link(path, report, cell.column, line, q.args())) for cell in cells(columns, line, words, known)] for line in counted]
+    table = [[replace(cell, href=rows_link(path, report, cell.column, line, q.args())) for cell in cells(columns, line, words, people)] for line in counted]
     return {
         **_head(q), "columns": columns, "table": table, "picture": _picture(q, table), "headline": _headline(db, q, number) if report.number and counted else None,
-        "counted": COUNTED, "whole": linked(path, q.args()),
+        "numbers": NUMBERS, "whole": linked(path, q.args()),
     }  # fmt: skip
 
 
@@ -169,13 +185,13 @@ def rows_page(db: sqlite3.Connection, q: Question) -> Values:
     listed = q.rows(db, PAGE + 1, (at, id_) if id_ else None)
     more, listed = len(listed) > PAGE, listed[:PAGE]
     columns = shown(q.report, listed[0], q.hidden) if listed else []
-    known = _colleagues(db, q.report, listed)
+    people = _colleagues(db, q.report, listed)
     described = [(q.report.columns[name], said(q.report.columns[name], None if value == NOTHING else value, q.asked.words, _colleagues(db, q.report, [{name: value}])))
               for name, value in q.chosen.items()]  # fmt: skip
     following = q.asked.link(after=f"{listed[-1]['at']}~{listed[-1]['id']}") if more else ""
     return {
-        **_head(q), "columns": columns, "table": [cells(columns, line, q.asked.words, known) for line in listed], "described": described, "next": following,
-        "first": q.asked.link(after=None) if id_ else "", "counted": COUNTED, "back": linked(f"/report/{q.report.name}", {k: v for k, v in q.args().items() if k in ("from", "to")}),
+        **_head(q), "columns": columns, "table": [cells(columns, line, q.asked.words, people) for line in listed], "described": described, "next": following,
+        "first": q.asked.link(after=None) if id_ else "", "numbers": NUMBERS, "back": linked(f"/report/{q.report.name}", {k: v for k, v in q.args().items() if k in ("from", "to")}),
     }  # fmt: skip
 
 
@@ -216,10 +232,10 @@ def _picture(q: Question, table: list[list[Cell]]) -> Picture | None:
 
 def _asked_for(datasette: Datasette, request: Request) -> tuple[Report, frozenset[str]]:
     """The report an address names, and who may see it. Raises NotFound."""
-    report = _KNOWN[datasette].reports.get(request.url_vars["name"])
+    report = known(datasette).reports.get(request.url_vars["name"])
     if report is None:
         raise NotFound(request.path)
-    return report, _ROLES[report.role]
+    return report, ROLES[report.role]
 
 
 def _question(datasette: Datasette, db: sqlite3.Connection, report: Report, asked: Asked) -> Question:
@@ -250,32 +266,20 @@ async def report_data(datasette: Datasette, request: Request) -> Response:
     if request.url_vars["format"] == "json":
         period = {"from": q.period.first.isoformat(), "to": q.period.last.isoformat()}
         return Response.json({"report": report.name, "title": report.titles[q.asked.words.language], "period": period, "chosen": q.chosen, "rows": listed})
-    return as_csv(listed, f"{report.name}{'-rows' if behind else ''}")
+    return as_csv(list(listed[0]) if listed else [], [list(line.values()) for line in listed], f"{report.name}{'-rows' if behind else ''}")
 
 
-def as_csv(listed: list[Values], name: str) -> Response:
+def as_csv(columns: Sequence[str], listed: Iterable[Sequence[object]], name: str) -> Response:
     """Rows as a file to save. What would be a formula is made harmless on its way out (`exports`)."""
     out = io.StringIO(newline="")
-    writer = csv.DictWriter(out, list(listed[0]) if listed else [])
-    writer.writeheader()
+    writer = csv.writer(out)
+    writer.writerow(columns)
     writer.writerows(listed)
     return Response(out.getvalue(), headers={"content-disposition": f'attachment; filename="{name}.csv"'}, content_type="text/csv; charset=utf-8")
 
 
-async def list_page(datasette: Datasette, request: Request) -> Response:
-    """`/reports`."""
-    known = _KNOWN[datasette]
-
-    def read(db: sqlite3.Connection, asked: Asked) -> Values:
-        there = [r for r in known.reports.values() if asked.reader.role in _ROLES[r.role]]
-        return {"reports": sorted(there, key=lambda r: r.titles[asked.words.language].casefold()), "mistakes": known.mistakes, "language": asked.words.language,
-                "any": row(db, "SELECT 1 FROM interaction LIMIT 1") is not None}  # fmt: skip
-
-    return await show(datasette, request, "syncd/reports.html", read, to=COLLEAGUES)
-
-
 @hook
 def register_routes() -> list[tuple[str, object]]:
-    """The list, each report, its rows, and both as data."""
+    """Each report, its rows, and both as data."""
     one = r"^/report/(?P<name>[a-z][a-z0-9_]*)(?P<rows>/rows)?"
-    return [(r"^/reports$", list_page), (rf"{one}$", report_page), (rf"{one}\.(?P<format>csv|json)$", report_data)]
+    return [(rf"{one}$", report_page), (rf"{one}\.(?P<format>csv|json)$", report_data)]

@@ -16,7 +16,7 @@
 -- column colleague (colleague): Colleague | Kolega | Коллега
 -- column work (word work): What | Kas | Что
 -- column subject (to page): Subject | Tema | Тема
--- column people (number): People | Žmonės | Людей
+-- column people (plain): People | Žmonės | Людей
 -- column received (number where work=received): Mails received | Gauti laiškai | Получено писем
 -- column sent (number where work=sent): Mails sent | Išsiųsti laiškai | Отправлено писем
 -- column meetings (number where work=meeting): Meetings | Susitikimai | Встречи

@@ -15,8 +15,8 @@
 -- column month (month): Last contact | Paskutinis kontaktas | Последний контакт
 -- column name (to page): Company | Įmonė | Компания
 -- column owner (text): Looked after by | Atsakingas | Ответственный
--- column contacts (number): Contacts in the year before | Kontaktai per metus iki tol | Контактов за год до того
--- column promises (number): Open promises | Atviri pažadai | Открытые обещания
+-- column contacts (plain): Contacts in the year before | Kontaktai per metus iki tol | Контактов за год до того
+-- column promises (plain): Open promises | Atviri pažadai | Открытые обещания
 -- column customers (number): Customers | Klientai | Клиенты
 
 -- rows

@@ -48,12 +48,13 @@
     const when = new Date(`${value}-01T00:00:00Z`);
     return month.format(when) + (value.endsWith("-01") || value === places[0] ? `\n${when.getUTCFullYear()}` : "");
   };
+  const sparse = (most) => places.filter((_, n) => n % Math.ceil(places.length / most) === 0).map((value) => new Date(value));
   const short = (text) => (text.length > 24 ? `${text.slice(0, 23)}…` : text);
   const told = (value) => (x === "month" ? ofMonth(value) : short(said[value]));
   const told_of = (point) => `${point.text}, ${point.series}: ${point.said}`;
   const color = { domain: series, range: series.map((_, n) => `var(--drawn-${n % 7})`) };
   const linked = { href: "href", title: told_of };
-  const measure = { label: null, grid: true, ticks: 5, nice: true };
+  const measure = { label: measured.length > 1 ? null : head[place(measured[0])].textContent, labelAnchor: "top", labelArrow: "none", grid: true, ticks: 5, nice: true };
   const narrow = (room, each, margin) => Math.min(room, margin + places.length * each);
 
   const plots = {
@@ -62,10 +63,10 @@
           marks: [Plot.barY(points, { fx: "x", x: "series", y: "value", fill: "series", ...linked }), Plot.ruleY([0])] }
       : { width: narrow(room, 120, 60), x: { domain: places, label: null, tickFormat: told, padding: 0.25 }, y: measure,
           marks: [Plot.barY(points, Plot.stackY({ x: "x", y: "value", fill: "series", order: series, z: "series", ...linked })), Plot.ruleY([0])] },
-    lines: (room) => ({ width: room, x: { type: "utc", label: null, tickFormat: (when) => day.format(when), ticks: Math.max(2, Math.floor(room / 110)) }, y: measure,
+    lines: (room) => ({ width: room, x: { type: "utc", label: null, tickFormat: (when) => day.format(when), ticks: sparse(Math.max(2, Math.floor(room / 90))) }, y: measure,
       marks: [Plot.ruleY([0]), Plot.lineY(points, { x: (point) => new Date(point.x), y: "value", stroke: "series", strokeWidth: 2.5, sort: "x" }),
         Plot.dot(points, { x: (point) => new Date(point.x), y: "value", fill: "series", r: 4.5, ...linked })] }),
-    ranks: (room) => ({ width: room, height: 60 + 34 * places.length, marginLeft: Math.min(170, room * 0.38), x: measure, y: { domain: places, label: null, tickFormat: told, padding: 0.25 },
+    ranks: (room) => ({ width: room, height: 60 + 34 * places.length, marginLeft: Math.min(170, room * 0.38), x: { ...measure, labelAnchor: "right" }, y: { domain: places, label: null, tickFormat: told, padding: 0.25 },
       marks: [Plot.barX(points, Plot.stackX({ y: "x", x: "value", fill: "series", order: series, z: "series", ...linked })), Plot.ruleX([0])] }),
   };
 
@@ -94,9 +95,9 @@
 
   draw();
   let width = figure.clientWidth;
-  new ResizeObserver(() => {
-    if (Math.abs(figure.clientWidth - width) < 2) return;
+  window.addEventListener("resize", () => {
+    if (figure.clientWidth === width) return;
     width = figure.clientWidth;
     draw();
-  }).observe(figure);
+  });
 })();

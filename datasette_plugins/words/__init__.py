@@ -11,13 +11,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from datasette_plugins.words import access, dates, en, history, lt, ru
+from datasette_plugins.words import access, dates, en, history, lt, reports, ru
 from syncd.core import texts
 
 LANGUAGES = {"en": "English", "lt": "Lietuvių", "ru": "Русский"}
+_TOPICS = (access, history, reports)
 CATALOGUE: Mapping[str, Mapping[str, str | tuple[str, ...]]] = {
-    "en": en.TEXTS | access.en.TEXTS | history.en.TEXTS, "lt": lt.TEXTS | access.lt.TEXTS | history.lt.TEXTS, "ru": ru.TEXTS | access.ru.TEXTS | history.ru.TEXTS,
-}  # fmt: skip
+    "en": en.TEXTS | {key: text for topic in _TOPICS for key, text in topic.en.TEXTS.items()},
+    "lt": lt.TEXTS | {key: text for topic in _TOPICS for key, text in topic.lt.TEXTS.items()},
+    "ru": ru.TEXTS | {key: text for topic in _TOPICS for key, text in topic.ru.TEXTS.items()},
+}
 
 
 def preferred(accept: str) -> str:
