@@ -131,6 +131,12 @@ VIEWS: dict[str, dict[str, Any]] = {
     "employments": {
         "description": "Where each person works and worked, from the first contact there to the last one.",
     },
+    "saved_queries": {
+        "description": "The queries and segments that managers saved, as they stand now.",
+        "columns": {
+            "is_segment": "1: each of its rows is a customer",
+        },
+    },
 }
 _TABLES = {
     "interaction": "One message, meeting (or series) or call.",
@@ -165,6 +171,8 @@ _TABLES = {
     "handoff": "Who has a promise now.",
     "reminder": "What should be in which calendar, and what is known to be there.",
     "introduction": "Whose first entry said what the program reads, who sees it and how to stop it.",
+    "move": "Sources that moved to another provider, and how far that has come.",
+    "left_entry": "Our entries in a calendar that is being left, until they are taken out there.",
     "decision": "What people decided; never changed afterwards.",
     "source": "A mailbox or calendar of an account.",
     "collection": "A folder or calendar in a source.",
