@@ -40,7 +40,7 @@ SAME_FILE = """
 PROMISES = f"{PROMISE} WHERE p.interaction_id = ? AND p.state <> 'withdrawn' ORDER BY p.ordinal, p.id"
 # In which mailboxes and calendars it was seen.
 SEEN = """
-    SELECT s.name AS source, s.owner, c.name AS folder, c.role, g.first_seen, g.gone_since FROM sighting g
+    SELECT s.name AS source, s.owner, c.name AS folder, c.role, g.first_seen, g.gone_since, s.name IN (SELECT old FROM move) AS moved FROM sighting g
     JOIN collection c ON c.id = g.collection_id JOIN source s ON s.id = c.source_id WHERE g.key = ? ORDER BY s.name, c.name LIMIT 50"""
 # The conversation, newest first.
 THREAD = "SELECT id, key, kind, at, direction, subject, snippet, joined_by FROM interaction WHERE thread = ? ORDER BY at DESC LIMIT 50"

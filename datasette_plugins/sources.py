@@ -15,7 +15,9 @@ from datasette_plugins.hooks import hook
 from datasette_plugins.names import names
 from datasette_plugins.page import Asked, Values, rows, show
 from datasette_plugins.rights import HEALTH
+from syncd.core.keys import instant
 from syncd.freshness import newest
+from syncd.store import moves
 
 SOURCES = "SELECT id, name, connector, owner, state, error, last_success, failures FROM source WHERE removed_at IS NULL ORDER BY name"
 # Folders with their counts: two readings along primary keys.
@@ -48,6 +50,9 @@ def sources(db: sqlite3.Connection, asked: Asked) -> Values:
         folder["account"] = _account(folder)
     for source in listed:
         mine = by_source.get(source["id"], [])
+        if not asked.reader.sees_all:  # people call folders by their customers
+            for number, folder in enumerate(mine, 1):
+                folder["name"] = f"#{number}"
         source["folders"] = mine
         source["stored"], source["excluded"], source["pending"] = (sum(f[n] for f in mine) for n in ("stored", "excluded", "pending"))
         counted = [f["on_server"] for f in mine]
@@ -55,7 +60,17 @@ def sources(db: sqlite3.Connection, asked: Asked) -> Values:
         source["gone"] = sum(f["gone"] for f in mine)
         source["lags"] = newest((source["last_success"],), asked.words.now) is not None
         source["fine"] = source["state"] == "ok" and all(f["state"] == "ok" for f in mine)
-    return {"sources": listed, "names": names(db, (s["owner"] for s in listed))}
+    return {"sources": listed, "moved": _moved(db, asked), "names": names(db, (s["owner"] for s in listed))}
+
+
+def _moved(db: sqlite3.Connection, asked: Asked) -> list[Values]:
+    """The sources that moved, and how much has not turned up where they went; None before that can be told."""
+    now = instant(asked.words.now)
+    return [
+        {"old": move.old, "new": ", ".join(move.successors), "day": move.began_at, "left": move.left_there,
+         "missing": len(moves.missing(db, move, now)) if move.settled_at else None}
+        for move in moves.all_moves(db)
+    ]  # fmt: skip
 
 
 def _account(folder: Values) -> str:

@@ -7,6 +7,7 @@ sources were read whole, what was seen there is marked as gone from the old one;
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
 from typing import Any
 
 from syncd.core.keys import instant
@@ -26,10 +27,9 @@ def settle_moves(world: World) -> None:
                 moves.settle(world.page(writing), move)
 
 
-def report(world: World, move: Move) -> dict[str, Any]:
+def report(db: sqlite3.Connection, move: Move, now: dt.datetime) -> dict[str, Any]:
     """A move as JSON: what was stored and set aside, what has not turned up (null before everything was read there), the entries."""
-    db = world.store.db
-    missing = moves.missing(db, move, instant(world.now)) if move.settled_at else None
+    missing = moves.missing(db, move, instant(now)) if move.settled_at else None
     return {
         "old": move.old, "new": list(move.successors), "since": move.began_at, "last_read": moves.last_read(db, move.old),
         "stored": moves.stored(db, move.old), **moves.set_aside(db, move.old),

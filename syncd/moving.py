@@ -156,11 +156,12 @@ def move(world: World, pair: Pair, *, leaves_old: bool = False) -> tuple[dict[st
             moves.begin(db, pair.old, pair.new, instant(world.now), leaves_old=leaves_old)
         faults.hit("move.begun")
         kept = Kept()
-        moved_entries.carry_over(world, Calendars(world), kept, lambda: {w.reminder.uid: w for w in planned(world)})
+        with contextlib.closing(Calendars(world)) as calendars:
+            moved_entries.carry_over(world, calendars, kept, lambda: {w.reminder.uid: w for w in planned(world)})
     settle_moves(world)
     done = moves.move_of(world.store.db, pair.old)
     assert done is not None
-    return report(world, done), kept
+    return report(world.store.db, done, world.now), kept
 
 
 def _look_first(world: World, pair: Pair) -> None:

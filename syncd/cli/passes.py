@@ -142,6 +142,10 @@ def status(config_file: str | None, as_json: bool) -> None:
     if as_json:
         echo_json(report)
     else:
+        from syncd.cli.source import in_words as in_words_of_move
+
+        for moved in report.get("moved", ()):
+            click.echo(in_words_of_move(moved))
         _table("source", report["sources"], ("name", "state", "on_server", "stored", "excluded", "pending", "last_success"))
         _table("folder", report["collections"], ("source", "name", "role", "state", "on_server", "stored", "excluded", "pending"))
         click.echo("calendar entries: " + (", ".join(f"{n} {state}" for state, n in report["outbox"].items()) or "none"))
@@ -160,13 +164,14 @@ def _moment(instant: str, config: Config) -> str:
 
 
 def status_report(config: Config) -> tuple[dict[str, Any], list[str]]:
-    """{sources, collections: rows of the views, outbox: entries by state, ok}, and warnings of what will go wrong.
+    """{sources, collections: rows of the views, outbox: entries by state, moved: sources that moved, if any did, ok}, and warnings of what will go wrong.
 
     How long ago is reckoned from our clock.
     """
     from syncd import certificates
     from syncd.cli.reminders import in_words
-    from syncd.store import pauses
+    from syncd.moved_history import report as report_of_move
+    from syncd.store import moves, pauses
     from syncd.store.db import connect
     from syncd.store.reminders import outbox_counts
 
@@ -183,10 +188,11 @@ def status_report(config: Config) -> tuple[dict[str, Any], list[str]]:
         if paused:
             warnings.append(in_words(paused))
         warnings += _of_scorer(config, store)
+        moved = [report_of_move(store.db, move, now) for move in moves.all_moves(store.db)]
     for row in views["sources"]:
         if row["last_success"]:
             row["lag_seconds"] = max(0, int((now - dt.datetime.fromisoformat(row["last_success"])).total_seconds()))
-    return {**views, "outbox": outbox, "ok": all(s["state"] == "ok" for s in views["sources"])}, warnings
+    return {**views, "outbox": outbox, **({"moved": moved} if moved else {}), "ok": all(s["state"] == "ok" for s in views["sources"])}, warnings
 
 
 def _of_scorer(config: Config, store: Store) -> list[str]:

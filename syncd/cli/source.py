@@ -136,7 +136,7 @@ def moved(config_file: str | None, as_json: bool, old: str | None) -> None:
         asked = moves.all_moves(world.store.db)
         if old and not (asked := [one for one in asked if one.old == old]):
             raise UsageError(f"{old} has not moved")
-        reports = [report(world, one) for one in asked]
+        reports = [report(world.store.db, one, world.now) for one in asked]
         lost = [moves.missing(world.store.db, one, instant(world.now)) if old and one.settled_at else [] for one in asked]
     if as_json:
         listed = [[{"kind": m.kind, "at": m.at, "what": m.what, "message_id": m.message_id} for m in each] for each in lost]

@@ -16,11 +16,14 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from connectors.base import Seen
 from syncd.core.derived import CALENDARS, CARDS, JOURNAL
 from syncd.store.ids import marks
-from syncd.store.interactions import Page
+
+if TYPE_CHECKING:
+    from syncd.store.interactions import Page
 
 _KINDS = {"message/rfc822": "message", JOURNAL: "message"} | dict.fromkeys(CALENDARS, "meeting") | dict.fromkeys(CARDS, "contact")
 _COLUMNS = "old, successors, began_at, leaves_old, entries_at, cleared_at, left_there, why, next_try, settled_at"

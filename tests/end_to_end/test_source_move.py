@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -14,7 +15,9 @@ from syncd.errors import SourceError, UsageError
 from syncd.moving import Pair, foresee, pairs
 from syncd.store import moves, pauses
 from syncd.world import World
+from tests.conftest import Ran, run_syncd
 from tests.connectors.exchange_reminder_worlds import mark_of
+from tests.datasette.conftest import Site
 from tests.end_to_end.moving import MAILS, NEW, OLD, Company, company
 from tests.store.world import RASA
 
@@ -157,6 +160,12 @@ def test_what_has_not_turned_up_is_named(c: Company) -> None:
     c.office.with_world(missing)
     assert found == [("message", "Klausimas", "q1@mail.example"), ("meeting", "Apžiūra", None)]
     assert len(c.office.rows("SELECT 1 FROM message")) == 5 and len(c.office.rows("SELECT 1 FROM meeting")) == 2
+    site = Site(c.office.folder / "config.toml")
+    pages = [site.get("/sources", accept_language=language).text for language in ("en", "lt", "ru")]
+    told = ("Not turned up there, kept here: 2.", "Ten neatsirado, čia išsaugota: 2.", "Там не появилось, здесь сохранено: 2.")
+    assert [words in page for words, page in zip(told, pages, strict=True)] == [True] * 3 and f'id="{OLD}"' not in pages[0]
+    key = c.office.rows("SELECT i.key FROM interaction i JOIN message m ON m.interaction_id = i.id WHERE m.message_id = 'p1@mail.example'")[0][0]
+    assert "until its mailbox moved, 16 November" in site.get(f"/message/{key}", accept_language="en").text
     c.new.mail.deliver(MAILS[0].raw())
     c.once()
     c.once()
@@ -244,6 +253,29 @@ def test_what_speaks_against_a_move_is_said(c: Company) -> None:
         assert moves.all_moves(world.store.db) == []
 
     c.office.with_world(tried)
+
+
+def test_the_command_line_says_what_was_done(c: Company) -> None:
+    """For everybody of a provider, as JSON and in words; `check` and `status` tell of it, and nothing tries the old server any more."""
+    c.migrate()
+    c.configure(graph=True)
+
+    def call(*arguments: str) -> Ran:
+        return run_syncd(*arguments, cwd=c.office.folder, now="2026-11-16T14:30:00+02:00")
+
+    everybody = ("source", "move", "--from", "exchange", "--to", "graph")
+    assert f"{OLD} → {', '.join(NEW)}: 1 contacts, 2 meetings, 5 messages stored" in call(*everybody, "--dry-run").out
+    assert c.office.rows("SELECT 1 FROM move") == []
+    done = call(*everybody, "--json")
+    said = json.loads(done.out)
+    assert (done.code, said["ok"], said["moves"][0]["put"], said["moves"][0]["entries"]["left_there"], said["unpaired"]) == (0, True, 4, 0, [])
+    assert call("source", "move", OLD, "no-such").code == 64
+    c.x.blocks(RETIRED)
+    assert {s["name"]: s["state"] for s in json.loads(call("once", "--json").out)["sources"]} == {OLD: "moved"} | dict.fromkeys(NEW, "ok")
+    checked = call("check")
+    assert checked.code == 0 and f"source {OLD} has moved to {', '.join(NEW)}" in checked.err
+    assert f"{OLD} moved to {', '.join(NEW)} on 2026-11-16" in call("status").out
+    assert json.loads(call("source", "moved", OLD, "--json").out)["moves"][0]["list"] == []
 
 
 def test_it_goes_back_again(c: Company) -> None:
