@@ -15,6 +15,7 @@ from syncd.clock import clock
 from syncd.config import Config, Source
 from syncd.errors import SyncdError
 from syncd.harvest import close, open_harvester
+from syncd.store import moves
 
 _FILES = ("calls", "tables")  # roles of what is on this machine, and read by columns the config names
 
@@ -30,7 +31,11 @@ class Tried:
 def try_sources(config: Config) -> Tried:
     """List the collections of every source, read a page of its tables, look at every calendar for reminders and whether it can be written."""
     tried, ends = Tried([], []), []
+    moved = moves.moved_in(config.store.path)
     for source in config.sources:
+        if source.name in moved:
+            tried.warnings.append(f"source {source.name} has moved to {', '.join(moved[source.name])} and is read no more: its table can be taken out of the config")
+            continue
         until = _try(config, source, tried)
         ends += [(source.name, until)] if until else []
     _try_scorer(config, tried)
