@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from datasette.app import Datasette
 from datasette.database import QueryInterrupted
+from datasette.plugins import pm
 from datasette.utils.asgi import Base400, Request, Response
 from datasette.views.base import DatasetteError
 
@@ -25,6 +26,7 @@ from datasette_plugins.freshness import data_as_of
 from datasette_plugins.hooks import first_hook, hook
 from datasette_plugins.names import folded
 from datasette_plugins.page import DATABASE, common_values, environment, linked, settings, today, words_for
+from datasette_plugins.rights import Reader
 from datasette_plugins.words import LANGUAGES
 from syncd.clock import clock
 
@@ -47,6 +49,7 @@ _ENDLESS = frozenset({"printf", "format", "load_extension"})  # one call with a 
 _LONGEST_PATTERN = 500  # characters of a LIKE or GLOB: long ones take quadratic time
 _LONGEST = 20_000_000  # bytes of one value in a query: a text bomb ends here
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
+_FOR_ALL = ("/assets/", "/-/static/")  # how the sign-in looks
 _TABLE = re.compile(r"\w{1,60}")
 _YEAR = 365 * 24 * 3600
 
@@ -108,10 +111,25 @@ def _authorise(action: int, first: str | None, second: str | None, database: str
 # ── what every answer carries ────────────────────────────────────────────────────────────────────────────────────
 
 
+class Gate:
+    """Who gets as far as a page at all, so that no page of Datasette or of another plugin is open because nobody thought of it."""
+
+    def __init__(self, datasette: Datasette) -> None:
+        routes = [found for found in pm.hook.register_routes.get_hookimpls() if found.plugin.__name__.startswith("datasette_plugins.")]
+        self._ours = [re.compile(pattern) for found in routes for pattern, _ in found.function(*[datasette][: len(found.argnames)])]
+
+    def lets(self, reader: Reader, path: str) -> bool:
+        """Managers everywhere; others with a role to our own pages, which then ask for their roles; nobody else beyond the sign-in."""
+        if reader.sees_all or path.startswith(_FOR_ALL) or path in ("/-/login", "/favicon.ico"):
+            return True
+        return bool(reader.role) and any(pattern.match(path) for pattern in self._ours)
+
+
 @first_hook
 def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
     """The outermost layer: strange hosts are refused, a chosen language is kept, safe headers go on every answer."""
     told = settings(datasette)
+    gate = Gate(datasette)
     hosts = _LOOPBACK | {urlsplit(told.get("url", "")).hostname or "localhost"}
 
     def wrap(app: App) -> App:
@@ -133,6 +151,9 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
                 await _refuse(send_safely, 421, "This address is not served here.")
             elif scope["method"] not in _READING and not _is_from_here(scope):
                 await _refuse(send_safely, 403, "This did not come from a page of ours. Please open the page again and repeat it there.")
+            elif not gate.lets(rights.reader(told, actor := actor_from_request(datasette, Request(scope, receive)), today(told)), str(scope["path"])):
+                request = Request({**scope, "actor": actor}, receive)
+                await (await forbidden(datasette, request, "")()).asgi_send(send_safely)
             elif looked := _table(scope):
                 await app(scope, receive, _noted(datasette, scope, looked, send_safely))
             else:

@@ -138,6 +138,7 @@ def common_values(datasette: Datasette, request: Request) -> Values:
     asked = asked_of(datasette, request)
     return {
         "w": asked.words, "company": settings(datasette).get("company", "syncd"), "here": asked.path, "typed": asked.arg("q"), "urls": datasette.urls, "is_hasty": is_hasty, "reader": asked.reader,
+        "signs_out": settings(datasette).get("auth") == "passwords",
         "languages": [(code, name, linked(asked.path, {**asked.args, "lang": code})) for code, name in LANGUAGES.items()],
     }  # fmt: skip
 

@@ -24,7 +24,8 @@ MANAGER, STAFF, ADMIN = "manager", "staff", "admin"
 MANAGERS = frozenset({MANAGER})
 COLLEAGUES = frozenset({MANAGER, STAFF})  # whoever works with customers
 HEALTH = frozenset({MANAGER, ADMIN})  # whoever looks after the program
-EVERYBODY = frozenset({MANAGER, STAFF, ADMIN})
+# The places that stand at the head of each page, by role; managers go everywhere.
+PLACES = {STAFF: frozenset({"start", "customers", "promises", "search"}), ADMIN: frozenset({"sources"})}
 
 OWN_COMPANY = "SELECT 1 FROM organisation WHERE id = ? AND owner = ?"
 COMPANY_OF = "SELECT organisation_id FROM person WHERE id = ?"
@@ -66,6 +67,10 @@ class Reader:
     def sees_all(self) -> bool:
         """Whether nothing of the store is kept from them."""
         return self.role == MANAGER
+
+    def goes_to(self, place: str) -> bool:
+        """Whether a place stands at the head of their pages."""
+        return self.sees_all or place in PLACES.get(self.role, ())
 
     def has_source(self, name: str, owner: str) -> bool:
         """Whether a source is theirs to know about: their own, or shared with them."""

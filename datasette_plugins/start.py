@@ -11,8 +11,9 @@ from datasette.utils.asgi import Request, Response
 from datasette_plugins.complaints import unanswered
 from datasette_plugins.hooks import hook
 from datasette_plugins.names import names
-from datasette_plugins.page import Asked, Values, places, rows, show
+from datasette_plugins.page import Asked, Values, asked_of, places, rows, show
 from datasette_plugins.promises import PROMISE, Days, Wanted, promise_names, section, shown_state
+from datasette_plugins.rights import ADMIN
 
 FEW, MAILS = 6, 8
 _LAG = dt.timedelta(hours=24)
@@ -51,6 +52,8 @@ def start(db: sqlite3.Connection, asked: Asked) -> Values:
 
 async def start_page(datasette: Datasette, request: Request) -> Response:
     """`/`."""
+    if asked_of(datasette, request).reader.role == ADMIN:
+        return Response.redirect("/sources")
     return await show(datasette, request, "syncd/start.html", start)
 
 

@@ -20,14 +20,33 @@ from datasette.database import Database
 from datasette.plugins import pm
 
 import datasette_plugins
-from datasette_plugins import access, cells, counting, customer, drawing, exports, items, promises, report_list, reports, saved, search, sessions, signin, sources, start, tables
+from datasette_plugins import (
+    access,
+    cells,
+    counting,
+    customer,
+    drawing,
+    exports,
+    items,
+    looks,
+    promises,
+    report_list,
+    reports,
+    saved,
+    search,
+    sessions,
+    signin,
+    sources,
+    start,
+    tables,
+)
 from syncd.config import Config
 from syncd.config.secrets import secret
 from syncd.config.words import is_loopback
 from syncd.errors import ConfigError, Unavailable
 from syncd.store.db import connect
 
-PLUGINS = (access, cells, counting, customer, drawing, exports, items, promises, report_list, reports, saved, search, signin, sources, start)
+PLUGINS = (access, cells, counting, customer, drawing, exports, items, looks, promises, report_list, reports, saved, search, signin, sources, start)
 SETTINGS: dict[str, Any] = {
     "suggest_facets": False,  # the whole cost of a table page: 537 ms of 544 at a million rows (measured)
     "allow_facet": True,

@@ -210,7 +210,7 @@ def test_no_export_holds_a_formula(demo: Site) -> None:
 
 
 @pytest.mark.parametrize(("host", "auth", "reason"), [("0.0.0.0", "none", "every address"), ("192.168.1.5", "none", "the network"), ("::", "none", "every address, IPv6"),
-                                                      ("pages.example", "none", "a name"), ("127.0.0.1", "passwords", "not served yet")])  # fmt: skip
+                                                      ("pages.example", "none", "a name")])  # fmt: skip
 def test_without_authentication_only_this_machine_is_served(demo: Site, host: str, auth: str, reason: str) -> None:
     """T13: start-up is refused with exit 78, the reason and the remedy."""
     web = dataclasses.replace(demo.config.web, host=host, auth=auth)
