@@ -197,6 +197,15 @@ class Seen:
 
 
 @runtime_checkable
+class Connected(Protocol):
+    """What keeps a connection for as long as it is used."""
+
+    def close(self) -> None:
+        """Let go of it."""
+        ...
+
+
+@runtime_checkable
 class ReminderCalendar(Protocol):
     """Keeps reminders in one person's calendar. Every verb is safe to repeat."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from connectors import registry
-from connectors.base import ReminderCalendar
+from connectors.base import Connected, ReminderCalendar
 from syncd.errors import ConfigError, SourceError
 from syncd.store import moves, pauses, reminders
 from syncd.world import World
@@ -19,6 +19,12 @@ class Kept:
     removed: int = 0
     decided: int = 0
     errors: list[str] = field(default_factory=list)
+
+
+def let_go(calendar: ReminderCalendar) -> None:
+    """Close its connection, where it keeps one."""
+    if isinstance(calendar, Connected):
+        calendar.close()
 
 
 class Calendars:
@@ -56,6 +62,12 @@ class Calendars:
                 self.failed[name] = str(problem)
                 return None
         return self._open[name]
+
+    def close(self) -> None:
+        """Let go of every connection: an idle one is another's, and a server counts them."""
+        for calendar in self._open.values():
+            let_go(calendar)
+        self._open.clear()
 
     def owner(self, name: str) -> str:
         """Whose calendar it is, or ''."""

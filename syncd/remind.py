@@ -15,7 +15,7 @@ import itertools
 import json
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 from connectors.base import Seen
 from syncd import escalation, faults, moved_entries
@@ -45,18 +45,18 @@ def keep_reminders(world: World) -> Kept:
         kept.errors.append(f"another pass is writing the calendars: {held}")
         return kept
     try:
-        calendars = Calendars(world)
-        settle_moves(world)
-        moved_entries.carry_over(world, calendars, kept, lambda: {w.reminder.uid: w for w in planned(world)})
-        take_answers(world, calendars, kept, lambda: {w.reminder.uid: w for w in planned(world)})
-        waiting = moved_entries.waiting(world)
-        with world.store.write() as db:
-            page = world.page(db)
-            spoken.find_customers(page)
-            promises.age(page)
-            rewrite_outbox(world, calendars, held=_held_back(world) | waiting)
-        _bring_in_line(world, calendars, kept, waiting)
-        kept.errors += [f"{name}: {error}" for name, error in sorted(calendars.failed.items())]
+        with closing(Calendars(world)) as calendars:
+            settle_moves(world)
+            moved_entries.carry_over(world, calendars, kept, lambda: {w.reminder.uid: w for w in planned(world)})
+            take_answers(world, calendars, kept, lambda: {w.reminder.uid: w for w in planned(world)})
+            waiting = moved_entries.waiting(world)
+            with world.store.write() as db:
+                page = world.page(db)
+                spoken.find_customers(page)
+                promises.age(page)
+                rewrite_outbox(world, calendars, held=_held_back(world) | waiting)
+            _bring_in_line(world, calendars, kept, waiting)
+            kept.errors += [f"{name}: {error}" for name, error in sorted(calendars.failed.items())]
     except Held as problem:
         kept.errors.append(str(problem))
     finally:

@@ -49,14 +49,15 @@ def take_out(world: World, owner: str, by: str) -> list[Cleared]:
         with world.store.write() as db:
             if pauses.active(db, world.today).get(owner) != "":
                 pauses.pause(db, owner, None, by, world.now)
-        take_answers(world, Calendars(world), Kept(), lambda: {w.reminder.uid: w for w in planned(world)})
-        calendars = Calendars(world)  # opened anew: where many entries are gone at once, those that are there still go all the same
-        rows = [r for r in reminders.rows(world.store.db).values() if r.last is not None]
-        cleared = [
-            _clear(world, calendars, name, [r for r in rows if r.seen_calendar == name])
-            for name in calendars.sources
-            if owner in (pauses.EVERYBODY, calendars.owner(name))
-        ]
+        with contextlib.closing(Calendars(world)) as calendars:
+            take_answers(world, calendars, Kept(), lambda: {w.reminder.uid: w for w in planned(world)})
+        with contextlib.closing(Calendars(world)) as calendars:  # opened anew: where many entries are gone at once, those that are there still go all the same
+            rows = [r for r in reminders.rows(world.store.db).values() if r.last is not None]
+            cleared = [
+                _clear(world, calendars, name, [r for r in rows if r.seen_calendar == name])
+                for name in calendars.sources
+                if owner in (pauses.EVERYBODY, calendars.owner(name))
+            ]
     return cleared + _out_of_reach(calendars, [r for r in rows if owner in (pauses.EVERYBODY, r.owner)])
 
 

@@ -6,11 +6,14 @@ A problem keeps something from working; a warning is of what will, or of what ca
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from connectors import registry
 from connectors.base import Broken, Collection, Harvester, ReminderCalendar
 from syncd import certificates
+from syncd.calendars import let_go
 from syncd.clock import clock
 from syncd.config import Config, Source
 from syncd.errors import SyncdError
@@ -66,9 +69,9 @@ def _try(config: Config, source: Source, tried: Tried) -> dt.datetime | None:
             until = certificates.shown(harvester)
             close(harvester)
         if source.reminders:
-            calendar = _calendar(config, source)
-            list(calendar.look())
-            _try_writing(config, source, calendar, tried)
+            with _calendar(config, source) as calendar:
+                list(calendar.look())
+                _try_writing(config, source, calendar, tried)
     except SyncdError as problem:
         tried.problems.append(f"source {source.name}: {problem}")
     return until
@@ -107,15 +110,21 @@ def unwritable_calendars(config: Config) -> list[str]:
     for source in config.sources:
         if source.reminders:
             try:
-                _try_writing(config, source, _calendar(config, source), tried)
+                with _calendar(config, source) as calendar:
+                    _try_writing(config, source, calendar, tried)
             except SyncdError:
                 continue  # that is for the pass over it to say
     return tried.problems
 
 
-def _calendar(config: Config, source: Source) -> ReminderCalendar:
+@contextmanager
+def _calendar(config: Config, source: Source) -> Iterator[ReminderCalendar]:
     assert source.settings is not None
-    return registry.open_reminders(source.connector, source.settings, base=config.folder)
+    calendar = registry.open_reminders(source.connector, source.settings, base=config.folder)
+    try:
+        yield calendar
+    finally:
+        let_go(calendar)
 
 
 def _try_writing(config: Config, source: Source, calendar: ReminderCalendar, tried: Tried) -> None:

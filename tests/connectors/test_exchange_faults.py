@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import gc
+import json
 import os
 import re
 import subprocess
 import sys
+import threading
 import time
-from collections.abc import Iterator
+import tracemalloc
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 from connectors.base import Broken, Collection, Fetched, Gone
+from connectors.exchange.operations import known_folders
 from connectors.exchange.refusals import Asking, judged, refusal
 from connectors.exchange.session import ExchangeSession
 from connectors.refusals import LostAnswer
@@ -395,23 +400,65 @@ def test_the_library_keeps_nothing_of_a_session(box: Mailbox) -> None:
     assert not CachingProtocol._protocol_cache
 
 
+def test_five_hundred_mailboxes_leave_nothing_in_a_daemon(box: Mailbox) -> None:
+    """G26: opened, read and closed again and again: no connection, no thread and no object of the library is left, and a session is small."""
+    from connectors.exchange.session import _Connection
+
+    def kept() -> tuple[int, int]:
+        gc.collect()
+        return sum(isinstance(one, _Connection) for one in gc.get_objects()), threading.active_count() - len(box.exchange.server.open)
+
+    harvester = box.harvester()
+    list(harvester.collections())
+    harvester.close()
+    assert until(lambda: not box.exchange.server.open)
+    before = kept()
+    sessions = [box.session() for _ in range(500)]
+    tracemalloc.start()
+    for session in sessions:
+        assert session.account is not None
+    held, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert held < 500 * 20_000, "bytes"
+    for session in sessions[:20]:
+        session.call(known_folders, session.account, ["inbox"])
+    assert len(box.exchange.server.open) == 20
+    for session in sessions:
+        session.close()
+    del session, sessions
+    assert until(lambda: not box.exchange.server.open) and until(lambda: kept() == before)
+
+
+def until(holds: Callable[[], bool], seconds: float = 10.0) -> bool:
+    """Whether it comes to hold within that time."""
+    end = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > end:
+            return False
+        time.sleep(0.01)
+    return True
+
+
 def test_no_cache_of_autodiscover_is_ever_made(box: Mailbox, tmp_path: Path) -> None:
     """A pickle at a predictable place, in a folder anybody may write to, would be code of anybody's."""
     full(box, 2)
-    temporary = tmp_path / "tmp"
-    temporary.mkdir()
+    places = {name: tmp_path / name.lower() for name in ("TMPDIR", "HOME", "XDG_CACHE_HOME")}
+    for place in places.values():
+        place.mkdir()
     code = (
         "import sys, json; from pathlib import Path; from connectors.exchange.source import *\n"
-        "h = open_harvester(ExchangeOptions(**json.loads(sys.argv[1])), Path('.'), '')\n"
-        "print(sum(len(p.changes) for c in h.collections() for p in h.pages(c, None))); h.close()"
+        "options = ExchangeOptions(**json.loads(sys.argv[1]))\n"
+        "h = open_harvester(options, Path('.'), '')\n"
+        "print(sum(len(p.changes) for c in h.collections() for p in h.pages(c, None))); h.close()\n"
+        "r = open_reminders(options, Path('.')); print(len(r.look())); r.close()"
     )
-    import json
-
     keys = {"url": box.exchange.url, "mailbox": box.address, "user": box.exchange.user, "password_file": str(box.secret)}
+    environment = {**os.environ, **{name: str(place) for name, place in places.items()}, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1"}
     done = subprocess.run(
-        [sys.executable, "-c", code, json.dumps(keys)], capture_output=True, text=True, cwd=ROOT, check=True, env={**os.environ, "TMPDIR": str(temporary)}
+        [sys.executable, "-c", code, json.dumps(keys)], capture_output=True, text=True, cwd=places["HOME"], check=True, env=environment
     )
-    assert done.stdout.split() == ["2"] and list(temporary.iterdir()) == []
+    assert done.stdout.split() == ["2", "0"]
+    assert [path for place in places.values() for path in place.rglob("*")] == []
 
 
 def test_the_library_is_loaded_when_a_mailbox_is_opened_and_not_before() -> None:
@@ -429,7 +476,5 @@ def test_what_is_asked_names_the_mailbox(box: Mailbox) -> None:
     seen: list[Asked] = []
     box.exchange.on("GetFolder", before=seen.append)
     session: ExchangeSession = box.session()
-    from connectors.exchange.operations import known_folders
-
     session.call(known_folders, session.account, ["inbox"])
     assert box.address in seen[0].body.decode()

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import shutil
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -194,3 +197,18 @@ def test_an_entry_that_exchange_cannot_give_is_named_and_nothing_is_decided_abou
     assert company.decisions() == ["done", "pause"] and company.office.findings() == []
     company.office.with_world(lambda w: take_out(w, RASA, "admin"))
     assert company.entries("rasa") == []
+
+
+def test_a_pass_leaves_no_connection_and_no_thread(company: Company) -> None:
+    """A daemon makes one every minute for each person; what is not let go of stays until somebody happens to collect it."""
+    gc.disable()
+    try:
+        threads = threading.active_count() - len(company.x.server.open)
+        company.once()
+        company.office.with_world(lambda w: take_out(w, RASA, "admin"))
+        end = time.monotonic() + 10
+        while company.x.server.open and time.monotonic() < end:
+            time.sleep(0.01)
+        assert not company.x.server.open and threading.active_count() <= threads
+    finally:
+        gc.enable()
