@@ -51,6 +51,7 @@ _TRUTH = (
         seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, at TEXT NOT NULL, by TEXT NOT NULL, origin TEXT NOT NULL,
         kind TEXT NOT NULL, subject TEXT NOT NULL, value TEXT NOT NULL DEFAULT 'null', chain TEXT NOT NULL) STRICT""",
     "CREATE INDEX decision_subject ON decision(subject)",
+    "CREATE INDEX decision_query ON decision(seq) WHERE kind = 'query'",
     "CREATE INDEX decision_value ON decision(value) WHERE kind IN ('merge', 'unmerge', 'distinct')",
     """CREATE TABLE promise_key (
         key TEXT PRIMARY KEY, interaction_key TEXT NOT NULL, given_at TEXT NOT NULL,
@@ -96,7 +97,7 @@ _DERIVED = (
         visibility TEXT NOT NULL DEFAULT 'full', thread TEXT,
         joined_by TEXT NOT NULL DEFAULT '', snippet TEXT NOT NULL DEFAULT '', problems TEXT, derived_by TEXT NOT NULL) STRICT""",
     "CREATE INDEX interaction_at ON interaction(at)",
-    "CREATE INDEX interaction_thread ON interaction(thread) WHERE thread IS NOT NULL",
+    "CREATE INDEX interaction_thread ON interaction(thread, at, kind, direction) WHERE thread IS NOT NULL",  # who answered when, without the rows
     """CREATE TABLE message (
         interaction_id INTEGER PRIMARY KEY REFERENCES interaction(id) ON DELETE CASCADE, message_id TEXT, own_text TEXT NOT NULL,
         quoted_text TEXT NOT NULL DEFAULT '', in_sent INTEGER NOT NULL DEFAULT 0, authentic INTEGER NOT NULL DEFAULT 0,
@@ -144,6 +145,7 @@ _DERIVED = (
         interaction_id INTEGER PRIMARY KEY REFERENCES interaction(id) ON DELETE CASCADE, at TEXT NOT NULL, direction TEXT NOT NULL,
         number TEXT NOT NULL, name TEXT, seconds INTEGER, outcome TEXT NOT NULL, line TEXT NOT NULL, why TEXT NOT NULL, same_as TEXT) STRICT""",
     "CREATE INDEX call_number ON call(number) WHERE number <> ''",
+    "CREATE INDEX call_at ON call(at)",
     "CREATE TABLE department (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, dispatcher TEXT NOT NULL DEFAULT '', standard TEXT NOT NULL DEFAULT '{}') STRICT",
     """CREATE TABLE staff (
         id INTEGER PRIMARY KEY, address TEXT NOT NULL UNIQUE, name TEXT NOT NULL, department_id INTEGER REFERENCES department(id),
