@@ -53,9 +53,6 @@ def sources(db: sqlite3.Connection, asked: Asked) -> Values:
         if not asked.reader.sees_all:  # people call folders by their customers
             for number, folder in enumerate(mine, 1):
                 folder["name"] = f"#{number}"
-        if not asked.reader.sees_all:  # people call folders by their customers
-            for number, folder in enumerate(mine, 1):
-                folder["name"] = f"#{number}"
         source["folders"] = mine
         source["stored"], source["excluded"], source["pending"] = (sum(f[n] for f in mine) for n in ("stored", "excluded", "pending"))
         counted = [f["on_server"] for f in mine]
