@@ -102,3 +102,27 @@ def test_the_lists_of_a_mailbox_have_well_known_ones(client: Client) -> None:
 def test_a_task_that_to_do_would_not_take_is_refused(g: Graph, client: Client, body: dict[str, Any], said: str, reason: str) -> None:
     assert client.ask("POST", "todo/lists/tasks/tasks", body).status_code == 400, reason
     assert said in forgive(g)[0], reason
+
+
+LINKED = {"applicationName": "syncd", "displayName": "syncd", "externalId": "p-1"}
+
+
+def test_what_to_do_does_not_promise_is_refused(g: Graph, client: Client) -> None:
+    """No condition, no search for a mark, one condition in a filter, one linked resource; a day comes back as its midnight."""
+    task = client.ask("POST", "todo/lists/tasks/tasks", {"title": "x", "dueDateTime": DUE, "linkedResources": [LINKED]}, headers=IMMUTABLE).json()
+    assert task["dueDateTime"]["dateTime"] == "2026-03-04T22:00:00.0000000"
+    path = f"todo/lists/tasks/tasks/{task['id']}"
+    asked = [
+        client.ask("PATCH", path, {"title": "y"}, headers={**IMMUTABLE, "If-Match": task["@odata.etag"]}),
+        client.ask("DELETE", path, headers={**IMMUTABLE, "If-Match": task["@odata.etag"]}),
+        client.ask("GET", "todo/lists/tasks/tasks?$filter=linkedResources/any(l:l/externalId eq 'p-1')"),
+        client.ask("GET", "todo/lists/tasks/tasks?$filter=status eq 'completed' and title eq 'x'"),
+        client.ask("GET", "todo/lists/tasks/tasks?$expand=extensions"),
+        client.ask("POST", "todo/lists/tasks/tasks", {"title": "x", "linkedResources": [LINKED, LINKED]}),
+        client.ask("PATCH", path, {"linkedResources": [LINKED]}, headers=IMMUTABLE),
+    ]
+    assert [answer.status_code for answer in asked] == [400] * 7 and len(forgive(g)) == 7
+    (link,) = client.get(f"{path}/linkedResources")["value"]
+    assert client.ask("PATCH", f"{path}/linkedResources/{link['id']}", {"externalId": "p-2"}, headers=IMMUTABLE).status_code == 200
+    assert client.get(f"{path}?$expand=linkedResources")["linkedResources"][0]["externalId"] == "p-2"
+    assert client.ask("PATCH", f"{path}/linkedResources/none", {"externalId": "p-3"}, headers=IMMUTABLE).status_code == 404
