@@ -18,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from connectors.graph import pace
+from connectors.pace import Allowance
 from tests.bench.microsoft_alone import alone
 from tests.bench.microsoft_world import ExchangeWorld, GraphWorld
 from tests.bench.passing import OWNER, Provider, compare, elsewhere, passes
@@ -47,7 +48,7 @@ client_secret_file = "{secret}"
 endpoint = "{url}"
 owner = "{owner}"
 """
-_UNLIMITED = "from connectors.graph import pace; pace.ALLOWANCE = pace.Allowance(1e9, 1e9); "
+_UNLIMITED = "from connectors.graph import pace; from connectors.pace import Allowance; pace.ALLOWANCE = Allowance(1e9, 1e9); "
 
 
 def main() -> None:
@@ -100,7 +101,7 @@ def _secret(folder: Path, words: str) -> Path:
 
 
 def _unlimit() -> None:
-    pace.ALLOWANCE = pace.Allowance(1e9, 1e9)
+    pace.ALLOWANCE = Allowance(1e9, 1e9)
 
 
 if __name__ == "__main__":
