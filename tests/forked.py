@@ -28,7 +28,7 @@ import tempfile
 import threading
 import time
 import traceback
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 READ_AT_START = ("PYTHON", "LC_", "LANG", "SYNCD_FAULT")  # variables that a process looks at while it loads
@@ -111,10 +111,13 @@ def _server() -> socket.socket:
     return ours
 
 
-def serve(fileno: int) -> None:
+def serve(fileno: int, make_ready: Callable[[], object] | None = None) -> None:
     """Fork a warden for each call that is asked for. In the call's own process: run it, and end with it."""
     line = socket.socket(fileno=fileno)
-    load()
+    (make_ready or load)()
+    gc.collect()
+    gc.freeze()  # or the first collection in each call copies every page of memory
+    assert threading.active_count() == 1, "a fork has the thread that forks, and none beside it"
     wardens: set[int] = set()
     while True:
         head, files, _, _ = socket.recv_fds(line, 4, 4)
@@ -187,9 +190,6 @@ def load() -> None:
         world = open_world(config(Path(folder) / "config.toml"), create=True, now=dt.datetime(2026, 11, 23, 10, tzinfo=dt.UTC))
         with contextlib.closing(world):
             once(world)
-    gc.collect()
-    gc.freeze()  # or the first collection in each call copies every page of memory
-    assert threading.active_count() == 1, "a fork has the thread that forks, and none beside it"
 
 
 def _told(number: int) -> bytes:
