@@ -18,7 +18,7 @@ from datasette_plugins.audit import at_item
 from datasette_plugins.hooks import hook
 from datasette_plugins.names import Names, colleagues, folded, names
 from datasette_plugins.page import Asked, Values, row, rows, show
-from datasette_plugins.rights import COLLEAGUES, require, sees_item, sees_promise
+from datasette_plugins.rights import COLLEAGUES, Reader, require, sees_item, sees_promise
 from datasette_plugins.words import Words
 
 # One promise as it is shown: its words, its mail, its company, its reminder and its hand-off.
@@ -84,10 +84,8 @@ class Wanted:
 
 def filters(db: sqlite3.Connection, asked: Asked) -> Wanted:
     """The board's filters: colleague (has it or gave it), kind, customer (name, company or address; without diacritics)."""
-    parts, values = [], {}
-    if not asked.reader.sees_all:
-        parts.append("(p.promiser = :me OR p.assignee = :me OR EXISTS (SELECT 1 FROM handoff h WHERE h.promise_id = p.id AND :me IN (h.to_staff, h.from_staff)))")
-        values["me"] = asked.reader.address
+    parts: list[str] = []
+    values: dict[str, object] = {}
     if colleague := asked.arg("colleague"):
         parts.append("(p.promiser = :colleague OR p.assignee = :colleague OR EXISTS (SELECT 1 FROM handoff h WHERE h.promise_id = p.id AND h.to_staff = :colleague))")
         values["colleague"] = colleague
@@ -101,7 +99,16 @@ def filters(db: sqlite3.Connection, asked: Asked) -> Wanted:
             f"(folded(o.name) LIKE :customer OR {other} LIKE :customer OR EXISTS (SELECT 1 FROM identifier d JOIN person n ON n.id = d.person_id "
             f"WHERE d.kind = 'address' AND d.value = {other} AND folded(n.name) LIKE :customer))"
         )
-    return Wanted("".join(f" AND {p}" for p in parts), dict(values))
+    mine = of_reader(asked.reader)
+    return Wanted(mine.sql + "".join(f" AND {p}" for p in parts), {**mine.values, **values})
+
+
+def of_reader(reader: Reader) -> Wanted:
+    """The promises a reader's lists are made of: all of them for managers, for others those they gave, have or handed on."""
+    if reader.sees_all:
+        return Wanted()
+    return Wanted(" AND (p.promiser = :me OR p.assignee = :me OR EXISTS "
+                  "(SELECT 1 FROM handoff h WHERE h.promise_id = p.id AND :me IN (h.to_staff, h.from_staff)))", {"me": reader.address})  # fmt: skip
 
 
 def section(db: sqlite3.Connection, name: str, wanted: Wanted, days: Days, *, limit: int, after: str = "") -> list[Values]:

@@ -51,6 +51,9 @@ IN_SOURCE = """
     SELECT 1 FROM interaction i JOIN sighting g ON g.key = i.key JOIN collection f ON f.id = g.collection_id JOIN source s ON s.id = f.source_id
     WHERE i.id = :id AND (s.owner = :me OR s.name IN (SELECT value FROM json_each(:sources))) LIMIT 1"""
 WITH_WHOM = "SELECT DISTINCT person_id, organisation_id FROM contact WHERE interaction_id = ?"
+FOR_WHOM = """
+    SELECT d.person_id, p.organisation_id FROM promise p
+    LEFT JOIN identifier d ON d.kind = 'address' AND d.value = CASE p.kind WHEN 'theirs' THEN p.promiser ELSE p.beneficiary END WHERE p.id = ?"""
 PROMISE_IS_MINE = f"SELECT 1 FROM promise p WHERE p.id = :id AND {_MINE}"
 
 
@@ -143,10 +146,15 @@ def _sees_item(db: sqlite3.Connection, reader: Reader, id_: int) -> bool:
 
 
 def sees_promise(db: sqlite3.Connection, reader: Reader, promise_id: int, interaction_id: int) -> bool:
-    """Whether a reader may open a promise (row ids): it is theirs, or they may open where it was said."""
+    """Whether a reader may open a promise (row ids): it is theirs, for a customer they see, or they may open where it was said.
+
+    What colleagues wrote to each other around it stays theirs: it has no customer in it, and is no item of one.
+    """
     if reader.role != STAFF:
         return reader.sees_all
-    return db.execute(PROMISE_IS_MINE, _values(db, reader, promise_id)).fetchone() is not None or sees_item(db, reader, interaction_id)
+    if db.execute(PROMISE_IS_MINE, _values(db, reader, promise_id)).fetchone() or sees_item(db, reader, interaction_id):
+        return True
+    return any(sees_customer(db, reader, person_id=p, organisation_id=o) for p, o in db.execute(FOR_WHOM, (promise_id,)).fetchall())
 
 
 def require(allowed: bool) -> None:

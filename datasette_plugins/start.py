@@ -12,11 +12,12 @@ from datasette_plugins.complaints import unanswered
 from datasette_plugins.hooks import hook
 from datasette_plugins.names import names
 from datasette_plugins.page import Asked, Values, asked_of, places, rows, show
-from datasette_plugins.promises import PROMISE, Days, Wanted, promise_names, section, shown_state
-from datasette_plugins.rights import ADMIN
+from datasette_plugins.promises import PROMISE, Days, of_reader, promise_names, section, shown_state
+from datasette_plugins.rights import ADMIN, COLLEAGUES
 
 FEW, MAILS = 6, 8
 _LAG = dt.timedelta(hours=24)
+_MONTH = dt.timedelta(days=31)
 
 # Hand-offs that were asked for and not accepted, the oldest first.
 HANDOFFS = f"""{PROMISE} WHERE p.id IN (
@@ -30,18 +31,23 @@ AILING = """
 MAIL = """
     SELECT i.id, i.key, i.at, i.subject, i.snippet FROM interaction i
     WHERE i.kind = 'message' AND i.direction = 'in' AND i.class = 'personal' AND i.at <= ? ORDER BY i.at DESC LIMIT ?"""
+MAIL_OF_ONE = """
+    SELECT i.id, i.key, i.at, i.subject, i.snippet FROM interaction i
+    WHERE i.kind = 'message' AND i.direction = 'in' AND i.class = 'personal' AND i.at <= :now AND i.at > :month
+    AND EXISTS (SELECT 1 FROM party y JOIN staff s ON s.id = y.staff_id WHERE y.interaction_id = i.id AND s.address = :me) ORDER BY i.at DESC LIMIT :limit"""
 WRITERS = "SELECT interaction_id, address FROM party WHERE interaction_id IN ({}) AND role = 'from'"
 
 
 def start(db: sqlite3.Connection, asked: Asked) -> Values:
     """Complaints nobody answered, overdue, due today and this week, hand-offs nobody accepted, sources that lag, the newest mail."""
     days = Days.of(asked.words)
-    due = {name: section(db, name, Wanted(), days, limit=FEW + 1) for name in ("overdue", "today", "week")}
-    handoffs = rows(db, HANDOFFS)
+    reader = asked.reader
+    due = {name: section(db, name, of_reader(reader), days, limit=FEW + 1) for name in ("overdue", "today", "week")}
+    handoffs = [h for h in rows(db, HANDOFFS) if reader.sees_all or reader.address in (h["from_staff"], h["to_staff"])]
     lag = f"{asked.words.now - _LAG:%Y-%m-%dT%H:%M:%SZ}"
-    ailing = rows(db, AILING, (lag,))
-    complaints = unanswered(db, asked.now)
-    mails = rows(db, MAIL, (asked.now, MAILS))
+    ailing = [s for s in rows(db, AILING, (lag,)) if reader.has_source(s["name"], s["owner"])]
+    complaints = unanswered(db, asked.now, reader)
+    mails = _mails(db, asked)
     ids = [m["id"] for m in mails]
     writers = {w["interaction_id"]: w["address"] for w in rows(db, WRITERS.format(places(ids)), tuple(ids))} if ids else {}
     who = promise_names(db, [p for found in due.values() for p in found] + handoffs)
@@ -50,11 +56,19 @@ def start(db: sqlite3.Connection, asked: Asked) -> Values:
             "empty": not mails and db.execute("SELECT 1 FROM interaction LIMIT 1").fetchone() is None}  # fmt: skip
 
 
+def _mails(db: sqlite3.Connection, asked: Asked) -> list[Values]:
+    """The newest mails; of a colleague those of the last month that came to them."""
+    if asked.reader.sees_all:
+        return rows(db, MAIL, (asked.now, MAILS))
+    month = f"{asked.words.now - _MONTH:%Y-%m-%dT%H:%M:%SZ}"
+    return rows(db, MAIL_OF_ONE, {"now": asked.now, "month": month, "me": asked.reader.address, "limit": MAILS})
+
+
 async def start_page(datasette: Datasette, request: Request) -> Response:
     """`/`."""
     if asked_of(datasette, request).reader.role == ADMIN:
         return Response.redirect("/sources")
-    return await show(datasette, request, "syncd/start.html", start)
+    return await show(datasette, request, "syncd/start.html", start, to=COLLEAGUES)
 
 
 @hook
