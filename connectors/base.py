@@ -26,7 +26,7 @@ from __future__ import annotations
 
 import datetime as dt
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeAlias, runtime_checkable
 
@@ -202,6 +202,15 @@ class Connected(Protocol):
 
     def close(self) -> None:
         """Let go of it."""
+        ...
+
+
+@runtime_checkable
+class Recovering(Protocol):
+    """A calendar of reminders to which a mailbox may be moved by programs that take our marks off its entries."""
+
+    def recover(self, wanted: Sequence[Reminder]) -> None:
+        """Give its marks back to each of these entries that lies there without any, known by the link in its text; its words and time stay."""
         ...
 
 

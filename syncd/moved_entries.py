@@ -11,13 +11,15 @@ began, and so is its copy: what differs, a person changed. Who changed both deci
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 from connectors import registry
-from connectors.base import ReminderCalendar, Seen
+from connectors.base import Recovering, ReminderCalendar, Seen
 from syncd import faults
 from syncd.answers import Planned, adopt, decide_said, one_of_each, take_answer, take_deletion, too_many
-from syncd.calendars import Calendars, Kept
+from syncd.calendars import Calendars, Kept, let_go
 from syncd.core.keys import instant
 from syncd.core.model import Reminder
 from syncd.core.plan import AsLeft, answers, is_changed
@@ -96,6 +98,7 @@ def _begins(row: Row) -> dt.datetime:
 
 
 def _carry(world: World, calendars: Calendars, move: Move, kept: Kept, planned: Planned) -> None:
+    """As far as one move can be brought now. Raises SourceError, ItemError."""
     rows = [row for row in reminders.rows(world.store.db).values() if row.last and row.seen_calendar == move.old]
     name = new_calendar(world, move)
     if (rows or move.entries_at) and not calendars.may_write(name):
@@ -103,24 +106,27 @@ def _carry(world: World, calendars: Calendars, move: Move, kept: Kept, planned: 
     new = calendars.of(name) if name else None
     if new is None and move.entries_at is None and any(goes_along(world, row) for row in rows):
         raise SourceError(calendars.failed.get(name) or f"no source of {', '.join(move.successors)} has reminders = true")
-    old, why = _reached(world, move)
-    if move.entries_at is None:
-        if new is not None:
-            _bring(_Carrying(world, move, kept, planned, old, why, new, name), rows)
-        with world.store.write() as db:
-            for row in rows if new is None else ():
-                reminders.lost(db, row.uid, "removed")
-            moves.all_carried(db, move.old, instant(world.now))
-        faults.hit("move.carried")
-    _clear(world, move, kept, old, why, name)
+    with _reached(world, move) as (old, why):
+        if move.entries_at is None:
+            if new is not None:
+                _bring(_Carrying(world, move, kept, planned, old, why, new, name), rows)
+            with world.store.write() as db:
+                for row in rows if new is None else ():
+                    reminders.lost(db, row.uid, "removed")
+                moves.all_carried(db, move.old, instant(world.now))
+            faults.hit("move.carried")
+        _clear(world, move, kept, old, why, name)
 
 
-def _reached(world: World, move: Move) -> tuple[ReminderCalendar | None, str | None]:
+@contextmanager
+def _reached(world: World, move: Move) -> Iterator[tuple[ReminderCalendar | None, str | None]]:
     """The old calendar, or why it is not looked at. Raises SourceError where it may be later."""
-    if move.leaves_old:
-        return None, "it was to be left as it is"
-    old = old_calendar(world, move.old)
-    return (old, None) if old else (None, "the config has no such calendar any more")
+    old = None if move.leaves_old else old_calendar(world, move.old)
+    try:
+        yield old, None if old else "it was to be left as it is" if move.leaves_old else "the config has no such calendar any more"
+    finally:
+        if old is not None:
+            let_go(old)
 
 
 # ── into the new calendar ────────────────────────────────────────────────────────────────────────────────────────
@@ -129,6 +135,8 @@ def _reached(world: World, move: Move) -> tuple[ReminderCalendar | None, str | N
 def _bring(c: _Carrying, rows: list[Row]) -> None:
     """Everything the old calendar holds that is still to come, known to the new one or put there."""
     db = c.world.store.db
+    if isinstance(c.new, Recovering):
+        c.new.recover([replace(row.reminder, content_hash=row.last.content_hash) for row in rows if row.last and goes_along(c.world, row)])
     there = {entry.uid: entry for entry in one_of_each(c.new, c.new.look(), reminders.rows(db), remove=True)}
     seen, gone = _look_at_old(c, rows, there)
     with c.world.store.write() as db:

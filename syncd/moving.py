@@ -13,7 +13,7 @@ from typing import Any
 
 from connectors import registry
 from syncd import faults, moved_entries
-from syncd.calendars import Calendars, Kept
+from syncd.calendars import Calendars, Kept, let_go
 from syncd.config import Source
 from syncd.core.keys import instant
 from syncd.errors import AlreadyRunning, CalendarGone, ConfigError, ProviderRetired, SourceError, SyncdError, UsageError
@@ -120,25 +120,32 @@ def _calendars(world: World, pair: Pair, has_entries: bool) -> dict[str, Any]:
     why = _unreachable(world, pair)
     name = next((n for n in pair.new if (s := world.config.source(n)) and s.reminders), "")
     source = world.config.source(name)
-    copies = sum(1 for _ in _opened(world, source).look()) if source else 0
+    copies = _count(world, source) if source else 0
     return {"old_answers": why is None, "why": why, "copies": copies}
 
 
-def _opened(world: World, source: Source) -> Any:
+def _count(world: World, source: Source) -> int:
+    """How many entries of ours a calendar holds. Raises SourceError."""
     assert source.settings is not None
-    return registry.open_reminders(source.connector, source.settings, base=world.config.folder)
+    calendar = registry.open_reminders(source.connector, source.settings, base=world.config.folder)
+    try:
+        return sum(1 for _ in calendar.look())
+    finally:
+        let_go(calendar)
 
 
 def _unreachable(world: World, pair: Pair) -> str | None:
     """Why the old calendar cannot be looked at, where waiting does not help; None where it can. Raises SourceError where it may."""
+    old = moved_entries.old_calendar(world, pair.old)
+    if old is None:
+        return "the config has no such calendar any more"
     try:
-        old = moved_entries.old_calendar(world, pair.old)
-        if old is None:
-            return "the config has no such calendar any more"
         for _ in old.look():
             break
     except (ProviderRetired, CalendarGone) as problem:
         return str(problem)
+    finally:
+        let_go(old)
     return None
 
 

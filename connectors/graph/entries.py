@@ -58,7 +58,6 @@ def write_entry(r: Reminder, *, utc: bool = False) -> dict[str, Any]:
     """What the event says. `utc`: where Graph does not know the zone by its name."""
     zone = getattr(r.start.tzinfo, "key", "") or "UTC"
     end = max(r.end, r.start, key=dt.datetime.timestamp)
-    said = {UID: r.uid, _KEY: clean_title(r.key), _HASH: clean_title(r.content_hash), _ZONE: zone, _LINK: r.url}
     return {
         "subject": clean_title(r.title),
         "body": {"contentType": "text", "content": "\n\n".join(filter(None, (clean_text(r.text), r.url)))},
@@ -68,8 +67,14 @@ def write_entry(r: Reminder, *, utc: bool = False) -> dict[str, Any]:
         "showAs": "free",
         "sensitivity": "private",
         **_alarm(r),
-        "singleValueExtendedProperties": [{"id": name, "value": value} for name, value in said.items() if value],
+        **marks(r),
     }
+
+
+def marks(r: Reminder) -> dict[str, Any]:
+    """By what the entry is known to be ours, beside what a person sees of it."""
+    said = {UID: r.uid, _KEY: clean_title(r.key), _HASH: clean_title(r.content_hash), _ZONE: getattr(r.start.tzinfo, "key", "") or "UTC", _LINK: r.url}
+    return {"singleValueExtendedProperties": [{"id": name, "value": value} for name, value in said.items() if value]}
 
 
 def new_entry(r: Reminder, *, attempt: int = 1, utc: bool = False) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from connectors.base import UID_PREFIX
+from connectors.entry import bears_our_link
 from connectors.graph.listing import values
 
 PROPERTY_SET: Final = "5a1f0c3e-9b74-4d0e-8a57-3c6d1e2f4b90"
@@ -23,7 +24,15 @@ UID: Final = property_id("syncdUid")  # every entry of ours has it, and a copy t
 
 
 def is_own(event: Mapping[str, Any]) -> bool:
-    """Whether an event is one we wrote, or a person's copy of one: such a one is no meeting. It has to come with the property UID."""
+    """Whether an event is one we wrote, or a copy of one: such a one is no meeting. It has to come with the property UID.
+
+    Where the mailbox was moved by a program that took the property away, the link in its text tells; what has guests is a
+    meeting, whatever stands in it.
+    """
+    from connectors.graph.entries import text_of
+
     if str(event.get("iCalUId") or "").lower().startswith(UID_PREFIX):
         return True
-    return values(event).get(UID.lower(), "").startswith(UID_PREFIX)
+    if values(event).get(UID.lower(), "").startswith(UID_PREFIX):
+        return True
+    return not event.get("attendees") and bears_our_link(text_of(event.get("body") or {}).replace("\r", "\n"))

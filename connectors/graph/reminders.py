@@ -13,7 +13,7 @@ https://learn.microsoft.com/graph/api/resources/event
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from typing import Any, Final, NoReturn
 
@@ -23,6 +23,7 @@ from connectors.graph.account import CALENDARS_WRITE
 from connectors.graph.client import GraphClient
 from connectors.graph.listing import is_nothing, listed, plain
 from connectors.graph.ours import UID
+from connectors.graph.recovery import recover
 from connectors.refusals import Changed, LostAnswer, NotThere, Refused, Taken, Wrong
 from syncd.errors import ChangedByPerson, SourceError
 
@@ -92,6 +93,10 @@ class GraphReminders:
     def ask(self, uid: str) -> Seen | None:
         """One entry, in whichever of the person's calendars it is now."""
         return self._find(uid)[1]
+
+    def recover(self, wanted: Sequence[Reminder]) -> None:
+        """Mark again what came along without its marks."""
+        recover(self._client, wanted, _AS_TEXT)
 
     def writable(self) -> bool | None:
         """Whether the calendar and a person's consent allow writing; None where an application acts by itself, whose permissions no call tells."""

