@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from syncd.core.model import WorkingCalendar
-from syncd.core.worktime import at_wall, due_instant, next_quarter, opening, working_day_at_or_before, zone_of
+from syncd.core.worktime import WorkingTime, at_wall, due_instant, next_quarter, opening, working_day_at_or_before, zone_of
 
 SHORT_FRIDAY = WorkingCalendar(
     hours=((dt.time(8), dt.time(17)),) * 4 + ((dt.time(8), dt.time(15, 45)), None, None), holidays=frozenset({dt.date(2026, 12, 24), dt.date(2026, 12, 25)})
@@ -68,3 +68,19 @@ def test_the_next_quarter_is_always_ahead(at: str, expected: str) -> None:
     """Strictly after now, on the quarter."""
     found = next_quarter(dt.datetime.fromisoformat(f"2026-11-16T{at}:30").replace(tzinfo=dt.UTC))
     assert found.isoformat()[11:16] == expected
+
+
+SPANS = [
+    # begin, end (wall clock in Vilnius), working hours, reason
+    ("2026-11-20T17:00", "2026-11-23T10:00", 2, "over a weekend"), ("2026-11-20T20:00", "2026-11-22T12:00", 0, "nobody works"), ("2026-11-20T08:00", "2026-11-20T19:00", 9, "a day and what surrounds it"),
+    ("2026-03-27T17:00", "2026-03-30T10:00", 2, "over the change of the clocks in spring"), ("2026-10-23T17:00", "2026-10-26T10:00", 2, "and in autumn"),
+    ("2026-02-13T12:00", "2026-02-17T12:00", 9, "over a holiday on a Monday"), ("2026-11-23T10:00", "2026-11-20T17:00", -2, "backwards"), ("1990-01-01T00:00", "1999-01-01T00:00", 0, "before all years"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("begin", "end", "hours", "reason"), SPANS, ids=[row[3] for row in SPANS])
+def test_working_time_is_the_difference_of_two_counts(begin: str, end: str, hours: int, reason: str) -> None:
+    """Only opening hours of working days count, on the clocks of the zone."""
+    time = WorkingTime(WorkingCalendar(holidays=frozenset({dt.date(2026, 2, 16)})), "Europe/Vilnius", range(2000, 2030))
+    counts = [time.seconds(int(at_wall(wall, "Europe/Vilnius").timestamp())) for wall in (begin, end)]
+    assert (counts[1] - counts[0]) / 3600 == hours, reason
