@@ -22,7 +22,7 @@ from tests.fakes.ews import Answer, Asked, Clock, Exchange, Refusal, exchange
 from tests.fakes.google.faults import Rule
 
 INBOX = Collection(id="inbox", name="Inbox", role="inbox")
-WHOLE = 1000 if os.environ.get("SYNCD_PROOF") else 150  # refusals
+WHOLE = 1000 if os.environ.get("SYNCD_PROOF") else 100  # refusals
 LEAST = {"harvest": WHOLE // 2, "reminders": WHOLE // 3}  # of them, at least
 T = TypeVar("T")
 

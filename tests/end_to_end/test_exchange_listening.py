@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -44,9 +45,10 @@ BREAKS: list[tuple[str, Callable[[Exchange], object]]] = [
     ("ErrorSubscriptionNotFound", lambda x: x.on("GetStreamingEvents", before=lambda _: x.subscriptions.clear(), times=float("inf"))),
     ("cut", lambda x: x.loses("GetStreamingEvents", times=float("inf"))),
 ]
+PLAYED = BREAKS if os.environ.get("SYNCD_PROOF") else BREAKS[:1]
 
 
-@pytest.mark.parametrize("breaks", [breaks for _, breaks in BREAKS], ids=[name for name, _ in BREAKS])
+@pytest.mark.parametrize("breaks", [breaks for _, breaks in PLAYED], ids=[name for name, _ in PLAYED])
 def test_a_stream_that_always_breaks_is_given_up_and_the_folder_is_polled(tmp_path: Path, breaks: Callable[[Exchange], object]) -> None:
     """F59: counted over the passes of some seconds; each mail is stored all the same."""
     with exchange(validate="requests") as x:
