@@ -114,12 +114,14 @@ def _mode(world: World, address: str) -> str:
 
 def _owners(world: World) -> list[str]:
     """Who may get entries: everyone with a calendar for them, of whose folders the last 30 days have been read."""
-    since = keys.instant(world.now - _READ_BEFORE)
-    ready = reminders.sources_ready(world.store.db, since)
     named = {s.owner for s in world.config.sources if s.reminders and s.owner} | {p.address for p in world.config.people}
-    moved = moves.moved(world.store.db)
-    waiting = {s.owner for s in world.config.sources if s.name not in ready and s.name not in moved}
-    return [a for a in sorted(named - waiting) if _mode(world, a) != "off"]
+    return [a for a in sorted(named - _unread(world)) if _mode(world, a) != "off"]
+
+
+def _unread(world: World) -> set[str]:
+    """Of whose folders the last 30 days have not all been read: what is planned for them is not known yet."""
+    ready = reminders.sources_ready(world.store.db, keys.instant(world.now - _READ_BEFORE)) | moves.moved(world.store.db)
+    return {s.owner for s in world.config.sources if s.name not in ready}
 
 
 def _zone_and_language(world: World, address: str) -> tuple[str, Language]:
@@ -175,7 +177,7 @@ def _is_theirs(world: World, row: Row) -> bool:
 def _over(world: World, row: Row) -> bool:
     """Whether what the entry stands for is settled, or no reminder of it is wanted; a term that merely passed is neither."""
     if row.promise_key is None:
-        return row.purpose == "call" or row.reminder.start > world.now
+        return row.owner not in _unread(world) and (row.purpose == "call" or row.reminder.start > world.now)
     if row.purpose == "standard" and row.reminder.start > world.now and row.owner in _owners(world):
         return True  # the term is no longer shorter, or the note stands in another entry
     state, due_at, handed = reminders.standing(world.store.db, row.promise_key)

@@ -53,10 +53,12 @@ def once(config_file: str | None, as_json: bool, names: tuple[str, ...]) -> None
 
 def _tell(outcome: Any) -> None:
     """A pass in words."""
+    from syncd.harvest import MOVED
+
     for s in outcome.sources:
         c = s.counts
         what = f"{c.seen} seen, {c.stored} stored, {c.excluded} excluded, {c.pending} pending, {c.gone} gone"
-        click.echo(f"{s.name}: {what if s.error is None else s.state + ': ' + s.error}")
+        click.echo(f"{s.name}: {'moved, and read no more' if s.state == MOVED else what if s.error is None else s.state + ': ' + s.error}")
     found = sum(s.counts.promises for s in outcome.sources)
     click.echo(f"{found} promises found, {outcome.reminders.put} reminders put, {outcome.reminders.decided} answers taken from calendars.")
     for error in outcome.reminders.errors:

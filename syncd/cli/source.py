@@ -86,7 +86,7 @@ def _foreseen(world: World, found: list[Pair], *, leave_old: bool, quiet: bool) 
             continue
         e = said["entries"]
         click.echo(f"{pair.old} → {', '.join(pair.new)}: {_held(said)}")
-        click.echo(f"  {e['going']} of {e['in_old']} entries would go along; {e['copies']} entries of ours lie in the new calendar already")
+        click.echo(f"  {e['going']} of {_some(e['in_old'], 'entry')} would go along; {_some(e['copies'], 'entry')} of ours in the new calendar already")
         if e.get("why") and not leave_old:
             click.echo(f"  the old calendar would be left: {e['why']}")
     return reports, errors
@@ -104,14 +104,19 @@ def _moved(world: World, found: list[Pair], *, leave_old: bool, quiet: bool) -> 
         reports.append(said | {"put": kept.put, "removed": kept.removed, "answers": kept.decided})
         if not quiet:
             click.echo(f"{pair.old} → {', '.join(pair.new)}: {_held(said)}")
-            click.echo(f"  {kept.decided} answers read, {kept.put} entries put, {kept.removed} taken out of the old calendar{_left(said)}")
+            click.echo(f"  {_some(kept.decided, 'answer')} read, {_some(kept.put, 'entry')} put, {kept.removed} taken out of the old calendar{_left(said)}")
     return reports, errors
 
 
 def _held(said: dict[str, Any]) -> str:
     """What is stored of a source, in words."""
-    counts = ", ".join(f"{n} {kind}s" if kind != "other" else f"{n} others" for kind, n in said["stored"].items()) or "nothing"
+    counts = ", ".join(_some(n, kind) for kind, n in said["stored"].items()) or "nothing"
     return f"{counts} stored, {said['excluded']} excluded, {said['pending']} pending"
+
+
+def _some(count: int, what: str) -> str:
+    """“1 message”, “2 messages”; of entries “1 entry”."""
+    return f"{count} {what if count == 1 else 'entries' if what == 'entry' else what + 's'}"
 
 
 def _left(said: dict[str, Any]) -> str:
@@ -159,12 +164,12 @@ def in_words(said: dict[str, Any]) -> str:
         case 0:
             text += "Everything has turned up there."
         case count:
-            text += f"{count} of it have not turned up there; `syncd source moved {said['old']}` lists them."
+            text += f"{count} of it not turned up there; `syncd source moved {said['old']}` lists what."
     entries = said["entries"]
     if not entries["moved"]:
         text += " Its entries are on their way" + (f": {entries['why']}." if entries["why"] else ".")
     elif not entries["cleared"]:
         text += " Its old calendar is still to be cleared" + (f": {entries['why']}." if entries["why"] else ".")
     elif entries["left_there"]:
-        text += f" {entries['left_there']} entries of ours stay in its old calendar: {entries['why']}."
+        text += f" {_some(entries['left_there'], 'entry')} of ours left in its old calendar: {entries['why']}."
     return text

@@ -283,7 +283,7 @@ def test_the_command_line_says_what_was_done(c: Company) -> None:
         return run_syncd(*arguments, cwd=c.office.folder, now="2026-11-16T14:30:00+02:00")
 
     everybody = ("source", "move", "--from", "exchange", "--to", "graph")
-    assert f"{OLD} → {', '.join(NEW)}: 1 contacts, 2 meetings, 5 messages stored" in call(*everybody, "--dry-run").out
+    assert f"{OLD} → {', '.join(NEW)}: 1 contact, 2 meetings, 5 messages stored" in call(*everybody, "--dry-run").out
     assert c.office.rows("SELECT 1 FROM move") == []
     done = call(*everybody, "--json")
     said = json.loads(done.out)
