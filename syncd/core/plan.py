@@ -49,6 +49,7 @@ class Open:
     handed_to: str  # by a decision; '' for nobody
     state: str = "open"
     accepted: bool = True  # False for a hand-off nobody has taken on
+    confirmed: bool = False  # a person says that it is a promise
     usual: Usual | None = None  # what the department's standard comes to
 
     @property
@@ -140,10 +141,13 @@ def owner_of(p: Open, company: Company) -> tuple[str, str]:
 
 
 def is_chosen(p: Open, policy: Policy) -> bool:
-    """Whether the policy wants entries for such a promise at all, and nobody has decided otherwise."""
+    """Whether the policy wants entries for such a promise at all, and nobody has decided otherwise.
+
+    What a person confirmed is no guess any more: its term counts as it is, however it was worded.
+    """
     if p.deleted or p.kind == "theirs" or not p.trusted:
         return False
-    return p.firmness in policy.firmness and p.due_kind in policy.terms and p.confidence >= policy.min_confidence
+    return p.confirmed or (p.firmness in policy.firmness and p.due_kind in policy.terms and p.confidence >= policy.min_confidence)
 
 
 def _is_spared(p: Open, policy: Policy, calendar: WorkingCalendar, now: dt.datetime) -> bool:

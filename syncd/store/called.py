@@ -16,7 +16,7 @@ from syncd.store.ids import rows_in
 if TYPE_CHECKING:
     from syncd.store.people import Met
 
-DECIDED = "kind IN ('merge', 'unmerge', 'distinct')"  # as the index on decision(value) has it
+DECIDED = "kind IN ('merge', 'unmerge', 'distinct', 'undo')"  # as the index on decision(value) has it
 
 
 def note(db: sqlite3.Connection, met: Mapping[str, Met]) -> set[str]:

@@ -17,7 +17,7 @@ from syncd.core import keys
 from syncd.core.derived import VERSION
 from syncd.core.matters import Complaint
 from syncd.core.settling import DAYS, Later, Sign, course, state_of
-from syncd.store.decisions import Decision, decide
+from syncd.store.decisions import UNDO, Decision, decide, standing
 from syncd.store.ids import rows_in
 from syncd.store.interactions import Page
 
@@ -99,8 +99,8 @@ def settle_everything(page: Page) -> None:
 
 
 def decide_about(db: sqlite3.Connection, key: str, kind: str, *, by: str, at: str, origin: str) -> bool:
-    """Somebody says that a complaint is settled, is none, or stands again (kinds of DECIDED), in the caller's transaction; whether there is such a one."""
-    if kind not in DECIDED or db.execute("SELECT 1 FROM complaint WHERE key = ?", (key,)).fetchone() is None:
+    """Somebody says that a complaint is settled, is none, or stands again (kinds of DECIDED, or UNDO), in the caller's transaction; whether there is such a one."""
+    if kind not in (*DECIDED, UNDO) or db.execute("SELECT 1 FROM complaint WHERE key = ?", (key,)).fetchone() is None:
         return False
     decide(db, Decision(at=at, by=by, origin=origin, kind=kind, subject=key))
     _lay(db, _signs(db, [key]))
@@ -180,7 +180,7 @@ def _signs(db: sqlite3.Connection, wanted: Sequence[str]) -> dict[str, tuple[Sig
 def _lay(db: sqlite3.Connection, signs: dict[str, tuple[Sign, ...]]) -> None:
     """Write the states: what a person decided, else what was said afterwards; of a reopened one what was said since."""
     decided: dict[str, tuple[str, str]] = defaultdict(lambda: ("", ""))
-    for subject, kind, at in rows_in(db, "SELECT subject, kind, at FROM decision WHERE subject IN (?*) ORDER BY seq", sorted(signs)):
+    for subject, kind, at in standing(rows_in(db, "SELECT subject, kind, at FROM decision WHERE subject IN (?*) ORDER BY seq", sorted(signs))):
         if kind in DECIDED:
             decided[subject] = (DECIDED[kind], at)
     states = {key: decided[key][0] or state_of([s for s in some if s.at > decided[key][1]]) for key, some in signs.items()}

@@ -5,16 +5,22 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from syncd import faults
 from syncd.store.ids import uuid7
 
 
+UNDO = "undo"  # the last decision about the same subject is taken back
+_SAID_BESIDE = "note"  # decides nothing
+_R = TypeVar("_R", bound=tuple[Any, ...])
+
+
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One decision. `kind`: done, dismiss, delete, move, accept, decline, note …; `subject`: a promise key, uid or address."""
+    """One decision. `kind`: done, dismiss, confirm, delete, move, accept, decline, hand_over, undo, note …; `subject`: a promise key, uid or address."""
 
     at: str
     by: str
@@ -41,6 +47,29 @@ def last(db: sqlite3.Connection, subject: str) -> tuple[str, str]:
     """Kind and origin of the last decision about a subject that is more than a note; ('', '') where there is none."""
     row = db.execute("SELECT kind, origin FROM decision WHERE subject = ? AND kind <> 'note' ORDER BY seq DESC LIMIT 1", (subject,)).fetchone()
     return (str(row[0]), str(row[1])) if row else ("", "")
+
+
+def standing(rows: Iterable[_R]) -> list[_R]:
+    """Of decisions in their order (tuples that begin with subject and kind) those that nobody took back."""
+    told: list[_R | None] = []
+    places: dict[str, list[int]] = {}
+    for row in rows:
+        subject, kind = row[0], row[1]
+        if kind == UNDO:
+            if there := places.get(subject):
+                told[there.pop()] = None
+            continue
+        if kind != _SAID_BESIDE:
+            places.setdefault(subject, []).append(len(told))
+        told.append(row)
+    return [row for row in told if row is not None]
+
+
+def last_standing(db: sqlite3.Connection, subject: str) -> tuple[str, str, object] | None:
+    """Id, kind and value of the last decision about a subject that nobody took back; None where there is none."""
+    rows = db.execute("SELECT subject, kind, id, value FROM decision WHERE subject = ? AND kind <> 'note' ORDER BY seq", (subject,))
+    found = standing(rows)
+    return (found[-1][2], found[-1][1], json.loads(found[-1][3])) if found else None
 
 
 def link(before: str, values: tuple[str, ...]) -> str:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
@@ -14,6 +15,7 @@ from syncd.core.handoffs import agreed, expires, life
 from syncd.core.model import Staff
 from syncd.core.owners import colleague_called
 from syncd.core.worktime import due_instant
+from syncd.store.decisions import standing
 from syncd.store.ids import marks, rows_in
 
 if TYPE_CHECKING:
@@ -33,46 +35,68 @@ class _Event(NamedTuple):
     who: str
 
 
+class _HandedOver(NamedTuple):
+    """A promise that somebody gave to a colleague on the pages: when, by whom, to whom."""
+
+    at: str
+    by: str
+    to: str
+
+
 def save(db: sqlite3.Connection, promise_keys: Sequence[str], now: str = "") -> None:
-    """One row per hand-off among these promises: asked, or what answers have made of it.
+    """One row per hand-off among these promises, and per promise that was handed over: asked, or what answers have made of it.
 
     Entries in the assignee's calendar count up to `now`; where it is not known, as far as they are known to have begun.
     """
     if not promise_keys:
         return
-    events = _said(db, promise_keys)
+    events, handed = _said(db, promise_keys)
+    db.executemany("DELETE FROM handoff WHERE promise_id IN (SELECT id FROM promise WHERE key = ? AND kind <> 'handoff')", [(k,) for k, h in handed.items() if h is None])
+    given = {key: h for key, h in handed.items() if h is not None}
     staff = tuple(Staff(address=address, name=name) for address, name in db.execute("SELECT address, name FROM staff ORDER BY address"))
     people = {s.address for s in staff}
     for id_, key, act, promiser, assignee, beneficiary, said_at, thread, begun in rows_in(
         db, "SELECT p.id, p.key, p.act, p.promiser, coalesce(p.assignee, ''), p.beneficiary, p.said_at, i.thread, "
         "(SELECT h.since FROM handoff h WHERE h.promise_id = p.id AND h.state = 'started') FROM promise p JOIN interaction i ON i.id = p.interaction_id "
-        "WHERE p.kind = 'handoff' AND p.key IN (?*)", list(promise_keys)
+        "WHERE (p.kind = 'handoff' OR p.key IN (SELECT value FROM json_each(?))) AND p.key IN (?*)", list(promise_keys), json.dumps(sorted(given))
     ):  # fmt: skip
         steps = events[key]
-        called = colleague_called(assignee, staff) if assignee else ""
-        has_it = called if called in people else next((e.who for e in reversed(steps) if e.what != "declined" and e.who), assignee)
+        if over := given.get(key):
+            said_at, has_it, promiser = over.at, over.to, over.by if over.by in people else promiser
+        else:
+            called = colleague_called(assignee, staff) if assignee else ""
+            has_it = called if called in people else next((e.who for e in reversed(steps) if e.what != "declined" and "@" in e.who), assignee)
         until = now or begun or ""
         if until and act in _BEGUN_BY_ENTRY and (at := _entry_began(db, has_it, _customers(db, beneficiary, thread), said_at, until)):
             steps.append(_Event(at, "started", has_it))
         _write(db, id_, promiser, has_it, *life(said_at, [(e.at, e.what) for e in steps]))
 
 
-def _said(db: sqlite3.Connection, promise_keys: Sequence[str]) -> dict[str, list[_Event]]:
-    """What people decided and wrote about these hand-offs, in the order of their times."""
+def _said(db: sqlite3.Connection, promise_keys: Sequence[str]) -> tuple[Mapping[str, list[_Event]], Mapping[str, _HandedOver | None]]:
+    """What people decided and wrote about these hand-offs, in the order of their times; and which were handed over (None: not any more).
+
+    With a handing over everything begins anew.
+    """
     events: dict[str, list[_Event]] = defaultdict(list)
-    for subject, kind, at, by in rows_in(db, "SELECT subject, kind, at, by FROM decision WHERE subject IN (?*) ORDER BY seq", list(promise_keys)):
-        if kind in _DECIDED:
+    told = list(rows_in(db, "SELECT subject, kind, at, by, value FROM decision WHERE subject IN (?*) ORDER BY seq", list(promise_keys)))
+    handed: dict[str, _HandedOver | None] = {subject: None for subject, kind, *_ in told if kind == "hand_over"}
+    for subject, kind, at, by, value in standing(told):
+        if kind == "hand_over":
+            events[subject].clear()
+            handed[subject] = _HandedOver(at, by, str(json.loads(value)))
+        elif kind in _DECIDED:
             events[subject].append(_Event(at, _DECIDED[kind], by))
     for key, closes, at, who in rows_in(
         db, "SELECT p.key, e.closes, e.at, coalesce((SELECT w.address FROM party w WHERE w.interaction_id = e.interaction_id AND w.role = 'from' "
         "AND w.staff_id IS NOT NULL LIMIT 1), '') FROM evidence e JOIN promise p ON p.id = e.promise_id WHERE p.kind = 'handoff' AND p.key IN (?*)",
         list(promise_keys),
     ):  # fmt: skip
-        if closes in _SHOWN:
+        over = handed.get(key)
+        if closes in _SHOWN and (over is None or at > over.at):
             events[key].append(_Event(at, _SHOWN[closes], who))
     for steps in events.values():
         steps.sort()
-    return events
+    return events, handed
 
 
 def _customers(db: sqlite3.Connection, beneficiary: str | None, thread: str | None) -> list[str]:
@@ -107,7 +131,7 @@ def _write(db: sqlite3.Connection, promise: int, promiser: str, assignee: str, s
         "INSERT INTO handoff VALUES (?, ?, ?, ?, ?) ON CONFLICT (promise_id) DO UPDATE SET from_staff = excluded.from_staff, "
         "to_staff = excluded.to_staff, state = excluded.state, since = excluded.since "
         "WHERE (from_staff, to_staff, state, since) IS NOT (excluded.from_staff, excluded.to_staff, excluded.state, excluded.since) "
-        "AND NOT (handoff.state = 'expired' AND excluded.state = 'asked')",
+        "AND NOT (handoff.state = 'expired' AND excluded.state = 'asked' AND excluded.since <= handoff.since)",
         (promise, promiser, assignee, state, since),
     )
 

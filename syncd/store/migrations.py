@@ -52,7 +52,7 @@ _TRUTH = (
         kind TEXT NOT NULL, subject TEXT NOT NULL, value TEXT NOT NULL DEFAULT 'null', chain TEXT NOT NULL) STRICT""",
     "CREATE INDEX decision_subject ON decision(subject)",
     "CREATE INDEX decision_query ON decision(seq) WHERE kind = 'query'",
-    "CREATE INDEX decision_value ON decision(value) WHERE kind IN ('merge', 'unmerge', 'distinct')",
+    "CREATE INDEX decision_value ON decision(value) WHERE kind IN ('merge', 'unmerge', 'distinct', 'undo')",
     """CREATE TABLE promise_key (
         key TEXT PRIMARY KEY, interaction_key TEXT NOT NULL, given_at TEXT NOT NULL,
         historic INTEGER NOT NULL DEFAULT 0, body TEXT NOT NULL) STRICT, WITHOUT ROWID""",
@@ -78,7 +78,7 @@ _TRUTH = (
     # sources that moved to another provider, and our entries in the calendars they leave (store/moves.py)
     """CREATE TABLE move (
         old TEXT PRIMARY KEY, successors TEXT NOT NULL, began_at TEXT NOT NULL, leaves_old INTEGER NOT NULL DEFAULT 0, entries_at TEXT,
-        cleared_at TEXT, left_there INTEGER NOT NULL DEFAULT 0, why TEXT, next_try TEXT, settled_at TEXT) STRICT, WITHOUT ROWID""",
+        cleared_at TEXT, left_there INTEGER NOT NULL DEFAULT 0, why TEXT, next_try TEXT, settled_at TEXT, looked_at TEXT, missing INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID""",
     """CREATE TABLE left_entry (
         source TEXT NOT NULL, uid TEXT NOT NULL, before TEXT NOT NULL, seen TEXT NOT NULL, PRIMARY KEY (source, uid)) STRICT, WITHOUT ROWID""",
     "CREATE TABLE tombstone (kind TEXT NOT NULL, trace BLOB NOT NULL, at TEXT NOT NULL, PRIMARY KEY (kind, trace)) STRICT, WITHOUT ROWID",

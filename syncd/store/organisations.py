@@ -27,12 +27,12 @@ from syncd.core.organisations import (
     shown_company_name,
 )
 from syncd.store import employment, evidence, owners, regrouping, who
-from syncd.store.decisions import Decision, decide
+from syncd.store.decisions import UNDO, Decision, decide
 from syncd.store.domains import NAMED
 from syncd.store.ids import rows_in
 from syncd.store.interactions import Page
 
-_DECIDED = "kind IN ('merge', 'unmerge', 'distinct')"  # as the index on decision(value) has it
+_DECIDED = "kind IN ('merge', 'unmerge', 'distinct', 'undo')"  # as the index on decision(value) has it
 
 
 def settle(page: Page) -> None:
@@ -59,7 +59,7 @@ def settle_everything(page: Page) -> None:
 
 
 def decide_about(page: Page, d: Decision) -> None:
-    """Take in a decision about companies, its subject a domain: merge, unmerge, distinct (value: the other domain), owner, former …"""
+    """Take in a decision about companies, its subject a domain: merge, unmerge, distinct, undo (value: the other domain), owner, former …"""
     decide(page.db, d)
     page.met |= {v for v in (d.subject, d.value) if isinstance(v, str)}
     settle(page)
@@ -145,14 +145,15 @@ def _said(db: sqlite3.Connection, linked: set[str]) -> list[Said]:
 
 
 def _decided(db: sqlite3.Connection, domains: Sequence[str]) -> list[Said]:
-    """What was decided about these domains, in order."""
+    """What was decided about these domains, in order; nothing of a pair whose last decision was taken back."""
     if db.execute(f"SELECT 1 FROM decision WHERE {_DECIDED} AND subject NOT LIKE '%@%' LIMIT 1").fetchone() is None:
         return []
     found = {seq: (kind, a, b) for seq, kind, a, b in rows_in(
         db, f"SELECT seq, kind, subject, value ->> '$' FROM decision WHERE {_DECIDED} AND subject IN (?*)", domains)}  # fmt: skip
     found |= {seq: (kind, a, b) for seq, kind, a, b in rows_in(
         db, f"SELECT seq, kind, subject, value ->> '$' FROM decision WHERE {_DECIDED} AND value IN (?*)", [json.dumps(d, ensure_ascii=False) for d in domains])}  # fmt: skip
-    return [Said(a, b, kind == "merge") for _, (kind, a, b) in sorted(found.items())]
+    last = {frozenset((a, b)): kind for _, (kind, a, b) in sorted(found.items())}
+    return [Said(a, b, kind == "merge") for _, (kind, a, b) in sorted(found.items()) if last[frozenset((a, b))] != UNDO]
 
 
 def _propose(db: sqlite3.Connection, domains: set[str]) -> None:

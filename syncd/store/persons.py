@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from syncd.core.identity import company_domain, mailbox_key
 from syncd.store import called, cards, complaints, domains, evidence, people
+from syncd.store.decisions import UNDO
 from syncd.store.ids import given, rows_in
 from syncd.store.interactions import Page, met_by_all
 from syncd.store.people import Met
@@ -163,6 +164,8 @@ def _of_decisions(db: sqlite3.Connection, c: _Component, addresses: Sequence[str
     last = {tuple(sorted((a, str(json.loads(b))))): kind for _, kind, a, b in sorted(rows)}
     found: set[str] = set()
     for (a, b), kind in last.items():
+        if kind == UNDO:
+            continue
         (c.together if kind == "merge" else c.apart).add((a, b))
         if kind == "merge":
             found |= {a, b}

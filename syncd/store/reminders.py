@@ -7,7 +7,7 @@ import json
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, NamedTuple
 
 from connectors.base import Seen
 from syncd.core import keys, texts
@@ -16,6 +16,7 @@ from syncd.core.model import Company, Reminder
 from syncd.core.plan import PURPOSES, Existing, Open, Wanted, owner_of
 from syncd.core.standard import Usual
 from syncd.core.worktime import zone_of
+from syncd.store.decisions import standing as not_taken_back
 from syncd.store.ids import rows_in
 
 LIVE = ("sending", "there", "moved", "done")
@@ -191,12 +192,12 @@ def open_promises(db: sqlite3.Connection, company: Company) -> list[Open]:
     result = []
     for (key, kind, firmness, act, quote, promiser, assignee, whom, due_from, due_to, zone, due_kind, confidence, trusted, said_at, interaction,
          state, handed, *usual) in found:  # fmt: skip
-        deleted, handed_to = decided.get(key, (False, ""))
+        said = decided.get(key, _Said())
         promise = Open(
             key=key, kind=kind, firmness=firmness, act=act, quote=quote, promiser=promiser, assignee=assignee, whom=names.get(whom, whom or ""),
             due_from=due_from, due_to=due_to, due_zone=zone, due_kind=due_kind, confidence=confidence, trusted=bool(trusted),
-            said_at=dt.datetime.fromisoformat(said_at), entry_exists=False, deleted=deleted or (handed == "declined" and not handed_to), handed_to=handed_to,
-            state=state, accepted=handed in (None, "accepted", "started"), usual=Usual(*usual) if usual[0] else None,
+            said_at=dt.datetime.fromisoformat(said_at), entry_exists=False, handed_to=said.handed_to, confirmed=said.confirmed,
+            deleted=said.deleted or (handed == "declined" and not said.handed_to and not said.given_back), state=state, accepted=handed in (None, "accepted", "started"), usual=Usual(*usual) if usual[0] else None,
         )  # fmt: skip
         exists = _entry_exists(db, owner_of(promise, company)[0], whom, due_from, due_to, interaction)
         result.append(replace(promise, entry_exists=True) if exists else promise)
@@ -229,16 +230,30 @@ def _names(db: sqlite3.Connection, addresses: Sequence[str]) -> dict[str, str]:
     ))  # fmt: skip
 
 
-def _decided(db: sqlite3.Connection, promise_keys: Sequence[str]) -> dict[str, tuple[bool, str]]:
-    """Per promise: whether a person wants no entry for it, and to whom it was handed."""
-    found: dict[str, tuple[bool, str]] = {}
-    for subject, kind, value in rows_in(db, "SELECT subject, kind, value FROM decision WHERE subject IN (?*) ORDER BY seq", promise_keys):
-        deleted, handed_to = found.get(subject, (False, ""))
-        if kind in ("delete", "decline"):
-            deleted = True
+class _Said(NamedTuple):
+    """What people decided about a promise's entry: none is wanted, who has it, that it is a promise, that who was asked gave it back."""
+
+    deleted: bool = False
+    handed_to: str = ""
+    confirmed: bool = False
+    given_back: bool = False
+
+
+def _decided(db: sqlite3.Connection, promise_keys: Sequence[str]) -> dict[str, _Said]:
+    """What people decided about these promises. Who was handed one and declines gives it back to whose it was."""
+    found: dict[str, _Said] = {}
+    told = rows_in(db, "SELECT subject, kind, value FROM decision WHERE subject IN (?*) ORDER BY seq", promise_keys)
+    for subject, kind, value in not_taken_back(told):
+        said = found.get(subject, _Said())
+        if kind == "decline" and said.handed_to:
+            said = said._replace(handed_to="", given_back=True)
+        elif kind in ("delete", "decline"):
+            said = said._replace(deleted=True)
         elif kind == "hand_over":
-            deleted, handed_to = False, str(json.loads(value))
-        found[subject] = (deleted, handed_to)
+            said = said._replace(deleted=False, handed_to=str(json.loads(value)), given_back=False)
+        elif kind in ("confirm", "dismiss"):
+            said = said._replace(confirmed=kind == "confirm")
+        found[subject] = said
     return found
 
 

@@ -15,11 +15,11 @@ from typing import Literal
 from syncd.core.addresses import canonical
 from syncd.errors import UsageError
 from syncd.store import called, calls, complaints, evidence, organisations, persons
-from syncd.store.decisions import Decision, decide
+from syncd.store.decisions import UNDO, Decision, decide
 from syncd.store.ids import rows_in
 from syncd.store.interactions import Page
 
-Kind = Literal["merge", "unmerge", "distinct"]
+Kind = Literal["merge", "unmerge", "distinct", "undo"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +74,26 @@ def distinct(page: Page, a: str, b: str, by: str, origin: str = "command") -> bo
     return _decide(page, "distinct", a, b, by, origin)
 
 
+def undo(page: Page, a: str, b: str, by: str, origin: str = "command") -> bool:
+    """The last decision about two addresses is taken back: what was decided before stands, else nothing is; whether that is news."""
+    first, second = sorted((canonical(a), canonical(b)))
+    return _decide(page, before_last(page.db, first, second), first, second, by, origin)
+
+
+def before_last(db: sqlite3.Connection, a: str, b: str) -> Kind:
+    """What stands about two addresses or domains once the last decision about them is taken back; `undo` for nothing."""
+    standing: list[Kind] = []
+    for (kind,) in _decided(db, a, b).fetchall():
+        if kind == UNDO:
+            standing.clear()
+        else:
+            standing.append(kind)
+    return standing[-2] if len(standing) > 1 else "undo"
+
+
 def _decide(page: Page, kind: Kind, a: str, b: str, by: str, origin: str) -> bool:
     one, other = (_known(page.db, address) for address in (a, b))
-    if one == other and kind != "distinct":
+    if one == other and kind not in ("distinct", UNDO):
         raise UsageError(f"{one}: the two addresses are the same")
     first, second = sorted((one, other))
     if _last(page.db, first, second) == kind:
@@ -100,8 +117,13 @@ def _known(db: sqlite3.Connection, address: str) -> str:
 
 def _last(db: sqlite3.Connection, a: str, b: str) -> str:
     """The last decision about two addresses, or ''."""
-    row = db.execute(
-        f"SELECT kind FROM decision WHERE {called.DECIDED} AND (subject, value) IN ((?, ?), (?, ?)) ORDER BY seq DESC LIMIT 1",
+    found = _decided(db, a, b).fetchall()
+    return str(found[-1][0]) if found else ""
+
+
+def _decided(db: sqlite3.Connection, a: str, b: str) -> sqlite3.Cursor:
+    """The kinds of the decisions about two addresses or domains, in order."""
+    return db.execute(
+        f"SELECT kind FROM decision WHERE {called.DECIDED} AND (subject, value) IN ((?, ?), (?, ?)) ORDER BY seq",
         (a, json.dumps(b, ensure_ascii=False), b, json.dumps(a, ensure_ascii=False)),
-    ).fetchone()
-    return str(row[0]) if row else ""
+    )

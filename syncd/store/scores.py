@@ -15,10 +15,11 @@ import msgspec
 
 from syncd.core.derived import RULES
 from syncd.core.model import Language
+from syncd.store.decisions import standing
 from syncd.store.ids import rows_in
 
 # A person said by it that it is a promise, or that it is none. An entry deleted or a hand-off declined says neither.
-CONFIRMS = frozenset({"done", "accept", "move", "hand_over", "cancel", "break"})
+CONFIRMS = frozenset({"confirm", "done", "accept", "move", "hand_over", "cancel", "break"})
 DISMISSES = frozenset({"dismiss"})
 _BATCH = 1000
 
@@ -129,9 +130,9 @@ class Decided:
 
 
 def decided(db: sqlite3.Connection) -> list[Decided]:
-    """The promises people confirmed or dismissed, in the order of the decisions. The last word about each counts; `reopen` takes it back."""
+    """The promises people confirmed or dismissed, in the order of the decisions. The last word about each counts; `reopen` and `undo` take it back."""
     said: dict[str, tuple[int, str, bool]] = {}
-    for seq, subject, kind, at in db.execute("SELECT seq, subject, kind, at FROM decision ORDER BY seq"):
+    for subject, kind, seq, at in standing(db.execute("SELECT subject, kind, seq, at FROM decision ORDER BY seq")):
         if kind == "reopen":
             said.pop(subject, None)
         elif kind in CONFIRMS or kind in DISMISSES:

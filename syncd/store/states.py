@@ -1,6 +1,7 @@
 """How a promise stands: what a person decided, else what the evidence says, else as it was given.
 
-    decided    dismissed · kept · cancelled · broken; `reopen` takes that and all evidence up to it back
+    decided    dismissed · kept · cancelled · broken; `reopen` takes that and all evidence up to it back, `undo` the last decision
+               alone; `confirm` (it is a promise) takes a dismissal back
     evidence   the last certain one (kept, replaced, cancelled, broken), else probably kept; no meeting that is still to come counts
     given      open, or historic; open long past its term is unknown (`promises.age`)
 """
@@ -12,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from syncd.core.fulfil.values import CERTAIN
+from syncd.store.decisions import UNDO, standing
 from syncd.store.ids import rows_in
 
 DECIDED = {"dismiss": "dismissed", "done": "kept", "cancel": "cancelled", "break": "broken", "reopen": ""}
@@ -55,23 +57,34 @@ def _by_evidence(evidence: Sequence[tuple[str, str | None]], state: str, *, hist
 
 def latest(db: sqlite3.Connection, promise_keys: Sequence[str]) -> dict[str, tuple[str, str]]:
     """Per promise the state the last decision about it gave ('' after a reopening), and when that was."""
-    decided: dict[str, tuple[str, str]] = {}
-    for subject, kind, at in rows_in(db, "SELECT subject, kind, at FROM decision WHERE subject IN (?*) ORDER BY seq", list(promise_keys)):
+    return _latest(_told(db, promise_keys))
+
+
+def _told(db: sqlite3.Connection, promise_keys: Sequence[str]) -> list[tuple[str, str, str]]:
+    return list(rows_in(db, "SELECT subject, kind, at FROM decision WHERE subject IN (?*) ORDER BY seq", list(promise_keys)))
+
+
+def _latest(told: Sequence[tuple[str, str, str]]) -> dict[str, tuple[str, str]]:
+    decided: dict[str, tuple[str, str]] = {subject: ("", "") for subject, kind, _ in told if kind in (UNDO, "confirm")}
+    for subject, kind, at in standing(told):
         if kind in DECIDED:
             decided[subject] = (DECIDED[kind], at)
+        elif kind == "confirm" and decided[subject][0] == "dismissed":
+            decided[subject] = ("", "")
     return decided
 
 
 def lay_decided(db: sqlite3.Connection, promise_keys: Sequence[str]) -> None:
     """Lay the states that people decided, and those of promises whose place a promise decided about has taken."""
-    decided = latest(db, promise_keys)
+    told = _told(db, promise_keys)
+    decided = _latest(told)
     if not decided:
         return
-    moments = {at for _, at in decided.values()}
+    now = max(at for subject, _, at in told if subject in decided)
     beside = {p for (p,) in rows_in(db, "SELECT promise_id FROM evidence WHERE by IN (?*)", sorted(decided))}
     own = {p for (p,) in rows_in(db, "SELECT id FROM promise WHERE key IN (?*)", sorted(decided))}
-    lay(db, sorted(own), max(moments))
-    lay(db, sorted(beside - own), max(moments))
+    lay(db, sorted(own), now)
+    lay(db, sorted(beside - own), now)
 
 
 def lay_arrived(db: sqlite3.Connection, now: str) -> None:

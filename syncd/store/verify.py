@@ -53,10 +53,11 @@ _QUERIES: tuple[tuple[int, str, str], ...] = (
      "AND r.state IN ('sending', 'there', 'moved')"),
     (4, "a dismissed promise is open again; `syncd rebuild` lays the decisions over it",
      "SELECT p.key FROM promise p WHERE p.state = 'open' AND (SELECT d.kind FROM decision d WHERE d.subject = p.key AND d.kind IN "
-     "('dismiss', 'done', 'cancel', 'break', 'reopen') ORDER BY d.seq DESC LIMIT 1) <> 'reopen'"),
+     "('dismiss', 'done', 'cancel', 'break', 'reopen', 'confirm', 'undo') ORDER BY d.seq DESC LIMIT 1) NOT IN ('reopen', 'confirm', 'undo')"),
     (4, "an entry a person deleted is wanted again; `syncd once` leaves it out",
      "SELECT r.uid FROM reminder r WHERE r.state IN ('wanted', 'sending') AND (SELECT d.kind FROM decision d WHERE d.subject IN (r.promise_key, r.uid) "
-     "AND d.kind IN ('delete', 'decline', 'hand_over') ORDER BY d.seq DESC LIMIT 1) IN ('delete', 'decline')"),
+     "AND d.kind IN ('delete', 'decline', 'hand_over', 'undo') ORDER BY d.seq DESC LIMIT 1) IN ('delete', 'decline') "
+     "AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.subject = r.promise_key AND d.kind = 'hand_over')"),
     (11, "a promise is closed, and nothing in the store says by what; `syncd rebuild` weighs it anew",
      "SELECT p.key FROM promise p WHERE p.state IN ('kept', 'probably_kept', 'replaced', 'cancelled', 'broken') AND p.noted <> 'done' AND NOT EXISTS "
      "(SELECT 1 FROM evidence e WHERE e.promise_id = p.id AND e.closes = p.state) AND NOT EXISTS "

@@ -30,12 +30,14 @@ FROM best
 WHERE a IS NOT NULL AND b IS NOT NULL
 AND NOT EXISTS (SELECT 1 FROM identifier d WHERE d.person_id IN (p, q) AND d.reason IN ('the address of a desk', 'several people write from it'))
 AND NOT EXISTS (SELECT 1 FROM identifier d JOIN decision x ON x.subject = d.value AND x.kind IN ('merge', 'unmerge', 'distinct')
-                JOIN identifier e ON json_quote(e.value) = x.value WHERE d.person_id IN (p, q) AND e.person_id IN (p, q) AND d.person_id <> e.person_id)
+                JOIN identifier e ON json_quote(e.value) = x.value WHERE d.person_id IN (p, q) AND e.person_id IN (p, q) AND d.person_id <> e.person_id
+                AND NOT EXISTS (SELECT 1 FROM decision u WHERE u.subject = x.subject AND u.kind = 'undo' AND u.value = x.value AND u.seq > x.seq))
 UNION ALL
 SELECT 'address', d.value, d.value, 'several people write from it',
        (SELECT group_concat(name, ' / ') FROM (SELECT name FROM called WHERE address = d.value AND speaks ORDER BY name LIMIT 6)), 'open'
 FROM identifier d
 WHERE d.kind = 'address' AND d.reason = 'several people write from it'
-AND NOT EXISTS (SELECT 1 FROM decision x WHERE x.subject = d.value AND x.kind = 'distinct' AND x.value = json_quote(d.value))
+AND NOT EXISTS (SELECT 1 FROM decision x WHERE x.subject = d.value AND x.kind = 'distinct' AND x.value = json_quote(d.value)
+                AND NOT EXISTS (SELECT 1 FROM decision u WHERE u.subject = x.subject AND u.kind = 'undo' AND u.value = x.value AND u.seq > x.seq))
 UNION ALL
 SELECT kind, a, b, reason, quote, 'open' FROM review
