@@ -353,7 +353,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "rule.exclude:domains": "a domain that is left out",
     "rule.exclude:folders": "a folder that is left out",
     "rule.exclude:labels": "a label that is left out",
-    "rule.metadata-only": "only who and when is kept, and a card says no when",
+    "rule.metadata-only": "only who and when may be kept: cards and calendar entries are left out",
     "rule.folder:drafts": "drafts",
     "rule.folder:spam": "spam",
     "rule.folder:trash": "bin",

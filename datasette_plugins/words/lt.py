@@ -353,7 +353,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "rule.exclude:domains": "neimamas domenas",
     "rule.exclude:folders": "neimamas aplankas",
     "rule.exclude:labels": "neimama žyma",
-    "rule.metadata-only": "laikoma tik kas ir kada, o kortelė nesako kada",
+    "rule.metadata-only": "galima laikyti tik kas ir kada: kortelės ir kalendoriaus įrašai neimami",
     "rule.folder:drafts": "juodraščiai",
     "rule.folder:spam": "brukalas",
     "rule.folder:trash": "šiukšlinė",

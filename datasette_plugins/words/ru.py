@@ -353,7 +353,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "rule.exclude:domains": "исключённый домен",
     "rule.exclude:folders": "исключённая папка",
     "rule.exclude:labels": "исключённая метка",
-    "rule.metadata-only": "хранится только кто и когда, а карточка не говорит когда",
+    "rule.metadata-only": "можно хранить только кто и когда: карточки и записи календаря не берутся",
     "rule.folder:drafts": "черновики",
     "rule.folder:spam": "спам",
     "rule.folder:trash": "корзина",

@@ -60,6 +60,7 @@ from syncd.core.tables import read_row
 from syncd.core.threads import base_subject
 from syncd.core.understand import Understood, true_sender, understand
 
+METADATA_ONLY = Rule("metadata-only")
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _CARD_READERS = {GOOGLE_CONTACT: read_contact, EWS_CONTACT: read_ews_contact, GRAPH_CONTACT: read_graph_contact}
 _OF_CALLS = re.compile(r"\btel:|\b(?:call|ring|phone)\b|\bskambut|\bskambin|созвон|звонок|позвон|\w@\w+\.\w", re.IGNORECASE)
@@ -243,6 +244,8 @@ def _derive_calendar(arrival: Arrival, setting: Setting) -> DerivedCalendar | Ex
     read = _read_calendar(arrival, setting.company)
     meetings = tuple(m for m in read.meetings if not keys.is_entry(m.uid))
     rules = [_calendar_rule(m, meetings, arrival, setting) for m in meetings]
+    if METADATA_ONLY in rules:  # the original is kept whole, or not at all
+        return Excluded(rule=METADATA_ONLY)
     if meetings and rules[0] is not None and all(rules):
         away = away_days(meetings, arrival.owner, setting.company) if setting.privacy.absences and all(r and r.startswith("scope:") for r in rules) else ""
         return Excluded(rule=rules[0], away=away)
@@ -288,7 +291,7 @@ def calendar_rule(meeting: Meeting, arrival: Arrival, setting: Setting, promises
         sensitivity="private" if meeting.private else arrival.sensitivity,
         about_customer=bool(_OF_CALLS.search(f"{meeting.title}\n{meeting.location}\n{meeting.description[:2000]}")), promises=promises,
     )  # fmt: skip
-    return exclude(item, setting.privacy, setting.company)
+    return METADATA_ONLY if setting.privacy.metadata_only.meets(item) else exclude(item, setting.privacy, setting.company)
 
 
 def owner_zone(owner: str, company: Company) -> str:
@@ -333,7 +336,7 @@ def card_rule(card: Card, arrival: Arrival, setting: Setting) -> Rule | None:
         about_customer=not card.addresses,
     )  # fmt: skip
     if privacy.metadata_only.meets(item):
-        return Rule("metadata-only")  # who and when is all that may be kept, and a card says no when
+        return METADATA_ONLY  # who and when is all that may be kept, and a card says no when
     return exclude(item, privacy, setting.company)
 
 
