@@ -69,6 +69,7 @@ class Journal:
             batch = [self._waiting.get()]
             while len(batch) < _AT_ONCE and not self._waiting.empty():
                 batch.append(self._waiting.get())
+            batch = [(looks, done) for looks, done in batch if done.set_running_or_notify_cancel()]  # a page that waits no more was not shown
             try:
                 store = store or connect(self._path, cache_mb=2)
                 with store.write() as db:
