@@ -15,7 +15,6 @@ from datasette_plugins.hooks import hook
 from datasette_plugins.names import names
 from datasette_plugins.page import Asked, Values, rows, show
 from datasette_plugins.rights import HEALTH
-from syncd.core.keys import instant
 from syncd.freshness import newest
 from syncd.store import moves
 
@@ -60,15 +59,14 @@ def sources(db: sqlite3.Connection, asked: Asked) -> Values:
         source["gone"] = sum(f["gone"] for f in mine)
         source["lags"] = newest((source["last_success"],), asked.words.now) is not None
         source["fine"] = source["state"] == "ok" and all(f["state"] == "ok" for f in mine)
-    return {"sources": listed, "moved": _moved(db, asked), "names": names(db, (s["owner"] for s in listed))}
+    return {"sources": listed, "moved": _moved(db), "names": names(db, (s["owner"] for s in listed))}
 
 
-def _moved(db: sqlite3.Connection, asked: Asked) -> list[Values]:
+def _moved(db: sqlite3.Connection) -> list[Values]:
     """The sources that moved, and how much has not turned up where they went; None before that can be told."""
-    now = instant(asked.words.now)
     return [
         {"old": move.old, "new": ", ".join(move.successors), "day": move.began_at, "left": move.left_there,
-         "missing": len(moves.missing(db, move, now)) if move.settled_at else None}
+         "missing": move.missing if move.settled_at else None}
         for move in moves.all_moves(db)
     ]  # fmt: skip
 

@@ -15,24 +15,25 @@ from syncd.store import moves
 from syncd.store.moves import Move
 from syncd.world import World
 
+_AGAIN = dt.timedelta(hours=1)
 _LATE = dt.timedelta(days=30)  # a mailbox is copied for days, and what comes late is found too
 
 
-def settle_moves(world: World) -> None:
-    """Mark what has turned up, for every move whose new sources have been read whole."""
+def settle_moves(world: World, again: dt.timedelta = _AGAIN) -> None:
+    """Mark what has turned up, for every move whose new sources have been read whole; `again`: so long after it was done last."""
     db = world.store.db
-    for move in moves.unsettled(db, instant(world.now - _LATE)):
+    for move in moves.unsettled(db, instant(world.now - _LATE), instant(world.now - again)):
         if moves.is_read(db, move.successors):
             with world.store.write() as writing:
                 moves.settle(world.page(writing), move)
 
 
-def report(db: sqlite3.Connection, move: Move, now: dt.datetime) -> dict[str, Any]:
-    """A move as JSON: what was stored and set aside, what has not turned up (null before everything was read there), the entries."""
-    missing = moves.missing(db, move, instant(now)) if move.settled_at else None
+def report(db: sqlite3.Connection, move: Move, *, counts: bool = True) -> dict[str, Any]:
+    """A move as JSON: what has not turned up (null before everything was read there), the entries, and with `counts`, which takes
+    its time, what was stored and set aside."""
     return {
         "old": move.old, "new": list(move.successors), "since": move.began_at, "last_read": moves.last_read(db, move.old),
-        "stored": moves.stored(db, move.old), **moves.set_aside(db, move.old),
-        "read_there": move.settled_at, "missing": None if missing is None else len(missing),
+        **({"stored": moves.stored(db, move.old), **moves.set_aside(db, move.old)} if counts else {}),
+        "read_there": move.settled_at, "missing": move.missing if move.settled_at else None,
         "entries": {"moved": move.entries_at, "cleared": move.cleared_at, "left_there": move.left_there, "why": move.why},
     }  # fmt: skip

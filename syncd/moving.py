@@ -7,6 +7,7 @@ one (`moved_entries`). What is begun here each pass carries on, so it may be sto
 from __future__ import annotations
 
 import contextlib
+import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -165,10 +166,10 @@ def move(world: World, pair: Pair, *, leaves_old: bool = False) -> tuple[dict[st
         kept = Kept()
         with contextlib.closing(Calendars(world)) as calendars:
             moved_entries.carry_over(world, calendars, kept, lambda: {w.reminder.uid: w for w in planned(world)})
-    settle_moves(world)
+    settle_moves(world, again=dt.timedelta(seconds=-1))
     done = moves.move_of(world.store.db, pair.old)
     assert done is not None
-    return report(world.store.db, done, world.now), kept
+    return report(world.store.db, done), kept
 
 
 def _look_first(world: World, pair: Pair) -> None:

@@ -190,7 +190,7 @@ def status_report(config: Config) -> tuple[dict[str, Any], list[str]]:
         if paused:
             warnings.append(in_words(paused))
         warnings += _of_scorer(config, store)
-        moved = [report_of_move(store.db, move, now) for move in moves.all_moves(store.db)]
+        moved = [report_of_move(store.db, move, counts=False) for move in moves.all_moves(store.db)]
     for row in views["sources"]:
         if row["last_success"]:
             row["lag_seconds"] = max(0, int((now - dt.datetime.fromisoformat(row["last_success"])).total_seconds()))

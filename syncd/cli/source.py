@@ -141,7 +141,7 @@ def moved(config_file: str | None, as_json: bool, old: str | None) -> None:
         asked = moves.all_moves(world.store.db)
         if old and not (asked := [one for one in asked if one.old == old]):
             raise UsageError(f"{old} has not moved")
-        reports = [report(world.store.db, one, world.now) for one in asked]
+        reports = [report(world.store.db, one) for one in asked]
         lost = [moves.missing(world.store.db, one, instant(world.now)) if old and one.settled_at else [] for one in asked]
     if as_json:
         listed = [[{"kind": m.kind, "at": m.at, "what": m.what, "message_id": m.message_id} for m in each] for each in lost]
@@ -157,7 +157,7 @@ def moved(config_file: str | None, as_json: bool, old: str | None) -> None:
 
 def in_words(said: dict[str, Any]) -> str:
     """A move as a sentence or two."""
-    text = f"{said['old']} moved to {', '.join(said['new'])} on {said['since'][:10]}: {_held(said)}. "
+    text = f"{said['old']} moved to {', '.join(said['new'])} on {said['since'][:10]}{': ' + _held(said) if 'stored' in said else ''}. "
     match said["missing"]:
         case None:
             text += "What has turned up there can be told when it has been read whole."

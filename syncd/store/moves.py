@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from syncd.store.interactions import Page
 
 _KINDS = {"message/rfc822": "message", JOURNAL: "message"} | dict.fromkeys(CALENDARS, "meeting") | dict.fromkeys(CARDS, "contact")
-_COLUMNS = "old, successors, began_at, leaves_old, entries_at, cleared_at, left_there, why, next_try, settled_at"
+_COLUMNS = "old, successors, began_at, leaves_old, entries_at, cleared_at, left_there, why, next_try, settled_at, missing"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,8 @@ class Move:
     """A source that moved. Times are instants, None for what is still to be done.
 
     `entries_at`: since when all entries are known to the new calendar; `cleared_at`: since when the old one needs no more
-    work, with `left_there` entries of ours left in it for the reason `why`; `settled_at`: when everything was read there first.
+    work, with `left_there` entries of ours left in it for the reason `why`; `settled_at`: when everything was read there first;
+    `missing`: how many things had not turned up when they were looked for last.
     """
 
     old: str
@@ -47,6 +48,7 @@ class Move:
     why: str | None
     next_try: str | None
     settled_at: str | None
+    missing: int
 
 
 def _moves(db: sqlite3.Connection, where: str = "1", *values: object) -> list[Move]:
@@ -165,9 +167,10 @@ def rehome(db: sqlite3.Connection, uid: str, calendar: str) -> None:
 # ── history ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def unsettled(db: sqlite3.Connection, since: str) -> list[Move]:
-    """The moves whose successors were not read whole before `since`, an instant: what turns up late is still looked for."""
-    return _moves(db, "coalesce(settled_at, '9999') > ?", since)
+def unsettled(db: sqlite3.Connection, since: str, looked: str) -> list[Move]:
+    """The moves whose successors were not read whole before `since`, an instant: what turns up late is looked for again, but not
+    where that was done since `looked`."""
+    return _moves(db, "settled_at IS NULL OR (settled_at > ? AND looked_at < ?)", since, looked)
 
 
 def is_read(db: sqlite3.Connection, names: Iterable[str]) -> bool:
@@ -199,7 +202,10 @@ def settle(page: Page, move: Move) -> None:
         persons.settle(page)
         organisations.settle(page)
         calls.settle(page)
-    db.execute("UPDATE move SET settled_at = ? WHERE old = ? AND settled_at IS NULL", (page.now, move.old))
+    db.execute(
+        "UPDATE move SET settled_at = coalesce(settled_at, ?), looked_at = ?, missing = ? WHERE old = ?",
+        (page.now, page.now, len(missing(db, move, page.now)), move.old),
+    )
 
 
 def _cards_turned_up(page: Page, move: Move) -> int:
