@@ -5,7 +5,6 @@ Reports use them, and so may a manager's own queries.
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import sqlite3
 import statistics
@@ -40,7 +39,7 @@ class Counting:
         """Working hours from one instant to a later one; NULL where one is unknown."""
         if not begin or not end:
             return None
-        return (self._time.seconds(_seconds(end)) - self._time.seconds(_seconds(begin))) / 3600
+        return (self._time.seconds(end) - self._time.seconds(begin)) / 3600
 
     def month_of(self, at: str | None) -> str | None:
         """The month of an instant: 2026-11."""
@@ -74,18 +73,6 @@ def _midnight(day: dt.date, clock: dt.tzinfo) -> str:
 def _last(table: tuple[list[str], list[str]], at: str | None) -> str | None:
     begun = bisect_right(table[0], at) - 1 if at else -1
     return table[1][begun] if begun >= 0 else None
-
-
-_MINUTES = {f"{hour:02}:{minute:02}": hour * 3600 + minute * 60 for hour in range(24) for minute in range(60)}
-
-
-@lru_cache(maxsize=8192)
-def _day(day: str) -> int:
-    return calendar.timegm((int(day[:4]), int(day[5:7]), int(day[8:10]), 0, 0, 0))
-
-
-def _seconds(at: str) -> int:
-    return _day(at[:10]) + _MINUTES[at[11:16]] + int(at[17:19])
 
 
 def told_of(hours: WorkingCalendar) -> dict[str, Any]:

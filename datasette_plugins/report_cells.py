@@ -68,7 +68,7 @@ def said(column: Column, value: object, words: Words, names: Names) -> str:
         case "week" | "day", str():
             return words.short_day(f"{value[:10]}T12:00:00Z")
         case "moment", str():
-            return words.moment(value)
+            return f"{words.short_day(value)}, {words.clock(value)}"
         case "colleague", str():
             return names.said(value)
         case "word", str():

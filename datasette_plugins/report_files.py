@@ -109,7 +109,7 @@ def figures_statement(report: Report, where: str = "") -> str:
 
 def number_statement(report: Report, where: str = "") -> str:
     """The one number over all rows."""
-    return statement(report, f"SELECT {report.number} FROM counted", where)
+    return statement(report, f"SELECT {report.number} FROM rows", where)  # what it does not name need not be read
 
 
 def read_all(folder: Path = FOLDER) -> tuple[dict[str, Report], list[str]]:

@@ -184,7 +184,8 @@ def rows_page(db: sqlite3.Connection, q: Question) -> Values:
     at, _, id_ = q.asked.arg("after").partition("~")
     listed = q.rows(db, PAGE + 1, (at, id_) if id_ else None)
     more, listed = len(listed) > PAGE, listed[:PAGE]
-    columns = shown(q.report, listed[0], q.hidden) if listed else []
+    told = {name for name, column in q.report.columns.items() if name in q.chosen or column.kind in ("month", "week")}  # by the heading, by the day
+    columns = shown(q.report, listed[0], {*q.hidden, *told}) if listed else []
     people = _colleagues(db, q.report, listed)
     described = [(q.report.columns[name], said(q.report.columns[name], None if value == NOTHING else value, q.asked.words, _colleagues(db, q.report, [{name: value}])))
               for name, value in q.chosen.items()]  # fmt: skip

@@ -38,7 +38,7 @@ SELECT p.due_at AS at, p.key AS id, 'promise/' || p.key AS page, month_of(p.due_
             ELSE 'kept' END AS outcome
 FROM promise p
 LEFT JOIN handoff h ON h.promise_id = p.id AND h.state IN ('accepted', 'started', 'finished')
-LEFT JOIN team t ON t.address = coalesce(h.to_staff, p.assignee, p.promiser)
+LEFT JOIN team t ON t.address = coalesce(h.to_staff, (SELECT s.address FROM staff s WHERE s.address = p.assignee), p.promiser)
 LEFT JOIN organisation o ON o.id = p.organisation_id
 WHERE p.state IN ('kept', 'probably_kept', 'broken', 'open', 'unknown') AND p.due_at >= :from AND p.due_at < :to AND p.kind <> 'theirs'
 

@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from syncd.core.model import WorkingCalendar
 
 _LONGEST = 366  # days without one on which somebody works are no calendar
+_MINUTES = {f"{hour:02}:{minute:02}": hour * 3600 + minute * 60 for hour in range(24) for minute in range(60)}
+_SECONDS = {f"{second:02}": second for second in range(60)}
 
 
 @lru_cache(maxsize=256)
@@ -74,21 +76,26 @@ def working_moment(at: dt.datetime, zone: str, calendar: WorkingCalendar, absent
 class WorkingTime:
     """Working time counted from one moment, so that a span is the difference of two counts: nothing is walked day by day.
 
-    Exact for the years it is made for, on the clocks of `zone`; before and after them no time passes.
+    Exact for the years it is made for, on the clocks of `zone`; before and after them no time passes. Instants are texts as
+    the store has them (`YYYY-MM-DDTHH:MM:SSZ`), which are compared as they are: a report asks for tens of thousands.
     """
 
     def __init__(self, calendar: WorkingCalendar, zone: str, years: range) -> None:
         days = (dt.date(years.start, 1, 1) + dt.timedelta(days=n) for n in range((dt.date(years.stop, 1, 1) - dt.date(years.start, 1, 1)).days))
         clock = zone_of(zone)
-        hours = [[int(dt.datetime.combine(day, at, clock).timestamp()) for at in calendar.hours_of(day)] for day in days if calendar.is_working(day)]
-        self._opens = [opens for opens, _ in hours]
-        self._closes = [closes for _, closes in hours]
-        self._before, passed = [], 0
+        hours = [[dt.datetime.combine(day, at, clock).astimezone(dt.UTC) for at in calendar.hours_of(day)] for day in days if calendar.is_working(day)]
+        self._opens, self._closes = ([f"{day[which]:%Y-%m-%dT%H:%M:%SZ}" for day in hours] for which in (0, 1))
+        self._opened = [_MINUTES[at[11:16]] for at in self._opens]  # in seconds of its day, UTC
+        self._before = [0]
         for opens, closes in hours:
-            self._before.append(passed)
-            passed += closes - opens
+            self._before.append(self._before[-1] + int((closes - opens).total_seconds()))
 
-    def seconds(self, at: int) -> int:
-        """The working seconds that have passed at an instant (seconds since 1970)."""
+    def seconds(self, at: str) -> int:
+        """The working seconds that have passed at an instant. Raises KeyError for what is none."""
         day = bisect_right(self._opens, at) - 1
-        return self._before[day] + min(at, self._closes[day]) - self._opens[day] if day >= 0 else 0
+        if day < 0:
+            return 0
+        if at >= self._closes[day]:
+            return self._before[day + 1]
+        passed = _MINUTES[at[11:16]] + _SECONDS[at[17:19]] - self._opened[day]
+        return self._before[day] + (passed if passed >= 0 else passed + 86_400)  # over midnight in UTC

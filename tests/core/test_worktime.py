@@ -82,5 +82,14 @@ SPANS = [
 def test_working_time_is_the_difference_of_two_counts(begin: str, end: str, hours: int, reason: str) -> None:
     """Only opening hours of working days count, on the clocks of the zone."""
     time = WorkingTime(WorkingCalendar(holidays=frozenset({dt.date(2026, 2, 16)})), "Europe/Vilnius", range(2000, 2030))
-    counts = [time.seconds(int(at_wall(wall, "Europe/Vilnius").timestamp())) for wall in (begin, end)]
+    counts = [time.seconds(f"{at_wall(wall, 'Europe/Vilnius').astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}") for wall in (begin, end)]
     assert (counts[1] - counts[0]) / 3600 == hours, reason
+
+
+@pytest.mark.parametrize(("zone", "begin", "end"), [("Pacific/Auckland", "2026-11-23T22:30:00Z", "2026-11-24T00:30:15Z"), ("America/Los_Angeles", "2026-11-23T23:30:00Z", "2026-11-24T01:30:15Z")])
+def test_working_hours_over_midnight_in_utc_count_to_the_second(zone: str, begin: str, end: str) -> None:
+    """Far from Greenwich a working day lies on two days of the store."""
+    time = WorkingTime(WorkingCalendar(), zone, range(2026, 2028))
+    assert time.seconds(end) - time.seconds(begin) == 7215
+    with pytest.raises(KeyError):
+        time.seconds("2026-11-23T23:xx:00Z")

@@ -21,7 +21,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "reports.nothing_yet": "Nothing has been harvested yet.",
     "reports.picture": "{title}: the table below has the same figures",
     "reports.rows": "All rows",
-    "reports.rows_of": "Rows",
+    "reports.rows_of": "rows",
     "reports.back": "Back to the figures",
     "reports.rows_none": "There are no such rows.",
     "reports.data": "As data:",

@@ -21,7 +21,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "reports.nothing_yet": "Kol kas dar nieko nesurinkta.",
     "reports.picture": "{title}: tie patys skaičiai yra lentelėje žemiau",
     "reports.rows": "Visos eilutės",
-    "reports.rows_of": "Eilutės",
+    "reports.rows_of": "eilutės",
     "reports.back": "Grįžti prie skaičių",
     "reports.rows_none": "Tokių eilučių nėra.",
     "reports.data": "Kaip duomenys:",

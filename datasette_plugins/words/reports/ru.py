@@ -21,7 +21,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "reports.nothing_yet": "Пока ещё ничего не собрано.",
     "reports.picture": "{title}: те же числа в таблице ниже",
     "reports.rows": "Все строки",
-    "reports.rows_of": "Строки",
+    "reports.rows_of": "строки",
     "reports.back": "Вернуться к числам",
     "reports.rows_none": "Таких строк нет.",
     "reports.data": "Как данные:",
