@@ -189,5 +189,5 @@ def test_sql_counts_as_the_company_works(demo: Site) -> None:
     )
     (row,) = demo.get(f"/history.json?_shape=array&sql={quote(asked)}").json()
     assert row == {"weekend": 1.0, "holiday": 8.0, "month": "2026-11", "week": "2026-11-23", "unknown": None, "middle": 2.5}
-    assert demo.get("/history.json?sql=select+working_hours('x','y')").status_code == 400
+    assert demo.get("/history.json?sql=select+working_hours('2026-11-23T10h','2026-11-24T10:00:00Z')").status_code == 400
     assert counting.YEARS.start < 2026 < counting.YEARS.stop - 10
