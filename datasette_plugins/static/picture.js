@@ -9,7 +9,6 @@
   const place = (name) => head.findIndex((cell) => cell.dataset.column === name);
   const { mark, x, colour } = figure.dataset;
   const measured = figure.dataset.y.split(" ");
-  const isTime = x === "month" || x === "week" || x === "day";
   const month = new Intl.DateTimeFormat(document.documentElement.lang, { month: "short", timeZone: "UTC" });
   const day = new Intl.DateTimeFormat(document.documentElement.lang, { day: "numeric", month: "short", timeZone: "UTC" });
 
@@ -39,10 +38,28 @@
     return [...points.values()];
   };
 
+  /* Every month or week from the first to the last: one without anything is a gap in the picture, not a place left out. */
+  const every = (places) => {
+    if (x !== "month" && x !== "week") return places;
+    const all = [], last = places.toSorted().at(-1);
+    for (let at = places.toSorted()[0]; at <= last && all.length < 600; ) {
+      all.push(at);
+      const next = new Date(`${at.slice(0, 7)}-${x === "month" ? "01" : at.slice(8)}T00:00:00Z`);
+      if (x === "month") next.setUTCMonth(next.getUTCMonth() + 1);
+      else next.setUTCDate(next.getUTCDate() + 7);
+      at = next.toISOString().slice(0, at.length);
+    }
+    return all;
+  };
+
   const points = read();
   const series = [...new Set(points.map((point) => point.series))];
-  const places = [...new Set(points.map((point) => point.x))];
-  if (isTime) places.sort();
+  const places = every([...new Set(points.map((point) => point.x))]);
+  if (mark === "lines") {
+    for (const place of places) for (const name of series) {
+      if (!points.some((point) => point.x === place && point.series === name)) points.push({ x: place, text: place, series: name, value: 0, said: "0", href: null });
+    }
+  }
   const said = Object.fromEntries(points.map((point) => [point.x, point.text]));
   const ofMonth = (value) => {
     const when = new Date(`${value}-01T00:00:00Z`);
@@ -73,7 +90,7 @@
   /* The library brings a style element, which the pages refuse: its rules stand in our own file. */
   const draw = () => {
     const room = Math.max(240, figure.clientWidth);
-    const drawing = Plot.plot({ height: room < 500 ? 220 : 280, marginLeft: 50, marginBottom: 42, ...plots[mark](room), color, className: "drawing" });
+    const drawing = Plot.plot({ height: room < 500 ? 220 : 280, marginTop: measure.label ? 36 : 20, marginLeft: 50, marginBottom: 42, ...plots[mark](room), color, className: "drawing" });
     drawing.querySelectorAll("style").forEach((style) => style.remove());
     drawing.setAttribute("aria-hidden", "true");
     drawing.querySelectorAll("a").forEach((link) => link.setAttribute("tabindex", "-1"));

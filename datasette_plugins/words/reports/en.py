@@ -60,6 +60,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "saved.title": "Saved query",
     "saved.segment": "segment",
     "saved.by": "saved by {who}, {when}",
+    "saved.here": "saved on this computer, {when}",
     "saved.name": "Short name, for its address: letters, digits and hyphens",
     "saved_title.en": "Title in English (may be left out)",
     "saved_title.lt": "Title in Lithuanian (may be left out)",

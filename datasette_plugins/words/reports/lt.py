@@ -60,6 +60,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "saved.title": "Išsaugota užklausa",
     "saved.segment": "segmentas",
     "saved.by": "išsaugota: {who}, {when}",
+    "saved.here": "išsaugota šiame kompiuteryje, {when}",
     "saved.name": "Trumpas vardas adresui: raidės, skaitmenys ir brūkšneliai",
     "saved_title.en": "Pavadinimas anglų kalba (nebūtinas)",
     "saved_title.lt": "Pavadinimas lietuvių kalba (nebūtinas)",
