@@ -12,8 +12,9 @@ import io
 import json
 import logging
 import sqlite3
+import time
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
@@ -43,15 +44,17 @@ from datasette_plugins.rights import COLLEAGUES, MANAGERS, SMALLEST, Grouping, d
 log = logging.getLogger("syncd.web")
 
 PAGE, MOST_FIGURES, MOST_ROWS = 50, 1000, 50_000
+KEPT, KEPT_SECONDS = 500, 600
 ROLES = {"manager": MANAGERS, "staff": COLLEAGUES}
 
 
 @dataclass(frozen=True)
 class Known:
-    """The reports that can be shown, by name, and what is wrong with the others."""
+    """The reports that can be shown, by name, what is wrong with the others, and numbers of days gone by with the moment they are counted anew."""
 
     reports: Mapping[str, Report]
     mistakes: tuple[str, ...]
+    before: dict[tuple[object, ...], tuple[float, object]] = field(default_factory=dict)
 
 
 _KNOWN: WeakKeyDictionary[Datasette, Known] = WeakKeyDictionary()
@@ -122,8 +125,8 @@ def _date(text: str) -> dt.date | None:
 class Question:
     """One report as one reader asks for it: of which days, which department, which figure."""
 
-    def __init__(self, db: sqlite3.Connection, report: Report, asked: Asked, group: Grouping) -> None:
-        self.report, self.asked, self.group = report, asked, group
+    def __init__(self, db: sqlite3.Connection, known: Known, report: Report, asked: Asked, group: Grouping) -> None:
+        self.known, self.report, self.asked, self.group = known, report, asked, group
         self.period = Period.of(asked, report.months)
         self.departments = departments(db, group)
         self.hidden = () if group.by_person else ("colleague",)
@@ -158,8 +161,17 @@ class Question:
         return rows(db, sql, {**self.values(), "after_at": at, "after_id": id_, "limit": limit})
 
     def number_before(self, db: sqlite3.Connection) -> object:
-        """The one number over all rows of the period before."""
-        return db.execute(number_statement(self.report, self.where), self.values(self.period.before)).fetchone()[0]
+        """The one number over all rows of the period before. Those days are over, so it is counted once in ten minutes."""
+        kept = self.known.before
+        values = self.values(self.period.before)
+        key = (self.report.name, self.where, *(value for name, value in values.items() if name != "now"))
+        expires, number = kept.get(key, (0.0, None))
+        if expires < time.monotonic():
+            number = db.execute(number_statement(self.report, self.where), values).fetchone()[0]
+            if len(kept) >= KEPT:
+                kept.clear()
+            kept[key] = (time.monotonic() + KEPT_SECONDS, number)
+        return number
 
 
 # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────────
@@ -240,7 +252,7 @@ def _asked_for(datasette: Datasette, request: Request) -> tuple[Report, frozense
 
 
 def _question(datasette: Datasette, db: sqlite3.Connection, report: Report, asked: Asked) -> Question:
-    return Question(db, report, asked, grouping(asked.reader, settings(datasette)))
+    return Question(db, known(datasette), report, asked, grouping(asked.reader, settings(datasette)))
 
 
 async def report_page(datasette: Datasette, request: Request) -> Response:
