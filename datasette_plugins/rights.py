@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -25,7 +26,7 @@ MANAGERS = frozenset({MANAGER})
 COLLEAGUES = frozenset({MANAGER, STAFF})  # whoever works with customers
 HEALTH = frozenset({MANAGER, ADMIN})  # whoever looks after the program
 # The places that stand at the head of each page, by role; managers go everywhere.
-PLACES = {STAFF: frozenset({"start", "customers", "promises", "search"}), ADMIN: frozenset({"sources"})}
+PLACES = {STAFF: frozenset({"start", "customers", "promises", "matters", "search"}), ADMIN: frozenset({"sources"})}
 
 OWN_COMPANY = "SELECT 1 FROM organisation WHERE id = ? AND owner = ?"
 COMPANY_OF = "SELECT organisation_id FROM person WHERE id = ?"
@@ -50,7 +51,19 @@ NAMED_IN = f"SELECT 1 FROM promise p WHERE p.interaction_id = :id AND {_MINE} LI
 IN_SOURCE = """
     SELECT 1 FROM interaction i JOIN sighting g ON g.key = i.key JOIN collection f ON f.id = g.collection_id JOIN source s ON s.id = f.source_id
     WHERE i.id = :id AND (s.owner = :me OR s.name IN (SELECT value FROM json_each(:sources))) LIMIT 1"""
-WITH_WHOM = "SELECT DISTINCT person_id, organisation_id FROM contact WHERE interaction_id = ?"
+WITH_WHOM = """
+    SELECT n.uuid, o.uuid, w.uuid, o.owner, w.owner FROM contact c JOIN person n ON n.id = c.person_id
+    LEFT JOIN organisation o ON o.id = c.organisation_id LEFT JOIN organisation w ON w.id = n.organisation_id WHERE c.interaction_id = ?"""
+# Everybody a colleague shares, in one reading each: met together, named for, met by their mailboxes.
+REACHED = (
+    """SELECT DISTINCT c.person_id, c.organisation_id FROM party y JOIN contact c ON c.interaction_id = y.interaction_id
+       WHERE y.address IN (SELECT value FROM json_each(:addresses)) AND y.staff_id = :staff""",
+    """SELECT d.person_id, p.organisation_id FROM promise p LEFT JOIN identifier d ON d.kind = 'address' AND d.value = p.beneficiary
+       WHERE p.promiser = :me OR p.assignee = :me OR p.id IN (SELECT promise_id FROM handoff WHERE :me IN (to_staff, from_staff))""",
+    """SELECT DISTINCT c.person_id, c.organisation_id FROM source s JOIN collection f ON f.source_id = s.id JOIN sighting g ON g.collection_id = f.id
+       JOIN interaction i ON i.key = g.key JOIN contact c ON c.interaction_id = i.id WHERE s.name IN (SELECT value FROM json_each(:sources))""",
+)
+UUIDS = "SELECT uuid FROM person WHERE id IN (SELECT value FROM json_each(:people)) UNION ALL SELECT uuid FROM organisation WHERE id IN (SELECT value FROM json_each(:companies))"
 FOR_WHOM = """
     SELECT d.person_id, p.organisation_id FROM promise p
     LEFT JOIN identifier d ON d.kind = 'address' AND d.value = CASE p.kind WHEN 'theirs' THEN p.promiser ELSE p.beneficiary END WHERE p.id = ?"""
@@ -64,6 +77,7 @@ class Reader:
     address: str
     role: str
     mailboxes: str = "[]"
+    aliases: str = "[]"  # all their addresses, as JSON
     _known: dict[Any, Any] = field(default_factory=dict, compare=False, repr=False)  # what this request has asked already
 
     @property
@@ -74,6 +88,13 @@ class Reader:
     def goes_to(self, place: str) -> bool:
         """Whether a place stands at the head of their pages."""
         return self.sees_all or place in PLACES.get(self.role, ())
+
+    def decides(self, promise: Mapping[str, Any]) -> bool:
+        """Whether they may decide about a promise: staff about those they gave, have or handed on, and those made to them."""
+        if self.role != STAFF:
+            return self.sees_all
+        whose = ["promiser", "assignee", "from_staff", "to_staff", *(["beneficiary"] if promise["kind"] == "theirs" else [])]
+        return self.address in [promise[name] for name in whose]
 
     def has_source(self, name: str, owner: str) -> bool:
         """Whether a source is theirs to know about: their own, or shared with them."""
@@ -87,6 +108,8 @@ class Reader:
 
 
 NOBODY = Reader("", "")
+REACH_LASTS = 120.0  # seconds
+_reaches: dict[tuple[str, str, str], tuple[float, frozenset[str]]] = {}
 
 
 def reader(told: Mapping[str, Any], actor: Mapping[str, Any] | None, today: str) -> Reader:
@@ -99,7 +122,7 @@ def reader(told: Mapping[str, Any], actor: Mapping[str, Any] | None, today: str)
     person = told["people"].get(str(actor.get("id", "")).lower()) if actor else None
     if person is None or (person["left"] and person["left"] <= today):
         return NOBODY
-    return Reader(person["address"], person["role"], person["mailboxes"])
+    return Reader(person["address"], person["role"], person["mailboxes"], person["addresses"])
 
 
 def sees_customer(db: sqlite3.Connection, reader: Reader, *, person_id: int | None = None, organisation_id: int | None = None) -> bool:
@@ -142,7 +165,29 @@ def _sees_item(db: sqlite3.Connection, reader: Reader, id_: int) -> bool:
     values = _values(db, reader, id_)
     if any(db.execute(sql, values).fetchone() for sql in (WAS_THERE, NAMED_IN, IN_SOURCE)):
         return True
-    return any(sees_customer(db, reader, person_id=p, organisation_id=o) for p, o in db.execute(WITH_WHOM, (id_,)).fetchall())
+    reached = reader.once(("reach",), lambda: _reach(db, reader))
+    return any(reader.address in row[3:] or not reached.isdisjoint(row[:3]) for row in db.execute(WITH_WHOM, (id_,)))
+
+
+def _reach(db: sqlite3.Connection, reader: Reader) -> frozenset[str]:
+    """The people and companies a colleague shares, by their ids; kept for two minutes, because lists ask for each of their rows.
+
+    So a list may follow a new or lost share so much later; their own mail, their promises and their own companies are asked at once.
+    """
+    (file,) = (path for _, name, path in db.execute("PRAGMA database_list") if name == "main")
+    key, now = (file, reader.address, reader.mailboxes), time.monotonic()
+    if file and key in _reaches and now - _reaches[key][0] < REACH_LASTS:
+        return _reaches[key][1]
+    values = {**_values(db, reader, 0), "addresses": reader.aliases if reader.aliases != "[]" else json.dumps([reader.address])}
+    people: set[int] = set()
+    companies: set[int] = set()
+    for sql in REACHED:
+        for person, company in db.execute(sql, values):
+            people.add(person)
+            companies.add(company)
+    uuids = db.execute(UUIDS, {"people": json.dumps(list(people - {None})), "companies": json.dumps(list(companies - {None}))})
+    _reaches[key] = now, frozenset(uuid for (uuid,) in uuids)
+    return _reaches[key][1]
 
 
 def sees_promise(db: sqlite3.Connection, reader: Reader, promise_id: int, interaction_id: int) -> bool:

@@ -135,7 +135,7 @@ def _people(config: Config) -> dict[str, dict[str, str]]:
         person = config.person(staff.address)
         known = {person.address, *staff.aliases}
         shared = json.dumps([s.name for s in config.sources if known & set(s.members)])
-        told = {"address": person.address, "role": person.role, "left": person.left.isoformat() if person.left else "", "mailboxes": shared}
+        told = {"address": person.address, "role": person.role, "left": person.left.isoformat() if person.left else "", "mailboxes": shared, "addresses": json.dumps(sorted(known))}
         found.update(dict.fromkeys(known, told))
     return found
 

@@ -23,7 +23,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "looks.title": "Кто смотрел",
     "looks.intro": "Каждый просмотр этого клиента и того, о чём с ним говорили, записывается до показа.",
     "looks.who": "Кто",
-    "looks.what": "Что",
+    "looks.what": "Что смотрели",
     "looks.when": "Когда",
     "looks.local": "кто-то за этим компьютером",
     "looks.nobody": "Пока никто не смотрел.",
