@@ -107,12 +107,14 @@ class Page:
     `total` is how many items this pass will give in all (for a progress bar), where the connector knows.
     `complete` is set on the last page of a listing of everything: the ids that are there. What was known and is not
     among them is gone; the store, not the connector, decides whether to believe it (a short listing is not believed).
+    `counts` is False where it also names what is not read: entries of ours, or days outside a window.
     """
 
     changes: tuple[Change, ...]
     cursor: Cursor
     total: int | None = None
     complete: frozenset[str] | None = None
+    counts: bool = True
 
 
 class Harvester(Protocol):

@@ -90,7 +90,7 @@ class ExchangeHarvester:
                 given.update(change.remote_id for change in changes if isinstance(change, Fetched | Broken))
                 if is_whole and not place.whole:
                     there = self._there(collection, place) if went_on else frozenset(given)
-                    yield Page(changes, place.cursor(), complete=there)
+                    yield Page(changes, place.cursor(), complete=there, counts=not went_on or collection.role != "calendar")
                 elif changes or (place != before and synced.changes):
                     yield Page(changes, place.cursor())
                 if self._is_paused:

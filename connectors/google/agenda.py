@@ -113,7 +113,7 @@ class CalendarHarvester(Polled["GoogleClient"]):
                 raise SourceError(f"Google gave no sync token for {collection.name}; it is asked again")
             if changes or token != place.sync:
                 complete = None if not pass_.is_whole else self._there(collection) if went_on else frozenset(pass_.given)
-                yield Page(changes, Place(sync=token).cursor(), complete=complete)
+                yield Page(changes, Place(sync=token).cursor(), complete=complete, counts=not went_on)
             return
 
     def fetch(self, collection: Collection, remote_ids: Iterable[str]) -> Iterator[Change]:

@@ -59,7 +59,7 @@ class GraphAgendaHarvester(Polled[GraphClient]):
             changes = tuple(events.changes(told, before.at - _LATE))
             place = place.after(link, events.series, self._now(), is_last=is_last)
             if before.whole and is_last:
-                yield Page(changes, place.cursor(), complete=self._there(collection, place))
+                yield Page(changes, place.cursor(), complete=self._there(collection, place), counts=False)
             elif changes or told or before.more != place.more or before.is_old(self._now()):
                 yield Page(changes, place.cursor())
             if place.is_over(self._now()):

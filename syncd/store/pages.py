@@ -49,7 +49,7 @@ from syncd.store.items import Items, Original, Stored, Surroundings
 from syncd.store.matters import save_matters
 from syncd.store.meetings import save_copy, save_merged
 from syncd.store.raw import RawFolder
-from syncd.store.vanished import mark_vanished
+from syncd.store.vanished import count_listed, mark_vanished
 from syncd.store.waiting import wake
 
 Understanding = Mapping[str, Derived | Excluded | str]  # remote id → what was derived, or why it could not be
@@ -63,7 +63,9 @@ def store_page(store: Store, raw: RawFolder, page: RemotePage, understood: Under
         result = Stored(seen=len(page.changes))
         _Writer(store, raw, inner, around, result).changes(page.changes, understood)
         gone = 0 if page.complete is None else mark_vanished(db, around.collection_id, page.complete, around.now)
-        result.gone += gone or 0
+        if gone is not None:
+            result.gone += gone
+            count_listed(db, around.collection_id, around.collection_role, page)
         if result.gone:
             drop_gone(inner, around.collection_id, around.origin)
             inner.met |= tables.drop_gone(db, around.collection_id, around.origin, around.now)

@@ -7,10 +7,11 @@ import hashlib
 import sqlite3
 from collections.abc import Collection
 
-from connectors.base import UID_PREFIX
+from connectors.base import UID_PREFIX, Page
 
 _DOUBT_SECONDS = 300
 _FEW = 20  # known items up to which any listing is believed
+_UNCOUNTED = frozenset({"calendar", "contacts"})
 
 
 def mark_vanished(db: sqlite3.Connection, collection_id: int, there: Collection[str], now: str) -> int | None:
@@ -28,9 +29,18 @@ def mark_vanished(db: sqlite3.Connection, collection_id: int, there: Collection[
     for table, change in (("excluded", "DELETE FROM excluded"), ("pending", "UPDATE pending SET state = 'gone'")):
         listed = db.execute(f"SELECT remote_id FROM {table} WHERE collection_id = ?", (collection_id,)).fetchall()
         db.executemany(f"{change} WHERE collection_id = ? AND remote_id = ?", [(collection_id, r) for (r,) in listed if r not in there])
-    theirs = sum(not r.rpartition("/")[2].startswith(UID_PREFIX) for r in there)
-    db.execute("UPDATE collection SET on_server = ? WHERE id = ? AND on_server IS NOT ?", (theirs, collection_id, theirs))
     return len(missing)
+
+
+def count_listed(db: sqlite3.Connection, collection_id: int, role: str, page: Page) -> None:
+    """Keep how many items a listing counted. No server counts a calendar or an address book: there the number holds until the next change."""
+    if page.complete is not None and page.counts:
+        theirs = sum(not r.rpartition("/")[2].startswith(UID_PREFIX) for r in page.complete)
+    elif role in _UNCOUNTED and (page.changes or page.complete is not None):
+        theirs = None
+    else:
+        return
+    db.execute("UPDATE collection SET on_server = ? WHERE id = ? AND on_server IS NOT ?", (theirs, collection_id, theirs))
 
 
 def _confirmed(db: sqlite3.Connection, collection_id: int, missing: list[str], now: str) -> bool:

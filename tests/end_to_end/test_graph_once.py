@@ -118,6 +118,7 @@ def test_two_people_at_microsoft(company: Company) -> None:
     assert [len(company.entries(who)) for who in ("rasa", "jonas")] == [1, 1]
     (entry,) = company.entries("rasa").values()
     assert "Ona Kazlauskienė" in entry["subject"]
+    assert office.rows("SELECT DISTINCT on_server FROM collections WHERE role = 'calendar'") == [(None,)], "entries of ours and days far off are no meetings we lack"
     before, asked = office.tables(), len(company.g.log)
     outcome = company.once()
     assert sum(s.counts.seen for s in outcome.sources) == 0 and (outcome.reminders.put, outcome.reminders.removed) == (0, 0)
