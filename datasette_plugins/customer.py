@@ -7,9 +7,8 @@ import sqlite3
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from datasette_plugins import card, offers, standing
+from datasette_plugins import accounts, card, complaints, facts, offers, picture, standing
 from datasette_plugins.audit import Looked
-from datasette_plugins.complaints import of_company, of_person
 from datasette_plugins.freshness import data_of_customer_as_of
 from datasette_plugins.hooks import hook
 from datasette_plugins.names import colleagues, folded, names
@@ -107,15 +106,11 @@ PERSON = """
     FROM person n LEFT JOIN organisation o ON o.id = n.organisation_id WHERE n.uuid = ?"""
 COMPANY = "SELECT id, uuid, name, domains, owner FROM organisation WHERE uuid = ?"
 COLLEAGUES_OF_COMPANY = "SELECT id, uuid, name, language FROM person WHERE organisation_id = ? ORDER BY name LIMIT 200"
+# The languages its people write in, the most usual first.
+LANGUAGES = "SELECT language FROM person WHERE organisation_id = ? AND language <> '' GROUP BY language ORDER BY count(*) DESC, language"
 # Open promises to and by these addresses, or of this company, by their terms.
 _OPEN = f"{PROMISE} WHERE p.id IN (SELECT q.id FROM promise q WHERE q.state = 'open' AND {{whose}}) ORDER BY p.due_at IS NULL, p.due_at, p.key LIMIT 25"
 OPEN_OF_PERSON = _OPEN.format(whose="(q.beneficiary IN ({0}) OR q.promiser IN ({0}))")
-# What is known of whom these addresses and numbers are.
-FACTS = """
-    SELECT f.kind, f.value, f.quote, f.origin IS NOT NULL AS from_card, i.key, i.kind AS place, i.language,
-           coalesce(i.at, (SELECT min(g.first_seen) FROM original o JOIN sighting g ON g.key = o.key WHERE o.origin = f.origin)) AS at
-    FROM fact f LEFT JOIN interaction i ON i.id = f.interaction_id WHERE f.address IN ({}) ORDER BY f.kind, at DESC, f.key LIMIT 60"""
-_ONE_IS_TRUE = ("birthday", "city", "job")
 OPEN_OF_COMPANY = _OPEN.format(whose="q.organisation_id = ?")
 
 
@@ -127,25 +122,19 @@ def person(db: sqlite3.Connection, asked: Asked) -> Values | None:
     identifiers = rows(db, IDENTIFIERS.format("?"), (found["id"],))
     if not sees_customer(db, asked.reader, person_id=found["id"]):
         return card.of_person(db, found, identifiers, asked)
+    return _with_timeline(db, asked, Whose("person_id", found["id"]), matters_of_person(db, found, identifiers, asked))
+
+
+def matters_of_person(db: sqlite3.Connection, found: Values, identifiers: list[Values], asked: Asked) -> Values:
+    """What stands on the page of a person (a row of PERSON) and in the brief before the timeline."""
     addresses = [d["value"] for d in identifiers if d["kind"] == "address"]
-    open_ = rows(db, OPEN_OF_PERSON.format(places(addresses)), tuple(addresses * 2)) if addresses else []
-    whose = Whose("person_id", found["id"])
-    values = {"looked": Looked("customer", (found["uuid"],)), "kind": "person", "c": found, "identifiers": identifiers, "people": [], "facts": _facts(db, identifiers), "complaints": of_person(db, found["id"]),
-              "offers": offers.of_person(db, addresses, asked.words),
-              **standing.of_person(db, found, identifiers, asked), **_contacts(db, whose, asked)}  # fmt: skip
-    return _with_timeline(db, asked, whose, values, open_)
-
-
-def _facts(db: sqlite3.Connection, identifiers: list[Values]) -> list[Values]:
-    """What is known of a person by kind, the latest first; of what only one can be true of, the ones before say so."""
-    mine = [d["value"] for d in identifiers]
-    found = rows(db, FACTS.format(places(mine)), tuple(mine)) if mine else []
-    latest: dict[str, str] = {}
-    for f in found:
-        first = latest.setdefault(f["kind"], f["value"])
-        same = f["value"] == first or f["kind"] not in _ONE_IS_TRUE or (f["kind"] == "birthday" and f["value"][-5:] == first[-5:])
-        f["state"] = "current" if same else "contradicted" if f["kind"] == "birthday" else "former"
-    return found
+    return {
+        "looked": Looked("customer", (found["uuid"],)), "kind": "person", "c": found, "identifiers": identifiers, "people": [],
+        "open": rows(db, OPEN_OF_PERSON.format(places(addresses)), tuple(addresses * 2)) if addresses else [],
+        "facts": facts.of_person(db, identifiers, asked.words), "complaints": complaints.of_person(db, found["id"]), "offers": offers.of_person(db, addresses, asked.words),
+        "accounts": accounts.of_person(db, found["name"], addresses, asked.words) if found["organisation_id"] is None else {},
+        **standing.of_person(db, found, identifiers, asked), **_contacts(db, Whose("person_id", found["id"]), asked),
+    }  # fmt: skip
 
 
 def company(db: sqlite3.Connection, asked: Asked) -> Values | None:
@@ -155,11 +144,18 @@ def company(db: sqlite3.Connection, asked: Asked) -> Values | None:
         return None
     if not sees_customer(db, asked.reader, organisation_id=found["id"]):
         return card.of_company(db, found, asked)
-    whose = Whose("organisation_id", found["id"])
-    people = rows(db, COLLEAGUES_OF_COMPANY, (found["id"],))
-    values = {"looked": Looked("customer", (found["uuid"],)), "kind": "company", "c": found, "identifiers": [], "people": people, "complaints": of_company(db, found["id"]), "offers": offers.of_company(db, found["domains"], asked.words),
-              **standing.of_company(db, found["id"], asked), **_contacts(db, whose, asked)}  # fmt: skip
-    return _with_timeline(db, asked, whose, values, rows(db, OPEN_OF_COMPANY, (found["id"],)))
+    return _with_timeline(db, asked, Whose("organisation_id", found["id"]), matters_of_company(db, found, asked))
+
+
+def matters_of_company(db: sqlite3.Connection, found: Values, asked: Asked) -> Values:
+    """What stands on the page of a company (a row of COMPANY) and in the brief before the timeline."""
+    id_ = found["id"]
+    return {
+        "looked": Looked("customer", (found["uuid"],)), "kind": "company", "c": found, "identifiers": [], "people": rows(db, COLLEAGUES_OF_COMPANY, (id_,)),
+        "open": rows(db, OPEN_OF_COMPANY, (id_,)), "spoken": [w for (w,) in db.execute(LANGUAGES, (id_,))],
+        "facts": [], "complaints": complaints.of_company(db, id_), "offers": offers.of_company(db, found["domains"], asked.words), "accounts": accounts.of_company(db, id_, asked.words),
+        **standing.of_company(db, id_, asked), **_contacts(db, Whose("organisation_id", id_), asked),
+    }  # fmt: skip
 
 
 def _contacts(db: sqlite3.Connection, whose: Whose, asked: Asked) -> Values:
@@ -171,14 +167,14 @@ def _contacts(db: sqlite3.Connection, whose: Whose, asked: Asked) -> Values:
     }
 
 
-def _with_timeline(db: sqlite3.Connection, asked: Asked, whose: Whose, values: Values, open_: list[Values]) -> Values:
-    line = timeline(db, whose, asked)
+def _with_timeline(db: sqlite3.Connection, asked: Asked, whose: Whose, values: Values) -> Values:
+    line, open_ = timeline(db, whose, asked), values["open"]
     line["names"].update(promise_names(db, open_))
     line["names"].update(names(db, (values["c"]["owner"],)))
     ours = colleagues(db)
     customer = {"column": whose.column, "id": whose.value, "owner": values["c"]["owner"] or "", "now": asked.now}
     as_of = data_of_customer_as_of(db, asked.words, customer, {c["address"]: c["name"] for c in ours})
-    return {**values, "open": open_[:24], "more_open": len(open_) > 24, "colleagues": ours, **line, **({"as_of": as_of} if as_of else {})}
+    return {**values, "picture": picture.contact(db, whose.column, whose.value, asked), "open": open_[:24], "more_open": len(open_) > 24, "colleagues": ours, **line, **({"as_of": as_of} if as_of else {})}
 
 
 async def people_page(datasette: Datasette, request: Request) -> Response:

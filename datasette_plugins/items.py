@@ -11,6 +11,7 @@ import sqlite3
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
+from datasette_plugins import complaints, facts, offers, reasons
 from datasette_plugins.audit import at_item
 from datasette_plugins.hooks import hook
 from datasette_plugins.names import names
@@ -72,6 +73,7 @@ def item(db: sqlite3.Connection, asked: Asked, kinds: tuple[str, ...]) -> Values
     who.update(names(db, [*(p["address"] for p in parties), *(s["owner"] for s in seen), *copies]))
     return {
         "looked": at_item(db, found["kind"], found["key"], found["id"]), "i": found, "parties": parties, "promises": promises, "seen": seen, "names": who, "copies": copies, "days": Days.of(asked.words), "shown_state": shown_state,
+        "reason": reasons.said, "complaints": complaints.of_item(db, found["id"]), "offers": offers.of_item(db, found["id"], asked.words), "facts": facts.of_item(db, found["id"], asked.words),
         "attachments": attachments(db, found["id"], asked.reader), "problems": json.loads(found["problems"] or "[]"),
         "thread": seen_by(db, asked.reader, rows(db, THREAD, (found["thread"],))) if found["thread"] else [],
     }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Offers as pages show them: the latest first, how far each has come, and which contradicts an earlier one."""
+"""Offers: of a customer and all of them, the latest first, how far each has come, which contradicts an earlier one, and how a price changed."""
 
 from __future__ import annotations
 
@@ -7,17 +7,41 @@ import sqlite3
 from collections.abc import Iterable
 from decimal import Decimal
 
-from datasette_plugins.page import Values, places, rows
-from datasette_plugins.words import Words
+from datasette.app import Datasette
+from datasette.utils.asgi import Request, Response
 
-_MOST = 8
+from datasette_plugins import picture
+from datasette_plugins.hooks import hook
+from datasette_plugins.names import colleagues, folded, names
+from datasette_plugins.page import Asked, Values, places, row, rows, show
+from datasette_plugins.paging import page_of
+from datasette_plugins.periods import bounds
+from datasette_plugins.rights import COLLEAGUES, sees_item
+from datasette_plugins.words import Words
+from syncd.core.standing import alike
+
+_MOST, PAGE = 8, 40
+_MANY = 5_000  # offers from which on they are read along the index of time, as all mail is; before, there may be few in much mail
+STATES = ("offered", "ordered", "invoiced", "paid", "rejected", "expired")
+_COLUMNS = """
+    f.key, f.product, f.amounts, f.why, f.derived_by, f.discount, f.valid_until, f.quote, f.differs, f.address, f.customer, f.said, f.interaction_id, i.key AS interaction, i.kind, i.at, i.direction, i.language,
+    x.key AS before, x.at AS before_at, CASE WHEN f.state = 'offered' AND f.valid_until < :today THEN 'expired' ELSE f.state END AS state"""
+_BEFORE = "LEFT JOIN offer e ON e.key = f.contradicts LEFT JOIN interaction x ON x.id = e.interaction_id"
 # A line of an offer with its mail, and the mail of the earlier one it contradicts.
-_OFFER = """
-    SELECT f.product, f.amounts, f.discount, f.valid_until, f.quote, f.differs, i.key AS interaction, i.kind, i.at, i.language, x.key AS before, x.at AS before_at,
-           CASE WHEN f.state = 'offered' AND f.valid_until < :today THEN 'expired' ELSE f.state END AS state
-    FROM offer f JOIN interaction i ON i.id = f.interaction_id
-    LEFT JOIN offer e ON e.key = f.contradicts LEFT JOIN interaction x ON x.id = e.interaction_id"""
+_OFFER = f"SELECT {_COLUMNS} FROM offer f JOIN interaction i ON i.id = f.interaction_id {_BEFORE}"
 _ORDER = f" ORDER BY i.at DESC, f.key LIMIT {_MOST}"
+# All of them, the latest first: along the index of time, or from the offers where there are few or few are asked for.
+ALONG_TIME = f"SELECT {_COLUMNS} FROM interaction i CROSS JOIN offer f ON f.interaction_id = i.id {_BEFORE}"
+FROM_OFFERS = f"SELECT {_COLUMNS} FROM offer f CROSS JOIN interaction i ON i.id = f.interaction_id {_BEFORE}"
+_PAGED = " WHERE i.at <= :now{filters} ORDER BY i.at DESC, i.id DESC, f.key DESC LIMIT :limit"
+_BEYOND = " AND i.at <= :after_at AND (i.at, i.id, f.key) < (:after_at, :after_id, :after_key)"
+# What was offered to these customers, the latest first: for the steps of a price.
+HISTORY = """
+    SELECT f.key, f.customer, f.product, f.amounts, i.at FROM offer f JOIN interaction i ON i.id = f.interaction_id
+    WHERE f.customer IN ({}) AND f.said = 'offered' AND i.direction = 'out' ORDER BY i.at DESC, f.key DESC LIMIT 2000"""
+_SAID_BY = "EXISTS (SELECT 1 FROM party y JOIN staff s ON s.id = y.staff_id WHERE y.interaction_id = i.id AND s.address = :colleague)"
+_ABOUT = """(folded(f.product) LIKE :text OR f.customer LIKE :text OR EXISTS (SELECT 1 FROM identifier d JOIN person n ON n.id = d.person_id
+    LEFT JOIN organisation o ON o.id = n.organisation_id WHERE d.kind = 'address' AND d.value = f.address AND (folded(n.name) LIKE :text OR folded(o.name) LIKE :text)))"""
 
 
 def of_person(db: sqlite3.Connection, addresses: Iterable[str], words: Words) -> list[Values]:
@@ -30,17 +54,101 @@ def of_company(db: sqlite3.Connection, domains: str, words: Words) -> list[Value
     return _read(db, "customer", domains.split(), words)
 
 
-def _read(db: sqlite3.Connection, column: str, values: Iterable[str], words: Words) -> list[Values]:
+def of_item(db: sqlite3.Connection, interaction: int, words: Words) -> list[Values]:
+    """Those that stand in one message, meeting or call (its row id)."""
+    return _read(db, "interaction_id", [interaction], words)
+
+
+def _read(db: sqlite3.Connection, column: str, values: Iterable[str | int], words: Words) -> list[Values]:
     asked = list(values)
     if not asked:
         return []
     found = rows(db, f"{_OFFER} WHERE f.{column} IN ({places(asked)}){_ORDER}".replace(":today", "?"), (words.today.isoformat(), *asked))
+    return priced(db, found, words)
+
+
+def priced(db: sqlite3.Connection, found: list[Values], words: Words) -> list[Values]:
+    """These offers with their prices in words, and with the steps of the price where the same was offered to the customer at another."""
+    customers = sorted({o["customer"] for o in found if o["said"] == "offered"})
+    earlier = rows(db, HISTORY.format(places(customers)), tuple(customers))[::-1] if customers else []
+    shown: set[str] = set()
     for offer in found:
-        offer["price"] = " / ".join(f"{amount(a['amount'], '.' if words.language == 'en' else ',')} {a['currency']}" for a in json.loads(offer["amounts"]))
+        offer["price"] = " / ".join(said_price(Decimal(str(a["amount"])), a["currency"], words) for a in json.loads(offer["amounts"]))
+        offer["steps"] = None
+        if offer["said"] == "offered" and offer["direction"] == "out" and offer["key"] not in shown:
+            same = [h for h in earlier if h["customer"] == offer["customer"] and alike(h["product"], offer["product"])]
+            offer["steps"] = _steps(same, words)
+            shown |= {h["key"] for h in same}
     return found
 
 
-def amount(value: float, decimal: str) -> str:
+def _steps(same: list[Values], words: Words) -> Values | None:
+    """The prices of one thing for one customer, one after the other; None where it was always the same."""
+    told = [(h["at"], Decimal(str(a[0]["amount"])), a[0]["currency"]) for h in same if len(a := json.loads(h["amounts"])) == 1]
+    told = [t for t in told if t[2] == told[-1][2]]
+    changed = [t for n, t in enumerate(told) if not n or t[1] != told[n - 1][1]][-12:]
+    if len(changed) < 2:
+        return None
+    return {"prices": [(at, said_price(price, currency, words)) for at, price, currency in changed], "drawn": picture.steps([price for _, price, _ in changed])}
+
+
+def said_price(price: Decimal, currency: str, words: Words) -> str:
+    """A sum with its currency."""
+    return f"{amount(price, '.' if words.language == 'en' else ',')} {currency}"
+
+
+def amount(value: float | Decimal, decimal: str) -> str:
     """A sum with its thousands apart, and its cents where there are any."""
     whole, _, cents = f"{Decimal(str(value)):,.2f}".partition(".")
     return whole.replace(",", "\u00a0") + (decimal + cents if cents != "00" else "")
+
+
+def offers(db: sqlite3.Connection, asked: Asked) -> Values:
+    """Offers, orders, invoices, payments and refusals, the latest first, with filters."""
+    conditions, values = _conditions(asked)
+    few = bool(conditions) or db.execute("SELECT count(*) FROM (SELECT 1 FROM offer LIMIT ?)", (_MANY,)).fetchone()[0] < _MANY
+    head = FROM_OFFERS if few else ALONG_TIME
+    values |= {"today": asked.words.today.isoformat(), "now": asked.now}
+
+    def read(after: Values | None, limit: int) -> list[Values]:
+        begins = {"after_at": after["at"], "after_id": after["interaction_id"], "after_key": after["key"]} if after else {}
+        filters = "".join(f" AND {c}" for c in conditions) + (_BEYOND if after else "")
+        return rows(db, head + _PAGED.format(filters=filters), {**values, **begins, "limit": limit})
+
+    begin = row(db, "SELECT f.key, f.interaction_id, i.at FROM offer f JOIN interaction i ON i.id = f.interaction_id WHERE f.key = ?", (asked.arg("after"),)) if asked.arg("after") else None
+    found, last = page_of(lambda after, limit: read(after or begin, limit), lambda o: sees_item(db, asked.reader, o["interaction_id"]), PAGE)
+    return {
+        "offers": priced(db, found, asked.words), "names": names(db, (o["address"] for o in found)), "colleagues": colleagues(db), "states": STATES,
+        "next": asked.link(after=last["key"]) if last else "", "first": asked.link(after=None) if asked.arg("after") else "", "filtered": bool(conditions),
+    }  # fmt: skip
+
+
+def _conditions(asked: Asked) -> tuple[list[str], dict[str, object]]:
+    """The filters of the address as SQL."""
+    conditions: list[str] = []
+    values: dict[str, object] = {}
+    if (state := asked.arg("state")) in STATES:
+        expired = "f.state = 'offered' AND f.valid_until < :today"
+        conditions.append(f"({expired})" if state == "expired" else f"f.state = :state AND NOT ({expired})" if state == "offered" else "f.state = :state")
+        values["state"] = state
+    if asked.arg("differs"):
+        conditions.append("f.differs <> ''")
+    if colleague := asked.arg("colleague"):
+        conditions.append(_SAID_BY)
+        values["colleague"] = colleague
+    if text := folded(asked.arg("q")):
+        conditions.append(_ABOUT)
+        values["text"] = f"%{text}%"
+    period, days = bounds(asked, "i.at")
+    return conditions + period, values | days
+
+
+async def offers_page(datasette: Datasette, request: Request) -> Response:
+    """`/offers`."""
+    return await show(datasette, request, "syncd/offers.html", offers, to=COLLEAGUES)
+
+
+@hook
+def register_routes() -> list[tuple[str, object]]:
+    """All offers."""
+    return [(r"^/offers$", offers_page)]

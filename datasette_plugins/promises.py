@@ -196,7 +196,13 @@ def one(db: sqlite3.Connection, asked: Asked) -> Values | None:
     found["by_rules"] = None if found["scorer"].startswith("rules ") else rows(db, BY_RULES, (found["key"],))[0]["confidence"]
     who = promise_names(db, [found])
     who.update(names(db, (d["by"] for d in decisions)))
-    return {"looked": at_item(db, "promise", found["key"], found["interaction_id"]), "p": found, "names": who, "days": Days.of(asked.words), "shown_state": shown_state, "evidence": evidence, "decisions": decisions}
+    return {"looked": at_item(db, "promise", found["key"], found["interaction_id"]), "brief_of": _customer_of(found, who), "p": found, "names": who, "days": Days.of(asked.words), "shown_state": shown_state, "evidence": evidence, "decisions": decisions, "colleagues": colleagues(db)}
+
+
+def _customer_of(p: Values, who: Names) -> str:
+    """The id of the person, else the company, that a promise is between us and; '' where there is none."""
+    other = who[p["promiser"] if p["kind"] == "theirs" else p["beneficiary"] or ""].href
+    return other.rpartition("/")[2] or str(p["company_id"] or "")
 
 
 async def board_page(datasette: Datasette, request: Request) -> Response:

@@ -7,13 +7,13 @@ far back it lies.
 
 from __future__ import annotations
 
-import datetime as dt
 import sqlite3
 from dataclasses import dataclass
 
 from datasette_plugins import fulltext
 from datasette_plugins.names import Names, known_colleague, names
 from datasette_plugins.page import Asked, Values, places, row, rows
+from datasette_plugins.periods import bounds
 from datasette_plugins.promises import PROMISE, Days, promise_names, shown_state
 from syncd.core import stems
 
@@ -99,24 +99,14 @@ def _conditions(db: sqlite3.Connection, asked: Asked) -> tuple[list[str], dict[s
         known = row(db, "SELECT id FROM person WHERE uuid = ?", (person,))
         conditions.append("c.person_id = :person")
         values["person"] = known["id"] if known else -1
-    for name, sign, days in (("from", ">=", 0), ("to", "<", 1)):
-        if bound := _midnight(asked, asked.arg(name), days):
-            conditions.append(f"c.at {sign} :{name}")
-            values[name] = bound
+    period, days = bounds(asked, "c.at")
+    conditions += period
+    values |= days
     if query := stems.query(asked.arg("q")):
         wanted = fulltext.meant(db, query)
         conditions.append(fulltext.condition(wanted, "c.interaction_id"))
         values["query"] = wanted.query
     return conditions, values
-
-
-def _midnight(asked: Asked, day: str, days: int) -> str | None:
-    """The instant at which a typed day begins on the company's clock, so many days later; None for what is no day."""
-    try:
-        local = dt.datetime.combine(dt.date.fromisoformat(day) + dt.timedelta(days=days), dt.time(), asked.words.zone)
-        return f"{local.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
-    except (ValueError, OverflowError):
-        return None
 
 
 def _cursor(db: sqlite3.Connection, text: str) -> tuple[str, int] | None:

@@ -22,13 +22,18 @@ from datasette.plugins import pm
 import datasette_plugins
 from datasette_plugins import (
     access,
+    brief,
+    calls,
     cells,
+    complaints,
     counting,
     customer,
     drawing,
     exports,
+    handoffs,
     items,
     looks,
+    offers,
     promises,
     report_list,
     reports,
@@ -46,7 +51,7 @@ from syncd.config.words import is_loopback
 from syncd.errors import ConfigError, Unavailable
 from syncd.store.db import connect
 
-PLUGINS = (access, cells, counting, customer, drawing, exports, items, looks, promises, report_list, reports, saved, search, signin, sources, start)
+PLUGINS = (access, brief, calls, cells, complaints, counting, customer, drawing, exports, handoffs, items, looks, offers, promises, report_list, reports, saved, search, signin, sources, start)
 SETTINGS: dict[str, Any] = {
     "suggest_facets": False,  # the whole cost of a table page: 537 ms of 544 at a million rows (measured)
     "allow_facet": True,

@@ -263,6 +263,7 @@ _DERIVED = (
     """CREATE TABLE handoff (
         promise_id INTEGER PRIMARY KEY REFERENCES promise(id) ON DELETE CASCADE, from_staff TEXT NOT NULL, to_staff TEXT NOT NULL,
         state TEXT NOT NULL, since TEXT NOT NULL) STRICT""",
+    "CREATE INDEX handoff_state ON handoff(state, since)",
     # each with the address of the outside person it concerns: who that is follows from `identifier`
     """CREATE TABLE offer (
         key TEXT PRIMARY KEY, interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, address TEXT NOT NULL, quote TEXT NOT NULL,
@@ -312,6 +313,7 @@ _DERIVED = (
     """CREATE TABLE asset (
         origin TEXT PRIMARY KEY, serial TEXT NOT NULL, product TEXT, customer TEXT, installed_on TEXT, service_on TEXT, warranty_until TEXT,
         name_key TEXT NOT NULL, customer_key TEXT NOT NULL) STRICT, WITHOUT ROWID""",
+    *(f"CREATE INDEX {table.rstrip('_')}_{column.partition('_')[0]} ON {table}({column}) WHERE {column} <> ''" for table in ("order_", "invoice", "asset") for column in ("name_key", "customer_key")),
     """CREATE TABLE no_contact (
         subject TEXT NOT NULL, channel TEXT NOT NULL CHECK (channel IN ('mail', 'call', 'any')), reason TEXT NOT NULL, since TEXT NOT NULL,
         until TEXT, by TEXT NOT NULL, PRIMARY KEY (subject, channel)) STRICT, WITHOUT ROWID""",
