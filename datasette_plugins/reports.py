@@ -20,7 +20,7 @@ from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
 from datasette.app import Datasette
-from datasette.utils.asgi import NotFound, Request, Response
+from datasette.utils.asgi import Request, Response
 
 from datasette_plugins.counting import counting, register
 from datasette_plugins.hooks import hook
@@ -243,23 +243,21 @@ def _picture(q: Question, table: list[list[Cell]]) -> Picture | None:
 # ── pages ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _asked_for(datasette: Datasette, request: Request) -> tuple[Report, frozenset[str]]:
-    """The report an address names, and who may see it. Raises NotFound."""
+def _asked_for(datasette: Datasette, request: Request) -> tuple[Report | None, frozenset[str]]:
+    """The report an address names, None where there is none, and who may see it."""
     report = known(datasette).reports.get(request.url_vars["name"])
-    if report is None:
-        raise NotFound(request.path)
-    return report, ROLES[report.role]
-
-
-def _question(datasette: Datasette, db: sqlite3.Connection, report: Report, asked: Asked) -> Question:
-    return Question(db, known(datasette), report, asked, grouping(asked.reader, settings(datasette)))
+    return report, ROLES[report.role] if report else MANAGERS
 
 
 async def report_page(datasette: Datasette, request: Request) -> Response:
     """`/report/<name>` and `/report/<name>/rows`."""
     report, to = _asked_for(datasette, request)
-    template, read = ("report_rows", rows_page) if request.url_vars.get("rows") else ("report", figures_page)
-    return await show(datasette, request, f"syncd/{template}.html", lambda db, asked: read(db, _question(datasette, db, report, asked)), to=to)
+    template, page = ("report_rows", rows_page) if request.url_vars.get("rows") else ("report", figures_page)
+
+    def read(db: sqlite3.Connection, asked: Asked) -> Values | None:
+        return page(db, Question(db, known(datasette), report, asked, grouping(asked.reader, settings(datasette)))) if report else None
+
+    return await show(datasette, request, f"syncd/{template}.html", read, to=to)
 
 
 async def report_data(datasette: Datasette, request: Request) -> Response:
@@ -267,19 +265,21 @@ async def report_data(datasette: Datasette, request: Request) -> Response:
     report, to = _asked_for(datasette, request)
     behind = bool(request.url_vars.get("rows"))
 
-    def read(db: sqlite3.Connection, asked: Asked) -> Values:
-        q = _question(datasette, db, report, asked)
+    def read(db: sqlite3.Connection, asked: Asked) -> Values | None:
+        if report is None:
+            return None
+        q = Question(db, known(datasette), report, asked, grouping(asked.reader, settings(datasette)))
         listed = q.rows(db, MOST_ROWS + 1) if behind else q.figures(db)[0]
         return {"listed": [{name: value for name, value in line.items() if name not in q.hidden} for line in listed], "q": q}
 
-    values = await found(datasette, request, report.name, read, to=to)
+    values = await found(datasette, request, "report", read, to=to)
     q, listed = values["q"], values["listed"]
     if len(listed) > MOST_ROWS:
         return Response.text(q.asked.words("reports.too_many"), status=400)
     if request.url_vars["format"] == "json":
         period = {"from": q.period.first.isoformat(), "to": q.period.last.isoformat()}
-        return Response.json({"report": report.name, "title": report.titles[q.asked.words.language], "period": period, "chosen": q.chosen, "rows": listed})
-    return as_csv(list(listed[0]) if listed else [], [list(line.values()) for line in listed], f"{report.name}{'-rows' if behind else ''}")
+        return Response.json({"report": q.report.name, "title": q.report.titles[q.asked.words.language], "period": period, "chosen": q.chosen, "rows": listed})
+    return as_csv(list(listed[0]) if listed else [], [list(line.values()) for line in listed], f"{q.report.name}{'-rows' if behind else ''}")
 
 
 def as_csv(columns: Sequence[str], listed: Iterable[Sequence[object]], name: str) -> Response:

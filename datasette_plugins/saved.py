@@ -12,6 +12,7 @@ from datasette.app import Datasette
 from datasette.utils import InvalidSql, validate_sql_select
 from datasette.utils.asgi import Forbidden, NotFound, Request, Response
 
+from datasette_plugins import limits
 from datasette_plugins.hooks import hook
 from datasette_plugins.names import names
 from datasette_plugins.page import DATABASE, Asked, Values, asked_of, common_values, environment, found, linked, show
@@ -49,8 +50,9 @@ def mistake(db: sqlite3.Connection, sql: str) -> str:
 
 
 def _run(db: sqlite3.Connection, query: Query, asked: Asked, most: int) -> tuple[list[str], list[tuple[object, ...]]]:
-    cursor = db.execute(query.sql, {name: asked.arg(name) for name in asks_for(query.sql)})
-    return [column[0] for column in cursor.description], cursor.fetchmany(most + 1)
+    values = {name: asked.arg(name) for name in asks_for(query.sql)}
+    listed, columns = limits.answered(db, query.sql, values, ms=limits.MS, most=most + 1)
+    return [column[0] for column in columns], listed
 
 
 def saved_page(db: sqlite3.Connection, asked: Asked) -> Values | None:
@@ -184,11 +186,11 @@ async def restore(datasette: Datasette, request: Request) -> Response:
 
 def _manager(datasette: Datasette, request: Request) -> str:
     """Who saves. Raises Forbidden for everybody but managers, NotFound where a page is asked for instead of a form sent."""
-    if request.method != "POST":
-        raise NotFound(request.path)
     reader = asked_of(datasette, request).reader
     if reader.role not in MANAGERS:
         raise Forbidden("saved")
+    if request.method != "POST":
+        raise NotFound(request.path)
     return reader.address or "local"
 
 
