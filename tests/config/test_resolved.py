@@ -221,3 +221,21 @@ def test_a_systemd_credential_is_read_as_systemd_lays_it_out(tmp_path: Path, mon
         return
     with pytest.raises(ConfigError, match="others can read"):
         secret(options, "password")
+
+
+WEB = [
+    ('auth = "proxy"\nproxy_header = "X-User"', "", "on this machine"),
+    ('bind = "0.0.0.0:80"\nauth = "proxy"\nproxy_header = "X-User"', "only a proxy on this machine is believed", "the header is believed from nobody else"),
+    ('bind = "0.0.0.0:80"\nauth = "proxy"\nproxy_header = "X-User"\nproxy_secret_file = "s"', "", "a proxy elsewhere that proves itself"),
+    ('auth = "passwords"\nusers_file = "u"', "", "on this machine nobody listens in"),
+    ('bind = "0.0.0.0:80"\nauth = "passwords"\nusers_file = "u"', "put a proxy with TLS before the pages", "passwords in the clear"),
+    ('bind = "0.0.0.0:80"\nauth = "passwords"\nusers_file = "u"\nurl = "https://history.a.example"', "", "a proxy ends TLS before it"),
+]
+
+
+@pytest.mark.parametrize(("web", "said", "reason"), WEB)
+def test_a_doubtful_way_in_is_a_warning(read: Callable[[str], Config], web: str, said: str, reason: str) -> None:
+    """T13: with the line and what to do; the files lie by the config."""
+    config = read(f'[company]\ndomains = ["a.example"]\n[web]\n{web}\n')
+    assert [said in w for w in config.warnings if ": web." in w] == ([True] if said else []), reason
+    assert config.web.users_file == (config.folder / "u" if "users_file" in web else None)
