@@ -49,9 +49,14 @@ def behind_a_proxy(demo: Site) -> Site:
     return again(demo, web=dataclasses.replace(demo.config.web, auth="proxy", proxy_header="X-Remote-User"))
 
 
-@pytest.fixture
-def empty(tmp_path: Path) -> Site:
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """A store with nothing in it."""
+    return fresh(tmp_path_factory.mktemp("empty"))
+
+
+def fresh(tmp_path: Path) -> Site:
+    """A store in which nothing has been harvested."""
     for place in ("mail/inbox", "mail/sent", "calendar"):
         (tmp_path / place).mkdir(parents=True)
     (tmp_path / "config.toml").write_text(CONFIG, "utf-8")
@@ -166,9 +171,10 @@ QUIET = [
 ]  # fmt: skip
 
 
-def test_a_customer_is_quiet_who_was_not_so_before(empty: Site) -> None:
+def test_a_customer_is_quiet_who_was_not_so_before(tmp_path: Path) -> None:
     """R9: at least three contacts within a year, then 90 days without any."""
-    store, now = connect(empty.config.store.path), dt.datetime(2026, 11, 23, 10, tzinfo=dt.UTC)
+    site = fresh(tmp_path)
+    store, now = connect(site.config.store.path), dt.datetime(2026, 11, 23, 10, tzinfo=dt.UTC)
     with store.write() as db:
         for n, (days, _, _) in enumerate(QUIET, 1):
             db.execute("INSERT INTO organisation (id, uuid, name, domains) VALUES (?, ?, ?, '')", (n, f"{n:08}-0000-7000-8000-000000000000", f"Company {n}"))
@@ -179,9 +185,9 @@ def test_a_customer_is_quiet_who_was_not_so_before(empty: Site) -> None:
                                  (f"{n:08x}{ago + 1000:08x}", at)).fetchone()[0]  # fmt: skip
                 db.execute("INSERT INTO contact VALUES (?, ?, ?, ?, NULL)", (n, at, id_, n))
     store.close()
-    found = {r["name"] for r in rows(empty, "/report/quiet/rows.json")}
+    found = {r["name"] for r in rows(site, "/report/quiet/rows.json")}
     assert found == {f"Company {n}" for n, (_, is_quiet, _) in enumerate(QUIET, 1) if is_quiet}
-    assert sum(r["customers"] for r in rows(empty, "/report/quiet.json")) == len(found)
+    assert sum(r["customers"] for r in rows(site, "/report/quiet.json")) == len(found)
 
 
 def test_the_one_number_stands_beside_that_of_the_days_before(demo: Site) -> None:
