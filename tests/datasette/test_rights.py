@@ -7,6 +7,7 @@ import re
 import sqlite3
 from collections.abc import Iterator
 from html import unescape
+from pathlib import Path
 
 import pytest
 
@@ -97,6 +98,11 @@ OPEN = {
     r"^/promise/(?P<key>[0-9a-f]{8,64})$": [("/promise/{promise}", 403, 403, 403, "of a customer of others")],
     r"^/promises$": [("/promises", 200, 403, 403, "their own")],
     r"^/search$": [("/search?q=filter", 200, 403, 403, "in what they may read")],
+    r"^/brief/(?P<id>[0-9a-f-]{36})$": [("/brief/{person}", 200, 403, 403, "of a customer of others the short card")],
+    r"^/calls$": [("/calls", 200, 403, 403, "with their customers")],
+    r"^/offers$": [("/offers", 200, 403, 403, "to their customers")],
+    r"^/complaints$": [("/complaints", 200, 403, 403, "of their customers")],
+    r"^/handoffs$": [("/handoffs", 200, 403, 403, "that they asked for or were asked")],
     r"^/sources$": [("/sources", 403, 200, 403, "how complete they are, without names of folders")],
     r"^/-/login$": [("/-/login", 404, 404, 404, "nobody signs in behind a proxy")],
     r"^/-/logout$": [("/-/logout", 404, 404, 403, "nor out")],
@@ -193,7 +199,7 @@ SEARCHES = ["filter", "kondicionierius", "sutartis", "клиент", "the", "inv
 
 def crawl(site: Site, actor: str) -> Iterator[tuple[str, str]]:
     """Every page that links lead to, from the start page, the lists and some searches: address and text."""
-    waiting = ["/", "/customers", "/companies", "/promises", "/reports", "/sources", *(f"/search?q={word}" for word in SEARCHES)]
+    waiting = ["/", "/customers", "/companies", "/promises", "/reports", "/sources", "/calls", "/offers", "/complaints", "/handoffs", *(f"/search?q={word}" for word in SEARCHES)]
     known = set(waiting)
     kinds: dict[str, int] = {}
     while waiting and len(known) < 2000:
@@ -318,13 +324,30 @@ def test_a_member_of_a_shared_mailbox_sees_what_it_met(demo: Site) -> None:
         db.close()
 
 
+def test_a_new_share_is_seen_at_once_on_its_page_and_soon_in_lists(demo: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Lists ask for each of their rows, so what is shared is kept for a while; a page asks anew."""
+    db = sqlite3.connect(tmp_path / "copy.db")
+    sqlite3.connect(demo.config.store.path).backup(db)
+    try:
+        _, persons, _ = seen(db)
+        person, item = next((p, i) for p, i in db.execute("SELECT c.person_id, c.interaction_id FROM contact c JOIN person n ON n.id = c.person_id ORDER BY c.at") if p not in persons)
+        assert not rights.sees_customer(db, Reader(STAFF, "staff"), person_id=person) and not rights.sees_item(db, Reader(STAFF, "staff"), item)
+        (other,) = db.execute("SELECT interaction_id FROM contact WHERE person_id = ? AND interaction_id <> ?", (person, item)).fetchone()
+        db.execute("INSERT INTO party SELECT ?, 99, 'cc', address, name, NULL, '', NULL, id FROM staff WHERE address = ?", (other, STAFF))
+        assert rights.sees_customer(db, Reader(STAFF, "staff"), person_id=person) and rights.sees_item(db, Reader(STAFF, "staff"), other)
+        monkeypatch.setattr(rights, "REACH_LASTS", 0.0)
+        assert rights.sees_item(db, Reader(STAFF, "staff"), item)
+    finally:
+        db.close()
+
+
 READERS = [
     ({"auth": "none"}, None, "manager", "without authentication everybody here is"),
     ({"auth": "proxy", "people": {}}, None, "", "nobody"),
     ({"auth": "proxy", "people": {}}, {"id": "a@b.example"}, "", "not one of ours"),
-    ({"auth": "proxy", "people": {"a@b.example": {"address": "a@b.example", "role": "staff", "left": "", "mailboxes": "[]"}}}, {"id": "A@B.example"}, "staff", "as written or not"),
-    ({"auth": "proxy", "people": {"a@b.example": {"address": "a@b.example", "role": "manager", "left": "2026-11-23", "mailboxes": "[]"}}}, {"id": "a@b.example"}, "", "left today"),
-    ({"auth": "proxy", "people": {"a@b.example": {"address": "a@b.example", "role": "manager", "left": "2026-11-24", "mailboxes": "[]"}}}, {"id": "a@b.example"}, "manager", "leaves tomorrow"),
+    ({"auth": "proxy", "people": {"a@b.example": {"address": "a@b.example", "role": "staff", "left": "", "mailboxes": "[]", "addresses": "[]"}}}, {"id": "A@B.example"}, "staff", "as written or not"),
+    ({"auth": "proxy", "people": {"a@b.example": {"address": "a@b.example", "role": "manager", "left": "2026-11-23", "mailboxes": "[]", "addresses": "[]"}}}, {"id": "a@b.example"}, "", "left today"),
+    ({"auth": "proxy", "people": {"a@b.example": {"address": "a@b.example", "role": "manager", "left": "2026-11-24", "mailboxes": "[]", "addresses": "[]"}}}, {"id": "a@b.example"}, "manager", "leaves tomorrow"),
 ]  # fmt: skip
 
 
