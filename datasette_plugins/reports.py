@@ -22,6 +22,7 @@ from zoneinfo import ZoneInfo
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
+from datasette_plugins.audit import Looked
 from datasette_plugins.counting import counting, register
 from datasette_plugins.hooks import hook
 from datasette_plugins.names import Names, names
@@ -203,7 +204,7 @@ def rows_page(db: sqlite3.Connection, q: Question) -> Values:
               for name, value in q.chosen.items()]  # fmt: skip
     following = q.asked.link(after=f"{listed[-1]['at']}~{listed[-1]['id']}") if more else ""
     return {
-        **_head(q), "columns": columns, "table": [cells(columns, line, q.asked.words, people) for line in listed], "described": described, "next": following,
+        **_head(q), "looked": Looked(f"report {q.report.name}"), "columns": columns, "table": [cells(columns, line, q.asked.words, people) for line in listed], "described": described, "next": following,
         "first": q.asked.link(after=None) if id_ else "", "numbers": NUMBERS, "back": linked(f"/report/{q.report.name}", {k: v for k, v in q.args().items() if k in ("from", "to")}),
     }  # fmt: skip
 
@@ -270,7 +271,8 @@ async def report_data(datasette: Datasette, request: Request) -> Response:
             return None
         q = Question(db, known(datasette), report, asked, grouping(asked.reader, settings(datasette)))
         listed = q.rows(db, MOST_ROWS + 1) if behind else q.figures(db)[0]
-        return {"listed": [{name: value for name, value in line.items() if name not in q.hidden} for line in listed], "q": q}
+        looked = {"looked": Looked(f"report {report.name}")} if behind else {}
+        return {"listed": [{name: value for name, value in line.items() if name not in q.hidden} for line in listed], "q": q, **looked}
 
     values = await found(datasette, request, "report", read, to=to)
     q, listed = values["q"], values["listed"]

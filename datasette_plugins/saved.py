@@ -13,6 +13,7 @@ from datasette.utils import InvalidSql, validate_sql_select
 from datasette.utils.asgi import Forbidden, NotFound, Request, Response
 
 from datasette_plugins import limits
+from datasette_plugins.audit import Looked
 from datasette_plugins.hooks import hook
 from datasette_plugins.names import names
 from datasette_plugins.page import DATABASE, Asked, Values, asked_of, common_values, environment, found, linked, show
@@ -72,7 +73,7 @@ def saved_page(db: sqlite3.Connection, asked: Asked) -> Values | None:
     return {
         "query": query, "title": query.title(asked.words.language), "by": names(db, [query.by]).said(query.by), "wrong": wrong, "columns": columns, "table": table,
         "cut": SHOWN if len(listed) > SHOWN else 0, "given": given, "as_data": {kind: linked(f"{asked.path}.{kind}", dict(given)) for kind in ("csv", "json")},
-        "just_saved": asked.arg("saved") == "1",
+        "just_saved": asked.arg("saved") == "1", "looked": Looked(f"saved {query.name}"),
     }  # fmt: skip
 
 
@@ -108,7 +109,7 @@ async def data(datasette: Datasette, request: Request) -> Response:
             if error.args == ("interrupted",):
                 raise
             return {"wrong": str(error)}
-        return {"wrong": asked.words("reports.too_many") if len(listed) > MOST else "", "columns": columns, "listed": [[_plain(v) for v in line] for line in listed]}
+        return {"wrong": asked.words("reports.too_many") if len(listed) > MOST else "", "columns": columns, "listed": [[_plain(v) for v in line] for line in listed], "looked": Looked(f"saved {query.name}")}
 
     values = await found(datasette, request, "saved", read)
     if values["wrong"]:

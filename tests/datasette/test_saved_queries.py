@@ -141,6 +141,18 @@ def test_a_query_that_went_wrong_since_says_so(own: Site) -> None:
     assert browser("GET", "/saved/endless").status_code == 400
 
 
+def test_rows_are_not_looked_at_without_a_trace(own: Site) -> None:
+    """T3: the rows of a report and of a query are written down as looks, by name, without their words; figures show nobody."""
+    browser, before = Browser(own), own.one("SELECT count(*) FROM audit")
+    save(browser, name="all", sql="select * from people")
+    for path in ("/reports", "/report/load", "/report/load.csv", "/schema"):
+        assert browser("GET", path).status_code == 200
+    assert own.one("SELECT count(*) FROM audit") == before
+    for path in ("/report/load/rows", "/report/load/rows.csv", "/saved/all", "/saved/all.json"):
+        assert browser("GET", path).status_code == 200
+    assert [what for (what,) in own.rows("SELECT what FROM audit ORDER BY seq DESC LIMIT 4")] == ["saved all", "saved all", "report load", "report load"]
+
+
 def test_its_file_holds_no_formula(own: Site) -> None:
     """T05: what strangers wrote stays text in a spreadsheet."""
     browser = Browser(own)
