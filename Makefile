@@ -8,7 +8,7 @@ PEERS  := $(VENV)/peers
 EMULATE := $(PEERS)/emulate
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check test proof bench bench-live bench-google bench-microsoft bench-promises man setup peers clean
+.PHONY: help demo check test proof bench bench-live bench-google bench-microsoft bench-promises bench-web man setup peers clean
 
 help:
 	@echo "make demo             a sample company: harvested, its reminders put, its pages at http://127.0.0.1:8001"
@@ -20,6 +20,7 @@ help:
 	@echo "make bench-live       how soon the running daemon has new mail and its reminders; what 1,000 idle accounts cost it"
 	@echo "make bench-google     what mail, events and reminders at Google cost, beside the same mails in a Maildir, and at Google's quota"
 	@echo "make bench-microsoft  what mail, events and reminders at Exchange and in Microsoft 365 cost, beside the same mails in a Maildir"
+	@echo "make bench-web        how long each page takes on a store of a million interactions, which is made first"
 	@echo "make bench-promises   precision and recall of promises and of due terms on labelled mails, beside four other programs"
 
 $(READY): pyproject.toml
@@ -81,6 +82,9 @@ bench-google: $(READY)
 
 bench-microsoft: $(READY)
 	$(BIN)/python -m tests.bench.microsoft
+
+bench-web: $(READY)
+	$(BIN)/python -m tests.bench.web
 
 $(PEERS)/.ready: tests/bench/promise_peers.txt $(READY)
 	@test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)
