@@ -10,7 +10,7 @@ from datasette_plugins.words import Words, dates
 
 SOON = 14  # days in which a birthday is near
 _COLUMNS = """
-    SELECT f.kind, f.value, f.quote, f.origin IS NOT NULL AS from_card, f.why, f.derived_by, i.key, i.kind AS place, i.language,
+    SELECT f.key AS fact_key, f.kind, f.value, f.quote, f.origin IS NOT NULL AS from_card, f.why, f.derived_by, i.key, i.kind AS place, i.language,
            coalesce(i.at, (SELECT min(g.first_seen) FROM original o JOIN sighting g ON g.key = o.key WHERE o.origin = f.origin)) AS at
     FROM fact f LEFT JOIN interaction i ON i.id = f.interaction_id"""
 # What is known of whom these addresses and numbers are.

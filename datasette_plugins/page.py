@@ -22,6 +22,7 @@ from jinja2 import Environment
 
 from datasette_plugins import audit, rights
 from datasette_plugins.freshness import data_as_of
+from datasette_plugins.notes import note
 from datasette_plugins.rights import MANAGERS, Reader
 from datasette_plugins.words import LANGUAGES, Words, preferred
 from syncd.clock import clock
@@ -40,6 +41,7 @@ class Asked:
     args: Mapping[str, str]
     route: Mapping[str, str]
     reader: Reader
+    done: str = ""  # the decision that led back here, by its id
 
     def arg(self, name: str) -> str:
         """An argument of the address, or '' (at most 200 characters of it: a person typed it)."""
@@ -78,9 +80,10 @@ def asked_of(datasette: Datasette, request: Request) -> Asked:
     """The request as the pages read it."""
     args = {name: values[0] for name, values in ((key, request.args.getlist(key)) for key in request.args)}
     args.pop("lang", None)
+    done = args.pop("done", "")
     words = words_for(datasette, request)
     told = settings(datasette)
-    return Asked(words, request.path, args, dict(request.url_vars or {}), rights.reader(told, request.actor, today(told)))
+    return Asked(words, request.path, args, dict(request.url_vars or {}), rights.reader(told, request.actor, today(told)), done)
 
 
 def today(told: Mapping[str, Any]) -> str:
@@ -112,7 +115,7 @@ async def found(datasette: Datasette, request: Request, name: str, read: Callabl
         with sqlite_timelimit(db, limit):
             try:
                 values = read(db, asked)
-                return {"as_of": data_as_of(db, asked.words), **values} if values is not None else None
+                return {"as_of": data_as_of(db, asked.words), "note": note(db, asked.reader, asked.words, asked.done), **values} if values is not None else None
             except sqlite3.OperationalError as error:
                 if error.args == ("interrupted",):
                     raise QueryInterrupted(error, name, {}) from error
@@ -138,7 +141,7 @@ def common_values(datasette: Datasette, request: Request) -> Values:
     asked = asked_of(datasette, request)
     return {
         "w": asked.words, "company": settings(datasette).get("company", "syncd"), "here": asked.path, "typed": asked.arg("q"), "urls": datasette.urls, "is_hasty": is_hasty, "reader": asked.reader,
-        "signs_out": settings(datasette).get("auth") == "passwords",
+        "signs_out": settings(datasette).get("auth") == "passwords", "token": request.scope.get("csrftoken") or str, "back": asked.link(),
         "languages": [(code, name, linked(asked.path, {**asked.args, "lang": code})) for code, name in LANGUAGES.items()],
     }  # fmt: skip
 

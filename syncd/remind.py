@@ -185,7 +185,10 @@ def _over(world: World, row: Row) -> bool:
         return True
     if row.purpose in ("overdue", "manager") and (state == "probably_kept" or due_at > keys.instant(world.now)):
         return True  # that it is late may not be so, or is so no longer
-    return handed == "declined" or decisions.last(world.store.db, row.promise_key)[0] in ("delete", "decline")
+    last = decisions.last(world.store.db, row.promise_key)[0]
+    if last == decisions.UNDO and row.reminder.start > world.now:
+        return True  # what somebody wanted it for was taken back
+    return handed == "declined" or last in ("delete", "decline")
 
 
 # ── writing ──────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -22,6 +22,7 @@ from datasette.plugins import pm
 import datasette_plugins
 from datasette_plugins import (
     access,
+    actions,
     brief,
     calls,
     cells,
@@ -37,6 +38,7 @@ from datasette_plugins import (
     promises,
     report_list,
     reports,
+    reviews,
     saved,
     search,
     sessions,
@@ -51,7 +53,7 @@ from syncd.config.words import is_loopback
 from syncd.errors import ConfigError, Unavailable
 from syncd.store.db import connect
 
-PLUGINS = (access, brief, calls, cells, complaints, counting, customer, drawing, exports, handoffs, items, looks, offers, promises, report_list, reports, saved, search, signin, sources, start)
+PLUGINS = (access, actions, brief, calls, cells, complaints, counting, customer, drawing, exports, handoffs, items, looks, offers, promises, report_list, reports, reviews, saved, search, signin, sources, start)
 SETTINGS: dict[str, Any] = {
     "suggest_facets": False,  # the whole cost of a table page: 537 ms of 544 at a million rows (measured)
     "allow_facet": True,
@@ -103,6 +105,7 @@ def build(config: Config) -> Datasette:
     datasette.remove_database("_memory")  # it is there where no file is given at once
     datasette.add_database(History(datasette, path=str(config.store.path.resolve()), is_mutable=True), name="history")
     reports.know(datasette, config.store.path)
+    actions.know(datasette, config)
     return datasette
 
 
@@ -129,8 +132,14 @@ def _told(config: Config) -> dict[str, Any]:
     return {
         "company": config.company.name or "syncd", "timezone": config.company.timezone, "language": config.company.language or "en", "url": config.web.url,
         "auth": config.web.auth, "proxy_header": config.web.proxy_header, "users_file": str(config.web.users_file or ""),
-        "proxy_secret_file": str(config.web.proxy_secret_file or ""), "by_person": config.reports_by_person, "working": counting.told_of(config.calendar), "people": _people(config),
+        "proxy_secret_file": str(config.web.proxy_secret_file or ""), "by_person": config.reports_by_person, "doubt": _doubt(config), "working": counting.told_of(config.calendar), "people": _people(config),
     }  # fmt: skip
+
+
+def _doubt(config: Config) -> dict[str, Any]:
+    """From when on a promise is sure enough for a reminder: what is less is for people to judge."""
+    r = config.reminders
+    return {"least": r.min_confidence, "firmness": json.dumps(sorted(r.firmness)), "terms": json.dumps(sorted(r.terms))}
 
 
 def _people(config: Config) -> dict[str, dict[str, str]]:

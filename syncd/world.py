@@ -89,6 +89,11 @@ def open_world(config: Config, *, create: bool = True, now: dt.datetime | None =
     return World(config, store, RawFolder(store.raw_folder), setting_of(config), now or clock(), _judge(config))
 
 
+def world_beside(config: Config) -> World:
+    """The world for one write beside the daemon, which alone brings the colleagues' rows in line with the config."""
+    return World(config, connect(config.store.path, cache_mb=4), RawFolder(config.store.path.parent / "raw"), setting_of(config), clock(), _judge(config))
+
+
 def _judge(config: Config) -> Judge | None:
     """What judges promises besides the rules; where they judge, nothing of it is loaded."""
     if config.scorer.kind == "rules":
@@ -134,4 +139,4 @@ def _plain(value: object) -> object:
     return [_plain(v) for v in value] if isinstance(value, tuple) else str(value)
 
 
-__all__ = ["World", "clock", "fingerprint", "load", "open_world", "setting_of"]
+__all__ = ["World", "clock", "fingerprint", "load", "open_world", "setting_of", "world_beside"]

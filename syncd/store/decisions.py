@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 from syncd import faults
 from syncd.store.ids import uuid7
 
-
 UNDO = "undo"  # the last decision about the same subject is taken back
 _SAID_BESIDE = "note"  # decides nothing
 _R = TypeVar("_R", bound=tuple[Any, ...])
@@ -30,8 +29,8 @@ class Decision:
     value: object = None
 
 
-def decide(db: sqlite3.Connection, d: Decision) -> None:
-    """Append a decision, inside the caller's transaction."""
+def decide(db: sqlite3.Connection, d: Decision) -> str:
+    """Append a decision, inside the caller's transaction; its id."""
     row = db.execute("SELECT chain FROM decision ORDER BY seq DESC LIMIT 1").fetchone()
     value = json.dumps(d.value, ensure_ascii=False, sort_keys=True)
     id_ = uuid7()
@@ -41,6 +40,7 @@ def decide(db: sqlite3.Connection, d: Decision) -> None:
         (id_, d.at, d.by, d.origin, d.kind, d.subject, value, chain),
     )
     faults.hit("decision.written")
+    return id_
 
 
 def last(db: sqlite3.Connection, subject: str) -> tuple[str, str]:

@@ -171,6 +171,7 @@ _DERIVED = (
         doubt REAL NOT NULL DEFAULT 0, PRIMARY KEY (kind, value, person_id)) STRICT, WITHOUT ROWID""",
     "CREATE UNIQUE INDEX identifier_address ON identifier(value) WHERE kind = 'address'",  # a telephone may be several people's
     "CREATE INDEX identifier_person ON identifier(person_id)",
+    "CREATE INDEX identifier_several ON identifier(value) WHERE reason = 'several people write from it'",
     # telephone numbers in a call, or of a person, that came, went or changed hands: calls.settle makes anew what follows, and empties it
     "CREATE TABLE renumbered (number TEXT PRIMARY KEY) STRICT, WITHOUT ROWID",
     *(f"CREATE TRIGGER identifier_{verb.lower()} AFTER {verb} ON identifier WHEN {row}.kind = 'phone' BEGIN INSERT OR IGNORE INTO renumbered VALUES ({row}.value); END"
@@ -209,6 +210,7 @@ _DERIVED = (
         PRIMARY KEY (value, address, interaction_id)) STRICT, WITHOUT ROWID""",
     "CREATE INDEX signature_mark_address ON signature_mark(address)",
     "CREATE INDEX signature_mark_interaction ON signature_mark(interaction_id)",
+    "CREATE INDEX signature_mark_mail ON signature_mark(value, address) WHERE instr(value, '@') > 0",
     # the names an outside address was seen with; `speaks`: its mail came under that name
     "CREATE TABLE called (address TEXT NOT NULL, name TEXT NOT NULL, speaks INTEGER NOT NULL, PRIMARY KEY (address, name)) STRICT, WITHOUT ROWID",
     # addresses that may be another spelling of one mailbox, by what they have in common
@@ -246,6 +248,7 @@ _DERIVED = (
     "CREATE INDEX promise_interaction ON promise(interaction_id)",
     "CREATE INDEX promise_state_due ON promise(state, due_at)",
     "CREATE INDEX promise_promiser ON promise(promiser)",
+    "CREATE INDEX promise_newest ON promise(said_at, key) WHERE state = 'open'",
     "CREATE INDEX promise_organisation ON promise(organisation_id) WHERE state = 'open'",
     "CREATE INDEX promise_beneficiary ON promise(beneficiary) WHERE state = 'open'",
     "CREATE INDEX promise_given_to ON promise(beneficiary, said_at)",

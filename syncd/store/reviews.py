@@ -96,7 +96,7 @@ def _decide(page: Page, kind: Kind, a: str, b: str, by: str, origin: str) -> boo
     if one == other and kind not in ("distinct", UNDO):
         raise UsageError(f"{one}: the two addresses are the same")
     first, second = sorted((one, other))
-    if _last(page.db, first, second) == kind:
+    if last(page.db, first, second) == kind:
         return False
     decide(page.db, Decision(page.now, by, origin, kind, first, second))
     page.related |= {first, second}
@@ -115,7 +115,7 @@ def _known(db: sqlite3.Connection, address: str) -> str:
     return found
 
 
-def _last(db: sqlite3.Connection, a: str, b: str) -> str:
+def last(db: sqlite3.Connection, a: str, b: str) -> str:
     """The last decision about two addresses, or ''."""
     found = _decided(db, a, b).fetchall()
     return str(found[-1][0]) if found else ""
