@@ -65,6 +65,7 @@ App = Callable[[Scope, Receive, Send], Awaitable[None]]
 @hook
 def actor_from_request(datasette: Datasette, request: Request) -> dict[str, str] | None:
     """Whom the proxy names, or who is signed in. What they may see follows from the config, at each request."""
+    request.scope.get("reached", set()).add("page")
     told = settings(datasette)
     match told.get("auth"):
         case "proxy":
@@ -150,12 +151,14 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
             if told.get("auth", "none") == "none" and _host(scope) not in hosts:  # a page elsewhere that points its name at us
                 await _refuse(send_safely, 421, "This address is not served here.")
             elif scope["method"] not in _READING and not _is_from_here(scope):
-                await _refuse(send_safely, 403, "This did not come from a page of ours. Please open the page again and repeat it there.")
-            elif not gate.lets(rights.reader(told, actor := actor_from_request(datasette, Request(scope, receive)), today(told)), str(scope["path"])):
+                await (await _error(datasette, Request(scope, receive), 403, kind="form")).asgi_send(send_safely)
+            elif not gate.lets(rights.reader(told, actor := actor_from_request(datasette, Request(scope, receive)), today(told)), _path(scope)):
                 request = Request({**scope, "actor": actor}, receive)
                 await (await forbidden(datasette, request, "")()).asgi_send(send_safely)
             elif looked := _table(scope):
                 await app(scope, receive, _noted(datasette, scope, looked, send_safely))
+            elif scope["method"] not in _READING:
+                await _app_in_words(datasette, app, scope, receive, send_safely)
             else:
                 await app(scope, receive, send_safely)
 
@@ -192,9 +195,31 @@ def _is_from_here(scope: Scope) -> bool:
     return headers.get(b"sec-fetch-site", b"none") in (b"same-origin", b"none") and b"ds_csrftoken=" in headers.get(b"cookie", b"")
 
 
+async def _app_in_words(datasette: Datasette, app: App, scope: Scope, receive: Receive, send: Send) -> None:
+    """Let a form through; where asgi-csrf refuses it before any page of ours was asked, say so in the reader's words."""
+    reached: set[str] = set()
+    refused = False
+
+    async def inner(message: Any) -> None:
+        nonlocal refused
+        if message["type"] == "http.response.start" and message["status"] == 403 and not reached:
+            refused = True
+            await (await _error(datasette, Request(scope, receive), 403, kind="form")).asgi_send(send)
+        if not refused:
+            await send(message)
+
+    await app({**scope, "reached": reached}, receive, inner)
+
+
+def _path(scope: Scope) -> str:
+    """The path as Datasette routes by it: as it was sent, before any decoding."""
+    raw = scope.get("raw_path")
+    return raw.decode("latin-1").partition("?")[0] if raw else str(scope["path"])
+
+
 def _table(scope: Scope) -> Looked | None:
     """What of the plain tables an address reads: a table, or by SQL; its words and values are not kept."""
-    parts = str(scope["path"]).split("/")
+    parts = [*_path(scope).split("/"), ""]
     if parts[1].partition(".")[0] != DATABASE:
         return None
     table = _TABLE.match(parts[2]) if len(parts) > 2 else None
@@ -279,11 +304,11 @@ def handle_exception(datasette: Datasette, request: Request, exception: Exceptio
     return inner
 
 
-async def _error(datasette: Datasette, request: Request, status: int, said: str) -> Response:
+async def _error(datasette: Datasette, request: Request, status: int, said: str = "", *, kind: str = "") -> Response:
     if request.path.endswith(".json"):
         return Response.json({"ok": False, "error": said or str(status), "status": status}, status=status)
     words = words_for(datasette, request)
-    key = status if status in (400, 403, 404, 503) else 500
-    values = {"heading": words(f"error.{key}"), "said": said or ("" if key == 400 else words(f"error.{key}_text"))}
+    key = kind or {400: "400", 401: "403", 403: "403", 404: "404", 503: "503"}.get(status, "500")
+    values = {"heading": words(f"error.{key}"), "said": said or ("" if key == "400" else words(f"error.{key}_text"))}
     html = environment(datasette).get_template("syncd/error.html").render({**values, **common_values(datasette, request)})
     return Response.html(html, status=status)

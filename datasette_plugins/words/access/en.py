@@ -35,4 +35,6 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "looked.call": "a call",
     "looked.promise": "a promise",
     "looked.handoff": "a hand-off",
+    "error.form": "This was not done",
+    "error.form_text": "It did not come from a page of ours, or the page was open for too long. Please open the page again and repeat it there.",
 }

@@ -35,4 +35,6 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "looked.call": "skambutį",
     "looked.promise": "pažadą",
     "looked.handoff": "perduotą darbą",
+    "error.form": "Tai neatlikta",
+    "error.form_text": "Užklausa atėjo ne iš mūsų puslapio arba puslapis buvo atvertas per ilgai. Atverkite puslapį iš naujo ir pakartokite.",
 }
