@@ -20,7 +20,7 @@ from datasette.plugins import pm
 from datasette.utils.asgi import Base400, Request, Response
 from datasette.views.base import DatasetteError
 
-from datasette_plugins import audit, rights, sessions
+from datasette_plugins import audit, limits, rights, sessions
 from datasette_plugins.audit import Looked, NotWritten
 from datasette_plugins.freshness import data_as_of
 from datasette_plugins.hooks import first_hook, hook
@@ -45,9 +45,6 @@ HEADERS = (
 _OURS = frozenset(name for name, _ in HEADERS)
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _CLOSED = frozenset({"meta"})  # holds the key of the traces of what was excluded: with it they could be told apart
-_ENDLESS = frozenset({"printf", "format", "load_extension"})  # one call with a width of 900,000,000 works for seconds, deaf to the time limit
-_LONGEST_PATTERN = 500  # characters of a LIKE or GLOB: long ones take quadratic time
-_LONGEST = 20_000_000  # bytes of one value in a query: a text bomb ends here
 _READING = frozenset({"GET", "HEAD", "OPTIONS"})
 _FOR_ALL = ("/assets/", "/-/static/")  # how the sign-in looks
 _TABLE = re.compile(r"\w{1,60}")
@@ -97,14 +94,13 @@ def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
     conn.create_function("folded", 1, folded, deterministic=True)
     if database == "history":
         conn.set_authorizer(_authorise)
-        conn.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _LONGEST)
-        conn.setlimit(sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH, _LONGEST_PATTERN)
+        limits.prepare(conn)
 
 
 def _authorise(action: int, first: str | None, second: str | None, database: str | None, trigger: str | None) -> int:
     if action == sqlite3.SQLITE_READ and first in _CLOSED:
         return sqlite3.SQLITE_DENY
-    if action == sqlite3.SQLITE_FUNCTION and second in _ENDLESS:
+    if action == sqlite3.SQLITE_FUNCTION and second in limits.DENIED:
         return sqlite3.SQLITE_DENY
     return sqlite3.SQLITE_DENY if action in (sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH) else sqlite3.SQLITE_OK
 

@@ -10,13 +10,14 @@ import json
 import os
 import secrets
 import socket
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import click
 from datasette.app import Datasette
-from datasette.database import Database
+from datasette.database import Database, QueryInterrupted, Results
 from datasette.plugins import pm
 
 import datasette_plugins
@@ -33,6 +34,7 @@ from datasette_plugins import (
     exports,
     handoffs,
     items,
+    limits,
     looks,
     offers,
     promises,
@@ -64,7 +66,7 @@ SETTINGS: dict[str, Any] = {
     "default_page_size": 50,
     "max_returned_rows": 1000,
     "max_csv_mb": 20,
-    "sql_time_limit_ms": 1500,
+    "sql_time_limit_ms": limits.MS,
     "facet_time_limit_ms": 200,
     "num_sql_threads": 4,
     "default_cache_ttl": 0,
@@ -80,13 +82,25 @@ _FOLDER = Path(datasette_plugins.__file__).parent
 
 
 class History(Database):  # type: ignore[misc]  # Datasette is published without types
-    """The store, opened mode=ro; counting a big table is given up early, so that no page waits for it."""
+    """The store, opened mode=ro; every query keeps the limits, and counting a big table is given up early, so that no page waits for it."""
 
-    async def execute(self, sql: str, params: Any = None, **options: Any) -> Any:
-        """As Datasette's, with a short limit where only rows are counted."""
+    async def execute(self, sql: str, params: Any = None, truncate: bool = False, custom_time_limit: int | None = None, page_size: int | None = None, log_sql_errors: bool = True) -> Any:
+        """As Datasette's: its arguments, its answer and its errors, but nothing of a query in the log."""
+        ms = min(custom_time_limit or self.ds.sql_time_limit_ms, self.ds.sql_time_limit_ms)
         if sql.lstrip()[:16].lower().startswith("select count(*)"):
-            options["custom_time_limit"] = min(options.get("custom_time_limit") or _COUNT_LIMIT_MS, _COUNT_LIMIT_MS)
-        return await super().execute(sql, params, **options)
+            ms = min(ms, _COUNT_LIMIT_MS)
+        most = self.ds.max_returned_rows + (self.ds.max_returned_rows == (page_size or self.ds.page_size))
+
+        def in_thread(conn: sqlite3.Connection) -> Results:
+            try:
+                rows, columns = limits.answered(conn, sql, params if params is not None else {}, ms=ms, most=most + 1 if truncate else None)
+            except sqlite3.OperationalError as error:
+                if error.args == ("interrupted",):
+                    raise QueryInterrupted(error, sql, params) from error
+                raise
+            return Results(rows[:most], len(rows) > most, columns) if truncate else Results(rows, False, columns)
+
+        return await self.execute_fn(in_thread)
 
 
 def build(config: Config) -> Datasette:

@@ -112,7 +112,7 @@ class Elements(HTMLParser):
         self.links: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag in ("script", "style", "iframe", "object", "embed", "img", "svg", "math", "base"):
+        if tag in ("script", "style", "iframe", "object", "embed", "img", "math", "base"):
             self.bad.append(tag)
         for name, value in attrs:
             if name.startswith("on") or name in ("style", "srcdoc") or ((value or "").strip().lower().startswith(("javascript:", "data:")) and name in ("href", "src", "action")):
