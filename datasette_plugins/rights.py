@@ -26,7 +26,7 @@ MANAGERS = frozenset({MANAGER})
 COLLEAGUES = frozenset({MANAGER, STAFF})  # whoever works with customers
 HEALTH = frozenset({MANAGER, ADMIN})  # whoever looks after the program
 # The places that stand at the head of each page, by role; managers go everywhere.
-PLACES = {STAFF: frozenset({"start", "customers", "promises", "matters", "search"}), ADMIN: frozenset({"sources"})}
+PLACES = {STAFF: frozenset({"start", "customers", "promises", "matters", "reports", "search"}), ADMIN: frozenset({"sources"})}
 
 OWN_COMPANY = "SELECT 1 FROM organisation WHERE id = ? AND owner = ?"
 COMPANY_OF = "SELECT organisation_id FROM person WHERE id = ?"
