@@ -242,6 +242,7 @@ def canaries(site: Site) -> dict[str, str]:
     return found
 
 
+@pytest.mark.slow
 def test_no_word_of_foreign_items_is_on_any_page_a_colleague_can_reach(site: Site) -> None:
     """T06: what Dalia has no part in is on no page of hers, however she follows links."""
     words = canaries(site)

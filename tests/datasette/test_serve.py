@@ -8,6 +8,11 @@ import sys
 import urllib.request
 from pathlib import Path
 
+import pytest
+from click.testing import CliRunner
+
+from syncd import passwords
+from syncd.cli import cli
 from tests.conftest import run_syncd
 
 from .conftest import NOW, Site
@@ -44,3 +49,21 @@ def test_without_a_store_the_remedy_is_told(tmp_path: Path) -> None:
         (tmp_path / place).mkdir(parents=True)
     ran = run_syncd("serve", "-c", "config.toml", "--port", "0", cwd=tmp_path)
     assert ran.code == 65 and "syncd once" in ran.err
+
+
+def test_a_line_for_the_users_file_is_made(tmp_path: Path) -> None:
+    """The password is never an argument, where every process could read it; the line is one that signs in."""
+    ran = CliRunner().invoke(cli, ["serve", "--password", "Rasa@klimatas.example"], input="geras-oras-2026\n")
+    assert ran.exit_code == 0, ran.output
+    file = tmp_path / "users"
+    file.touch(0o600)
+    file.write_text(ran.stdout, "utf-8")
+    known = passwords.read(file)
+    assert passwords.is_right("geras-oras-2026", known["rasa@klimatas.example"]) and "geras" not in ran.stdout
+
+
+@pytest.mark.parametrize(("address", "typed", "said"), [("rasa", "geras-oras-2026", "no e-mail address"), ("rasa@klimatas.example", "short", "at least 10 characters")])
+def test_a_weak_password_and_no_address_are_refused(address: str, typed: str, said: str) -> None:
+    """Usage, exit 64."""
+    ran = CliRunner().invoke(cli, ["serve", "--password", address], input=f"{typed}\n")
+    assert ran.exit_code != 0 and said in str(ran.exception)
