@@ -108,7 +108,7 @@ class Reader:
 
 
 NOBODY = Reader("", "")
-REACH_LASTS = 120.0  # seconds
+REACH_LASTS = 600.0  # seconds; the reading takes up to half a second for whoever took part in 100,000 mails
 _reaches: dict[tuple[str, str, str], tuple[float, frozenset[str]]] = {}
 
 
@@ -170,7 +170,7 @@ def _sees_item(db: sqlite3.Connection, reader: Reader, id_: int) -> bool:
 
 
 def _reach(db: sqlite3.Connection, reader: Reader) -> frozenset[str]:
-    """The people and companies a colleague shares, by their ids; kept for two minutes, because lists ask for each of their rows.
+    """The people and companies a colleague shares, by their ids; kept for ten minutes, because lists ask for each of their rows.
 
     So a list may follow a new or lost share so much later; their own mail, their promises and their own companies are asked at once.
     """
