@@ -23,9 +23,9 @@ from syncd.store import who
 PROMISES, OFFERS, COMPLAINTS, FACTS, SAID = 6, 3, 3, 8, 3  # how many of each a sheet has room for
 # The last contacts up to now, each once, with a line of what was said.
 LAST = """
-    SELECT c.at, i.id, i.key, i.kind, i.direction, i.subject, i.snippet, i.language, s.address AS by, l.outcome
+    SELECT c.at, i.id, i.key, i.kind, i.direction, i.subject, i.snippet, i.language, s.address AS by, CASE i.kind WHEN 'call' THEN l.outcome END AS outcome
     FROM contact c JOIN interaction i ON i.id = c.interaction_id LEFT JOIN staff s ON s.id = c.staff_id LEFT JOIN call l ON l.interaction_id = i.id
-    WHERE c.{column} = :id AND c.at <= :now AND i.class IN ('personal', 'voicemail') AND coalesce(l.outcome, '') <> 'planned'
+    WHERE c.{column} = :id AND c.at <= :now AND i.class IN ('personal', 'voicemail') AND NOT (i.kind = 'call' AND coalesce(l.outcome, '') = 'planned')
     GROUP BY c.at, c.interaction_id ORDER BY c.at DESC, c.interaction_id DESC LIMIT :limit"""
 # Who wrote or called, of these interactions.
 FROM = "SELECT interaction_id, address FROM party WHERE interaction_id IN ({}) AND role IN ('from', 'caller', 'organizer') AND instr(address, '@') ORDER BY ordinal DESC"

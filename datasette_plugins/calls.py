@@ -19,7 +19,7 @@ PAGE, FEW = 50, 12
 _RECENT = dt.timedelta(days=30)  # older ones are no news
 OUTCOMES = ("answered", "missed", "voicemail", "planned")
 _CALL = """
-    SELECT i.id, i.key, c.at, c.direction, c.number, c.name, c.seconds, c.outcome, i.subject, i.snippet, i.language
+    SELECT i.id, i.key, i.kind, c.at, c.direction, c.number, c.name, c.seconds, c.outcome, i.subject, i.snippet, i.language
     FROM call c JOIN interaction i ON i.id = c.interaction_id WHERE c.same_as IS NULL"""
 # The calls, along the index of time; told twice, one stands for both.
 CALLS = f"{_CALL}{{filters}} ORDER BY c.at DESC, c.interaction_id DESC LIMIT :limit"

@@ -31,7 +31,10 @@ OF_COMPANY = (
 OF_ITEM = f"{_COMPLAINT} WHERE c.interaction_id = ? AND c.state <> 'dismissed'{_ORDER}"
 # The complaints in a state, the latest first; settled ones by when they were settled.
 _UNSETTLED = "c.state IN ('open', 'answered', 'apologised') AND "  # so that SQLite takes the index of these
-IN_STATE = f"{_COMPLAINT} WHERE {{unsettled}}c.state = :state AND i.at <= :now{{filters}} ORDER BY {{at}} DESC, c.key DESC LIMIT :limit"
+CHOSEN = """
+    SELECT c.key FROM complaint c JOIN interaction i ON i.id = c.interaction_id {signs}
+    WHERE {unsettled}c.state = :state AND i.at <= :now{filters} ORDER BY {at} DESC, c.key DESC LIMIT :limit"""
+IN_STATE = f"{_COMPLAINT} WHERE c.key IN ({CHOSEN}) ORDER BY {{at}} DESC, c.key DESC"
 STATES = ("open", "answered", "apologised", "settled")
 # Who has it: who looks after the company, else the first of ours whom it reached.
 WHO_HAS = """
@@ -64,12 +67,14 @@ def unanswered(db: sqlite3.Connection, now: str, reader: Reader, team: str = "")
 
 def in_state(db: sqlite3.Connection, state: str, values: Values, *, limit: int, after: Values | None = None) -> list[Values]:
     """Complaints in a state, the latest first, from after one. `values`: now, and the team ('' for everybody)."""
-    at = "s.at" if state == "settled" else "i.at"
+    settled = state == "settled"
+    at = "s.at" if settled else "i.at"
     filters = f" AND {TOOK_PART}" if values["team"] else ""
     if after is not None:
         filters += f" AND ({at}, c.key) < (:after_at, :after_key)"
-        values = {**values, "after_at": after["words_at" if state == "settled" else "at"], "after_key": after["key"]}
-    sql = IN_STATE.format(unsettled="" if state == "settled" else _UNSETTLED, filters=filters, at=at)
+        values = {**values, "after_at": after["words_at" if settled else "at"], "after_key": after["key"]}
+    signs = "JOIN complaint_sign s ON s.complaint_key = c.key AND s.step = 'settled'" if settled else ""
+    sql = IN_STATE.format(signs=signs, unsettled="" if settled else _UNSETTLED, filters=filters, at=at)
     return rows(db, sql, {**values, "state": state, "limit": limit})
 
 

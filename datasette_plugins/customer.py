@@ -9,6 +9,7 @@ from datasette.utils.asgi import Request, Response
 
 from datasette_plugins import accounts, card, complaints, facts, offers, picture, standing
 from datasette_plugins.audit import Looked
+from datasette_plugins.finding import FOUND_IDS, found_by
 from datasette_plugins.freshness import data_of_customer_as_of
 from datasette_plugins.hooks import hook
 from datasette_plugins.names import colleagues, folded, names
@@ -18,7 +19,6 @@ from datasette_plugins.rights import COLLEAGUES, sees_customer
 from datasette_plugins.timeline import Whose, timeline
 
 PAGE = 50
-_PLAIN = frozenset("bdfghjklmpqrtvwx0123456789 .-@'&")  # what stands for itself alone; any other letter may be written with a sign, or in capitals that SQLite does not know
 
 # Persons in the order of their names, from after (name, id). A name is folded once.
 PEOPLE = """
@@ -28,12 +28,6 @@ PEOPLE = """
     WHERE (n.sort, n.uuid) > (:after_name, :after_id)
     ORDER BY {first}n.sort, n.uuid LIMIT :limit"""
 WORD_FIRST = "' ' || n.sort NOT LIKE :word, "  # for a search: names with a word that begins so before names that merely hold it
-# By name, by company, by address or number: a reading of each table; `loose` leaves few names to be folded.
-FOUND_IDS = """
-    SELECT id FROM person WHERE name LIKE :loose AND folded(name) LIKE :like
-    UNION SELECT p.id FROM organisation w JOIN person p ON p.organisation_id = w.id
-          WHERE w.domains LIKE :like OR (w.name LIKE :loose AND folded(w.name) LIKE :like)
-    UNION SELECT person_id FROM identifier WHERE value LIKE CASE kind WHEN 'phone' THEN :phone ELSE :like END"""
 FOUND_PEOPLE = f" WHERE id IN ({FOUND_IDS})"
 # Companies in the order of their names.
 COMPANIES = """
@@ -50,14 +44,6 @@ NEXT = """
     WHERE c.{column} = ? AND c.at > ? AND i.kind = 'meeting' ORDER BY c.at LIMIT 1"""
 # Open promises by the addresses of those concerned.
 OPEN_COUNTS = "SELECT CASE kind WHEN 'theirs' THEN promiser ELSE beneficiary END AS address, organisation_id, count(*) AS n FROM promise WHERE state = 'open' GROUP BY 1, 2"
-
-
-def found_by(text: str) -> Values:
-    """A typed text as the lists of people and companies look for it: in names and addresses, and as a telephone number by its digits."""
-    digits = "".join(c for c in text if c.isdigit())
-    is_number = len(digits) >= 5 and not set(text) - set("0123456789+-() ./")
-    loose = "".join(c if c in _PLAIN else "_" for c in text)
-    return {"like": f"%{text}%", "word": f"% {text}%", "loose": f"%{loose}%", "phone": f"%{digits.removeprefix('00')}%" if is_number else f"%{text}%"}
 
 
 def people(db: sqlite3.Connection, asked: Asked) -> Values:

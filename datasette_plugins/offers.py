@@ -11,6 +11,7 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
 from datasette_plugins import picture
+from datasette_plugins.finding import FOUND_IDS, found_by
 from datasette_plugins.hooks import hook
 from datasette_plugins.names import colleagues, folded, names
 from datasette_plugins.page import Asked, Values, places, row, rows, show
@@ -20,28 +21,32 @@ from datasette_plugins.rights import COLLEAGUES, sees_item
 from datasette_plugins.words import Words
 from syncd.core.standing import alike
 
-_MOST, PAGE = 8, 40
+_MOST, PAGE, _STEPS = 8, 40, 200
 _MANY = 5_000  # offers from which on they are read along the index of time, as all mail is; before, there may be few in much mail
 STATES = ("offered", "ordered", "invoiced", "paid", "rejected", "expired")
 _COLUMNS = """
     f.key, f.product, f.amounts, f.why, f.derived_by, f.discount, f.valid_until, f.quote, f.differs, f.address, f.customer, f.said, f.interaction_id, i.key AS interaction, i.kind, i.at, i.direction, i.language,
-    x.key AS before, x.at AS before_at, CASE WHEN f.state = 'offered' AND f.valid_until < :today THEN 'expired' ELSE f.state END AS state"""
+    x.key AS before, x.kind AS before_kind, x.at AS before_at, CASE WHEN f.state = 'offered' AND f.valid_until < :today THEN 'expired' ELSE f.state END AS state"""
 _BEFORE = "LEFT JOIN offer e ON e.key = f.contradicts LEFT JOIN interaction x ON x.id = e.interaction_id"
 # A line of an offer with its mail, and the mail of the earlier one it contradicts.
 _OFFER = f"SELECT {_COLUMNS} FROM offer f JOIN interaction i ON i.id = f.interaction_id {_BEFORE}"
 _ORDER = f" ORDER BY i.at DESC, f.key LIMIT {_MOST}"
 # All of them, the latest first: along the index of time, or from the offers where there are few or few are asked for.
-ALONG_TIME = f"SELECT {_COLUMNS} FROM interaction i CROSS JOIN offer f ON f.interaction_id = i.id {_BEFORE}"
-FROM_OFFERS = f"SELECT {_COLUMNS} FROM offer f CROSS JOIN interaction i ON i.id = f.interaction_id {_BEFORE}"
-_PAGED = " WHERE i.at <= :now{filters} ORDER BY i.at DESC, i.id DESC, f.key DESC LIMIT :limit"
+ALONG_TIME = "interaction i CROSS JOIN offer f ON f.interaction_id = i.id"
+FROM_OFFERS = "offer f CROSS JOIN interaction i ON i.id = f.interaction_id"
+_NEWEST = " ORDER BY i.at DESC, i.id DESC, f.key DESC"
+CHOSEN = f"SELECT f.key FROM {{head}} WHERE i.at <= :now{{filters}}{_NEWEST} LIMIT :limit"
+PAGED = f"{_OFFER} WHERE f.key IN ({CHOSEN}){_NEWEST}"
+HOW_MANY = "SELECT count(*) FROM (SELECT 1 FROM offer f WHERE true{filters} LIMIT :many)"
 _BEYOND = " AND i.at <= :after_at AND (i.at, i.id, f.key) < (:after_at, :after_id, :after_key)"
+MORE_THAN = "SELECT 1 FROM offer WHERE customer = ? LIMIT 1 OFFSET ?"
 # What was offered to these customers, the latest first: for the steps of a price.
 HISTORY = """
     SELECT f.key, f.customer, f.product, f.amounts, i.at FROM offer f JOIN interaction i ON i.id = f.interaction_id
     WHERE f.customer IN ({}) AND f.said = 'offered' AND i.direction = 'out' ORDER BY i.at DESC, f.key DESC LIMIT 2000"""
 _SAID_BY = "EXISTS (SELECT 1 FROM party y JOIN staff s ON s.id = y.staff_id WHERE y.interaction_id = i.id AND s.address = :colleague)"
-_ABOUT = """(folded(f.product) LIKE :text OR f.customer LIKE :text OR EXISTS (SELECT 1 FROM identifier d JOIN person n ON n.id = d.person_id
-    LEFT JOIN organisation o ON o.id = n.organisation_id WHERE d.kind = 'address' AND d.value = f.address AND (folded(n.name) LIKE :text OR folded(o.name) LIKE :text)))"""
+_ABOUT = f"""(f.product LIKE :loose AND folded(f.product) LIKE :like
+    OR f.address IN (SELECT value FROM identifier WHERE kind = 'address' AND person_id IN ({FOUND_IDS})))"""
 
 
 def of_person(db: sqlite3.Connection, addresses: Iterable[str], words: Words) -> list[Values]:
@@ -70,6 +75,8 @@ def _read(db: sqlite3.Connection, column: str, values: Iterable[str | int], word
 def priced(db: sqlite3.Connection, found: list[Values], words: Words) -> list[Values]:
     """These offers with their prices in words, and with the steps of the price where the same was offered to the customer at another."""
     customers = sorted({o["customer"] for o in found if o["said"] == "offered"})
+    if len(customers) > 1:  # a list: whoever has very many offers shows the steps on their own page
+        customers = [c for c in customers if db.execute(MORE_THAN, (c, _STEPS)).fetchone() is None]
     earlier = rows(db, HISTORY.format(places(customers)), tuple(customers))[::-1] if customers else []
     shown: set[str] = set()
     for offer in found:
@@ -105,15 +112,16 @@ def amount(value: float | Decimal, decimal: str) -> str:
 
 def offers(db: sqlite3.Connection, asked: Asked) -> Values:
     """Offers, orders, invoices, payments and refusals, the latest first, with filters."""
-    conditions, values = _conditions(asked)
-    few = bool(conditions) or db.execute("SELECT count(*) FROM (SELECT 1 FROM offer LIMIT ?)", (_MANY,)).fetchone()[0] < _MANY
+    own, placed, values = _conditions(asked)
+    conditions = own + placed
+    values |= {"today": asked.words.today.isoformat(), "now": asked.now, "many": _MANY}
+    few = db.execute(HOW_MANY.format(filters="".join(f" AND {c}" for c in own)), values).fetchone()[0] < _MANY
     head = FROM_OFFERS if few else ALONG_TIME
-    values |= {"today": asked.words.today.isoformat(), "now": asked.now}
 
     def read(after: Values | None, limit: int) -> list[Values]:
         begins = {"after_at": after["at"], "after_id": after["interaction_id"], "after_key": after["key"]} if after else {}
         filters = "".join(f" AND {c}" for c in conditions) + (_BEYOND if after else "")
-        return rows(db, head + _PAGED.format(filters=filters), {**values, **begins, "limit": limit})
+        return rows(db, PAGED.format(head=head, filters=filters), {**values, **begins, "limit": limit})
 
     begin = row(db, "SELECT f.key, f.interaction_id, i.at FROM offer f JOIN interaction i ON i.id = f.interaction_id WHERE f.key = ?", (asked.arg("after"),)) if asked.arg("after") else None
     found, last = page_of(lambda after, limit: read(after or begin, limit), lambda o: sees_item(db, asked.reader, o["interaction_id"]), PAGE)
@@ -123,24 +131,24 @@ def offers(db: sqlite3.Connection, asked: Asked) -> Values:
     }  # fmt: skip
 
 
-def _conditions(asked: Asked) -> tuple[list[str], dict[str, object]]:
-    """The filters of the address as SQL."""
-    conditions: list[str] = []
+def _conditions(asked: Asked) -> tuple[list[str], list[str], dict[str, object]]:
+    """The filters of the address as SQL: those of an offer alone, and those of the mail it stands in."""
+    own: list[str] = []
     values: dict[str, object] = {}
     if (state := asked.arg("state")) in STATES:
         expired = "f.state = 'offered' AND f.valid_until < :today"
-        conditions.append(f"({expired})" if state == "expired" else f"f.state = :state AND NOT ({expired})" if state == "offered" else "f.state = :state")
+        own.append(f"({expired})" if state == "expired" else f"f.state = :state AND NOT ({expired})" if state == "offered" else "f.state = :state")
         values["state"] = state
     if asked.arg("differs"):
-        conditions.append("f.differs <> ''")
-    if colleague := asked.arg("colleague"):
-        conditions.append(_SAID_BY)
-        values["colleague"] = colleague
+        own.append("f.differs <> ''")
     if text := folded(asked.arg("q")):
-        conditions.append(_ABOUT)
-        values["text"] = f"%{text}%"
-    period, days = bounds(asked, "i.at")
-    return conditions + period, values | days
+        own.append(_ABOUT)
+        values |= found_by(text)
+    placed, days = bounds(asked, "i.at")
+    if colleague := asked.arg("colleague"):
+        placed.append(_SAID_BY)
+        values["colleague"] = colleague
+    return own, placed, values | days
 
 
 async def offers_page(datasette: Datasette, request: Request) -> Response:

@@ -10,8 +10,10 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from datasette_plugins.page import Asked, Values
+from datasette_plugins.periods import midnight
 
 MONTHS = 24
+MANY = 3_000  # contacts of 24 months from which on it is not told who wrote to whom: that is asked of each of them
 _WIDE, _HIGH, _BAR = 10, 30, 7  # of a month: its place, the room above and below the line, its bar
 _STEP_WIDE, _STEP_HIGH = 132, 30
 # How often a customer wrote, rang or met us, by month and direction; what several of their people were in counts once.
@@ -20,6 +22,9 @@ CONTACTS = """
     FROM (SELECT DISTINCT c.at, c.interaction_id, CASE WHEN i.kind = 'meeting' THEN 'met' ELSE i.direction END AS way
           FROM contact c JOIN interaction i ON i.id = c.interaction_id WHERE c.{column} = :id AND c.at >= :since AND c.at <= :now)
     GROUP BY 1, 2"""
+# The same where there is very much: along the index of contacts alone, so without telling one way from the other.
+SO_MANY = "SELECT count(*) FROM (SELECT 1 FROM contact WHERE {column} = :id AND at >= :since AND at <= :now LIMIT :many)"
+IN_MONTH = "SELECT count(*) FROM contact WHERE {column} = ? AND at >= ? AND at < ? AND at <= ?"
 
 
 def contact(db: sqlite3.Connection, column: str, id_: int, asked: Asked) -> Values | None:
@@ -29,16 +34,28 @@ def contact(db: sqlite3.Connection, column: str, id_: int, asked: Asked) -> Valu
     """
     months = last_months(asked.words.today.year, asked.words.today.month)
     values = {"id": id_, "since": f"{months[0]}-01T00:00:00Z", "now": asked.now}
+    if db.execute(SO_MANY.format(column=column), {**values, "many": MANY}).fetchone()[0] == MANY:
+        return _drawn(months, {"in": _in_months(db, column, id_, months, asked), "out": {}, "met": {}}, together=True)
     counts: dict[str, dict[str, int]] = {"in": {}, "out": {}, "met": {}}
     for month, way, n in db.execute(CONTACTS.format(column=column), values):
         if way in counts:
             counts[way][month] = n
+    return _drawn(months, counts)
+
+
+def _in_months(db: sqlite3.Connection, column: str, id_: int, months: Sequence[str], asked: Asked) -> dict[str, int]:
+    begins = [midnight(asked, f"{month}-01") or "" for month in months]
+    ends = [*begins[1:], "9999"]
+    return {month: db.execute(IN_MONTH.format(column=column), (id_, begin, end, asked.now)).fetchone()[0] for month, begin, end in zip(months, begins, ends, strict=True)}
+
+
+def _drawn(months: Sequence[str], counts: dict[str, dict[str, int]], *, together: bool = False) -> Values | None:
     totals = {way: sum(of.get(m, 0) for m in months) for way, of in counts.items()}
     if not any(totals.values()):
         return None
     highest = max([1, *counts["in"].values(), *counts["out"].values()])
     return {
-        "totals": totals, "months": months, "width": _WIDE * MONTHS, "height": 2 * _HIGH + 4,
+        "totals": totals, "together": together, "months": months, "width": _WIDE * MONTHS, "height": 2 * _HIGH + 4,
         "received": "".join(_bar(n, counts["in"].get(m, 0), highest, up=True) for n, m in enumerate(months)),
         "sent": "".join(_bar(n, counts["out"].get(m, 0), highest, up=False) for n, m in enumerate(months)),
         "met": "".join(f"M{n * _WIDE + 1} {_HIGH}h{_BAR}v4h-{_BAR}z" for n, m in enumerate(months) if counts["met"].get(m)),

@@ -14,7 +14,8 @@ from datasette.utils.asgi import Request, Response
 
 from datasette_plugins import fulltext
 from datasette_plugins.audit import Looked
-from datasette_plugins.customer import COMPANIES, FOUND_COMPANIES, FOUND_PEOPLE, PEOPLE, WORD_FIRST, found_by
+from datasette_plugins.customer import COMPANIES, FOUND_COMPANIES, FOUND_PEOPLE, PEOPLE, WORD_FIRST
+from datasette_plugins.finding import found_by
 from datasette_plugins.hooks import hook
 from datasette_plugins.names import folded, names
 from datasette_plugins.page import Asked, Values, places, row, rows, show

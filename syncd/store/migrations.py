@@ -144,7 +144,7 @@ _DERIVED = (
     """CREATE TABLE call (
         interaction_id INTEGER PRIMARY KEY REFERENCES interaction(id) ON DELETE CASCADE, at TEXT NOT NULL, direction TEXT NOT NULL,
         number TEXT NOT NULL, name TEXT, seconds INTEGER, outcome TEXT NOT NULL, line TEXT NOT NULL, why TEXT NOT NULL, same_as TEXT) STRICT""",
-    "CREATE INDEX call_number ON call(number) WHERE number <> ''",
+    "CREATE INDEX call_number ON call(number, at) WHERE number <> ''",
     "CREATE INDEX call_at ON call(at)",
     "CREATE TABLE department (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, dispatcher TEXT NOT NULL DEFAULT '', standard TEXT NOT NULL DEFAULT '{}') STRICT",
     """CREATE TABLE staff (

@@ -55,6 +55,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "picture.title": "Contact in the last 24 months",
     "picture.in": "from them: {n}",
     "picture.out": "from us: {n}",
+    "picture.all": "in all: {n}",
     "picture.met": "meetings: {n}",
     "accounts.title": "In the accounting program",
     "accounts.orders": "Orders",

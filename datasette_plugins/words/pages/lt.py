@@ -55,6 +55,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "picture.title": "Ryšiai per 24 mėnesius",
     "picture.in": "iš jų: {n}",
     "picture.out": "iš mūsų: {n}",
+    "picture.all": "iš viso: {n}",
     "picture.met": "susitikimų: {n}",
     "accounts.title": "Apskaitos programoje",
     "accounts.orders": "Užsakymai",

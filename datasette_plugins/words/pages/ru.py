@@ -55,6 +55,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "picture.title": "Контакты за 24 месяца",
     "picture.in": "от них: {n}",
     "picture.out": "от нас: {n}",
+    "picture.all": "всего: {n}",
     "picture.met": "встреч: {n}",
     "accounts.title": "В бухгалтерской программе",
     "accounts.orders": "Заказы",
