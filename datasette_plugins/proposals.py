@@ -13,18 +13,21 @@ from itertools import combinations
 from typing import Final
 
 PAGE: Final = 10
-ENOUGH: Final = 4000  # candidates looked at for one page
+ENOUGH: Final = 6000  # candidates looked at for one page
+AT_ONCE: Final = 30_000  # names gone through before a page may end
 
 # Names that two to five persons share; of more it says nothing.
 NAMES = """
-    SELECT name_key FROM person INDEXED BY person_name_key WHERE name_key <> '' AND name_key > ?
+    SELECT name_key FROM person INDEXED BY person_name_key WHERE name_key <> '' AND name_key > ? AND name_key <= ?
     GROUP BY name_key HAVING count(*) BETWEEN 2 AND 5 ORDER BY name_key"""
-NAMESAKES = "SELECT id, name FROM person WHERE name_key = ? ORDER BY id"
+STRETCH = f"SELECT name_key FROM person INDEXED BY person_name_key WHERE name_key <> '' AND name_key > ? ORDER BY name_key LIMIT 1 OFFSET {AT_ONCE}"
+NAMESAKES = "SELECT id, name FROM person INDEXED BY person_name_key WHERE name_key = ? AND name_key <> '' ORDER BY id"
 # Addresses that stand in the signature of another person.
 SIGNED = """
-    SELECT DISTINCT s.value, s.address, d.person_id, e.person_id FROM signature_mark s INDEXED BY signature_mark_mail
-    JOIN identifier d ON d.kind = 'address' AND d.value = s.address JOIN identifier e ON e.kind = 'address' AND e.value = s.value
-    WHERE instr(s.value, '@') > 0 AND (s.value, s.address) > (?, ?) AND d.person_id <> e.person_id ORDER BY s.value, s.address"""
+    SELECT s.value, s.address, d.person_id, e.person_id FROM signature_mark s INDEXED BY signature_mark_mail
+    CROSS JOIN identifier d ON d.kind = 'address' AND d.value = s.address CROSS JOIN identifier e ON e.kind = 'address' AND e.value = s.value
+    WHERE instr(s.value, '@') > 0 AND (s.value, s.address) > (?, ?) AND d.person_id <> e.person_id
+    GROUP BY s.value, s.address ORDER BY s.value, s.address"""
 # Mails that ask for answers to somebody, the newest first.
 ANSWERS = """
     SELECT i.key, i.id, r.person_id, (SELECT f.person_id FROM party f WHERE f.interaction_id = i.id AND f.role = 'from' AND f.person_id <> r.person_id LIMIT 1), i.subject
@@ -43,8 +46,8 @@ IS_KNOWN = "SELECT kind FROM decision WHERE subject = ?1 AND kind IN ('distinct'
 COMPANIES = "SELECT a, b, reason, quote FROM review WHERE kind = 'organisation' AND (a, b) > (?, ?) ORDER BY a, b"
 # The addresses two persons are decided by, unless one is a desk's or somebody has decided.
 STILL_OPEN = """
-    SELECT (SELECT min(value) FROM identifier WHERE person_id = :p AND kind = 'address') AS a,
-           (SELECT min(value) FROM identifier WHERE person_id = :q AND kind = 'address') AS b
+    SELECT (SELECT min(value) FROM identifier INDEXED BY identifier_person WHERE person_id = :p AND kind = 'address') AS a,
+           (SELECT min(value) FROM identifier INDEXED BY identifier_person WHERE person_id = :q AND kind = 'address') AS b
     WHERE a IS NOT NULL AND b IS NOT NULL
     AND NOT EXISTS (SELECT 1 FROM identifier d WHERE d.person_id IN (:p, :q) AND d.reason IN ('the address of a desk', 'several people write from it'))
     AND NOT EXISTS (SELECT 1 FROM identifier d JOIN decision x ON x.subject = d.value AND x.kind IN ('merge', 'unmerge', 'distinct')
@@ -65,14 +68,26 @@ class Proposal:
     q: int = 0
 
 
-Found = Iterator[tuple[str, Proposal | None]]  # a place in the order, and what is proposed there
+Found = Iterator[tuple[str, Proposal | None, int]]  # a place in the order ('' within a group), what is proposed there, and how many were looked at for it
 
 
 def _by_name(db: sqlite3.Connection, after: str) -> Found:
-    for (key,) in db.execute(NAMES, (after,)):
-        found = [_pair(db, p, q, _likeness(one, other), f"{one} / {other}") for (p, one), (q, other) in combinations(db.execute(NAMESAKES, (key,)).fetchall(), 2)]
-        for n, proposal in enumerate(found):
-            yield (key if n == len(found) - 1 else ""), proposal
+    while True:
+        stretch = db.execute(STRETCH, (after,)).fetchone()
+        last = stretch[0] if stretch else "\U0010ffff"
+        for (key,) in db.execute(NAMES, (after, last)):
+            namesakes = db.execute(NAMESAKES, (key,)).fetchall()
+            yield from _group(key, [_pair(db, p, q, _likeness(one, other), f"{one} / {other}") for (p, one), (q, other) in combinations(namesakes, 2)])
+        if stretch is None:
+            return
+        yield last, None, ENOUGH
+        after = last
+
+
+def _group(place: str, found: list[Proposal | None]) -> Found:
+    """What is proposed at one place; none of it may be left to the next page."""
+    for n, proposal in enumerate(found):
+        yield (place if n == len(found) - 1 else ""), proposal, 1
 
 
 def _likeness(one: str, other: str) -> str:
@@ -85,39 +100,37 @@ def _likeness(one: str, other: str) -> str:
 def _by_signature(db: sqlite3.Connection, after: str) -> Found:
     value, _, address = after.partition(" ")
     for in_it, whose, p, q in db.execute(SIGNED, (value, address)):
-        yield f"{in_it} {whose}", _pair(db, p, q, "an address in the signature of the other", in_it)
+        yield f"{in_it} {whose}", _pair(db, p, q, "an address in the signature of the other", in_it), 1
 
 
 def _by_answers(db: sqlite3.Connection, after: str) -> Found:
     start = db.execute(PLACE_OF, (after,)).fetchone() if after else None
     for key, _, p, q, subject in db.execute(ANSWERS, (start[0] if start else 1 << 62,)):
-        yield key, _pair(db, p, q, "answers to mail of one go to the other", subject or "") if q is not None else None
+        yield key, _pair(db, p, q, "answers to mail of one go to the other", subject or "") if q is not None else None, 1
 
 
 def _by_phone(db: sqlite3.Connection, after: str) -> Found:
     for (number,) in db.execute(PHONES, (after,)):
-        found = [_pair(db, p, q, "one telephone number", number) for (p,), (q,) in combinations(db.execute(OF_PHONE, (number,)).fetchall(), 2)]
-        for n, proposal in enumerate(found):
-            yield (number if n == len(found) - 1 else ""), proposal
+        yield from _group(number, [_pair(db, p, q, "one telephone number", number) for (p,), (q,) in combinations(db.execute(OF_PHONE, (number,)).fetchall(), 2)])
 
 
 def _by_address(db: sqlite3.Connection, after: str) -> Found:
     for address, called in db.execute(SEVERAL, (after,)):
         said = db.execute(IS_KNOWN, (address,)).fetchone()
         known = said is not None and said[0] == "distinct"
-        yield address, None if known else Proposal("address", address, address, "several people write from it", called or "")
+        yield address, None if known else Proposal("address", address, address, "several people write from it", called or ""), 1
 
 
 def _of_companies(db: sqlite3.Connection, after: str) -> Found:
     a, _, b = after.partition(" ")
     for one, other, reason, quote in db.execute(COMPANIES, (a, b)):
-        yield f"{one} {other}", Proposal("organisation", one, other, reason, quote)
+        yield f"{one} {other}", Proposal("organisation", one, other, reason, quote), 1
 
 
 def _pair(db: sqlite3.Connection, p: int, q: int, reason: str, quote: str) -> Proposal | None:
     p, q = min(p, q), max(p, q)
     found = db.execute(STILL_OPEN, {"p": p, "q": q}).fetchone()
-    return Proposal("person", *found, reason, quote, p, q) if found else None
+    return Proposal("person", found[0], found[1], reason, quote, p, q) if found else None
 
 
 _KINDS: Final[tuple[tuple[str, Callable[[sqlite3.Connection, str], Found]], ...]] = (
@@ -135,12 +148,12 @@ def page(db: sqlite3.Connection, cursor: str, size: int = PAGE) -> tuple[list[Pr
     looked, here = 0, f"{names[first]}~{place}"
     for name, kind in _KINDS[first:]:
         start = place if name == begun else ""
-        for at, proposal in kind(db, start):
+        for at, proposal, cost in kind(db, start):
             if proposal is not None and (proposal.a, proposal.b) not in shown:
                 found.append(proposal)
                 shown.add((proposal.a, proposal.b))
-            looked += 1
-            if at:  # a group is never cut: its rest would be lost
+            looked += cost
+            if at:
                 here = f"{name}~{at}"
                 if len(found) >= size or looked >= ENOUGH:
                     return found, here
