@@ -151,4 +151,4 @@ SEARCHED = [proposals.NAMES, proposals.STRETCH, proposals.NAMESAKES, proposals.S
 def test_a_page_reads_along_an_index_and_sorts_nothing(crowd: sqlite3.Connection, sql: str) -> None:
     """So that a page costs the same among 64,000 proposals."""
     plan = [row[3] for row in crowd.execute(f"EXPLAIN QUERY PLAN {sql}", ("",) * sql.count("?"))]
-    assert plan and not [step for step in plan if step.startswith("SCAN") and "(subquery" not in step or "TEMP B-TREE" in step], plan
+    assert plan and not [step for step in plan if (step.startswith("SCAN") and "(subquery" not in step) or "TEMP B-TREE" in step], plan
