@@ -15,13 +15,13 @@ from typing import Any
 from datasette_plugins.access import App, Receive, Scope, Send
 from datasette_plugins.hooks import hook
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # the wide forms are read alike (OWASP, CSV Injection)
+_LIVE = re.compile(r"[\t\r\n]|[\s\u00ad\u200b-\u200f\u2060\ufeff]*[=+\-@＝＋－＠]")  # also behind what is not seen; the wide forms are read alike (OWASP, CSV Injection)
 _NUMBER = re.compile(r"[+-]?\d+(?:[.,]\d+)?(?:[eE][+-]?\d+)?")
 
 
 def harmless(cell: str) -> str:
     """A cell as a spreadsheet shows it and nothing more."""
-    if not cell.lstrip(" ").startswith(_FORMULA) or _NUMBER.fullmatch(cell):
+    if _NUMBER.fullmatch(cell) or not _LIVE.match(cell):
         return cell
     return "'" + cell
 
