@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import threading
 from collections.abc import Sequence
+from functools import lru_cache
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -191,19 +192,17 @@ class _Delegation:
             return str(known.token)
 
     def _read(self) -> None:
-        from google.oauth2 import service_account
-
         seen = signature(self._path)
         if self._credentials is not None and seen == self._signature:
             return
         text = secret({"service_account_file": str(self._path)}, "service_account") or ""
         try:
-            info = msgspec.json.decode(text, type=dict[str, Any])
-            self._credentials = service_account.Credentials.from_service_account_info(info, scopes=self._scopes, subject=self._subject)  # type: ignore[no-untyped-call]
+            account, client_id = _service_account(text)
         except ValueError:  # a msgspec.DecodeError too; google-auth's text may quote the key
             text = "is no key of a service account: download it again as JSON (IAM & Admin → Service Accounts → Keys)"
             raise ConfigError([f"service_account_file: {self._path} {text}"]) from None
-        self._client_id, self._signature, self._refusal = str(info.get("client_id", "")), seen, None
+        self._credentials = account.with_scopes(self._scopes).with_subject(self._subject)
+        self._client_id, self._signature, self._refusal = client_id, seen, None
 
     def _refused(self, error: RefreshError) -> AuthFailed:
         word, said = _word(error), _sentence(error)
@@ -221,6 +220,15 @@ class _Delegation:
             hint = "is there such a person in the domain, not suspended, and is the service account still there?"
             return UnknownPerson(f"{who} cannot act for {self._subject} ({word}): {hint}")
         return AuthFailed(f"{who} is refused for {self._subject} ({word}); look at the service account in console.cloud.google.com → IAM & Admin")
+
+
+@lru_cache(maxsize=4)  # a key for each domain: checking it costs a tenth of a second of work, and hundreds of people sign in by one
+def _service_account(text: str) -> tuple[Any, str]:
+    """The account (google.oauth2.service_account.Credentials) and its client id. Raises ValueError where that is no key of one."""
+    from google.oauth2 import service_account
+
+    info = msgspec.json.decode(text, type=dict[str, Any])
+    return service_account.Credentials.from_service_account_info(info), str(info.get("client_id", ""))  # type: ignore[no-untyped-call]
 
 
 _consents: dict[Path, _Kept] = {}
