@@ -294,7 +294,8 @@ def test_a_form_from_elsewhere_does_nothing_and_nobody_is_sent_elsewhere(opened:
     assert browser("POST", "/act/promise", fields).status_code == 403
     good = token(browser("GET", f"/promise/{key}"))
     assert browser("POST", "/act/promise", fields).status_code == 403
-    assert browser("POST", "/act/promise", {**fields, "csrftoken": "wrong"}).status_code == 403
+    refused = browser("POST", "/act/promise", {**fields, "csrftoken": "wrong"}, accept_language="lt")
+    assert refused.status_code == 403 and "Atverkite puslapį iš naujo" in refused.text and refused.headers["content-security-policy"], "in words, as a page of ours"
     assert browser("POST", "/act/promise", {**fields, "csrftoken": good}, sec_fetch_site="cross-site").status_code == 403
     assert browser("GET", f"/act/promise?promise={key}&do=dismiss").status_code == 404
     assert browser("POST", "/act/nothing", {**fields, "csrftoken": good}).status_code == 404

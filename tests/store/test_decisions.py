@@ -31,6 +31,14 @@ LAST_WORD = [
     ([("move", "2026-11-25T08:00:00+02:00"), ("done", None)], "kept", "2026-11-25T08:00", False, "moved, then done"),
     ([("delete", None)], "open", "2026-11-24T15:00", False, "no reminder wanted; the promise stays listed"),
     ([("delete", None), ("hand_over", "jonas@klimatas.example")], "open", "2026-11-24T15:00", True, "handed to another after all"),
+    ([("dismiss", None), ("undo", None)], "open", "2026-11-24T15:00", True, "dismissed, and that taken back"),
+    ([("done", None), ("dismiss", None), ("undo", None)], "kept", "2026-11-24T15:00", False, "only the last one is taken back"),
+    ([("done", None), ("dismiss", None), ("undo", None), ("undo", None)], "open", "2026-11-24T15:00", True, "both are taken back"),
+    ([("undo", None)], "open", "2026-11-24T15:00", True, "nothing to take back"),
+    ([("dismiss", None), ("confirm", None)], "open", "2026-11-24T15:00", True, "a promise after all"),
+    ([("done", None), ("confirm", None)], "kept", "2026-11-24T15:00", False, "it is a promise, and kept"),
+    ([("hand_over", "petras@klimatas.example"), ("decline", None)], "open", "2026-11-24T15:00", True, "who was asked gives it back to whose it was"),
+    ([("delete", None), ("hand_over", "jonas@klimatas.example"), ("undo", None)], "open", "2026-11-24T15:00", False, "not handed over after all: no reminder was wanted"),
     ([("note", "ji serga")], "open", "2026-11-24T15:00", True, "a note changes nothing"),
 ]  # fmt: skip
 
