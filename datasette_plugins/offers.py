@@ -30,7 +30,7 @@ _COLUMNS = """
 _BEFORE = "LEFT JOIN offer e ON e.key = f.contradicts LEFT JOIN interaction x ON x.id = e.interaction_id"
 # A line of an offer with its mail, and the mail of the earlier one it contradicts.
 _OFFER = f"SELECT {_COLUMNS} FROM offer f JOIN interaction i ON i.id = f.interaction_id {_BEFORE}"
-_ORDER = f" ORDER BY i.at DESC, f.key LIMIT {_MOST}"
+_ORDER = " ORDER BY i.at DESC, f.key"
 # All of them, the latest first: along the index of time, or from the offers where there are few or few are asked for.
 ALONG_TIME = "interaction i CROSS JOIN offer f ON f.interaction_id = i.id"
 FROM_OFFERS = "offer f CROSS JOIN interaction i ON i.id = f.interaction_id"
@@ -40,10 +40,9 @@ PAGED = f"{_OFFER} WHERE f.key IN ({CHOSEN}){_NEWEST}"
 HOW_MANY = "SELECT count(*) FROM (SELECT 1 FROM offer f WHERE true{filters} LIMIT :many)"
 _BEYOND = " AND i.at <= :after_at AND (i.at, i.id, f.key) < (:after_at, :after_id, :after_key)"
 MORE_THAN = "SELECT 1 FROM offer WHERE customer = ? LIMIT 1 OFFSET ?"
-# What was offered to these customers, the latest first: for the steps of a price.
-HISTORY = """
-    SELECT f.key, f.customer, f.product, f.amounts, i.at FROM offer f JOIN interaction i ON i.id = f.interaction_id
-    WHERE f.customer IN ({}) AND f.said = 'offered' AND i.direction = 'out' ORDER BY i.at DESC, f.key DESC LIMIT 2000"""
+# What was offered to these customers, and when each mail of ours among them was sent: for the steps of a price.
+HISTORY = "SELECT key, customer, product, amounts, interaction_id FROM offer WHERE customer IN ({}) AND said = 'offered'"
+SENT_AT = "SELECT id, at FROM interaction WHERE id IN (SELECT value FROM json_each(?)) AND direction = 'out'"
 _SAID_BY = "EXISTS (SELECT 1 FROM party y JOIN staff s ON s.id = y.staff_id WHERE y.interaction_id = i.id AND s.address = :colleague)"
 _ABOUT = f"""(f.product LIKE :loose AND folded(f.product) LIKE :like
     OR f.address IN (SELECT value FROM identifier WHERE kind = 'address' AND person_id IN ({FOUND_IDS})))"""
@@ -68,25 +67,41 @@ def _read(db: sqlite3.Connection, column: str, values: Iterable[str | int], word
     asked = list(values)
     if not asked:
         return []
-    found = rows(db, f"{_OFFER} WHERE f.{column} IN ({places(asked)}){_ORDER}".replace(":today", "?"), (words.today.isoformat(), *asked))
+    latest = f"SELECT f.key FROM offer f JOIN interaction i ON i.id = f.interaction_id WHERE f.{column} IN (SELECT value FROM json_each(:asked)){_ORDER} LIMIT {_MOST}"
+    found = rows(db, f"{_OFFER} WHERE f.key IN ({latest}){_ORDER}", {"asked": json.dumps(asked), "today": words.today.isoformat()})
     return priced(db, found, words)
 
 
 def priced(db: sqlite3.Connection, found: list[Values], words: Words) -> list[Values]:
     """These offers with their prices in words, and with the steps of the price where the same was offered to the customer at another."""
-    customers = sorted({o["customer"] for o in found if o["said"] == "offered"})
-    if len(customers) > 1:  # a list: whoever has very many offers shows the steps on their own page
-        customers = [c for c in customers if db.execute(MORE_THAN, (c, _STEPS)).fetchone() is None]
-    earlier = rows(db, HISTORY.format(places(customers)), tuple(customers))[::-1] if customers else []
+    told = _history(db, found)
     shown: set[str] = set()
     for offer in found:
         offer["price"] = " / ".join(said_price(Decimal(str(a["amount"])), a["currency"], words) for a in json.loads(offer["amounts"]))
         offer["steps"] = None
-        if offer["said"] == "offered" and offer["direction"] == "out" and offer["key"] not in shown:
-            same = [h for h in earlier if h["customer"] == offer["customer"] and alike(h["product"], offer["product"])]
-            offer["steps"] = _steps(same, words)
-            shown |= {h["key"] for h in same}
+        if offer["key"] in told and offer["key"] not in shown:
+            offer["steps"] = _steps(told[offer["key"]], words)
+            shown |= {h["key"] for h in told[offer["key"]]}
     return found
+
+
+def _history(db: sqlite3.Connection, found: list[Values]) -> dict[str, list[Values]]:
+    """By the keys of these offers of ours: what like it was ever offered to the customer, the earliest first."""
+    ours = [o for o in found if o["said"] == "offered" and o["direction"] == "out"]
+    customers = sorted({o["customer"] for o in ours})
+    if len(customers) > 1:  # a list: whoever has very many offers shows the steps on their own page
+        customers = [c for c in customers if db.execute(MORE_THAN, (c, _STEPS)).fetchone() is None]
+    offered = rows(db, HISTORY.format(places(customers)), tuple(customers)) if customers else []
+    products: dict[str, set[str]] = {c: {h["product"] for h in offered if h["customer"] == c} for c in customers}
+    like = {}
+    for o in ours:
+        same = {p for p in products.get(o["customer"], ()) if alike(p, o["product"])}
+        like[o["key"]] = [h for h in offered if h["customer"] == o["customer"] and h["product"] in same]
+    ids = sorted({h["interaction_id"] for same in like.values() for h in same})
+    at = dict(db.execute(SENT_AT, (json.dumps(ids),)).fetchall())
+    for h in offered:
+        h["at"] = at.get(h["interaction_id"])
+    return {key: sorted((h for h in same if h["at"]), key=lambda h: (h["at"], h["key"]))[-_STEPS:] for key, same in like.items()}
 
 
 def _steps(same: list[Values], words: Words) -> Values | None:
