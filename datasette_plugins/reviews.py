@@ -35,7 +35,6 @@ DOUBTFUL = """
     AND (p.confidence < :least OR p.firmness NOT IN (SELECT value FROM json_each(:firmness)) OR p.due_kind NOT IN (SELECT value FROM json_each(:terms)))
     AND NOT EXISTS (SELECT 1 FROM decision d WHERE d.subject = p.key AND d.kind IN ('confirm', 'done', 'accept', 'move', 'hand_over'))
     ORDER BY p.said_at DESC, p.key DESC LIMIT :limit"""
-COUNT = f"SELECT count(*) FROM ({DOUBTFUL})"
 WORDS = "SELECT own_text FROM message WHERE interaction_id = ?"
 SAID = "SELECT said_at, key FROM promise WHERE key = ?"
 # What one person decided here today: the newest decisions alone are read.
@@ -46,18 +45,17 @@ DECIDED = """
 
 def doubtful(told: Mapping[str, Any], db: sqlite3.Connection, asked: Asked) -> Values:
     """One doubtful promise with the words around it, and how many are left."""
-    wanted: dict[str, object] = {**told["doubt"], "said_at": "9", "key": "", "limit": 1}
+    wanted: dict[str, object] = {**told["doubt"], "said_at": "9", "key": "", "limit": COUNTED + 1}
     if (after := asked.arg("after")) and (at := row(db, SAID, (after,))):
         wanted |= at
-    found = rows(db, f"{PROMISE} WHERE p.id IN ({DOUBTFUL})", wanted)
-    left = db.execute(COUNT, {**wanted, "limit": COUNTED + 1}).fetchone()[0]
+    found = [id_ for (id_,) in db.execute(DOUBTFUL, wanted)]
     zone = ZoneInfo(told.get("timezone", "UTC"))
     midnight = dt.datetime.combine(asked.words.today, dt.time(), zone).astimezone(dt.UTC)
     done = db.execute(DECIDED, (who(asked.reader), f"{midnight:%Y-%m-%dT%H:%M:%SZ}")).fetchone()[0]
-    values: Values = {"p": None, "done": done, "all": done + min(left, COUNTED), "many": left > COUNTED, "first": asked.link(after=None) if after else ""}
+    values: Values = {"p": None, "done": done, "all": done + min(len(found), COUNTED), "many": len(found) > COUNTED, "first": asked.link(after=None) if after else ""}
     if not found:
         return values
-    p = found[0]
+    p = rows(db, f"{PROMISE} WHERE p.id = ?", (found[0],))[0]
     text = db.execute(WORDS, (p["interaction_id"],)).fetchone()
     return {
         **values, "looked": at_item(db, "promise", p["key"], p["interaction_id"]), "p": p, "names": promise_names(db, [p]), "days": Days.of(asked.words), "shown_state": shown_state,

@@ -248,7 +248,7 @@ _DERIVED = (
     "CREATE INDEX promise_interaction ON promise(interaction_id)",
     "CREATE INDEX promise_state_due ON promise(state, due_at)",
     "CREATE INDEX promise_promiser ON promise(promiser)",
-    "CREATE INDEX promise_newest ON promise(said_at, key) WHERE state = 'open'",
+    "CREATE INDEX promise_newest ON promise(said_at, key, confidence, firmness, due_kind, kind, noted) WHERE state = 'open'",
     "CREATE INDEX promise_organisation ON promise(organisation_id) WHERE state = 'open'",
     "CREATE INDEX promise_beneficiary ON promise(beneficiary) WHERE state = 'open'",
     "CREATE INDEX promise_given_to ON promise(beneficiary, said_at)",

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from datasette_plugins import proposals
-from datasette_plugins.reviews import around
+from datasette_plugins.reviews import DOUBTFUL, around
 from syncd.store.db import connect
 from tests.datasette.conftest import Site
 from tests.datasette.test_actions import CALL, NOW, SOFT, decide, undo
@@ -144,11 +144,12 @@ def test_the_pages_together_hold_what_the_view_holds(crowd: sqlite3.Connection) 
     assert {(kind, frozenset((a, b)), reason) for kind, a, b, reason in found} == {(kind, frozenset((a, b)), reason) for kind, a, b, reason in wanted}
 
 
-SEARCHED = [proposals.NAMES, proposals.STRETCH, proposals.NAMESAKES, proposals.SIGNED, proposals.ANSWERS, proposals.PHONES, proposals.SEVERAL, proposals.COMPANIES]
+SEARCHED = [proposals.NAMES, proposals.STRETCH, proposals.NAMESAKES, proposals.SIGNED, proposals.ANSWERS, proposals.PHONES, proposals.SEVERAL, proposals.COMPANIES, DOUBTFUL]
 
 
 @pytest.mark.parametrize("sql", SEARCHED)
 def test_a_page_reads_along_an_index_and_sorts_nothing(crowd: sqlite3.Connection, sql: str) -> None:
     """So that a page costs the same among 64,000 proposals."""
-    plan = [row[3] for row in crowd.execute(f"EXPLAIN QUERY PLAN {sql}", ("",) * sql.count("?"))]
-    assert plan and not [step for step in plan if (step.startswith("SCAN") and "(subquery" not in step) or "TEMP B-TREE" in step], plan
+    names = dict.fromkeys(("said_at", "key", "least", "firmness", "terms", "limit"), "")
+    plan = [row[3] for row in crowd.execute(f"EXPLAIN QUERY PLAN {sql}", names if ":key" in sql else ("",) * sql.count("?"))]
+    assert plan and not [step for step in plan if (step.startswith("SCAN") and "(subquery" not in step and "json_each" not in step) or "TEMP B-TREE" in step], plan
