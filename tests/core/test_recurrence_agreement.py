@@ -40,8 +40,9 @@ def inside(times: Iterator[tuple[dt.datetime, dt.datetime]], window: tuple[dt.da
 
 
 def theirs(calendar: icalendar.Component, window: tuple[dt.datetime, dt.datetime]) -> Times:
-    with warnings.catch_warnings():
+    with warnings.catch_warnings(), pytest.MonkeyPatch.context() as patch:
         warnings.simplefilter("ignore")
+        patch.setattr(dt, "MAXYEAR", window[1].year + 50)  # where dateutil ends: else a rule that never comes true is followed to the year 9999
         events = recurring_ical_events.of(calendar, skip_bad_series=True).between(*window)
     return inside(((instant(e.start), instant(e.end)) for e in events), window)
 
@@ -118,7 +119,7 @@ def test_series_agree_with_recurring_ical_events(rule: str, start: dt.datetime, 
 @given(**SERIES)
 @settings(max_examples=400, deadline=None, derandomize=True)
 def test_many_series_agree_with_recurring_ical_events(rule: str, start: dt.datetime, hours: int, zone: str, all_day: bool) -> None:
-    """The same for many more; the library takes seconds for a rule that never comes true."""
+    """The same for many more."""
     check_agreement(rule, start, hours, zone, all_day)
 
 
