@@ -10,7 +10,8 @@ FOUND_IDS = """
     SELECT id FROM person WHERE name LIKE :loose AND folded(name) LIKE :like
     UNION SELECT p.id FROM organisation w JOIN person p ON p.organisation_id = w.id
           WHERE w.domains LIKE :like OR (w.name LIKE :loose AND folded(w.name) LIKE :like)
-    UNION SELECT person_id FROM identifier WHERE value LIKE CASE kind WHEN 'phone' THEN :phone ELSE :like END"""
+    UNION SELECT person_id FROM identifier WHERE kind = 'address' AND value LIKE :like
+    UNION SELECT person_id FROM identifier WHERE kind = 'phone' AND value LIKE :phone"""
 
 
 def found_by(text: str) -> Values:

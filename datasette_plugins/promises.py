@@ -15,6 +15,7 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
 from datasette_plugins.audit import at_item
+from datasette_plugins.finding import FOUND_IDS, found_by
 from datasette_plugins.hooks import hook
 from datasette_plugins.names import Names, colleagues, folded, names
 from datasette_plugins.page import Asked, Values, row, rows, show
@@ -42,7 +43,14 @@ PROMISE = """
 # The promises of a section in order, before anything is read beside them; the company's name is there for the filter.
 CHOSEN = """
     SELECT p.id FROM promise p LEFT JOIN organisation o ON o.id = p.organisation_id
-    WHERE p.state = :state AND {condition} ORDER BY p.due_at {direction}, p.key {direction} LIMIT :limit"""
+    WHERE {state} = :state AND {condition} ORDER BY p.due_at {direction}, p.key {direction} LIMIT :limit"""
+# The promises to or by whomever a typed text meets, in any state.
+OF_CUSTOMER = f"""
+    WITH met AS MATERIALIZED (SELECT d.value FROM ({FOUND_IDS}) f CROSS JOIN identifier d ON d.person_id = f.id AND d.kind = 'address')
+    SELECT p.id FROM met JOIN promise p ON p.beneficiary = met.value AND p.said_at >= '' WHERE p.kind <> 'theirs'
+    UNION SELECT p.id FROM met JOIN promise p ON p.promiser = met.value WHERE p.kind = 'theirs'
+    UNION SELECT p.id FROM organisation o JOIN promise p ON p.organisation_id = o.id AND p.said_at >= '' WHERE o.name LIKE :loose AND folded(o.name) LIKE :like
+    LIMIT :many"""
 # What each section of the board holds: the states, and what else must be true (by the columns of promise_state_due first).
 SECTIONS: dict[str, tuple[tuple[str, ...], str]] = {
     "overdue": (("open",), "p.due_at < :now AND p.kind <> 'theirs'"),
@@ -56,6 +64,7 @@ SECTIONS: dict[str, tuple[tuple[str, ...], str]] = {
 }
 NEWEST_FIRST = frozenset({"kept", "unknown"})  # the others begin with what is due first
 FEW, PAGE = 10, 50
+_MANY = 3_000  # promises of customers that are held against a section; of more, each in the order of terms is looked at until there are enough
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,10 +85,16 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """The filters of the board as SQL: conditions beside a section's, with their values."""
+    """The filters of the board as SQL: conditions beside a section's, with their values. `few`: they name the promises, which is quicker than their terms."""
 
     sql: str = ""
     values: dict[str, object] = field(default_factory=dict)
+    few: bool = False
+
+
+_OTHER = "CASE p.kind WHEN 'theirs' THEN p.promiser ELSE coalesce(p.beneficiary, '') END"
+_IS_OF_CUSTOMER = f"""(folded(o.name) LIKE :customer OR {_OTHER} LIKE :customer OR EXISTS (
+    SELECT 1 FROM identifier d JOIN person n ON n.id = d.person_id WHERE d.kind = 'address' AND d.value = {_OTHER} AND folded(n.name) LIKE :customer))"""
 
 
 def filters(db: sqlite3.Connection, asked: Asked) -> Wanted:
@@ -92,15 +107,14 @@ def filters(db: sqlite3.Connection, asked: Asked) -> Wanted:
     if (kind := asked.arg("kind")) in ("promise", "handoff", "theirs"):
         parts.append("p.kind = :kind")
         values["kind"] = kind
+    few = False
     if customer := folded(asked.arg("customer")):
-        values["customer"] = f"%{customer}%"
-        other = "CASE p.kind WHEN 'theirs' THEN p.promiser ELSE coalesce(p.beneficiary, '') END"
-        parts.append(
-            f"(folded(o.name) LIKE :customer OR {other} LIKE :customer OR EXISTS (SELECT 1 FROM identifier d JOIN person n ON n.id = d.person_id "
-            f"WHERE d.kind = 'address' AND d.value = {other} AND folded(n.name) LIKE :customer))"
-        )
+        ids = [id_ for (id_,) in db.execute(OF_CUSTOMER, {**found_by(customer), "many": _MANY + 1})]
+        few = len(ids) <= _MANY
+        parts.append("p.id IN (SELECT value FROM json_each(:of_customer))" if few else _IS_OF_CUSTOMER)
+        values |= {"of_customer": json.dumps(ids)} if few else {"customer": f"%{customer}%"}
     mine = of_reader(asked.reader)
-    return Wanted(mine.sql + "".join(f" AND {p}" for p in parts), {**mine.values, **values})
+    return Wanted(mine.sql + "".join(f" AND {p}" for p in parts), {**mine.values, **values}, few)
 
 
 def of_reader(reader: Reader) -> Wanted:
@@ -125,7 +139,7 @@ def section(db: sqlite3.Connection, name: str, wanted: Wanted, days: Days, *, li
     states, condition = SECTIONS[name]
     found: list[Values] = []
     for state in states:
-        chosen = CHOSEN.format(condition=condition + wanted.sql + from_there, direction=direction)
+        chosen = CHOSEN.format(state="+p.state" if wanted.few else "p.state", condition=condition + wanted.sql + from_there, direction=direction)
         found += rows(db, f"{PROMISE} WHERE p.id IN ({chosen})", {**values, "state": state})
     return sorted(found, key=lambda p: (p["due_at"] or "", p["key"]), reverse=backwards)[:limit]
 

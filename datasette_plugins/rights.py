@@ -14,9 +14,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
+import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from datasette.utils.asgi import Forbidden
@@ -54,12 +56,14 @@ IN_SOURCE = """
 WITH_WHOM = """
     SELECT n.uuid, o.uuid, w.uuid, o.owner, w.owner FROM contact c JOIN person n ON n.id = c.person_id
     LEFT JOIN organisation o ON o.id = c.organisation_id LEFT JOIN organisation w ON w.id = n.organisation_id WHERE c.interaction_id = ?"""
-# Everybody a colleague shares, in one reading each: met together, named for, met by their mailboxes.
+# Everybody a colleague shares, in one reading each: met together, named for; and everybody a mailbox met.
 REACHED = (
     """SELECT DISTINCT c.person_id, c.organisation_id FROM party y JOIN contact c ON c.interaction_id = y.interaction_id
        WHERE y.address IN (SELECT value FROM json_each(:addresses)) AND y.staff_id = :staff""",
     """SELECT d.person_id, p.organisation_id FROM promise p LEFT JOIN identifier d ON d.kind = 'address' AND d.value = p.beneficiary
        WHERE p.promiser = :me OR p.assignee = :me OR p.id IN (SELECT promise_id FROM handoff WHERE :me IN (to_staff, from_staff))""",
+)
+MET_BY_MAILBOX = (
     """SELECT DISTINCT c.person_id, c.organisation_id FROM source s JOIN collection f ON f.source_id = s.id JOIN sighting g ON g.collection_id = f.id
        JOIN interaction i ON i.key = g.key JOIN contact c ON c.interaction_id = i.id WHERE s.name IN (SELECT value FROM json_each(:sources))""",
 )
@@ -109,7 +113,8 @@ class Reader:
 
 NOBODY = Reader("", "")
 REACH_LASTS = 600.0  # seconds; the reading takes up to half a second for whoever took part in 100,000 mails
-_reaches: dict[tuple[str, str, str], tuple[float, frozenset[str]]] = {}
+_reaches: dict[tuple[str, str], tuple[float, frozenset[str]]] = {}  # by the store's file, and an address or mailboxes
+_reading = threading.Lock()  # one reads for all that wait for it
 
 
 def reader(told: Mapping[str, Any], actor: Mapping[str, Any] | None, today: str) -> Reader:
@@ -166,28 +171,46 @@ def _sees_item(db: sqlite3.Connection, reader: Reader, id_: int) -> bool:
     if any(db.execute(sql, values).fetchone() for sql in (WAS_THERE, NAMED_IN, IN_SOURCE)):
         return True
     reached = reader.once(("reach",), lambda: _reach(db, reader))
-    return any(reader.address in row[3:] or not reached.isdisjoint(row[:3]) for row in db.execute(WITH_WHOM, (id_,)))
+    return any(reader.address in row[3:] or any(not some.isdisjoint(row[:3]) for some in reached) for row in db.execute(WITH_WHOM, (id_,)))
 
 
-def _reach(db: sqlite3.Connection, reader: Reader) -> frozenset[str]:
+def _reach(db: sqlite3.Connection, reader: Reader) -> tuple[frozenset[str], ...]:
     """The people and companies a colleague shares, by their ids; kept for ten minutes, because lists ask for each of their rows.
 
     So a list may follow a new or lost share so much later; their own mail, their promises and their own companies are asked at once.
     """
     (file,) = (path for _, name, path in db.execute("PRAGMA database_list") if name == "main")
-    key, now = (file, reader.address, reader.mailboxes), time.monotonic()
-    if file and key in _reaches and now - _reaches[key][0] < REACH_LASTS:
-        return _reaches[key][1]
     values = {**_values(db, reader, 0), "addresses": reader.aliases if reader.aliases != "[]" else json.dumps([reader.address])}
+    mailboxes = () if reader.mailboxes == "[]" else (_kept((file, reader.mailboxes), db, MET_BY_MAILBOX, values),)
+    return _kept((file, reader.address), db, REACHED, values), *mailboxes
+
+
+def _kept(key: tuple[str, str], db: sqlite3.Connection, asked: tuple[str, ...], values: Mapping[str, object]) -> frozenset[str]:
+    """What these readings give, of the last ten minutes. It may take a second (of a mailbox with 80,000 mails), longer than a page has: so it is read beside the page."""
+    if not key[0]:  # in memory alone
+        return _read(db, asked, values)
+    if (known := _reaches.get(key)) and time.monotonic() - known[0] < REACH_LASTS:
+        return known[1]
+    with _reading:
+        if (known := _reaches.get(key)) and time.monotonic() - known[0] < REACH_LASTS:
+            return known[1]
+        beside = sqlite3.connect(f"{Path(key[0]).as_uri()}?mode=ro", uri=True)
+        try:
+            _reaches[key] = time.monotonic(), _read(beside, asked, values)
+        finally:
+            beside.close()
+        return _reaches[key][1]
+
+
+def _read(db: sqlite3.Connection, asked: tuple[str, ...], values: Mapping[str, object]) -> frozenset[str]:
     people: set[int] = set()
     companies: set[int] = set()
-    for sql in REACHED:
+    for sql in asked:
         for person, company in db.execute(sql, values):
             people.add(person)
             companies.add(company)
     uuids = db.execute(UUIDS, {"people": json.dumps(list(people - {None})), "companies": json.dumps(list(companies - {None}))})
-    _reaches[key] = now, frozenset(uuid for (uuid,) in uuids)
-    return _reaches[key][1]
+    return frozenset(uuid for (uuid,) in uuids)
 
 
 def sees_promise(db: sqlite3.Connection, reader: Reader, promise_id: int, interaction_id: int) -> bool:

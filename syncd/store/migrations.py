@@ -28,6 +28,7 @@ _TRUTH = (
         hash BLOB NOT NULL, marks TEXT NOT NULL, first_seen TEXT NOT NULL, gone_since TEXT,
         PRIMARY KEY (collection_id, remote_id)) STRICT, WITHOUT ROWID""",
     "CREATE INDEX sighting_key ON sighting(key)",
+    "CREATE INDEX sighting_there ON sighting(collection_id, gone_since)",  # how many there are, without reading their marks
     """CREATE TABLE original (
         origin TEXT PRIMARY KEY, key TEXT NOT NULL, media_type TEXT NOT NULL, hash BLOB NOT NULL, month TEXT NOT NULL,
         rank INTEGER NOT NULL, owner TEXT NOT NULL DEFAULT '', received_at TEXT, metadata_only INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID""",

@@ -111,8 +111,8 @@ def addresses_of_company(db: sqlite3.Connection, id_: int) -> list[str]:
 def employments(db: sqlite3.Connection, id_: int) -> list[Row]:
     """The companies of a person with the first and last contact there, the latest first."""
     return _rows(
-        db, "SELECT organisation, min(since) AS since, max(last) AS last FROM (SELECT o.name AS organisation, c.at AS since, c.at AS last "
-        "FROM contact c JOIN organisation o ON o.id = c.organisation_id WHERE c.person_id = ? UNION ALL "
+        db, "SELECT organisation, min(since) AS since, max(last) AS last FROM (SELECT o.name AS organisation, c.since, c.last FROM "
+        "(SELECT organisation_id, min(at) AS since, max(at) AS last FROM contact WHERE person_id = ? GROUP BY organisation_id) c JOIN organisation o ON o.id = c.organisation_id UNION ALL "
         "SELECT s.organisation, s.at, s.at FROM identifier d INDEXED BY identifier_person JOIN signature s ON s.address = d.value AND s.organisation <> '' WHERE d.kind = 'address' "
         "AND d.person_id = ? AND NOT EXISTS (SELECT 1 FROM contact k WHERE k.interaction_id = s.interaction_id AND k.organisation_id IS NOT NULL)) "
         "GROUP BY organisation ORDER BY 3 DESC, 1", (id_, id_)

@@ -336,6 +336,7 @@ def test_a_new_share_is_seen_at_once_on_its_page_and_soon_in_lists(demo: Site, t
         (other,) = db.execute("SELECT interaction_id FROM contact WHERE person_id = ? AND interaction_id <> ?", (person, item)).fetchone()
         db.execute("INSERT INTO party SELECT ?, 99, 'cc', address, name, NULL, '', NULL, id FROM staff WHERE address = ?", (other, STAFF))
         assert rights.sees_customer(db, Reader(STAFF, "staff"), person_id=person) and rights.sees_item(db, Reader(STAFF, "staff"), other)
+        db.commit()  # what is kept is read on a connection of its own
         monkeypatch.setattr(rights, "REACH_LASTS", 0.0)
         assert rights.sees_item(db, Reader(STAFF, "staff"), item)
     finally:
