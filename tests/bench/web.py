@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import hashlib
 import http.client
+import inspect
 import os
 import random
 import re
@@ -17,6 +19,7 @@ import sqlite3
 import statistics
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -27,6 +30,7 @@ from urllib.parse import quote, urlsplit
 from datasette_plugins import fulltext
 from datasette_plugins.report_files import read_all
 from syncd.core import stems
+from syncd.store import migrations
 from tests.bench.web_company import DEPARTMENTS, DOMAIN, MANAGERS, NOW, STAFF, colleague
 from tests.bench.web_store import build
 
@@ -251,7 +255,8 @@ def _memory(pid: int) -> tuple[float, float]:
 def main() -> None:
     """Make the store where there is none, measure, print a table; what misses its bar has a star."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("--store", type=Path, default=Path("/tmp/syncd-bench-web"), help="the folder of the store, kept for the next time")
+    shape = hashlib.sha256(inspect.getsource(migrations).encode()).hexdigest()[:8]  # another shape needs another store
+    ask.add_argument("--store", type=Path, default=Path(tempfile.gettempdir()) / f"syncd-bench-web-{shape}", help="the folder of the store, kept for the next time")
     ask.add_argument("--interactions", type=int, default=1_000_000)
     ask.add_argument("--runs", type=int, default=60, help="how often each page is asked for")
     ask.add_argument("--only", default="", help="pages whose name holds this")
