@@ -45,6 +45,7 @@ collection: .*
 permissions: RrWw
 """
 SERVICE = "syncd"
+_START = "import os, runpy; os.fsync = lambda _: None; runpy.run_module('radicale', run_name='__main__')"  # there is no power cut here
 
 
 @contextlib.contextmanager
@@ -54,5 +55,5 @@ def radicale(folder: Path) -> Iterator[str]:
     (folder / "users").write_text("".join(f"u{n}:{PASSWORD}\n" for n in range(500)) + f"{SERVICE}:{PASSWORD}\n")
     (folder / "rights").write_text(_RIGHTS)
     (folder / "config").write_text(_CONFIG.format(port=port, folder=folder))
-    with running([sys.executable, "-m", "radicale", "--config", str(folder / "config")], port, folder / "log"):
+    with running([sys.executable, "-c", _START, "--config", str(folder / "config")], port, folder / "log"):
         yield f"http://127.0.0.1:{port}"
