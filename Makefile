@@ -8,7 +8,7 @@ PEERS  := $(VENV)/peers
 EMULATE := $(PEERS)/emulate
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check test proof bench bench-live bench-google bench-microsoft bench-promises bench-web man setup peers clean
+.PHONY: help demo check test proof bench bench-live bench-google bench-microsoft bench-promises bench-web man screenshots setup peers clean
 
 help:
 	@echo "make demo             a sample company: harvested, its reminders put, its pages at http://127.0.0.1:8001"
@@ -16,6 +16,7 @@ help:
 	@echo "make check            style, types, structure and the quick tests, under 90 seconds"
 	@echo "make proof            the long runs: every interruption, many orders of arrival, many mutants"
 	@echo "make bench            the first harvest and the unchanged pass beside notmuch, mbsync and offlineimap on the same mail"
+	@echo "make screenshots      a picture of every page, wide and narrow, in three languages, in screenshots/"
 	@echo "make man              the manual page anew, after the help of a command or docs/commands.md changed"
 	@echo "make bench-live       how soon the running daemon has new mail and its reminders; what 1,000 idle accounts cost it"
 	@echo "make bench-google     what mail, events and reminders at Google cost, beside the same mails in a Maildir, and at Google's quota"
@@ -47,9 +48,11 @@ peers:
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  command -v notmuch >/dev/null && test -x /usr/sbin/dovecot || { apt-get update -qq && apt-get install -y -qq --no-install-recommends notmuch dovecot-imapd dovecot-lmtpd; } \
 	    || echo "notmuch and dovecot could not be installed (is a package source reached?): what needs them is left out"; \
+	  test -x /usr/bin/chromium || apt-get install -y -qq --no-install-recommends chromium || echo "chromium could not be installed: no page is tried in a browser"; \
 	  command -v mbsync >/dev/null && command -v offlineimap >/dev/null || apt-get install -y -qq --no-install-recommends isync offlineimap3 \
 	    || echo "mbsync and offlineimap could not be installed: make bench does not compare with them"; \
 	else \
+	  test -x /usr/bin/chromium || echo "chromium is missing and only root may install it (apt-get install chromium): no page is tried in a browser"; \
 	  command -v notmuch >/dev/null || echo "notmuch is missing and only root may install it (apt-get install notmuch): what compares with it is left out"; \
 	  command -v mbsync >/dev/null && command -v offlineimap >/dev/null || echo "mbsync or offlineimap is missing and only root may install it (apt-get install isync offlineimap3): make bench does not compare with it"; \
 	  test -x /usr/sbin/dovecot || echo "dovecot is missing and only root may install and start it (apt-get install dovecot-imapd): the IMAP connector is not tried on a real server"; \
@@ -57,18 +60,20 @@ peers:
 	@if command -v npm >/dev/null; then \
 	  test -e $(EMULATE)/node_modules/emulate/dist/index.js || { mkdir -p $(EMULATE) && npm install --prefix $(EMULATE) --no-audit --no-fund --silent emulate@0.12.2 node@24; } \
 	    || echo "emulate could not be installed (is a package source reached?): Gmail is tried on our own fake only"; \
+	  test -e $(PEERS)/axe/node_modules/axe-core/axe.min.js || { mkdir -p $(PEERS)/axe && npm install --prefix $(PEERS)/axe --no-audit --no-fund --silent axe-core@4.10.3; } \
+	    || echo "axe-core could not be installed (is a package source reached?): whether everybody can use the pages is not tried"; \
 	else \
-	  echo "npm is missing (apt-get install npm): Gmail is tried on our own fake only, not on emulate"; \
+	  echo "npm is missing (apt-get install npm): Gmail is tried on our own fake only, not on emulate, and whether everybody can use the pages is not tried"; \
 	fi
 
 test: $(READY) peers
 	$(BIN)/ruff check .
 	$(BIN)/mypy -p syncd -p connectors
 	$(BIN)/lint-imports
-	$(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 
 proof: $(READY) peers
-	SYNCD_PROOF=1 $(BIN)/pytest -q -n 2 --dist loadfile --no-loadscope-reorder
+	SYNCD_PROOF=1 $(BIN)/pytest -q -n 3 --dist loadfile --no-loadscope-reorder
 
 bench: $(READY) peers
 	$(BIN)/python -m tests.bench.harvest
@@ -94,8 +99,11 @@ $(PEERS)/.ready: tests/bench/promise_peers.txt $(READY)
 bench-promises: $(PEERS)/.ready
 	$(BIN)/python -m tests.bench.promises --peers $(PEERS)/bin/python
 
+screenshots: $(READY)
+	$(BIN)/python -m tests.browser.screenshots screenshots
+
 man: $(READY)
 	$(BIN)/python contrib/man/generate.py > contrib/man/syncd.1
 
 clean:
-	rm -rf $(VENV) demo build dist *.egg-info
+	rm -rf $(VENV) demo screenshots build dist *.egg-info
