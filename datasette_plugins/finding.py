@@ -8,7 +8,7 @@ _PLAIN = frozenset("bdfghjklmpqrtvwx0123456789 .-@'&")  # what stands for itself
 # By name, by company, by address or number: a reading of each table; `loose` leaves few names to be folded.
 FOUND_IDS = """
     SELECT id FROM person WHERE name LIKE :loose AND folded(name) LIKE :like
-    UNION SELECT p.id FROM organisation w JOIN person p ON p.organisation_id = w.id
+    UNION SELECT p.id FROM organisation w CROSS JOIN person p ON p.organisation_id = w.id
           WHERE w.domains LIKE :like OR (w.name LIKE :loose AND folded(w.name) LIKE :like)
     UNION SELECT person_id FROM identifier WHERE kind = 'address' AND value LIKE :like
     UNION SELECT person_id FROM identifier WHERE kind = 'phone' AND value LIKE :phone"""
