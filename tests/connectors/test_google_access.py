@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 import time_machine
+from google.oauth2 import service_account
 from google.oauth2.credentials import Credentials
 
 from connectors.base import Fetched
@@ -515,6 +516,24 @@ def test_f42_a_delegation_that_ends_for_one_account_is_its_trouble_alone(office:
     office.world.delegated[JONAS] = {GMAIL_READ}
     with time_machine.travel(dt.datetime.now(dt.UTC) + dt.timedelta(minutes=31)):
         assert office.history(office.client(JONAS, service_account_file="key.json"))
+
+
+def test_the_key_of_a_domain_is_checked_once(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Checking it is the dearest step of signing in: however many people it acts for, it is done once, and again where the file holds another."""
+    checked: list[str] = []
+    real = service_account.Credentials.from_service_account_info
+    monkeypatch.setattr(service_account.Credentials, "from_service_account_info", lambda info: checked.append(info["client_id"]) or real(info))
+    access._service_account.cache_clear()
+    office.world.service_account_file(office.folder / "key.json")
+    for who in (RASA, JONAS):
+        office.world.delegated[who] = {GMAIL_READ}
+        assert office.history(office.client(who, service_account_file="key.json"))
+    assert (len(checked), office.tokens_asked()) == (1, 2)
+    key = json.loads((office.folder / "key.json").read_text()) | {"client_id": "117"}
+    (office.folder / "key.json").write_text(json.dumps(key))
+    office.restart()
+    assert office.history(office.client(RASA, service_account_file="key.json"))
+    assert checked[1:] == ["117"]
 
 
 def test_a_service_account_acts_for_the_subject_and_no_other(office: Office) -> None:
