@@ -282,7 +282,7 @@ def main() -> None:
                 print(f"    {name:42} most {max(told.ms):.0f} ms of {len(told.ms)}")
             print("memory of the web process: {:.0f} MB, {:.0f} at its peak".format(*_memory(pid)))
     texts = ["sutartis", "contract", "kaina", "будет", "sutartis kaina", "contract invoice", "meistras rytoj", "zzzz"]
-    newest, ranked = readings(db, texts, 200)
+    newest, ranked = readings(db, texts, 40)
     print(f"search alone: the newest 25, p50 {statistics.median(newest):.1f}, p99 {at(0.99, newest):.1f} ms (bar 20); ranked, p99 {at(0.99, ranked):.1f} (bar 100)")
     print(f"CPU of this program: {resource.getrusage(resource.RUSAGE_SELF).ru_utime:.0f} s")
 
