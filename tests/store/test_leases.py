@@ -78,7 +78,7 @@ def test_a_stopped_pass_does_not_write_beside_its_successor(office: Office, tmp_
 
 def test_a_living_pass_holds_its_source_and_the_calendars(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """A second pass waits, then says who holds them and does nothing."""
-    monkeypatch.setattr(harvest._lease, "__defaults__", (0.1,))
+    monkeypatch.setattr(harvest, "PATIENCE", 0.1)
     monkeypatch.setattr(remind.hold_outbox, "__defaults__", (0.1,))
     office.with_world(lambda world: None)
     pid = _begin(office, "calendar.before_put:stop@1")
