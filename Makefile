@@ -17,7 +17,6 @@ help:
 	@echo "make proof            the long runs: every interruption, many orders of arrival, many mutants"
 	@echo "make bench            the first harvest and the unchanged pass beside notmuch, mbsync and offlineimap on the same mail"
 	@echo "make screenshots      a picture of every page, wide and narrow, in three languages, in screenshots/"
-	@echo "make screenshots      a picture of every page, wide and narrow, in three languages, in screenshots/"
 	@echo "make man              the manual page anew, after the help of a command or docs/commands.md changed"
 	@echo "make bench-live       how soon the running daemon has new mail and its reminders; what 1,000 idle accounts cost it"
 	@echo "make bench-google     what mail, events and reminders at Google cost, beside the same mails in a Maildir, and at Google's quota"
@@ -50,11 +49,9 @@ peers:
 	  command -v notmuch >/dev/null && test -x /usr/sbin/dovecot || { apt-get update -qq && apt-get install -y -qq --no-install-recommends notmuch dovecot-imapd dovecot-lmtpd; } \
 	    || echo "notmuch and dovecot could not be installed (is a package source reached?): what needs them is left out"; \
 	  test -x /usr/bin/chromium || apt-get install -y -qq --no-install-recommends chromium || echo "chromium could not be installed: no page is tried in a browser"; \
-	  test -x /usr/bin/chromium || apt-get install -y -qq --no-install-recommends chromium || echo "chromium could not be installed: no page is tried in a browser"; \
 	  command -v mbsync >/dev/null && command -v offlineimap >/dev/null || apt-get install -y -qq --no-install-recommends isync offlineimap3 \
 	    || echo "mbsync and offlineimap could not be installed: make bench does not compare with them"; \
 	else \
-	  test -x /usr/bin/chromium || echo "chromium is missing and only root may install it (apt-get install chromium): no page is tried in a browser"; \
 	  test -x /usr/bin/chromium || echo "chromium is missing and only root may install it (apt-get install chromium): no page is tried in a browser"; \
 	  command -v notmuch >/dev/null || echo "notmuch is missing and only root may install it (apt-get install notmuch): what compares with it is left out"; \
 	  command -v mbsync >/dev/null && command -v offlineimap >/dev/null || echo "mbsync or offlineimap is missing and only root may install it (apt-get install isync offlineimap3): make bench does not compare with it"; \
@@ -63,8 +60,6 @@ peers:
 	@if command -v npm >/dev/null; then \
 	  test -e $(EMULATE)/node_modules/emulate/dist/index.js || { mkdir -p $(EMULATE) && npm install --prefix $(EMULATE) --no-audit --no-fund --silent emulate@0.12.2 node@24; } \
 	    || echo "emulate could not be installed (is a package source reached?): Gmail is tried on our own fake only"; \
-	  test -e $(PEERS)/axe/node_modules/axe-core/axe.min.js || { mkdir -p $(PEERS)/axe && npm install --prefix $(PEERS)/axe --no-audit --no-fund --silent axe-core@4.10.3; } \
-	    || echo "axe-core could not be installed (is a package source reached?): whether everybody can use the pages is not tried"; \
 	  test -e $(PEERS)/axe/node_modules/axe-core/axe.min.js || { mkdir -p $(PEERS)/axe && npm install --prefix $(PEERS)/axe --no-audit --no-fund --silent axe-core@4.10.3; } \
 	    || echo "axe-core could not be installed (is a package source reached?): whether everybody can use the pages is not tried"; \
 	else \
@@ -103,9 +98,6 @@ $(PEERS)/.ready: tests/bench/promise_peers.txt $(READY)
 
 bench-promises: $(PEERS)/.ready
 	$(BIN)/python -m tests.bench.promises --peers $(PEERS)/bin/python
-
-screenshots: $(READY)
-	$(BIN)/python -m tests.browser.screenshots screenshots
 
 screenshots: $(READY)
 	$(BIN)/python -m tests.browser.screenshots screenshots
