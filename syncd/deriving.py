@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import copyreg
 import os
+import select
 import signal
 import threading
 import time
@@ -27,7 +29,6 @@ if TYPE_CHECKING:
 PARALLEL_FROM = 400  # items of a pass: below this, starting processes costs more than it gives
 _PROCESSES = 2
 _BESIDE = 1  # where the program itself derives too, while it would wait for them: a process holds as much memory as the program
-_LOOK = 1.0  # seconds between two looks whether the program still lives
 _PIECE = 25  # originals a process takes at a time
 
 Understood = Derived | Excluded | str  # what was derived, by which rule it is left out, or why it has to wait
@@ -70,17 +71,22 @@ for _kind in _SENT:
 _setting: Setting | None = None
 
 
-def _start(setting: Setting) -> None:
+def _start(setting: Setting, program: int) -> None:
     global _setting
     _setting = setting
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is for the process that stores; it ends its workers
-    threading.Thread(target=_end_after, args=(os.getppid(),), daemon=True).start()
+    threading.Thread(target=_end_after, args=(program,), daemon=True).start()
 
 
-def _end_after(parent: int) -> None:
-    """End when the process that began this one is no more: it was killed, and nothing it would send comes any more."""
-    while os.getppid() == parent:
-        time.sleep(_LOOK)
+def _end_after(program: int) -> None:
+    """End when the program is no more: it was killed, and nothing it would send comes any more.
+
+    The parent of this process does not tell: of a fork server's it is that server, which lives as long as they do.
+    """
+    with contextlib.suppress(ProcessLookupError):  # it has ended already
+        end = select.poll()
+        end.register(os.pidfd_open(program), select.POLLIN)
+        end.poll()
     os._exit(os.EX_OK)
 
 
@@ -122,7 +128,7 @@ class Processes:
                 raise Stopped
             if self._pool is None:
                 self._pool = ProcessPoolExecutor(
-                    self._most, mp_context=multiprocessing.get_context(self.context), initializer=_start, initargs=(self.setting,)
+                    self._most, mp_context=multiprocessing.get_context(self.context), initializer=_start, initargs=(self.setting, os.getpid())
                 )
             self._used = time.monotonic()
             try:

@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import pickle
 import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
 
 import pytest
 
@@ -35,6 +41,48 @@ def test_what_was_derived_arrives_as_it_was(raw: bytes, media_type: str) -> None
     assert repr(arrived) == repr(derived)
     with pytest.raises(dataclasses.FrozenInstanceError):
         arrived.hash = b""
+
+
+_PROGRAM = """
+import sys
+from syncd.core.derived import MAIL, Arrival, Setting
+from syncd.core.model import Company
+from syncd.deriving import Processes
+
+if __name__ == "__main__":
+    processes = Processes(Setting(company=Company(domains=frozenset({"ours.lt"}))), context=sys.argv[1])
+    ((_, result),) = processes.submit([("1", Arrival(raw=b"", media_type=MAIL))])
+    result.result()
+    print("read", flush=True)
+    sys.stdin.read()
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("context", ["fork", "forkserver"])
+def test_processes_that_read_end_with_a_killed_program(tmp_path: Path, context: str) -> None:
+    """Also those of a fork server, which itself outlives the program as long as they do."""
+    (tmp_path / "program.py").write_text(_PROGRAM)
+    with subprocess.Popen([sys.executable, "program.py", context], cwd=tmp_path, stdin=subprocess.PIPE, stdout=subprocess.PIPE, start_new_session=True) as program:
+        assert program.stdout is not None and program.stdout.readline() == b"read\n"
+        begun = _of_session(program.pid) - {program.pid}
+        assert begun
+        program.send_signal(signal.SIGKILL)
+    until = time.monotonic() + 10
+    while (left := _of_session(program.pid)) and time.monotonic() < until:
+        time.sleep(0.02)
+    assert left == set()
+
+
+def _of_session(session: int) -> set[int]:
+    """The processes of a session that live (proc_pid_stat(5))."""
+    found = set()
+    for file in Path("/proc").glob("[0-9]*/stat"):
+        with contextlib.suppress(OSError):
+            state, _, _, its, *_ = file.read_text().rpartition(")")[2].split()
+            if int(its) == session and state != "Z":
+                found.add(int(file.parent.name))
+    return found
 
 
 def test_every_value_that_can_be_in_what_is_sent_is_known_there() -> None:
