@@ -79,9 +79,9 @@ def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
         yield Company(server, file.parent)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def chromium() -> Iterator[Any]:
-    """The browser; where there is none that is said."""
+    """The browser; where there is none that is said. It ends with the tests of this folder: while it is there, its event loop runs in this thread."""
     if not os.access(CHROMIUM, os.X_OK):
         pytest.skip("chromium is missing (apt-get install chromium): NO page was tried in a browser")
     with sync_api.sync_playwright() as playwright:

@@ -22,7 +22,6 @@ def test_no_page_shuts_anybody_out(person: Any, company: Company, axe: str, widt
     found = {}
     for name, path in pages(company.folder / "history.db").items():
         jonas.go(path)
-        jonas.page.wait_for_load_state("networkidle")
         if serious := [v for v in jonas.page.evaluate(RUN) if v[0] in ("serious", "critical")]:
             found[name] = serious
     assert found == {}
