@@ -64,4 +64,4 @@ def test_a_stream_that_always_breaks_is_given_up_and_the_folder_is_polled(tmp_pa
                 box.inbox.deliver(letter(n))
                 assert until(lambda n=n: f"{n}@baldai.example" in stored(tmp_path), 15)  # type: ignore[misc]
             seconds, asked = time.monotonic() - begun, len(x.log) - before
-        assert len(x.asked("Subscribe")) <= 2 * TRIES + 2 and asked <= 12 * (seconds + 1) + 4 * TRIES, (seconds, asked)
+        assert len(x.asked("Subscribe")) <= 2 * TRIES + 2 and asked <= 20 * (seconds + 1) + 4 * TRIES, (seconds, asked)
