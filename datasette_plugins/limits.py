@@ -10,7 +10,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from itertools import islice
 from typing import Any
 
@@ -30,9 +30,14 @@ class TooLarge(sqlite3.OperationalError):
     """An answer, or what is needed to find it, is larger than a page can be."""
 
 
+def bound_memory() -> None:
+    """Bound what SQLite may hold in this process, for good: of the process that serves the pages, and of no other."""
+    with closing(sqlite3.connect(":memory:")) as db:
+        db.execute(f"PRAGMA hard_heap_limit = {_MEMORY}")
+
+
 def prepare(conn: sqlite3.Connection) -> None:
-    """Bound what SQLite holds, and put functions of linear time in the place of those of quadratic time."""
-    conn.execute(f"PRAGMA hard_heap_limit = {_MEMORY}")
+    """Put functions of linear time in the place of those of quadratic time."""
     conn.create_function("instr", 2, _instr, deterministic=True)
     conn.create_function("replace", 3, _replace, deterministic=True)
     for name, strip in (("trim", str.strip), ("ltrim", str.lstrip), ("rtrim", str.rstrip)):

@@ -203,6 +203,7 @@ def serve(config: Config, *, port: int | None = None, ready: Callable[[str], Non
 
     guard(config, config.web.host)
     datasette = build(config)
+    limits.bound_memory()
     listening = listen(config.web.host, config.web.port if port is None else port)
     host, bound = listening.getsockname()[:2]
     ready(f"http://[{host}]:{bound}/" if ":" in host else f"http://{host}:{bound}/")
