@@ -8,13 +8,15 @@ class TestReminders(ReminderCalendarContract):
 from __future__ import annotations
 
 import datetime as dt
+import random
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from connectors.base import UID_PREFIX, Reminder, ReminderCalendar
+from connectors.base import UID_PREFIX, Reminder, ReminderCalendar, Seen
 from syncd.errors import ChangedByPerson, SourceError, SyncdError
 
 EVIL = ("x\r\nATTENDEE:mailto:a@b.example", "a\nEND:VEVENT\nBEGIN:VEVENT", "a;b,c\\n\\,d", "tab\there\x00\x07\x1b[31m", "ą" * 300)
@@ -30,6 +32,37 @@ def reminder(n: int = 1, **changes: Any) -> Reminder:
         url=f"https://syncd.example/p/{n}", content_hash=f"hash-{n}",
     )  # fmt: skip
     return replace(whole, **changes)
+
+
+def puts_changes_and_removes(opened: Callable[[], ReminderCalendar], seed: int, count: int) -> bool:
+    """Make so many entries, change each and remove every third, where a verb may raise; whether all was done within 20 passes.
+
+    What raised is done again in the next pass, before which half of what was known of it is forgotten: killed before it was stored.
+    """
+    chance, waiting = random.Random(seed), [(what, n) for what in ("put", "change", "remove") for n in range(count)]
+    left: dict[str, Seen | None] = {}
+    passes = 0
+    while waiting and (passes := passes + 1) < 20:
+        reminders, undone = opened(), []
+        seen = {one.uid: one for one in reminders.look()}
+        for what, n in waiting:
+            start = dt.datetime(2026, 3, 4, 9, tzinfo=VILNIUS) + dt.timedelta(hours=n)
+            r = reminder(uid=f"{UID_PREFIX}{seed}n{n}", start=start, end=start + dt.timedelta(minutes=15))
+            last = left.get(r.uid) or seen.get(r.uid)
+            try:
+                if what == "put":
+                    left[r.uid] = reminders.put(r, None)
+                elif what == "change" and last:
+                    left[r.uid] = reminders.put(replace(r, content_hash="b", title="Skambinti"), last)
+                elif what == "remove" and last and n % 3 == 0:
+                    reminders.remove(last)
+                    left[r.uid] = None
+            except SourceError:
+                undone.append((what, n))
+                if chance.random() < 0.5:
+                    left.pop(r.uid, None)
+        waiting = undone
+    return not waiting
 
 
 class CalendarWorld(Protocol):

@@ -5,13 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import json
 import os
-import random
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Literal
 
-from connectors.base import Seen
 from connectors.graph.access import Consent, save_consent
 from connectors.graph.calendars import GraphCalendarOptions, scopes
 from connectors.graph.client import GraphClient
@@ -19,8 +17,7 @@ from connectors.graph.ours import UID
 from connectors.graph.pace import Lane
 from connectors.graph.reminders import GraphReminders
 from connectors.pace import Allowance, Pace
-from syncd.errors import SourceError
-from tests.connectors.contract_reminders import VILNIUS, reminder
+from tests.connectors.contract_reminders import puts_changes_and_removes
 from tests.fakes.graph import Clock, Graph, graph
 
 RASA = "rasa@klimatas.example"
@@ -123,36 +120,11 @@ class Person:
 
 
 def settled_though_answers_drop(person: Person, seed: int, count: int) -> dict[str, int]:
-    """How many entries of each title there are at last, where one of ten writes is carried out and not answered.
-
-    Each entry is made and changed, and every third removed; what raised is done again in the next pass, before which half
-    of what was known of it is forgotten: killed before it was stored.
-    """
-    chance, waiting = random.Random(seed), [(what, n) for what in ("put", "change", "remove") for n in range(count)]
+    """How many entries of each title there are at last, where one of ten writes is carried out and not answered."""
     person.graph.drops(0.1, seed)
-    left: dict[str, Seen | None] = {}
-    passes = 0
-    while waiting and (passes := passes + 1) < 20:
-        reminders, undone = person.open(), []
-        seen = {one.uid: one for one in reminders.look()}
-        for what, n in waiting:
-            r = reminder(uid=f"syncd-{seed}n{n}", start=dt.datetime(2026, 3, 4, 9, tzinfo=VILNIUS) + dt.timedelta(hours=n))
-            last = left.get(r.uid) or seen.get(r.uid)
-            try:
-                if what == "put":
-                    left[r.uid] = reminders.put(r, None)
-                elif what == "change" and last:
-                    left[r.uid] = reminders.put(reminder(uid=r.uid, content_hash="b", title="Skambinti", start=r.start, end=r.end), last)
-                elif what == "remove" and last and n % 3 == 0:
-                    reminders.remove(last)
-                    left[r.uid] = None
-            except SourceError:
-                undone.append((what, n))
-                if chance.random() < 0.5:
-                    left.pop(r.uid, None)
-        waiting = undone
+    done = puts_changes_and_removes(person.open, seed, count)
     person.graph.drops(0)
-    assert not waiting and any(not one.status and one.applied for one in person.graph.log), "answers were dropped"
+    assert done and any(not one.status and one.applied for one in person.graph.log), "answers were dropped"
     assert len(list(person.open().look())) == len(person.entries())
     return dict(Counter(person.titles()))
 

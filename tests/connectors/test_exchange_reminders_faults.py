@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -13,7 +12,7 @@ from connectors.base import Seen
 from connectors.exchange import session
 from connectors.exchange.reminders import ExchangeReminders, Known
 from syncd.errors import Busy, ChangedByPerson, Forbidden, ItemError, SourceError
-from tests.connectors.contract_reminders import VILNIUS, reminder
+from tests.connectors.contract_reminders import VILNIUS, puts_changes_and_removes, reminder
 from tests.connectors.exchange_reminder_worlds import Person, a_person
 from tests.fakes.ews import Answer, Asked, Refusal, exchange
 from tests.fakes.google.faults import Rule
@@ -116,35 +115,12 @@ def test_no_entry_is_doubled_or_lost_when_answers_are_dropped(rasa: Person, seed
 
     Each entry is made and changed, and every third removed.
     """
-    chance, known = random.Random(seed), Known()
+    known = Known()
     rasa.exchange.drops(0.1, seed)
-    left: dict[str, Seen | None] = {}
-    waiting = [(what, n) for what in ("put", "change", "remove") for n in range(count)]
-    passes = 0
-    while waiting and (passes := passes + 1) < 20:
-        reminders = rasa.open(known)
-        seen = {one.uid: one for one in reminders.look()}
-        undone = []
-        for what, n in waiting:
-            start = dt.datetime(2026, 3, 4, 9, tzinfo=VILNIUS) + dt.timedelta(hours=n)
-            r = reminder(uid=f"syncd-{seed}n{n}", start=start, end=start + dt.timedelta(minutes=15))
-            last = left.get(r.uid) or seen.get(r.uid)
-            try:
-                if what == "put":
-                    left[r.uid] = reminders.put(r, None)
-                elif what == "change" and last:
-                    left[r.uid] = reminders.put(reminder(uid=r.uid, content_hash="b", title="Skambinti", start=r.start, end=r.end), last)
-                elif what == "remove" and last and n % 3 == 0:
-                    reminders.remove(last)
-                    left[r.uid] = None
-            except SourceError:
-                undone.append((what, n))
-                if chance.random() < 0.5:
-                    left.pop(r.uid, None)  # killed before it was stored
-        waiting = undone
+    done = puts_changes_and_removes(lambda: rasa.open(known), seed, count)
     rasa.exchange.drops(0)
     there = rasa.entries()
-    assert not waiting and len(there) == len({item.says("UID") for item in there}) == count - (count + 2) // 3
+    assert done and len(there) == len({item.says("UID") for item in there}) == count - (count + 2) // 3
     assert {item.says("Subject") for item in there} == {"Skambinti"}
     assert len(list(rasa.open().look())) == len(there)
 

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import datetime as dt
-import random
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
-from connectors.base import Reminder, Seen
+from connectors.base import Reminder
 from connectors.google.entries import event_id
 from connectors.google.reminders import GoogleReminders, Known
 from syncd.errors import Busy, ChangedByPerson, Forbidden, ReauthNeeded, SourceError
-from tests.connectors.contract_reminders import VILNIUS, reminder
+from tests.connectors.contract_reminders import VILNIUS, puts_changes_and_removes, reminder
 from tests.connectors.google_reminder_worlds import Person, a_person
 from tests.fakes.google.faults import Answer, Rule
 
@@ -135,34 +134,12 @@ def test_no_entry_is_doubled_or_lost_when_answers_are_dropped(rasa: Person, seed
 
     Each entry is made and changed, and every third removed.
     """
-    chance, known = random.Random(seed), Known()
+    known = Known()
     rasa.google.drops(0.1, seed)
-    left: dict[str, Seen | None] = {}
-    waiting = [(what, n) for what in ("put", "change", "remove") for n in range(count)]
-    passes = 0
-    while waiting and (passes := passes + 1) < 20:
-        reminders = rasa.open(known)
-        seen = {one.uid: one for one in reminders.look()}
-        undone = []
-        for what, n in waiting:
-            r = reminder(uid=f"syncd-{seed}n{n}", start=dt.datetime(2026, 3, 4, 9, tzinfo=VILNIUS) + dt.timedelta(hours=n))
-            last = left.get(r.uid) or seen.get(r.uid)
-            try:
-                if what == "put":
-                    left[r.uid] = reminders.put(r, None)
-                elif what == "change" and last:
-                    left[r.uid] = reminders.put(reminder(uid=r.uid, content_hash="b", title="Skambinti", start=r.start, end=r.end), last)
-                elif what == "remove" and last and n % 3 == 0:
-                    reminders.remove(last)
-                    left[r.uid] = None
-            except SourceError:
-                undone.append((what, n))
-                if chance.random() < 0.5:
-                    left.pop(r.uid, None)  # killed before it was stored
-        waiting = undone
+    done = puts_changes_and_removes(lambda: rasa.open(known), seed, count)
     rasa.google.drops(0)
     there = rasa.entries()
-    assert not waiting and len(there) == len({one["id"] for one in there}) == count - count // 3
+    assert done and len(there) == len({one["id"] for one in there}) == count - count // 3
     assert {one["summary"] for one in there} == {"Skambinti"}
     assert len(list(rasa.open().look())) == len(there)
     assert sum(not one.status and one.applied for one in rasa.google.log) > count // 10, "answers were dropped"
