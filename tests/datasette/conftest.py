@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import shutil
+import sqlite3
 from pathlib import Path
 from typing import Any
 
@@ -44,8 +46,6 @@ class Site:
 
     def rows(self, sql: str, *values: object) -> list[tuple[Any, ...]]:
         """Rows of the store."""
-        import sqlite3
-
         db = sqlite3.connect(self.config.store.path)
         try:
             return db.execute(sql, values).fetchall()
@@ -55,6 +55,22 @@ class Site:
     def one(self, sql: str, *values: object) -> Any:
         """The first value of the first row."""
         return self.rows(sql, *values)[0][0]
+
+
+def copied(site: Site, folder: Path) -> Site:
+    """The same company in a folder of its own, to be changed.
+
+    The store is copied by SQLite: to close a plain file of it would drop this process's locks on it, and the next program that is done
+    with the store would take its log away from under our connections. Source: sqlite.org/howtocorrupt.html §2.2.
+    """
+    shutil.copytree(site.config.folder, folder, ignore=shutil.ignore_patterns("history.db*"))
+    kept, copy = sqlite3.connect(site.config.store.path), sqlite3.connect(folder / "history.db")
+    try:
+        kept.backup(copy)
+    finally:
+        kept.close()
+        copy.close()
+    return Site(folder / "config.toml")
 
 
 def filled(config_file: Path) -> Site:

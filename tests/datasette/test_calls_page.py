@@ -4,24 +4,19 @@ from __future__ import annotations
 
 import hashlib
 import re
-import shutil
 import sqlite3
-from collections.abc import Iterator
 from html import unescape
-from pathlib import Path
 
 import pytest
 
 from datasette_plugins import calls
-from tests.datasette.conftest import Site
+from tests.datasette.conftest import Site, copied
 
 
 @pytest.fixture(scope="module")
-def site(demo: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(demo: Site, tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The sample company with calls of strangers, as an exchange records them."""
-    folder = tmp_path_factory.mktemp("calls") / "company"
-    shutil.copytree(Path(demo.config.store.path).parent, folder)
-    yield Site(folder / "config.toml")
+    return copied(demo, tmp_path_factory.mktemp("calls") / "company")
 
 
 def ring(site: Site, number: str, at: str, direction: str = "in", outcome: str = "missed", same_as: str | None = None) -> str:

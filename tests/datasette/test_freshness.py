@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-import shutil
 import sqlite3
 from pathlib import Path
 
 import pytest
 
-from tests.datasette.conftest import Site
+from tests.datasette.conftest import Site, copied
 
 LATE = "2026-11-23T12:16:00+02:00"  # sixteen minutes after the pass of the sample company
 
@@ -26,7 +25,7 @@ def said(site: Site, path: str, language: str = "en") -> str:
 @pytest.fixture
 def own(demo: Site, tmp_path: Path) -> Site:
     """The sample company with a store of its own, to be changed."""
-    return Site(Path(shutil.copytree(demo.config.folder, tmp_path / "company")) / "config.toml")
+    return copied(demo, tmp_path / "company")
 
 
 def change(site: Site, sql: str, *values: object) -> None:
