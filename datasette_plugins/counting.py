@@ -80,19 +80,23 @@ def told_of(hours: WorkingCalendar) -> dict[str, Any]:
     return {
         "hours": [[at.isoformat("minutes") for at in day] if day else None for day in hours.hours],
         "holidays": sorted(day.isoformat() for day in hours.holidays),
+        "short_days": {day.isoformat(): [at.isoformat("minutes") for at in hours.hours_of(day)] for day in sorted(hours.short_days)},
     }
 
 
 @lru_cache(maxsize=4)
-def _made(zone: str, hours: tuple[tuple[str, ...] | None, ...], holidays: tuple[str, ...]) -> Counting:
-    week = tuple((dt.time.fromisoformat(day[0]), dt.time.fromisoformat(day[1])) if day else None for day in hours)
-    return Counting(WorkingCalendar(hours=week, holidays=frozenset(map(dt.date.fromisoformat, holidays))), zone)
+def _made(zone: str, hours: tuple[tuple[str, ...] | None, ...], holidays: tuple[str, ...], short: tuple[tuple[str, str, str], ...]) -> Counting:
+    at = dt.time.fromisoformat
+    week = tuple((at(day[0]), at(day[1])) if day else None for day in hours)
+    short_days = {dt.date.fromisoformat(day): (at(opens), at(closes)) for day, opens, closes in short}
+    return Counting(WorkingCalendar(hours=week, holidays=frozenset(map(dt.date.fromisoformat, holidays)), short_days=short_days), zone)
 
 
 def counting(told: Mapping[str, Any]) -> Counting:
     """The functions for what `syncd serve` told of the company; made once (30 ms)."""
     days = told["working"]
-    return _made(told["timezone"], tuple(tuple(day) if day else None for day in days["hours"]), tuple(days["holidays"]))
+    return _made(told["timezone"], tuple(tuple(day) if day else None for day in days["hours"]), tuple(days["holidays"]),
+                 tuple((day, opens, closes) for day, (opens, closes) in days["short_days"].items()))  # fmt: skip
 
 
 @hook

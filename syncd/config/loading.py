@@ -51,6 +51,7 @@ def resolved(file: File, path: Path, kinds: Kinds, problems: Problems) -> Config
         authserv=tuple(name.lower() for name in file.company.authserv),
         hours=resolve.hours(file.company.working_hours, problems),
         free_days=resolve.days(file.company.holidays),
+        short_days=resolve.short_days(file.company.short_days),
         people=persons,
         store=resolve.store(file.store, folder),
         privacy=resolve.privacy(file.privacy),

@@ -6,7 +6,7 @@ People are named by their address or an alias; after this every name is the cano
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
@@ -158,6 +158,11 @@ def hours(week: schema.Week, problems: Problems) -> tuple[Hours | None, ...]:
 def _opening(text: str) -> Hours | None:
     opens, _, closes = text.partition("-")
     return (dt.time.fromisoformat(opens), dt.time.fromisoformat(closes)) if closes else None
+
+
+def short_days(written: Mapping[str, str]) -> dict[dt.date, Hours]:
+    """The days that have hours of their own."""
+    return {dt.date.fromisoformat(day): hours for day, text in written.items() if (hours := _opening(text))}
 
 
 def days(written: tuple[str, ...]) -> frozenset[dt.date]:

@@ -55,6 +55,7 @@ class Company(msgspec.Struct, frozen=True, kw_only=True):
     language: Language = ""
     working_hours: Week = Week()
     holidays: tuple[Day, ...] = ()
+    short_days: dict[Annotated[str, words.a_written_date], Annotated[str, words.open_hours]] = {}
     authserv: tuple[str, ...] = ()
 
 

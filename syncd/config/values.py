@@ -160,6 +160,7 @@ class Config:
     authserv: tuple[str, ...]
     hours: tuple[Hours | None, ...]
     free_days: frozenset[dt.date]
+    short_days: Mapping[dt.date, Hours]
     people: tuple[Person, ...]
     store: Store
     privacy: Privacy
@@ -180,11 +181,11 @@ class Config:
     @cached_property
     def calendar(self) -> WorkingCalendar:
         """The working days, public holidays of the country in HOLIDAY_YEARS included. The first call costs about 0.1 s."""
-        return WorkingCalendar(hours=self.hours, holidays=self.free_days | public_holidays(self.country))
+        return WorkingCalendar(hours=self.hours, holidays=self.free_days | public_holidays(self.country), short_days=self.short_days)
 
     def know_holidays(self, days: frozenset[dt.date]) -> None:
         """Use public holidays that were found before, in place of importing the package that knows them."""
-        self.__dict__["calendar"] = WorkingCalendar(hours=self.hours, holidays=self.free_days | days)
+        self.__dict__["calendar"] = WorkingCalendar(hours=self.hours, holidays=self.free_days | days, short_days=self.short_days)
 
     @cached_property
     def _people(self) -> dict[str, Person]:

@@ -131,6 +131,11 @@ def opening_hours(value: str) -> str:
     return ""
 
 
+def open_hours(value: str) -> str:
+    """`09:00-14:00` of a day on which people work."""
+    return opening_hours(value) if value else 'is empty: write the hours of that day ("09:00-14:00"), or list a free day under holidays'
+
+
 def a_duration(value: int | str) -> str:
     """0, or a number of seconds, minutes, hours, days or working days."""
     return "" if parse_duration(value) else f'"{value}" is not a duration (write 0, "30 s", "10 min", "2 h", "3 days" or "5 working days")'
@@ -171,6 +176,11 @@ def a_date(value: str) -> str:
         except ValueError:
             return f'"{value}" is not a date (write "2026-11-21")'
     return ""
+
+
+def a_written_date(value: str) -> str:
+    """A day."""
+    return a_date(value) if value else "is empty: write a date"
 
 
 def a_variable(value: str) -> str:

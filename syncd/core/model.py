@@ -346,18 +346,19 @@ Hours = tuple[dt.time, dt.time]  # opening and closing
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkingCalendar:
-    """The working days of a company: opening hours by weekday (Monday first; None: closed) and public holidays."""
+    """The working days of a company: opening hours by weekday (Monday first; None: closed), public holidays, and days with hours of their own."""
 
     hours: tuple[Hours | None, ...] = ((dt.time(9), dt.time(18)),) * 5 + (None, None)
     holidays: frozenset[dt.date] = frozenset()
+    short_days: Mapping[dt.date, Hours] = field(default_factory=dict, hash=False)
 
     def is_working(self, day: dt.date) -> bool:
         """Whether people work on that day."""
-        return self.hours[day.weekday()] is not None and day not in self.holidays
+        return day in self.short_days or (self.hours[day.weekday()] is not None and day not in self.holidays)
 
     def hours_of(self, day: dt.date) -> Hours:
         """Opening and closing time of that day, or of an ordinary working day when it is a free one."""
-        return self.hours[day.weekday()] or next((h for h in self.hours if h), (dt.time(9), dt.time(18)))
+        return self.short_days.get(day) or self.hours[day.weekday()] or next((h for h in self.hours if h), (dt.time(9), dt.time(18)))
 
     def shift(self, day: dt.date, working_days: int) -> dt.date:
         """The day that lies so many working days after (or, negative, before) `day`."""

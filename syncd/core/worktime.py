@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Container
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -83,7 +83,8 @@ class WorkingTime:
     def __init__(self, calendar: WorkingCalendar, zone: str, years: range) -> None:
         days = (dt.date(years.start, 1, 1) + dt.timedelta(days=n) for n in range((dt.date(years.stop, 1, 1) - dt.date(years.start, 1, 1)).days))
         clock = zone_of(zone)
-        hours = [[dt.datetime.combine(day, at, clock).astimezone(dt.UTC) for at in calendar.hours_of(day)] for day in days if calendar.is_working(day)]
+        self._days = [day for day in days if calendar.is_working(day)]
+        hours = [[dt.datetime.combine(day, at, clock).astimezone(dt.UTC) for at in calendar.hours_of(day)] for day in self._days]
         self._opens, self._closes = ([f"{day[which]:%Y-%m-%dT%H:%M:%SZ}" for day in hours] for which in (0, 1))
         self._opened = [_MINUTES[at[11:16]] for at in self._opens]  # in seconds of its day, UTC
         self._before = [0]
@@ -99,3 +100,22 @@ class WorkingTime:
             return self._before[day + 1]
         passed = _MINUTES[at[11:16]] + _SECONDS[at[17:19]] - self._opened[day]
         return self._before[day] + (passed if passed >= 0 else passed + 86_400)  # over midnight in UTC
+
+    def after(self, at: str, seconds: int, absent: Container[dt.date] = ()) -> str | None:
+        """The instant at which so many working seconds (one or more) have passed since `at`, those of the days in `absent` not counted.
+
+        None where the years it is made for end before. Raises KeyError for what is no instant.
+        """
+        day = bisect_right(self._closes, at)
+        wanted = self.seconds(at) + seconds
+        while True:
+            until = bisect_left(self._before, wanted, day + 1) - 1  # on which day they are over
+            away = next((n for n in range(day, min(until + 1, len(self._days))) if self._days[n] in absent), None)
+            if away is None:
+                break
+            wanted += self._before[away + 1] - max(self._before[away], self.seconds(at))
+            day = away + 1
+        if until >= len(self._days):
+            return None
+        opens = dt.datetime.fromisoformat(self._opens[until])
+        return f"{opens + dt.timedelta(seconds=wanted - self._before[until]):%Y-%m-%dT%H:%M:%SZ}"

@@ -57,6 +57,15 @@ def test_the_working_calendar_knows_holidays(read: Callable[[str], Config], day:
     assert read(GOOD).calendar.is_working(day) is working, reason
 
 
+def test_a_short_day_has_hours_of_its_own(read: Callable[[str], Config]) -> None:
+    """The day before a feast may end early, and people may work on a Saturday; a day without hours is refused with its line."""
+    short = GOOD.replace("[store]", 'short_days = { "2026-12-23" = "09:00-14:00", "2026-12-19" = "10:00-12:00" }\n[store]', 1)
+    calendar = read(short).calendar
+    assert calendar.hours_of(dt.date(2026, 12, 23)) == (dt.time(9), dt.time(14)) and calendar.is_working(dt.date(2026, 12, 19))
+    with pytest.raises(ConfigError, match=r"config.toml:9: company.short_days.2026-12-23: is empty"):
+        read(short.replace("09:00-14:00", ""))
+
+
 def test_working_hours_not_named_stay_as_they_are(read: Callable[[str], Config]) -> None:
     """Each day has its own default, as every key has."""
     hours = read(GOOD).hours

@@ -5,8 +5,10 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from syncd.core.model import WorkingCalendar
+from syncd.core.model import Hours, WorkingCalendar
 from syncd.core.worktime import WorkingTime, at_wall, due_instant, next_quarter, opening, working_day_at_or_before, zone_of
 
 SHORT_FRIDAY = WorkingCalendar(
@@ -93,3 +95,70 @@ def test_working_hours_over_midnight_in_utc_count_to_the_second(zone: str, begin
     assert time.seconds(end) - time.seconds(begin) == 7215
     with pytest.raises(KeyError):
         time.seconds("2026-11-23T23:xx:00Z")
+
+
+WEEKS = st.tuples(*(st.none() | st.sampled_from([(dt.time(9), dt.time(18)), (dt.time(8), dt.time(13)), (dt.time(0), dt.time(4, 30)), (dt.time(22), dt.time(23, 59))]) for _ in range(7)))
+DAYS = st.frozensets(st.dates(dt.date(2025, 12, 20), dt.date(2027, 1, 20)), max_size=12)
+STARTS = st.datetimes(dt.datetime(2025, 12, 22), dt.datetime(2026, 12, 30))  # noqa: DTZ001 - they get their zone in the test
+ZONES = st.sampled_from(["Europe/Vilnius", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "UTC"])
+
+
+def _minute_by_minute(at: dt.datetime, minutes: int, calendar: WorkingCalendar, zone: str, absent: frozenset[dt.date], end: dt.datetime) -> str | None:
+    """The oracle: it walks the minutes of the clock on the wall, and counts those on which somebody works."""
+    clock = zone_of(zone)
+    while at < end:
+        local = at.astimezone(clock)
+        day = local.date()
+        if calendar.is_working(day) and day not in absent:
+            opens, closes = (dt.datetime.combine(day, hour, clock).astimezone(dt.UTC) for hour in calendar.hours_of(day))
+            minutes -= opens <= at < closes
+        at += dt.timedelta(minutes=1)
+        if not minutes:
+            return f"{at:%Y-%m-%dT%H:%M:%SZ}"
+    return None
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    start=STARTS, minutes=st.integers(1, 1500), week=WEEKS, holidays=DAYS, absent=DAYS, zone=ZONES,
+    short=st.dictionaries(st.dates(dt.date(2026, 3, 20), dt.date(2026, 4, 2)), st.just((dt.time(1), dt.time(12))), max_size=4),
+)  # fmt: skip
+def test_a_term_in_working_time_ends_where_counting_every_minute_ends(
+    start: dt.datetime, minutes: int, week: tuple[Hours | None, ...], holidays: frozenset[dt.date], absent: frozenset[dt.date], zone: str, short: dict[dt.date, Hours]
+) -> None:  # fmt: skip
+    """Whatever the hours, short days, holidays, absences, changes of the clocks and years: the same instant as by counting."""
+    calendar = WorkingCalendar(hours=week, holidays=holidays, short_days=short)
+    at = start.replace(second=0, microsecond=0, tzinfo=dt.UTC)
+    end = min(at + dt.timedelta(days=12), dt.datetime(2027, 1, 1, tzinfo=dt.UTC))
+    found = WorkingTime(calendar, zone, range(2025, 2028)).after(f"{at:%Y-%m-%dT%H:%M:%SZ}", minutes * 60, absent)
+    told = _minute_by_minute(at, minutes, calendar, zone, absent, end)
+    assert found == told if told or not found else found > f"{end:%Y-%m-%dT%H:%M:%SZ}"
+
+
+TERMS = [
+    # asked (wall clock in Vilnius), working hours, over at, reason
+    ("2026-11-20T15:00", 8, "2026-11-23T14:00", "over a weekend"),
+    ("2026-11-20T20:00", 8, "2026-11-23T17:00", "asked after hours it counts from the next opening"),
+    ("2026-11-21T12:00", 9, "2026-11-23T18:00", "asked on a Saturday; a whole day ends when it closes"),
+    ("2026-12-22T17:00", 4, "2026-12-28T11:00", "a short day before Christmas, three holidays and a Sunday"),
+    ("2026-03-27T17:00", 4, "2026-03-30T12:00", "over the change of the clocks in spring"),
+    ("2026-10-23T17:00", 4, "2026-10-26T12:00", "and in autumn"),
+    ("2026-12-31T17:00", 4, "2027-01-04T12:00", "over the year"),
+]
+
+
+@pytest.mark.parametrize(("at", "hours", "until", "reason"), TERMS, ids=[row[3] for row in TERMS])
+def test_a_term_in_working_hours_is_over_at_one_instant(at: str, hours: int, until: str, reason: str) -> None:
+    """Holidays, short days and weekends let no working time pass."""
+    free = frozenset(dt.date.fromisoformat(d) for d in ("2026-12-24", "2026-12-25", "2026-12-26", "2027-01-01"))
+    calendar = WorkingCalendar(holidays=free, short_days={dt.date(2026, 12, 23): (dt.time(9), dt.time(10))})
+    time = WorkingTime(calendar, "Europe/Vilnius", range(2026, 2029))
+    found = time.after(f"{at_wall(at, 'Europe/Vilnius').astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}", hours * 3600)
+    assert found == f"{at_wall(until, 'Europe/Vilnius').astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}", reason
+
+
+def test_where_nobody_works_no_term_is_ever_over() -> None:
+    """A company that never works, and a colleague who is away for good, have no end of a term."""
+    assert WorkingTime(WorkingCalendar(hours=(None,) * 7), "UTC", range(2026, 2028)).after("2026-11-20T12:00:00Z", 60) is None
+    away = frozenset(dt.date(2026, 1, 1) + dt.timedelta(days=n) for n in range(800))
+    assert WorkingTime(WorkingCalendar(), "UTC", range(2026, 2028)).after("2026-11-20T12:00:00Z", 60, away) is None
