@@ -8,7 +8,7 @@ PEERS  := $(VENV)/peers
 EMULATE := $(PEERS)/emulate
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check test proof bench bench-live bench-google bench-microsoft bench-promises bench-web man screenshots setup peers clean
+.PHONY: help demo check test proof bench bench-live bench-google bench-microsoft bench-promises bench-web man screenshots setup chromium peers clean
 
 help:
 	@echo "make demo             a sample company: harvested, its reminders put, its pages at http://127.0.0.1:8001"
@@ -16,7 +16,7 @@ help:
 	@echo "make check            style, types, structure and the quick tests, under 90 seconds"
 	@echo "make proof            the long runs: every interruption, many orders of arrival, many mutants"
 	@echo "make bench            the first harvest and the unchanged pass beside notmuch, mbsync and offlineimap on the same mail"
-	@echo "make screenshots      a picture of every page, wide and narrow, in three languages, in screenshots/"
+	@echo "make screenshots      a picture of every page, wide and narrow, in three languages, in screenshots/; ONLY='--dark --language lt' chooses"
 	@echo "make man              the manual page anew, after the help of a command or docs/commands.md changed"
 	@echo "make bench-live       how soon the running daemon has new mail and its reminders; what 1,000 idle accounts cost it"
 	@echo "make bench-google     what mail, events and reminders at Google cost, beside the same mails in a Maildir, and at Google's quota"
@@ -44,15 +44,17 @@ check: $(READY)
 	$(BIN)/lint-imports
 	$(BIN)/pytest -q -m "not slow" -n 2 --dist loadfile --no-loadscope-reorder
 
-peers:
+chromium:
+	@test -x /usr/bin/chromium || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; } \
+	  || echo "chromium is missing and could not be installed (as root: apt-get install chromium): no page is tried in a browser"
+
+peers: chromium
 	@if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  command -v notmuch >/dev/null && test -x /usr/sbin/dovecot || { apt-get update -qq && apt-get install -y -qq --no-install-recommends notmuch dovecot-imapd dovecot-lmtpd; } \
 	    || echo "notmuch and dovecot could not be installed (is a package source reached?): what needs them is left out"; \
-	  test -x /usr/bin/chromium || apt-get install -y -qq --no-install-recommends chromium || echo "chromium could not be installed: no page is tried in a browser"; \
 	  command -v mbsync >/dev/null && command -v offlineimap >/dev/null || apt-get install -y -qq --no-install-recommends isync offlineimap3 \
 	    || echo "mbsync and offlineimap could not be installed: make bench does not compare with them"; \
 	else \
-	  test -x /usr/bin/chromium || echo "chromium is missing and only root may install it (apt-get install chromium): no page is tried in a browser"; \
 	  command -v notmuch >/dev/null || echo "notmuch is missing and only root may install it (apt-get install notmuch): what compares with it is left out"; \
 	  command -v mbsync >/dev/null && command -v offlineimap >/dev/null || echo "mbsync or offlineimap is missing and only root may install it (apt-get install isync offlineimap3): make bench does not compare with it"; \
 	  test -x /usr/sbin/dovecot || echo "dovecot is missing and only root may install and start it (apt-get install dovecot-imapd): the IMAP connector is not tried on a real server"; \
@@ -99,8 +101,8 @@ $(PEERS)/.ready: tests/bench/promise_peers.txt $(READY)
 bench-promises: $(PEERS)/.ready
 	$(BIN)/python -m tests.bench.promises --peers $(PEERS)/bin/python
 
-screenshots: $(READY)
-	$(BIN)/python -m tests.browser.screenshots screenshots
+screenshots: $(READY) chromium
+	$(BIN)/python -m tests.browser.screenshots screenshots $(ONLY)
 
 man: $(READY)
 	$(BIN)/python contrib/man/generate.py > contrib/man/syncd.1
