@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import sqlite3
-import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from datasette_plugins.page import places, row, rows
+from syncd.core import folding
+
+folded = lru_cache(maxsize=200_000)(folding.folded)  # lists that compare names row by row fold each but once
 
 # Colleagues by their addresses.
 STAFF = "SELECT address, name FROM staff WHERE address IN ({})"
@@ -67,14 +69,3 @@ def known_colleague(db: sqlite3.Connection, address: str) -> int | None:
     """The row id of a colleague, or None."""
     found = row(db, "SELECT id FROM staff WHERE address = ?", (address,))
     return found["id"] if found else None
-
-
-@lru_cache(maxsize=200_000)  # every name of the store, so that a list by name costs no folding
-def folded(text: str | None) -> str:
-    """A text as names are compared: lower case, without diacritics (ž as z, ё as е)."""
-    if not text:
-        return ""
-    if text.isascii():
-        return text.lower()
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in apart if not unicodedata.combining(c) or c == "\u0306").replace("и\u0306", "й")

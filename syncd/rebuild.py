@@ -19,6 +19,7 @@ from syncd.store import (
     complaints,
     evidence,
     files,
+    names,
     no_contact,
     offers,
     organisations,
@@ -51,6 +52,7 @@ def rebuild(world: World, progress: Progress | None = None) -> list[str]:
         for table in DERIVED_TABLES:
             db.execute(f"DELETE FROM {table}")
         db.execute("INSERT INTO search (search) VALUES ('delete-all')")
+        names.empty(db)
         page = world.page(db)
         total = db.execute("SELECT count(*) FROM original").fetchone()[0]
         done = 0

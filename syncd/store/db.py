@@ -20,7 +20,7 @@ from typing import Any
 
 from syncd import faults
 from syncd.errors import AlreadyRunning, StoreError
-from syncd.store import migrations
+from syncd.store import migrations, names
 from syncd.store.turns import turns_of
 
 BUSY_SECONDS = 30.0
@@ -60,6 +60,7 @@ class Store:
                 raise AlreadyRunning(_locked(self.path)) from problem
             try:
                 yield self.db
+                names.settle(self.db)
                 faults.hit("store.before_commit")
                 self.db.execute("COMMIT")
             except BaseException as problem:

@@ -25,7 +25,9 @@ QUERIES: dict[str, str] = {
     "occurrence": "SELECT i.key, o.recurrence_id, o.start_at, o.end_at, o.title, o.status FROM occurrence o JOIN interaction i ON i.id = o.interaction_id",
     "person": "SELECT d.kind, d.value, d.reason, d.doubt, n.name, n.mail_name, n.card_name, o.name, n.language, n.utc_offset FROM identifier d JOIN person n ON n.id = d.person_id "
     "LEFT JOIN organisation o ON o.id = n.organisation_id",
+    "person_words": "SELECT n.name, n.folded, w.names, w.spellings, w.known FROM person n LEFT JOIN person_words w ON w.id = n.id",
     "organisation": "SELECT name, domains, owner FROM organisation",
+    "organisation_words": "SELECT o.name, o.folded, w.names, w.spellings, w.known FROM organisation o LEFT JOIN organisation_words w ON w.id = o.id",
     "domain": "SELECT d.name, d.brand, o.name FROM domain d JOIN organisation o ON o.id = d.organisation_id",
     "card_domain": "SELECT domain, origin, ordinal FROM card_domain",
     "signed_name": "SELECT s.domain, i.key, s.key, s.written FROM signed_name s JOIN interaction i ON i.id = s.interaction_id",

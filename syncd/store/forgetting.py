@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
-from syncd.store import cards, complaints, evidence, files, offers, persons, templates
+from syncd.store import cards, complaints, evidence, files, names, offers, persons, templates
 from syncd.store.db import Store
 from syncd.store.ids import rows_in
 from syncd.store.interactions import Page, remeet, threaded_with
@@ -51,6 +51,7 @@ def forget(page: Page, store: Store, keys: Iterable[str]) -> None:
         db.executemany("DELETE FROM person_key WHERE address = ?", [(a,) for a in sorted(gone)])
         db.execute("DELETE FROM organisation_key WHERE domain NOT IN (SELECT name FROM domain)")
         db.execute("INSERT INTO search (search) VALUES ('optimize')")  # else its words stay in the index, marked as deleted
+        names.forget(db)
 
 
 def forget_cards(page: Page, store: Store, origin: str) -> None:
@@ -68,6 +69,7 @@ def forget_cards(page: Page, store: Store, origin: str) -> None:
         "DELETE FROM person_key WHERE address = ? AND id NOT IN (SELECT uuid FROM person)", [(v,) for v in sorted((touched - known) | marks)]
     )
     page.db.execute("DELETE FROM organisation_key WHERE domain NOT IN (SELECT name FROM domain)")
+    names.forget(page.db)
 
 
 def drop_originals(page: Page, store: Store, column: str, value: str) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
+
 Step = Callable[[sqlite3.Connection], None]
 
 # ── truth: what the providers gave, what people decided, what we wrote into calendars ────────────────────────────
@@ -89,6 +90,29 @@ _TRUTH = (
     "CREATE INDEX audit_subject ON audit(subject) WHERE subject <> ''",
 )
 
+# ── names as they are sorted and looked for (store/names.py) ─────────────────────────────────────────────────────
+
+_KINDS = ("person", "organisation")
+_FTS = {  # an index that holds no text must be told exactly what it is to forget
+    "old": "INSERT INTO {0}_search ({0}_search, rowid, names, spellings, known) VALUES ('delete', old.id, old.names, old.spellings, old.known); ",
+    "new": "INSERT INTO {0}_search (rowid, names, spellings, known) VALUES (new.id, new.names, new.spellings, new.known); ",
+}
+_NAMES = (
+    "CREATE TABLE renamed (kind TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (kind, id)) STRICT, WITHOUT ROWID",
+    *(f"CREATE TRIGGER {kind}_made AFTER INSERT ON {kind} BEGIN INSERT OR IGNORE INTO renamed VALUES ('{kind}', new.id); END" for kind in _KINDS),
+    *(f"CREATE TRIGGER {kind}_renamed AFTER UPDATE OF {', '.join(columns)} ON {kind} WHEN {' OR '.join(f'new.{c} <> old.{c}' for c in columns)} "
+      f"BEGIN INSERT OR IGNORE INTO renamed VALUES ('{kind}', new.id); END"
+      for kind, columns in (("person", ("name", "mail_name", "card_name")), ("organisation", ("name", "domains")))),
+    *(f"CREATE TRIGGER identifier_known_{verb.lower()} AFTER {verb} ON identifier BEGIN INSERT OR IGNORE INTO renamed VALUES ('person', {row}.person_id); END"
+      for verb, row in (("INSERT", "new"), ("DELETE", "old"))),
+    *(statement for kind in _KINDS for statement in (
+        f"""CREATE TABLE {kind}_words (
+        id INTEGER PRIMARY KEY REFERENCES {kind}(id) ON DELETE CASCADE, names TEXT NOT NULL, spellings TEXT NOT NULL, known TEXT NOT NULL) STRICT""",
+        f"CREATE VIRTUAL TABLE {kind}_search USING fts5(names, spellings, known, content='{kind}_words', content_rowid='id', tokenize='trigram')",
+        *(f"CREATE TRIGGER {kind}_words_{verb.lower()} AFTER {verb} ON {kind}_words BEGIN {''.join(_FTS[part].format(kind) for part in parts)}END"
+          for verb, parts in (("INSERT", ("new",)), ("DELETE", ("old",)), ("UPDATE", ("old", "new")))))),
+)  # fmt: skip
+
 # ── derived: everything `rebuild` makes anew ─────────────────────────────────────────────────────────────────────
 
 _DERIVED = (
@@ -153,7 +177,8 @@ _DERIVED = (
         manager TEXT NOT NULL DEFAULT '', role TEXT NOT NULL DEFAULT 'staff', zone TEXT NOT NULL DEFAULT '', language TEXT NOT NULL DEFAULT '',
         left_on TEXT) STRICT""",
     """CREATE TABLE organisation (
-        id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, name TEXT NOT NULL, domains TEXT NOT NULL, owner TEXT NOT NULL DEFAULT '') STRICT""",
+        id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, name TEXT NOT NULL, domains TEXT NOT NULL, owner TEXT NOT NULL DEFAULT '',
+        folded TEXT NOT NULL DEFAULT '') STRICT""",
     # the domains of a company, or name:<its name> of one that has none; `brand` is the word before the public suffix
     """CREATE TABLE domain (
         name TEXT PRIMARY KEY, organisation_id INTEGER NOT NULL REFERENCES organisation(id) ON DELETE CASCADE, brand TEXT NOT NULL) STRICT, WITHOUT ROWID""",
@@ -163,8 +188,11 @@ _DERIVED = (
         id INTEGER PRIMARY KEY, uuid TEXT NOT NULL UNIQUE, name TEXT NOT NULL, organisation_id INTEGER REFERENCES organisation(id),
         language TEXT NOT NULL DEFAULT '', name_rank TEXT NOT NULL DEFAULT '',
         language_at TEXT NOT NULL DEFAULT '', mail_name TEXT NOT NULL DEFAULT '', card_name TEXT NOT NULL DEFAULT '',
-        name_key TEXT NOT NULL DEFAULT '', utc_offset TEXT NOT NULL DEFAULT '', offset_at TEXT NOT NULL DEFAULT '') STRICT""",
+        name_key TEXT NOT NULL DEFAULT '', utc_offset TEXT NOT NULL DEFAULT '', offset_at TEXT NOT NULL DEFAULT '',
+        folded TEXT NOT NULL DEFAULT '') STRICT""",
     "CREATE INDEX person_name_key ON person(name_key) WHERE name_key <> ''",
+    "CREATE INDEX person_folded ON person(folded, uuid)",
+    "CREATE INDEX organisation_folded ON organisation(folded, uuid)",
     "CREATE INDEX organisation_name ON organisation(name)",
     "CREATE INDEX person_organisation ON person(organisation_id)",
     """CREATE TABLE identifier (
@@ -181,6 +209,7 @@ _DERIVED = (
       for verb, row in (("INSERT", "new"), ("DELETE", "old"))),
     "CREATE TRIGGER person_company AFTER UPDATE OF organisation_id ON person WHEN new.organisation_id IS NOT old.organisation_id BEGIN "
     "INSERT OR IGNORE INTO renumbered SELECT value FROM identifier WHERE person_id = new.id AND kind = 'phone'; END",
+    *_NAMES,
     """CREATE TABLE card (
         origin TEXT NOT NULL, ordinal INTEGER NOT NULL, owner TEXT NOT NULL, name TEXT NOT NULL, organisation TEXT NOT NULL, title TEXT NOT NULL,
         birthday TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (origin, ordinal)) STRICT, WITHOUT ROWID""",
@@ -331,7 +360,7 @@ _DERIVED = (
 DERIVED_TABLES = (  # in the order in which they can be emptied
     "customer_row", "order_", "invoice", "asset",
     "evidence", "handoff", "usual_term", "promise", "offer", "complaint_sign", "complaint", "fact", "no_contact", "breach", "contact", "party", "identifier",
-    "person", "domain", "organisation", "card_domain", "signed_name", "signature", "signature_mark", "called", "mailbox", "mailing_list", "review", "card_identifier", "card", "call", "renumbered", "attendance", "proposed_time", "occurrence", "meeting_override", "meeting_copy", "meeting", "attachment", "link",
+    "person_words", "organisation_words", "person", "domain", "organisation", "renamed", "card_domain", "signed_name", "signature", "signature_mark", "called", "mailbox", "mailing_list", "review", "card_identifier", "card", "call", "renumbered", "attendance", "proposed_time", "occurrence", "meeting_override", "meeting_copy", "meeting", "attachment", "link",
     "message", "interaction",
 )  # fmt: skip
 

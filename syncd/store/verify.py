@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from syncd.core.derived import CARDS, TABLE_ROW
 from syncd.core.keys import reminder_uid
-from syncd.store import audit
+from syncd.store import audit, names
 from syncd.store.db import DAMAGED, Store
 from syncd.store.decisions import broken_links
 from syncd.store.raw import RawFolder
@@ -88,6 +88,7 @@ def _findings(store: Store, raw: RawFolder) -> Iterator[Finding]:
         for (id_,) in db.execute(query):
             yield Finding(number, str(id_), text)
     yield from _keys(db)
+    yield from _names(db)
     for seq in broken_links(db):
         yield Finding(4, f"decision/{seq}", "the chain of decisions is broken here: a row was changed or taken out by hand")
     for seq in audit.broken_links(db):
@@ -100,6 +101,12 @@ def _keys(db: sqlite3.Connection) -> Iterator[Finding]:
     for uid, key, purpose in db.execute("SELECT uid, promise_key, purpose FROM reminder WHERE promise_key IS NOT NULL"):
         if uid != reminder_uid(key, purpose):
             yield Finding(3, uid, "the entry's uid does not follow from its promise; it was changed by hand; put back a backup of history.db and raw/")
+
+
+def _names(db: sqlite3.Connection) -> Iterator[Finding]:
+    """Names are sorted and looked for as they are written."""
+    for kind, id_, name in names.wrong(db):
+        yield Finding(2, f"{kind}/{id_}", f"{name} is sorted or looked for by another name; `syncd rebuild` settles it")
 
 
 def _originals(db: sqlite3.Connection, raw: RawFolder) -> Iterator[Finding]:

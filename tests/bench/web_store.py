@@ -270,6 +270,8 @@ def build(folder: Path, interactions: int) -> Path:
     db.execute("COMMIT")
     for sql in later:
         db.execute(sql)
+    with store.write():  # which ends with the names of all of these
+        db.execute("INSERT INTO renamed SELECT 'person', id FROM person UNION ALL SELECT 'organisation', id FROM organisation")
     db.execute("PRAGMA journal_mode=WAL")
     store.close()
     with_originals = RawFolder(folder / "raw")

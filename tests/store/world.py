@@ -319,7 +319,7 @@ class Office:
 
     def tables(self) -> dict[str, list[tuple[object, ...]]]:
         """Every row of every table, row ids and all."""
-        names = [n for (n,) in self.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE 'search%'")]
+        names = [n for (n,) in self.rows("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '%search%'")]
         return {str(n): sorted(self.rows(f'SELECT * FROM "{n}"'), key=repr) for n in names}
 
     # interruptions

@@ -1,0 +1,80 @@
+"""Names as they are sorted and looked for: folded beside the row, their words in an index of every three letters.
+
+    person, organisation                    folded: the order of the lists
+    person_words, organisation_words        names: folded · spellings: in plain Latin letters · known: addresses and telephones, domains
+    person_search, organisation_search      where any three letters stand in them (FTS5, trigram)
+
+Triggers keep in `renamed` who was made, called or known otherwise, whoever wrote it; the last act of a transaction is to
+settle them. So the index never differs from the rows, and what did not change costs nothing.
+Each text begins with a blank: a blank and two letters are the beginning of a word.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+
+from syncd.core.folding import folded
+
+_PERSON = "SELECT name, mail_name, card_name FROM person WHERE id = ?"
+_KNOWN = "SELECT value FROM identifier WHERE person_id = ? ORDER BY kind, value"
+_COMPANY = "SELECT name, domains FROM organisation WHERE id = ?"
+KINDS = ("person", "organisation")
+Words = tuple[str, str, str]
+
+
+def settle(db: sqlite3.Connection) -> None:
+    """Write the names anew of all whose names, addresses, telephones or domains changed in this transaction."""
+    changed = db.execute("SELECT kind, id FROM renamed ORDER BY kind, id").fetchall()
+    if not changed:
+        return
+    for kind, id_ in changed:
+        if (words := words_of(db, kind, id_)) is not None:
+            name, texts = words
+            db.execute(f"UPDATE {kind} SET folded = ? WHERE id = ? AND folded <> ?", (name, id_, name))
+            db.execute(
+                f"INSERT INTO {kind}_words VALUES (?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET names = excluded.names, spellings = excluded.spellings, "
+                "known = excluded.known WHERE (names, spellings, known) <> (excluded.names, excluded.spellings, excluded.known)",
+                (id_, *texts),
+            )
+    db.execute("DELETE FROM renamed")
+
+
+def words_of(db: sqlite3.Connection, kind: str, id_: int) -> tuple[str, Words] | None:
+    """The folded name of a person or an organisation, and the texts by which it is found; None where there is none (any more)."""
+    from syncd.core.sought import bare  # with all that compares names: a pass with nothing new needs none of it
+
+    row = db.execute(_PERSON if kind == "person" else _COMPANY, (id_,)).fetchone()
+    if row is None:
+        return None
+    if kind == "person":
+        names, known = row, " ".join(value for (value,) in db.execute(_KNOWN, (id_,)))
+    else:
+        names, known = row[:1], row[1]
+    spellings = dict.fromkeys(f" {bare(name.replace(chr(10), ' '))}" for name in names if name)
+    return folded(row[0]), (f" {folded(row[0])}", "\n".join(spellings), f" {known}")
+
+
+def wrong(db: sqlite3.Connection) -> Iterator[tuple[str, int, str]]:
+    """Whose stored name is not what follows from the rows, or is in no index: kind, row id, name."""
+    for kind in KINDS:
+        stored = db.execute(
+            f"SELECT n.id, n.name, n.folded, w.names, w.spellings, w.known, d.id IS NOT NULL FROM {kind} n LEFT JOIN {kind}_words w ON w.id = n.id "
+            f"LEFT JOIN {kind}_search_docsize d ON d.id = n.id"
+        )
+        for id_, shown, name, *texts, is_indexed in stored:
+            if not is_indexed or words_of(db, kind, id_) != (name, tuple(texts)):
+                yield kind, id_, shown
+
+
+def empty(db: sqlite3.Connection) -> None:
+    """Begin with an empty index; the rows are gone already."""
+    for kind in KINDS:
+        db.execute(f"INSERT INTO {kind}_search ({kind}_search) VALUES ('delete-all')")
+
+
+def forget(db: sqlite3.Connection) -> None:
+    """Leave nothing in the index of what was taken out: it marks words as deleted, and drops them when it is put together anew."""
+    settle(db)
+    for kind in KINDS:
+        db.execute(f"INSERT INTO {kind}_search ({kind}_search) VALUES ('optimize')")
