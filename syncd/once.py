@@ -12,7 +12,7 @@ from syncd.filetexts import NoSandbox, read_files
 from syncd.harvest import Progress, SourceResult, harvest
 from syncd.rebuild import rebuild
 from syncd.remind import Kept, keep_reminders
-from syncd.store import calls, evidence, organisations, persons
+from syncd.store import calls, evidence, organisations, persons, rhythm
 from syncd.store.forgetting import sweep
 from syncd.store.meetings import lay_out_anew
 from syncd.store.waiting import wake
@@ -87,6 +87,7 @@ def take_in_config(world: World) -> None:
             persons.settle(page)
             organisations.settle(page)
             calls.settle(page)
+            rhythm.settle(page)
             evidence.settle(page, evidence.affected(db, page.touched))
         store.set_meta("window", month)
         store.set_meta("derivation", derivation)

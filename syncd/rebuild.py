@@ -25,6 +25,7 @@ from syncd.store import (
     organisations,
     persons,
     promises,
+    rhythm,
     spoken,
     tables,
     templates,
@@ -76,6 +77,7 @@ def rebuild(world: World, progress: Progress | None = None) -> list[str]:
         evidence.settle_everything(page)
         complaints.settle_everything(page)
         promises.age(page)
+        rhythm.settle(page)
         files.drop_unused(db)
         return remind.hold_back(world, before)
 

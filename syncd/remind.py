@@ -27,7 +27,7 @@ from syncd.core.model import Company, Language, Reminder
 from syncd.core.plan import Existing, Policy, Wanted, plan
 from syncd.errors import ChangedByPerson, Held, ItemError, SourceError
 from syncd.moved_history import settle_moves
-from syncd.store import decisions, moves, promises, reminders, sources, spoken
+from syncd.store import decisions, moves, promises, reminders, rhythm, sources, spoken
 from syncd.store.reminders import Row
 from syncd.world import World
 
@@ -54,6 +54,7 @@ def keep_reminders(world: World) -> Kept:
                 page = world.page(db)
                 spoken.find_customers(page)
                 promises.age(page)
+                rhythm.settle(page)
                 rewrite_outbox(world, calendars, held=_held_back(world) | waiting)
             _bring_in_line(world, calendars, kept, waiting)
             kept.errors += [f"{name}: {error}" for name, error in sorted(calendars.failed.items())]

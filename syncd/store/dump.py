@@ -41,6 +41,10 @@ QUERIES: dict[str, str] = {
     "card_identifier": "SELECT value, origin, ordinal FROM card_identifier",
     "contact": "SELECT d.value, c.at, i.key, o.name, s.address FROM contact c JOIN identifier d ON d.person_id = c.person_id "
     "JOIN interaction i ON i.id = c.interaction_id LEFT JOIN organisation o ON o.id = c.organisation_id LEFT JOIN staff s ON s.id = c.staff_id",
+    **{table: f"SELECT CASE c.company WHEN 0 THEN (SELECT value FROM identifier d WHERE d.person_id = c.person ORDER BY kind, value LIMIT 1) ELSE (SELECT o.name FROM organisation o WHERE o.id = c.company) END, c.{columns} "
+              f"FROM {table} c"
+       for table, columns in (("contact_day", "day, c.met, c.informal"),
+                              ("rhythm", "owner, c.first_on, c.last_on, c.days, c.usual_gap, c.quiet_from, c.next_on, c.met_on, c.met_since_informal, c.informal_on, c.informal_gap"))},
     "customer_row": "SELECT * FROM customer_row",
     "order_": "SELECT * FROM order_",
     "invoice": "SELECT * FROM invoice",

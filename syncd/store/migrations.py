@@ -9,6 +9,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
+from syncd.store import rhythm_shape
+
 
 Step = Callable[[sqlite3.Connection], None]
 
@@ -355,13 +357,14 @@ _DERIVED = (
         quote TEXT NOT NULL, since TEXT NOT NULL, closed_at TEXT) STRICT""",
     # the words of subject, own text, names and file names, stemmed; contentless: the words stand in `message` already
     "CREATE VIRTUAL TABLE search USING fts5(subject, text, names, content='', tokenize='unicode61 remove_diacritics 2')",
+    *rhythm_shape.DERIVED,
 )
 
 DERIVED_TABLES = (  # in the order in which they can be emptied
     "customer_row", "order_", "invoice", "asset",
     "evidence", "handoff", "usual_term", "promise", "offer", "complaint_sign", "complaint", "fact", "no_contact", "breach", "contact", "party", "identifier",
     "person_words", "organisation_words", "person", "domain", "organisation", "renamed", "card_domain", "signed_name", "signature", "signature_mark", "called", "mailbox", "mailing_list", "review", "card_identifier", "card", "call", "renumbered", "attendance", "proposed_time", "occurrence", "meeting_override", "meeting_copy", "meeting", "attachment", "link",
-    "message", "interaction",
+    "message", "interaction", *rhythm_shape.DERIVED_NAMES,
 )  # fmt: skip
 
 

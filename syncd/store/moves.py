@@ -186,7 +186,7 @@ def is_read(db: sqlite3.Connection, names: Iterable[str]) -> bool:
 
 def settle(page: Page, move: Move) -> None:
     """Mark what was seen at a successor as gone from the old source, inside the caller's transaction."""
-    from syncd.store import calls, organisations, persons
+    from syncd.store import calls, organisations, persons, rhythm
     from syncd.store.cards import drop_gone
 
     db, names = page.db, marks(len(move.successors))
@@ -202,6 +202,7 @@ def settle(page: Page, move: Move) -> None:
         persons.settle(page)
         organisations.settle(page)
         calls.settle(page)
+        rhythm.settle(page)
     db.execute(
         "UPDATE move SET settled_at = coalesce(settled_at, ?), looked_at = ?, missing = ? WHERE old = ?",
         (page.now, page.now, len(missing(db, move, page.now)), move.old),

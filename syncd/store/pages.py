@@ -35,6 +35,7 @@ from syncd.store import (
     people,
     persons,
     promises,
+    rhythm,
     spoken,
     tables,
     templates,
@@ -72,6 +73,7 @@ def store_page(store: Store, raw: RawFolder, page: RemotePage, understood: Under
             persons.settle(inner)
         organisations.settle(inner)
         calls.settle(inner)
+        rhythm.settle(inner)
         templates.settle(inner)
         offers.settle(db, inner.customers)
         evidence.settle(inner, inner.unsettled, evidence.met(db, inner.touched))

@@ -26,3 +26,9 @@ THANKS = (
 )  # fmt: skip
 # … unless it is still to come or did not take place
 NOT_THANKS = (r"invit", r"will be", r"look(?:ing)? forward to (?:meeting|seeing)", r"cancel", r"postpone", r"would (?:be|have been)", r"sorry (?:to|i|we) miss", r"could not", r"couldn't")
+# an informal meeting with a customer; not a room, a thing for sale or an hour of the day
+INFORMAL = (
+    r"(?:business |working |team |quick )?(?:lunch|brunch|dinner|breakfast|supper)\b(?! (?:room|hall|area|menu|time|break|hour|service|party supplies|table)|-?time)",
+    r"(?:a |quick |morning |afternoon )?coffee\b(?! (?:machine|maker|shop|house|bar|area|corner|roast|order|delivery|station|grinder|suppl|factory))", r"drinks?\b(?! (?:machine|fridge|cooler|dispenser))",
+    r"(?:a )?beers?\b(?! (?:cooler|fridge|factory|store))", r"barbecue\b", r"bbq\b", r"golf\b(?! (?:club (?:unit|service|offer|project|install)|course (?:unit|service|offer|project)))", r"fishing\b(?! (?:port|company))",
+)  # fmt: skip

@@ -26,3 +26,10 @@ THANKS = (
 )  # fmt: skip
 # … unless it is still to come or did not take place
 NOT_THANKS = (r"kvie[ct]", r"bus malonu", r"lauksi", r"atsaukt", r"atsauk", r"perkel", r"neivyk", r"negalej", r"gaila", r"sutik[oi]")
+# an informal meeting with a customer; not a room, a thing for sale, the south (pietūs, too) or a street
+INFORMAL = (
+    r"piet(?:us|u|ums|umis|auti|aujam\w*|ausim\w*)\b(?! (?:sal|virtuv|pertrauk|g\b|gatv|baltij|fasad|puse|korpus|meniu|lietuv|vokiet|servis|laik))",
+    r"vakarien(?:e|es|ei|iaut\w*)\b(?! (?:sal|meniu))", r"(?:verslo )?pusryci(?:ai|ams|us|aut\w*)\b(?! (?:sal|meniu))",
+    r"kav(?:a|os|ai|ute|utes|utei)\b(?! (?:aparat|automat|masin|baras|baro|kavin|malun|pupel|virimo|salon|gamykl))", r"kavos puodel", r"al(?:us|aus)\b(?! (?:saldyt|bar|darykl|gamykl|parduotuv))", r"pirt(?:is|y|ies)\b(?! (?:remont|vedin|irang|projekt|krosn|montav))", r"kepsnin", r"golf",
+    r"zvejyb(?!os uost|os imon)", r"neformal",
+)  # fmt: skip
