@@ -355,6 +355,7 @@ def judge(case: Labelled, found: Sequence[Found]) -> tuple[Score, list[str]]:
     score, told, left = Score(), [], list(found)
     for one in case.expected:
         same = {*_listed(one.get("item") or one.get("customer")), *one.get("same", ())}
+        same |= {domain for name in same if (domain := name.partition("@")[2])}
         near = [f for f in left if f.item in same]
         best = min(near, key=lambda f: len(_differences(one, f)), default=None)
         differs = _differences(one, best) if best else ["not found"]
