@@ -24,6 +24,7 @@ from datasette_plugins import audit, rights
 from datasette_plugins.freshness import data_as_of
 from datasette_plugins.notes import note
 from datasette_plugins.rights import MANAGERS, Reader
+from datasette_plugins.templating import Templates
 from datasette_plugins.words import LANGUAGES, Words, preferred
 from syncd.clock import clock
 from syncd.core.standard import is_hasty
@@ -63,6 +64,7 @@ def linked(path: str, args: Mapping[str, str | None]) -> str:
     return f"{path}?{query}" if query else path
 
 
+@lru_cache(maxsize=8)  # Datasette copies all of it at every call, everybody of ours included: 0.4 ms for forty people
 def settings(datasette: Datasette) -> Mapping[str, Any]:
     """What `syncd serve` told the plugins of the config: company, timezone, language, auth …"""
     return datasette.plugin_config("syncd") or {}
@@ -131,9 +133,8 @@ async def found(datasette: Datasette, request: Request, name: str, read: Callabl
 
 @lru_cache(maxsize=8)
 def environment(datasette: Datasette) -> Environment:
-    """Datasette's templates without `await` at every name: nothing in ours waits, and a page takes half the time."""
-    whole: Environment = datasette.jinja_env
-    return whole.overlay(enable_async=False)
+    """Datasette's templates as our pages use them."""
+    return Templates.of(datasette.jinja_env)
 
 
 def common_values(datasette: Datasette, request: Request) -> Values:

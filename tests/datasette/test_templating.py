@@ -1,0 +1,68 @@
+"""The short ways by which our templates read and call give what Jinja's own ways give."""
+
+from __future__ import annotations
+
+import datetime as dt
+from types import SimpleNamespace
+from zoneinfo import ZoneInfo
+
+import pytest
+from jinja2 import DictLoader, Environment, pass_context, pass_environment, pass_eval_context
+
+from datasette_plugins.templating import Templates
+from datasette_plugins.words import Words
+
+WORDS = Words("lt", dt.datetime(2026, 11, 22, 10, tzinfo=dt.UTC), ZoneInfo("Europe/Vilnius"))
+MACROS = "{% macro bold(text, end='!') %}<b>{{ text }}{{ end }}</b>{% endmacro %}{% macro round() %}({{ caller() }}){% endmacro %}"
+
+
+class Asks:
+    """Something that is called as a function and wants the context."""
+
+    @pass_context
+    def __call__(self, context: object, text: str) -> str:
+        """What the context has as `name`, after the text."""
+        return f"{text}{context['name']}"  # type: ignore[index]
+
+    def said(self, text: str) -> str:
+        """A plain method."""
+        return text.upper()
+
+
+@pytest.mark.parametrize(("template", "reason"), [
+    ("{{ row.quote }}|{{ row['quote'] }}", "a column of a row"),
+    ("{{ row.items }}|{{ row.count }}", "a column that is called as a method of dictionaries is called"),
+    ("{% for k, v in plain.items() %}{{ k }}={{ v }};{% endfor %}", "a method of a dictionary that has no such column"),
+    ("{{ row.nothing }}|{{ row.nothing is defined }}|{{ thing.nothing is defined }}", "what is not there is undefined"),
+    ("{{ thing.name }}|{{ w.language }}", "attributes of what is no row"),
+    ("{{ bold(row.quote) }}{{ bold('a', end='?') }}{{ bold('<', '>') }}", "macros, their defaults, and what they escape"),
+    ("{% call round() %}{{ bold('x') }}{% endcall %}", "a macro with a caller"),
+    ("{{ w('nav.start') }}|{{ w.count('minutes_ago', 21) }}|{{ w.known('state', 'kept') }}", "words, and their methods"),
+    ("{{ asks('b') }}|{{ asks.said('b') }}|{{ wants('c') }}|{{ of('d') }}|{{ escapes('e') }}", "functions that want context, environment or escaping"),
+    ("{% for x in (1, 2, 3) %}{{ loop.cycle('a', 'b') }}{{ wants(x) }}{% set y = x %}{{ here(y) }}{% endfor %}", "in a loop, with what is set in it"),
+    ("{{ str(5) }}{{ '%s' | format(1) }}{{ row.quote | upper }}", "types and filters"),
+])  # fmt: skip
+def test_a_template_says_what_it_said(template: str, reason: str) -> None:
+    """Each way to read and to call, by Jinja's environment and by ours."""
+
+    @pass_context
+    def wants(context: object, text: object) -> str:
+        return f"{text}{context['name']}"  # type: ignore[index]
+
+    def of(environment: Environment, text: str) -> str:
+        return f"{text}{environment.autoescape}"
+
+    def escapes(eval_ctx: object, text: str) -> str:
+        return f"{text}{eval_ctx.autoescape}"  # type: ignore[attr-defined]
+
+    values = {
+        "row": {"quote": "<b>ačiū</b>", "items": "&", "count": 3}, "plain": {"a": 1}, "thing": SimpleNamespace(name="<n>"), "name": "N", "w": WORDS, "str": str,
+        "asks": Asks(), "wants": wants, "of": pass_environment(of), "escapes": pass_eval_context(escapes), "here": lambda y: f"[{y}]",
+    }  # fmt: skip
+    jinja = Environment(loader=DictLoader({"page": "{% import 'macros' as m with context %}{% from 'macros' import bold, round with context %}" + template, "macros": MACROS}), autoescape=True, enable_async=True)
+    theirs = jinja.overlay(enable_async=False).get_template("page").render(values)
+    ours = Templates.of(jinja).get_template("page").render(values)
+    if "row.items" in template:
+        assert ours == "&amp;|3"
+    else:
+        assert ours == theirs
