@@ -36,6 +36,7 @@ from datasette_plugins import (
     items,
     limits,
     looks,
+    meet,
     offers,
     promises,
     refusals,
@@ -56,7 +57,7 @@ from syncd.config.words import is_loopback
 from syncd.errors import ConfigError, Unavailable
 from syncd.store.db import connect
 
-PLUGINS = (access, actions, brief, calls, cells, complaints, counting, customer, drawing, exports, handoffs, items, looks, offers, promises, refusals, report_list, reports, reviews, saved, search, signin, sources, start)
+PLUGINS = (access, actions, brief, calls, cells, complaints, counting, customer, drawing, exports, handoffs, items, looks, meet, offers, promises, refusals, report_list, reports, reviews, saved, search, signin, sources, start)
 SETTINGS: dict[str, Any] = {
     "suggest_facets": False,  # the whole cost of a table page: 537 ms of 544 at a million rows (measured)
     "allow_facet": True,

@@ -21,6 +21,7 @@ DERIVED: tuple[str, ...] = (
     "CREATE INDEX rhythm_next ON rhythm(next_on) WHERE next_on IS NOT NULL",
     "CREATE INDEX rhythm_owner ON rhythm(owner) WHERE owner <> ''",
     "CREATE INDEX organisation_owner ON organisation(owner)",
+    "CREATE INDEX fact_birthday ON fact(address, value) WHERE kind = 'birthday'",
     # days of customers that contacts came to or went from: rhythm.settle makes anew what follows, and empties it
     "CREATE TABLE contact_changed (company INTEGER NOT NULL, person INTEGER NOT NULL, day TEXT NOT NULL, PRIMARY KEY (company, person, day)) STRICT, WITHOUT ROWID",
     f"CREATE TRIGGER contact_insert AFTER INSERT ON contact BEGIN {_CHANGED.format('new')} END",
@@ -28,7 +29,5 @@ DERIVED: tuple[str, ...] = (
     f"CREATE TRIGGER contact_update AFTER UPDATE ON contact BEGIN {_CHANGED.format('old')} {_CHANGED.format('new')} END",
     f"CREATE TRIGGER call_outcome_insert AFTER INSERT ON call BEGIN {_OF_CALL.format('new')} END",
     f"CREATE TRIGGER call_outcome_delete AFTER DELETE ON call BEGIN {_OF_CALL.format('old')} END",
-    "CREATE INDEX fact_birthday ON fact(substr(value, -5), address) WHERE kind = 'birthday'",
-    "CREATE INDEX asset_service ON asset(service_on) WHERE service_on IS NOT NULL",
 )
 DERIVED_NAMES = ("contact_day", "rhythm", "contact_changed")

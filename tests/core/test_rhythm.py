@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+import random
 from itertools import accumulate
 from typing import Any
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from syncd.core.relations.manner import is_informal
 from syncd.core.relations.rhythm import Dated, History, is_quiet, next_yearly, rhythm, suggestions, usual_gap
@@ -44,9 +43,11 @@ def test_the_usual_gap_is_the_one_a_day_at_random_lies_in(gaps: tuple[int, ...],
     assert usual_gap(after(*gaps)) == usual, reason
 
 
-@given(st.lists(st.integers(1, 400), min_size=3, max_size=40), st.integers(2, 5))
-def test_the_usual_gap_is_one_of_the_gaps_and_follows_their_scale(gaps: list[int], times: int) -> None:
-    """Half of all days lie in gaps at most so long, half in gaps at least so long; twice as seldom is twice the gap."""
+@pytest.mark.parametrize("seed", range(50))
+def test_half_of_all_days_lie_in_gaps_no_longer_than_the_usual_one(seed: int) -> None:
+    """And half in gaps no shorter; twice as seldom is twice the gap."""
+    chance = random.Random(seed)
+    gaps, times = [chance.randint(1, chance.choice((3, 40, 400))) for _ in range(chance.randint(3, 40))], chance.randint(2, 5)
     days = [TODAY + dt.timedelta(days=n) for n in accumulate(gaps, initial=0)]
     usual = usual_gap(days)
     assert usual is not None
@@ -100,7 +101,7 @@ WHY = [
     ({"rhythm": STEADY, "met_since_informal": 4, "informal_on": day("2026-09-01")}, [], "a lunch in September"),
     ({"rhythm": STEADY, "met_since_informal": 4, "informal_on": day("2026-09-01"), "informal_gap": 40.0}, ["informal"], "every sixth week, and it is the twelfth"),
     ({"rhythm": STEADY, "met_since_informal": 1, "informal_on": day("2026-03-01")}, [], "hardly met since"),
-    ({"rhythm": STEADY, "met_since_informal": 9, "informal_on": None}, ["informal"], "known for half a year and never informally"),
+    ({"rhythm": STEADY, "met_since_informal": 6, "informal_on": None}, ["informal"], "known for half a year and never informally"),
     ({"rhythm": QUIET, "complaints": (Dated("Neveikia!", day("2026-11-10")),)}, ["complaint", "quiet"], "the complaint comes first"),
     ({"rhythm": STEADY, "met_since_informal": 9, "complaints": (Dated("Neveikia!", day("2026-11-10")),)}, ["complaint"], "no lunch while a complaint is open"),
     ({"birthdays": (Dated("Ona", day("2026-12-01")),), "complaints": (Dated("Neveikia!", day("2026-11-10")),)}, ["complaint"], "nor congratulations"),

@@ -103,6 +103,7 @@ OPEN = {
     r"^/offers$": [("/offers", 200, 403, 403, "to their customers")],
     r"^/complaints$": [("/complaints", 200, 403, 403, "of their customers")],
     r"^/handoffs$": [("/handoffs", 200, 403, 403, "that they asked for or were asked")],
+    r"^/meet$": [("/meet", 200, 403, 403, "their own customers")],
     r"^/sources$": [("/sources", 403, 200, 403, "how complete they are, without names of folders")],
     r"^/-/login$": [("/-/login", 404, 404, 404, "nobody signs in behind a proxy")],
     r"^/-/logout$": [("/-/logout", 404, 404, 403, "nor out")],
@@ -199,7 +200,7 @@ SEARCHES = ["filter", "kondicionierius", "sutartis", "клиент", "the", "inv
 
 def crawl(site: Site, actor: str) -> Iterator[tuple[str, str]]:
     """Every page that links lead to, from the start page, the lists and some searches: address and text."""
-    waiting = ["/", "/customers", "/companies", "/promises", "/reports", "/sources", "/calls", "/offers", "/complaints", "/handoffs", *(f"/search?q={word}" for word in SEARCHES)]
+    waiting = ["/", "/customers", "/companies", "/promises", "/reports", "/sources", "/calls", "/offers", "/complaints", "/handoffs", "/meet", *(f"/search?q={word}" for word in SEARCHES)]
     known = set(waiting)
     kinds: dict[str, int] = {}
     while waiting and len(known) < 2000:

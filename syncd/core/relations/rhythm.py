@@ -20,7 +20,7 @@ _PROMISE_AHEAD, _PROMISE_WITHOUT_TERM, _PROMISE_OLDEST = 7, 14, 365  # days
 _SERVICE_OVERDUE = 60  # days a service that was due is still a reason
 _PLANNED_SOON = 14  # days: a meeting so near is the occasion by itself
 _INFORMAL_AFTER, _INFORMAL_TIMES = 180, 1.5  # days, and times their own gap between informal ones
-_INFORMAL_WORK = 3  # working meetings since the last informal one (or ever)
+_INFORMAL_WORK, _INFORMAL_FIRST = 3, 6  # meetings for work since the last informal one, or before the first
 _ACTIVE = 365  # days since the last contact in which a customer's anniversary is kept
 _YEARS = frozenset({1, 2, 3, 5})  # and each fifth
 
@@ -194,7 +194,7 @@ def _silence(h: History, today: dt.date) -> list[Reason]:
         return []
     found = [Reason("quiet", h.rhythm.last_on, n=(today - h.rhythm.last_on).days)] if is_quiet(h.rhythm, today) else []
     is_lost = (today - h.rhythm.last_on).days > _ACTIVE
-    if not is_lost and h.met_since_informal >= _INFORMAL_WORK and _informal_is_due(h, today):
+    if not is_lost and h.met_since_informal >= (_INFORMAL_WORK if h.informal_on else _INFORMAL_FIRST) and _informal_is_due(h, today):
         found.append(Reason("informal", h.informal_on, n=(today - h.informal_on).days if h.informal_on else 0))
     return found
 

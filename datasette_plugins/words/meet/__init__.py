@@ -1,0 +1,5 @@
+"""The words of whom to meet next and of segments, one table a language: en, lt, ru."""
+
+from datasette_plugins.words.meet import en, lt, ru
+
+__all__ = ["en", "lt", "ru"]

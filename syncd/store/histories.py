@@ -1,0 +1,213 @@
+"""What is known of the customers of one colleague, as the core asks for it to say whom to meet next (core/relations/rhythm.py).
+
+Each reading is bound to this colleague's customers, so that it costs the same however large the store is. A customer is a
+company they look after, or a person without a company with whom they are in touch most.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import sqlite3
+from collections import defaultdict
+from dataclasses import replace
+from typing import Any, Final
+
+from syncd.core.no_contact import ANY, is_in_force
+from syncd.core.organisations import company_key
+from syncd.core.relations.rhythm import LOST_AFTER, Channel, Dated, History, Rhythm, next_yearly
+from syncd.core.tables import number_key
+
+Customer = tuple[int, int]  # company, person: row ids, the other one 0
+
+_FIGURES = "r.first_on, r.last_on, r.days, r.usual_gap, r.quiet_from, r.next_on, r.met_on, r.met_since_informal, r.informal_on, r.informal_gap"
+COMPANIES: Final = f"SELECT o.id, 0, o.uuid, o.name, {_FIGURES} FROM organisation o LEFT JOIN rhythm r ON r.company = o.id AND r.person = 0 WHERE o.owner = :owner AND o.owner <> ''"
+PERSONS: Final = f"""
+    SELECT 0, n.id, n.uuid, n.name, {_FIGURES} FROM rhythm r CROSS JOIN person n ON n.id = r.person
+    WHERE r.owner = :owner AND r.owner <> '' AND r.company = 0 AND n.organisation_id IS NULL"""
+# The people of these customers with what they are known by; the order of the joins is that of the indexes.
+THEIRS: Final = """
+    SELECT n.organisation_id, n.id, n.name, n.uuid, d.value FROM json_each(:companies) w CROSS JOIN person n ON n.organisation_id = w.value CROSS JOIN identifier d ON d.person_id = n.id
+    UNION ALL SELECT NULL, n.id, n.name, n.uuid, d.value FROM json_each(:people) w CROSS JOIN person n ON n.id = w.value CROSS JOIN identifier d ON d.person_id = n.id"""
+# Complaints nobody has settled.
+COMPLAINTS: Final = """
+    SELECT c.address, c.quote, c.interaction_id FROM complaint c INDEXED BY complaint_open WHERE c.state IN ('open', 'answered', 'apologised')"""
+# What of ours was promised and is due soon, or was left lying without a term.
+_PROMISES = """
+    SELECT p.organisation_id, {person}, p.quote, p.due_to, p.said_at, p.key FROM {source}
+    WHERE p.state = 'open' AND p.kind <> 'theirs' AND p.confidence >= 0.5 AND p.said_at >= :oldest
+      AND (p.due_to < :soon OR (p.due_to IS NULL AND p.said_at <= :lying)) AND {whose}"""
+TO_COMPANIES: Final = _PROMISES.format(
+    person="NULL", source="json_each(:companies) w CROSS JOIN promise p INDEXED BY promise_organisation ON p.organisation_id = w.value AND p.state = 'open'", whose="1"
+)
+TO_PERSONS: Final = _PROMISES.format(
+    person="d.person_id", source="json_each(:people) w CROSS JOIN identifier d ON d.person_id = w.value AND d.kind = 'address' CROSS JOIN promise p ON p.beneficiary = d.value", whose="1"
+)
+# Birthdays by the address they were told of, the last told first; a card is older than any message.
+BIRTHDAYS: Final = """
+    SELECT f.address, f.value FROM json_each(?) w CROSS JOIN fact f INDEXED BY fact_birthday ON f.kind = 'birthday' AND f.address = w.value LEFT JOIN interaction i ON i.id = f.interaction_id
+    WHERE NOT f.negated ORDER BY i.at DESC, f.key"""
+# The customers' own rows in the accounting program's tables, and their units.
+KNOWN_AS: Final = "SELECT organisation_id, name FROM domain WHERE organisation_id IN (SELECT value FROM json_each(?))"
+ROWS_BY_DOMAIN: Final = "SELECT domain, '', code, vat_key, name_key, '' FROM customer_row WHERE domain <> '' AND domain IN (SELECT value FROM json_each(?))"
+ROWS_BY_NAME: Final = "SELECT '', name_key, code, vat_key, name_key, coalesce(emails, '') FROM customer_row WHERE name_key <> '' AND domain = '' AND name_key IN (SELECT value FROM json_each(?))"
+UNITS: Final = """
+    SELECT customer_key, name_key, coalesce(product, serial), service_on, warranty_until, serial FROM asset WHERE (service_on IS NOT NULL OR warranty_until IS NOT NULL)
+    AND ((customer_key <> '' AND customer_key IN (SELECT value FROM json_each(:numbers))) OR (name_key <> '' AND name_key IN (SELECT value FROM json_each(:names))))"""
+WISHES: Final = """
+    SELECT d.organisation_id, NULL, w.channel, w.until FROM no_contact w CROSS JOIN domain d ON d.name = w.subject
+    UNION ALL SELECT NULL, i.person_id, w.channel, w.until FROM no_contact w CROSS JOIN identifier i ON i.kind IN ('address', 'phone') AND i.value = w.subject"""
+
+
+def histories(db: sqlite3.Connection, owner: str, today: dt.date) -> list[History]:
+    """The histories of the customers a colleague looks after (their address), as of a day; in no order."""
+    found: dict[Customer, History] = {}
+    for company, person, uuid, name, *figures in db.execute(f"{COMPANIES} UNION ALL {PERSONS}", {"owner": owner}):
+        found[company, person] = _begun(f"{'company' if company else 'customer'}/{uuid}", name, owner, figures)
+    return list(_Told(db, found, today).told().values()) if found else []
+
+
+def _begun(page: str, name: str, owner: str, figures: list[Any]) -> History:
+    first, last, days, gap, quiet, next_on, met, since, informal, informal_gap = figures
+    rhythm = Rhythm(_day(first), _day(last), days, gap, _day(quiet) if quiet else None) if last else None
+    return History(
+        page=page, name=name, owner=owner, rhythm=rhythm, next_on=_day(next_on) if next_on else None, met_on=_day(met) if met else None, met_since_informal=since or 0,
+        informal_on=_day(informal) if informal else None, informal_gap=informal_gap,
+    )  # fmt: skip
+
+
+def _day(text: str) -> dt.date:
+    return dt.date.fromisoformat(text[:10])
+
+
+class _Told:
+    """What the store tells of some customers beside the rhythm."""
+
+    def __init__(self, db: sqlite3.Connection, customers: dict[Customer, History], today: dt.date) -> None:
+        self.db, self.found, self.today = db, customers, today
+        self.ids = {"companies": json.dumps(sorted(c for c, _ in customers if c)), "people": json.dumps(sorted(p for _, p in customers if p))}
+        self.known_by: dict[str, list[tuple[Customer, int, str, str]]] = defaultdict(list)  # address or telephone → customer, person, name, uuid
+        for company, person, name, uuid, value in db.execute(THEIRS, self.ids):
+            self.known_by[value].append(((company, 0) if company else (0, person), person, name, uuid))
+        self.left_alone: set[int] = set()  # people who wish no contact, of whatever company
+
+    def told(self) -> dict[Customer, History]:
+        """The customers with everything that is a reason, or speaks against one."""
+        self._wishes()
+        complaints, promises, birthdays, (services, warranties) = self._complaints(), self._promises(), self._birthdays(), self._units()
+        for customer in {*complaints, *promises, *birthdays, *services, *warranties}:
+            parts = [tuple(sorted(told[customer], key=lambda d: (d.on or dt.date.max, d.what, d.ref))) for told in (complaints, promises, birthdays, services, warranties)]
+            self.found[customer] = replace(self.found[customer], complaints=parts[0], promises=parts[1], birthdays=parts[2], services=parts[3], warranties=parts[4])
+        return self.found
+
+    def _whose(self, company: int | None, person: int | None) -> Customer | None:
+        """The customer a row is of, of the ones asked for; a person in a company is that company's."""
+        customer = (company, 0) if company else (0, person or 0)
+        return customer if customer in self.found else None
+
+    def _wishes(self) -> None:
+        today = self.today.isoformat()
+        for company, person, channel, until in self.db.execute(WISHES):
+            if not is_in_force(until, today):
+                continue
+            self.left_alone |= {person} - {None}
+            customer = self._whose(company, person)
+            if customer:
+                before = self.found[customer].no_contact
+                said: Channel = ANY if before and before != channel else channel
+                self.found[customer] = replace(self.found[customer], no_contact=said)
+
+    def _complaints(self) -> dict[Customer, list[Dated]]:
+        told: dict[Customer, list[Dated]] = defaultdict(list)
+        for address, quote, interaction in self.db.execute(COMPLAINTS):
+            for customer in {whose[0] for whose in self.known_by.get(address, ())}:
+                at, key = self.db.execute("SELECT at, key FROM interaction WHERE id = ?", (interaction,)).fetchone()
+                told[customer].append(Dated(quote, _day(at), key))
+        return told
+
+    def _promises(self) -> dict[Customer, list[Dated]]:
+        told: dict[Customer, list[Dated]] = defaultdict(list)
+        ago = {name: (self.today + dt.timedelta(days=days)).isoformat() for name, days in (("oldest", -366), ("soon", 8), ("lying", -13))}
+        for sql in (TO_COMPANIES, TO_PERSONS):
+            for company, person, quote, due, said, key in self.db.execute(sql, {**ago, **self.ids}):
+                if customer := self._whose(company, person):
+                    told[customer].append(Dated(quote, _day(due) if due else None, key, _day(said)))
+        return told
+
+    def _birthdays(self) -> dict[Customer, list[Dated]]:
+        told: dict[Customer, list[Dated]] = defaultdict(list)
+        seen = set(self.left_alone)
+        for address, value in self.db.execute(BIRTHDAYS, (json.dumps([v for v in self.known_by if "@" in v]),)):
+            day = _next_birthday(value, self.today)
+            for customer, person, name, uuid in self.known_by[address]:
+                if day and person not in seen:
+                    seen.add(person)
+                    told[customer].append(Dated(name, day, uuid))
+        return told
+
+    def _units(self) -> tuple[dict[Customer, list[Dated]], dict[Customer, list[Dated]]]:
+        services: dict[Customer, list[Dated]] = defaultdict(list)
+        warranties: dict[Customer, list[Dated]] = defaultdict(list)
+        by_number, by_name = self._known_as()
+        keys = {"numbers": json.dumps(sorted(by_number)), "names": json.dumps(sorted(by_name))}
+        for number, name, product, service_on, warranty_until, serial in self.db.execute(UNITS, keys):
+            customer = by_number.get(number) or by_name.get(name)
+            if customer and service_on:
+                services[customer].append(Dated(product, _day(service_on), serial))
+            if customer and warranty_until:
+                warranties[customer].append(Dated(product, _day(warranty_until), serial))
+        return services, warranties
+
+    def _known_as(self) -> tuple[dict[str, Customer], dict[str, Customer]]:
+        """By numbers (code, VAT number) and by names, as both are compared, whose rows of the tables are whose."""
+        domains: dict[str, Customer] = {}
+        names: dict[str, Customer] = {}
+        for company, name in self.db.execute(KNOWN_AS, (self.ids["companies"],)):
+            (names if name.startswith("name:") else domains)[name.removeprefix("name:")] = (company, 0)
+        private = self._private()
+        numbers: dict[str, Customer] = {}
+        asked = [(ROWS_BY_DOMAIN, domains), (ROWS_BY_NAME, {**names, **{key: customer for key, (customer, _) in private.items()}})]
+        for sql, known in asked:
+            for domain, name_key, code, vat_key, own_name, emails in self.db.execute(sql, (json.dumps(sorted(known)),)):
+                customer = known[domain or name_key]
+                if name_key in private and name_key not in names and not private[name_key][1].intersection(emails.lower().split()):
+                    continue  # a namesake
+                numbers.update({key: customer for key in (number_key(code), vat_key) if key})
+                if customer[0]:
+                    names.setdefault(own_name, customer)
+        return numbers, {name: customer for name, customer in names.items() if name}
+
+    def _private(self) -> dict[str, tuple[Customer, set[str]]]:
+        """People without a company by their names as they are compared, with their addresses."""
+        addresses: dict[int, set[str]] = defaultdict(set)
+        for value, known in self.known_by.items():
+            for _, person, _, _ in known:
+                addresses[person].add(value)
+        return {key: (customer, addresses[customer[1]]) for customer, h in self.found.items() if customer[1] and (key := company_key(h.name))}
+
+
+def _next_birthday(value: str, today: dt.date) -> dt.date | None:
+    """When a birthday (YYYY-MM-DD or MM-DD) comes round; None for what is no day."""
+    try:
+        return next_yearly(dt.date(2000, int(value[-5:-3]), int(value[-2:])), today)
+    except ValueError:
+        return None
+
+
+# Who looks after how many customers, how many of these have gone quiet, and with how many a meeting is planned.
+_COUNTED = "count(*), sum(r.quiet_from BETWEEN :oldest AND :today), sum(r.next_on >= :today)"
+OWNERS_OF_COMPANIES: Final = f"""
+    SELECT o.owner, {_COUNTED} FROM organisation o INDEXED BY organisation_owner LEFT JOIN rhythm r ON r.company = o.id AND r.person = 0 WHERE o.owner <> '' GROUP BY o.owner"""
+OWNERS_OF_PERSONS: Final = f"""
+    SELECT r.owner, {_COUNTED} FROM rhythm r INDEXED BY rhythm_owner CROSS JOIN person n ON n.id = r.person WHERE r.owner <> '' AND n.organisation_id IS NULL GROUP BY r.owner"""
+
+
+def owners(db: sqlite3.Connection, today: dt.date) -> dict[str, tuple[int, int, int]]:
+    """Who of ours looks after customers (an address): how many, how many of them have gone quiet, with how many a meeting is planned."""
+    days = {"today": today.isoformat(), "oldest": (today - dt.timedelta(days=LOST_AFTER)).isoformat()}
+    found: dict[str, tuple[int, int, int]] = {}
+    for sql in (OWNERS_OF_COMPANIES, OWNERS_OF_PERSONS):
+        for owner, customers, quiet, planned in db.execute(sql, days):
+            before = found.get(owner, (0, 0, 0))
+            found[owner] = (before[0] + customers, before[1] + (quiet or 0), before[2] + (planned or 0))
+    return found
