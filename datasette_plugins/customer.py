@@ -7,12 +7,12 @@ import sqlite3
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from datasette_plugins import accounts, card, complaints, facts, offers, picture, standing
+from datasette_plugins import accounts, card, complaints, facts, finding, offers, picture, standing
 from datasette_plugins.audit import Looked
-from datasette_plugins.finding import FOUND_IDS, found_by
+from datasette_plugins.finding import sought
 from datasette_plugins.freshness import data_of_customer_as_of
 from datasette_plugins.hooks import hook
-from datasette_plugins.names import colleagues, folded, names
+from datasette_plugins.names import colleagues, names
 from datasette_plugins.page import Asked, Values, places, row, rows, show
 from datasette_plugins.promises import PROMISE, promise_names
 from datasette_plugins.rights import COLLEAGUES, sees_customer
@@ -20,20 +20,16 @@ from datasette_plugins.timeline import Whose, timeline
 
 PAGE = 50
 
-# Persons in the order of their names, from after (name, id). A name is folded once.
+# Persons in the order of their names, from after (name, id).
 PEOPLE = """
-    WITH named AS MATERIALIZED (SELECT id, uuid, name, organisation_id, folded(name) AS sort FROM person{found})
-    SELECT n.id, n.uuid, n.name, n.sort, o.uuid AS company_id, o.name AS company, o.owner
-    FROM named n LEFT JOIN organisation o ON o.id = n.organisation_id
-    WHERE (n.sort, n.uuid) > (:after_name, :after_id)
-    ORDER BY {first}n.sort, n.uuid LIMIT :limit"""
-WORD_FIRST = "' ' || n.sort NOT LIKE :word, "  # for a search: names with a word that begins so before names that merely hold it
-FOUND_PEOPLE = f" WHERE id IN ({FOUND_IDS})"
+    SELECT n.id, n.uuid, n.name, n.folded AS sort, o.uuid AS company_id, o.name AS company, o.owner
+    FROM person n {along} LEFT JOIN organisation o ON o.id = n.organisation_id
+    WHERE (n.folded, n.uuid) > (:after_name, :after_id){found}
+    ORDER BY n.folded, n.uuid LIMIT :limit"""
 # Companies in the order of their names.
 COMPANIES = """
-    WITH o AS MATERIALIZED (SELECT id, uuid, name, folded(name) AS sort, domains, owner FROM organisation{found})
-    SELECT * FROM o WHERE (o.sort, o.uuid) > (:after_name, :after_id) ORDER BY o.sort, o.uuid LIMIT :limit"""
-FOUND_COMPANIES = " WHERE domains LIKE :like OR (name LIKE :loose AND folded(name) LIKE :like)"
+    SELECT n.id, n.uuid, n.name, n.folded AS sort, n.domains, n.owner FROM organisation n {along}
+    WHERE (n.folded, n.uuid) > (:after_name, :after_id){found} ORDER BY n.folded, n.uuid LIMIT :limit"""
 # Addresses and telephone numbers of persons.
 IDENTIFIERS = "SELECT person_id, kind, value, reason, doubt FROM identifier WHERE person_id IN ({}) ORDER BY doubt, reason DESC, value"
 # The last contact up to now and the next one, along the index of contacts.
@@ -42,32 +38,38 @@ FIRST = "SELECT min(at) AS at FROM contact WHERE {column} = ?"
 NEXT = """
     SELECT c.at, i.key, i.subject FROM contact c JOIN interaction i ON i.id = c.interaction_id
     WHERE c.{column} = ? AND c.at > ? AND i.kind = 'meeting' ORDER BY c.at LIMIT 1"""
-# Open promises by the addresses of those concerned.
-OPEN_COUNTS = "SELECT CASE kind WHEN 'theirs' THEN promiser ELSE beneficiary END AS address, organisation_id, count(*) AS n FROM promise WHERE state = 'open' GROUP BY 1, 2"
+# How many promises are open to or by a person, by each address; and for a company.
+OPEN_OF_PEOPLE = """
+    SELECT d.person_id, (SELECT count(*) FROM promise p WHERE p.beneficiary = d.value AND p.state = 'open' AND p.kind <> 'theirs')
+        + (SELECT count(*) FROM promise p WHERE p.promiser = d.value AND p.state = 'open' AND p.kind = 'theirs') AS n
+    FROM identifier d WHERE d.kind = 'address' AND d.person_id IN ({})"""
+OPEN_OF_COMPANIES = "SELECT organisation_id, count(*) AS n FROM promise WHERE state = 'open' AND organisation_id IN ({}) GROUP BY 1"
+
 
 
 def people(db: sqlite3.Connection, asked: Asked) -> Values:
     """Persons by name, those that a typed text meets, paged by (name, id)."""
-    listed, bounds = _listed(db, asked, PEOPLE, FOUND_PEOPLE)
+    listed, bounds = _listed(db, asked, PEOPLE)
     known: dict[int, list[Values]] = {}
     ids = [p["id"] for p in listed]
     for d in rows(db, IDENTIFIERS.format(places(ids)), tuple(ids)) if ids else ():
         known.setdefault(d["person_id"], []).append(d)
-    open_ = {r["address"]: r["n"] for r in rows(db, OPEN_COUNTS)}
+    open_: dict[int, int] = {}
+    for r in rows(db, OPEN_OF_PEOPLE.format(places(ids)), tuple(ids)) if ids else ():
+        open_[r["person_id"]] = open_.get(r["person_id"], 0) + r["n"]
     for p in listed:
         p["addresses"] = [d["value"] for d in known.get(p["id"], []) if d["kind"] == "address"]
         p["last"] = db.execute(LAST.format(column="person_id"), (p["id"], asked.now)).fetchone()[0]
-        p["open"] = sum(open_.get(a, 0) for a in p["addresses"])
+        p["open"] = open_.get(p["id"], 0)
         p["open"] *= bool(p["open"]) and sees_customer(db, asked.reader, person_id=p["id"])
     return {"tab": "people", "people": listed, "names": names(db, (p["owner"] for p in listed)), **bounds}
 
 
 def companies(db: sqlite3.Connection, asked: Asked) -> Values:
     """Companies by name, those that a typed text meets, paged by (name, id)."""
-    listed, bounds = _listed(db, asked, COMPANIES, FOUND_COMPANIES)
-    open_: dict[int, int] = {}
-    for r in rows(db, OPEN_COUNTS):
-        open_[r["organisation_id"]] = open_.get(r["organisation_id"], 0) + r["n"]
+    listed, bounds = _listed(db, asked, COMPANIES)
+    ids = tuple(o["id"] for o in listed)
+    open_ = {r["organisation_id"]: r["n"] for r in rows(db, OPEN_OF_COMPANIES.format(places(ids)), ids)} if ids else {}
     for o in listed:
         o["last"] = db.execute(LAST.format(column="organisation_id"), (o["id"], asked.now)).fetchone()[0]
         o["open"] = open_.get(o["id"], 0)
@@ -75,15 +77,14 @@ def companies(db: sqlite3.Connection, asked: Asked) -> Values:
     return {"tab": "companies", "companies": listed, "names": names(db, (o["owner"] for o in listed)), **bounds}
 
 
-def _listed(db: sqlite3.Connection, asked: Asked, sql: str, found: str) -> tuple[list[Values], Values]:
+def _listed(db: sqlite3.Connection, asked: Asked, sql: str) -> tuple[list[Values], Values]:
     """One page of a list by name, and the links to the next one and to the first."""
     name, _, id_ = asked.args.get("after", "").rpartition("~")
-    text = folded(asked.arg("q"))
-    values = {"after_name": name, "after_id": id_, "limit": PAGE + 1, **found_by(text)}
-    listed = rows(db, sql.format(found=found if text else "", first=""), values)
+    text = asked.arg("q")
+    listed = finding.listed(db, sql, sought(text) if text else None, {"after_name": name, "after_id": id_, "limit": PAGE + 1})
     more, listed = len(listed) > PAGE, listed[:PAGE]
     after = f"{listed[-1]['sort']}~{listed[-1]['uuid']}" if more else None
-    return listed, {"next": asked.link(after=after) if after else "", "first": asked.link(after=None) if asked.arg("after") else "", "text": asked.arg("q")}
+    return listed, {"next": asked.link(after=after) if after else "", "first": asked.link(after=None) if asked.arg("after") else "", "text": text}
 
 
 # One person, with the company.

@@ -14,8 +14,8 @@ from datasette.utils.asgi import Request, Response
 
 from datasette_plugins import fulltext
 from datasette_plugins.audit import Looked
-from datasette_plugins.customer import COMPANIES, FOUND_COMPANIES, FOUND_PEOPLE, PEOPLE, WORD_FIRST
-from datasette_plugins.finding import found_by
+from datasette_plugins.customer import COMPANIES, PEOPLE
+from datasette_plugins.finding import first, sought
 from datasette_plugins.hooks import hook
 from datasette_plugins.names import folded, names
 from datasette_plugins.page import Asked, Values, places, row, rows, show
@@ -50,11 +50,11 @@ def search(db: sqlite3.Connection, asked: Asked) -> Values:
     mark = Marker(text)
     for hit in hits:
         hit["subject_pieces"], hit["text_pieces"] = mark.pieces(hit["subject"]), mark.excerpt(hit["text"])
-    like = {**found_by(folded(text)), "after_name": "", "after_id": "", "limit": NAMES}
+    what = sought(text)
     first_page = not before_at
     last = f"{hits[-1]['at']}~{hits[-1]['key']}" if more else until
     return {
-        "looked": Looked("search"), "text": text, "hits": hits, "people": rows(db, PEOPLE.format(found=FOUND_PEOPLE, first=WORD_FIRST), like) if first_page else [], "companies": rows(db, COMPANIES.format(found=FOUND_COMPANIES), like) if first_page else [],
+        "looked": Looked("search"), "text": text, "hits": hits, "people": first(db, PEOPLE, what, NAMES) if first_page else [], "companies": first(db, COMPANIES, what, NAMES) if first_page else [],
         "next": asked.link(before=last) if last else "", "first": "" if first_page else asked.link(before=None), "cut": cut, **_people(db, found),
     }  # fmt: skip
 

@@ -1,8 +1,10 @@
-"""A text as names are compared and sorted: lower case, without the marks on letters."""
+"""Texts as names are compared, sorted and looked for: lower case, without the marks on letters."""
 
 from __future__ import annotations
 
 import unicodedata
+
+_IN_WORDS = frozenset(".-@_'&+/")  # what stands within names, addresses and numbers
 
 
 def folded(text: str | None) -> str:
@@ -11,5 +13,10 @@ def folded(text: str | None) -> str:
         return ""
     if text.isascii():
         return text.lower()
-    apart = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in apart if not unicodedata.combining(c) or c == "\u0306").replace("и\u0306", "й")
+    apart = unicodedata.normalize("NFKD", text.casefold()).replace("и\u0306", "й")
+    return "".join(c for c in apart if not unicodedata.combining(c))
+
+
+def in_words(text: str) -> str:
+    """The folded words of a name, address or number, parted by one blank each, without quotes and brackets."""
+    return " ".join("".join(c if c.isalnum() or c in _IN_WORDS else " " for c in folded(text)).split())

@@ -21,8 +21,8 @@ _LEAST: Final = 3  # letters in common with a near name
 
 def found(typed: str, names: Sequence[tuple[Id, str]]) -> list[Id]:
     """Whose names have a word for each typed word: whole words if any has, else words that begin so, else other case forms."""
-    lines = bare("\n".join(name.replace("\n", " ") for _, name in names)).split("\n")
-    asked = _WORD.findall(bare(typed))
+    lines = _bare("\n".join(name.replace("\n", " ") for _, name in names)).split("\n")
+    asked = _WORD.findall(_bare(typed))
     if not asked:
         return []
     begun = [(id_, line) for (id_, _), line in zip(names, lines, strict=True) if _has_all(asked, line)]
@@ -35,19 +35,34 @@ def found(typed: str, names: Sequence[tuple[Id, str]]) -> list[Id]:
 
 def nearest(typed: str, names: Sequence[str]) -> list[str]:
     """The names that are most like what was typed."""
-    asked = _WORD.findall(bare(typed))
-    beginnings = {word[:_LEAST] for word in asked} | {word[-_LEAST:] for word in asked}
-    near = [name for name, line in zip(names, bare("\n".join(n.replace("\n", " ") for n in names)).split("\n"), strict=True)
-            if any(b in line for b in beginnings)]  # fmt: skip
+    asked, parts = _WORD.findall(_bare(typed)), pieces(typed)
+    near = [name for name, line in zip(names, _bare("\n".join(n.replace("\n", " ") for n in names)).split("\n"), strict=True)
+            if any(part in line for part in parts)]  # fmt: skip
     by_look: dict[str, str] = {}
     for name in near:
-        for look in (bare(name), *_WORD.findall(bare(name))):
+        for look in (_bare(name), *_WORD.findall(_bare(name))):
             by_look.setdefault(look, name)
     looks = [m for look in (" ".join(asked), *asked) for m in difflib.get_close_matches(look, by_look, n=_NEAREST, cutoff=0.7)]
     return list(dict.fromkeys(by_look[look] for look in looks))[:_NEAREST]
 
 
-def bare(text: str) -> str:
+def spelt(text: str) -> str:
+    """The words of a text as names are compared, parted by one blank each: what all spellings of them have in common."""
+    return " ".join(_WORD.findall(_bare(text)))
+
+
+def beginnings(typed: str) -> tuple[list[str], list[str]]:
+    """How words of the names that `found` finds begin: one for each typed word, or one for each of its other case forms."""
+    return _WORD.findall(_bare(typed)), [stem(word) for word in _WORD.findall(typed)]
+
+
+def pieces(typed: str) -> set[str]:
+    """The letters of which every name that `nearest` looks at has some."""
+    asked = _WORD.findall(_bare(typed))
+    return {word[:_LEAST] for word in asked} | {word[-_LEAST:] for word in asked}
+
+
+def _bare(text: str) -> str:
     """A text as names are compared: plain Latin letters, each but once."""
     return _ONE.sub(lambda m: m[1] or "c", plain.__wrapped__(text))
 

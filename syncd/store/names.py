@@ -1,7 +1,8 @@
 """Names as they are sorted and looked for: folded beside the row, their words in an index of every three letters.
 
     person, organisation                    folded: the order of the lists
-    person_words, organisation_words        names: folded · spellings: in plain Latin letters · known: addresses and telephones, domains
+    person_words, organisation_words        names: folded words · spellings: in plain Latin letters · known: addresses and telephones;
+                                            domains, and the name as companies' names are compared
     person_search, organisation_search      where any three letters stand in them (FTS5, trigram)
 
 Triggers keep in `renamed` who was made, called or known otherwise, whoever wrote it; the last act of a transaction is to
@@ -14,7 +15,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from syncd.core.folding import folded
+from syncd.core.folding import folded, in_words
 
 _PERSON = "SELECT name, mail_name, card_name FROM person WHERE id = ?"
 _KNOWN = "SELECT value FROM identifier WHERE person_id = ? ORDER BY kind, value"
@@ -42,17 +43,18 @@ def settle(db: sqlite3.Connection) -> None:
 
 def words_of(db: sqlite3.Connection, kind: str, id_: int) -> tuple[str, Words] | None:
     """The folded name of a person or an organisation, and the texts by which it is found; None where there is none (any more)."""
-    from syncd.core.sought import bare  # with all that compares names: a pass with nothing new needs none of it
+    from syncd.core.organisations import company_key  # with all that compares names: a pass with nothing new needs none of it
+    from syncd.core.sought import spelt
 
     row = db.execute(_PERSON if kind == "person" else _COMPANY, (id_,)).fetchone()
     if row is None:
         return None
     if kind == "person":
-        names, known = row, " ".join(value for (value,) in db.execute(_KNOWN, (id_,)))
+        spellings = [spelt(name) for name in row if name]
+        known = " ".join(value for (value,) in db.execute(_KNOWN, (id_,)))
     else:
-        names, known = row[:1], row[1]
-    spellings = dict.fromkeys(f" {bare(name.replace(chr(10), ' '))}" for name in names if name)
-    return folded(row[0]), (f" {folded(row[0])}", "\n".join(spellings), f" {known}")
+        spellings, known = [spelt(" ".join(row))], f"{row[1]} {company_key(row[0])}"
+    return folded(row[0]), (f" {in_words(row[0])}", "\n".join(f" {s}" for s in dict.fromkeys(spellings)), f" {in_words(known)}")
 
 
 def wrong(db: sqlite3.Connection) -> Iterator[tuple[str, int, str]]:
