@@ -208,7 +208,7 @@ def reminders(written: schema.Reminders, problems: Problems) -> values.Reminders
         calendar=written.calendar, mode=written.mode, since_days=written.since_days, firmness=frozenset(written.firmness),
         terms=frozenset(written.terms), min_confidence=written.min_confidence, hold=_duration(written.hold).seconds,
         per_day=written.per_day, skip_if_entry_exists=written.skip_if_entry_exists, escalate=written.escalate,
-        after_calls=written.after_calls, suggest_meetings=written.suggest_meetings, handoff_expires=_duration(written.handoff_expires),
+        after_calls=written.after_calls, briefs=written.briefs, suggest_meetings=written.suggest_meetings, handoff_expires=_duration(written.handoff_expires),
     )  # fmt: skip
 
 

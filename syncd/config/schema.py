@@ -109,6 +109,7 @@ class Reminders(msgspec.Struct, frozen=True, kw_only=True):
     skip_if_entry_exists: bool = True
     escalate: bool = False
     after_calls: bool = False
+    briefs: Literal["off", "warnings", "all"] = "warnings"
     suggest_meetings: bool = False
     handoff_expires: Span = "5 working days"
 

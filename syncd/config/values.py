@@ -114,6 +114,7 @@ class Reminders:
     skip_if_entry_exists: bool
     escalate: bool
     after_calls: bool
+    briefs: Literal["off", "warnings", "all"]
     suggest_meetings: bool
     handoff_expires: Duration
 

@@ -154,6 +154,13 @@ def day(d: dt.date, language: Language) -> str:
     return f"{d.day} {month} {d.year}" + (" г." if lang == "ru" else "")
 
 
+def day_of_year(d: dt.date, language: Language) -> str:
+    """A date in words without its year: 27 November, 27 ноября, lapkričio 27 d."""
+    lang = _language(language)
+    month = _MONTHS[lang][d.month - 1]
+    return f"{month} {d.day} d." if lang == "lt" else f"{d.day} {month}"
+
+
 def day_and_time(at: dt.datetime, language: Language) -> str:
     """A date in words with the time."""
     return _AT[_language(language)].format(day=day(at.date(), language), time=f"{at:%H:%M}")
