@@ -10,10 +10,12 @@ from __future__ import annotations
 import logging
 import re
 import sqlite3
+import traceback
 from collections.abc import Awaitable, Callable
 from typing import Any
 from urllib.parse import urlsplit
 
+import datasette.filters
 from datasette.app import Datasette
 from datasette.database import QueryInterrupted
 from datasette.plugins import pm
@@ -102,6 +104,8 @@ def _authorise(action: int, first: str | None, second: str | None, database: str
         return sqlite3.SQLITE_DENY
     if action == sqlite3.SQLITE_FUNCTION and second in limits.DENIED:
         return sqlite3.SQLITE_DENY
+    if action == sqlite3.SQLITE_PRAGMA and first == "database_list" and limits.is_readers():
+        return sqlite3.SQLITE_IGNORE  # it tells where the store lies
     return sqlite3.SQLITE_DENY if action in (sqlite3.SQLITE_ATTACH, sqlite3.SQLITE_DETACH) else sqlite3.SQLITE_OK
 
 
@@ -116,8 +120,8 @@ class Gate:
         self._ours = [re.compile(pattern) for found in routes for pattern, _ in found.function(*[datasette][: len(found.argnames)])]
 
     def lets(self, reader: Reader, path: str) -> bool:
-        """Managers everywhere; others with a role to our own pages, which then ask for their roles; nobody else beyond the sign-in."""
-        if reader.sees_all or path.startswith(_FOR_ALL) or path in ("/-/login", "/favicon.ico"):
+        """Managers everywhere but to Datasette's inner pages; others with a role to our own, which then ask for their roles; nobody else beyond the sign-in."""
+        if path.startswith(_FOR_ALL) or path in ("/-/login", "/favicon.ico") or (reader.sees_all and not path.startswith("/-/")):
             return True
         return bool(reader.role) and any(pattern.match(path) for pattern in self._ours)
 
@@ -285,19 +289,24 @@ def handle_exception(datasette: Datasette, request: Request, exception: Exceptio
             return await _error(datasette, request, 503, "")
         if isinstance(exception, QueryInterrupted):
             return await _error(datasette, request, 400, words_for(datasette, request)("error.slow"))
-        if isinstance(exception, DatasetteError):
-            return await _error(datasette, request, exception.status, str(exception.message or exception.title or ""))
+        if isinstance(exception, DatasetteError):  # 500 is its word for an address that asks for what there is not
+            return await _error(datasette, request, 400 if exception.status == 500 else exception.status, str(exception.message or exception.title or ""))
         if isinstance(exception, Base400):
             said = str(exception.args[0]) if exception.args and exception.status == 400 else ""
             return await _error(datasette, request, exception.status, said)
-        place = exception.__traceback__
-        while place is not None and place.tb_next is not None:
-            place = place.tb_next
-        where = f"{place.tb_frame.f_code.co_filename}:{place.tb_lineno}" if place else ""
+        frames = list(traceback.walk_tb(exception.__traceback__))
+        if _is_of_address(exception, {frame.f_code.co_filename for frame, _ in frames}):
+            return await _error(datasette, request, 400, "")
+        where = f"{frames[-1][0].f_code.co_filename}:{frames[-1][1]}" if frames else ""
         log.error("%s at %s while answering a page", type(exception).__name__, where)
         return await _error(datasette, request, 500, "")
 
     return inner
+
+
+def _is_of_address(exception: Exception, files: set[str]) -> bool:
+    """Whether Datasette stumbled over an address nobody was led to: a filter it cannot read, a row by fewer values than its key has."""
+    return datasette.filters.__file__ in files or (isinstance(exception, sqlite3.ProgrammingError) and "binding" in str(exception))
 
 
 async def _error(datasette: Datasette, request: Request, status: int, said: str = "", *, kind: str = "") -> Response:

@@ -8,6 +8,7 @@ bounded so is refused. Sources: sqlite.org/limits.html, sqlite.org/pragma.html#p
 from __future__ import annotations
 
 import sqlite3
+import threading
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -24,6 +25,7 @@ _DEPTH = 100  # of an expression: so many functions within each other are one st
 _STEPS = 20  # of SQLite's machine, between two looks at the clock: a step can take 20 ms
 _ANSWER = 8_000_000  # characters and bytes of an answer
 _CHARACTERS = 100  # that trim() may take away
+_thread = threading.local()
 
 
 class TooLarge(sqlite3.OperationalError):
@@ -51,14 +53,21 @@ def bounded(conn: sqlite3.Connection, ms: float) -> Iterator[None]:
     limits = {sqlite3.SQLITE_LIMIT_LENGTH: _VALUE, sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: _PATTERN, sqlite3.SQLITE_LIMIT_EXPR_DEPTH: _DEPTH}
     before = {limit: conn.setlimit(limit, value) for limit, value in limits.items()}
     conn.set_progress_handler(lambda: time.perf_counter() >= until, _STEPS)
+    _thread.bounded = True
     try:
         yield
     except MemoryError as error:
         raise TooLarge("too large") from error
     finally:
+        _thread.bounded = False
         conn.set_progress_handler(None, _STEPS)
         for limit, value in before.items():
             conn.setlimit(limit, value)
+
+
+def is_readers() -> bool:
+    """Whether what this thread asks just now is a reader's query, and not a page's own."""
+    return getattr(_thread, "bounded", False)
 
 
 def taken(cursor: sqlite3.Cursor, most: int | None) -> list[Any]:

@@ -13,7 +13,7 @@ import pytest
 from datasette_plugins import limits
 from datasette_plugins.page import DATABASE
 
-from .conftest import Site
+from .conftest import Site, copied
 from .served import Served, served
 
 MOST_MB, MOST_SECONDS = 256, 1.5
@@ -70,7 +70,52 @@ def test_no_query_takes_the_server_with_it(server: Served, sql: str, reason: str
     assert time.monotonic() - begun <= 2 * MOST_SECONDS, "where others work, too"
     assert server.peak_mb <= MOST_MB
     assert len(answer.content) < 20_000_000
-    assert httpx.get(f"{server.url}/-/versions.json", timeout=5).status_code == 200
+    assert httpx.get(f"{server.url}/assets/syncd.css", timeout=5).status_code == 200
+
+
+LARGE = [
+    # an address, its answer, reason
+    ("interaction?_size=max", 200, "as many rows as there may be"),
+    ("interaction?_size=1000000", 400, "more than there may be"),
+    ("interaction.json?_size=max&_shape=array", 200, "the same as data"),
+    ("interaction.csv?_size=max&_labels=on", 200, "with labels, each looked up"),
+    ("interaction.csv?_stream=on", 400, "all rows without an end"),
+    ("interaction?" + "&".join(f"_facet={c}" for c in ("subject", "at", "key", "snippet", "thread", "derived_by", "kind", "class", "language")), 200, "columns counted, most of them different in each row"),
+    ("interaction?_facet_date=at&_facet_date=subject&_facet_size=max", 200, "days counted"),
+    ("interaction?subject__contains=zz&_sort_desc=snippet", 200, "nothing found by looking through all"),
+    ("interaction?_where=" + "+or+".join(["subject+like+'%25a%25b%25c%25'"] * 60), 400, "a condition that takes longer than a page may"),
+    ("interaction?_sort=snippet&_next=9999,1", 200, "a page that begins far behind, in an order without an index"),
+    ("timeline?_sort=subject&_facet=person", 200, "a view that joins all, sorted"),
+]  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def large(demo: Site, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """The sample company with 100,000 more mails of one customer."""
+    site = copied(demo, tmp_path_factory.mktemp("large") / "company")
+    db = sqlite3.connect(site.config.store.path)
+    with db:
+        db.execute("CREATE TEMP TABLE n AS WITH RECURSIVE c(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM c WHERE x < 100000) SELECT x FROM c")
+        db.execute("INSERT INTO interaction (id, key, kind, at, direction, subject, class, language, snippet, derived_by) SELECT 1000000 + x, printf('%032x', x), 'message', "
+                   "strftime('%Y-%m-%dT%H:%M:%SZ', '2020-01-01', x || ' minutes'), 'in', 'Sąskaita ' || x, 'personal', 'lt', 'Laba diena, ' || x, '1' FROM n")  # fmt: skip
+        db.execute("INSERT INTO contact SELECT (SELECT min(id) FROM person), at, id, NULL, NULL FROM interaction WHERE id > 1000000")
+    db.close()
+    with served(site.config.file) as process:
+        httpx.get(f"{process.url}/customers", timeout=30)
+        yield process
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("path", "status", "reason"), LARGE, ids=[reason for *_, reason in LARGE])
+def test_no_page_of_a_large_table_takes_the_server_with_it(large: Served, path: str, status: int, reason: str) -> None:
+    """T09: facets, largest pages, exports and conditions: at most 1.5 s of work, 256 MB and 1,000 rows."""
+    large.forget_peak()
+    worked = large.cpu_seconds
+    answer = httpx.get(f"{large.url}/{DATABASE}/{path}", timeout=30)
+    assert answer.status_code == status or (answer.status_code == 400 and "took too long" in answer.text), reason
+    assert large.cpu_seconds - worked <= MOST_SECONDS + 0.5, "of work, the page's own making included"
+    assert large.peak_mb <= MOST_MB
+    assert len(answer.content) < 1_000_000
 
 
 def test_functions_in_linear_time_answer_as_those_of_sqlite() -> None:

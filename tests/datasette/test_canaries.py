@@ -11,6 +11,8 @@ from urllib.parse import quote
 
 import pytest
 
+from datasette_plugins import limits
+from syncd import serve
 from syncd.config import load
 from syncd.serve import build
 from tests.store.world import JOHN, JONAS, PETRAS, RASA, Mail, Office, meeting, settle
@@ -156,7 +158,7 @@ COMPLETENESS = re.compile(r"/sources$|/history(?:\.json|$)|/history/(?:excluded|
 # How long ago a source was read (by the clock of SQLite), an address in memory that FTS5 has as a column, who looked at what; and by what a
 # folder is read on: a mark of each file's size and day, of what was excluded, too. Counts of tables are given up where they take long, and
 # Datasette writes into its metadata what it was asked for.
-OF_THE_MOMENT = re.compile(r"/-/threads|/-/metadata|/history(?:\.json|$)|/history/(?:sources|collections?|search|audit)\b|from%20search")
+OF_THE_MOMENT = re.compile(r"/-/threads|/-/metadata|/history(?:\.json|$)|/history/(?:sources|collections?|\w*search|audit)\b|from%20search")
 
 
 def pages(folder: Path) -> dict[str, str]:
@@ -169,8 +171,9 @@ def pages(folder: Path) -> dict[str, str]:
     return found
 
 
-def test_what_is_hidden_leaves_no_trace_of_what_it_was(folders: dict[str, Path]) -> None:
+def test_what_is_hidden_leaves_no_trace_of_what_it_was(folders: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """T40: with something else hidden in the same places every page is the same, byte by byte; with nothing hidden, all but the counts of completeness."""
+    monkeypatch.setitem(serve.SETTINGS, "facet_time_limit_ms", limits.MS)  # where others work, too, a count that is given up would be a difference
     one, other, without = (pages(folders[name]) for name in ("one", "other", "without"))
     assert len(one) > 300 and set(one) == set(other) == set(without)
     assert [address for address in one if one[address] != other[address]] == []

@@ -261,10 +261,48 @@ ACTORS = [
 
 @pytest.mark.parametrize(("actor", "status", "reason"), ACTORS)
 @pytest.mark.parametrize("address", ["/", "/customers", "/promises", "/search?q=ona", "/sources", "/history", "/history/promises", "/history/promises.json", "/history.json?sql=select+1",
-                                     "/history/people.csv", "/-/metadata.json", "/-/databases.json"])  # fmt: skip
+                                     "/history/people.csv", "/reports", "/schema"])  # fmt: skip
 def test_everything_is_refused_unless_a_role_allows_it(behind_a_proxy: Site, address: str, actor: str, status: int, reason: str) -> None:
     """T06, T12, T13: deny by default, on every kind of address; a header or cookie of Datasette's own gives nothing."""
     answer = behind_a_proxy.get(address, x_remote_user=actor, cookie="ds_actor=forged")
     assert answer.status_code == status, (reason, address)
     if status == 403:
         assert not re.search(r"kazlausk", answer.text, re.IGNORECASE)
+
+
+INNER = ["databases", "databases.json", "versions.json", "settings.json", "plugins", "metadata.json", "threads.json", "config.json", "actor.json", "patterns", "messages", "permissions", "allow-debug"]
+
+
+@pytest.mark.parametrize("name", INNER)
+def test_the_inner_pages_of_datasette_are_nobodys(demo: Site, name: str) -> None:
+    """They tell where the store lies, which programs serve it and how: an administrator has the machine itself for that."""
+    assert demo.get(f"/-/{name}").status_code == 403
+
+
+def test_a_query_does_not_tell_where_the_store_lies(demo: Site) -> None:
+    """SQLite's list of databases names the file."""
+    answer = demo.get("/history.json?sql=select+*+from+pragma_database_list")
+    assert answer.json()["rows"] == [] and str(demo.config.folder) not in answer.text
+
+
+STRANGE = [
+    ("evidence/1", 400, "a row by one value where its key has two"),
+    ("evidence/1,2,3", 404, "by three"),
+    ("evidence/a,b", 404, "a row that is not there"),
+    ("interaction?_sort=nothing", 400, "sorted by a column that is not there"),
+    ("interaction?_sort=at&_sort_desc=at", 400, "sorted both ways"),
+    ("interaction?_facet=nothing", 400, "counted by a column that is not there"),
+    ("interaction?_through={}", 400, "through a table that is not named"),
+    ("interaction?_through=[1", 400, "through what cannot be read"),
+    ("interaction?_size=many", 400, "a size that is no number"),
+    ("interaction?_where=nothing", 400, "a condition that is none"),
+    ("interaction?_next=,,,", 400, "a page that begins nowhere"),
+    ("interaction?_col=nothing", 400, "a column that is not there"),
+]
+
+
+@pytest.mark.parametrize(("path", "status", "reason"), STRANGE, ids=[reason for *_, reason in STRANGE])
+def test_an_address_nobody_was_led_to_is_no_fault_of_ours(demo: Site, caplog: pytest.LogCaptureFixture, path: str, status: int, reason: str) -> None:
+    """T10: it is answered as a wrong address, and the log says nothing."""
+    assert demo.get(f"/history/{path}").status_code == status, reason
+    assert not caplog.records

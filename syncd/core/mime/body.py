@@ -25,7 +25,7 @@ from syncd.core.words import decode_words, parameters
 
 MAX_DEPTH: Final = 50
 MAX_PARTS: Final = 1_000
-MAX_TEXT: Final = 1_000_000  # characters
+MAX_TEXT: Final = 1_000_000  # bytes of UTF-8, as the store has them: what is longer no page of a table shows
 _MAX_NAME: Final = 200
 
 Kind = Literal["plain", "html"]
@@ -184,6 +184,9 @@ def _note_sealed(part: Part, body: Body) -> None:
     body.note("unreadable", "The message is sealed in its signature." if signed else "The message is encrypted.")
 
 
+_CAPPED = f"The text is longer than {MAX_TEXT:,} bytes; the rest was left."
+
+
 def _text(part: Part, kind: str, body: Body) -> tuple[Kind, str]:
     """The text of a leaf, its lines ending with \\n."""
     content_type = header_of(part, "Content-Type")
@@ -196,7 +199,7 @@ def _text(part: Part, kind: str, body: Body) -> tuple[Kind, str]:
         text = text.replace("\r\n", "\n").replace("\r", "\n")
     if len(text) > 4 * MAX_TEXT:
         text = text[: 4 * MAX_TEXT]
-        body.note("text_capped", f"The text is longer than {MAX_TEXT} characters; the rest was left.")
+        body.note("text_capped", _CAPPED)
     if kind == "text/html" or (text[:200].lstrip()[:5].lower() in ("<html", "<!doc") and "<" in text):
         return "html", text
     if "flowed" in options.get("format", "").lower():
@@ -213,9 +216,9 @@ def joined(body: Body) -> tuple[str, Literal["plain", "html", ""]]:
     if not parts:
         return "", ""
     whole = parts[0][1] if len(parts) == 1 else "\n".join(text.rstrip("\n") for _, text in parts)
-    if len(whole) > MAX_TEXT:
-        whole = whole[:MAX_TEXT]
-        body.note("text_capped", f"The text is longer than {MAX_TEXT} characters; the rest was left.")
+    if len(whole) > MAX_TEXT // 4 and len(encoded := whole.encode("utf-8", "replace")) > MAX_TEXT:
+        whole = encoded[:MAX_TEXT].decode("utf-8", "ignore")
+        body.note("text_capped", _CAPPED)
     return clean(whole), max(parts, key=lambda one: len(one[1]))[0]
 
 
