@@ -19,7 +19,7 @@ from datasette_plugins.finding import first, sought
 from datasette_plugins.hooks import hook
 from datasette_plugins.names import folded, names
 from datasette_plugins.page import Asked, Values, places, row, rows, show
-from datasette_plugins.rights import COLLEAGUES, sees_item
+from datasette_plugins.rights import COLLEAGUES, seen_items
 from syncd.core import stems
 from syncd.core.phones import normalised
 
@@ -40,10 +40,10 @@ def search(db: sqlite3.Connection, asked: Asked) -> Values:
     text = asked.arg("q")
     query = stems.query(normalised(text).removeprefix("+") or text)  # of a telephone number the form the index has it in
     if not query:
-        return {"text": text, "people": [], "companies": [], "hits": [], "next": "", "first": "", "cut": False}
+        return {"text": text, "people": [], "companies": [], "hits": [], "next": "", "first": ""}
     before_at, _, before_key = asked.arg("before").partition("~")
     known = row(db, "SELECT id FROM interaction WHERE key = ?", (before_key,)) if before_key else None
-    found, until, cut = _found(db, asked, query, (before_at or "9", known["id"] if known else 0))
+    found, until = _found(db, asked, query, (before_at or "9", known["id"] if known else 0))
     more, found = len(found) > PAGE, found[:PAGE]
     items = {i["id"]: i for i in rows(db, ITEMS.format(places(found)), tuple(found))} if found else {}
     hits = [items[id_] for id_ in found if id_ in items]
@@ -55,18 +55,16 @@ def search(db: sqlite3.Connection, asked: Asked) -> Values:
     last = f"{hits[-1]['at']}~{hits[-1]['key']}" if more else until
     return {
         "looked": Looked("search"), "text": text, "hits": hits, "people": first(db, PEOPLE, what, NAMES) if first_page else [], "companies": first(db, COMPANIES, what, NAMES) if first_page else [],
-        "next": asked.link(before=last) if last else "", "first": "" if first_page else asked.link(before=None), "cut": cut, **_people(db, found),
+        "next": asked.link(before=last) if last else "", "first": "" if first_page else asked.link(before=None), **_people(db, found),
     }  # fmt: skip
 
 
-def _found(db: sqlite3.Connection, asked: Asked, query: str, before: tuple[str, int]) -> tuple[list[int], str, bool]:
-    """A page of hits and one more; '' or how far back was looked before giving up; whether more fit than can be gone through."""
+def _found(db: sqlite3.Connection, asked: Asked, query: str, before: fulltext.Place) -> tuple[list[int], str]:
+    """A page of hits and one more; '' or how far back was looked before giving up."""
     if asked.reader.sees_all:
-        meant = fulltext.meant(db, query)
-        return fulltext.newest(db, meant, before, PAGE + 1), "", meant.cut
-    meant = fulltext.unfinished(db, query)  # how it is read must not tell how many hits there are that this reader may not open
-    found, until = fulltext.newest_seen(db, meant, before, PAGE + 1, lambda id_: sees_item(db, asked.reader, id_))
-    return found, until, False
+        return fulltext.newest(db, fulltext.meant(db, query), before, PAGE + 1), ""
+    # always as unfinished: how it is read must not tell how many hits there are that this reader may not open
+    return fulltext.newest_seen(db, query, before, PAGE + 1, lambda some: seen_items(db, asked.reader, some))
 
 
 def _people(db: sqlite3.Connection, ids: list[int]) -> Values:

@@ -19,6 +19,7 @@ from syncd.core import stems
 
 KINDS = ("message", "meeting", "call")
 PAGE = 30
+_LOOKED_AT = (300, 1_500)  # so many of the newest places, then so many more, are asked by themselves whether they hold a common word
 
 # The places in the order of time, by the contact index of the person or the company.
 PLACES = """
@@ -74,16 +75,35 @@ def _filtered(asked: Asked) -> bool:
 
 
 def _places(db: sqlite3.Connection, whose: Whose, asked: Asked) -> list[Values]:
+    """A page of places and one more. Of a common word, whether the newest hold it is asked of them; only where they do not fill the page, of all."""
     conditions, values = _conditions(db, asked)
-    if at := _cursor(db, asked.arg("before")):
-        conditions.append("(c.at, c.interaction_id) < (:before_at, :before_id)")
-        values |= {"before_at": at[0], "before_id": at[1]}
-    sql = PLACES.format(whose=f"c.{whose.column} = :whose", filters="".join(f" AND {c}" for c in conditions))
-    return rows(db, sql, {**values, "whose": whose.value, "limit": PAGE + 1})
+    before = _cursor(db, asked.arg("before"))
+
+    def read(conditions: list[str], limit: int) -> list[Values]:
+        bounded = [*conditions, *(["(c.at, c.interaction_id) < (:before_at, :before_id)"] if before else [])]
+        sql = PLACES.format(whose=f"c.{whose.column} = :whose", filters="".join(f" AND {c}" for c in bounded))
+        at, id_ = before or ("", 0)
+        return rows(db, sql, {**values, "before_at": at, "before_id": id_, "whose": whose.value, "limit": limit})
+
+    if not (query := stems.query(asked.arg("q"))):
+        return read(conditions, PAGE + 1)
+    query = fulltext.meant(db, query)
+    found: list[Values] = []
+    for many in () if fulltext.are_few(db, query) else _LOOKED_AT:
+        newest = read(conditions, many)
+        hits = fulltext.among(db, query, {p["interaction_id"] for p in newest})
+        if hits is None:
+            break
+        found = [*found, *(p for p in newest if p["interaction_id"] in hits)][: PAGE + 1]
+        if len(found) > PAGE or len(newest) < many:
+            return found
+        before = newest[-1]["at"], newest[-1]["interaction_id"]
+    values["query"] = query
+    return found + read([*conditions, fulltext.IS_HIT.format("c.interaction_id")], PAGE + 1 - len(found))
 
 
 def _conditions(db: sqlite3.Connection, asked: Asked) -> tuple[list[str], dict[str, object]]:
-    """The filters of the address as SQL over `contact c`."""
+    """The filters of the address, but for its words, as SQL over `contact c`."""
     conditions: list[str] = []
     values: dict[str, object] = {}
     kind = asked.arg("kind")
@@ -102,10 +122,6 @@ def _conditions(db: sqlite3.Connection, asked: Asked) -> tuple[list[str], dict[s
     period, days = bounds(asked, "c.at")
     conditions += period
     values |= days
-    if query := stems.query(asked.arg("q")):
-        wanted = fulltext.meant(db, query)
-        conditions.append(fulltext.condition(wanted, "c.interaction_id"))
-        values["query"] = wanted.query
     return conditions, values
 
 

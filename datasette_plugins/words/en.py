@@ -291,7 +291,6 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "search.people": "People",
     "search.companies": "Companies",
     "search.found": "Mail and meetings, newest first",
-    "search.cut": "Very many words begin like this. Write the word to its end to see everything.",
     "search.hint": "Every word must occur, in any of its forms; the last one may be unfinished.",
     # sources
     "sources.title": "Sources",

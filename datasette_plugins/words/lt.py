@@ -291,7 +291,6 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "search.people": "Žmonės",
     "search.companies": "Įmonės",
     "search.found": "Laiškai ir susitikimai, naujausi pirmi",
-    "search.cut": "Taip prasideda labai daug žodžių. Parašykite žodį iki galo, kad matytumėte viską.",
     "search.hint": "Turi būti visi žodžiai, bet kuria forma; paskutinis gali būti nebaigtas.",
     # sources
     "sources.title": "Šaltiniai",

@@ -43,6 +43,7 @@ class _Stems(dict[str, str]):
 
 _STEMS = {"en": _Stems("english"), "lt": _Stems("lithuanian"), "ru": _Stems("russian")}
 _MAX_WORD = 40  # letters; longer ones are encoded data
+_DAY = "\ue000"  # for private use: no word that somebody writes or types begins with it
 _SPACES = str.maketrans({i: " " for i in range(128) if not chr(i).isalnum()})
 
 
@@ -68,6 +69,11 @@ def word_stems(word: str) -> tuple[str, ...]:
     if _CYRILLIC.search(low):
         return (_STEMS["ru"][low],)
     return tuple(dict.fromkeys(stem for x in ("lt", "en") for stem in _STEMS[x][low].split()))
+
+
+def day(at: str) -> str:
+    """The word that stands for the day of an instant of the store: by it the newest of very many hits are found."""
+    return f"{_DAY}{at[:4]}{at[5:7]}{at[8:10]}"
 
 
 def query(text: str) -> str:

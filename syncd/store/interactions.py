@@ -212,7 +212,7 @@ def _insert(page: Page, fresh: Sequence[tuple[int, DerivedMessage, bool]]) -> No
         texts = [words[h] for h in dict.fromkeys(a[3] for a in d.attachments) if h in words] if words else ()
         call = d.matters.call if d.matters else None
         names = named(d.parties, (a[0] for a in d.attachments), (call.number, call.name) if call else ())
-        search.append((id_, *search_row(d.subject, d.own_text, names, d.language, texts)))
+        search.append((id_, *search_row(at, d.subject, d.own_text, names, d.language, texts)))
     db.executemany(
         "INSERT INTO interaction (id, key, kind, at, direction, subject, class, language, visibility, snippet, problems, derived_by) "
         "VALUES (?, ?, 'message', ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO UPDATE SET at = excluded.at, direction = excluded.direction, "

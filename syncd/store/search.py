@@ -1,4 +1,4 @@
-"""The words by which an interaction is found: its subject, its own words and those of its files, names and addresses, all stemmed.
+"""The words by which an interaction is found: its subject, its own words and those of its files, all stemmed; names, addresses, and its day.
 
 The index holds no text (the words stand in `message`, `meeting` and `file_text` already), so it must be told exactly the
 words it is to forget: they are gathered from the store the same way each time.
@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 
 from syncd.core.model import Party
-from syncd.core.stems import stems
+from syncd.core.stems import day, stems
 
 FileWords = tuple[str, str]  # the text of a file and its language
 
@@ -20,10 +20,10 @@ def named(parties: Iterable[Party], files: Iterable[str], call: Iterable[str | N
     return " ".join(dict.fromkeys([w for p in parties for w in (p.name, p.address) if w] + [f for f in files if f] + [w for w in call if w]))
 
 
-def search_row(subject: str, text: str, names: str, language: str, files: Iterable[FileWords] = ()) -> tuple[str, str, str]:
-    """The words of one interaction as the search index keeps them."""
+def search_row(at: str, subject: str, text: str, names: str, language: str, files: Iterable[FileWords] = ()) -> tuple[str, str, str]:
+    """The words of one interaction as the search index keeps them; `at`: its time, of which the day is one of them."""
     words = [_stems(text, language), *(_stems(t, its) for t, its in files)]
-    return _stems(subject, language), " ".join(words), names.lower()
+    return _stems(subject, language), " ".join(words), f"{names.lower()} {day(at)}"
 
 
 def _stems(text: str, language: str) -> str:
@@ -49,7 +49,7 @@ def remove_search(db: sqlite3.Connection, id_: int) -> None:
 
 def _words(db: sqlite3.Connection, id_: int) -> tuple[str, str, str] | None:
     row = db.execute(
-        "SELECT i.subject, coalesce(m.own_text, g.description), i.language, c.number, c.name FROM interaction i LEFT JOIN message m ON m.interaction_id = i.id "
+        "SELECT i.at, i.subject, coalesce(m.own_text, g.description), i.language, c.number, c.name FROM interaction i LEFT JOIN message m ON m.interaction_id = i.id "
         "LEFT JOIN meeting g ON g.interaction_id = i.id LEFT JOIN call c ON c.interaction_id = i.id "
         "WHERE i.id = ? AND (m.interaction_id IS NOT NULL OR g.interaction_id IS NOT NULL OR i.kind = 'call')",
         (id_,),
@@ -62,4 +62,4 @@ def _words(db: sqlite3.Connection, id_: int) -> tuple[str, str, str] | None:
         "WHERE a.interaction_id = ? ORDER BY a.ordinal", (id_,),
     ).fetchall()  # fmt: skip
     texts = {hash_: (text, language) for _, hash_, text, language in files if text}
-    return search_row(row[0], row[1] or "", named(parties, (f[0] for f in files), row[3:5]), row[2], texts.values())
+    return search_row(row[0], row[1], row[2] or "", named(parties, (f[0] for f in files), row[4:6]), row[3], texts.values())

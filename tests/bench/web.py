@@ -235,12 +235,13 @@ def readings(db: sqlite3.Connection, texts: list[str], runs: int) -> tuple[list[
     for n in range(runs):
         text = stems.query(texts[n % len(texts)])
         began = time.process_time()
-        found = fulltext.newest(db, fulltext.meant(db, text), ("9", 0), 25)
+        wanted = fulltext.meant(db, text)
+        found = fulltext.newest(db, wanted, ("9", 0), 25)
         newest.append((time.process_time() - began) * 1000)
         began = time.process_time()
         if found:
             ids = ",".join(map(str, found))
-            db.execute(f"SELECT rowid FROM search WHERE search MATCH ? AND rowid IN ({ids}) ORDER BY rank", (text,)).fetchall()
+            db.execute(f"SELECT rowid FROM search WHERE search MATCH ? AND rowid IN ({ids}) ORDER BY rank", (wanted,)).fetchall()
         ranked.append(newest[-1] + (time.process_time() - began) * 1000)
     return newest, ranked
 

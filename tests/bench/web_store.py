@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from syncd.core.names import name_key
+from syncd.core.stems import day
 from syncd.store.db import connect
 from syncd.store.ids import uuid7
 from syncd.store.raw import RawFolder, pack
@@ -192,7 +193,7 @@ class Builder:
         self._parties(item, ("from", "to") if item.direction == "in" else ("to", "from"))
         self._seen(item, item.colleague * 10 + (item.direction == "out"), "message/rfc822", at)
         files = self._matters.files(item) if rng.random() < 0.15 else ""
-        self.rows.add("search id subject text names", item.id, subject.stems, f"{' '.join(p.stems for p in pieces)} nr k{item.id}", f"{who.name} {who.address} {colleague(item.colleague)} {files}".lower())
+        self.rows.add("search id subject text names", item.id, subject.stems, f"{' '.join(p.stems for p in pieces)} nr k{item.id}", f"{who.name} {who.address} {colleague(item.colleague)} {files} {day(at)}".lower())
         if class_ == "personal":
             self._matters.read(item)
         return ref
@@ -235,7 +236,7 @@ class Builder:
         for time_ in times[1:]:
             self._contact(item, time_)
         self._seen(item, number * 10 + 2, "text/calendar", start)
-        self.rows.add("search id subject text names", item.id, subject.stems, "", f"{who.name} {who.address}".lower())
+        self.rows.add("search id subject text names", item.id, subject.stems, "", f"{who.name} {who.address} {day(start)}".lower())
 
     def _call(self, number: int, who: Person, at: int, n: int) -> None:
         self._next += 1
@@ -246,7 +247,7 @@ class Builder:
         self.rows.add("call interaction_id at direction number name seconds outcome line why", item.id, start, item.direction, who.phone, who.name, n % 900 if outcome == "answered" else None, outcome, str(number), "a row of a call log")
         self._parties(item, ("caller", "callee") if item.direction == "in" else ("callee", "caller"))
         self._seen(item, number * 10 + 3, "application/vnd.syncd.call", start)
-        self.rows.add("search id subject text names", item.id, "", "", f"{colleague(number)} {name}".lower())
+        self.rows.add("search id subject text names", item.id, "", "", f"{colleague(number)} {name} {day(start)}".lower())
 
 
 def build(folder: Path, interactions: int) -> Path:

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import sqlite3
+from collections.abc import Callable, Iterator
 from html import unescape
 
 import pytest
 
 from datasette_plugins import fulltext, search
 from syncd.core import stems
+from syncd.store.db import connect
+from syncd.store.search import insert_search, search_row
 
 from .conftest import Site
 
@@ -76,27 +80,142 @@ def test_pages_of_hits_show_each_once_newest_first(demo: Site, small_pages: None
     assert _walk(demo, "/search?q=klimatas") == demo.rows(sql, query)
 
 
-@pytest.mark.parametrize(("few", "held", "reason"), [(10**6, 10**6, "few hits are sorted"), (3, 10**6, "many are met on the way back"), (3, 5, "very many are asked for one by one")])
-def test_however_many_hits_there_are_the_newest_are_the_same(demo: Site, monkeypatch: pytest.MonkeyPatch, few: int, held: int, reason: str) -> None:
-    """The three ways to the newest hits agree, from any place in time."""
+NEWEST_OF_ALL = "SELECT id FROM interaction WHERE id IN (SELECT rowid FROM search WHERE search MATCH ?) AND (at, id) < (?, ?) ORDER BY at DESC, id DESC"
+BEFORE = (("9", 0), ("2026-11-19T11:05:00Z", 5), ("2026-05-01T00:00:00Z", 0), ("2020", 0))
+
+
+@pytest.fixture
+def store(demo: Site) -> Iterator[sqlite3.Connection]:
+    """The store of the sample company."""
+    db = sqlite3.connect(f"{demo.config.store.path.as_uri()}?mode=ro", uri=True)
+    yield db
+    db.close()
+
+
+WAYS = [
+    # how many are few, the stretches, reason
+    (10**6, (10**6,), "a store of fewer interactions than a stretch has"),
+    (10**6, (7,), "few hits, beyond the newest days, are sorted"),
+    (3, (2, 3), "many hits, and too few of them in the newest days"),
+    (3, (30, 200), "many hits, the page full of those of the newest days"),
+    (3, (1, 1), "the days begin and end within the page"),
+]
+
+
+@pytest.mark.parametrize(("few", "stretches", "reason"), WAYS)
+@pytest.mark.parametrize("typed", ["klimatas", "laba diena", "klimat", "qwertyuiop"])
+def test_however_many_hits_there_are_the_newest_are_the_same(store: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, typed: str, few: int, stretches: tuple[int, ...], reason: str) -> None:
+    """All ways to the newest hits agree with a plain reading, from any place in time."""
     monkeypatch.setattr(fulltext, "_FEW", few)
-    monkeypatch.setattr(fulltext, "_HELD", held)
-    monkeypatch.setattr(fulltext, "_STEP", 7)
+    monkeypatch.setattr(fulltext, "_STRETCHES", stretches)
     monkeypatch.setattr(fulltext, "_ENOUGH", 2)
-    sql = "SELECT id FROM interaction WHERE id IN (SELECT rowid FROM search WHERE search MATCH ?) AND (at, id) < (?, ?) ORDER BY at DESC, id DESC LIMIT 9"
-    db = sqlite3.connect(demo.config.store.path)
-    wanted = fulltext.meant(db, stems.query("klimatas"))
-    for before in (("9", 0), ("2026-11-19T11:05:00Z", 5), ("2026-05-01T00:00:00Z", 0), ("2020", 0)):
-        assert fulltext.newest(db, wanted, before, 9) == [r[0] for r in demo.rows(sql, wanted.query, *before)], reason
-    db.close()
+    query = fulltext.meant(store, stems.query(typed))
+    for before in BEFORE:
+        assert fulltext.newest(store, query, before, 9) == [r[0] for r in store.execute(NEWEST_OF_ALL, (query, *before))][:9], (reason, before)
 
 
-def test_an_unfinished_word_is_completed_only_where_its_stems_find_too_little(demo: Site) -> None:
+@pytest.mark.parametrize("stretches", [(10**6,), (7, 30), (1, 1)])
+def test_who_may_open_every_third_hit_finds_those_and_is_told_how_far_was_looked(store: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, stretches: tuple[int, ...]) -> None:
+    """None left out between one page and the next, none shown that may not be; the time to go on from is one of the store, never of a hit alone."""
+    monkeypatch.setattr(fulltext, "_FEW", 3)
+    monkeypatch.setattr(fulltext, "_AT_ONCE", 4)
+    monkeypatch.setattr(fulltext, "_STRETCHES_SEEN", stretches)
+    query = stems.query("klimatas")
+    everything = [r[0] for r in store.execute(NEWEST_OF_ALL, (query, "9", 0))]
+    found: list[int] = []
+    before: fulltext.Place = ("9", 0)
+    for _ in range(1_000):
+        some, until = fulltext.newest_seen(store, query, before, 5, lambda ids: {id_ for id_ in ids if id_ % 3 == 0})
+        found += some
+        if until:
+            before = until, 0
+        elif len(some) == 5:
+            before = store.execute("SELECT at, id FROM interaction WHERE id = ?", (some[-1],)).fetchone()
+        else:
+            break
+    assert found == [id_ for id_ in everything if id_ % 3 == 0] and found
+
+
+def test_the_hits_among_some_are_those_of_all(store: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Asked in runs of any width; where it would take too many it is said so, and of an unfinished word never asked so."""
+    query = fulltext.meant(store, stems.query("laba diena"))
+    everything = {r[0] for r in store.execute(NEWEST_OF_ALL, (query, "9", 0))}
+    ids = [id_ for (id_,) in store.execute("SELECT id FROM interaction WHERE id % 3")]
+    for gap in (1, 5, 10**6):
+        monkeypatch.setattr(fulltext, "_GAP", gap)
+        monkeypatch.setattr(fulltext, "_DEAR", 10**6)
+        assert fulltext.among(store, query, ids) == everything & set(ids) != set()
+    assert fulltext.among(store, query, []) == frozenset()
+    assert fulltext.among(store, stems.query("kondicion"), ids) is None
+    monkeypatch.setattr(fulltext, "_GAP", 1)
+    monkeypatch.setattr(fulltext, "_DEAR", 3)
+    assert fulltext.among(store, query, ids) is None
+
+
+def test_an_unfinished_word_is_completed_only_where_its_stems_find_too_little(store: sqlite3.Connection) -> None:
     """A whole word with enough hits is not looked for in all its endings, which costs most; an unfinished one is."""
-    db = sqlite3.connect(demo.config.store.path)
-    assert "*" not in fulltext.meant(db, stems.query("laba diena")).query
-    assert fulltext.meant(db, stems.query("kondicion")).query == stems.query("kondicion")
-    db.close()
+    assert "*" not in fulltext.meant(store, stems.query("laba diena"))
+    assert fulltext.meant(store, stems.query("kondicion")) == stems.query("kondicion")
+
+
+def test_what_stands_for_a_day_is_found_by_nothing_that_is_typed() -> None:
+    """Neither the day in figures, nor the word itself, nor a beginning of it."""
+    word = stems.day("2026-11-22T08:00:00Z")
+    assert word.endswith("20261122") and not word[0].isalnum()
+    assert not any(word[0] in stems.query(typed) for typed in ("20261122", word, f"{word[0]}2026", "2026-11-22"))
+
+
+@pytest.fixture(scope="module")
+def many(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connection]:
+    """30,000 mails of 300 days; all hold one word, every hundredth a second, the oldest half a third. Two of three lie in no order of time."""
+    store = connect(tmp_path_factory.mktemp("many") / "history.db", create=True)
+    with store.write() as db:
+        for id_ in range(1, 30_001):
+            place = id_ if id_ % 3 else id_ * 7_919 % 30_000
+            at = f"{dt.date(2026, 1, 1) + dt.timedelta(days=place // 100)}T{place % 24:02}:00:00Z"
+            words = f"common {'hundredth ' * (id_ % 100 == 0)}{'formerly' * (place < 15_000)}"
+            db.execute("INSERT INTO interaction (id, key, kind, at, direction, subject, class, language, derived_by) VALUES (?, ?, 'message', ?, 'in', '', 'personal', '', '')", (id_, f"{id_:08}", at))
+            insert_search(db, [(id_, *search_row(at, "", words, "", "en"))])
+    yield store.db
+    store.close()
+
+
+def _steps(db: sqlite3.Connection, read: Callable[[], object]) -> int:
+    """Thousands of steps of SQLite's machine that a reading takes."""
+    taken = 0
+
+    def step() -> int:
+        nonlocal taken
+        taken += 1
+        return 0
+
+    db.set_progress_handler(step, 1_000)
+    read()
+    db.set_progress_handler(None, 0)
+    return taken
+
+
+@pytest.mark.parametrize(("typed", "most", "reason"), [("common", 90, "in all mails"), ("common common", 90, "twice so"), ("hundredth", 60, "few enough to be sorted")])
+def test_the_newest_hits_of_a_common_word_are_found_without_going_through_all(many: sqlite3.Connection, typed: str, most: int, reason: str) -> None:
+    """A scan of the 30,000 takes 270 thousand steps and more."""
+    query = stems.query(typed)
+    expected = [r[0] for r in many.execute(NEWEST_OF_ALL, (query, "9", 0))][:26]
+    assert fulltext.newest(many, query, ("9", 0), 26) == expected
+    assert _steps(many, lambda: fulltext.newest(many, query, ("9", 0), 26)) <= most, reason
+
+
+def test_a_word_that_is_used_no_more_is_found_as_well(many: sqlite3.Connection) -> None:
+    """Of the newest days none holds it."""
+    query = stems.query("formerly")
+    assert fulltext.newest(many, query, ("9", 0), 26) == [r[0] for r in many.execute(NEWEST_OF_ALL, (query, "9", 0))][:26]
+
+
+def test_no_more_hits_are_gathered_than_a_page_and_those_of_the_days(many: sqlite3.Connection) -> None:
+    """The readings of hits go by the index of words and by the row, those of days and places by the index of time; none goes through all mail."""
+    values = {"query": stems.query("common"), "since": "", "at": "9", "id": 0, "limit": 26, "many": 9, "first": 1, "last": 9}
+    for sql in (fulltext.NEWEST, fulltext.SINCE, fulltext.DAYS, fulltext.HOW_MANY, fulltext.BETWEEN):
+        plan = [row[3] for row in many.execute(f"EXPLAIN QUERY PLAN {sql}", values)]
+        assert not [step for step in plan if re.match(r"SCAN (i|interaction)\b(?! USING COVERING INDEX interaction_at)", step)], plan
 
 
 MARKED = [
