@@ -180,7 +180,7 @@ def test_the_config_names_what_is_there_by_relative_paths(company: Path) -> None
         assert (company / source["path"]).exists(), source["name"]
         if source["connector"] not in ("calls", "tables"):  # nobody's own
             assert {source["owner"]} <= staff if "owner" in source else set(source["members"]) <= staff
-    assert sum(source.get("reminders", False) for source in config["source"]) == 6
+    assert sum(source.get("reminders", False) for source in config["source"]) == 10
     assert config["reminders"]["mode"] == "on" and config["privacy"]["notice_given"]
     assert [dt.date.fromisoformat(p["left"]) < dt.date(2026, 11, 21) for p in config["staff"] if "left" in p] == [True]
 
