@@ -44,10 +44,8 @@ async def list_page(datasette: Datasette, request: Request) -> Response:
 
 def schema(db: sqlite3.Connection, asked: Asked) -> Values:
     """The views with their columns, the functions, and the examples."""
-    views = []
-    for name, told in VIEWS.items():
-        means = told.get("columns", {})
-        views.append((name, [(c["name"], means.get(c["name"], "")) for c in rows(db, f"SELECT name FROM pragma_table_info('{name}')")]))
+    columns = {name: [c["name"] for c in rows(db, f"SELECT name FROM pragma_table_info('{name}')")] for name in VIEWS}
+    views = [(name, [(column, asked.words.means(name, column)) for column in columns[name]]) for name in VIEWS]
     return {"views": views, "functions": FUNCTIONS, "examples": [(name, sql, linked("/history", {"sql": sql})) for name, sql in EXAMPLES.items()]}
 
 

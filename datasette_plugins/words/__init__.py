@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from datasette_plugins.words import access, actions, dates, en, history, lt, meet, pages, reports, ru
+from datasette_plugins.words import access, actions, columns, dates, en, history, lt, meet, pages, reports, ru
 from syncd.core import texts
 
 LANGUAGES = {"en": "English", "lt": "Lietuvių", "ru": "Русский"}
-_TOPICS = (access, actions, history, meet, pages, reports)
+_TOPICS = (access, actions, columns, history, meet, pages, reports)
 CATALOGUE: Mapping[str, Mapping[str, str | tuple[str, ...]]] = {
     "en": en.TEXTS | {key: text for topic in _TOPICS for key, text in topic.en.TEXTS.items()},
     "lt": lt.TEXTS | {key: text for topic in _TOPICS for key, text in topic.lt.TEXTS.items()},
@@ -73,6 +73,13 @@ class Words:
             return ""
         text = CATALOGUE[self.language].get(f"{prefix}.{word}", word)
         return text if isinstance(text, str) else word
+
+    def means(self, table: str, column: str) -> str:
+        """What a column of a table or view means; '' where nothing is said of it."""
+        told = CATALOGUE[self.language]
+        text = told.get(f"column.{table}.{column}") or told.get(f"column.{column}", "")
+        assert isinstance(text, str), column
+        return text
 
     def wall(self, instant: str) -> dt.datetime:
         """An instant on the company's clock."""
