@@ -29,6 +29,8 @@ ITEM = """
     LEFT JOIN meeting e ON e.interaction_id = i.id
     LEFT JOIN call l ON l.interaction_id = i.id
     WHERE i.key = ?"""
+# Who was called or rang, where the number is known.
+CALLER = "SELECT n.uuid, n.name FROM contact c JOIN person n ON n.id = c.person_id WHERE c.interaction_id = ? ORDER BY n.name LIMIT 1"
 PARTIES = "SELECT role, address, name, response FROM party WHERE interaction_id = ? ORDER BY ordinal"
 # With why a document gave no words, where it is one.
 ATTACHMENTS = """
@@ -95,6 +97,7 @@ def message(db: sqlite3.Connection, asked: Asked) -> Values | None:
     values = item(db, asked, ("message", "call"))
     if values is not None:
         values["pieces"] = marked(values["i"]["own_text"] or "", [(p["quote"], p["key"]) for p in values["promises"]])
+        values["caller"] = row(db, CALLER, (values["i"]["id"],)) if values["i"]["kind"] == "call" else None
         values["roles"] = [(role, [p for p in values["parties"] if p["role"] == role]) for role in MESSAGE_ROLES]
     return values
 

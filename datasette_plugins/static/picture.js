@@ -72,13 +72,14 @@
   const color = { domain: series, range: series.map((_, n) => `var(--drawn-${n % 7})`) };
   const linked = { href: "href", title: told_of };
   const measure = { label: measured.length > 1 ? null : head[place(measured[0])].textContent, labelAnchor: "top", labelArrow: "none", grid: true, ticks: 5, nice: true };
-  const narrow = (room, each, margin) => Math.min(room, margin + places.length * each);
+  /* The picture fills its frame; few bars stand far apart rather than being as broad as doors. */
+  const spread = (room, broadest, least) => Math.max(least, 1 - (broadest * places.length) / (room - 50));
 
   const plots = {
     bars: (room) => colour
-      ? { width: narrow(room, 60 + 40 * series.length, 60), fx: { domain: places, label: null, tickFormat: told, padding: 0.15 }, x: { axis: null, domain: series }, y: measure,
+      ? { width: room, fx: { domain: places, label: null, tickFormat: told, padding: spread(room, 20 + 70 * series.length, 0.15) }, x: { axis: null, domain: series }, y: measure,
           marks: [Plot.barY(points, { fx: "x", x: "series", y: "value", fill: "series", ...linked }), Plot.ruleY([0])] }
-      : { width: narrow(room, 120, 60), x: { domain: places, label: null, tickFormat: told, padding: 0.25 }, y: measure,
+      : { width: room, x: { domain: places, label: null, tickFormat: told, padding: spread(room, 90, 0.25) }, y: measure,
           marks: [Plot.barY(points, Plot.stackY({ x: "x", y: "value", fill: "series", order: series, z: "series", ...linked })), Plot.ruleY([0])] },
     lines: (room) => ({ width: room, x: { type: "utc", label: null, tickFormat: (when) => day.format(when), ticks: sparse(Math.max(2, Math.floor(room / 90))) }, y: measure,
       marks: [Plot.ruleY([0]), Plot.lineY(points, { x: (point) => new Date(point.x), y: "value", stroke: "series", strokeWidth: 2.5, sort: "x" }),
@@ -94,6 +95,7 @@
     drawing.querySelectorAll("style").forEach((style) => style.remove());
     drawing.setAttribute("aria-hidden", "true");
     drawing.querySelectorAll("a").forEach((link) => link.setAttribute("tabindex", "-1"));
+    figure.classList.add("is-drawn");
     figure.replaceChildren(drawing, ...(series.length > 1 ? [legend()] : []));
   };
 
