@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from connectors.base import Page
 from syncd.core.derived import Arrival, Derived, DerivedCalendar, DerivedCall, DerivedCards, DerivedMessage, DerivedRow, Excluded, Setting
-from syncd.core.matters import Amount, Call, Complaint, Fact, Matters, Offer, Signature
+from syncd.core.matters import Amount, Call, Complaint, Fact, Matters, Offer, Signature, Unwanted
 from syncd.core.model import Card, Due, Meeting, MeetingTime, Party, Problem, Promise, Telephone
 from syncd.core.tables import TableRow
 
@@ -44,7 +44,7 @@ class Stopped(Exception):
 
 _SENT: tuple[type, ...] = (
     DerivedMessage, DerivedCalendar, DerivedCards, DerivedCall, DerivedRow, TableRow, Excluded, Party, Promise, Due, Meeting, MeetingTime, Card, Telephone, Problem, Matters, Offer,
-    Amount, Complaint, Fact, Call, Signature,
+    Amount, Complaint, Fact, Call, Signature, Unwanted,
 )  # fmt: skip
 _PUT = {kind: tuple(getattr(kind, name).__set__ for name in kind.__slots__) for kind in _SENT}  # type: ignore[attr-defined]
 

@@ -108,6 +108,16 @@ class Signature:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Unwanted:
+    """An outside person's wish not to be contacted: mail, call or any (core/no_contact.py). It counts once a person confirms it."""
+
+    quote: str
+    start: int
+    channel: Literal["mail", "call", "any"]
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Matters:
     """All that one message says beside its promises."""
 
@@ -115,3 +125,4 @@ class Matters:
     complaints: tuple[Complaint, ...] = ()
     facts: tuple[Fact, ...] = ()
     call: Call | None = None
+    unwanted: tuple[Unwanted, ...] = ()

@@ -24,6 +24,7 @@ from syncd.core.promises import Said, find_promises
 from syncd.core.promises.oneself import is_to_oneself, note_to_oneself
 from syncd.core.shared import mailbox_of, signature_of, writer
 from syncd.core.signatures import read_signature
+from syncd.core.wishes import find_wishes
 from syncd.core.worktime import zone_of
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
@@ -89,6 +90,7 @@ def _matters(said: Said, message: Message, class_: Class, setting: Setting) -> M
     return Matters(
         call=told_call(said, company, calendar) if class_ == "personal" else None, complaints=find_complaints(said, company, class_),
         offers=find_offers(said, company, calendar) if letter or billed else (), facts=find_facts(said, company) if class_ == "personal" else (),
+        unwanted=find_wishes(said, company, class_),
     )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ from syncd.store.facts import save_facts
 from syncd.store.ids import rows_in
 from syncd.store.interactions import Page
 from syncd.store.offers import customer_of
+from syncd.store.wishes import save_wishes
 
 
 def save_matters(page: Page, messages: Mapping[str, DerivedMessage]) -> None:
@@ -68,6 +69,7 @@ def _save(page: Page, key: str, id_: int, d: DerivedMessage, m: Matters) -> None
     page.db.executemany("INSERT OR IGNORE INTO offer VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, '', '')", [_offer_row(key, id_, customer, o) for o in m.offers])
     save_complaints(page, key, id_, customer or (m.call.number if m.call else ""), m.complaints)
     save_facts(page, key, id_, customer, m.facts)
+    save_wishes(page.db, key, id_, customer or (m.call.number if m.call else ""), m.unwanted)
     if m.call:
         save_call(page, id_, m.call)
 

@@ -352,6 +352,12 @@ _DERIVED = (
     """CREATE TABLE no_contact (
         subject TEXT NOT NULL, channel TEXT NOT NULL CHECK (channel IN ('mail', 'call', 'any')), reason TEXT NOT NULL, since TEXT NOT NULL,
         until TEXT, by TEXT NOT NULL, PRIMARY KEY (subject, channel)) STRICT, WITHOUT ROWID""",
+    # words by which somebody outside asks not to be contacted: proposed to a person, who makes a `no_contact` of it; of a voicemail the address is the number
+    """CREATE TABLE no_contact_said (
+        key TEXT PRIMARY KEY, interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, address TEXT NOT NULL,
+        channel TEXT NOT NULL CHECK (channel IN ('mail', 'call', 'any')), quote TEXT NOT NULL, why TEXT NOT NULL, derived_by TEXT NOT NULL) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX no_contact_said_interaction ON no_contact_said(interaction_id)",
+    "CREATE INDEX no_contact_said_address ON no_contact_said(address)",
     """CREATE TABLE breach (
         id INTEGER PRIMARY KEY, rule TEXT NOT NULL, case_id TEXT NOT NULL, person_id INTEGER, organisation_id INTEGER, staff TEXT NOT NULL,
         quote TEXT NOT NULL, since TEXT NOT NULL, closed_at TEXT) STRICT""",
@@ -362,7 +368,7 @@ _DERIVED = (
 
 DERIVED_TABLES = (  # in the order in which they can be emptied
     "customer_row", "order_", "invoice", "asset",
-    "evidence", "handoff", "usual_term", "promise", "offer", "complaint_sign", "complaint", "fact", "no_contact", "breach", "contact", "party", "identifier",
+    "evidence", "handoff", "usual_term", "promise", "offer", "complaint_sign", "complaint", "fact", "no_contact", "no_contact_said", "breach", "contact", "party", "identifier",
     "person_words", "organisation_words", "person", "domain", "organisation", "renamed", "card_domain", "signed_name", "signature", "signature_mark", "called", "mailbox", "mailing_list", "review", "card_identifier", "card", "call", "renumbered", "attendance", "proposed_time", "occurrence", "meeting_override", "meeting_copy", "meeting", "attachment", "link",
     "message", "interaction", *rhythm_shape.DERIVED_NAMES,
 )  # fmt: skip

@@ -7,7 +7,7 @@ bit; one between two spaces is a whole word, at the ends of a text too. What a w
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import reduce
 from operator import or_
 
@@ -22,11 +22,15 @@ _LONGEST_KEPT = 80  # letters: a line of dashes comes again, encoded data does n
 
 
 class Cues:
-    """The cue words of a language. `find` gives the bits of those in a text, `bits` those to ask for."""
+    """The cue words of a language. `find` gives the bits of those in a text, `bits` those to ask for.
 
-    __slots__ = ("_always", "_asked", "_bit", "_doubtful", "_held")
+    `fold`: what makes a text comparable with the cues, where texts come as they were written; each word is then folded once only.
+    """
 
-    def __init__(self, cues: Iterable[str]) -> None:
+    __slots__ = ("_always", "_asked", "_bit", "_doubtful", "_fold", "_held")
+
+    def __init__(self, cues: Iterable[str], fold: Callable[[str], str] | None = None) -> None:
+        self._fold = fold
         self._bit = {cue: 1 << i for i, cue in enumerate(sorted(set(cues)))}
         self._always = self._bit.get("", 0)
         phrases = {bit: cue for cue, bit in self._bit.items() if " " in cue and not _WORD.fullmatch(cue)}
@@ -37,18 +41,19 @@ class Cues:
             if cue:
                 piece = _telling_piece(cue)
                 pieces[piece] = pieces.get(piece, 0) | bit
-        self._held = _Held(pieces)
+        self._held = _Held(pieces, fold)
 
     def bits(self, cues: Iterable[str]) -> int:
         """The bits of these cues: a text whose own bits hold none of them holds none of the cues."""
         return reduce(or_, (self._bit[cue] for cue in cues), 0)
 
     def find(self, text: str, among: int = -1) -> int:
-        """The bits of all cues that stand in a folded text. `among`: those of the longer text it was cut from, for it has no other."""
+        """The bits of all cues that stand in a text, folded unless the cues have a `fold`. `among`: those of the longer text it was cut from, for it has no other."""
         found = reduce(or_, filter(None, map(self._held.__getitem__, text.split())), self._always) & among
         if doubtful := found & self._doubtful:  # only one word of each phrase is known to be there
+            folded = self._fold(text) if self._fold else text
             for bit, phrase in self._asked[doubtful]:
-                if phrase not in text:
+                if phrase not in folded:
                     found ^= bit
         return found
 
@@ -74,7 +79,8 @@ class _Asked(dict[int, tuple[tuple[int, str], ...]]):
 class _Held(dict[str, int]):
     """word of a text → bits of the cues, and of the phrases by their telling word, that it holds; learned as words come."""
 
-    def __init__(self, pieces: dict[str, int]) -> None:
+    def __init__(self, pieces: dict[str, int], fold: Callable[[str], str] | None) -> None:
+        self.fold = fold
         self.short = [(piece, bits) for piece, bits in pieces.items() if len(piece) < _START]
         self.by_start: dict[str, list[tuple[str, int]]] = {}
         for piece, bits in pieces.items():
@@ -82,7 +88,7 @@ class _Held(dict[str, int]):
                 self.by_start.setdefault(piece[:_START], []).append((piece, bits))
 
     def __missing__(self, word: str) -> int:
-        bits, padded, by_start = 0, f" {word} ", self.by_start
+        bits, padded, by_start = 0, f" {self.fold(word) if self.fold else word} ", self.by_start
         for piece, held in self.short:
             if piece in padded:
                 bits |= held
