@@ -26,6 +26,8 @@ PLACES = """
     SELECT c.at, c.interaction_id FROM contact c
     WHERE {whose}{filters}
     GROUP BY c.at, c.interaction_id ORDER BY c.at DESC, c.interaction_id DESC LIMIT :limit"""
+# Of a series the next time only: a year of weekly meetings ahead would hide what was said (the meeting's own page has them all).
+NEXT_ONLY = "(c.at <= :now OR NOT EXISTS (SELECT 1 FROM contact e WHERE e.interaction_id = c.interaction_id AND e.at > :now AND e.at < c.at))"
 # What stands at these places.
 ITEMS = """
     SELECT i.id, i.key, i.kind, i.direction, i.subject, i.snippet, i.class, i.visibility, m.all_day, m.rrule <> '' AS series, m.status, l.seconds, l.outcome
@@ -120,6 +122,9 @@ def _conditions(db: sqlite3.Connection, asked: Asked) -> tuple[list[str], dict[s
         conditions.append("c.person_id = :person")
         values["person"] = known["id"] if known else -1
     period, days = bounds(asked, "c.at")
+    if not period:
+        conditions.append(NEXT_ONLY)
+        values["now"] = asked.now
     conditions += period
     values |= days
     return conditions, values

@@ -33,21 +33,33 @@ def expected(site: Site, column: str, id_: int, condition: str = "1") -> list[tu
     return [(at, key) for at, key, _ in site.rows(sql, id_)]
 
 
+NEXT = "(c.at <= '2026-11-23T10:00:00Z' OR c.at = (SELECT min(e.at) FROM contact e WHERE e.interaction_id = c.interaction_id AND e.at > '2026-11-23T10:00:00Z'))"
+
+
 @pytest.fixture
 def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timeline, "PAGE", 3)
 
 
 def test_pages_of_a_person_show_everything_once(demo: Site, small_pages: None) -> None:
-    """However small the pages: every message and occurrence, in order, none twice."""
+    """However small the pages: every message and occurrence, of what is ahead in a series the next one, in order, none twice."""
     for id_, uuid in demo.rows("SELECT person_id, uuid FROM contact JOIN person ON id = person_id GROUP BY 1 ORDER BY count(*) DESC LIMIT 3"):
-        assert walk(demo, f"/customer/{uuid}") == expected(demo, "person_id", id_)
+        assert walk(demo, f"/customer/{uuid}") == expected(demo, "person_id", id_, NEXT)
 
 
 def test_pages_of_a_company_show_everything_once(demo: Site, small_pages: None) -> None:
     """A mail to two people of one company is one entry."""
     for id_, uuid in demo.rows("SELECT c.organisation_id, o.uuid FROM contact c JOIN organisation o ON o.id = c.organisation_id GROUP BY 1 ORDER BY count(*) DESC LIMIT 3"):
-        assert walk(demo, f"/company/{uuid}") == expected(demo, "organisation_id", id_)
+        assert walk(demo, f"/company/{uuid}") == expected(demo, "organisation_id", id_, NEXT)
+
+
+def test_a_series_shows_its_next_time_unless_days_are_asked_for(demo: Site) -> None:
+    """A year of weekly meetings ahead does not stand before what was said last."""
+    id_, uuid = demo.rows("SELECT person_id, uuid FROM contact JOIN person ON id = person_id WHERE at > '2026-11-23T10:00:00Z' GROUP BY interaction_id ORDER BY count(*) DESC LIMIT 1")[0]
+    ahead = [at for at, _ in walk(demo, f"/customer/{uuid}") if at > "2026-11-23T10:00:00Z"]
+    days = [at for at, _ in walk(demo, f"/customer/{uuid}?from=2026-11-24") if at > "2026-11-23T10:00:00Z"]
+    assert len(days) > 20 and len(ahead) <= 3 and min(days) == min(ahead)
+    assert days == [at for at, _ in expected(demo, "person_id", id_, "c.at >= '2026-11-23T22:00:00Z'")]
 
 
 FILTERS = [
