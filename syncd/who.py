@@ -18,6 +18,7 @@ from syncd.core.addresses import canonical
 from syncd.core.identity import company_domain
 from syncd.core.no_contact import is_in_force
 from syncd.core.worktime import zone_of
+from syncd.store import names
 from syncd.store import who as store
 from syncd.store.db import Store, connect
 
@@ -66,15 +67,17 @@ def _by_name(opened: Store, asked: str) -> _Meant:
     from syncd.core import sought  # with all that compares names: not for who gives an address
     from syncd.core.organisations import company_key, legal_name
 
-    names, companies = store.all_names(opened.db), store.all_companies(opened.db)
     key = company_key(asked)
-    same = [id_ for id_, name, _ in companies if key and company_key(name) == key] if legal_name(asked).form else []
-    if same:
-        return _Meant(companies=same)
-    persons = sought.found(asked, names)
-    fitting = sought.found(legal_name(asked).name, [(id_, f"{legal_name(name).name} {domains}") for id_, name, domains in companies])
-    people_count = len({id_ for id_, _ in names})
-    return _Meant(persons, fitting, f"the names of {people_count} people and {len(companies)} companies")
+    if key and legal_name(asked).form:
+        alike = store.companies_with(opened.db, names.with_key(key))
+        if same := [id_ for id_, name, _ in alike if company_key(name) == key]:
+            return _Meant(companies=same)
+    bare = legal_name(asked).name
+    persons = sought.found(asked, store.names_with(opened.db, names.beginning(*sought.beginnings(asked))))
+    companies = store.companies_with(opened.db, names.beginning(*sought.beginnings(bare))) if bare else []
+    fitting = sought.found(bare, [(id_, f"{legal_name(name).name} {domains}") for id_, name, domains in companies])
+    people, firms = store.counts(opened.db)
+    return _Meant(persons, fitting, f"the names of {people} people and {firms} companies")
 
 
 def _by_address(opened: Store, asked: str) -> _Meant:
@@ -98,11 +101,12 @@ def _spellings(asked: str, country: str) -> list[str]:
 def _nearest(opened: Store, asked: str) -> list[str]:
     from syncd.core import sought
 
-    names = [name for _, name in store.all_names(opened.db)] + [name for _, name, _ in store.all_companies(opened.db)]
     if "@" in asked or "." in asked:
         local, _, domain = asked.rpartition("@")
         asked = f"{local} {domain.partition('.')[0]}".replace(".", " ")
-    return sought.nearest(asked, list(dict.fromkeys(names)))
+    match = names.holding(sought.pieces(asked))
+    near = [name for _, name in store.names_with(opened.db, match)] + [name for _, name, _ in store.companies_with(opened.db, match)]
+    return sought.nearest(asked, list(dict.fromkeys(near)))
 
 
 # ── one person, one company ──────────────────────────────────────────────────────────────────────────────────────

@@ -21,10 +21,10 @@ _LEAST: Final = 3  # letters in common with a near name
 
 def found(typed: str, names: Sequence[tuple[Id, str]]) -> list[Id]:
     """Whose names have a word for each typed word: whole words if any has, else words that begin so, else other case forms."""
-    lines = _bare("\n".join(name.replace("\n", " ") for _, name in names)).split("\n")
     asked = _WORD.findall(_bare(typed))
-    if not asked:
+    if not (asked and names):
         return []
+    lines = _bare("\n".join(name.replace("\n", " ") for _, name in names)).split("\n")
     begun = [(id_, line) for (id_, _), line in zip(names, lines, strict=True) if _has_all(asked, line)]
     whole = [id_ for id_, line in begun if set(asked) <= set(_WORD.findall(line))]
     if whole or begun:
@@ -36,6 +36,8 @@ def found(typed: str, names: Sequence[tuple[Id, str]]) -> list[Id]:
 def nearest(typed: str, names: Sequence[str]) -> list[str]:
     """The names that are most like what was typed."""
     asked, parts = _WORD.findall(_bare(typed)), pieces(typed)
+    if not names:
+        return []
     near = [name for name, line in zip(names, _bare("\n".join(n.replace("\n", " ") for n in names)).split("\n"), strict=True)
             if any(part in line for part in parts)]  # fmt: skip
     by_look: dict[str, str] = {}

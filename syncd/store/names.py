@@ -13,7 +13,7 @@ Each text begins with a blank: a blank and two letters are the beginning of a wo
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from syncd.core.folding import folded, in_words
 
@@ -55,6 +55,29 @@ def words_of(db: sqlite3.Connection, kind: str, id_: int) -> tuple[str, Words] |
     else:
         spellings, known = [spelt(" ".join(row))], f"{row[1]} {company_key(row[0])}"
     return folded(row[0]), (f" {in_words(row[0])}", "\n".join(f" {s}" for s in dict.fromkeys(spellings)), f" {in_words(known)}")
+
+
+# ── how the index is asked ───────────────────────────────────────────────────────────────────────────────────────
+
+
+def beginning(*alternatives: Sequence[str]) -> str | None:
+    """The query for names in which words begin so, all of those of one of the alternatives; None where one has none of two letters."""
+    asked = [" AND ".join(f'spellings : " {word}"' for word in words if len(word) > 1) for words in alternatives]
+    return " OR ".join(f"({words})" for words in asked) if all(asked) else None
+
+
+def holding(pieces: Iterable[str]) -> str | None:
+    """The query for names that hold any of these letters; None where one is too short for the index."""
+    found = sorted(pieces)
+    return " OR ".join(f'spellings : "{piece}"' for piece in found) if found and all(len(piece) > 2 for piece in found) else None
+
+
+def with_key(key: str) -> str | None:
+    """The query for companies whose names are compared by this key, and others with more words."""
+    return f'known : " {in_words(key)}"' if len(in_words(key)) > 1 else None
+
+
+# ── what is wrong, forgotten, begun anew ─────────────────────────────────────────────────────────────────────────
 
 
 def wrong(db: sqlite3.Connection) -> Iterator[tuple[str, int, str]]:

@@ -41,16 +41,29 @@ def company_of(db: sqlite3.Connection, domain: str) -> int | None:
     return row[0] if row else None
 
 
-def all_names(db: sqlite3.Connection) -> list[tuple[int, str]]:
-    """The names persons are known by, each with the person's row id."""
-    found: list[tuple[int, str]] = db.execute("SELECT id, name FROM person").fetchall()
-    found += db.execute("SELECT id, mail_name FROM person WHERE mail_name NOT IN ('', name)").fetchall()
-    return found + db.execute("SELECT id, card_name FROM person WHERE card_name NOT IN ('', name, mail_name)").fetchall()
+def names_with(db: sqlite3.Connection, match: str | None) -> list[tuple[int, str]]:
+    """The names persons are known by, each with the person's row id: of those who meet the query of the index, None: of all."""
+    found: list[tuple[int, str]] = []
+    for name, others in (("name", ""), ("mail_name", "name"), ("card_name", "name, mail_name")):
+        is_other = f" AND n.{name} NOT IN ('', {others})" if others else ""
+        found += _with(db, "person", f"n.id, n.{name}", match, is_other)
+    return found
 
 
-def all_companies(db: sqlite3.Connection) -> list[tuple[int, str, str]]:
-    """The companies: row id, name, domains."""
-    return db.execute("SELECT id, name, domains FROM organisation").fetchall()
+def companies_with(db: sqlite3.Connection, match: str | None) -> list[tuple[int, str, str]]:
+    """The companies that meet the query of the index, None: all: row id, name, domains."""
+    return _with(db, "organisation", "n.id, n.name, n.domains", match)
+
+
+def _with(db: sqlite3.Connection, kind: str, columns: str, match: str | None, also: str = "") -> list[Any]:
+    meeting = f"n.id IN (SELECT rowid FROM {kind}_search WHERE {kind}_search MATCH ?)" if match is not None else "true"
+    return db.execute(f"SELECT {columns} FROM {kind} n WHERE {meeting}{also} ORDER BY n.id", () if match is None else (match,)).fetchall()
+
+
+def counts(db: sqlite3.Connection) -> tuple[int, int]:
+    """How many persons and companies there are."""
+    ((people,), (companies,)) = db.execute("SELECT count(*) FROM person UNION ALL SELECT count(*) FROM organisation")
+    return people, companies
 
 
 def short(db: sqlite3.Connection, persons: Sequence[int], companies: Sequence[int]) -> list[Row]:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from syncd.core.folding import folded
-from syncd.store import names
+from syncd.core import sought
+from syncd.core.folding import folded, in_words
+from syncd.core.organisations import company_key
+from syncd.store import names, who
 from tests.store.world import RASA, Mail, Office
 
 # as written → as names are compared, why
@@ -22,6 +24,20 @@ FOLDED = [
     ("O'Brien-Smith", "o'brien-smith", "nothing but marks is taken off"),
     ("", "", "no name"),
 ]
+
+
+IN_WORDS = [
+    ("UAB „Baltas  vėjas“", "uab baltas vejas", "without quotes"),
+    ("O'Brien-Smith (sales)", "o'brien-smith sales", "what stands within a name stays"),
+    ("ona@x.example +37061234567", "ona@x.example +37061234567", "addresses and numbers stay whole"),
+    ("a\0b\tc", "a b c", "signs that are none"),
+]
+
+
+@pytest.mark.parametrize(("written", "expected", "why"), IN_WORDS, ids=[row[-1] for row in IN_WORDS])
+def test_a_name_is_looked_for_by_its_words(written: str, expected: str, why: str) -> None:
+    """Quotes, brackets and what cannot be typed part words; nobody types them as they are written."""
+    assert in_words(written) == expected
 
 
 @pytest.mark.parametrize(("written", "expected", "why"), FOLDED, ids=[row[-1] for row in FOLDED])
@@ -122,3 +138,39 @@ def test_what_is_forgotten_leaves_no_letters_in_the_file(tmp_path: Path) -> None
     world.close()
     assert not stands()
     check_index(office)
+
+
+# what is typed into `syncd who`, why
+TYPED = [
+    ("ona", "a first name"), ("zukausk", "the beginning of a family name"), ("kazlauskas jonas", "in another order"), ("Жукаускене", "in the other script"),
+    ("Kuznetsov Sergey", "another spelling"), ("Onai Žukauskienei", "another case form"), ("o z", "words of one letter"), ("jo k", "short words"),
+    ("UAB Baltas vejas", "a company"), ("baltas.example", "its domain"), ("jonas jonas", "no word serves twice"), ("Filipov", "a letter written twice"), ("Straße", "a letter for two"),
+    ("„Baltas vėjas“, UAB", "with its form"), ("xyz", "nobody"), ("...", "no word"), ("", "nothing"),
+]  # fmt: skip
+
+
+def test_by_the_index_the_same_are_found_as_among_all_names(tmp_path: Path) -> None:
+    """Whoever `syncd who` would find among all names it finds among those the index gives; the nearest are the same too."""
+    office = Office(tmp_path)
+    arrive(office, *MAILS, mail("n9", "Pavel Filippov <filippov@sever.example>", 9), mail("n10", "Jonas Jonas Straße <jj@kitas.example>", 9))
+    office.once()
+    db = sqlite3.connect(office.folder / "history.db")
+    everybody, companies = who.names_with(db, None), who.companies_with(db, None)
+    assert len(companies) == 3 and len(everybody) == 6
+    hits = 0
+    for typed, why in TYPED:
+        by_index = sought.found(typed, who.names_with(db, names.beginning(*sought.beginnings(typed))))
+        assert by_index == sought.found(typed, everybody), why
+        hits += len(by_index)
+        firms = [(id_, f"{name} {domains}") for id_, name, domains in companies]
+        asked = [(id_, f"{name} {domains}") for id_, name, domains in who.companies_with(db, names.beginning(*sought.beginnings(typed)))]
+        assert sought.found(typed, asked) == sought.found(typed, firms), why
+        near = who.names_with(db, names.holding(sought.pieces(typed)))
+        assert sought.nearest(typed, [n for _, n in near]) == sought.nearest(typed, [n for _, n in everybody]), why
+        key = company_key(typed)
+        same = [id_ for id_, name, _ in who.companies_with(db, names.with_key(key)) if key and company_key(name) == key]
+        assert same == [id_ for id_, name, _ in companies if key and company_key(name) == key], why
+    assert hits > 8
+    plan = [detail for *_, detail in db.execute("EXPLAIN QUERY PLAN SELECT n.id, n.name FROM person n WHERE n.id IN (SELECT rowid FROM person_search WHERE person_search MATCH 'x') ORDER BY n.id")]
+    assert "SEARCH n USING INTEGER PRIMARY KEY (rowid=?)" in plan
+    db.close()
