@@ -14,6 +14,7 @@ from datasette_plugins.page import Asked, Values, places, row, rows, show
 from datasette_plugins.paging import page_of
 from datasette_plugins.periods import bounds
 from datasette_plugins.rights import COLLEAGUES, sees_item
+from datasette_plugins.team import TOOK_PART, asked_for, managers
 
 PAGE, FEW = 50, 12
 _RECENT = dt.timedelta(days=30)  # older ones are no news
@@ -43,7 +44,7 @@ _OF_COLLEAGUE = "EXISTS (SELECT 1 FROM party y JOIN staff s ON s.id = y.staff_id
 
 def calls(db: sqlite3.Connection, asked: Asked) -> Values:
     """The calls a reader may open; on the first page, unfiltered, those not returned before all."""
-    conditions, values = _conditions(asked)
+    conditions, values = _conditions(db, asked)
     begin = row(db, "SELECT c.at, c.interaction_id AS id FROM call c JOIN interaction i ON i.id = c.interaction_id WHERE i.key = ?", (asked.arg("after"),)) if asked.arg("after") else None
 
     def read(after: Values | None, limit: int) -> list[Values]:
@@ -53,16 +54,16 @@ def calls(db: sqlite3.Connection, asked: Asked) -> Values:
         return rows(db, CALLS.format(filters="".join(f" AND {c}" for c in conditions) + beyond), {**values, **begins, "limit": limit})
 
     found, last = page_of(read, lambda c: sees_item(db, asked.reader, c["id"]), PAGE)
-    filtered = any(asked.arg(name) for name in ("colleague", "outcome", "from", "to"))
+    filtered = any(asked.arg(name) for name in ("colleague", "people", "outcome", "from", "to"))
     waiting = [] if filtered or begin else unreturned(db, asked)
     _with_people(db, [*found, *waiting])
     return {
-        "calls": found, "waiting": waiting, "colleagues": colleagues(db), "outcomes": OUTCOMES, "filtered": filtered,
+        "calls": found, "waiting": waiting, "colleagues": colleagues(db), "managers": managers(db), "outcomes": OUTCOMES, "filtered": filtered,
         "next": asked.link(after=last["key"]) if last else "", "first": asked.link(after=None) if begin else "",
     }  # fmt: skip
 
 
-def _conditions(asked: Asked) -> tuple[list[str], Values]:
+def _conditions(db: sqlite3.Connection, asked: Asked) -> tuple[list[str], Values]:
     """The filters of the address as SQL. What is only planned for later stands under its own outcome alone."""
     conditions, values = bounds(asked, "c.at")
     outcome = asked.arg("outcome")
@@ -75,6 +76,9 @@ def _conditions(asked: Asked) -> tuple[list[str], Values]:
     if colleague := asked.arg("colleague"):
         conditions.append(_OF_COLLEAGUE)
         values["colleague"] = colleague
+    if team := asked_for(db, asked) if asked.reader.sees_all else "":
+        conditions.append(TOOK_PART)
+        values["team"] = team
     return conditions, values
 
 

@@ -29,12 +29,14 @@ OF_COMPANY = (
     f"(SELECT d.value FROM person n JOIN identifier d ON d.person_id = n.id WHERE n.organisation_id = ?){_ORDER}"
 )
 OF_ITEM = f"{_COMPLAINT} WHERE c.interaction_id = ? AND c.state <> 'dismissed'{_ORDER}"
-# The complaints in a state, the latest first; settled ones by when they were settled.
-_UNSETTLED = "c.state IN ('open', 'answered', 'apologised') AND "  # so that SQLite takes the index of these
-CHOSEN = """
-    SELECT c.key FROM complaint c JOIN interaction i ON i.id = c.interaction_id {signs}
-    WHERE {unsettled}c.state = :state AND i.at <= :now{filters} ORDER BY {at} DESC, c.key DESC LIMIT :limit"""
-IN_STATE = f"{_COMPLAINT} WHERE c.key IN ({CHOSEN}) ORDER BY {{at}} DESC, c.key DESC"
+# The complaints in a state, the latest first, along the index of those that are not settled.
+UNSETTLED = """
+    SELECT c.key FROM complaint c JOIN interaction i ON i.id = c.interaction_id
+    WHERE c.state IN ('open', 'answered', 'apologised') AND c.state = :state AND i.at <= :now{filters} ORDER BY i.at DESC, c.key DESC LIMIT :limit"""
+# The settled ones, the last to be settled first, along the index of the words that settled them.
+SETTLED = """
+    SELECT c.key FROM complaint_sign s CROSS JOIN complaint c ON c.key = s.complaint_key CROSS JOIN interaction i ON i.id = c.interaction_id
+    WHERE s.step = 'settled' AND c.state = :state AND i.at <= :now{filters} ORDER BY s.at DESC, s.complaint_key DESC LIMIT :limit"""
 STATES = ("open", "answered", "apologised", "settled")
 # Who has it: who looks after the company, else the first of ours whom it reached.
 WHO_HAS = """
@@ -68,14 +70,13 @@ def unanswered(db: sqlite3.Connection, now: str, reader: Reader, team: str = "")
 def in_state(db: sqlite3.Connection, state: str, values: Values, *, limit: int, after: Values | None = None) -> list[Values]:
     """Complaints in a state, the latest first, from after one. `values`: now, and the team ('' for everybody)."""
     settled = state == "settled"
-    at = "s.at" if settled else "i.at"
+    at, key = ("s.at", "s.complaint_key") if settled else ("i.at", "c.key")
     filters = f" AND {TOOK_PART}" if values["team"] else ""
     if after is not None:
-        filters += f" AND ({at}, c.key) < (:after_at, :after_key)"
+        filters += f" AND ({at}, {key}) < (:after_at, :after_key)"
         values = {**values, "after_at": after["words_at" if settled else "at"], "after_key": after["key"]}
-    signs = "JOIN complaint_sign s ON s.complaint_key = c.key AND s.step = 'settled'" if settled else ""
-    sql = IN_STATE.format(signs=signs, unsettled="" if settled else _UNSETTLED, filters=filters, at=at)
-    return rows(db, sql, {**values, "state": state, "limit": limit})
+    chosen = (SETTLED if settled else UNSETTLED).format(filters=filters)
+    return rows(db, f"{_COMPLAINT} WHERE c.key IN ({chosen}) ORDER BY {at} DESC, c.key DESC", {**values, "state": state, "limit": limit})
 
 
 def complaints(db: sqlite3.Connection, asked: Asked) -> Values:

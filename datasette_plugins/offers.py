@@ -18,6 +18,7 @@ from datasette_plugins.page import Asked, Values, places, row, rows, show
 from datasette_plugins.paging import page_of
 from datasette_plugins.periods import bounds
 from datasette_plugins.rights import COLLEAGUES, sees_item
+from datasette_plugins.team import TOOK_PART, asked_for, managers
 from datasette_plugins.words import Words
 from syncd.core.standing import alike
 
@@ -44,8 +45,14 @@ MORE_THAN = "SELECT 1 FROM offer WHERE customer = ? LIMIT 1 OFFSET ?"
 HISTORY = "SELECT key, customer, product, amounts, interaction_id FROM offer WHERE customer IN ({}) AND said = 'offered'"
 SENT_AT = "SELECT id, at FROM interaction WHERE id IN (SELECT value FROM json_each(?)) AND direction = 'out'"
 _SAID_BY = "EXISTS (SELECT 1 FROM party y JOIN staff s ON s.id = y.staff_id WHERE y.interaction_id = i.id AND s.address = :colleague)"
-_ABOUT = f"""(f.product LIKE :loose AND folded(f.product) LIKE :like
+# The offers of what, or to whom, was typed, and where there are too many to be held at once, the same for each offer.
+ABOUT = f"""
+    SELECT f.key FROM offer f WHERE f.product LIKE :loose AND folded(f.product) LIKE :like
+    UNION SELECT f.key FROM ({FOUND_IDS}) n CROSS JOIN identifier d ON d.person_id = n.id AND d.kind = 'address' CROSS JOIN offer f ON f.address = d.value
+    LIMIT :many"""
+_IS_ABOUT = f"""(f.product LIKE :loose AND folded(f.product) LIKE :like
     OR f.address IN (SELECT value FROM identifier WHERE kind = 'address' AND person_id IN ({FOUND_IDS})))"""
+_IS_OF_THESE = "f.key IN (SELECT value FROM json_each(:about))"
 
 
 def of_person(db: sqlite3.Connection, addresses: Iterable[str], words: Words) -> list[Values]:
@@ -127,10 +134,10 @@ def amount(value: float | Decimal, decimal: str) -> str:
 
 def offers(db: sqlite3.Connection, asked: Asked) -> Values:
     """Offers, orders, invoices, payments and refusals, the latest first, with filters."""
-    own, placed, values = _conditions(asked)
+    own, placed, values = _conditions(db, asked)
     conditions = own + placed
     values |= {"today": asked.words.today.isoformat(), "now": asked.now, "many": _MANY}
-    few = db.execute(HOW_MANY.format(filters="".join(f" AND {c}" for c in own)), values).fetchone()[0] < _MANY
+    few = _IS_OF_THESE in own or db.execute(HOW_MANY.format(filters="".join(f" AND {c}" for c in own)), values).fetchone()[0] < _MANY
     head = FROM_OFFERS if few else ALONG_TIME
 
     def read(after: Values | None, limit: int) -> list[Values]:
@@ -141,12 +148,12 @@ def offers(db: sqlite3.Connection, asked: Asked) -> Values:
     begin = row(db, "SELECT f.key, f.interaction_id, i.at FROM offer f JOIN interaction i ON i.id = f.interaction_id WHERE f.key = ?", (asked.arg("after"),)) if asked.arg("after") else None
     found, last = page_of(lambda after, limit: read(after or begin, limit), lambda o: sees_item(db, asked.reader, o["interaction_id"]), PAGE)
     return {
-        "offers": priced(db, found, asked.words), "names": names(db, (o["address"] for o in found)), "colleagues": colleagues(db), "states": STATES,
+        "offers": priced(db, found, asked.words), "names": names(db, (o["address"] for o in found)), "colleagues": colleagues(db), "managers": managers(db), "states": STATES,
         "next": asked.link(after=last["key"]) if last else "", "first": asked.link(after=None) if asked.arg("after") else "", "filtered": bool(conditions),
     }  # fmt: skip
 
 
-def _conditions(asked: Asked) -> tuple[list[str], list[str], dict[str, object]]:
+def _conditions(db: sqlite3.Connection, asked: Asked) -> tuple[list[str], list[str], dict[str, object]]:
     """The filters of the address as SQL: those of an offer alone, and those of the mail it stands in."""
     own: list[str] = []
     values: dict[str, object] = {}
@@ -157,12 +164,17 @@ def _conditions(asked: Asked) -> tuple[list[str], list[str], dict[str, object]]:
     if asked.arg("differs"):
         own.append("f.differs <> ''")
     if text := folded(asked.arg("q")):
-        own.append(_ABOUT)
         values |= found_by(text)
+        keys = [key for (key,) in db.execute(ABOUT, {**values, "many": _MANY})]
+        own.append(_IS_OF_THESE if len(keys) < _MANY else _IS_ABOUT)
+        values["about"] = json.dumps(keys) if len(keys) < _MANY else ""
     placed, days = bounds(asked, "i.at")
     if colleague := asked.arg("colleague"):
         placed.append(_SAID_BY)
         values["colleague"] = colleague
+    if team := asked_for(db, asked) if asked.reader.sees_all else "":
+        placed.append(TOOK_PART)
+        values["team"] = team
     return own, placed, values | days
 
 

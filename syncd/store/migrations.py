@@ -320,6 +320,7 @@ _DERIVED = (
         interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, at TEXT NOT NULL, quote TEXT NOT NULL,
         PRIMARY KEY (complaint_key, step)) STRICT, WITHOUT ROWID""",
     "CREATE INDEX complaint_sign_interaction ON complaint_sign(interaction_id)",
+    "CREATE INDEX complaint_sign_settled ON complaint_sign(at, complaint_key) WHERE step = 'settled'",
     # from a message, or from a card; of somebody a note only names, the address is that of the one who can be meant, if just one can
     """CREATE TABLE fact (
         key TEXT PRIMARY KEY, interaction_id INTEGER REFERENCES interaction(id) ON DELETE CASCADE, origin TEXT, ordinal INTEGER, address TEXT NOT NULL,

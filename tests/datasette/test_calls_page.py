@@ -90,6 +90,7 @@ FILTERS = [
     ("outcome=missed", "c.outcome = 'missed'", "by outcome"),
     ("outcome=planned", "c.outcome = 'planned'", "planned ones, those of tomorrow too"),
     ("colleague=rasa@klimatas.example", "c.at <= '2026-11-23T10:00:00Z' AND EXISTS (SELECT 1 FROM party p JOIN staff s ON s.id = p.staff_id WHERE p.interaction_id = i.id AND s.address LIKE 'rasa@%')", "by colleague"),
+    ("people=rasa@klimatas.example", "c.at <= '2026-11-23T10:00:00Z' AND EXISTS (SELECT 1 FROM party p JOIN staff s ON s.id = p.staff_id WHERE p.interaction_id = i.id AND 'rasa@klimatas.example' IN (s.address, s.manager))", "by whose people"),
     ("from=2026-11-17&to=2026-11-18", "c.at >= '2026-11-16T22:00:00Z' AND c.at < '2026-11-18T22:00:00Z'", "by days of Vilnius"),
 ]  # fmt: skip
 

@@ -73,8 +73,12 @@ def test_a_manager_may_ask_for_their_own_people(demo: Site) -> None:
     assert shown == {q for (q,) in reached}
 
 
-def test_unsettled_ones_are_found_by_their_index(demo: Site) -> None:
-    """However many were settled in years."""
-    sql = complaints.CHOSEN.format(signs="", unsettled="c.state IN ('open', 'answered', 'apologised') AND ", filters="", at="i.at")
-    plan = " ".join(detail for *_, detail in demo.rows("EXPLAIN QUERY PLAN " + sql.replace(":state", "'open'").replace(":now", "'2026-11-23'").replace(":limit", "9")))
-    assert "complaint_open" in plan
+@pytest.mark.parametrize(("sql", "index", "is_sorted", "reason"), [
+    (complaints.UNSETTLED, "complaint_open", True, "those nobody settled are few, however many were settled in years"),
+    (complaints.SETTLED, "complaint_sign_settled", False, "the last to be settled, without a look at the others"),
+])  # fmt: skip
+def test_complaints_are_found_by_their_index(demo: Site, sql: str, index: str, is_sorted: bool, reason: str) -> None:
+    """However many there are."""
+    sql = sql.format(filters="").replace(":state", "'open'").replace(":now", "'2026-11-23'").replace(":limit", "9")
+    plan = " ".join(detail for *_, detail in demo.rows("EXPLAIN QUERY PLAN " + sql))
+    assert index in plan and ("B-TREE" in plan) is is_sorted, reason

@@ -55,15 +55,18 @@ FILTERS = [
     ("q=baltas.example", {"4 200 EUR", "3 900 EUR", "4 050 EUR"}, "by the domain of a company"),
     ("differs=1", {"3 900 EUR", "4 050 EUR"}, "those that contradict an earlier one"),
     ("colleague=petras@klimatas.example", {"3 900 EUR"}, "by who offered"),
+    ("people=petras@klimatas.example", {"3 900 EUR"}, "by whose people offered"),
     ("from=2026-11-01", {"4 050 EUR", "780 EUR"}, "by day"),
     ("state=rejected", set(), "by state"),
     ("q=100%25", set(), "a text that is nowhere"),
 ]
 
 
+@pytest.mark.parametrize("many", [0, 5_000], ids=["along time", "from the offers"])
 @pytest.mark.parametrize(("query", "prices", "reason"), FILTERS, ids=[f[2] for f in FILTERS])
-def test_filters_leave_what_they_say(site: Site, query: str, prices: set[str], reason: str) -> None:
-    """Each filter by itself."""
+def test_filters_leave_what_they_say(site: Site, monkeypatch: pytest.MonkeyPatch, query: str, prices: set[str], reason: str, many: int) -> None:
+    """Each filter by itself, however the offers are read."""
+    monkeypatch.setattr(offers, "_MANY", many)
     page = html.unescape(site.get(f"/offers?{query}").text).replace("\u00a0", " ")
     assert set(re.findall(r'<li class="offer"><p class="facts">.*?<strong>([^<]+)</strong>', page, re.DOTALL)) == prices, reason
 
