@@ -10,6 +10,7 @@ cases every miss is told with its reason; of even ones nothing but the counts, w
 from __future__ import annotations
 
 import datetime as dt
+import json
 import re
 import sqlite3
 import sys
@@ -63,7 +64,8 @@ name = "sales"
 standard = { deliver = "15 working days" }
 [[department]]
 name = "service"
-roles = ["meistras", "technician", "engineer", "мастер"]
+dispatcher = "petras@klimatas.example"
+roles = ["meistras", "technikas", "technician", "engineer", "мастер"]
 standard = { fix = "10 working days", visit = "5 working days" }
 [[department]]
 name = "accounts"
@@ -328,7 +330,13 @@ def _wishes(db: sqlite3.Connection, batch: Sequence[Labelled]) -> Iterator[Found
 
 def returned(db: sqlite3.Connection, batch: Sequence[Labelled], now: dt.datetime) -> Iterator[Found]:
     """Who came back, by which mail, and why that counts: the one place that knows how the store tells it."""
-    raise NotImplementedError
+    items, own = _items(batch), {a for c in batch for a in c.outsiders()}
+    for message_id, person, why in db.execute(
+        "SELECT m.message_id, (SELECT json_group_array(value) FROM identifier d WHERE d.person_id = r.person_id), r.why FROM returned r "
+        "JOIN message m ON m.interaction_id = r.interaction_id WHERE r.at <= ?", (now.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),)
+    ):  # fmt: skip
+        if known := items.get(message_id):
+            yield Found(case=known[0], item=known[1], person=frozenset(json.loads(person)) & own, word=why)
 
 
 def _items(batch: Sequence[Labelled]) -> dict[str, tuple[Labelled, str]]:
