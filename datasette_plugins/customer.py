@@ -40,7 +40,7 @@ NEXT = """
     WHERE c.{column} = ? AND c.at > ? AND i.kind = 'meeting' ORDER BY c.at LIMIT 1"""
 # How many promises are open to or by a person, by each address; and for a company.
 OPEN_OF_PEOPLE = """
-    SELECT d.person_id, (SELECT count(*) FROM promise p WHERE p.beneficiary = d.value AND p.state = 'open' AND p.kind <> 'theirs')
+    SELECT d.person_id, (SELECT count(*) FROM promise p INDEXED BY promise_beneficiary WHERE p.beneficiary = d.value AND p.state = 'open' AND p.kind <> 'theirs')
         + (SELECT count(*) FROM promise p WHERE p.promiser = d.value AND p.state = 'open' AND p.kind = 'theirs') AS n
     FROM identifier d WHERE d.kind = 'address' AND d.person_id IN ({})"""
 OPEN_OF_COMPANIES = "SELECT organisation_id, count(*) AS n FROM promise WHERE state = 'open' AND organisation_id IN ({}) GROUP BY 1"
