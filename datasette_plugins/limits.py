@@ -22,6 +22,8 @@ _MEMORY = 64_000_000  # bytes that SQLite may hold for all queries together
 _VALUE = 1_000_000  # bytes of one value while a reader's query runs
 _PATTERN = 50  # characters of a LIKE or GLOB: its time is that of the text times this
 _DEPTH = 100  # of an expression: so many functions within each other are one step
+_WAIT = 10  # s that a page may take in all
+_STEPS_OF_PAGES = 10_000  # 1 ms; each look waits until no other page is being made
 _STEPS = 20  # of SQLite's machine, between two looks at the clock: a step can take 20 ms
 _ANSWER = 8_000_000  # characters and bytes of an answer
 _CHARACTERS = 100  # that trim() may take away
@@ -44,6 +46,17 @@ def prepare(conn: sqlite3.Connection) -> None:
     conn.create_function("replace", 3, _replace, deterministic=True)
     for name, strip in (("trim", str.strip), ("ltrim", str.lstrip), ("rtrim", str.rstrip)):
         conn.create_function(name, 2, _trimming(strip), deterministic=True)
+
+
+@contextmanager
+def working(conn: sqlite3.Connection, ms: float) -> Iterator[None]:
+    """Run the readings of one of our own pages with so much CPU (milliseconds): what others take meanwhile does not count. Raises sqlite3.OperationalError: interrupted."""
+    worked, waited = time.thread_time() + ms / 1000, time.monotonic() + _WAIT
+    conn.set_progress_handler(lambda: time.thread_time() >= worked or time.monotonic() >= waited, _STEPS_OF_PAGES)
+    try:
+        yield
+    finally:
+        conn.set_progress_handler(None, _STEPS_OF_PAGES)
 
 
 @contextmanager

@@ -16,11 +16,10 @@ from zoneinfo import ZoneInfo
 
 from datasette.app import Datasette
 from datasette.database import QueryInterrupted
-from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import Forbidden, NotFound, Request, Response
 from jinja2 import Environment
 
-from datasette_plugins import audit, rights
+from datasette_plugins import audit, limits, rights
 from datasette_plugins.freshness import data_as_of
 from datasette_plugins.notes import note
 from datasette_plugins.rights import MANAGERS, Reader
@@ -114,7 +113,7 @@ async def found(datasette: Datasette, request: Request, name: str, read: Callabl
     limit = datasette.setting("sql_time_limit_ms")
 
     def in_thread(db: sqlite3.Connection) -> Values | None:
-        with sqlite_timelimit(db, limit):
+        with limits.working(db, limit):
             try:
                 values = read(db, asked)
                 return {"as_of": data_as_of(db, asked.words), "note": note(db, asked.reader, asked.words, asked.done), **values} if values is not None else None

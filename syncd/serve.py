@@ -33,6 +33,7 @@ from datasette_plugins import (
     drawing,
     exports,
     handoffs,
+    invitations,
     items,
     limits,
     looks,
@@ -45,6 +46,8 @@ from datasette_plugins import (
     reviews,
     saved,
     search,
+    segment_form,
+    segments,
     sessions,
     signin,
     sources,
@@ -57,7 +60,7 @@ from syncd.config.words import is_loopback
 from syncd.errors import ConfigError, Unavailable
 from syncd.store.db import connect
 
-PLUGINS = (access, actions, brief, calls, cells, complaints, counting, customer, drawing, exports, handoffs, items, looks, meet, offers, promises, refusals, report_list, reports, reviews, saved, search, signin, sources, start)
+PLUGINS = (access, actions, brief, calls, cells, complaints, counting, customer, drawing, exports, handoffs, invitations, items, looks, meet, offers, promises, refusals, report_list, reports, reviews, saved, search, segment_form, segments, signin, sources, start)
 SETTINGS: dict[str, Any] = {
     "suggest_facets": False,  # the whole cost of a table page: 537 ms of 544 at a million rows (measured)
     "allow_facet": True,
@@ -79,12 +82,19 @@ SETTINGS: dict[str, Any] = {
 # and its own cookie of an actor: who is signed in is said by `sessions` alone
 _REPLACED = ("datasette.handle_exception", "datasette.forbidden", "datasette.actor_auth_cookie")
 SHORTEST_SECRET = 32  # characters of what cookies are signed with
+_CACHE = 8_000  # kB of the store that a connection keeps: with 2,000 a board was read anew 2,300 pages at a time
 _COUNT_LIMIT_MS = 20  # a table that takes longer to count is shown without its count
 _FOLDER = Path(datasette_plugins.__file__).parent
 
 
 class History(Database):  # type: ignore[misc]  # Datasette is published without types
     """The store, opened mode=ro; every query keeps the limits, and counting a big table is given up early, so that no page waits for it."""
+
+    def connect(self, write: bool = False) -> sqlite3.Connection:
+        """As Datasette's, with room for what pages read again and again."""
+        conn: sqlite3.Connection = super().connect(write)
+        conn.execute(f"PRAGMA cache_size = -{_CACHE}")
+        return conn
 
     async def execute(self, sql: str, params: Any = None, truncate: bool = False, custom_time_limit: int | None = None, page_size: int | None = None, log_sql_errors: bool = True) -> Any:
         """As Datasette's: its arguments, its answer and its errors, but nothing of a query in the log."""

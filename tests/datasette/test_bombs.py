@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import nullcontext
+from types import SimpleNamespace
 from urllib.parse import quote
 
 import httpx
@@ -137,6 +139,28 @@ def test_after_a_query_of_a_reader_long_texts_are_read_as_before() -> None:
     with limits.bounded(db, 1000), pytest.raises(sqlite3.DataError):
         db.execute("select length(zeroblob(5000000)), zeroblob(5000000)").fetchone()
     assert len(db.execute("select zeroblob(5000000)").fetchone()[0]) == 5_000_000
+    db.close()
+
+
+@pytest.mark.parametrize(("worked", "passed", "ends", "reason"), [
+    (0.4, 9.0, False, "others worked meanwhile"),
+    (0.6, 0.6, True, "it works too long itself"),
+    (0.1, 11.0, True, "it waits without an end"),
+])  # fmt: skip
+def test_a_page_of_ours_ends_by_its_own_work(monkeypatch: pytest.MonkeyPatch, worked: float, passed: float, ends: bool, reason: str) -> None:
+    """With eight readers a page is not refused for the time that the seven others take."""
+    shares = iter(n / 10 for n in range(11))
+    gone = 0.0
+
+    def thread_time() -> float:
+        nonlocal gone
+        gone = next(shares, 1.0)
+        return worked * gone
+
+    monkeypatch.setattr(limits, "time", SimpleNamespace(thread_time=thread_time, monotonic=lambda: passed * gone))
+    db = sqlite3.connect(":memory:")
+    with limits.working(db, 500), pytest.raises(sqlite3.OperationalError, match="interrupted") if ends else nullcontext():
+        assert db.execute(f"{_ENDLESS}select count(*) from (select x from c limit 100000)").fetchone() == (100_000,), reason
     db.close()
 
 
