@@ -25,6 +25,7 @@ from syncd.store import (
     organisations,
     persons,
     promises,
+    returning,
     rhythm,
     spoken,
     tables,
@@ -78,6 +79,7 @@ def rebuild(world: World, progress: Progress | None = None) -> list[str]:
         complaints.settle_everything(page)
         promises.age(page)
         rhythm.settle(page)
+        returning.settle(db)
         files.drop_unused(db)
         return remind.hold_back(world, before)
 

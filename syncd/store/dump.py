@@ -32,6 +32,7 @@ QUERIES: dict[str, str] = {
     "card_domain": "SELECT domain, origin, ordinal FROM card_domain",
     "signed_name": "SELECT s.domain, i.key, s.key, s.written FROM signed_name s JOIN interaction i ON i.id = s.interaction_id",
     "no_contact": "SELECT subject, channel, reason, since, until, by FROM no_contact",
+    "returned": "SELECT i.key, d.value, r.at, r.before_at, r.why, (SELECT min(value) FROM identifier k WHERE k.person_id = r.known_as) FROM returned r JOIN interaction i ON i.id = r.interaction_id JOIN identifier d ON d.person_id = r.person_id",
     "no_contact_said": "SELECT n.key, i.key, n.address, n.channel, n.quote, n.why FROM no_contact_said n JOIN interaction i ON i.id = n.interaction_id",
     "signature": "SELECT s.address, i.key, s.at, s.name, s.post, s.organisation, s.phones, s.site, s.city FROM signature s JOIN interaction i ON i.id = s.interaction_id",
     "signature_mark": "SELECT m.value, m.address, i.key FROM signature_mark m JOIN interaction i ON i.id = m.interaction_id",

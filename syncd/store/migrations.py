@@ -359,6 +359,16 @@ _DERIVED = (
         channel TEXT NOT NULL CHECK (channel IN ('mail', 'call', 'any')), quote TEXT NOT NULL, why TEXT NOT NULL, derived_by TEXT NOT NULL) STRICT, WITHOUT ROWID""",
     "CREATE INDEX no_contact_said_interaction ON no_contact_said(interaction_id)",
     "CREATE INDEX no_contact_said_address ON no_contact_said(address)",
+    # the contacts by which people known before came back (store/returning.py), as whom they were met last (row id of a person), and who was met anew since it was last worked out
+    """CREATE TABLE returned (
+        interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, person_id INTEGER NOT NULL REFERENCES person(id) ON DELETE CASCADE,
+        at TEXT NOT NULL, before_at TEXT NOT NULL, known_as INTEGER NOT NULL, why TEXT NOT NULL CHECK (why IN ('silence', 'address', 'company')), PRIMARY KEY (interaction_id, person_id, at)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX returned_at ON returned(at)",
+    "CREATE INDEX returned_person ON returned(person_id, at)",
+    "CREATE TABLE met_anew (person_id INTEGER PRIMARY KEY) STRICT",
+    "CREATE TRIGGER signature_mark_gone AFTER DELETE ON signature_mark BEGIN INSERT OR IGNORE INTO met_anew SELECT d.person_id FROM signature_mark m JOIN identifier d ON d.kind = 'address' AND d.value = m.address WHERE m.value = old.value; END",
+    *(f"CREATE TRIGGER contact_{verb.lower()}_met AFTER {verb} ON contact BEGIN INSERT OR IGNORE INTO met_anew VALUES ({row}.person_id); END"
+      for verb, row in (("INSERT", "new"), ("DELETE", "old"))),
     """CREATE TABLE breach (
         id INTEGER PRIMARY KEY, rule TEXT NOT NULL, case_id TEXT NOT NULL, person_id INTEGER, organisation_id INTEGER, staff TEXT NOT NULL,
         quote TEXT NOT NULL, since TEXT NOT NULL, closed_at TEXT) STRICT""",
@@ -369,7 +379,7 @@ _DERIVED = (
 
 DERIVED_TABLES = (  # in the order in which they can be emptied
     "customer_row", "order_", "invoice", "asset",
-    "evidence", "handoff", "usual_term", "promise", "offer", "complaint_sign", "complaint", "fact", "no_contact", "no_contact_said", "breach", "contact", "party", "identifier",
+    "evidence", "handoff", "usual_term", "promise", "offer", "complaint_sign", "complaint", "fact", "no_contact", "no_contact_said", "returned", "met_anew", "breach", "contact", "party", "identifier",
     "person_words", "organisation_words", "person", "domain", "organisation", "renamed", "card_domain", "signed_name", "signature", "signature_mark", "called", "mailbox", "mailing_list", "review", "card_identifier", "card", "call", "renumbered", "attendance", "proposed_time", "occurrence", "meeting_override", "meeting_copy", "meeting", "attachment", "link",
     "message", "interaction", *rhythm_shape.DERIVED_NAMES,
 )  # fmt: skip

@@ -186,7 +186,7 @@ def is_read(db: sqlite3.Connection, names: Iterable[str]) -> bool:
 
 def settle(page: Page, move: Move) -> None:
     """Mark what was seen at a successor as gone from the old source, inside the caller's transaction."""
-    from syncd.store import calls, organisations, persons, rhythm
+    from syncd.store import calls, organisations, persons, returning, rhythm
     from syncd.store.cards import drop_gone
 
     db, names = page.db, marks(len(move.successors))
@@ -203,6 +203,7 @@ def settle(page: Page, move: Move) -> None:
         organisations.settle(page)
         calls.settle(page)
         rhythm.settle(page)
+        returning.settle(page.db)
     db.execute(
         "UPDATE move SET settled_at = coalesce(settled_at, ?), looked_at = ?, missing = ? WHERE old = ?",
         (page.now, page.now, len(missing(db, move, page.now)), move.old),

@@ -35,6 +35,7 @@ from syncd.store import (
     people,
     persons,
     promises,
+    returning,
     rhythm,
     spoken,
     tables,
@@ -74,6 +75,7 @@ def store_page(store: Store, raw: RawFolder, page: RemotePage, understood: Under
         organisations.settle(inner)
         calls.settle(inner)
         rhythm.settle(inner)
+        returning.settle(db)
         templates.settle(inner)
         offers.settle(db, inner.customers)
         evidence.settle(inner, inner.unsettled, evidence.met(db, inner.touched))

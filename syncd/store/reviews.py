@@ -14,7 +14,7 @@ from typing import Literal
 
 from syncd.core.addresses import canonical
 from syncd.errors import UsageError
-from syncd.store import called, calls, complaints, evidence, organisations, persons, rhythm
+from syncd.store import called, calls, complaints, evidence, organisations, persons, returning, rhythm
 from syncd.store.decisions import UNDO, Decision, decide
 from syncd.store.ids import rows_in
 from syncd.store.interactions import Page
@@ -104,6 +104,7 @@ def _decide(page: Page, kind: Kind, a: str, b: str, by: str, origin: str) -> boo
     organisations.settle(page)
     calls.settle(page)
     rhythm.settle(page)
+    returning.settle(page.db)
     evidence.settle(page, page.unsettled, evidence.met(page.db, page.touched))
     complaints.settle(page, page.aggrieved)
     return True
