@@ -125,12 +125,16 @@ def _told(page: Page, note: _Note, about: _About) -> Told:
     return Told(at=at, due_zone=zone, language=language_of(note.words), own_text=note.words, parties=(), promises=promises, trusted=True)
 
 
+# what an entry about a call or before a meeting is about: of one time of a series, the key stands before the time
+_CALL_OR_MEETING = "SELECT i.id FROM reminder r JOIN interaction i ON i.key = substr(r.subject, 1, instr(r.subject || ' ', ' ') - 1) WHERE r.uid = ? AND r.purpose IN ('call', 'brief')"
+
+
 def _about(db: sqlite3.Connection, subject: str) -> _About | None:
     """What the entry of this subject is about; None where that is no more, or no one thing."""
     row = db.execute("SELECT interaction_id, beneficiary, named, organisation_id FROM promise WHERE key = ?", (subject,)).fetchone()
     if row:
         return _About(row[0], row[1], bool(row[1] or row[2] or row[3]), row[3])
-    row = db.execute("SELECT i.id FROM reminder r JOIN interaction i ON i.key = r.subject WHERE r.uid = ? AND r.purpose = 'call'", (subject,)).fetchone()
+    row = db.execute(_CALL_OR_MEETING, (subject,)).fetchone()
     if row is None:
         return None
     person = db.execute("SELECT person_id, organisation_id FROM contact WHERE interaction_id = ? ORDER BY person_id LIMIT 1", row).fetchone()

@@ -74,6 +74,7 @@ def test_a_wrong_that_is_named_is_a_complaint(language: Language, text: str, rea
         ("en", "Sorry for the late reply, I was on holiday.", "their own fault"),
         ("en", "If the delivery is late we will have to look elsewhere.", "a threat"),
         ("en", "We have not received your payment of the overdue invoice 114.", "dunning"),
+        ("lt", "Ačiū, laukiu pasiūlymo.", "thanks, and what is awaited"),
         ("ru", "Подскажите, бывает ли, что вы срываете сроки?", "a general question"),
         ("ru", "Всё починили, спасибо, претензий нет.", "settled"),
         ("ru", "Почта потеряла нашу посылку.", "a third party"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import shutil
 from pathlib import Path
 
 import pytest
@@ -127,3 +128,34 @@ def test_entries_of_all_purposes_share_a_days_room(tmp_path: Path) -> None:
         office.put_entry("rasa", f"m{n}", meeting(f"m{n}", f"20261118T{hour}0000", "Susitikimas", people=(RASA, who)))
     office.once()
     assert len(office.reminders("rasa")) == 2
+
+
+def test_after_an_old_copy_of_the_store_is_put_back_there_is_one_entry(tmp_path: Path) -> None:
+    """Invariant 3: what was written after the copy is found again, and goes on following its customer."""
+    office = visiting(tmp_path / "office", Mail(id="a", sender=ONA, to=(RASA,), at="2026-11-13T08:00", text="Laba diena!"))
+    copy = tmp_path / "history.db"
+    shutil.copy(office.folder / "history.db", copy)
+    office.send(OFFER)
+    office.once()
+    assert len(briefs(office)) == 1
+    shutil.copy(copy, office.folder / "history.db")
+    office.send(Mail(id="q", sender=ONA, to=(RASA,), at="2026-11-16T09:00", subject="Skundas", text="Laba diena,\n\nsiurblys neveikia jau trečią dieną, tai nepriimtina!\n"))
+    for _ in range(3):
+        outcome = office.once()
+        assert outcome.reminders.errors == []
+    assert len(office.entry_files("rasa")) == len(office.reminders("rasa")) == 1
+    ((_, _, text),) = briefs(office)
+    assert "tai nepriimtina" in text and "Petras Petrauskas" in text
+
+
+@pytest.mark.parametrize(("rule", "reason"), [("", "a meeting"), ("RRULE:FREQ=WEEKLY;COUNT=5", "one time of a series")])
+def test_what_is_written_into_it_after_the_talk_is_a_promise(tmp_path: Path, rule: str, reason: str) -> None:
+    """P8: one line, in the entry that is there already."""
+    office = Office(tmp_path, options={"reminders": ZERO})
+    office.send(OFFER)
+    office.put_entry("rasa", "m", meeting("m1", "20261118T100000", "Siurblys", people=(RASA, ONA), extra=rule))
+    office.once()
+    office.now = NOW + dt.timedelta(days=2)
+    office.edit(office.entry_of("rasa", "Prieš susitikimą"), (r"^(DESCRIPTION:[^\r\n]*)", r"\1\\nišsiųsti sutartį iki lapkričio 26 d."))
+    office.once()
+    assert office.rows("SELECT act, beneficiary, due_to, state FROM promise") == [("send", ONA, "2026-11-26", "open")], reason
