@@ -25,7 +25,7 @@ from typing import Any
 from syncd import observe
 from syncd.config import Config, load
 from syncd.errors import AlreadyRunning, ConfigError, SyncdError
-from syncd.once import take_in_config
+from syncd.once import keep_rules, take_in_config
 from syncd.passes import Passes
 from syncd.remind import Kept, keep_reminders
 from syncd.store import schedule
@@ -159,7 +159,9 @@ class Daemon:
         try:
             if world.judge:
                 self._ask(world)
-            return keep_reminders(world)
+            kept = keep_reminders(world)
+            keep_rules(world)
+            return kept
         except SyncdError as problem:
             observe.log("reminders failed", error=str(problem))
             return None

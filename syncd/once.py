@@ -12,7 +12,7 @@ from syncd.filetexts import NoSandbox, read_files
 from syncd.harvest import Progress, SourceResult, harvest
 from syncd.rebuild import rebuild
 from syncd.remind import Kept, keep_reminders
-from syncd.store import calls, evidence, organisations, persons, rhythm
+from syncd.store import calls, evidence, organisations, persons, relations, rhythm
 from syncd.store.forgetting import sweep
 from syncd.store.meetings import lay_out_anew
 from syncd.store.waiting import wake
@@ -63,7 +63,15 @@ def once(world: World, names: Iterable[str] | None = None, progress: Progress | 
         read_files(world)
     except NoSandbox as problem:  # all else is done
         outcome.files_error = str(problem)
+    keep_rules(world)
     return outcome
+
+
+def keep_rules(world: World) -> None:
+    """Weigh by the rules of the relation what changed, in small transactions."""
+    while not relations.is_settled(world.store.db, instant(world.now)):
+        with world.store.write() as db:
+            relations.weigh_piece(world.page(db), world.config.rules)
 
 
 def take_in_config(world: World) -> None:
@@ -92,6 +100,10 @@ def take_in_config(world: World) -> None:
         store.set_meta("window", month)
         store.set_meta("derivation", derivation)
         store.set_meta("rules", rules)
+        relation = fingerprint(world.config.rules)
+        if store.meta("relations") != relation:
+            relations.weigh_everything(db, [r.name for r in world.config.rules])
+        store.set_meta("relations", relation)
     if world.judge or store.meta("scorer"):
         from syncd.scoring import activate
 

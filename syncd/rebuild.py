@@ -14,6 +14,7 @@ from syncd import remind
 from syncd.core.derived import CARDS, TABLE_ROW, Arrival, DerivedCalendar, DerivedCall, DerivedCards, DerivedMessage, DerivedRow, Excluded
 from syncd.core.exclude import Privacy
 from syncd.store import (
+    absences,
     attendance,
     calls,
     complaints,
@@ -25,6 +26,7 @@ from syncd.store import (
     organisations,
     persons,
     promises,
+    relations,
     returning,
     rhythm,
     spoken,
@@ -80,6 +82,8 @@ def rebuild(world: World, progress: Progress | None = None) -> list[str]:
         promises.age(page)
         rhythm.settle(page)
         returning.settle(db)
+        relations.weigh_everything(db, [r.name for r in world.config.rules])
+        relations.settle(page, world.config.rules)
         files.drop_unused(db)
         return remind.hold_back(world, before)
 
@@ -149,6 +153,7 @@ def _derive_batch(world: World, page: Page, batch: list[_Original]) -> None:
     save_merged(page, merged)
     persons.settle(page)
     calls.save_calls(page, logged)
+    absences.note(page, page.new, page.meetings)
     promises.save_promises(page, page.new)
     save_matters(page, page.new)
     threads.relabel(page.db, page.touched, page.company)

@@ -68,7 +68,7 @@ def setting_of(config: Config) -> Setting:
         company=config.company, calendar=config.calendar, authserv=config.authserv, max_message=config.store.max_message, facts=config.privacy.facts,
         privacy=Privacy(
             scope=config.privacy.scope, exclude=_names(config.privacy.exclude), metadata_only=_names(config.privacy.metadata_only),
-            absences=config.reminders.escalate,
+            absences=config.reminders.escalate or bool(config.rules),
         ),
     )  # fmt: skip
 

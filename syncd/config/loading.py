@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tomllib
+from dataclasses import replace
 from pathlib import Path
 
 from syncd.config import resolve
 from syncd.config.decode import Problems, decode
-from syncd.config.schema import File
+from syncd.config.relations import read_rules
+from syncd.config.schema import File, Relations
 from syncd.config.shared import with_shared
 from syncd.config.sources import find_sources
 from syncd.config.values import Config, Kinds, Run
@@ -26,10 +28,12 @@ def load_config(path: Path, kinds: Kinds | None) -> Config:
         raise ConfigError([f"{path}: lists or tables are nested too deeply"]) from None
     problems = Problems(str(path), text)
     file = decode(File, table, (), problems)
-    config = resolved(file or File(), path, kinds or shipped(), problems)
-    if problems.found:
-        raise ConfigError(problems.found)
-    return config
+    file = file or File()
+    config = resolved(file, path, kinds or shipped(), problems)
+    rules, wrong = read_rules(config.relations_file, must_exist=file.relations != Relations(), company=config.company)
+    if problems.found or wrong:
+        raise ConfigError((*problems.found, *wrong))
+    return replace(config, rules=rules)
 
 
 def resolved(file: File, path: Path, kinds: Kinds, problems: Problems) -> Config:

@@ -251,7 +251,7 @@ def _path(written: str, folder: Path) -> Path | None:
 
 
 def relations_file(written: schema.Relations, folder: Path) -> Path | None:
-    """The file of the relations between people, or None."""
+    """The file of the rules of the relation, or None."""
     return _path(written.file, folder)
 
 

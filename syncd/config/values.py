@@ -16,6 +16,8 @@ from syncd.errors import ConfigError
 if TYPE_CHECKING:
     import msgspec  # 15 ms that only who decodes has to pay
 
+    from syncd.core.relations.model import Rule
+
 Mode = Literal["off", "shadow", "on"]
 StaffRole = Literal["staff", "manager", "admin"]
 
@@ -172,6 +174,7 @@ class Config:
     run: Run
     scorer: Scorer
     relations_file: Path | None
+    rules: tuple[Rule, ...] = ()  # of the relation, those in force
     warnings: tuple[str, ...] = ()
 
     @property

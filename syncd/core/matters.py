@@ -54,6 +54,15 @@ class Complaint:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What an outside person asks of us, with a question mark or without: the sentence that waits for an answer."""
+
+    quote: str
+    start: int
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """Something known about an outside person. `about`: their address, '' the sender. `named`: as they are called, where no address is known.
 
@@ -125,4 +134,5 @@ class Matters:
     complaints: tuple[Complaint, ...] = ()
     facts: tuple[Fact, ...] = ()
     call: Call | None = None
+    questions: tuple[Question, ...] = ()
     unwanted: tuple[Unwanted, ...] = ()

@@ -22,6 +22,7 @@ from syncd.core.model import Class, Company, Direction, Header, Language, Messag
 from syncd.core.offers import find_offers
 from syncd.core.promises import Said, find_promises
 from syncd.core.promises.oneself import is_to_oneself, note_to_oneself
+from syncd.core.questions import find_questions
 from syncd.core.shared import mailbox_of, signature_of, writer
 from syncd.core.signatures import read_signature
 from syncd.core.wishes import find_wishes
@@ -91,6 +92,7 @@ def _matters(said: Said, message: Message, class_: Class, setting: Setting) -> M
         call=told_call(said, company, calendar) if class_ == "personal" else None, complaints=find_complaints(said, company, class_),
         offers=find_offers(said, company, calendar) if letter or billed else (), facts=find_facts(said, company) if class_ == "personal" else (),
         unwanted=find_wishes(said, company, class_),
+        questions=find_questions(said, company, class_),
     )  # fmt: skip
 
 

@@ -60,6 +60,9 @@ QUERIES: dict[str, str] = {
     "offer": "SELECT f.key, i.key, f.address, f.quote, f.product, f.amounts, f.discount, f.valid_until, f.said, f.numbers, f.why, f.customer, f.state, f.closed_by, f.contradicts, f.differs FROM offer f "
     "JOIN interaction i ON i.id = f.interaction_id",
     "complaint": "SELECT c.key, i.key, c.address, c.quote, c.state, c.why FROM complaint c JOIN interaction i ON i.id = c.interaction_id",
+    "question": "SELECT i.key, q.quote, q.why, q.derived_by, q.address FROM question q JOIN interaction i ON i.id = q.interaction_id",
+    "away": "SELECT i.key, a.address, a.first, a.last FROM away a JOIN interaction i ON i.id = a.interaction_id",
+    "breach": "SELECT * FROM breach",
     "complaint_sign": "SELECT s.complaint_key, s.step, i.key, s.at, s.quote FROM complaint_sign s JOIN interaction i ON i.id = s.interaction_id",
     "fact": "SELECT f.key, i.key, f.origin, f.ordinal, f.address, f.named, f.quote, f.kind, f.value, f.negated, f.why FROM fact f LEFT JOIN interaction i ON i.id = f.interaction_id",
     "call": "SELECT i.key, c.at, c.direction, c.number, c.name, c.seconds, c.outcome, c.line, c.why, c.same_as FROM call c JOIN interaction i ON i.id = c.interaction_id",

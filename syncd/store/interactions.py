@@ -147,7 +147,7 @@ def _remove_rows(page: Page, id_: int) -> set[str]:
     addresses = {a for (a,) in db.execute("SELECT address FROM party WHERE interaction_id = ?", (id_,))}
     if db.execute("SELECT 1 FROM signature WHERE interaction_id = ? UNION ALL SELECT 1 FROM mailing_list WHERE interaction_id = ?", (id_, id_)).fetchone():
         page.related |= addresses
-    for table in ("message", "signature", "signature_mark", "signed_name", "mailing_list", "link", "party", "attachment", "contact", "offer", "complaint", "fact", "no_contact_said", "call"):
+    for table in ("message", "signature", "signature_mark", "signed_name", "mailing_list", "link", "party", "attachment", "contact", "offer", "complaint", "question", "away", "fact", "no_contact_said", "call"):
         db.execute(f"DELETE FROM {table} WHERE interaction_id = ?", (id_,))
     return addresses
 

@@ -69,6 +69,9 @@ def _save(page: Page, key: str, id_: int, d: DerivedMessage, m: Matters) -> None
     page.db.executemany("INSERT OR IGNORE INTO offer VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, '', '')", [_offer_row(key, id_, customer, o) for o in m.offers])
     save_complaints(page, key, id_, customer or (m.call.number if m.call else ""), m.complaints)
     save_facts(page, key, id_, customer, m.facts)
+    if m.questions:
+        asker = next((p.address for p in d.parties if p.role == "from"), "")
+        page.db.execute("INSERT OR REPLACE INTO question VALUES (?, ?, ?, ?, ?)", (id_, m.questions[0].quote, m.questions[0].why, VERSION, asker))
     save_wishes(page.db, key, id_, customer or (m.call.number if m.call else ""), m.unwanted)
     if m.call:
         save_call(page, id_, m.call)

@@ -11,7 +11,6 @@ from collections.abc import Callable
 
 from syncd.store import rhythm_shape
 
-
 Step = Callable[[sqlite3.Connection], None]
 
 # ── truth: what the providers gave, what people decided, what we wrote into calendars ────────────────────────────
@@ -51,6 +50,7 @@ _TRUTH = (
         collection_id INTEGER NOT NULL REFERENCES collection(id), remote_id TEXT NOT NULL, rule TEXT NOT NULL, trace BLOB, away TEXT,
         PRIMARY KEY (collection_id, remote_id)) STRICT, WITHOUT ROWID""",
     "CREATE INDEX excluded_trace ON excluded(trace) WHERE trace IS NOT NULL",
+    "CREATE INDEX excluded_away ON excluded(collection_id) WHERE away IS NOT NULL",
     """CREATE TABLE decision (
         seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, at TEXT NOT NULL, by TEXT NOT NULL, origin TEXT NOT NULL,
         kind TEXT NOT NULL, subject TEXT NOT NULL, value TEXT NOT NULL DEFAULT 'null', chain TEXT NOT NULL) STRICT""",
@@ -114,6 +114,48 @@ _NAMES = (
         *(f"CREATE TRIGGER {kind}_words_{verb.lower()} AFTER {verb} ON {kind}_words BEGIN {''.join(_FTS[part].format(kind) for part in parts)}END"
           for verb, parts in (("INSERT", ("new",)), ("DELETE", ("old",)), ("UPDATE", ("old", "new")))))),
 )  # fmt: skip
+
+def _unweighed() -> tuple[str, ...]:
+    """Triggers that collect what the rules of the relation are to look at again: whatever writes a row, in whatever order."""
+    found: list[str] = []
+
+    def on(event: str, table: str, *marks: tuple[str, str, str], when: str = "") -> None:
+        """`marks`: kind, value, and the rows it is taken from. What stands there already is asked for, as an upsert of the caller's would make OR IGNORE fail."""
+        body = " ".join(
+            f"INSERT INTO unweighed SELECT '{kind}', {value} {rows}{' AND' if rows else ' WHERE'} NOT EXISTS (SELECT 1 FROM unweighed u WHERE u.kind = '{kind}' AND u.value = {value});"
+            for kind, value, rows in marks
+        )  # fmt: skip
+        found.append(f"CREATE TRIGGER unweighed_{table}_{len(found)} AFTER {event} ON {table} {f'WHEN {when} ' if when else ''}BEGIN {body} END")
+
+    def changed(*columns: str) -> str:
+        return "(" + " OR ".join(f"new.{c} IS NOT old.{c}" for c in columns) + ")"
+
+    on("INSERT", "contact", ("interaction", "new.interaction_id", ""))
+    on("DELETE", "contact", ("person", "old.person_id || '|' || old.at", ""), ("company", "old.organisation_id", "WHERE old.organisation_id IS NOT NULL"))
+    on("UPDATE OF thread", "interaction", ("thread", "old.thread", "WHERE old.thread IS NOT NULL"), ("thread", "new.thread", "WHERE new.thread IS NOT NULL"), when=changed("thread"))
+    on("DELETE", "interaction", ("thread", "old.thread", "WHERE old.thread IS NOT NULL"), ("questions", "old.key", ""))
+    on("DELETE", "question", ("questions", "i.key", "FROM interaction i WHERE i.id = old.interaction_id"))
+    on("UPDATE OF owner", "organisation", ("company", "new.id", ""), when=changed("owner"))
+    on("INSERT", "domain", ("customers", "new.name", ""))
+    on("UPDATE OF organisation_id", "domain", ("customers", "new.name", ""), when=changed("organisation_id"))
+    for table, columns in (("offer", ("state", "closed_by", "customer")), ("complaint", ("state", "address")), ("promise", ("state", "due_to", "beneficiary", "organisation_id"))):
+        for event in ("INSERT", "DELETE", f"UPDATE OF {', '.join(columns)}"):
+            row = "old" if event == "DELETE" else "new"
+            marks = [("offers", f"{row}.customer", "")] if table == "offer" else [(f"{table}s", f"{row}.key", "")]
+            marks += [("beneficiary", f"{row}.beneficiary", f"WHERE {row}.beneficiary IS NOT NULL")] if table == "promise" else []
+            on(event, table, *marks, when=changed(*columns) if event.startswith("UPDATE") else "")
+    for event in ("INSERT", "DELETE", "UPDATE"):
+        row = "old" if event == "DELETE" else "new"
+        on(event, "invoice", ("invoice", f"{row}.name_key || '|' || {row}.customer_key || '|' || coalesce({row}.customer, '')", ""))
+    for event, row in (("INSERT", "new"), ("DELETE", "old")):
+        on(event, "complaint_sign", ("complaints", f"{row}.complaint_key", ""))
+        for table in ("usual_term", "evidence", "handoff"):
+            on(event, table, ("promises", "p.key", f"FROM promise p WHERE p.id = {row}.promise_id"))
+        on(event, "away", ("away", f"{row}.address || '|' || {row}.first || '/' || {row}.last", ""))
+        on(event, "excluded", ("away", f"s.owner || '|' || {row}.away", f"FROM collection c JOIN source s ON s.id = c.source_id WHERE c.id = {row}.collection_id"), when=f"{row}.away IS NOT NULL")
+    on("UPDATE OF state", "handoff", ("promises", "p.key", "FROM promise p WHERE p.id = new.promise_id"), when=changed("state"))
+    return tuple(found)
+
 
 # ── derived: everything `rebuild` makes anew ─────────────────────────────────────────────────────────────────────
 
@@ -321,6 +363,11 @@ _DERIVED = (
         PRIMARY KEY (complaint_key, step)) STRICT, WITHOUT ROWID""",
     "CREATE INDEX complaint_sign_interaction ON complaint_sign(interaction_id)",
     "CREATE INDEX complaint_sign_settled ON complaint_sign(at, complaint_key) WHERE step = 'settled'",
+    # what an outside person asks of us in a message, the first of it
+    """CREATE TABLE question (
+        interaction_id INTEGER PRIMARY KEY REFERENCES interaction(id) ON DELETE CASCADE, quote TEXT NOT NULL, why TEXT NOT NULL, derived_by TEXT NOT NULL,
+        address TEXT NOT NULL) STRICT""",
+    "CREATE INDEX question_address ON question(address)",
     # from a message, or from a card; of somebody a note only names, the address is that of the one who can be meant, if just one can
     """CREATE TABLE fact (
         key TEXT PRIMARY KEY, interaction_id INTEGER REFERENCES interaction(id) ON DELETE CASCADE, origin TEXT, ordinal INTEGER, address TEXT NOT NULL,
@@ -369,9 +416,24 @@ _DERIVED = (
     "CREATE TRIGGER signature_mark_gone AFTER DELETE ON signature_mark BEGIN INSERT OR IGNORE INTO met_anew SELECT d.person_id FROM signature_mark m JOIN identifier d ON d.kind = 'address' AND d.value = m.address WHERE m.value = old.value; END",
     *(f"CREATE TRIGGER contact_{verb.lower()}_met AFTER {verb} ON contact BEGIN INSERT OR IGNORE INTO met_anew VALUES ({row}.person_id); END"
       for verb, row in (("INSERT", "new"), ("DELETE", "old"))),
+    # cases of the rules of the relation (store/relations.py): waiting until `since`, open, closed at `mended_at` (which may lie ahead). `of`: what it was
+    # found in (by store/relation_rows.py); `address`: the outside person's, or a company's domain; who that is follows from `identifier` and `domain`
     """CREATE TABLE breach (
-        id INTEGER PRIMARY KEY, rule TEXT NOT NULL, case_id TEXT NOT NULL, person_id INTEGER, organisation_id INTEGER, staff TEXT NOT NULL,
-        quote TEXT NOT NULL, since TEXT NOT NULL, closed_at TEXT) STRICT""",
+        id TEXT PRIMARY KEY, rule TEXT NOT NULL, case_id TEXT NOT NULL, of TEXT NOT NULL, address TEXT NOT NULL, staff TEXT NOT NULL, quote TEXT NOT NULL,
+        since TEXT NOT NULL, mended_at TEXT, state TEXT NOT NULL CHECK (state IN ('waiting', 'open', 'closed')), why TEXT NOT NULL, seen_by TEXT NOT NULL) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX breach_of ON breach(rule, of)",
+    "CREATE INDEX breach_state ON breach(state, since, id)",
+    "CREATE INDEX breach_staff ON breach(staff, state, since)",
+    "CREATE INDEX breach_address ON breach(address)",
+    "CREATE INDEX breach_ahead ON breach(mended_at) WHERE state = 'open' AND mended_at IS NOT NULL",
+    # on which days a colleague is away, by an all-day entry or an automatic reply
+    """CREATE TABLE away (
+        interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, address TEXT NOT NULL, first TEXT NOT NULL, last TEXT NOT NULL,
+        PRIMARY KEY (interaction_id, address, first)) STRICT, WITHOUT ROWID""",
+    "CREATE INDEX away_address ON away(address)",
+    # what is to be weighed anew by the rules (store/relations.py empties it): what changed, as triggers saw it, and the rows it concerns
+    "CREATE TABLE unweighed (kind TEXT NOT NULL, value NOT NULL, PRIMARY KEY (kind, value)) WITHOUT ROWID",
+    *_unweighed(),
     # the words of subject, own text, names and file names, stemmed; contentless: the words stand in `message` already
     "CREATE VIRTUAL TABLE search USING fts5(subject, text, names, content='', tokenize='unicode61 remove_diacritics 2')",
     *rhythm_shape.DERIVED,
@@ -379,7 +441,7 @@ _DERIVED = (
 
 DERIVED_TABLES = (  # in the order in which they can be emptied
     "customer_row", "order_", "invoice", "asset",
-    "evidence", "handoff", "usual_term", "promise", "offer", "complaint_sign", "complaint", "fact", "no_contact", "no_contact_said", "returned", "met_anew", "breach", "contact", "party", "identifier",
+    "evidence", "handoff", "usual_term", "promise", "offer", "complaint_sign", "complaint", "fact", "question", "no_contact", "no_contact_said", "returned", "met_anew", "breach", "unweighed", "away", "contact", "party", "identifier",
     "person_words", "organisation_words", "person", "domain", "organisation", "renamed", "card_domain", "signed_name", "signature", "signature_mark", "called", "mailbox", "mailing_list", "review", "card_identifier", "card", "call", "renumbered", "attendance", "proposed_time", "occurrence", "meeting_override", "meeting_copy", "meeting", "attachment", "link",
     "message", "interaction", *rhythm_shape.DERIVED_NAMES,
 )  # fmt: skip
@@ -387,7 +449,7 @@ DERIVED_TABLES = (  # in the order in which they can be emptied
 
 def m001_ground(db: sqlite3.Connection) -> None:
     """Truth and what is derived from it."""
-    for statement in (*_TRUTH, *_DERIVED):
+    for statement in (*_TRUTH, *rhythm_shape.TRUTH, *_DERIVED):
         db.execute(statement)
 
 

@@ -26,6 +26,7 @@ from syncd.core.derived import (
 )
 from syncd.core.exclude import UNKNOWN
 from syncd.store import (
+    absences,
     attendance,
     calls,
     complaints,
@@ -305,6 +306,7 @@ class _Writer(Items):
                 self.db.executemany(f"DELETE FROM {table} WHERE collection_id = ? AND remote_id = ?", done)
         new = list(self.page.new.values())
         attendance.settle(self.page, self.page.new, self.page.meetings)
+        absences.note(self.page, self.page.new, self.page.meetings)
         self.result.promises += spoken.save_meetings(self.page)
         if self.page.touched:
             moved = threads.relabel(self.db, self.page.touched, self.page.company)

@@ -1,0 +1,25 @@
+"""When somebody says that what they asked is not needed any more."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from syncd.core.fulfil.lexicon import fold
+from syncd.core.languages.en import questions as en
+from syncd.core.languages.lt import questions as lt
+from syncd.core.languages.ru import questions as ru
+from syncd.core.model import Language
+
+LONGEST = 600  # characters in which it is said, if at all
+_TABLES = {"en": en, "lt": lt, "ru": ru}
+
+
+def withdraws(text: str, language: Language) -> bool:
+    """Whether a person's own words take back what they asked before, or say that they found it themselves."""
+    return _pattern(language or "en").search(fold(text[:LONGEST])) is not None
+
+
+@cache
+def _pattern(language: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{_TABLES[language].WITHDRAWN})")
