@@ -72,6 +72,57 @@ def list_(config_file: str | None, as_json: bool) -> None:
         _tell(rows.listed(world.store.db), as_json=as_json)
 
 
+@no_contact.command("import", short_help="Take in a list of who is not to be contacted.")
+@config_option
+@json_option
+@click.argument("file", type=click.Path(exists=True, dir_okay=False))
+def import_(config_file: str | None, as_json: bool, file: str) -> None:
+    """Take in a list: a CSV file with a column `who` (address, domain or telephone), and channel, reason, since, until as wanted.
+
+    All that is wrong in it is told at once, and then nothing is taken in. What stands already is not noted again.
+    """
+    from syncd.cli.no_contact_list import read_list
+    from syncd.store import no_contact as rows
+
+    config = read_config(config_file)
+    wishes = read_list(file, lambda written: _subject(written, config), config.company.timezone)
+    with opened(config) as world:
+        stands = {(row[0], row[3]): (row[4], row[6]) for row in rows.listed(world.store.db)}
+        new = [w for w in wishes if stands.get((w.subject, w.channel)) != (w.reason, w.until)]
+        with world.store.write() as db:
+            page = world.page(db)
+            for w in new:
+                rows.forbid(page, w.subject, w.channel, w.reason, w.until, user(), since=w.since)
+        if as_json:
+            echo_json({"read": len(wishes), "taken_in": len(new)})
+        else:
+            click.echo(f"{len(wishes)} read, {len(new)} taken in.")
+
+
+@no_contact.command(short_help="Who was contacted in spite of it.")
+@config_option
+@json_option
+def ignored(config_file: str | None, as_json: bool) -> None:
+    """Show the mails and calls to people who were not to be contacted, the latest first. An answer to their own newer mail is none.
+
+    Exits with 1 where there are some.
+    """
+    from syncd.store.in_spite import in_spite
+
+    with opened(read_config(config_file)) as world:
+        found = in_spite(world.store.db, world.page(world.store.db).now)
+    if as_json:
+        echo_json([{"at": f.at, "kind": f.kind, "staff": f.staff, "person": f.person, "subject": f.subject, "channel": f.channel, "reason": f.reason, "since": f.since,
+                    "interaction_id": f.interaction} for f in found])  # fmt: skip
+    else:
+        for f in found:
+            click.echo(f"{f.at[:16].replace('T', ' ')}  {f.staff or '?'} → {f.person} ({'call' if f.kind == 'call' else 'mail'}); since {f.since[:10]}: {f.reason or 'no reason given'}")
+        if not found:
+            click.echo("Nobody was contacted in spite of it.")
+    if found:
+        raise SystemExit(1)
+
+
 def _subject(written: str, config: Config) -> str:
     """An address, a company's domain or a telephone as the store keeps them. Raises UsageError for anything else, and for our own."""
     from syncd.core.addresses import canonical

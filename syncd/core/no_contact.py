@@ -1,6 +1,6 @@
 """Who must not be contacted, by which channel: what follows from what people decided, one decision after the other.
 
-    no_contact      mail, call or any, with a reason, for good or until a day
+    no_contact      mail, call or any, with a reason, for good or until a day; from when it was decided, or from a day before (of a list)
     contact_again   lifts it, wholly or for one channel: of `any` the other one stays
 """
 
@@ -44,7 +44,7 @@ def wishes_of(subject: str, words: Iterable[Word]) -> list[Wish]:
         if word.kind == "no_contact":
             standing = {} if channel == ANY else {c: w for c, w in standing.items() if c != channel}
             until = word.value.get("until")
-            standing[channel] = Wish(subject, channel, str(word.value.get("reason") or ""), word.at, str(until) if until else None, word.by)
+            standing[channel] = Wish(subject, channel, str(word.value.get("reason") or ""), str(word.value.get("since") or word.at), str(until) if until else None, word.by)
         elif channel == ANY:
             standing = {}
         else:

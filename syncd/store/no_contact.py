@@ -16,9 +16,9 @@ from syncd.store.ids import rows_in
 from syncd.store.interactions import Page
 
 
-def forbid(page: Page, subject: str, channel: str, reason: str, until: str | None, by: str, origin: str = "command") -> None:
-    """Decide that a subject (address, domain, telephone) is not to be contacted; `until` a day, None for good."""
-    _decide(page, "no_contact", subject, {"channel": channel, "reason": reason, "until": until}, by, origin)
+def forbid(page: Page, subject: str, channel: str, reason: str, until: str | None, by: str, origin: str = "command", since: str | None = None) -> None:
+    """Decide that a subject (address, domain, telephone) is not to be contacted; `until` a day, None for good; `since` an instant, None for now."""
+    _decide(page, "no_contact", subject, {"channel": channel, "reason": reason, "until": until} | ({"since": since} if since else {}), by, origin)
 
 
 def allow(page: Page, subject: str, channel: str, by: str, origin: str = "command") -> None:
