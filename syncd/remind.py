@@ -14,30 +14,25 @@ import datetime as dt
 import itertools
 import json
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 
 from connectors.base import Seen
-from syncd import escalation, faults, moved_entries
+from syncd import escalation, faults, moved_entries, occasions
 from syncd.answers import take_answers
 from syncd.calendars import Calendars, Kept
 from syncd.core import keys, texts
-from syncd.core.aftercalls import LEAST, after_calls
-from syncd.core.briefs import chosen
-from syncd.core.briefs import entries as brief_entries
 from syncd.core.model import Company, Language, Reminder
-from syncd.core.plan import Existing, Policy, Wanted, plan
+from syncd.core.plan import Policy, Wanted, plan
 from syncd.errors import ChangedByPerson, Held, ItemError, SourceError
 from syncd.moved_history import settle_moves
-from syncd.store import briefs, decisions, moves, promises, reminders, rhythm, sources, spoken, who
+from syncd.store import decisions, moves, promises, reminders, rhythm, sources, spoken
 from syncd.store.reminders import Row
 from syncd.world import World
 
 _RETRY = dt.timedelta(minutes=5)
 _AT_ONCE = 10  # entries put between two transactions
 _READ_BEFORE = dt.timedelta(days=30)  # of an owner's folders, before that person gets entries: newer mail may settle a promise
-_ASKED_WITHIN = dt.timedelta(days=21)  # longer than any free days between a call and the working day after it
-_OFFERED_LATELY = dt.timedelta(days=14)  # within which a second offer of the like by another colleague is one too many
 _HELD_CHANGES, _HELD_SHARE = 20, 0.05
 
 
@@ -93,27 +88,8 @@ def planned(world: World) -> list[Wanted]:
     existing = reminders.existing(outbox.values())
     found = reminders.open_promises(world.store.db, company)
     late = escalation.entries(world, found, existing, owners, company, policy)
-    beside = [*late, *_after_calls(world, existing, owners, policy.url), *_briefs(world, existing, owners, policy.url)]
+    beside = [*late, *occasions.entries(world, outbox, existing, owners, policy.url)]
     return plan(found, existing, owners, company, config.calendar, policy, world.now, beside)
-
-
-def _after_calls(world: World, existing: Mapping[str, Existing], owners: Mapping[str, tuple[str, Language]], url: str) -> list[Wanted]:
-    """The entries that ask what was promised in a call."""
-    if not world.config.reminders.after_calls:
-        return []
-    calls = reminders.answered_calls(world.store.db, keys.instant(world.now - _ASKED_WITHIN), LEAST)
-    return after_calls(calls, existing, owners, world.config.calendar, url, world.now)
-
-
-def _briefs(world: World, existing: Mapping[str, Existing], owners: Mapping[str, tuple[str, Language]], url: str) -> list[Wanted]:
-    """The entries that say what one must know before a meeting with a customer."""
-    which = world.config.reminders.briefs
-    found = dict(briefs.visits(world.store.db, owners.keys(), world.now)) if which != "off" else {}
-    if not found:
-        return []
-    names = who.staff_names(world.store.db)
-    sheets = [(v, briefs.sheet(world.store.db, v, found[v], names, world.now, world.now - _OFFERED_LATELY)) for v in chosen(found, world.now)]
-    return brief_entries(sheets, which, existing, owners, url)
 
 
 def _company_now(world: World) -> Company:
@@ -161,6 +137,7 @@ def rewrite_outbox(world: World, calendars: Calendars, held: frozenset[str] = fr
     for uid, row in outbox.items():
         if uid not in wanted and uid not in held:
             _unwanted(world, row, left=row.seen_calendar in calendars.left)
+    occasions.looked(world)
 
 
 def _state_of(world: World, w: Wanted, row: Row | None, calendar: str, *, paused: bool) -> str:

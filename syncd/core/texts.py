@@ -95,7 +95,7 @@ _UNITS = {
 def usual(promised: str, department: str, term: str, to: str, language: Language) -> str:
     """That less was promised than a department's standard: `promised` and `to` are wall texts, `term` is as the config writes it."""
     sentence = _USUAL[_language(language)]
-    return _ended(sentence.format(promised=wall(promised, language), department=department, term=span(term, language), to=wall(to, language)))
+    return ended(sentence.format(promised=wall(promised, language), department=department, term=span(term, language), to=wall(to, language)))
 
 
 def span(term: str, language: str) -> str:
@@ -111,12 +111,12 @@ def check_title(whom: str, language: Language) -> str:
 
 def overdue(due: str, language: Language) -> str:
     """That the term is over; `due` is its wall text."""
-    return _ended(_OVERDUE[_language(language)].format(due=wall(due, language)))
+    return ended(_OVERDUE[_language(language)].format(due=wall(due, language)))
 
 
 def keeper(who: str, reminded: dt.date, language: Language) -> str:
     """Who has to keep an overdue promise, and when they were reminded."""
-    return _ended(_KEEPER[_language(language)].format(who=who, day=day(reminded, language)))
+    return ended(_KEEPER[_language(language)].format(who=who, day=day(reminded, language)))
 
 
 def more_title(count: int, language: Language) -> str:
@@ -136,7 +136,8 @@ def _counted(n: int, forms: tuple[str, ...], lang: str) -> str:
     return forms[1] if few else forms[2]
 
 
-def _ended(sentence: str) -> str:
+def ended(sentence: str) -> str:
+    """A sentence with its full stop, which a date at its end may have brought."""
     return sentence if sentence.endswith(".") else sentence + "."
 
 
