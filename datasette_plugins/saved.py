@@ -30,28 +30,34 @@ from syncd.store.queries import Query
 SHOWN, MOST = 200, 20_000  # rows on the page, and in a file
 _LITERALS = re.compile(r"'(?:[^']|'')*'|\"[^\"]*\"|--[^\n]*|/\*.*?\*/", re.DOTALL)
 _VALUE = re.compile(r":([A-Za-z_]\w*)")
+_TOLD = ("today", "now")
 
 
 # ── reading ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def asks_for(sql: str) -> list[str]:
-    """The values a query asks its reader for, such as :city, in their order."""
-    return list(dict.fromkeys(_VALUE.findall(_LITERALS.sub(" ", sql))))
+    """The values a query asks its reader for, such as :city, in their order; :today and :now it is told."""
+    return [name for name in dict.fromkeys(_VALUE.findall(_LITERALS.sub(" ", sql))) if name not in _TOLD]
+
+
+def told(asked: Asked) -> dict[str, str]:
+    """What every query is told: the company's day, and the moment."""
+    return {"today": asked.words.today.isoformat(), "now": asked.now}
 
 
 def mistake(db: sqlite3.Connection, sql: str) -> str:
     """Why a query cannot be run, '' where it can."""
     try:
         validate_sql_select(sql)
-        db.execute(f"EXPLAIN {sql}", dict.fromkeys(asks_for(sql), ""))
+        db.execute(f"EXPLAIN {sql}", dict.fromkeys([*asks_for(sql), *_TOLD], ""))
     except (InvalidSql, sqlite3.Error, sqlite3.Warning) as error:
         return str(error) or type(error).__name__
     return ""
 
 
 def _run(db: sqlite3.Connection, query: Query, asked: Asked, most: int) -> tuple[list[str], list[tuple[object, ...]]]:
-    values = {name: asked.arg(name) for name in asks_for(query.sql)}
+    values = {**told(asked), **{name: asked.arg(name) for name in asks_for(query.sql)}}
     listed, columns = limits.answered(db, query.sql, values, ms=limits.MS, most=most + 1)
     return [column[0] for column in columns], listed
 
@@ -131,7 +137,7 @@ async def form_page(datasette: Datasette, request: Request) -> Response:
     token, name = request.scope["csrftoken"](), request.url_vars.get("name") or ""
 
     def read(db: sqlite3.Connection, asked: Asked) -> Values | None:
-        query = queries.named(db, name) if name else Query("", request.args.get("sql") or "")
+        query = queries.named(db, name) if name else Query("", request.args.get("sql") or "", is_segment=request.args.get("segment") == "1")
         return query and _form(query, token, old=name)
 
     return await show(datasette, request, "syncd/saved_form.html", read)
@@ -143,7 +149,7 @@ def _form(query: Query, token: str, *, old: str, said: str = "") -> Values:
 
 async def save(datasette: Datasette, request: Request) -> Response:
     """Save what the form holds, or show the form again with what is wrong."""
-    by = _manager(datasette, request)
+    by = manager(datasette, request)
     form = await request.post_vars()
     titles = {code: title for code in LANGUAGES if (title := form.get(f"title_{code}", "").strip()[:120])}
     query = Query(form.get("name", "").strip().lower(), form.get("sql", "").strip().rstrip(";"), titles, form.get("segment") == "1")
@@ -153,7 +159,7 @@ async def save(datasette: Datasette, request: Request) -> Response:
         return _form(query, token, old=old, said=_said(db, query, old, asked.words))
 
     values = await found(datasette, request, "saved", read)
-    if not values["said"] and await _written(datasette, lambda store: queries.save(store.db, query, by, clock())):
+    if not values["said"] and await written(datasette, lambda store: queries.save(store.db, query, by, clock())):
         return Response.redirect(f"/saved/{query.name}?saved=1", status=303)
     values["said"] = values["said"] or values["asked"].words("saved.busy")
     html = environment(datasette).get_template("syncd/saved_form.html").render({**values, **common_values(datasette, request)})
@@ -172,20 +178,20 @@ def _said(db: sqlite3.Connection, query: Query, old: str, words: Words) -> str:
 
 async def delete(datasette: Datasette, request: Request) -> Response:
     """Take a query away; the list then offers to put it back."""
-    by, name = _manager(datasette, request), request.url_vars["name"]
-    if not await _written(datasette, lambda store: queries.drop(store.db, name, by, clock())):
+    by, name = manager(datasette, request), request.url_vars["name"]
+    if not await written(datasette, lambda store: queries.drop(store.db, name, by, clock())):
         return Response.redirect(f"/saved/{name}", status=303)
     return Response.redirect(linked("/reports", {"deleted": name}), status=303)
 
 
 async def restore(datasette: Datasette, request: Request) -> Response:
     """Put back a query that was taken away."""
-    by, name = _manager(datasette, request), request.url_vars["name"]
-    await _written(datasette, lambda store: queries.restore(store.db, name, by, clock()))
+    by, name = manager(datasette, request), request.url_vars["name"]
+    await written(datasette, lambda store: queries.restore(store.db, name, by, clock()))
     return Response.redirect(f"/saved/{name}", status=303)
 
 
-def _manager(datasette: Datasette, request: Request) -> str:
+def manager(datasette: Datasette, request: Request) -> str:
     """Who saves. Raises Forbidden for everybody but managers, NotFound where a page is asked for instead of a form sent."""
     reader = asked_of(datasette, request).reader
     if reader.role not in MANAGERS:
@@ -195,7 +201,7 @@ def _manager(datasette: Datasette, request: Request) -> str:
     return reader.address or "local"
 
 
-async def _written(datasette: Datasette, act: Callable[[Store], object]) -> bool:
+async def written(datasette: Datasette, act: Callable[[Store], object]) -> bool:
     """Do something to the store in one transaction; False while another program writes it for too long."""
 
     def in_thread() -> bool:

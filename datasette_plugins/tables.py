@@ -15,7 +15,7 @@ _HIDDEN = (
 # The views of the contract, in the order in which the page about the tables explains them.
 VIEWS = (
     "promises", "timeline", "people", "reviews", "organisations", "meetings", "calls", "missed_calls", "handoffs", "customers", "orders", "invoices", "assets",
-    "sources", "collections", "offers", "complaints", "facts", "breaches", "no_contacts", "employments", "saved_queries",
+    "sources", "collections", "offers", "complaints", "facts", "breaches", "no_contacts", "rhythms", "sales", "employments", "saved_queries",
 )  # fmt: skip
 
 

@@ -33,6 +33,7 @@ from datasette_plugins import (
     drawing,
     exports,
     handoffs,
+    invitations,
     items,
     limits,
     looks,
@@ -45,6 +46,8 @@ from datasette_plugins import (
     reviews,
     saved,
     search,
+    segment_form,
+    segments,
     sessions,
     signin,
     sources,
@@ -57,7 +60,7 @@ from syncd.config.words import is_loopback
 from syncd.errors import ConfigError, Unavailable
 from syncd.store.db import connect
 
-PLUGINS = (access, actions, brief, calls, cells, complaints, counting, customer, drawing, exports, handoffs, items, looks, meet, offers, promises, refusals, report_list, reports, reviews, saved, search, signin, sources, start)
+PLUGINS = (access, actions, brief, calls, cells, complaints, counting, customer, drawing, exports, handoffs, invitations, items, looks, meet, offers, promises, refusals, report_list, reports, reviews, saved, search, segment_form, segments, signin, sources, start)
 SETTINGS: dict[str, Any] = {
     "suggest_facets": False,  # the whole cost of a table page: 537 ms of 544 at a million rows (measured)
     "allow_facet": True,

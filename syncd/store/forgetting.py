@@ -50,6 +50,7 @@ def forget(page: Page, store: Store, keys: Iterable[str]) -> None:
         gone = addresses - {a for (a,) in rows_in(db, "SELECT value FROM identifier WHERE kind = 'address' AND value IN (?*)", sorted(addresses))}
         db.executemany("DELETE FROM person_key WHERE address = ?", [(a,) for a in sorted(gone)])
         db.execute("DELETE FROM organisation_key WHERE domain NOT IN (SELECT name FROM domain)")
+        db.execute("DELETE FROM segment_member WHERE page LIKE 'customer/%' AND substr(page, 10) NOT IN (SELECT uuid FROM person)")
         db.execute("INSERT INTO search (search) VALUES ('optimize')")  # else its words stay in the index, marked as deleted
         names.forget(db)
 

@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from syncd.core import keys
+from syncd.store import segments
 from syncd.store.decisions import Decision, decide
 
 NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,59}")
@@ -41,6 +42,8 @@ def save(db: sqlite3.Connection, query: Query, by: str, now: dt.datetime) -> Non
     if there is None or (there.sql, dict(there.titles), there.is_segment) != (query.sql, dict(query.titles), query.is_segment):
         value = {"sql": query.sql, "titles": dict(query.titles), "segment": query.is_segment}
         decide(db, Decision(keys.instant(now), by, "web", "query", _PREFIX + query.name, value))
+        if there is None or there.sql != query.sql:
+            segments.start_anew(db, query.name)
 
 
 def drop(db: sqlite3.Connection, name: str, by: str, now: dt.datetime) -> bool:

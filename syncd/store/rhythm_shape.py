@@ -31,3 +31,8 @@ DERIVED: tuple[str, ...] = (
     f"CREATE TRIGGER call_outcome_delete AFTER DELETE ON call BEGIN {_OF_CALL.format('old')} END",
 )
 DERIVED_NAMES = ("contact_day", "rhythm", "contact_changed")
+# Who was in a segment when somebody first looked in a month (store/segments.py): truth, for the past cannot be asked again.
+TRUTH: tuple[str, ...] = (
+    "CREATE TABLE segment_size (segment TEXT NOT NULL, month TEXT NOT NULL, at TEXT NOT NULL, size INTEGER NOT NULL, PRIMARY KEY (segment, month)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE segment_member (segment TEXT NOT NULL, month TEXT NOT NULL, page TEXT NOT NULL, PRIMARY KEY (segment, month, page)) STRICT, WITHOUT ROWID",
+)

@@ -1,4 +1,4 @@
-"""The words of whom to meet next and of segments, one table a language: en, lt, ru."""
+"""The words of whom to meet next, one table a language: en, lt, ru."""
 
 from datasette_plugins.words.meet import en, lt, ru
 

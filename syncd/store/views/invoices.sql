@@ -1,7 +1,7 @@
 -- The invoices of the accounting program: paid, due or overdue; interaction_id is the last message that speaks of it by its number.
 SELECT r.number, r.date, r.due, coalesce(c.name, r.customer) AS customer, g.name AS organisation, r.amount, r.currency, r.paid_on,
        CASE WHEN r.paid_on IS NOT NULL THEN 'paid' WHEN r.due < date('now') THEN 'overdue' ELSE 'due' END AS state,
-       substr(l.last, 21) AS interaction_id
+       substr(l.last, 21) AS interaction_id, coalesce('company/' || g.uuid, 'customer/' || n.uuid) AS page
 FROM invoice r
 LEFT JOIN customer_row c ON c.origin = coalesce(
     (SELECT min(k.origin) FROM customer_row k WHERE k.code = r.customer),
@@ -15,3 +15,5 @@ LEFT JOIN (
     SELECT upper(replace(replace(replace(replace(n.value, ' ', ''), '-', ''), '/', ''), '.', '')) AS number, max(i.at || i.key) AS last
     FROM offer f JOIN interaction i ON i.id = f.interaction_id JOIN json_each(f.numbers) n
     WHERE f.numbers <> '[]' AND f.said IN ('ordered', 'invoiced', 'paid') GROUP BY 1) l ON l.number = r.number_key
+LEFT JOIN identifier a ON g.id IS NULL AND a.kind = 'address' AND a.value = lower(c.emails)
+LEFT JOIN person n ON n.id = a.person_id AND n.organisation_id IS NULL
