@@ -21,7 +21,7 @@ from syncd.store.ids import rows_in
 from syncd.store.offered import offered_to
 from syncd.store.offers import customer_of
 
-_MOST_LATER = 60  # things after a question that are looked at, in its conversation and with who asked
+_LATER_AT_ONCE = (8, 300)  # things after a question that are read, in its conversation and with who asked: few are enough for most
 _READ = 600  # characters of a later mail
 _SURE = 0.5  # confidence of a promise that counts as open business
 
@@ -68,12 +68,33 @@ _QUESTION: Final = (
     "LEFT JOIN identifier d ON d.kind = 'address' AND d.value = q.address WHERE i.key IN (?*)"
 )
 _LATER: Final = f"""
-SELECT DISTINCT i.kind, x.at, i.direction, i.class, coalesce(k.outcome, ''), i.language,
+SELECT i.kind, x.at, i.direction, i.class, coalesce(k.outcome, ''), i.language,
        CASE WHEN i.kind = 'message' AND i.direction = 'in' THEN (SELECT substr(m.own_text, 1, {_READ}) FROM message m WHERE m.interaction_id = i.id) ELSE '' END
-FROM (SELECT * FROM (SELECT interaction_id AS id, at FROM contact WHERE person_id = :person AND at > :at ORDER BY at, interaction_id LIMIT {_MOST_LATER})
-      UNION SELECT * FROM (SELECT id, at FROM interaction WHERE thread = :thread AND at > :at AND kind = 'message' ORDER BY at, id LIMIT {_MOST_LATER})) x
-JOIN interaction i ON i.id = x.id LEFT JOIN call k ON k.interaction_id = i.id
+FROM (SELECT * FROM (SELECT interaction_id AS id, at FROM contact WHERE person_id = :person AND at > :at ORDER BY at LIMIT :most)
+      UNION SELECT * FROM (SELECT id, at FROM interaction WHERE thread = :thread AND at > :at AND kind = 'message' ORDER BY at LIMIT :most) ORDER BY at LIMIT :most) x
+CROSS JOIN interaction i ON i.id = x.id LEFT JOIN call k ON k.interaction_id = i.id
 WHERE {_HELD.format(at="x.at")} AND i.class NOT IN ('bulk', 'auto', 'bounce') ORDER BY x.at, i.key"""
+
+
+class _Laters:
+    """What came after a question, read as far as it is looked at."""
+
+    def __init__(self, db: sqlite3.Connection, person: int | None, at: str, thread: str) -> None:
+        self._db, self._values = db, {"person": person, "at": at, "thread": thread or None}
+        self._known: list[Later] = []
+        self._read = 0  # how often
+
+    def __iter__(self) -> Iterator[Later]:
+        yield from (known := self._known)
+        while self._read < len(_LATER_AT_ONCE):
+            rows = self._db.execute(_LATER, {**self._values, "most": _LATER_AT_ONCE[self._read]}).fetchall()
+            self._read += 1
+            self._known = [
+                Later(kind=kind, at=_at(then), direction=direction, class_=class_, outcome=outcome, language=language, text=text, of_asker=direction == "in")
+                for kind, then, direction, class_, outcome, language, text in rows
+            ]
+            yield from self._known[len(known) :]
+            known = self._known
 
 
 def questions(db: sqlite3.Connection, company: Company, wanted: Sequence[str]) -> Iterator[tuple[str, Asked]]:
@@ -81,11 +102,7 @@ def questions(db: sqlite3.Connection, company: Company, wanted: Sequence[str]) -
     rows = list(rows_in(db, _QUESTION, wanted))
     reached = _reached(db, company, [r[0] for r in rows])
     for id_, key, at, thread, quote, address, person in rows:
-        laters = [
-            Later(kind=kind, at=_at(then), direction=direction, class_=class_, outcome=outcome, language=language, text=text, of_asker=direction == "in")
-            for kind, then, direction, class_, outcome, language, text in db.execute(_LATER, {"person": person, "at": at, "thread": thread or None})
-        ]
-        yield key, Asked(key=key, address=address, staff=reached.get(id_, ""), at=_at(at), quote=quote, laters=laters)
+        yield key, Asked(key=key, address=address, staff=reached.get(id_, ""), at=_at(at), quote=quote, laters=_Laters(db, person, at, thread))
 
 
 # ── complaints ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -229,7 +246,7 @@ WITH known(name_key, vat_key, code) AS (
     UNION SELECT key, '', '' FROM signed_name WHERE domain = :domain)
 SELECT DISTINCT r.origin, r.date, r.number, r.paid_on FROM known k JOIN invoice r ON r.name_key = k.name_key AND r.name_key <> '' WHERE r.date IS NOT NULL
 UNION SELECT r.origin, r.date, r.number, r.paid_on FROM known k JOIN invoice r ON r.customer_key = k.vat_key AND r.customer_key <> '' WHERE r.date IS NOT NULL
-UNION SELECT r.origin, r.date, r.number, r.paid_on FROM known k JOIN invoice r ON r.customer = k.code AND r.name_key = lower(k.code) AND k.code <> '' WHERE r.date IS NOT NULL"""
+UNION SELECT r.origin, r.date, r.number, r.paid_on FROM known k JOIN invoice r ON r.name_key = lower(k.code) AND r.customer = k.code AND r.name_key <> '' WHERE r.date IS NOT NULL"""
 _OVER: Final = frozenset({"paid", "rejected"})
 _STANDS: Final = frozenset({"open", "unknown"})
 

@@ -7,7 +7,7 @@ has come. What was mended before is no case.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, Protocol
 
@@ -99,7 +99,7 @@ class Asked:
     staff: str  # who was asked
     at: dt.datetime
     quote: str
-    laters: Sequence[Later] = ()
+    laters: Iterable[Later] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
