@@ -44,6 +44,7 @@ HEADERS = (
     (b"cross-origin-resource-policy", b"same-origin"),
     (b"cache-control", b"no-store"),
 )  # fmt: skip
+KEPT = (b"cache-control", b"private, max-age=31536000, immutable")  # of what an answer says that it holds nothing of anybody's and never changes
 _OURS = frozenset(name for name, _ in HEADERS)
 _LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 _CLOSED = frozenset({"meta"})  # holds the key of the traces of what was excluded: with it they could be told apart
@@ -145,7 +146,8 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
             async def send_safely(message: Any) -> None:
                 if message["type"] == "http.response.start":
                     kept = [(name, value) for name, value in message.get("headers", ()) if name.lower() not in _OURS]
-                    message = {**message, "headers": [*kept, *HEADERS, *cookie]}
+                    headers = [*HEADERS[:-1], KEPT] if KEPT in message.get("headers", ()) else HEADERS
+                    message = {**message, "headers": [*kept, *headers, *cookie]}
                 await send(message)
 
             if told.get("auth", "none") == "none" and _host(scope) not in hosts:  # a page elsewhere that points its name at us

@@ -23,6 +23,9 @@ from syncd.core.worktime import WorkingTime, zone_of
 YEARS = range(2000, 2051)  # mail that says it is older or younger has a wrong date
 
 
+Part = tuple[str | None, str, str]  # a week or month: its name, and the instants from which to which
+
+
 class Counting:
     """The functions of one company: its hours, its holidays, its clock."""
 
@@ -50,6 +53,15 @@ class Counting:
         return _last(self._weeks, at)
 
 
+    def weeks(self, begin: str, end: str) -> list[Part]:
+        """The weeks between two instants, as `week_of` names them."""
+        return _parts(self._weeks, begin, end)
+
+    def months(self, begin: str, end: str) -> list[Part]:
+        """The months between two instants, as `month_of` names them."""
+        return _parts(self._months, begin, end)
+
+
 class Median:
     """The aggregate median(x): NULLs do not count, and NULL of nothing."""
 
@@ -73,6 +85,17 @@ def _midnight(day: dt.date, clock: dt.tzinfo) -> str:
 def _last(table: tuple[list[str], list[str]], at: str | None) -> str | None:
     begun = bisect_right(table[0], at) - 1 if at else -1
     return table[1][begun] if begun >= 0 else None
+
+
+def _parts(table: tuple[list[str], list[str]], begin: str, end: str) -> list[Part]:
+    starts, names = table
+    begun = bisect_right(starts, begin) - 1
+    found: list[Part] = []
+    while begin < end:
+        until = min(end, starts[begun + 1]) if begun + 1 < len(starts) else end
+        found.append((names[begun] if begun >= 0 else None, begin, until))
+        begin, begun = until, begun + 1
+    return found
 
 
 def told_of(hours: WorkingCalendar) -> dict[str, Any]:

@@ -63,7 +63,7 @@ SECTIONS: dict[str, tuple[tuple[str, ...], str]] = {
     "kept": (("kept", "probably_kept"), "true"),
 }
 NEWEST_FIRST = frozenset({"kept", "unknown"})  # the others begin with what is due first
-FEW, PAGE = 10, 50
+FEW, PAGE = 6, 50
 _MANY = 3_000  # promises of customers that are held against a section; of more, each in the order of terms is looked at until there are enough
 
 

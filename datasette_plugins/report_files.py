@@ -12,11 +12,14 @@
     -- column month (month): Month | Mėnuo | Месяц
     -- rows
     SELECT …                                   one row for each thing that is counted, with `at` (an instant) and `id`
+    -- counted
+    SELECT …                                   optional: the same rows in a quicker way, with what is counted and what narrows the rows
     -- figures
     SELECT … FROM counted GROUP BY …           from `counted`, the named columns of the rows: so rows always add up to their figure
 
 The statements may use :from and :to (instants; from ≤ at < to), :now, :today, the table `team` (staff_id, address, department,
-colleague: the last two as far as they may be told apart) and the functions of `counting`.
+colleague: the last two as far as they may be told apart), the tables `weeks` (week, begins, ends) and `months` (month, begins, ends) of
+the days that are asked for, and the functions of `counting`.
 """
 
 from __future__ import annotations
@@ -38,6 +41,11 @@ TEAM = """
     team AS MATERIALIZED (
         SELECT s.id AS staff_id, s.address, CASE WHEN :by_person THEN s.address END AS colleague, d.name AS department
         FROM staff s LEFT JOIN department d ON d.id = s.department_id AND d.id IN (SELECT value FROM json_each(:departments)))"""
+# The parts of the days that are asked for: in the order of time, where a function of each row's instant would be asked for every row.
+PARTS = ", ".join(
+    f"{part}s AS MATERIALIZED (SELECT json_extract(value, '$[0]') AS {part}, json_extract(value, '$[1]') AS begins, json_extract(value, '$[2]') AS ends FROM json_each(:{part}s))"
+    for part in ("week", "month")
+)
 NAMED_VALUES = ("from", "to", "now", "today", "by_person", "departments")
 
 _HEADER = re.compile(r"--\s*(?P<key>title|about|role|period|by|counts|picture|number|column)\b(?:[ \t]+(?P<name>\w+))?[ \t]*(?:\((?P<kind>[^)]*)\))?[ \t]*:[ \t]*(?P<value>.*\S)[ \t]*$")
@@ -91,15 +99,17 @@ class Report:
     number_titles: Mapping[str, str]
     columns: Mapping[str, Column]
     rows: str
+    counted: str
     figures: str
     lines: Mapping[str, int] = field(default_factory=dict)
 
 
 def statement(report: Report, asked: str, where: str = "") -> str:
     """A statement over a report's `rows`, narrowed by a condition, or over what is `counted` of them (read once, however often it is asked)."""
-    narrowed = f"SELECT * FROM everything{f' WHERE {where}' if where else ''}"
-    counted = f"SELECT {', '.join(report.counts)} FROM rows"
-    return f"WITH {TEAM}, everything AS NOT MATERIALIZED ({report.rows}), rows AS NOT MATERIALIZED ({narrowed}), counted AS MATERIALIZED ({counted}) {asked}"
+    narrowing = f" WHERE {where}" if where else ""
+    narrowed = f"SELECT * FROM everything{narrowing}"
+    counted = f"SELECT {', '.join(report.counts)} FROM {f'({report.counted}){narrowing}' if report.counted else 'rows'}"
+    return f"WITH {TEAM}, {PARTS}, everything AS NOT MATERIALIZED ({report.rows}), rows AS NOT MATERIALIZED ({narrowed}), counted AS MATERIALIZED ({counted}) {asked}"
 
 
 def figures_statement(report: Report, where: str = "") -> str:
@@ -150,7 +160,7 @@ class _Reading:
     def _split(self, text: str) -> None:
         begun, lines = "", text.splitlines()
         for n, line in enumerate(lines, 1):
-            if line.strip() in ("-- rows", "-- figures"):
+            if line.strip() in ("-- rows", "-- counted", "-- figures"):
                 begun = line.strip()[3:]
                 self.sections[begun] = (n + 1, "")
             elif begun:
@@ -207,7 +217,7 @@ class _Reading:
             raise self.fail(at, f"role: “{role}” (one of {', '.join(ROLES)})")
         return Report(
             name, self.texts["title"], self.texts["about"], role, int(months[1]), self._columns("by"), self._columns("counts"), self._picture(), self.plain.get("number", ("", 0))[0],
-            self.number_kind, self.texts["number"], self.columns, *(self.sections[part][1].strip(" \n;") for part in ("rows", "figures")),
+            self.number_kind, self.texts["number"], self.columns, *(self.sections.get(part, (0, ""))[1].strip(" \n;") for part in ("rows", "counted", "figures")),
             {part: self.sections[part][0] for part in self.sections} | {key: line for key, (_, line) in self.plain.items()},
         )  # fmt: skip
 
@@ -235,23 +245,25 @@ class _Reading:
 
 def check(db: sqlite3.Connection, report: Report) -> None:
     """Try a report's statements on a store without reading any rows. Raises Mistake."""
-    values = {**dict.fromkeys(NAMED_VALUES, ""), "departments": "[]"}
+    values = {**dict.fromkeys(NAMED_VALUES, ""), "departments": "[]", "weeks": "[]", "months": "[]"}
     columns: dict[str, list[str]] = {}
-    for part, asked in (("rows", "SELECT * FROM rows"), ("counts", "SELECT * FROM counted"), ("figures", report.figures), ("number", f"SELECT {report.number or 'NULL'} FROM counted")):
+    for part, asked in (("rows", "SELECT * FROM rows"), *([("counted", report.counted)] if report.counted else []), ("counts", "SELECT * FROM counted"), ("figures", report.figures), ("number", f"SELECT {report.number or 'NULL'} FROM counted")):
         at = report.lines.get(part, 1)
         try:
             columns[part] = [c[0] for c in db.execute(statement(report, f"SELECT * FROM ({asked}) LIMIT 0"), values).description]
         except sqlite3.Error as error:
             raise Mistake(f"{report.name}.sql", at, str(error)) from error
     rows, figures = columns["rows"], columns["figures"]
-    for part in ("rows", "figures"):
-        if unknown := [name for name in columns[part] if name not in report.columns]:
+    for part in ("rows", "counted", "figures"):
+        if unknown := [name for name in columns.get(part, ()) if name not in report.columns]:
             raise Mistake(f"{report.name}.sql", report.lines[part], f"{part}: there is no “-- column {unknown[0]} …” in the header")
     shown = {*report.by, *(report.picture.y if report.picture else ()), *([report.picture.x] if report.picture else [])}
     wanted = [(name, rows, "rows") for name in ("at", "id", *report.by)] + [(name, figures, "figures") for name in sorted(shown)]
     wanted += [(c.of, rows, "rows") for c in report.columns.values() if c.kind == "to" and c.name in rows]
     wanted += [(name, rows, "rows") for c in report.columns.values() for name in c.where]
     wanted += [("colleague", rows, "rows")] if report.role == "staff" else []  # they see their own figures
+    narrow = [name for name in ("department", "colleague") if name in rows] + [name for c in report.columns.values() for name in c.where]
+    wanted += [(name, columns["counted"], "counted") for name in (*report.counts, *report.by, *narrow)] if report.counted else []
     for name, there, part in wanted:
         if name not in there:
             raise Mistake(f"{report.name}.sql", report.lines[part], f"{part}: there is no column {name}")

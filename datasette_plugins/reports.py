@@ -22,8 +22,9 @@ from zoneinfo import ZoneInfo
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
+from datasette_plugins import drawing
 from datasette_plugins.audit import Looked
-from datasette_plugins.counting import counting, register
+from datasette_plugins.counting import Counting, counting, register
 from datasette_plugins.hooks import hook
 from datasette_plugins.names import Names, names
 from datasette_plugins.page import Asked, Values, found, linked, rows, settings, show
@@ -51,10 +52,11 @@ ROLES = {"manager": MANAGERS, "staff": COLLEAGUES}
 
 @dataclass(frozen=True)
 class Known:
-    """The reports that can be shown, by name, what is wrong with the others, and numbers of days gone by with the moment they are counted anew."""
+    """The reports that can be shown, by name, what is wrong with the others, the company's clock, and numbers of days gone by with the moment they are counted anew."""
 
     reports: Mapping[str, Report]
     mistakes: tuple[str, ...]
+    clock: Counting
     before: dict[tuple[object, ...], tuple[float, object]] = field(default_factory=dict)
 
 
@@ -64,9 +66,10 @@ _KNOWN: WeakKeyDictionary[Datasette, Known] = WeakKeyDictionary()
 def know(datasette: Datasette, store: Path, folder: Path = FOLDER) -> None:
     """Read the reports once for all pages; one that is wrong is left out, and the log says file and line."""
     read, mistakes = read_all(folder)
+    clock = counting(settings(datasette))
     db = sqlite3.connect(f"{store.resolve().as_uri()}?mode=ro", uri=True)
     try:
-        register(db, counting(settings(datasette)))
+        register(db, clock)
         for name, report in list(read.items()):
             try:
                 check(db, report)
@@ -77,7 +80,7 @@ def know(datasette: Datasette, store: Path, folder: Path = FOLDER) -> None:
         db.close()
     for mistake in mistakes:
         log.error("a report is left out: %s", mistake)
-    _KNOWN[datasette] = Known(read, tuple(mistakes))
+    _KNOWN[datasette] = Known(read, tuple(mistakes), clock)
 
 
 def known(datasette: Datasette) -> Known:
@@ -141,8 +144,10 @@ class Question:
         """What the statements are given."""
         chosen = {f"is_{name}": None if value == NOTHING else value for name, value in self.chosen.items()}
         now, words = self.asked.now, self.asked.words
+        days = (period or self.period).instants(now)
+        parts = {"weeks": json.dumps(self.known.clock.weeks(days["from"], days["to"])), "months": json.dumps(self.known.clock.months(days["from"], days["to"]))}
         told = {"by_person": self.group.by_person, "departments": json.dumps(list(self.departments)), "only": self.group.only}
-        return {**(period or self.period).instants(now), "now": now, "today": words.today.isoformat(), **told, **chosen}
+        return {**days, **parts, "now": now, "today": words.today.isoformat(), **told, **chosen}
 
     def args(self) -> dict[str, str | None]:
         """The part of the address that says what is asked."""
@@ -188,7 +193,7 @@ def figures_page(db: sqlite3.Connection, q: Question) -> Values:
     table = [[replace(cell, href=rows_link(path, report, cell.column, line, q.args())) for cell in cells(columns, line, words, people)] for line in counted]
     return {
         **_head(q), "columns": columns, "table": table, "picture": _picture(q, table), "headline": _headline(db, q, number) if report.number and counted else None,
-        "numbers": NUMBERS, "whole": linked(path, q.args()),
+        "numbers": NUMBERS, "whole": linked(path, q.args()), "scripts": drawing.names(),
     }  # fmt: skip
 
 

@@ -40,6 +40,19 @@ FROM (
       AND (SELECT b.direction FROM interaction b WHERE b.thread = i.thread AND b.at < i.at AND b.kind = 'message' AND b.direction <> 'internal'
            ORDER BY b.at DESC LIMIT 1) IS NOT 'in')
 
+-- counted
+SELECT month, department, colleague, waited, CASE WHEN waited IS NULL THEN 'waiting' ELSE 'answered' END AS fate
+FROM (
+    SELECT m.month, t.department, t.colleague,
+           working_hours(i.at, (SELECT min(o.at) FROM interaction o WHERE o.thread = i.thread AND o.at > i.at AND o.kind = 'message' AND o.direction = 'out')) AS waited
+    FROM months m
+    CROSS JOIN interaction i ON i.at >= m.begins AND i.at < m.ends
+    LEFT JOIN team t ON t.staff_id =
+        (SELECT p.staff_id FROM party p WHERE p.interaction_id = i.id AND p.role IN ('to', 'cc') AND p.staff_id IS NOT NULL ORDER BY p.ordinal LIMIT 1)
+    WHERE i.kind = 'message' AND i.direction = 'in' AND i.class = 'personal'
+      AND (SELECT b.direction FROM interaction b WHERE b.thread = i.thread AND b.at < i.at AND b.kind = 'message' AND b.direction <> 'internal'
+           ORDER BY b.at DESC LIMIT 1) IS NOT 'in')
+
 -- figures
 SELECT month, department, count(*) AS mails, count(*) - count(waited) AS unanswered, median(waited) AS hours
 FROM counted GROUP BY month, department ORDER BY month, department

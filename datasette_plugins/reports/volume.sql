@@ -32,5 +32,12 @@ FROM interaction i
 LEFT JOIN team t ON t.staff_id = (SELECT p.staff_id FROM party p WHERE p.interaction_id = i.id AND p.staff_id IS NOT NULL ORDER BY p.ordinal LIMIT 1)
 WHERE i.at >= :from AND i.at < :to AND i.kind = 'message' AND i.class = 'personal' AND i.direction IN ('in', 'out')
 
+-- counted
+SELECT w.week, t.department, t.colleague, i.direction
+FROM weeks w
+CROSS JOIN interaction i ON i.at >= w.begins AND i.at < w.ends
+LEFT JOIN team t ON t.staff_id = (SELECT p.staff_id FROM party p WHERE p.interaction_id = i.id AND p.staff_id IS NOT NULL ORDER BY p.ordinal LIMIT 1)
+WHERE i.kind = 'message' AND i.class = 'personal' AND i.direction IN ('in', 'out')
+
 -- figures
 SELECT week, department, sum(direction = 'in') AS received, sum(direction = 'out') AS sent FROM counted GROUP BY week, department ORDER BY week, department

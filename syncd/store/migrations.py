@@ -166,6 +166,8 @@ _DERIVED = (
         visibility TEXT NOT NULL DEFAULT 'full', thread TEXT,
         joined_by TEXT NOT NULL DEFAULT '', snippet TEXT NOT NULL DEFAULT '', problems TEXT, derived_by TEXT NOT NULL) STRICT""",
     "CREATE INDEX interaction_at ON interaction(at)",
+    # what figures are counted of: people's mails in the order of time, each with its conversation
+    "CREATE INDEX interaction_counted ON interaction(at, direction, thread) WHERE kind = 'message' AND class = 'personal'",
     "CREATE INDEX interaction_thread ON interaction(thread, at, kind, direction) WHERE thread IS NOT NULL",  # who answered when, without the rows
     """CREATE TABLE message (
         interaction_id INTEGER PRIMARY KEY REFERENCES interaction(id) ON DELETE CASCADE, message_id TEXT, own_text TEXT NOT NULL,
@@ -303,6 +305,7 @@ _DERIVED = (
         address TEXT NOT NULL, name TEXT NOT NULL, raw TEXT, response TEXT NOT NULL DEFAULT '', person_id INTEGER,
         staff_id INTEGER REFERENCES staff(id), PRIMARY KEY (interaction_id, ordinal)) STRICT, WITHOUT ROWID""",
     "CREATE INDEX party_address ON party(address)",
+    "CREATE INDEX party_ours ON party(interaction_id, ordinal, role, staff_id) WHERE staff_id IS NOT NULL",
     "CREATE INDEX party_answers ON party(interaction_id, person_id) WHERE role = 'reply_to'",
     """CREATE TABLE contact (
         person_id INTEGER NOT NULL REFERENCES person(id) ON DELETE CASCADE, at TEXT NOT NULL,

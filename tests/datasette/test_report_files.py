@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import logging
 import re
+import sqlite3
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from datasette_plugins import report_files, reports
+from datasette_plugins.counting import register
 from datasette_plugins.drawing import FILES
 from datasette_plugins.report_files import FOLDER, Mistake, read, read_all
 
@@ -29,6 +33,8 @@ WRONG = [
     ("(plain): Open", "(money): Open", "no kind “money”", "no such kind"),
     ("Customers | Klientai | Клиенты", "Customers", "three titles", "a column in one language"),
     ("-- figures\n", "", "there is no statement under “-- figures”", "half a report"),
+    ("-- figures\n", "-- counted\nSELECT 1 AS contacts\n\n-- figures\n", "no such column: month", "a quicker way without what is counted"),
+    ("-- figures\n", "-- counted\nSELECT '' AS month, 1 AS weather\n\n-- figures\n", "counted: there is no “-- column weather", "a quicker way with a column without a title"),
     ("FROM organisation o", "FROM organization o", "no such table: organization", "a slip in the SQL"),
     ("count(*) AS customers FROM counted", "count(*) AS customers FROM elsewhere", "no such table: elsewhere", "figures of something else"),
     ("uuid AS id", "uuid AS ident", "there is no “-- column ident", "a column without a title"),
@@ -76,6 +82,33 @@ def test_our_own_reports_have_no_mistake_and_are_told_in_three_languages(demo: S
             assert f'<a href="/report/{report.name}">{report.titles[language]}</a>' in page
             assert report.about[language].endswith(".") and report.about[language].count(". ") == 0
             assert f"<h1>{report.titles[language]}</h1>" in demo.get(f"/report/{report.name}", accept_language=language).text
+
+
+QUICKER = sorted(name for name, report in read_all()[0].items() if report.counted)
+PERIODS = [
+    ("2025-11-30T22:00:00Z", "2026-11-23T10:00:00Z", "a year up to now"),
+    ("2026-10-22T21:00:00Z", "2026-11-11T15:00:00Z", "from one day within a week to another, the end of summer time between"),
+    ("1980-01-01T00:00:00Z", "2026-11-23T10:00:00Z", "from before the first week that is known"),
+    ("2026-11-23T10:00:00Z", "2026-11-23T10:00:00Z", "nothing"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("name", QUICKER)
+@pytest.mark.parametrize(("begin", "end", "reason"), PERIODS, ids=[reason for *_, reason in PERIODS])
+def test_what_is_counted_in_a_quicker_way_is_the_same(demo: Site, name: str, begin: str, end: str, reason: str) -> None:
+    """Else a figure would open into other rows than it counts."""
+    known = reports.known(demo.datasette)
+    report = known.reports[name]
+    columns = ", ".join(dict.fromkeys((*report.counts, *report.by, "department", "colleague", *(c for column in report.columns.values() for c in column.where))))
+    values = {"from": begin, "to": end, "now": end, "today": end[:10], "by_person": 1, "departments": "[1, 2, 3, 4, 5]",
+              "weeks": json.dumps(known.clock.weeks(begin, end)), "months": json.dumps(known.clock.months(begin, end))}  # fmt: skip
+    db = sqlite3.connect(demo.config.store.path)
+    try:
+        register(db, known.clock)
+        rows, quicker = (Counter(db.execute(report_files.statement(report, f"SELECT {columns} FROM {source}"), values)) for source in ("rows", f"({report.counted})"))
+    finally:
+        db.close()
+    assert rows == quicker and bool(rows) is (begin < end), reason
 
 
 def test_what_draws_the_pictures_is_what_its_maker_gave_out() -> None:

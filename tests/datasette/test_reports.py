@@ -289,4 +289,7 @@ def test_a_picture_needs_no_foreign_host_and_little(demo: Site) -> None:
     assert sum(int(a.headers.get("content-length", 0)) or len(a.content) for a in packed) > 0
     styles = [demo.get(path) for path in re.findall(r'rel="stylesheet" href="(/[^"]+)"', page.text)]
     assert len(page.content) + sum(len(a.content) for a in styles) < 200_000
-    assert demo.get("/drawing/secrets.js").status_code == 404
+    assert all(a.headers["cache-control"] == "private, max-age=31536000, immutable" for a in packed), "a browser asks once"
+    for path in ("/drawing/secrets.js", "/drawing/d3.js", scripts[0].replace(".js", "0.js")):
+        missing = demo.get(path)
+        assert missing.status_code == 404 and missing.headers["cache-control"] == "no-store"
