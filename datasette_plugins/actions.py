@@ -29,7 +29,7 @@ from datasette_plugins.rights import COLLEAGUES, Reader
 from datasette_plugins.signin import own_path
 from syncd.config import Config
 from syncd.errors import SyncdError, UsageError
-from syncd.store import deciding, facts, no_contact, organisations, owners, reviews
+from syncd.store import deciding, facts, no_contact, organisations, owners, reviews, wishes
 from syncd.store import who as store_who
 from syncd.store.decisions import Decision
 from syncd.store.interactions import Page
@@ -83,6 +83,7 @@ PROMISE = """
     FROM promise p LEFT JOIN handoff h ON h.promise_id = p.id WHERE p.key = ?"""
 COMPLAINT = "SELECT interaction_id FROM complaint WHERE key = ?"
 FACT = "SELECT address FROM fact WHERE key = ?"
+WISH = "SELECT interaction_id, address FROM no_contact_said WHERE key = ?"
 STILL_HERE = "SELECT 1 FROM staff WHERE address = ? AND (left_on IS NULL OR left_on > ?)"
 PERSONS = "SELECT DISTINCT person_id FROM identifier WHERE value = ?"
 COMPANY_OF_DOMAIN = "SELECT organisation_id FROM domain WHERE name = ?"
@@ -160,6 +161,16 @@ def contact(page: Page, form: Form) -> str:
     return deciding.last_of(page.db, "no_contact", {subject})
 
 
+def wish(page: Page, form: Form) -> str:
+    """Words by which somebody seems not to want to be contacted: they are meant so, or not."""
+    row = page.db.execute(WISH, (form["wish"],)).fetchone()
+    if row is None or form["do"] not in ("confirm", "dismiss"):
+        raise NotFound("no such wish")
+    rights.require(rights.sees_item(page.db, form.reader, row[0]))
+    {"confirm": wishes.confirm, "dismiss": wishes.dismiss}[form["do"]](page, form["wish"], form.by, _ORIGIN)
+    return deciding.last_of(page.db, *(("no_contact", {row[1]}) if form["do"] == "confirm" else ("dismiss", {form["wish"]})))
+
+
 def owner(page: Page, form: Form) -> str:
     """Which colleague looks after a company; none: whoever writes to it most."""
     row = page.db.execute(COMPANY, (form["company"],)).fetchone()
@@ -197,7 +208,7 @@ def undo(page: Page, form: Form) -> str:
 
 
 Act = Callable[[Page, Form], str]
-ACTS: Mapping[str, Act] = {"promise": promise, "complaint": complaint, "people": people, "contact": contact, "owner": owner, "fact": fact, "undo": undo}
+ACTS: Mapping[str, Act] = {"promise": promise, "complaint": complaint, "people": people, "contact": contact, "wish": wish, "owner": owner, "fact": fact, "undo": undo}
 
 
 def _subject(db: sqlite3.Connection, form: Form) -> str:

@@ -7,7 +7,7 @@ import sqlite3
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from datasette_plugins import accounts, card, complaints, facts, finding, offers, picture, standing
+from datasette_plugins import accounts, card, complaints, facts, finding, offers, picture, returned, standing
 from datasette_plugins.audit import Looked
 from datasette_plugins.finding import sought
 from datasette_plugins.freshness import data_of_customer_as_of
@@ -120,6 +120,7 @@ def matters_of_person(db: sqlite3.Connection, found: Values, identifiers: list[V
         "open": rows(db, OPEN_OF_PERSON.format(places(addresses)), tuple(addresses * 2)) if addresses else [],
         "facts": facts.of_person(db, identifiers, asked.words), "complaints": complaints.of_person(db, found["id"]), "offers": offers.of_person(db, addresses, asked.words),
         "accounts": accounts.of_person(db, found["name"], addresses, asked.words) if found["organisation_id"] is None else {},
+        "returned": returned.of_person(db, found["id"], asked),
         **standing.of_person(db, found, identifiers, asked), **_contacts(db, Whose("person_id", found["id"]), asked),
     }  # fmt: skip
 

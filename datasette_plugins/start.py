@@ -9,6 +9,7 @@ import sqlite3
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
+from datasette_plugins import collisions, returned
 from datasette_plugins.complaints import unanswered
 from datasette_plugins.handoffs import column
 from datasette_plugins.hooks import hook
@@ -54,9 +55,12 @@ def start(db: sqlite3.Connection, asked: Asked) -> Values:
     mails = _mails(db, asked, team)
     ids = [m["id"] for m in mails]
     writers = {w["interaction_id"]: w["address"] for w in rows(db, WRITERS.format(places(ids)), tuple(ids))} if ids else {}
+    collided, newcomers = collisions.latest(db, asked, team if reader.sees_all else ""), collisions.newcomers(db, asked)
     who = promise_names(db, [p for found in due.values() for p in found] + handoffs)
-    who.update(names(db, [*writers.values(), *(c["address"] for c in complaints), *(s["owner"] for s in ailing)]))
+    who.update(names(db, [*writers.values(), *(c["address"] for c in complaints), *(s["owner"] for s in ailing), *(n["staff"] for n in newcomers),
+                           *(o[who_] for c in collided for o in c["offers"] for who_ in ("staff", "address"))]))  # fmt: skip
     return {"due": due, "few": FEW, "handoffs": handoffs[:FEW], "more_handoffs": len(handoffs) > FEW, "ailing": ailing, "mails": mails, "complaints": complaints, "writers": writers, "names": who, "days": days, "shown_state": shown_state,
+            "collided": collided, "newcomers": newcomers, "returns": [] if team else returned.lately(db, asked),
             "managers": managers(db) if reader.sees_all else [], "people": asked.arg("people") if reader.sees_all else "",
             "empty": not mails and db.execute("SELECT 1 FROM interaction LIMIT 1").fetchone() is None}  # fmt: skip
 

@@ -27,6 +27,7 @@ from datasette_plugins import (
     brief,
     calls,
     cells,
+    collisions,
     complaints,
     counting,
     customer,
@@ -43,6 +44,7 @@ from datasette_plugins import (
     refusals,
     report_list,
     reports,
+    returned,
     reviews,
     saved,
     search,
@@ -53,6 +55,7 @@ from datasette_plugins import (
     sources,
     start,
     tables,
+    unwanted,
 )
 from syncd.config import Config
 from syncd.config.secrets import secret
@@ -60,7 +63,7 @@ from syncd.config.words import is_loopback
 from syncd.errors import ConfigError, Unavailable
 from syncd.store.db import connect
 
-PLUGINS = (access, actions, brief, calls, cells, complaints, counting, customer, drawing, exports, handoffs, invitations, items, looks, meet, offers, promises, refusals, report_list, reports, reviews, saved, search, segment_form, segments, signin, sources, start)
+PLUGINS = (access, actions, brief, calls, cells, collisions, complaints, counting, customer, drawing, exports, handoffs, invitations, items, looks, meet, offers, promises, refusals, report_list, reports, returned, reviews, saved, search, segment_form, segments, signin, sources, start, unwanted)
 SETTINGS: dict[str, Any] = {
     "suggest_facets": False,  # the whole cost of a table page: 537 ms of 544 at a million rows (measured)
     "allow_facet": True,

@@ -102,6 +102,8 @@ OPEN = {
     r"^/calls$": [("/calls", 200, 403, 403, "with their customers")],
     r"^/offers$": [("/offers", 200, 403, 403, "to their customers")],
     r"^/complaints$": [("/complaints", 200, 403, 403, "of their customers")],
+    r"^/collisions$": [("/collisions", 200, 403, 403, "their own")],
+    r"^/returned$": [("/returned", 200, 403, 403, "of their customers")],
     r"^/handoffs$": [("/handoffs", 200, 403, 403, "that they asked for or were asked")],
     r"^/meet$": [("/meet", 200, 403, 403, "their own customers")],
     r"^/sources$": [("/sources", 403, 200, 403, "how complete they are, without names of folders")],

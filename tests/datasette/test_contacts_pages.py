@@ -1,0 +1,85 @@
+"""Pages of collisions (R2), of wishes not to be contacted (R3) and of who came back (R4): what they show to whom, and what is decided there."""
+
+from __future__ import annotations
+
+import html
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from datasette_plugins import collisions
+from datasette_plugins.rights import MANAGER, STAFF, Reader
+from tests.datasette.conftest import Site
+from tests.datasette.test_actions import decide, undo
+from tests.datasette.test_signin import Browser
+from tests.store.world import JOHN, JONAS, OLGA, ONA, PETRAS, RASA, Mail, Office
+
+NOW = "2026-11-16T14:00:00+02:00"
+MAILS = (
+    Mail(id="a1", sender=RASA, to=(ONA,), at="2026-11-02T10:00", subject="Siurblys", text="Sveiki,\n\nsiūlome šilumos siurblį Daikin už 5400 EUR.\n\nRasa"),
+    Mail(id="a2", sender=JONAS, to=(ONA,), at="2026-11-05T10:00", subject="Pasiūlymas", text="Sveiki,\n\nsiūlau šilumos siurblį LG už 4990 EUR.\n\nJonas"),
+    Mail(id="a3", sender=JOHN, to=(RASA,), at="2026-11-10T10:00", subject="Offers", text="Hello,\n\nplease do not call me again.\n\nJohn"),
+    Mail(id="a4", sender=ONA, to=(RASA,), at="2026-11-11T10:00", subject="Laiškai", text="Sveiki,\n\nprašau nebesiųsti man pasiūlymų.\n\nOna"),
+    Mail(id="a5", sender=RASA, to=(ONA,), at="2026-11-15T10:00", subject="Dar vienas", text="Sveiki, Ona,\n\nprimenu apie mus.\n\nRasa"),
+    Mail(id="a6", sender=OLGA, to=(RASA,), at="2025-03-10T10:00", subject="Спасибо", text="Здравствуйте! Всё работает, спасибо.\n\nОльга"),
+    Mail(id="a7", sender=OLGA, to=(RASA,), at="2026-11-12T10:00", subject="Снова", text="Здравствуйте! Нужен ещё один насос.\n\nОльга"),
+)
+
+
+@pytest.fixture(autouse=True)
+def that_day(the_day: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pages read at the hour of the office."""
+    monkeypatch.setenv("SYNCD_NOW", NOW)
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    """An office after one pass over the mails."""
+    office = Office(tmp_path / "o", people=("rasa", "jonas"))
+    for mail in MAILS:
+        office.send(mail)
+    office.once()
+    return Site(office.folder / "config.toml")
+
+
+def test_the_pages_show_collisions_wishes_and_returns_in_three_languages(site: Site) -> None:
+    expected = {
+        "/collisions": ("silumos siurbli", "5", "Jonas Jonaitis", "Rasa Petraitė"),
+        "/no-contact": ("please do not call me again.", "prašau nebesiųsti man pasiūlymų."),
+        "/returned": ("Ольга Иванова", "Снова"),
+    }
+    for path, words in expected.items():
+        for language in ("en", "lt", "ru"):
+            page = html.unescape(site.get(path, accept_language=language).text)
+            assert [w for w in words if w not in page] == [], f"{path} {language}"
+    start = html.unescape(site.get("/", accept_language="en").text)
+    assert "Offered twice" in start
+    assert "after 1 year of silence" in start
+    person = site.one("SELECT n.uuid FROM person n JOIN identifier d ON d.person_id = n.id WHERE d.value = ?", OLGA)
+    assert "Came back 12 November" in html.unescape(site.get(f"/customer/{person}", accept_language="en").text)
+
+
+def test_a_confirmed_wish_is_kept_with_its_words_and_a_dismissed_one_does_not_come_back(site: Site) -> None:
+    browser = Browser(site)
+    keys = dict(site.rows("SELECT address, key FROM no_contact_said"))
+    assert decide(browser, "wish", "/no-contact", wish=keys[ONA], do="confirm").status_code == 303
+    assert site.rows("SELECT subject, channel, reason FROM no_contact") == [(ONA, "mail", "prašau nebesiųsti man pasiūlymų.")]
+    dismissed = decide(browser, "wish", "/no-contact", wish=keys[JOHN], do="dismiss")
+    assert dismissed.status_code == 303
+    page = html.unescape(site.get("/no-contact", accept_language="en").text)
+    assert "please do not call me again." not in page
+    assert undo(browser, dismissed).status_code == 303
+    assert "please do not call me again." in html.unescape(site.get("/no-contact", accept_language="en").text)
+    assert decide(browser, "wish", "/no-contact", wish="nothing", do="confirm").status_code == 404
+
+
+def test_a_collision_is_shown_to_managers_and_to_the_two_it_is_about(site: Site) -> None:
+    db = sqlite3.connect(site.config.store.path.as_uri() + "?mode=ro", uri=True)
+    (case,) = collisions.found(db, "2026-11-16T12:00:00Z", limit=5)
+    nobody: frozenset[str] = frozenset()
+    shown = {who: collisions.sees(db, Reader(who, STAFF), nobody, case) for who in (RASA, JONAS, PETRAS)}
+    assert shown == {RASA: True, JONAS: True, PETRAS: False}
+    assert collisions.sees(db, Reader("", MANAGER), nobody, case)
+    assert not collisions.sees(db, Reader("", MANAGER), frozenset({PETRAS}), case), "of other people only"
+    db.close()
