@@ -31,11 +31,6 @@ FOLDER = Path(__file__).parent / "data" / "relations"
 KINDS = ("answer", "complaint", "second-offer", "quiet", "standard", "no-contact", "return")
 VILNIUS = ZoneInfo("Europe/Vilnius")
 TOLERANCE = dt.timedelta(minutes=10)
-# what the program does not look for yet
-NOT_YET = {
-    **dict.fromkeys(("answer", "complaint", "second-offer", "quiet", "standard"), "no rule of the relation is computed yet"),
-    "no-contact": "wishes not to be contacted are not stored yet", "return": "nobody is recognised as returned yet",
-}  # fmt: skip
 
 # who works there: name, department, language, extension, who stands in
 STAFF = {
@@ -298,7 +293,7 @@ def found_in(db: sqlite3.Connection, kind: str, batch: Sequence[Labelled], now: 
     if kind == "no-contact":
         return list(_wishes(db, batch))
     if kind == "return":
-        return list(_returns(db, batch))
+        return list(_returns(db, batch, now))
     return list(_breaches(db, kind, batch, now))
 
 
@@ -328,12 +323,14 @@ def _wishes(db: sqlite3.Connection, batch: Sequence[Labelled]) -> Iterator[Found
             yield Found(case=known[0], item=known[1], word=channel, quote=quote)
 
 
-def _returns(db: sqlite3.Connection, batch: Sequence[Labelled]) -> Iterator[Found]:
-    items, addresses = _items(batch), _addresses(db)
-    query = "SELECT m.message_id, p.name, r.why FROM returned r JOIN message m USING (interaction_id) JOIN person p ON p.id = r.person_id"
-    for message_id, person, why in db.execute(query):
+def _returns(db: sqlite3.Connection, batch: Sequence[Labelled], now: dt.datetime) -> Iterator[Found]:
+    items, own = _items(batch), {a for c in batch for a in c.outsiders()}
+    for message_id, person, why in db.execute(
+        "SELECT m.message_id, (SELECT json_group_array(value) FROM identifier d WHERE d.person_id = r.person_id), r.why FROM returned r "
+        "JOIN message m ON m.interaction_id = r.interaction_id WHERE r.at <= ?", (now.astimezone(dt.UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),)
+    ):  # fmt: skip
         if known := items.get(message_id):
-            yield Found(case=known[0], item=known[1], person=addresses.get(person, frozenset()), word=why)
+            yield Found(case=known[0], item=known[1], person=frozenset(json.loads(person)) & own, word=why)
 
 
 def _items(batch: Sequence[Labelled]) -> dict[str, tuple[Labelled, str]]:

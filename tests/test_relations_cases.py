@@ -7,11 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from tests.relations_cases import KINDS, NOT_YET, STAFF, Labelled, cases, score, wall
+from tests.relations_cases import KINDS, STAFF, Labelled, cases, score, wall
 
 FEWEST, NEAR_MISSES = 40, 0.45
 # of what is found so much must be right, and of what is there so much found
 PRECISION, RECALL = 0.9, 0.85
+# kinds that fall short of it, and what they must not fall below
+SHORT = {"complaint": (0.75, 0.8), "second-offer": (0.9, 0.7), "quiet": (0.78, 0.85)}
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -66,10 +68,9 @@ def test_a_case_says_only_what_can_be_built_and_judged(kind: str) -> None:
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_cases_are_found(kind: str, tmp_path: Path) -> None:
     """Of what the program says of a kind nine tenths are right, and it misses few."""
-    if kind in NOT_YET:
-        pytest.skip(NOT_YET[kind])
+    precision, recall = SHORT.get(kind, (PRECISION, RECALL))
     told: list[str] = []
 
     found = score(kind, "all", tmp_path, told.append)["all"]
 
-    assert found.precision >= PRECISION and found.recall >= RECALL, "\n".join([str(found), *told])
+    assert found.precision >= precision and found.recall >= recall, "\n".join([str(found), *told])
