@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
+import datetime as dt
 from collections import Counter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.relations_cases import KINDS, STAFF, Labelled, cases, score, wall
+from tests.relations_cases import KINDS, STAFF, Found, Labelled, cases, judge, score, wall
 
 FEWEST, NEAR_MISSES = 40, 0.45
 # of what is found so much must be right, and of what is there so much found
@@ -62,6 +65,34 @@ def test_a_case_says_only_what_can_be_built_and_judged(kind: str) -> None:
             assert {meeting["who"], *meeting["with"]} <= known, case.name
         for one in case.said["expected"]:
             assert one.get("customer") in known or {one.get("item"), *one.get("same", ())} <= mails, case.name
+
+
+ASKED = Labelled("answer", "001-asked", {
+    "people": {"ona": "Ona <ona@baltas.example>"}, "may": ["thanks"],
+    "expected": [{"item": "q", "same": ["again"], "person": "ona", "staff": ["rasa", "marius"], "since": dt.datetime(2026, 10, 7, 10, 20), "closed": ""}],  # noqa: DTZ001
+})  # fmt: skip
+QUESTION = Found(case=ASKED, item="q", person=frozenset({"ona@baltas.example"}), staff="rasa@klimatas.example", since=wall("2026-10-07T10:25"))
+JUDGED: list[tuple[list[dict[str, Any]], tuple[int, int, int], str]] = [
+    ([{}], (1, 0, 0), "as it was expected, within ten minutes"),
+    ([], (0, 0, 1), "not found"),
+    ([{"item": "again"}], (1, 0, 0), "by the mail in which she asks again"),
+    ([{}, {"item": "again"}], (1, 0, 0), "by both mails: it is one case"),
+    ([{"staff": "jonas@klimatas.example"}], (0, 1, 1), "laid at the wrong door"),
+    ([{"person": frozenset({"petras@kitas.example"})}], (0, 1, 1), "of somebody else"),
+    ([{"since": wall("2026-10-07T11:20")}], (0, 1, 1), "an hour too late"),
+    ([{"closed": wall("2026-10-08T09:00")}], (0, 1, 1), "closed though nobody has answered"),
+    ([{}, {"item": "greeting"}], (1, 1, 0), "and something that is no case"),
+    ([{}, {"item": "thanks"}], (1, 0, 0), "and something two managers would judge differently"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("found", "counts", "why"), JUDGED, ids=[row[-1] for row in JUDGED])
+def test_a_find_is_right_only_as_it_was_expected(found: list[dict[str, Any]], counts: tuple[int, int, int], why: str) -> None:
+    """What is found of the wrong person or at the wrong time is both wrong and missed."""
+    score, told = judge(ASKED, [dataclasses.replace(QUESTION, **one) for one in found])
+
+    assert (score.right, score.wrong, score.missed) == counts
+    assert bool(told) == (counts != (1, 0, 0))
 
 
 @pytest.mark.slow
