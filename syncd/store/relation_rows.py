@@ -55,7 +55,7 @@ def _reached(db: sqlite3.Connection, company: Company, interactions: Sequence[in
     readers = {m.address: m.members[0] if len(m.members) == 1 else "" for m in company.shared}
     found: dict[int, str] = {}
     for id_, address, staff in rows_in(db, _OURS, interactions):
-        who = readers[address] if address in readers else staff
+        who = readers.get(address, staff)
         if who is not None:
             found.setdefault(id_, who)
     return found

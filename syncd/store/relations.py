@@ -13,7 +13,6 @@ import datetime as dt
 import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final, cast, get_args
 
@@ -34,6 +33,10 @@ from syncd.store.relation_rows import EVERYTHING, GATHER
 PIECE: Final = 500  # subjects weighed in one transaction
 _MANY: Final = 20_000  # changes: more are a first harvest, and everything is weighed
 _LONGEST: Final = 120  # days from a question to the end of its term, at most
+_BY_TIME: Final = {  # the state that time gives, and to what
+    "open": "FROM breach WHERE state = 'waiting' AND since <= ?",
+    "closed": "FROM breach INDEXED BY breach_ahead WHERE state = 'open' AND mended_at IS NOT NULL AND mended_at <= ?",
+}
 _SUBJECTS: Final = cast("tuple[Rows, ...]", get_args(Rows))
 
 
@@ -68,21 +71,25 @@ def weigh_everything(db: sqlite3.Connection, rules: Collection[str]) -> None:
 
 def age(db: sqlite3.Connection, now: str) -> None:
     """What time does by itself: what waited becomes a breach, and is closed once it is mended."""
-    if db.execute("SELECT 1 FROM breach WHERE state = 'waiting' AND since <= ? LIMIT 1", (now,)).fetchone():
-        db.execute("UPDATE breach SET state = 'open' WHERE state = 'waiting' AND since <= ?", (now,))
-    if db.execute("SELECT 1 FROM breach WHERE state = 'open' AND mended_at <= ? LIMIT 1", (now,)).fetchone():
-        db.execute("UPDATE breach SET state = 'closed' WHERE state = 'open' AND mended_at <= ?", (now,))
+    for state, whose in _BY_TIME.items():
+        if db.execute(f"SELECT 1 {whose} LIMIT 1", (now,)).fetchone():
+            db.execute(f"UPDATE breach SET state = ? WHERE id IN (SELECT id {whose})", (state, now))
 
 
 def is_settled(db: sqlite3.Connection, now: str) -> bool:
     """Whether nothing is to be weighed, and time has nothing to do."""
-    return db.execute(
-        "SELECT 1 FROM unweighed UNION ALL SELECT 1 FROM breach WHERE state = 'waiting' AND since <= ?1 UNION ALL SELECT 1 FROM breach WHERE state = 'open' AND mended_at <= ?1 LIMIT 1", (now,)
-    ).fetchone() is None  # fmt: skip
+    return not any(db.execute(f"SELECT 1 {some} LIMIT 1", values).fetchone() for some, values in (("FROM unweighed", ()), *((whose, (now,)) for whose in _BY_TIME.values())))
 
 
 def _subjects(db: sqlite3.Connection) -> list[tuple[Rows, str]]:
     return db.execute(f"SELECT kind, value FROM unweighed WHERE kind IN ({marks(len(_SUBJECTS))}) LIMIT {PIECE}", _SUBJECTS).fetchall()
+
+
+def open_breaches(db: sqlite3.Connection) -> list[dict[str, Any]]:
+    """What is open, the latest first."""
+    cursor = db.execute("SELECT rule, case_id, person, organisation, address, staff, quote, since, why FROM breaches WHERE closed_at IS NULL ORDER BY since DESC, id")
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
 # ── what a change concerns ───────────────────────────────────────────────────────────────────────────────────────
