@@ -34,7 +34,7 @@ FROM = "SELECT interaction_id, address FROM party WHERE interaction_id IN ({}) A
 def brief(db: sqlite3.Connection, asked: Asked) -> Values | None:
     """The sheet of a person or a company; of a customer of others the short card."""
     uuid = asked.route["id"]
-    if (person := row(db, customer.PERSON, (uuid,))) is not None:
+    if (person := customer.person_of(db, uuid)) is not None:
         identifiers = rows(db, customer.IDENTIFIERS.format("?"), (person["id"],))
         if not sees_customer(db, asked.reader, person_id=person["id"]):
             return card.of_person(db, person, identifiers, asked)

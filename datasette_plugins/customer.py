@@ -91,6 +91,8 @@ def _listed(db: sqlite3.Connection, asked: Asked, sql: str) -> tuple[list[Values
 PERSON = """
     SELECT n.id, n.uuid, n.name, n.language, n.organisation_id, o.uuid AS company_id, o.name AS company, o.owner
     FROM person n LEFT JOIN organisation o ON o.id = n.organisation_id WHERE n.uuid = ?"""
+# The same by an id that was given to one of the addresses before they were found to be one person's.
+JOINED = PERSON.replace("n.uuid = ?", "n.id = (SELECT d.person_id FROM person_key k JOIN identifier d ON d.kind = 'address' AND d.value = k.address WHERE k.id = ?)")
 COMPANY = "SELECT id, uuid, name, domains, owner FROM organisation WHERE uuid = ?"
 COLLEAGUES_OF_COMPANY = "SELECT id, uuid, name, language FROM person WHERE organisation_id = ? ORDER BY name LIMIT 200"
 # The languages its people write in, the most usual first.
@@ -103,13 +105,18 @@ OPEN_OF_COMPANY = _OPEN.format(whose="q.organisation_id = ?")
 
 def person(db: sqlite3.Connection, asked: Asked) -> Values | None:
     """A person: who they are, what is open, and everything that was between us; or the short card."""
-    found = row(db, PERSON, (asked.route["id"],))
+    found = person_of(db, asked.route["id"])
     if found is None:
         return None
     identifiers = rows(db, IDENTIFIERS.format("?"), (found["id"],))
     if not sees_customer(db, asked.reader, person_id=found["id"]):
         return card.of_person(db, found, identifiers, asked)
     return _with_timeline(db, asked, Whose("person_id", found["id"]), matters_of_person(db, found, identifiers, asked))
+
+
+def person_of(db: sqlite3.Connection, uuid: str) -> Values | None:
+    """The person of a link, also of one made before two were joined; None where there is nobody."""
+    return row(db, PERSON, (uuid,)) or row(db, JOINED, (uuid,))
 
 
 def matters_of_person(db: sqlite3.Connection, found: Values, identifiers: list[Values], asked: Asked) -> Values:

@@ -214,9 +214,11 @@ def test_two_addresses_are_joined_and_the_joining_is_undone(opened: Open) -> Non
     page = f"/customer/{person}"
     refused = decide(browser, "people", page, a=JOHN, b="nobody@nowhere.example", do="merge")
     assert refused.status_code == 400 and "Nobody is known by this address" in refused.text
+    links = [f"/{kind}/{uuid}" for (uuid,) in site.rows("SELECT uuid FROM person") for kind in ("customer", "brief")]
     answer = decide(browser, "people", page, a=JOHN, b=OLGA, do="merge")
     assert site.one("SELECT count(*) FROM person") == 1
     assert answer.headers["location"].startswith(f"/customer/{site.one('SELECT uuid FROM person')}"), "the page of both, whichever it was asked on"
+    assert len(links) == 4 and all(JOHN in (shown := browser("GET", link).text) and OLGA in shown for link in links), "links from before lead to both"
     undo(browser, answer)
     assert site.one("SELECT count(*) FROM person") == 2
     assert office.findings() == []
