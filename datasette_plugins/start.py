@@ -9,7 +9,7 @@ import sqlite3
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from datasette_plugins import collisions, returned
+from datasette_plugins import breaches, collisions, returned
 from datasette_plugins.complaints import unanswered
 from datasette_plugins.handoffs import column
 from datasette_plugins.hooks import hook
@@ -59,7 +59,8 @@ def start(db: sqlite3.Connection, asked: Asked) -> Values:
     who = promise_names(db, [p for found in due.values() for p in found] + handoffs)
     who.update(names(db, [*writers.values(), *(c["address"] for c in complaints), *(s["owner"] for s in ailing), *(n["staff"] for n in newcomers),
                            *(o[who_] for c in collided for o in c["offers"] for who_ in ("staff", "address"))]))  # fmt: skip
-    return {"due": due, "few": FEW, "handoffs": handoffs[:FEW], "more_handoffs": len(handoffs) > FEW, "ailing": ailing, "mails": mails, "complaints": complaints, "writers": writers, "names": who, "days": days, "shown_state": shown_state,
+    undone = breaches.counted(db, asked, team)
+    return {"undone": undone, "due": due, "few": FEW, "handoffs": handoffs[:FEW], "more_handoffs": len(handoffs) > FEW, "ailing": ailing, "mails": mails, "complaints": complaints, "writers": writers, "names": who, "days": days, "shown_state": shown_state,
             "collided": collided, "newcomers": newcomers, "returns": [] if team else returned.lately(db, asked),
             "managers": managers(db) if reader.sees_all else [], "people": asked.arg("people") if reader.sees_all else "",
             "empty": not mails and db.execute("SELECT 1 FROM interaction LIMIT 1").fetchone() is None}  # fmt: skip

@@ -56,7 +56,7 @@ def explain(file: str, setting: Setting, *, with_staff: bool, sandbox: Sandbox |
 def _empty(file: str) -> dict[str, Any]:
     return {
         "file": file, "class": None, "language": None, "direction": None, "subject": "", "date": None, "parties": [], "own_text": "",
-        "promises": [], "offers": [], "complaints": [], "facts": [], "no_contact": [], "call": None, "meetings": [], "attachments": [], "problems": [],
+        "promises": [], "offers": [], "complaints": [], "facts": [], "questions": [], "no_contact": [], "call": None, "meetings": [], "attachments": [], "problems": [],
     }  # fmt: skip
 
 
@@ -71,6 +71,7 @@ def _message(file: str, raw: bytes, setting: Setting, *, with_staff: bool) -> di
         "class": u.class_, "language": u.language, "direction": u.direction if with_staff else None, "subject": header.subject,
         "date": _wall(header.date, zone) if header.date else None, "parties": [_party(p) for p in header.parties], "own_text": u.own,
         "promises": [_promise(p) for p in u.promises if p.confidence >= SHOWN_FROM], "offers": [_offer(o) for o in u.matters.offers],
+        "questions": [{"quote": q.quote, "why": q.why} for q in u.matters.questions],
         "complaints": [{"quote": c.quote, "why": c.why} for c in u.matters.complaints], "facts": [_fact(f) for f in u.matters.facts],
         "no_contact": [{"quote": n.quote, "channel": n.channel, "why": n.why} for n in u.matters.unwanted],
         "call": _call(u.matters.call, zone) if u.matters.call else None, "meetings": [_meeting(m, zone) for read in calendars for m in read.meetings],

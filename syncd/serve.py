@@ -24,6 +24,7 @@ import datasette_plugins
 from datasette_plugins import (
     access,
     actions,
+    breaches,
     brief,
     calls,
     cells,
@@ -63,7 +64,7 @@ from syncd.config.words import is_loopback
 from syncd.errors import ConfigError, Unavailable
 from syncd.store.db import connect
 
-PLUGINS = (access, actions, brief, calls, cells, collisions, complaints, counting, customer, drawing, exports, handoffs, invitations, items, looks, meet, offers, promises, refusals, report_list, reports, returned, reviews, saved, search, segment_form, segments, signin, sources, start, unwanted)
+PLUGINS = (access, actions, breaches, brief, calls, cells, collisions, complaints, counting, customer, drawing, exports, handoffs, invitations, items, looks, meet, offers, promises, refusals, report_list, reports, returned, reviews, saved, search, segment_form, segments, signin, sources, start, unwanted)
 SETTINGS: dict[str, Any] = {
     "suggest_facets": False,  # the whole cost of a table page: 537 ms of 544 at a million rows (measured)
     "allow_facet": True,

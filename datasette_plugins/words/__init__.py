@@ -11,11 +11,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from datasette_plugins.words import access, actions, columns, contacts, dates, en, history, lt, meet, pages, reports, ru, segments
+from datasette_plugins.words import access, actions, columns, contacts, dates, en, history, lt, meet, pages, reports, ru, rules, segments
 from syncd.core import texts
 
 LANGUAGES = {"en": "English", "lt": "Lietuvių", "ru": "Русский"}
-_TOPICS = (access, actions, columns, contacts, history, meet, pages, reports, segments)
+_TOPICS = (access, actions, columns, contacts, history, meet, pages, reports, rules, segments)
 CATALOGUE: Mapping[str, Mapping[str, str | tuple[str, ...]]] = {
     "en": en.TEXTS | {key: text for topic in _TOPICS for key, text in topic.en.TEXTS.items()},
     "lt": lt.TEXTS | {key: text for topic in _TOPICS for key, text in topic.lt.TEXTS.items()},

@@ -38,6 +38,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "no-contact": ("syncd.cli.no_contact", "Keep who must not be contacted: add, lift, list."),
     "organisations": ("syncd.cli.organisations", "Say which domains are one company's, who looks after it, and who left."),
     "promises": ("syncd.cli.promises", "Learn from what people decided about promises, and see how well they are judged."),
+    "relations": ("syncd.cli.relations", "Show the rules of the relation in force, and what is open by each."),
     "complaints": ("syncd.cli.complaints", "What customers complained of; say that one is settled, or none."),
     "facts": ("syncd.cli.facts", "Show what is known about people, and strike out what is wrong or unwanted."),
     "people": ("syncd.cli.people", "See who may be one person, and join or part two addresses."),

@@ -131,7 +131,7 @@ def pages(db: sqlite3.Connection, rng: random.Random) -> list[Page]:
         Page("promises", ("/promises",)), Page("promises of a colleague", tuple(f"/promises?colleague={colleague(n)}" for n in range(4, 24))),
         Page("promises of a customer", tuple(f"/promises?customer={quote(n)}" for n in surnames)), Page("promises, one section", ("/promises?section=unknown", "/promises?section=kept", "/promises?section=none")),
         Page("promise", promises), Page("message", messages), Page("meeting", some("SELECT key FROM interaction WHERE kind = 'meeting' AND id % 307 = 7", "/meeting/{}")),
-        Page("hand-offs", ("/handoffs",)), Page("calls", ("/calls",)), Page("offers", ("/offers",)), Page("offers by words", ("/offers?q=kondicionierius", "/offers?q=zzz")), Page("complaints", ("/complaints",)),
+        Page("hand-offs", ("/handoffs",)), Page("calls", ("/calls",)), Page("offers", ("/offers",)), Page("offers by words", ("/offers?q=kondicionierius", "/offers?q=zzz")), Page("complaints", ("/complaints",)), Page("breaches", ("/breaches", "/breaches?older=1", "/breaches?rule=quiet")),
         Page("people to confirm", ("/review/people",)), Page("promises to confirm", ("/review/promises",)), Page("sources", ("/sources",)), Page("reports", ("/reports",)), Page("schema", ("/schema",)),
         Page("who looked", tuple(f"/customer/{u}/looks" for u in usual)),
         Page("search: a number in one mail", rare, SEARCH_BAR), searched("a common word", words["common"]), searched("two words", ("sutartis kaina", "contract invoice", "будет цена", "sutartis invoice")),

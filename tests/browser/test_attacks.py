@@ -57,5 +57,5 @@ def _addresses(store: Path) -> list[str]:
         found += [path for (path,) in db.execute("SELECT '/promise/' || key FROM promise LIMIT 8")]
     finally:
         db.close()
-    kinds = ("/", "/customers", "/companies", "/promises", "/sources", "/calls", "/offers", "/complaints", "/handoffs", "/reports", "/review/people", "/review/promises", "/saved/q1", "/search?q=please")
+    kinds = ("/", "/customers", "/companies", "/promises", "/sources", "/calls", "/offers", "/complaints", "/breaches?older=1", "/handoffs", "/reports", "/review/people", "/review/promises", "/saved/q1", "/search?q=please")
     return [*found, *kinds, *(f"/history/{table}?_size=max" for table in ("interaction", "attachment", "person", "collection", "meeting", "order_", "customer_row"))]

@@ -119,7 +119,7 @@ def addresses(site: Site) -> Iterator[str]:
     yield from (f"/promise/{key}" for (key,) in site.rows("SELECT key FROM promise"))
     yield from (f"/{page}/{uuid}" for (uuid,) in site.rows("SELECT uuid FROM person") for page in ("customer", "brief"))
     yield from (f"/{page}/{uuid}" for (uuid,) in site.rows("SELECT uuid FROM organisation") for page in ("company", "brief/company"))
-    yield from ("/search?q=kanarele", "/search?q=kanarele&kind=message", "/search?q=zq*", "/customers?q=ona", "/promises?section=all", "/calls", "/offers", "/complaints", "/collisions", "/returned", "/no-contact", "/handoffs", "/meet", "/segments", "/segments/new", *(f"/segment/{name}{part}" for name in shipped() for part in ("", ".csv", "/invite", "/invite.csv")), "/review/people", "/review/promises", "/schema")
+    yield from ("/search?q=kanarele", "/search?q=kanarele&kind=message", "/search?q=zq*", "/customers?q=ona", "/promises?section=all", "/calls", "/offers", "/complaints", "/breaches", "/breaches?older=1", "/collisions", "/returned", "/no-contact", "/handoffs", "/meet", "/segments", "/segments/new", *(f"/segment/{name}{part}" for name in shipped() for part in ("", ".csv", "/invite", "/invite.csv")), "/review/people", "/review/promises", "/schema")
     for table, first in ((table, site.rows(f'SELECT * FROM "{table}" LIMIT 1')) for (table,) in site.rows(TABLES)):
         yield from (f"/history/{table}{more}" for more in ("?_size=max", ".json?_shape=objects&_size=max", ".csv?_size=max", ".json?_facet=rowid", ".json?_where=1=1&_labels=on", ".csv?_stream=on"))
         yield f"/history/{table}/1" if first else f"/history/{table}"

@@ -101,6 +101,7 @@ OPEN = {
     r"^/brief/(?P<id>[0-9a-f-]{36})$": [("/brief/{person}", 200, 403, 403, "of a customer of others the short card")],
     r"^/calls$": [("/calls", 200, 403, 403, "with their customers")],
     r"^/offers$": [("/offers", 200, 403, 403, "to their customers")],
+    r"^/breaches$": [("/breaches?older=1", 200, 403, 403, "their own")],
     r"^/complaints$": [("/complaints", 200, 403, 403, "of their customers")],
     r"^/collisions$": [("/collisions", 200, 403, 403, "their own")],
     r"^/returned$": [("/returned", 200, 403, 403, "of their customers")],
