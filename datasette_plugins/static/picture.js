@@ -9,8 +9,13 @@
   const place = (name) => head.findIndex((cell) => cell.dataset.column === name);
   const { mark, x, colour } = figure.dataset;
   const measured = figure.dataset.y.split(" ");
-  const month = new Intl.DateTimeFormat(document.documentElement.lang, { month: "short", timeZone: "UTC" });
-  const day = new Intl.DateTimeFormat(document.documentElement.lang, { day: "numeric", month: "short", timeZone: "UTC" });
+  const language = document.documentElement.lang;
+  const said_short = new Intl.DateTimeFormat(language, { month: "short", timeZone: "UTC" });
+  const said_day = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: "UTC" });
+  /* Browsers shorten Lithuanian months to numbers. */
+  const lithuanian = "saus. vas. kov. bal. geg. birž. liep. rugp. rugs. spal. lapkr. gruod.".split(" ");
+  const month = (when) => (language === "lt" ? lithuanian[when.getUTCMonth()] : said_short.format(when));
+  const day = (when) => (language === "lt" ? `${month(when)} ${when.getUTCDate()}` : said_day.format(when));
 
   /* The rows behind a bar: those of its figure, whatever else the table tells apart. */
   const behind = (cell) => {
@@ -63,7 +68,7 @@
   const said = Object.fromEntries(points.map((point) => [point.x, point.text]));
   const ofMonth = (value) => {
     const when = new Date(`${value}-01T00:00:00Z`);
-    return month.format(when) + (value.endsWith("-01") || value === places[0] ? `\n${when.getUTCFullYear()}` : "");
+    return month(when) + (value.endsWith("-01") || value === places[0] ? `\n${when.getUTCFullYear()}` : "");
   };
   const sparse = (most) => places.filter((_, n) => n % Math.ceil(places.length / most) === 0).map((value) => new Date(value));
   const short = (text) => (text.length > 24 ? `${text.slice(0, 23)}…` : text);
@@ -71,7 +76,9 @@
   const told_of = (point) => `${point.text}, ${point.series}: ${point.said}`;
   const color = { domain: series, range: series.map((_, n) => `var(--drawn-${n % 7})`) };
   const linked = { href: "href", title: told_of };
-  const measure = { label: measured.length > 1 ? null : head[place(measured[0])].textContent, labelAnchor: "top", labelArrow: "none", grid: true, ticks: 5, nice: true };
+  const highest = Math.max(...places.map((place) => points.reduce((sum, point) => sum + (point.x === place ? point.value : 0), 0)));
+  const ticks = points.every((point) => Number.isInteger(point.value)) ? Math.max(1, Math.min(5, highest)) : 5;
+  const measure = { label: measured.length > 1 ? null : head[place(measured[0])].textContent, labelAnchor: "top", labelArrow: "none", grid: true, ticks, nice: true };
   /* The picture fills its frame; few bars stand far apart rather than being as broad as doors. */
   const spread = (room, broadest, least) => Math.max(least, 1 - (broadest * places.length) / (room - 50));
 
@@ -81,7 +88,7 @@
           marks: [Plot.barY(points, { fx: "x", x: "series", y: "value", fill: "series", ...linked }), Plot.ruleY([0])] }
       : { width: room, x: { domain: places, label: null, tickFormat: told, padding: spread(room, 90, 0.25) }, y: measure,
           marks: [Plot.barY(points, Plot.stackY({ x: "x", y: "value", fill: "series", order: series, z: "series", ...linked })), Plot.ruleY([0])] },
-    lines: (room) => ({ width: room, x: { type: "utc", label: null, tickFormat: (when) => day.format(when), ticks: sparse(Math.max(2, Math.floor(room / 90))) }, y: measure,
+    lines: (room) => ({ width: room, x: { type: "utc", label: null, tickFormat: day, ticks: sparse(Math.max(2, Math.floor(room / 90))) }, y: measure,
       marks: [Plot.ruleY([0]), Plot.lineY(points, { x: (point) => new Date(point.x), y: "value", stroke: "series", strokeWidth: 2.5, sort: "x" }),
         Plot.dot(points, { x: (point) => new Date(point.x), y: "value", fill: "series", r: 4.5, ...linked })] }),
     ranks: (room) => ({ width: room, height: 60 + 34 * places.length, marginLeft: Math.min(170, room * 0.38), x: { ...measure, labelAnchor: "right" }, y: { domain: places, label: null, tickFormat: told, padding: 0.25 },

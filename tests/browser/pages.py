@@ -50,7 +50,7 @@ def staff_pages(store: Path) -> dict[str, str]:
     """Those of a colleague in sales: the whole of their own customers, a card of another's, and what is refused."""
     db = sqlite3.connect(store.as_uri() + "?mode=ro", uri=True)
     try:
-        (own,), (other,) = (db.execute(_OF.format(address)).fetchone() for address in ("emma.larsen@nordiccode.example", "aldona.nebutiene@gmail.com"))
+        (own,), (other,) = (db.execute(_OF.format(address)).fetchone() for address in ("emma.larsen@nordiccode.example", "anders.holm@fjordlogistics.example"))
     finally:
         db.close()
     plain = {name: f"/{name}" for name in ("customers", "promises", "handoffs", "complaints", "calls", "offers", "reports")}

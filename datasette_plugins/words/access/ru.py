@@ -34,7 +34,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "looked.meeting": "встречу",
     "looked.call": "звонок",
     "looked.promise": "обещание",
-    "looked.handoff": "поручение",
+    "looked.handoff": "передача",
     "error.form": "Это не выполнено",
     "error.form_text": "Запрос пришёл не с нашей страницы, или страница была открыта слишком долго. Откройте страницу заново и повторите.",
 }

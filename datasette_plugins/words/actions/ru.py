@@ -10,7 +10,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "act.accept_for": "Коллега берёт",
     "act.decline_for": "Коллега не может",
     "act.done_handoff": "Сделано",
-    "act.dismiss_handoff": "Не поручение",
+    "act.dismiss_handoff": "Не передача",
     "act.dismiss": "Не обещание",
     "act.confirm": "Это обещание",
     "act.cancel": "Отменено",
