@@ -28,6 +28,7 @@ LEFT JOIN handoff h ON h.promise_id = p.id
 WHERE coalesce(h.state, '') NOT IN ('declined', 'expired') AND p.state <> 'withdrawn' AND coalesce(h.to_staff, p.assignee) <> coalesce(h.from_staff, p.promiser) AND"""
 _HANDED = f"SELECT d.name, {_GIVEN.format(of='domain d JOIN promise p ON p.organisation_id = d.organisation_id')} d.name IN (?*)"
 _HANDED_OF_PERSON = f"SELECT p.beneficiary, {_GIVEN.format(of='promise p')} p.beneficiary IN (?*)"
+_CONTEXT = 300  # characters before a line that may tell what it is for
 _SURNAME = 5  # letters by which a colleague's surname is known in any case of the noun
 
 
@@ -51,7 +52,8 @@ def offered_to(db: sqlite3.Connection, customers: Iterable[str]) -> dict[str, Of
         found[customer].offers.append(
             Offered(key=key, at=dt.datetime.fromisoformat(at), staff=writer, address=address, customer=customer, product=product,
                     amounts=tuple((Decimal(str(a["amount"])), a["currency"]) for a in json.loads(amounts)), discount=discount, quote=quote, state=said,
-                    subject=subject, thread=thread, aware_of=(others | _named(own_text, surnames)) - {writer})
+                    subject=subject, thread=thread, aware_of=(others | _named(own_text, surnames)) - {writer},
+                    before=_before(own_text, quote))
         )  # fmt: skip
     for query in (_HANDED, _HANDED_OF_PERSON):
         for customer, giver, taker, at in rows_in(db, query, sorted(found)):
@@ -69,6 +71,12 @@ def _ours(db: sqlite3.Connection, interactions: Sequence[int]) -> dict[int, tupl
         else:
             others[id_].add(address)
     return {id_: (of.get("from") or of["sender"], frozenset(others[id_])) for id_, of in writers.items()}
+
+
+def _before(own_text: str, quote: str) -> str:
+    """The end of a mail's own words before a quote of it."""
+    at = own_text.find(quote)
+    return own_text[max(0, at - _CONTEXT) : at] if at > 0 else ""
 
 
 def _surnames(db: sqlite3.Connection) -> dict[str, str]:

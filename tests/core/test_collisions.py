@@ -79,6 +79,7 @@ def test_each_further_colleague_is_a_collision_of_their_own() -> None:
 def test_what_is_offered_is_read_from_the_line_or_the_subject_where_the_product_does_not_tell() -> None:
     vague = offer(JONAS, 3, "Variantas A", subject="Šilumos siurblys: pasiūlymas")
     assert pairs(offer(RASA, 0), vague) == [(RASA, JONAS)]
+    assert pairs(offer(RASA, 0), offer(JONAS, 3, "fitted", before="I would suggest an air source heat pump. Our price is ")) == [(RASA, JONAS)]
 
 
 FOR_A_COLLEAGUE = [

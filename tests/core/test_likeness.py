@@ -27,6 +27,7 @@ ALIKE = [
     ("metinė vėdinimo sistemos priežiūra", "annual maintenance of the AHU", "one work on one kind", "kind"),
     ("metinė priežiūra", "годовое обслуживание", "one work on what is not named", "kind"),
     ("замена фильтров", "filter set", "parts alone", "kind"),
+    ("Daikin FTXM50R с монтажом", "Daikin FTXM50 со скидкой", "fitting that goes with a model", "model"),
     ("silumos siurblys", "šilumos siurblys", "without the signs over letters", "kind"),
     ("granuliatoriaus matrica 40", "granuliatoriaus matrica", "the words, where the kind is in no table", "words"),
 ]

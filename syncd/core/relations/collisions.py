@@ -29,7 +29,7 @@ class Offered:
     """A line by which one of us offers something. `at` is aware; `staff`: who of us, '' where nobody can be told; amounts (sum, currency).
 
     `state`: what the line itself says (only "offered" can collide). `thread`: the conversation, '' where none is known. `aware_of`:
-    colleagues who got the mail too or whom its words name (`A_COLLEAGUE`: one without a name).
+    colleagues who got the mail too or whom its words name (`A_COLLEAGUE`: one without a name). `before`: the mail's own words before the line.
     """
 
     key: str
@@ -45,6 +45,7 @@ class Offered:
     subject: str = ""
     thread: str = ""
     aware_of: frozenset[str] = frozenset()
+    before: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,8 +95,9 @@ def _name(offer: Offered) -> str:
         told = thing(words)
         if told.kinds or told.models:
             return words
-    if thing(offer.subject).kinds:
-        return offer.subject
+    for words in (offer.before.strip().rpartition("\n")[2], offer.subject):
+        if thing(words).kinds:
+            return words
     return offer.product or offer.subject
 
 

@@ -31,6 +31,7 @@ _SHARED, _SHARED_NEAR = 0.6, 0.45  # of the words of the shorter name that stand
 _MODEL = re.compile(r"(?<![\w-])(?:[a-zа-я]{1,6}-)*(?P<core>[a-zа-я]{1,6}-?\d{2,5}[a-zа-я0-9]*)(?!\w)")  # what tells it apart: AP35 of MSZ-AP35
 _NO_MODEL = re.compile(r"(?:r(?:32|410a?|290|134a?|407c?)|en\d+|iso\d+|(?:eur|usd|gbp|lt|nr|no|po|uz|iki|nuo|за|по|до|от|на|x|х|dn|d|m|м|q|h|ip|fs|sf|v|l)-?\d+[a-zа-я]{0,3})$")  # refrigerants, standards, sums, measures
 _ABBREVIATED: Final = 3  # letters and digits: of a shorter model no longer one is told
+_BESIDE: Final = 25  # characters before a word in which it is joined to what stands before
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -106,7 +107,7 @@ def thing(name: str) -> Thing:
     found = [(m.lastgroup or "", m.start(), m.end()) for m in _kinds().finditer(folded)]
     works = [(m.lastgroup or "", m.start(), m.end()) for m in _works().finditer(folded)]
     heads = _heads(found, works, folded)
-    work = frozenset(_NAMES[w] for w, start, _ in works if not _is_beside(folded, start, found))
+    work = frozenset(_NAMES[w] for w, start, _ in works if not _is_joined(folded, start))
     return Thing(
         tuple({_NAMES[group]: folded[start:end] for group, start, end in reversed(heads)}.items()),
         work - {"parts"} if all(_NAMES[g] in _PARTS for g, _, _ in heads) and heads else work,
@@ -118,10 +119,10 @@ def _heads(found: list[tuple[str, int, int]], works: list[tuple[str, int, int]],
     """What a name is of: a part that is named with nothing beside it ("filter for a heat pump"), else the whole things in it."""
     parts = [hit for hit in found if _NAMES[hit[0]] in _PARTS]
     whole = [hit for hit in found if _NAMES[hit[0]] not in _PARTS and not _is_beside(folded, hit[1], [h for h in found if h[2] <= hit[1] and _NAMES[h[0]] not in _PARTS] or works)]
-    bare = [hit for hit in parts if not _is_beside(folded, hit[1], [h for h in found if h not in parts])]
+    bare = [hit for hit in parts if not _is_beside(folded, hit[1], [h for h in found if h not in parts]) and not _is_joined(folded, hit[1])]
     if bare and all(not _parted(folded, hit, whole) for hit in bare):
         return bare
-    return whole or parts
+    return whole or bare
 
 
 def _parted(folded: str, part: tuple[str, int, int], whole: list[tuple[str, int, int]]) -> bool:
@@ -133,6 +134,13 @@ def _is_beside(folded: str, start: int, found: Sequence[tuple[str, int, int]]) -
     """Whether what begins here only goes with a thing named before it: "with fitting", „su montavimu“, «с монтажом»."""
     before = [end for _, _, end in found if end <= start]
     return bool(before) and _joins().search(folded, max(before), start) is not None
+
+
+def _is_joined(folded: str, start: int) -> bool:
+    """Whether right before a place stands a joining word, and something before that: "… with two filters", „… su montavimu“."""
+    first = max(0, start - _BESIDE)
+    joins = list(_joins().finditer(folded, first, start))
+    return bool(joins) and any(c.isalnum() for c in folded[: joins[-1].start()])
 
 
 def _models(folded: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 KINDS = {
     "heat pump": r"(?:air|ground|water)[ -]?source pumps?\b|heat[ -]?pumps?\b|ashps?\b|gshps?\b",
-    "air conditioner": r"air[ -]?con(?:ditioner\w*|ditioning|s)?\b|a/?cs?\b(?! ?adapter)|split (?:units?|systems?)|multi[ -]?splits?\b|mini[ -]?splits?\b|(?:wall|indoor|outdoor|cassette|ducted) units?\b|vrf\b|vrv\b|comfort cooling",
+    "air conditioner": r"air[ -]?con(?:ditioner\w*|ditioning|s)?\b|a/?cs?\b(?! ?adapter)|split (?:units?|systems?)|multi[ -]?splits?\b|mini[ -]?splits?\b|(?:wall|indoor|outdoor|cassette|ducted|roof[ -]?top) units?\b|vrf\b|vrv\b|comfort cooling",
     "ventilation": r"ventilation|ventilators?\b|mvhr\b|hrv\b|heat recovery(?: units?)?|recuperat\w+|air[ -]?handling units?|ahus?\b|extract(?:or)? (?:fans?|hoods?)|duct(?:work|ing|s)\b|fresh air",
     "cooling plant": r"chillers?\b|cold rooms?\b|cold stor(?:e|es|age)\b|refrigeration|freezer rooms?\b|condensing units?\b|dry coolers?\b",
     "boiler": r"(?:gas |oil |pellet |combi |biomass |condensing )*boilers?\b|furnaces?\b",
