@@ -15,7 +15,7 @@ from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
 from datasette_plugins.audit import at_item
-from datasette_plugins.finding import FOUND_IDS, found_by
+from datasette_plugins.finding import FOUND_COMPANIES, FOUND_IDS, found_by
 from datasette_plugins.hooks import hook
 from datasette_plugins.names import Names, colleagues, folded, names
 from datasette_plugins.page import Asked, Values, row, rows, show
@@ -49,7 +49,7 @@ OF_CUSTOMER = f"""
     WITH met AS MATERIALIZED (SELECT d.value FROM ({FOUND_IDS}) f CROSS JOIN identifier d ON d.person_id = f.id AND d.kind = 'address')
     SELECT p.id FROM met JOIN promise p ON p.beneficiary = met.value AND p.said_at >= '' WHERE p.kind <> 'theirs'
     UNION SELECT p.id FROM met JOIN promise p ON p.promiser = met.value WHERE p.kind = 'theirs'
-    UNION SELECT p.id FROM organisation o JOIN promise p ON p.organisation_id = o.id AND p.said_at >= '' WHERE o.name LIKE :loose AND folded(o.name) LIKE :like
+    UNION SELECT p.id FROM ({FOUND_COMPANIES}) o CROSS JOIN promise p ON p.organisation_id = o.id AND p.said_at >= ''
     LIMIT :many"""
 # What each section of the board holds: the states, and what else must be true (by the columns of promise_state_due first).
 SECTIONS: dict[str, tuple[tuple[str, ...], str]] = {
@@ -93,8 +93,8 @@ class Wanted:
 
 
 _OTHER = "CASE p.kind WHEN 'theirs' THEN p.promiser ELSE coalesce(p.beneficiary, '') END"
-_IS_OF_CUSTOMER = f"""(folded(o.name) LIKE :customer OR {_OTHER} LIKE :customer OR EXISTS (
-    SELECT 1 FROM identifier d JOIN person n ON n.id = d.person_id WHERE d.kind = 'address' AND d.value = {_OTHER} AND folded(n.name) LIKE :customer))"""
+_IS_OF_CUSTOMER = f"""(o.folded LIKE :customer OR {_OTHER} LIKE :customer OR EXISTS (
+    SELECT 1 FROM identifier d JOIN person n ON n.id = d.person_id WHERE d.kind = 'address' AND d.value = {_OTHER} AND n.folded LIKE :customer))"""
 
 
 def filters(db: sqlite3.Connection, asked: Asked) -> Wanted:
