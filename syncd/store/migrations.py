@@ -115,6 +115,15 @@ _NAMES = (
           for verb, parts in (("INSERT", ("new",)), ("DELETE", ("old",)), ("UPDATE", ("old", "new")))))),
 )  # fmt: skip
 
+# whose something was before it became another's
+_WHOSE_IT_WAS = {
+    "offer": (("offers", "old.customer", "WHERE old.customer IS NOT new.customer"),),
+    "complaint": (("beneficiary", "old.address", "WHERE old.address IS NOT new.address"),),
+    "promise": (("beneficiary", "old.beneficiary", "WHERE old.beneficiary IS NOT new.beneficiary AND old.beneficiary IS NOT NULL"),
+                ("company", "old.organisation_id", "WHERE old.organisation_id IS NOT new.organisation_id AND old.organisation_id IS NOT NULL")),
+}  # fmt: skip
+
+
 def _unweighed() -> tuple[str, ...]:
     """Triggers that collect what the rules of the relation are to look at again: whatever writes a row, in whatever order."""
     found: list[str] = []
@@ -143,7 +152,7 @@ def _unweighed() -> tuple[str, ...]:
             row = "old" if event == "DELETE" else "new"
             marks = [("offers", f"{row}.customer", "")] if table == "offer" else [(f"{table}s", f"{row}.key", "")]
             marks += [("beneficiary", f"{row}.beneficiary", f"WHERE {row}.beneficiary IS NOT NULL")] if table == "promise" else []
-            on(event, table, *marks, when=changed(*columns) if event.startswith("UPDATE") else "")
+            on(event, table, *marks, *(_WHOSE_IT_WAS[table] if event.startswith("UPDATE") else ()), when=changed(*columns) if event.startswith("UPDATE") else "")
     for event in ("INSERT", "DELETE", "UPDATE"):
         row = "old" if event == "DELETE" else "new"
         on(event, "invoice", ("invoice", f"{row}.name_key || '|' || {row}.customer_key || '|' || coalesce({row}.customer, '')", ""))
