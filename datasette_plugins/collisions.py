@@ -18,19 +18,18 @@ from datasette_plugins.paging import page_of
 from datasette_plugins.rights import COLLEAGUES, Reader, seen_items
 from datasette_plugins.team import asked_for, managers
 from datasette_plugins.words import Words
-from syncd.core.relations.collisions import Offered, alike
 
 PAGE, FEW = 30, 4
 _LATELY, _BEFORE = dt.timedelta(days=30), dt.timedelta(days=365)
 RULE = "second-offer"  # of the rules of the relation: it keeps the collisions
 # Collisions, the latest first: the later offer's key stands before the earlier one's in the case.
 FOUND = """
-    SELECT b.id, b.since, b.case_id, substr(b.case_id, 1, instr(b.case_id, '|') - 1) AS second, substr(b.case_id, instr(b.case_id, '|') + 1) AS first
+    SELECT b.id, b.since, b.why AS told, substr(b.case_id, 1, instr(b.case_id, '|') - 1) AS second, substr(b.case_id, instr(b.case_id, '|') + 1) AS first
     FROM breach b WHERE b.rule = :rule AND b.since <= :now{after} ORDER BY b.since DESC, b.id DESC LIMIT :limit"""
 _AFTER = " AND (b.since, b.id) < (:after_at, :after_id)"
 PLACE = "SELECT id, since FROM breach WHERE id = ?"
 OFFER = """
-    SELECT f.key, f.product, f.amounts, f.discount, f.quote, f.said, f.address, f.customer, f.interaction_id, i.key AS interaction, i.at, i.subject, i.language,
+    SELECT f.product, f.amounts, f.discount, f.quote, f.address, f.interaction_id, i.key AS interaction, i.at, i.language,
            coalesce((SELECT s.address FROM party p JOIN staff s ON s.id = p.staff_id WHERE p.interaction_id = i.id AND p.role IN ('from', 'sender') ORDER BY p.ordinal LIMIT 1), '') AS staff
     FROM offer f JOIN interaction i ON i.id = f.interaction_id WHERE f.key = ?"""
 # Who of ours first wrote to or called a customer of this owner in the last days: not with the owner, nor at their wish.
@@ -69,19 +68,13 @@ def sees(db: sqlite3.Connection, reader: Reader, team: frozenset[str], case: Val
 def explained(db: sqlite3.Connection, reader: Reader, cases: list[Values], words: Words) -> list[Values]:
     """The same with prices in words and why the two are alike. Of an offer in a mail the reader may not open only who, when and what is told."""
     for case in cases:
-        one, other = (_offered(o) for o in case["offers"])
-        case["why"] = alike(one, other)
+        by, _, said = case["told"].partition(": ")
+        case["why"] = {"by": by, "words": said}
         open_ = seen_items(db, reader, [o["interaction_id"] for o in case["offers"]])
         for o in case["offers"]:
             o["price"] = " / ".join(said_price(Decimal(str(a["amount"])), a["currency"], words) for a in json.loads(o["amounts"]))
             o["opens"] = o["interaction_id"] in open_
     return cases
-
-
-def _offered(o: Values) -> Offered:
-    return Offered(key=o["key"], at=dt.datetime.fromisoformat(o["at"]), staff=o["staff"], address=o["address"], customer=o["customer"], product=o["product"],
-                   amounts=tuple((Decimal(str(a["amount"])), a["currency"]) for a in json.loads(o["amounts"])), discount=o["discount"], quote=o["quote"], state=o["said"],
-                   subject=o["subject"])  # fmt: skip
 
 
 def latest(db: sqlite3.Connection, asked: Asked, team: str) -> list[Values]:

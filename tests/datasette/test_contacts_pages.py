@@ -83,3 +83,8 @@ def test_a_collision_is_shown_to_managers_and_to_the_two_it_is_about(site: Site)
     assert collisions.sees(db, Reader("", MANAGER), nobody, case)
     assert not collisions.sees(db, Reader("", MANAGER), frozenset({PETRAS}), case), "of other people only"
     db.close()
+
+
+def test_the_report_counts_collisions_by_month(site: Site) -> None:
+    figures = site.get("/report/collisions.json?from=2026-11-01&to=2026-11-30").json()
+    assert [row["collisions"] for row in (figures["rows"] if isinstance(figures, dict) else figures)] == [1]
