@@ -97,10 +97,13 @@ COMPANY = "SELECT id, uuid, name, domains, owner FROM organisation WHERE uuid = 
 COLLEAGUES_OF_COMPANY = "SELECT id, uuid, name, language FROM person WHERE organisation_id = ? ORDER BY name LIMIT 200"
 # The languages its people write in, the most usual first.
 LANGUAGES = "SELECT language FROM person WHERE organisation_id = ? AND language <> '' GROUP BY language ORDER BY count(*) DESC, language"
-# Open promises to and by these addresses, or of this company, by their terms.
-_OPEN = f"{PROMISE} WHERE p.id IN (SELECT q.id FROM promise q WHERE q.state = 'open' AND {{whose}}) ORDER BY p.due_at IS NULL, p.due_at, p.key LIMIT 25"
-OPEN_OF_PERSON = _OPEN.format(whose="(q.beneficiary IN ({0}) OR q.promiser IN ({0}))")
-OPEN_OF_COMPANY = _OPEN.format(whose="q.organisation_id = ?")
+# Open promises to and by these addresses, or of this company, by their terms: chosen before anything is read beside them.
+_BY_TERM = " ORDER BY {0}due_at IS NULL, {0}due_at, {0}key"
+_OPEN = f"{PROMISE} WHERE p.id IN (SELECT id FROM ({{open}}){_BY_TERM.format('')} LIMIT 25){_BY_TERM.format('p.')}"
+OPEN_OF_PERSON = _OPEN.format(open="""
+    SELECT id, due_at, key FROM promise INDEXED BY promise_beneficiary WHERE state = 'open' AND beneficiary IN ({0})
+    UNION SELECT id, due_at, key FROM promise WHERE state = 'open' AND promiser IN ({0})""")
+OPEN_OF_COMPANY = _OPEN.format(open="SELECT id, due_at, key FROM promise WHERE state = 'open' AND organisation_id = ?")
 
 
 def person(db: sqlite3.Connection, asked: Asked) -> Values | None:

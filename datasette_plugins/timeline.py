@@ -36,7 +36,7 @@ ITEMS = """
 # Who took part.
 PARTIES = "SELECT interaction_id, role, address, name FROM party WHERE interaction_id IN ({}) ORDER BY interaction_id, ordinal"
 # The title of one occurrence where it differs from its series, and whether that one is cancelled.
-OCCURRENCES = "SELECT interaction_id, start_at, title, status FROM occurrence WHERE interaction_id IN ({})"
+OCCURRENCES = "SELECT interaction_id, start_at, title, status FROM occurrence WHERE interaction_id IN ({}) AND start_at IN ({})"
 FILES = "SELECT interaction_id, count(*) AS files FROM attachment WHERE interaction_id IN ({}) GROUP BY interaction_id"
 
 
@@ -56,7 +56,7 @@ def timeline(db: sqlite3.Connection, whose: Whose, asked: Asked) -> Values:
     items = {i["id"]: i for i in rows(db, ITEMS.format(places(ids)), tuple(ids))} if ids else {}
     promises = rows(db, f"{PROMISE} WHERE p.interaction_id IN ({places(ids)}) AND p.state NOT IN ('withdrawn', 'dismissed') ORDER BY p.ordinal, p.id", tuple(ids)) if ids else []
     who = promise_names(db, promises)
-    people, seen = _people(db, ids, who), _occurrences(db, ids)
+    people, seen = _people(db, ids, who), _occurrences(db, found)
     files = {f["interaction_id"]: f["files"] for f in rows(db, FILES.format(places(ids)), tuple(ids))} if ids else {}
     entries = []
     for at in found:
@@ -152,7 +152,8 @@ def _people(db: sqlite3.Connection, ids: list[int], who: Names) -> dict[int, lis
     return people
 
 
-def _occurrences(db: sqlite3.Connection, ids: list[int]) -> dict[tuple[int, str], Values]:
-    if not ids:
+def _occurrences(db: sqlite3.Connection, found: list[Values]) -> dict[tuple[int, str], Values]:
+    if not found:
         return {}
-    return {(o["interaction_id"], o["start_at"]): o for o in rows(db, OCCURRENCES.format(places(ids)), tuple(ids))}
+    values = (*(at["interaction_id"] for at in found), *(at["at"] for at in found))
+    return {(o["interaction_id"], o["start_at"]): o for o in rows(db, OCCURRENCES.format(places(found), places(found)), values)}
