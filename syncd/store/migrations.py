@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
-from syncd.store import rhythm_shape
+from syncd.store import rhythm_shape, wishes_shape
 
 Step = Callable[[sqlite3.Connection], None]
 
@@ -162,6 +162,8 @@ def _unweighed() -> tuple[str, ...]:
             on(event, table, ("promises", "p.key", f"FROM promise p WHERE p.id = {row}.promise_id"))
         on(event, "away", ("away", f"{row}.address || '|' || {row}.first || '/' || {row}.last", ""))
         on(event, "excluded", ("away", f"s.owner || '|' || {row}.away", f"FROM collection c JOIN source s ON s.id = c.source_id WHERE c.id = {row}.collection_id"), when=f"{row}.away IS NOT NULL")
+    for row in ("old", "new"):
+        on("UPDATE OF away", "excluded", ("away", f"s.owner || '|' || {row}.away", f"FROM collection c JOIN source s ON s.id = c.source_id WHERE c.id = {row}.collection_id"), when=f"{row}.away IS NOT NULL AND {changed('away')}")
     on("UPDATE OF state", "handoff", ("promises", "p.key", "FROM promise p WHERE p.id = new.promise_id"), when=changed("state"))
     return tuple(found)
 
@@ -213,13 +215,11 @@ _DERIVED = (
     "CREATE INDEX occurrence_start ON occurrence(start_at)",
     # another time that a guest proposed, while nobody has answered it
     """CREATE TABLE proposed_time (
-        interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, address TEXT NOT NULL, recurrence_id TEXT NOT NULL, start_at TEXT NOT NULL,
-        end_at TEXT, said_at TEXT, PRIMARY KEY (interaction_id, address, recurrence_id)) STRICT, WITHOUT ROWID""",
+        interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, address TEXT NOT NULL, recurrence_id TEXT NOT NULL, start_at TEXT NOT NULL, end_at TEXT, said_at TEXT, PRIMARY KEY (interaction_id, address, recurrence_id)) STRICT, WITHOUT ROWID""",
     # who was there or was not, by somebody's word: the meeting's minutes, or thanks in a message (told_by)
     """CREATE TABLE attendance (
         interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, at TEXT NOT NULL, address TEXT NOT NULL,
-        told_by INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, was_there INTEGER NOT NULL, reason TEXT NOT NULL,
-        PRIMARY KEY (interaction_id, at, address, told_by)) STRICT, WITHOUT ROWID""",
+        told_by INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, was_there INTEGER NOT NULL, reason TEXT NOT NULL, PRIMARY KEY (interaction_id, at, address, told_by)) STRICT, WITHOUT ROWID""",
     "CREATE INDEX attendance_told_by ON attendance(told_by)",
     """CREATE TABLE call (
         interaction_id INTEGER PRIMARY KEY REFERENCES interaction(id) ON DELETE CASCADE, at TEXT NOT NULL, direction TEXT NOT NULL,
@@ -347,11 +347,9 @@ _DERIVED = (
     "CREATE INDEX evidence_by ON evidence(by) WHERE by IS NOT NULL",
     # what the department's standard comes to for a promise: a wall text, beside promise.due_to
     """CREATE TABLE usual_term (
-        promise_id INTEGER PRIMARY KEY REFERENCES promise(id) ON DELETE CASCADE, department TEXT NOT NULL, term TEXT NOT NULL,
-        due_to TEXT NOT NULL) STRICT""",
+        promise_id INTEGER PRIMARY KEY REFERENCES promise(id) ON DELETE CASCADE, department TEXT NOT NULL, term TEXT NOT NULL, due_to TEXT NOT NULL) STRICT""",
     """CREATE TABLE handoff (
-        promise_id INTEGER PRIMARY KEY REFERENCES promise(id) ON DELETE CASCADE, from_staff TEXT NOT NULL, to_staff TEXT NOT NULL,
-        state TEXT NOT NULL, since TEXT NOT NULL) STRICT""",
+        promise_id INTEGER PRIMARY KEY REFERENCES promise(id) ON DELETE CASCADE, from_staff TEXT NOT NULL, to_staff TEXT NOT NULL, state TEXT NOT NULL, since TEXT NOT NULL) STRICT""",
     "CREATE INDEX handoff_state ON handoff(state, since)",
     # each with the address of the outside person it concerns: who that is follows from `identifier`
     """CREATE TABLE offer (
@@ -388,7 +386,6 @@ _DERIVED = (
     "CREATE INDEX fact_interaction ON fact(interaction_id)",
     "CREATE INDEX fact_card ON fact(origin, ordinal) WHERE origin IS NOT NULL",
     "CREATE INDEX fact_address ON fact(address)",
-    # an address, domain or telephone that is not to be contacted; whose it is follows from `identifier` and `domain`
     # rows of the accounting program's tables, and what they are joined by: names without form and marks, numbers without what stands between
     """CREATE TABLE customer_row (
         origin TEXT PRIMARY KEY, code TEXT NOT NULL, name TEXT, vat TEXT, address TEXT, emails TEXT, phones TEXT, owner TEXT, since TEXT,
@@ -409,25 +406,7 @@ _DERIVED = (
         origin TEXT PRIMARY KEY, serial TEXT NOT NULL, product TEXT, customer TEXT, installed_on TEXT, service_on TEXT, warranty_until TEXT,
         name_key TEXT NOT NULL, customer_key TEXT NOT NULL) STRICT, WITHOUT ROWID""",
     *(f"CREATE INDEX {table.rstrip('_')}_{column.partition('_')[0]} ON {table}({column}) WHERE {column} <> ''" for table in ("order_", "invoice", "asset") for column in ("name_key", "customer_key")),
-    """CREATE TABLE no_contact (
-        subject TEXT NOT NULL, channel TEXT NOT NULL CHECK (channel IN ('mail', 'call', 'any')), reason TEXT NOT NULL, since TEXT NOT NULL,
-        until TEXT, by TEXT NOT NULL, PRIMARY KEY (subject, channel)) STRICT, WITHOUT ROWID""",
-    # words by which somebody outside asks not to be contacted: proposed to a person, who makes a `no_contact` of it; of a voicemail the address is the number
-    """CREATE TABLE no_contact_said (
-        key TEXT PRIMARY KEY, interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, address TEXT NOT NULL,
-        channel TEXT NOT NULL CHECK (channel IN ('mail', 'call', 'any')), quote TEXT NOT NULL, why TEXT NOT NULL, derived_by TEXT NOT NULL) STRICT, WITHOUT ROWID""",
-    "CREATE INDEX no_contact_said_interaction ON no_contact_said(interaction_id)",
-    "CREATE INDEX no_contact_said_address ON no_contact_said(address)",
-    # the contacts by which people known before came back (store/returning.py), as whom they were met last (row id of a person), and who was met anew since it was last worked out
-    """CREATE TABLE returned (
-        interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, person_id INTEGER NOT NULL REFERENCES person(id) ON DELETE CASCADE,
-        at TEXT NOT NULL, before_at TEXT NOT NULL, known_as INTEGER NOT NULL, why TEXT NOT NULL CHECK (why IN ('silence', 'address', 'company')), PRIMARY KEY (interaction_id, person_id, at)) STRICT, WITHOUT ROWID""",
-    "CREATE INDEX returned_at ON returned(at)",
-    "CREATE INDEX returned_person ON returned(person_id, at)",
-    "CREATE TABLE met_anew (person_id INTEGER PRIMARY KEY) STRICT",
-    "CREATE TRIGGER signature_mark_gone AFTER DELETE ON signature_mark BEGIN INSERT OR IGNORE INTO met_anew SELECT d.person_id FROM signature_mark m JOIN identifier d ON d.kind = 'address' AND d.value = m.address WHERE m.value = old.value; END",
-    *(f"CREATE TRIGGER contact_{verb.lower()}_met AFTER {verb} ON contact BEGIN INSERT OR IGNORE INTO met_anew VALUES ({row}.person_id); END"
-      for verb, row in (("INSERT", "new"), ("DELETE", "old"))),
+    *wishes_shape.DERIVED,
     # cases of the rules of the relation (store/relations.py): waiting until `since`, open, closed at `mended_at` (which may lie ahead). `of`: what it was
     # found in (by store/relation_rows.py); `address`: the outside person's, or a company's domain; who that is follows from `identifier` and `domain`
     """CREATE TABLE breach (
@@ -440,8 +419,7 @@ _DERIVED = (
     "CREATE INDEX breach_ahead ON breach(mended_at) WHERE state = 'open' AND mended_at IS NOT NULL",
     # on which days a colleague is away, by an all-day entry or an automatic reply
     """CREATE TABLE away (
-        interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, address TEXT NOT NULL, first TEXT NOT NULL, last TEXT NOT NULL,
-        PRIMARY KEY (interaction_id, address, first)) STRICT, WITHOUT ROWID""",
+        interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, address TEXT NOT NULL, first TEXT NOT NULL, last TEXT NOT NULL, PRIMARY KEY (interaction_id, address, first)) STRICT, WITHOUT ROWID""",
     "CREATE INDEX away_address ON away(address)",
     # what is to be weighed anew by the rules (store/relations.py empties it): what changed, as triggers saw it, and the rows it concerns
     "CREATE TABLE unweighed (kind TEXT NOT NULL, value NOT NULL, PRIMARY KEY (kind, value)) WITHOUT ROWID",
@@ -453,7 +431,7 @@ _DERIVED = (
 
 DERIVED_TABLES = (  # in the order in which they can be emptied
     "customer_row", "order_", "invoice", "asset",
-    "evidence", "handoff", "usual_term", "promise", "offer", "complaint_sign", "complaint", "fact", "question", "no_contact", "no_contact_said", "returned", "met_anew", "breach", "unweighed", "away", "contact", "party", "identifier",
+    "evidence", "handoff", "usual_term", "promise", "offer", "complaint_sign", "complaint", "fact", "question", *wishes_shape.DERIVED_NAMES, "breach", "unweighed", "away", "contact", "party", "identifier",
     "person_words", "organisation_words", "person", "domain", "organisation", "renamed", "card_domain", "signed_name", "signature", "signature_mark", "called", "mailbox", "mailing_list", "review", "card_identifier", "card", "call", "renumbered", "attendance", "proposed_time", "occurrence", "meeting_override", "meeting_copy", "meeting", "attachment", "link",
     "message", "interaction", *rhythm_shape.DERIVED_NAMES,
 )  # fmt: skip
