@@ -40,7 +40,7 @@ FACTS = """
     SELECT d.person_id, f.kind, f.value, f.negated FROM json_each(?) w CROSS JOIN identifier d ON d.person_id = w.value CROSS JOIN fact f ON f.address = d.value
     LEFT JOIN interaction i ON i.id = f.interaction_id ORDER BY i.at DESC, f.key"""
 COMPLAINTS = """
-    SELECT DISTINCT n.id, n.organisation_id FROM complaint c INDEXED BY complaint_open CROSS JOIN identifier d ON d.value = c.address CROSS JOIN person n ON n.id = d.person_id
+    SELECT DISTINCT n.id, n.organisation_id FROM complaint c INDEXED BY complaint_open CROSS JOIN identifier d ON d.kind IN ('address', 'phone') AND d.value = c.address CROSS JOIN person n ON n.id = d.person_id
     WHERE c.state IN ('open', 'answered', 'apologised')"""
 WISHES = """
     SELECT d.organisation_id, NULL, w.channel, w.until FROM no_contact w CROSS JOIN domain d ON d.name = w.subject

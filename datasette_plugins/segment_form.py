@@ -39,7 +39,7 @@ _WORTH = (
     "SELECT page FROM sales WHERE page IS NOT NULL AND currency = 'EUR' AND date BETWEEN date(:today, '-2 years') AND :today GROUP BY page "
     "HAVING max(coalesce(sum(amount) FILTER (WHERE kind = 'invoice'), 0), coalesce(sum(amount) FILTER (WHERE kind = 'offer'), 0)) >= {n}"
 )
-_FACT = "SELECT {of} FROM fact f JOIN identifier d ON d.value = f.address JOIN person p ON p.id = d.person_id WHERE f.kind = {kind} AND NOT f.negated AND instr(folded(f.value), folded({words})) > 0"
+_FACT = "SELECT {of} FROM fact f JOIN identifier d ON d.kind IN ('address', 'phone') AND d.value = f.address JOIN person p ON p.id = d.person_id WHERE f.kind = {kind} AND NOT f.negated AND instr(folded(f.value), folded({words})) > 0"
 
 
 class Unreadable(Exception):

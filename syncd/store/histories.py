@@ -10,12 +10,12 @@ import datetime as dt
 import json
 import sqlite3
 from collections import defaultdict
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from syncd.core.no_contact import ANY, is_in_force
 from syncd.core.organisations import company_key
-from syncd.core.relations.rhythm import LOST_AFTER, Channel, Dated, History, Rhythm, next_yearly
+from syncd.core.relations.rhythm import AHEAD, LOST_AFTER, Channel, Dated, History, Rhythm, next_yearly
 from syncd.core.tables import number_key
 
 Customer = tuple[int, int]  # company, person: row ids, the other one 0
@@ -25,13 +25,11 @@ COMPANIES: Final = f"SELECT o.id, 0, o.uuid, o.name, {_FIGURES} FROM organisatio
 PERSONS: Final = f"""
     SELECT 0, n.id, n.uuid, n.name, {_FIGURES} FROM rhythm r CROSS JOIN person n ON n.id = r.person
     WHERE r.owner = :owner AND r.owner <> '' AND r.company = 0 AND n.organisation_id IS NULL"""
-# The people of these customers with what they are known by; the order of the joins is that of the indexes.
-THEIRS: Final = """
-    SELECT n.organisation_id, n.id, n.name, n.uuid, d.value FROM json_each(:companies) w CROSS JOIN person n ON n.organisation_id = w.value CROSS JOIN identifier d ON d.person_id = n.id
-    UNION ALL SELECT NULL, n.id, n.name, n.uuid, d.value FROM json_each(:people) w CROSS JOIN person n ON n.id = w.value CROSS JOIN identifier d ON d.person_id = n.id"""
-# Complaints nobody has settled.
+# Complaints nobody has settled, with whose they are; the order of the joins is that of the indexes.
 COMPLAINTS: Final = """
-    SELECT c.address, c.quote, c.interaction_id FROM complaint c INDEXED BY complaint_open WHERE c.state IN ('open', 'answered', 'apologised')"""
+    SELECT n.organisation_id, n.id, c.quote, c.interaction_id FROM complaint c INDEXED BY complaint_open
+    CROSS JOIN identifier d ON d.kind IN ('address', 'phone') AND d.value = c.address CROSS JOIN person n ON n.id = d.person_id
+    WHERE c.state IN ('open', 'answered', 'apologised')"""
 # What of ours was promised and is due soon, or was left lying without a term.
 _PROMISES = """
     SELECT p.organisation_id, {person}, p.quote, p.due_to, p.said_at, p.key FROM {source}
@@ -43,10 +41,14 @@ TO_COMPANIES: Final = _PROMISES.format(
 TO_PERSONS: Final = _PROMISES.format(
     person="d.person_id", source="json_each(:people) w CROSS JOIN identifier d ON d.person_id = w.value AND d.kind = 'address' CROSS JOIN promise p ON p.beneficiary = d.value", whose="1"
 )
-# Birthdays by the address they were told of, the last told first; a card is older than any message.
+# Birthdays between two days of the year, with whose they are.
 BIRTHDAYS: Final = """
-    SELECT f.address, f.value FROM json_each(?) w CROSS JOIN fact f INDEXED BY fact_birthday ON f.kind = 'birthday' AND f.address = w.value LEFT JOIN interaction i ON i.id = f.interaction_id
-    WHERE NOT f.negated ORDER BY i.at DESC, f.key"""
+    SELECT n.organisation_id, n.id, n.name, n.uuid, f.address, f.value FROM fact f INDEXED BY fact_birthday
+    CROSS JOIN identifier d ON d.kind IN ('address', 'phone') AND d.value = f.address CROSS JOIN person n ON n.id = d.person_id
+    WHERE f.kind = 'birthday' AND NOT f.negated AND substr(f.value, -5) BETWEEN ? AND ?"""
+# The last word about the birthday of whom an address is of; a card is older than any message.
+BIRTHDAY: Final = """
+    SELECT f.value FROM fact f LEFT JOIN interaction i ON i.id = f.interaction_id WHERE f.address = ? AND f.kind = 'birthday' AND NOT f.negated ORDER BY i.at DESC, f.key LIMIT 1"""
 # The customers' own rows in the accounting program's tables, and their units.
 KNOWN_AS: Final = "SELECT organisation_id, name FROM domain WHERE organisation_id IN (SELECT value FROM json_each(?))"
 ROWS_BY_DOMAIN: Final = "SELECT domain, '', code, vat_key, name_key, '' FROM customer_row WHERE domain <> '' AND domain IN (SELECT value FROM json_each(?))"
@@ -54,6 +56,7 @@ ROWS_BY_NAME: Final = "SELECT '', name_key, code, vat_key, name_key, coalesce(em
 UNITS: Final = """
     SELECT customer_key, name_key, coalesce(product, serial), service_on, warranty_until, serial FROM asset WHERE (service_on IS NOT NULL OR warranty_until IS NOT NULL)
     AND ((customer_key <> '' AND customer_key IN (SELECT value FROM json_each(:numbers))) OR (name_key <> '' AND name_key IN (SELECT value FROM json_each(:names))))"""
+ADDRESSES: Final = "SELECT person_id, value FROM identifier WHERE kind = 'address' AND person_id IN (SELECT value FROM json_each(?))"
 WISHES: Final = """
     SELECT d.organisation_id, NULL, w.channel, w.until FROM no_contact w CROSS JOIN domain d ON d.name = w.subject
     UNION ALL SELECT NULL, i.person_id, w.channel, w.until FROM no_contact w CROSS JOIN identifier i ON i.kind IN ('address', 'phone') AND i.value = w.subject"""
@@ -61,19 +64,25 @@ WISHES: Final = """
 
 def histories(db: sqlite3.Connection, owner: str, today: dt.date) -> list[History]:
     """The histories of the customers a colleague looks after (their address), as of a day; in no order."""
-    found: dict[Customer, History] = {}
-    for company, person, uuid, name, *figures in db.execute(f"{COMPANIES} UNION ALL {PERSONS}", {"owner": owner}):
-        found[company, person] = _begun(f"{'company' if company else 'customer'}/{uuid}", name, owner, figures)
-    return list(_Told(db, found, today).told().values()) if found else []
+    found = {(row[0], row[1]): row[2:] for row in db.execute(f"{COMPANIES} UNION ALL {PERSONS}", {"owner": owner})}
+    if not found:
+        return []
+    told = _Told(db, {customer: row[1] for customer, row in found.items()}, today)
+    return [_history(customer, owner, row, told) for customer, row in found.items()]
 
 
-def _begun(page: str, name: str, owner: str, figures: list[Any]) -> History:
-    first, last, days, gap, quiet, next_on, met, since, informal, informal_gap = figures
+def _history(customer: Customer, owner: str, row: Sequence[Any], told: _Told) -> History:
+    uuid, name, first, last, days, gap, quiet, next_on, met, since, informal, informal_gap = row
     rhythm = Rhythm(_day(first), _day(last), days, gap, _day(quiet) if quiet else None) if last else None
     return History(
-        page=page, name=name, owner=owner, rhythm=rhythm, next_on=_day(next_on) if next_on else None, met_on=_day(met) if met else None, met_since_informal=since or 0,
-        informal_on=_day(informal) if informal else None, informal_gap=informal_gap,
+        page=f"{'company' if customer[0] else 'customer'}/{uuid}", name=name, owner=owner, rhythm=rhythm, next_on=_day(next_on) if next_on else None, met_on=_day(met) if met else None,
+        met_since_informal=since or 0, informal_on=_day(informal) if informal else None, informal_gap=informal_gap, birthdays=_in_order(told.birthdays, customer), promises=_in_order(told.promises, customer),
+        services=_in_order(told.services, customer), warranties=_in_order(told.warranties, customer), complaints=_in_order(told.complaints, customer), no_contact=told.wishes.get(customer, ""),
     )  # fmt: skip
+
+
+def _in_order(told: Mapping[Customer, list[Dated]], customer: Customer) -> tuple[Dated, ...]:
+    return tuple(sorted(told[customer], key=lambda d: (d.on or dt.date.max, d.what, d.ref))) if customer in told else ()
 
 
 def _day(text: str) -> dt.date:
@@ -81,48 +90,39 @@ def _day(text: str) -> dt.date:
 
 
 class _Told:
-    """What the store tells of some customers beside the rhythm."""
+    """What the store tells of some customers beside the rhythm: what is a reason to meet, and what speaks against it."""
 
-    def __init__(self, db: sqlite3.Connection, customers: dict[Customer, History], today: dt.date) -> None:
-        self.db, self.found, self.today = db, customers, today
-        self.ids = {"companies": json.dumps(sorted(c for c, _ in customers if c)), "people": json.dumps(sorted(p for _, p in customers if p))}
-        self.known_by: dict[str, list[tuple[Customer, int, str, str]]] = defaultdict(list)  # address or telephone → customer, person, name, uuid
-        for company, person, name, uuid, value in db.execute(THEIRS, self.ids):
-            self.known_by[value].append(((company, 0) if company else (0, person), person, name, uuid))
+    def __init__(self, db: sqlite3.Connection, names: Mapping[Customer, str], today: dt.date) -> None:
+        self.db, self.names, self.today = db, names, today
+        self.ids = {"companies": json.dumps([c for c, _ in names if c]), "people": json.dumps([p for _, p in names if p])}
         self.left_alone: set[int] = set()  # people who wish no contact, of whatever company
-
-    def told(self) -> dict[Customer, History]:
-        """The customers with everything that is a reason, or speaks against one."""
-        self._wishes()
-        complaints, promises, birthdays, (services, warranties) = self._complaints(), self._promises(), self._birthdays(), self._units()
-        for customer in {*complaints, *promises, *birthdays, *services, *warranties}:
-            parts = [tuple(sorted(told[customer], key=lambda d: (d.on or dt.date.max, d.what, d.ref))) for told in (complaints, promises, birthdays, services, warranties)]
-            self.found[customer] = replace(self.found[customer], complaints=parts[0], promises=parts[1], birthdays=parts[2], services=parts[3], warranties=parts[4])
-        return self.found
+        self.wishes = self._wishes()
+        self.complaints, self.promises, self.birthdays = self._complaints(), self._promises(), self._birthdays()
+        self.services, self.warranties = self._units()
 
     def _whose(self, company: int | None, person: int | None) -> Customer | None:
         """The customer a row is of, of the ones asked for; a person in a company is that company's."""
         customer = (company, 0) if company else (0, person or 0)
-        return customer if customer in self.found else None
+        return customer if customer in self.names else None
 
-    def _wishes(self) -> None:
+    def _wishes(self) -> dict[Customer, Channel]:
         today = self.today.isoformat()
+        found: dict[Customer, Channel] = {}
         for company, person, channel, until in self.db.execute(WISHES):
             if not is_in_force(until, today):
                 continue
             self.left_alone |= {person} - {None}
-            customer = self._whose(company, person)
-            if customer:
-                before = self.found[customer].no_contact
-                said: Channel = ANY if before and before != channel else channel
-                self.found[customer] = replace(self.found[customer], no_contact=said)
+            if customer := self._whose(company, person):
+                found[customer] = channel if found.get(customer, channel) == channel else ANY
+        return found
 
     def _complaints(self) -> dict[Customer, list[Dated]]:
         told: dict[Customer, list[Dated]] = defaultdict(list)
-        for address, quote, interaction in self.db.execute(COMPLAINTS):
-            for customer in {whose[0] for whose in self.known_by.get(address, ())}:
+        for company, person, quote, interaction in self.db.execute(COMPLAINTS):
+            if customer := self._whose(company, person):
                 at, key = self.db.execute("SELECT at, key FROM interaction WHERE id = ?", (interaction,)).fetchone()
-                told[customer].append(Dated(quote, _day(at), key))
+                if (dated := Dated(quote, _day(at), key)) not in told[customer]:
+                    told[customer].append(dated)
         return told
 
     def _promises(self) -> dict[Customer, list[Dated]]:
@@ -136,11 +136,15 @@ class _Told:
 
     def _birthdays(self) -> dict[Customer, list[Dated]]:
         told: dict[Customer, list[Dated]] = defaultdict(list)
+        first, last = f"{self.today:%m-%d}", f"{self.today + dt.timedelta(days=AHEAD):%m-%d}"
         seen = set(self.left_alone)
-        for address, value in self.db.execute(BIRTHDAYS, (json.dumps([v for v in self.known_by if "@" in v]),)):
-            day = _next_birthday(value, self.today)
-            for customer, person, name, uuid in self.known_by[address]:
-                if day and person not in seen:
+        for span in ((first, last),) if first <= last else ((first, "12-31"), ("01-01", last)):
+            for company, person, name, uuid, address, value in self.db.execute(BIRTHDAYS, span):
+                customer = self._whose(company, person)
+                if customer is None or person in seen or (day := _next_birthday(value, self.today)) is None:
+                    continue
+                (latest,) = self.db.execute(BIRTHDAY, (address,)).fetchone()
+                if latest[-5:] == value[-5:]:
                     seen.add(person)
                     told[customer].append(Dated(name, day, uuid))
         return told
@@ -180,10 +184,9 @@ class _Told:
     def _private(self) -> dict[str, tuple[Customer, set[str]]]:
         """People without a company by their names as they are compared, with their addresses."""
         addresses: dict[int, set[str]] = defaultdict(set)
-        for value, known in self.known_by.items():
-            for _, person, _, _ in known:
-                addresses[person].add(value)
-        return {key: (customer, addresses[customer[1]]) for customer, h in self.found.items() if customer[1] and (key := company_key(h.name))}
+        for person, value in self.db.execute(ADDRESSES, (self.ids["people"],)):
+            addresses[person].add(value)
+        return {key: (customer, addresses[customer[1]]) for customer, name in self.names.items() if customer[1] and (key := company_key(name))}
 
 
 def _next_birthday(value: str, today: dt.date) -> dt.date | None:

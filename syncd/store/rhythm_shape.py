@@ -21,7 +21,7 @@ DERIVED: tuple[str, ...] = (
     "CREATE INDEX rhythm_next ON rhythm(next_on) WHERE next_on IS NOT NULL",
     "CREATE INDEX rhythm_owner ON rhythm(owner) WHERE owner <> ''",
     "CREATE INDEX organisation_owner ON organisation(owner)",
-    "CREATE INDEX fact_birthday ON fact(address, value) WHERE kind = 'birthday'",
+    "CREATE INDEX fact_birthday ON fact(substr(value, -5), address, value) WHERE kind = 'birthday'",
     # days of customers that contacts came to or went from: rhythm.settle makes anew what follows, and empties it
     "CREATE TABLE contact_changed (company INTEGER NOT NULL, person INTEGER NOT NULL, day TEXT NOT NULL, PRIMARY KEY (company, person, day)) STRICT, WITHOUT ROWID",
     f"CREATE TRIGGER contact_insert AFTER INSERT ON contact BEGIN {_CHANGED.format('new')} END",
