@@ -114,7 +114,8 @@ def _first(text: str, language: Language, wanted: str, unwanted: str) -> str:
         return ""
     for sentence in split(text, language):
         folded = fold(sentence.text)
-        if pattern.search(folded) and not (unwanted and _pattern(language, unwanted).search(folded)):
+        is_asked = wanted == "APOLOGY" and folded.endswith("?")  # "sorry, which number was it?" asks, and regrets nothing
+        if pattern.search(folded) and not is_asked and not (unwanted and _pattern(language, unwanted).search(folded)):
             return sentence.text
     return ""
 
