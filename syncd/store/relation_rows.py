@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from syncd.core import keys
 from syncd.core.model import Company
+from syncd.core.questions.withdrawn import declines
 from syncd.core.relations.checks import Rows
 from syncd.core.relations.model import Asked, Business, Complained, Customer, Later, OffersTo, Promised
 from syncd.core.worktime import zone_of
@@ -225,8 +226,12 @@ class _Contacts:
 
 
 _LINES: Final = (
-    "SELECT f.customer, i.at, f.state, f.valid_until, f.quote, e.at FROM offer f JOIN interaction i ON i.id = f.interaction_id LEFT JOIN offer o ON o.key = f.closed_by "
+    "SELECT f.customer, i.at, f.state, f.valid_until, f.quote, e.at, i.thread FROM offer f JOIN interaction i ON i.id = f.interaction_id LEFT JOIN offer o ON o.key = f.closed_by "
     "LEFT JOIN interaction e ON e.id = o.interaction_id WHERE f.customer <> '' AND f.customer IN (?*)"
+)
+_REPLIES: Final = (
+    f"SELECT i.at, i.language, substr(m.own_text, 1, {_READ}) FROM interaction i JOIN message m ON m.interaction_id = i.id "
+    "WHERE i.thread = ? AND i.at > ? AND i.kind = 'message' AND i.direction = 'in' AND i.class = 'personal' ORDER BY i.at, i.key"
 )
 _GIVEN: Final = f"""
 SELECT p.key, p.said_at, p.state, p.quote, p.promiser, (SELECT min(e.at) FROM evidence e WHERE e.promise_id = p.id AND e.closes = p.state)
@@ -257,13 +262,20 @@ class _Opened:
     def __init__(self, db: sqlite3.Connection, company: Company, who: Mapping[str, _Whose]) -> None:
         self._db, self._who, self._zone = db, who, zone_of(company.timezone)
         self._lines: dict[str, list[Business]] = defaultdict(list)
-        for customer, at, state, valid_until, quote, closed in rows_in(db, _LINES, sorted(who)):
+        for customer, at, state, valid_until, quote, closed, thread in rows_in(db, _LINES, sorted(who)):
             since, until = _at(at), _maybe(closed)
+            if until is None and state == "offered" and thread:
+                until = self._declined(thread, at)
             if until is None and state in _OVER:
                 continue
             if valid_until and state == "offered":
                 until = min(filter(None, (until, self._day(valid_until) + dt.timedelta(days=1))))
             self._lines[customer].append(Business(since=since, until=until, quote=quote))
+
+    def _declined(self, thread: str, after: str) -> dt.datetime | None:
+        """When somebody said no in a conversation after an offer."""
+        replies = self._db.execute(_REPLIES, (thread, after))
+        return next((_at(at) for at, language, text in replies if declines(text, language)), None)
 
     def of(self, customer: str) -> list[Business]:
         """Of one customer, in order."""

@@ -12,7 +12,7 @@ from syncd.core.matters import Question
 from syncd.core.model import Class, Company, Party, WorkingCalendar
 from syncd.core.promises import Said
 from syncd.core.questions import find_questions
-from syncd.core.questions.withdrawn import withdraws
+from syncd.core.questions.withdrawn import declines, withdraws
 from syncd.explain import explain, setting_for
 
 COMPANY = Company(domains=frozenset({"klimatas.example"}))
@@ -90,6 +90,19 @@ WITHDRAWN = [
 def test_a_question_is_taken_back_in_words(text: str, expected: bool, reason: str) -> None:
     """"Never mind", „jau nebereikia“, «вопрос снят»."""
     assert withdraws(text, language_of(text)) is expected, reason
+
+
+DECLINED = [
+    ("Thanks but no thanks, we've decided not to go ahead with your offer.", True, "a plain no"), ("Ačiū, bet pasirinkome kitą tiekėją.", True, "another was chosen"),
+    ("Спасибо, но для нас слишком дорого.", True, "too dear"), ("It is too expensive. Could you do it for 900?", False, "a negotiation"),
+    ("Ačiū, peržiūrėsiu ir paskambinsiu.", False, "not yet"), ("Thank you, the board meets in July.", False, "not yet"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "expected", "reason"), DECLINED, ids=[f"{row[2]}: {row[0][:20]}" for row in DECLINED])
+def test_an_offer_is_declined_in_words(text: str, expected: bool, reason: str) -> None:
+    """Who bargains goes on talking."""
+    assert declines(text, language_of(text)) is expected, reason
 
 
 def test_explain_tells_the_questions(tmp_path: Path) -> None:

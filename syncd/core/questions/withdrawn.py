@@ -1,4 +1,4 @@
-"""When somebody says that what they asked is not needed any more."""
+"""When somebody says that what they asked is not needed any more, or no to what they were offered."""
 
 from __future__ import annotations
 
@@ -17,9 +17,14 @@ _TABLES = {"en": en, "lt": lt, "ru": ru}
 
 def withdraws(text: str, language: Language) -> bool:
     """Whether a person's own words take back what they asked before, or say that they found it themselves."""
-    return _pattern(language or "en").search(fold(text[:LONGEST])) is not None
+    return _pattern("WITHDRAWN", language or "en").search(fold(text[:LONGEST])) is not None
+
+
+def declines(text: str, language: Language) -> bool:
+    """Whether a customer's own words say no to what they were offered; who still asks something goes on talking."""
+    return "?" not in text and _pattern("DECLINED", language or "en").search(fold(text[:LONGEST])) is not None
 
 
 @cache
-def _pattern(language: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<!\w)(?:{_TABLES[language].WITHDRAWN})")
+def _pattern(name: str, language: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{getattr(_TABLES[language], name)})")

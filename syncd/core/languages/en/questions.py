@@ -41,6 +41,12 @@ OFFHAND = (
     r"please (?:do not|don't|stop|never|remove|unsubscribe)|please give (?:my|our) (?:regards|best|thanks)|tell (?:\w+ )?(?:thanks|thank you)"
 )
 BECAUSE = r"because|simply because|since (?:we|i|it)|the answer is|it turns? out|simple:|easy:|well, (?:because|i)"
+# a customer's no to what was offered, where no price is named
+DECLINED = (
+    r"no,? thank(?:s| you)|but no(?: thanks?)?(?=[.,!;]|$)|(?:decided|chosen|chose|opted) (?:not|against|to (?:go|stay|buy|order|keep))|not (?:to )?(?:go|going|be going|proceed|proceeding) (?:ahead|forward|any further|for it|with)|"
+    r"(?:won't|will not|not) (?:be )?(?:tak\w+|go\w*|proceed\w*|need\w*|order\w*|buy\w*|pursu\w*)|declin\w+|turn(?:ed|ing)? (?:it|you|this|the offer|your offer) down|pass on (?:this|it|your|the)|too (?:dear|expensive|steep|much for|pricey)|"
+    r"(?:went|gone|going|go|signed|ordered|bought|found) (?:with |from |it |one )?(?:another|someone else|somebody else|elsewhere|a different|a competitor|other)|(?:no longer|not) (?:need\w*|interested|planning|looking)|(?:project|plan|job|work) (?:is |was |has been |'s )?(?:been )?(?:cancelled|canceled|dropped|off|shelved|on ice)"
+)
 WITHDRAWN = (
     r"never ?-?mind|(?:please )?(?:ignore|disregard|forget|scrap) (?:my|the|this|that|about|it)(?: (?:last|previous|earlier|question|e?-?mail|message|request|it|that|one))?|no longer (?:need|needed|necessary|relevant|required|an issue)|(?:not|isn't|n't) (?:needed|need(?: it| this| that)?|necessary|relevant) any ?(?:more|longer)|"
     r"(?:have |'ve |just |already |now )?(?:found|sorted|figured|worked|solved|fixed|cracked|got) (?:it|them|that|this|the (?:answer|problem|cause))(?: (?:all |now )?(?:out|myself|ourselves|already|now|after all|in|on|under|behind|thanks|sorted))|found (?:it|them|the answer)(?=[.,!;]|$)|(?:all|it is|it's|that's|now|is) sorted|sorted (?:myself|ourselves|now|thanks)|problem (?:is )?(?:solved|gone|sorted)|"

@@ -34,6 +34,11 @@ OFFHAND = (
     r"(?:jei|jeigu|kilus|iskilus|tur[ei]dami)(?: [^\s.?!]+){0,4} (?:klausim|neaisk|pastab|papildom)\w*|(?:turit|turite|turesi|turesite|kils|kiltu) (?:\w+ )?(?:klausim|neaisk)\w*|(?:perduok|padekok|pasveikin|linkek)\w*|prasau (?:perduoti|priimti|atleisti|nepykti)|nedvejo\w+|drasiai|atsiprasau|prasom(?=[.!,]|$)|prasau(?=[.!]|$)"
 )
 BECAUSE = r"nes(?!\w)|todel|nagi todel|todel kad|atsakymas (?:paprastas|aiskus)|pasirod[eo]"
+# a customer's no to what was offered, where no price is named
+DECLINED = (
+    r"atsisak\w+|(?:nusprend\w+|apsisprend\w+) (?:ne\w+|kitaip|palikti|pasirinkti)|ne(?:be)?(?:domin|aktual|imsi|pirksi|uzsakysi|darysi|reik(?:ia|s|es|alinga))\w*|pasirink\w+ (?:kit\w+|konkurent\w*)|kit(?:a|us|o|as) (?:tiekej|imon|rangov|meistr|pasiulym)\w*|per ?brang\w+|"
+    r"netin(?:ka|ko|ks)(?!\w)|ne(?:priim|sutink)\w+|(?:dekui|aciu),? (?:bet )?ne(?!\w)|pasidary\w+ pat\w+|projekt\w+ (?:atsauk|sustabd|nutrauk|atidet)\w+|deja,? ne(?!\w)|pasiulym\w* (?:ne|atmet)\w*"
+)
 WITHDRAWN = (
     r"(?:jau )?nebe ?(?:reikia|reik|reikes|aktual\w*|svarbu|reikaling\w*|butina|verta|klausiu|idomu)|neb(?:e)?reik\w*|jau (?:viskas |viska |pats |pati |patys )?(?:radau|radom|radome|susiradau|susiradom\w*|issiaiskin\w+|susitvark\w+|aisku|sutvark\w+|veikia|gerai)|issisprend\w+|(?:pats|pati|patys|pacios)(?: jau)? (?:radau|radom\w*|issiaiskin\w+|susitvark\w+|susirad\w+|sutvark\w+)|"
     r"ne(?:be)?kreip\w+ demesio|klausimas (?:jau )?(?:atkrito|atkrenta|issispr\w+|uzdarytas|nebeaktual\w+)|atsauki\w+ (?:savo )?(?:klausim|prasym)\w*|(?:pamirsk|uzmirsk|ignoruok)\w*|viska radau|radau (?:pats|pati|atsakym|instrukcij|pas save)\w*|nebesivargin\w+|vel veikia|problema (?:dingo|issispr\w+)|nereikia (?:jau|atsakyti)|jau nereikia|ne(?:be)?atsak(?:ykit|inek)\w*"
