@@ -8,7 +8,7 @@ PEERS  := $(VENV)/peers
 EMULATE := $(PEERS)/emulate
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check test proof bench bench-live bench-google bench-microsoft bench-promises bench-web man screenshots setup chromium peers clean
+.PHONY: help demo check test proof bench bench-live bench-google bench-microsoft bench-promises bench-relations bench-web man screenshots setup chromium peers clean
 
 help:
 	@echo "make demo             a sample company: harvested, its reminders put, its pages at http://127.0.0.1:8001"
@@ -22,6 +22,7 @@ help:
 	@echo "make bench-google     what mail, events and reminders at Google cost, beside the same mails in a Maildir, and at Google's quota"
 	@echo "make bench-microsoft  what mail, events and reminders at Exchange and in Microsoft 365 cost, beside the same mails in a Maildir"
 	@echo "make bench-web        how long each page takes on a store of a million interactions, which is made first"
+	@echo "make bench-relations  all rules of the relation over a million interactions, and over a page of new mail"
 	@echo "make bench-promises   precision and recall of promises and of due terms on labelled mails, beside four other programs"
 
 $(READY): pyproject.toml
@@ -92,6 +93,9 @@ bench-microsoft: $(READY)
 
 bench-web: $(READY)
 	$(BIN)/python -m tests.bench.web
+
+bench-relations: $(READY)
+	$(BIN)/python -m tests.bench.relations
 
 $(PEERS)/.ready: tests/bench/promise_peers.txt $(READY)
 	@test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)
