@@ -61,7 +61,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "customers.owner": "Looked after by",
     "customers.domains": "Domains",
     "customers.nobody": "Nobody is found for “{text}”.",
-    "customers.empty": "No customers yet.",
+    "customers.empty": "No customers yet. They appear by themselves once mail or calendars have been read; “Sources” shows how far that is.",
     # one customer
     "customer.addresses": "Addresses",
     "customer.phones": "Telephone",
@@ -287,7 +287,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     # search
     "search.title": "Search",
     "search.words": "Words, in any form",
-    "search.none": "Nothing is found for “{text}”.",
+    "search.none": "Nothing is found for “{text}”. Fewer words find more.",
     "search.people": "People",
     "search.companies": "Companies",
     "search.found": "Mail and meetings, newest first",

@@ -60,8 +60,8 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "customers.open": "Atviri pažadai",
     "customers.owner": "Rūpinasi",
     "customers.domains": "Domenai",
-    "customers.nobody": "Pagal „{text}“ nieko nerasta.",
-    "customers.empty": "Klientų dar nėra.",
+    "customers.nobody": "Pagal „{text}“ nieko nerasta. Kuo mažiau žodžių, tuo daugiau randama.",
+    "customers.empty": "Klientų dar nėra. Jie atsiranda patys, kai perskaitomas paštas ar kalendoriai; kiek jau perskaityta, rodo puslapis „Šaltiniai“.",
     # one customer
     "customer.addresses": "Adresai",
     "customer.phones": "Telefonas",

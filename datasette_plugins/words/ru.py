@@ -61,7 +61,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "customers.owner": "Ответственный",
     "customers.domains": "Домены",
     "customers.nobody": "По запросу «{text}» никто не найден.",
-    "customers.empty": "Клиентов пока нет.",
+    "customers.empty": "Клиентов пока нет. Они появляются сами, когда прочитаны почта или календари; сколько уже прочитано, показывает страница «Источники».",
     # one customer
     "customer.addresses": "Адреса",
     "customer.phones": "Телефон",
@@ -287,7 +287,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     # search
     "search.title": "Поиск",
     "search.words": "Слова в любой форме",
-    "search.none": "По запросу «{text}» ничего не найдено.",
+    "search.none": "По запросу «{text}» ничего не найдено. Чем меньше слов, тем больше находится.",
     "search.people": "Люди",
     "search.companies": "Компании",
     "search.found": "Письма и встречи, сначала новые",

@@ -12,6 +12,8 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "complaint_section.settled": "Settled",
     "complaints.has": "looked after by {who}",
     "complaints.none": "There are no complaints.",
+    "promises.none": "No promises yet. Each appears once the mail it was given in has been read; “Sources” shows how far that is.",
+    "sources.none": "No mailbox or calendar is connected yet; your administrator adds them to the config.",
     "offers.find": "Customer or product",
     "offers.state": "State",
     "offers.differs": "Only what contradicts an earlier offer",

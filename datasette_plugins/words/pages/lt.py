@@ -12,6 +12,8 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "complaint_section.settled": "Išspręsti",
     "complaints.has": "rūpinasi {who}",
     "complaints.none": "Nusiskundimų nėra.",
+    "promises.none": "Pažadų dar nėra. Kiekvienas atsiranda, kai perskaitomas laiškas, kuriame jis duotas; kiek jau perskaityta, rodo puslapis „Šaltiniai“.",
+    "sources.none": "Dar neprijungta nė viena pašto dėžutė ar kalendorius; juos į konfigūraciją įrašo administratorius.",
     "offers.find": "Klientas arba prekė",
     "offers.state": "Būsena",
     "offers.differs": "Tik prieštaraujantys ankstesniam",
