@@ -6,6 +6,7 @@ up. People are told apart only as far as the company allows: `reports.by_person`
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import datetime as dt
 import io
@@ -47,16 +48,18 @@ log = logging.getLogger("syncd.web")
 
 PAGE, MOST_FIGURES, MOST_ROWS = 50, 1000, 50_000
 KEPT, KEPT_SECONDS = 500, 600
+AT_ONCE = 2  # reports that are counted at the same time: half of the threads, so that other pages need not wait behind them
 ROLES = {"manager": MANAGERS, "staff": COLLEAGUES}
 
 
 @dataclass(frozen=True)
 class Known:
-    """The reports that can be shown, by name, what is wrong with the others, the company's clock, and numbers of days gone by with the moment they are counted anew."""
+    """The reports that can be shown, by name, what is wrong with the others, the company's clock, whose turn it is, and numbers of days gone by with the moment they are counted anew."""
 
     reports: Mapping[str, Report]
     mistakes: tuple[str, ...]
     clock: Counting
+    turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     before: dict[tuple[object, ...], tuple[float, object]] = field(default_factory=dict)
 
 
@@ -263,7 +266,8 @@ async def report_page(datasette: Datasette, request: Request) -> Response:
     def read(db: sqlite3.Connection, asked: Asked) -> Values | None:
         return page(db, Question(db, known(datasette), report, asked, grouping(asked.reader, settings(datasette)))) if report else None
 
-    return await show(datasette, request, f"syncd/{template}.html", read, to=to)
+    async with known(datasette).turns:
+        return await show(datasette, request, f"syncd/{template}.html", read, to=to)
 
 
 async def report_data(datasette: Datasette, request: Request) -> Response:
@@ -279,7 +283,8 @@ async def report_data(datasette: Datasette, request: Request) -> Response:
         looked = {"looked": Looked(f"report {report.name}")} if behind else {}
         return {"listed": [{name: value for name, value in line.items() if name not in q.hidden} for line in listed], "q": q, **looked}
 
-    values = await found(datasette, request, "report", read, to=to)
+    async with known(datasette).turns:
+        values = await found(datasette, request, "report", read, to=to)
     q, listed = values["q"], values["listed"]
     if len(listed) > MOST_ROWS:
         return Response.text(q.asked.words("reports.too_many"), status=400)

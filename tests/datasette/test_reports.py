@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import dataclasses
 import datetime as dt
@@ -14,8 +15,10 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+import httpx
 import pytest
 
+from datasette_plugins import reports
 from datasette_plugins.report_files import FOLDER
 from syncd.serve import build
 from syncd.store.db import connect
@@ -268,6 +271,23 @@ def test_rows_are_paged_without_gap_or_double(demo: Site) -> None:
         following = re.search(r'rel="next" href="([^"]+)"', page)
         path = unescape(following[1]) if following else ""
     assert seen == [r["at"] for r in rows(demo, f"/report/load/rows.json?{ALL}")] and len(seen) > 100
+
+
+def test_other_pages_do_not_wait_behind_reports(demo: Site) -> None:
+    """Reports take turns; the threads that are left belong to whoever asks for something short."""
+
+    async def ask() -> None:
+        turns = reports.known(demo.datasette).turns
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=demo.datasette.app()), base_url="http://localhost") as client:
+            for _ in range(reports.AT_ONCE):
+                await turns.acquire()
+            waiting = [asyncio.create_task(client.get(path)) for path in ("/report/volume", "/report/volume/rows.json")]
+            assert (await client.get("/promises")).status_code == 200 and not any(w.done() for w in waiting)
+            for _ in range(reports.AT_ONCE):
+                turns.release()
+            assert [(await w).status_code for w in waiting] == [200, 200]
+
+    asyncio.run(ask())
 
 
 def test_no_cell_of_a_file_is_a_formula(by_person: Site) -> None:
