@@ -15,8 +15,8 @@ from tests.relations_cases import KINDS, STAFF, Found, Labelled, cases, judge, s
 FEWEST, NEAR_MISSES = 40, 0.45
 # of what is found so much must be right, and of what is there so much found
 PRECISION, RECALL = 0.9, 0.85
-# kinds that fall short of it, and what they must not fall below
-SHORT = {"complaint": (0.75, 0.8), "quiet": (0.78, 0.85)}
+# what falls short of it, and what it must not fall below: the complaints found are not all complaints of us
+SHORT = {"complaint": (0.75, 0.85)}
 
 
 @pytest.mark.parametrize("kind", KINDS)
