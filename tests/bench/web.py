@@ -133,6 +133,8 @@ def pages(db: sqlite3.Connection, rng: random.Random) -> list[Page]:
         Page("promise", promises), Page("message", messages), Page("meeting", some("SELECT key FROM interaction WHERE kind = 'meeting' AND id % 307 = 7", "/meeting/{}")),
         Page("hand-offs", ("/handoffs",)), Page("calls", ("/calls",)), Page("offers", ("/offers",)), Page("offers by words", ("/offers?q=kondicionierius", "/offers?q=zzz")), Page("complaints", ("/complaints",)), Page("breaches", ("/breaches", "/breaches?older=1", "/breaches?rule=quiet")),
         Page("people to confirm", ("/review/people",)), Page("promises to confirm", ("/review/promises",)), Page("sources", ("/sources",)), Page("reports", ("/reports",)), Page("schema", ("/schema",)),
+        Page("whom to meet", ("/meet",)), Page("whom to meet, of a colleague", tuple(f"/meet?colleague={colleague(n)}" for n in range(4, 24))),
+        Page("segments", ("/segments",)), Page("segment", ("/segment/quiet", "/segment/new", "/segment/often"), REPORT_BAR), Page("invitation", ("/segment/quiet/invite?family=1",), REPORT_BAR),
         Page("who looked", tuple(f"/customer/{u}/looks" for u in usual)),
         Page("search: a number in one mail", rare, SEARCH_BAR), searched("a common word", words["common"]), searched("two words", ("sutartis kaina", "contract invoice", "будет цена", "sutartis invoice")),
         searched("a full name", words["usual"]), searched("a surname", surnames), Page("search: a telephone number", numbers, SEARCH_BAR), searched("an unfinished word", ("sutart", "contr", "догов", "kondic", "zzzz")),

@@ -25,6 +25,7 @@ def pages(store: Path) -> dict[str, str]:
             "brief": f"/brief/{one(_MOST.format('person'))}", "promise": f"/promise/{one('SELECT key FROM promise WHERE state = ' + chr(39) + 'open' + chr(39))}",
             "message": f"/message/{one('SELECT i.key FROM promise p JOIN interaction i ON i.id = p.interaction_id JOIN attachment a ON a.interaction_id = i.id')}",
             "meeting": f"/meeting/{one('SELECT key FROM interaction WHERE kind = ' + chr(39) + 'meeting' + chr(39))}", "call": f"/call/{one('SELECT key FROM interaction WHERE kind = ' + chr(39) + 'call' + chr(39))}",
+            "meet": "/meet", "meet-colleague": "/meet?colleague=rasa@klimatas.example", "segments": "/segments", "segment": "/segment/new", "segment-form": "/segments/new", "invitation": "/segment/service/invite?family=1",
             "search": "/search?q=filtr", "report-rows": "/report/volume/rows", "query-form": "/saved/new", "review-people": "/review/people", "review-promises": "/review/promises",
             "tables": "/history", "table": "/history/promises", "row": "/history/person/1", "query": _ASKED,
         }  # fmt: skip
@@ -53,7 +54,7 @@ def staff_pages(store: Path) -> dict[str, str]:
         (own,), (other,) = (db.execute(_OF.format(address)).fetchone() for address in ("emma.larsen@nordiccode.example", "anders.holm@fjordlogistics.example"))
     finally:
         db.close()
-    plain = {name: f"/{name}" for name in ("customers", "promises", "handoffs", "complaints", "calls", "offers", "reports")}
+    plain = {name: f"/{name}" for name in ("customers", "promises", "handoffs", "complaints", "calls", "offers", "reports", "meet")}
     return {"start": "/", **plain, "customer": f"/customer/{own}", "card": f"/customer/{other}", "report-load": "/report/load", "report-answers": "/report/answers",
             "search": "/search?q=filtr", "refused": "/history"}  # fmt: skip
 
