@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
-from syncd.store import rhythm_shape, wishes_shape
+from syncd.store import names_shape, rhythm_shape, wishes_shape
 
 Step = Callable[[sqlite3.Connection], None]
 
@@ -91,29 +91,6 @@ _TRUTH = (
         seq INTEGER PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL, what TEXT NOT NULL, subject TEXT NOT NULL, chain TEXT NOT NULL) STRICT""",
     "CREATE INDEX audit_subject ON audit(subject) WHERE subject <> ''",
 )
-
-# ── names as they are sorted and looked for (store/names.py) ─────────────────────────────────────────────────────
-
-_KINDS = ("person", "organisation")
-_FTS = {  # an index that holds no text must be told exactly what it is to forget
-    "old": "INSERT INTO {0}_search ({0}_search, rowid, names, spellings, known) VALUES ('delete', old.id, old.names, old.spellings, old.known); ",
-    "new": "INSERT INTO {0}_search (rowid, names, spellings, known) VALUES (new.id, new.names, new.spellings, new.known); ",
-}
-_NAMES = (
-    "CREATE TABLE renamed (kind TEXT NOT NULL, id INTEGER NOT NULL, PRIMARY KEY (kind, id)) STRICT, WITHOUT ROWID",
-    *(f"CREATE TRIGGER {kind}_made AFTER INSERT ON {kind} BEGIN INSERT OR IGNORE INTO renamed VALUES ('{kind}', new.id); END" for kind in _KINDS),
-    *(f"CREATE TRIGGER {kind}_renamed AFTER UPDATE OF {', '.join(columns)} ON {kind} WHEN {' OR '.join(f'new.{c} <> old.{c}' for c in columns)} "
-      f"BEGIN INSERT OR IGNORE INTO renamed VALUES ('{kind}', new.id); END"
-      for kind, columns in (("person", ("name", "mail_name", "card_name")), ("organisation", ("name", "domains")))),
-    *(f"CREATE TRIGGER identifier_known_{verb.lower()} AFTER {verb} ON identifier BEGIN INSERT OR IGNORE INTO renamed VALUES ('person', {row}.person_id); END"
-      for verb, row in (("INSERT", "new"), ("DELETE", "old"))),
-    *(statement for kind in _KINDS for statement in (
-        f"""CREATE TABLE {kind}_words (
-        id INTEGER PRIMARY KEY REFERENCES {kind}(id) ON DELETE CASCADE, names TEXT NOT NULL, spellings TEXT NOT NULL, known TEXT NOT NULL) STRICT""",
-        f"CREATE VIRTUAL TABLE {kind}_search USING fts5(names, spellings, known, content='{kind}_words', content_rowid='id', tokenize='trigram')",
-        *(f"CREATE TRIGGER {kind}_words_{verb.lower()} AFTER {verb} ON {kind}_words BEGIN {''.join(_FTS[part].format(kind) for part in parts)}END"
-          for verb, parts in (("INSERT", ("new",)), ("DELETE", ("old",)), ("UPDATE", ("old", "new")))))),
-)  # fmt: skip
 
 # whose something was before it became another's
 _WHOSE_IT_WAS = {
@@ -264,7 +241,7 @@ _DERIVED = (
       for verb, row in (("INSERT", "new"), ("DELETE", "old"))),
     "CREATE TRIGGER person_company AFTER UPDATE OF organisation_id ON person WHEN new.organisation_id IS NOT old.organisation_id BEGIN "
     "INSERT OR IGNORE INTO renumbered SELECT value FROM identifier WHERE person_id = new.id AND kind = 'phone'; END",
-    *_NAMES,
+    *names_shape.DERIVED,
     """CREATE TABLE card (
         origin TEXT NOT NULL, ordinal INTEGER NOT NULL, owner TEXT NOT NULL, name TEXT NOT NULL, organisation TEXT NOT NULL, title TEXT NOT NULL,
         birthday TEXT NOT NULL, body TEXT NOT NULL, PRIMARY KEY (origin, ordinal)) STRICT, WITHOUT ROWID""",

@@ -16,11 +16,11 @@ import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 
 from syncd.core.folding import folded, in_words
+from syncd.store.names_shape import KINDS
 
 _PERSON = "SELECT name, mail_name, card_name FROM person WHERE id = ?"
 _KNOWN = "SELECT value FROM identifier WHERE person_id = ? ORDER BY kind, value"
 _COMPANY = "SELECT name, domains FROM organisation WHERE id = ?"
-KINDS = ("person", "organisation")
 Words = tuple[str, str, str]
 _FORGOTTEN = ("", 0)  # in `renamed`: something was forgotten
 
