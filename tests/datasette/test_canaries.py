@@ -165,6 +165,7 @@ OF_THE_MOMENT = re.compile(r"/-/threads|/-/metadata|/history(?:\.json|$)|/histor
 def pages(folder: Path) -> dict[str, str]:
     """What a manager gets, address by address, without the time it took, the tokens of forms and the folder's name."""
     site = site_of(folder)
+    site.get("/segments", x_remote_user=JONAS)  # the first look in a month is kept, and shown from the second one on
     found = {}
     for address in dict.fromkeys(addresses(site)):
         if not OF_THE_MOMENT.search(address):
