@@ -35,7 +35,7 @@ _LETTERS = 4  # of a name that stay in all its cases
 
 def find_questions(said: Said, company: Company, class_: Class) -> tuple[Question, ...]:
     """The questions and requests to us in a person's own words, in order of their places."""
-    if class_ != "personal" or company.is_ours(said.sender.address):
+    if class_ != "personal" or company.is_ours(said.sender.address) or not _is_to_us(said, company):
         return ()
     text = said.own[:LONGEST]
     language = said.language or "en"
@@ -43,8 +43,7 @@ def find_questions(said: Said, company: Company, class_: Class) -> tuple[Questio
     if language == "ru" and text.isascii():
         text, place = respell(text)
     folded = fold(text)
-    cues = _cues(language)
-    if ("?" not in text and not cues.find(folded)) or not _is_to_us(said, company):
+    if "?" not in text and not _cues(language).find(folded):
         return ()
     found = tuple(_read(text, folded, language, said, company))
     return tuple(_typed(q, said.own, place) for q in found) if place is not None else found
