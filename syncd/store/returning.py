@@ -17,8 +17,7 @@ from syncd.store.ids import rows_in
 # Contacts in person: mail people wrote, calls that got through or were tried by them, meetings that were not called off.
 _CONTACTS: Final = """
 SELECT c.person_id, c.interaction_id, c.at, i.key, i.kind, i.direction,
-       (SELECT p.role = 'from' FROM party p WHERE p.interaction_id = c.interaction_id AND p.person_id = c.person_id ORDER BY p.ordinal LIMIT 1),
-       (SELECT p.address FROM party p WHERE p.interaction_id = c.interaction_id AND p.person_id = c.person_id ORDER BY p.ordinal LIMIT 1)
+       (SELECT p.role || ' ' || p.address FROM party p WHERE p.interaction_id = c.interaction_id AND p.person_id = c.person_id ORDER BY p.ordinal LIMIT 1)
 FROM contact c JOIN interaction i ON i.id = c.interaction_id LEFT JOIN meeting m ON m.interaction_id = i.id
 WHERE i.class IN ('personal', 'voicemail') AND coalesce(m.sort, '') <> 'event' AND coalesce(m.status, '') <> 'cancelled' AND c.person_id IN (?*)"""
 # Who is likely the same, though nobody has joined them: a full name with a mobile telephone in the signatures of both, or an address of
@@ -72,9 +71,10 @@ def _met(db: sqlite3.Connection, persons: Sequence[int]) -> tuple[dict[int, list
     """The contacts of these persons, and the row ids of the interactions by their keys."""
     met: dict[int, list[Met]] = {person: [] for person in persons}
     ids: dict[str, int] = {}
-    for person, interaction, at, key, kind, direction, wrote, address in rows_in(db, _CONTACTS, persons):
-        theirs = kind == "meeting" or (direction == "in" and (kind == "call" or bool(wrote)))
-        met[person].append(Met(key=key, at=dt.datetime.fromisoformat(at), theirs=theirs, address=address or ""))
+    for person, interaction, at, key, kind, direction, party in rows_in(db, _CONTACTS, persons):
+        role, _, address = (party or "").partition(" ")
+        theirs = kind == "meeting" or (direction == "in" and (kind == "call" or role == "from"))
+        met[person].append(Met(key=key, at=dt.datetime.fromisoformat(at), theirs=theirs, address=address))
         ids[key] = interaction
     return met, ids
 

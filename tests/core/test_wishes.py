@@ -89,6 +89,7 @@ NONE = [
     ("Не пишите в счёте НДС.", "what is to be written in an invoice"),
     ("Пока не присылайте счёт.", "one thing, for now"),
     ("Больше не присылайте этого мастера.", "one thing"),
+    ("Больше не присылайте, пожалуйста, пульты без батареек.", "one thing, named after a word put in"),
     ("Не забудьте позвонить.", "the contrary"),
 ]
 

@@ -32,6 +32,7 @@ _NEXT: Final = 160  # characters after a sentence in which it may be taken back
 _NEAR: Final = 45  # characters before a prohibition that say of whom it is told
 _WRITTEN: Final[frozenset[Class]] = frozenset({"personal", "voicemail"})
 _TABLES: dict[str, ModuleType] = {"en": en, "lt": lt, "ru": ru}
+_PLEASE = re.compile(r",? ?(?:please|prasau|prasom|пожалуйста),")  # put in, it ends no clause
 _BREAK = re.compile(r"[,;:.!?()\n]|\s[–—-]\s")
 _BOUNDED = frozenset({"stop", "no longer"})  # what a time or a condition may bound
 _OF_THINGS = frozenset({"stop", "no more", "no longer"})  # what may be said of one thing that is sent
@@ -168,8 +169,9 @@ def _of_nothing_else(words: str, m: re.Match[str], tongue: str) -> bool:
 
 def _clause(words: str, at: int) -> str:
     """The words from a place to the end of their clause."""
-    stop = _BREAK.search(words, at)
-    return words[at : stop.start() if stop else len(words)]
+    rest = _PLEASE.sub(" ", words[at:])
+    stop = _BREAK.search(rest)
+    return rest[: stop.start() if stop else len(rest)]
 
 
 def _is_specific(words: str, tongue: str) -> bool:
