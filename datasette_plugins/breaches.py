@@ -34,7 +34,10 @@ BREACHES = """
 CHOSEN = "SELECT b.id FROM breach b WHERE b.state = :state{filters} ORDER BY b.since DESC, b.id DESC LIMIT :limit"
 # How much is open by each rule, of the last days.
 COUNTS = "SELECT b.rule, count(*) AS n FROM breach b WHERE b.state = 'open' AND b.since >= :from{filters} GROUP BY b.rule ORDER BY n DESC, b.rule"
-RULES = "SELECT DISTINCT rule FROM breach ORDER BY rule"
+# The rules that found anything, from one to the next along the index.
+RULES = """
+    WITH RECURSIVE found(rule) AS (SELECT min(rule) FROM breach UNION ALL SELECT (SELECT min(b.rule) FROM breach b WHERE b.rule > f.rule) FROM found f WHERE f.rule IS NOT NULL)
+    SELECT rule FROM found WHERE rule IS NOT NULL"""
 DEPARTMENTS = "SELECT name FROM department ORDER BY name"
 OF_DEPARTMENT = "b.staff IN (SELECT s.address FROM staff s JOIN department d ON d.id = s.department_id WHERE d.name = :department)"
 COMPANIES = "SELECT d.name AS domain, o.uuid, o.name FROM domain d JOIN organisation o ON o.id = d.organisation_id WHERE d.name IN ({})"
