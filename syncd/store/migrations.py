@@ -390,7 +390,7 @@ _DERIVED = (
         id TEXT PRIMARY KEY, rule TEXT NOT NULL, case_id TEXT NOT NULL, of TEXT NOT NULL, address TEXT NOT NULL, staff TEXT NOT NULL, quote TEXT NOT NULL,
         since TEXT NOT NULL, mended_at TEXT, state TEXT NOT NULL CHECK (state IN ('waiting', 'open', 'closed')), why TEXT NOT NULL, seen_by TEXT NOT NULL) STRICT, WITHOUT ROWID""",
     "CREATE INDEX breach_of ON breach(rule, of)",
-    "CREATE INDEX breach_state ON breach(state, since, id)",
+    "CREATE INDEX breach_state ON breach(state, since, id, rule)",  # a count by rule without the rows
     "CREATE INDEX breach_staff ON breach(staff, state, since)",
     "CREATE INDEX breach_address ON breach(address)",
     "CREATE INDEX breach_ahead ON breach(mended_at) WHERE state = 'open' AND mended_at IS NOT NULL",
