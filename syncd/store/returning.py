@@ -20,16 +20,7 @@ SELECT c.person_id, c.interaction_id, c.at, i.key, i.kind, i.direction,
        (SELECT p.role || ' ' || p.address FROM party p WHERE p.interaction_id = c.interaction_id AND p.person_id = c.person_id ORDER BY p.ordinal LIMIT 1)
 FROM contact c JOIN interaction i ON i.id = c.interaction_id LEFT JOIN meeting m ON m.interaction_id = i.id
 WHERE i.class IN ('personal', 'voicemail') AND coalesce(m.sort, '') <> 'event' AND coalesce(m.status, '') <> 'cancelled' AND c.person_id IN (?*)"""
-# Who is likely the same, though nobody has joined them: a full name with a mobile telephone in the signatures of both, or an address of
-# one in the signature of the other with the same full name (core/ties.py joins them only once we have written to both).
-_LIKELY: Final = (
-    """SELECT d.person_id, e.person_id FROM identifier d JOIN signature_mark m ON m.address = d.value JOIN signature_mark o ON o.value = m.value AND o.address <> m.address
-    JOIN identifier e ON e.kind = 'address' AND e.value = o.address WHERE d.kind = 'address' AND instr(m.value, '@') = 0 AND e.person_id <> d.person_id AND d.person_id IN (?*)""",
-    """SELECT d.person_id, e.person_id FROM identifier d JOIN signature_mark m ON m.address = d.value JOIN identifier e ON e.kind = 'address' AND e.value = m.value
-    JOIN person p ON p.id = d.person_id JOIN person q ON q.id = e.person_id WHERE d.kind = 'address' AND p.name_key = q.name_key AND p.name_key <> '' AND p.id <> q.id AND d.person_id IN (?*)""",
-    """SELECT d.person_id, e.person_id FROM identifier d JOIN signature_mark m ON m.value = d.value JOIN identifier e ON e.kind = 'address' AND e.value = m.address
-    JOIN person p ON p.id = d.person_id JOIN person q ON q.id = e.person_id WHERE d.kind = 'address' AND p.name_key = q.name_key AND p.name_key <> '' AND p.id <> q.id AND d.person_id IN (?*)""",
-)
+_MOST_ALIKE: Final = 12  # addresses that one mark may stand for: more of them are a machine's
 _PIECE: Final = 2_000  # persons whose contacts are in memory at once
 
 
@@ -44,12 +35,31 @@ def settle(db: sqlite3.Connection) -> None:
 
 
 def _likely(db: sqlite3.Connection, persons: Iterable[int]) -> dict[int, set[int]]:
-    """Of each of these persons the others that are likely the same."""
+    """Of each of these persons the others that are likely the same, though nobody has joined them.
+
+    A full name with a mobile telephone stands in the signatures of both, or an address of one in the signature of the other with the
+    same full name (core/ties.py joins them only once we have written to both).
+    """
+    mine = dict(_reversed(rows_in(db, "SELECT person_id, value FROM identifier WHERE kind = 'address' AND person_id IN (?*)", sorted(persons))))
+    signed = list(rows_in(db, "SELECT DISTINCT address, value FROM signature_mark WHERE address IN (?*)", sorted(mine)))
+    pairs = {(address, value) for address, value in signed if "@" in value}
+    by_mark: dict[str, set[str]] = defaultdict(set)
+    for value, address in rows_in(db, "SELECT DISTINCT value, address FROM signature_mark WHERE value IN (?*)", sorted({v for _, v in signed} | mine.keys())):
+        by_mark[value].add(address)
+    pairs |= {(value, address) for value, there in by_mark.items() if value in mine for address in there}
+    alike = {(a, b) for a, value in signed if "@" not in value and len(by_mark[value]) <= _MOST_ALIKE for b in by_mark[value]}
+    whose = mine | dict(rows_in(db, "SELECT value, person_id FROM identifier WHERE kind = 'address' AND value IN (?*)", sorted({b for _, b in pairs | alike} - mine.keys())))
+    named = dict(rows_in(db, "SELECT id, name_key FROM person WHERE id IN (?*)", sorted({whose[x] for pair in pairs for x in pair if x in whose})))
     found: dict[int, set[int]] = defaultdict(set)
-    for query in _LIKELY:
-        for person, other in rows_in(db, query, sorted(persons)):
-            found[person].add(other)
+    for a, b in pairs | alike:
+        one, other = mine[a], whose.get(b)
+        if other is not None and other != one and ((a, b) in alike or (named[one] and named[one] == named[other])):
+            found[one].add(other)
     return found
+
+
+def _reversed(found: Iterable[tuple[Any, ...]]) -> Iterable[tuple[Any, Any]]:
+    return ((b, a) for a, b in found)
 
 
 def _lay(db: sqlite3.Connection, persons: Sequence[int]) -> None:
