@@ -28,12 +28,28 @@ LAST = """
     WHERE c.{column} = :id AND c.at <= :now AND i.class IN ('personal', 'voicemail') AND NOT (i.kind = 'call' AND coalesce(l.outcome, '') = 'planned')
     GROUP BY c.at, c.interaction_id ORDER BY c.at DESC, c.interaction_id DESC LIMIT :limit"""
 # Who wrote or called, of these interactions.
+# The people outside whom a meeting is with, the first first, with their companies.
+MET = """
+    SELECT n.uuid, o.uuid AS company FROM party p JOIN person n ON n.id = p.person_id LEFT JOIN organisation o ON o.id = n.organisation_id
+    WHERE p.interaction_id = (SELECT id FROM interaction WHERE key = ? AND kind = 'meeting') AND p.staff_id IS NULL GROUP BY n.id ORDER BY min(p.ordinal) LIMIT 50"""
 FROM = "SELECT interaction_id, address FROM party WHERE interaction_id IN ({}) AND role IN ('from', 'caller', 'organizer') AND instr(address, '@') ORDER BY ordinal DESC"
 
 
 def brief(db: sqlite3.Connection, asked: Asked) -> Values | None:
     """The sheet of a person or a company; of a customer of others the short card."""
-    uuid = asked.route["id"]
+    return _of(db, asked, asked.route["id"])
+
+
+def before_meeting(db: sqlite3.Connection, asked: Asked) -> Values | None:
+    """The sheet of whom a meeting is with: of several of one company, the company's. Its address needs nothing that only this store knows."""
+    met = rows(db, MET, (asked.route["key"],))
+    if not met:
+        return None
+    together = len(met) > 1 and met[0]["company"] and {m["company"] for m in met} == {met[0]["company"]}
+    return _of(db, asked, met[0]["company"] if together else met[0]["uuid"])
+
+
+def _of(db: sqlite3.Connection, asked: Asked, uuid: str) -> Values | None:
     if (person := customer.person_of(db, uuid)) is not None:
         identifiers = rows(db, customer.IDENTIFIERS.format("?"), (person["id"],))
         if not sees_customer(db, asked.reader, person_id=person["id"]):
@@ -72,7 +88,12 @@ async def brief_page(datasette: Datasette, request: Request) -> Response:
     return await show(datasette, request, "syncd/brief.html", brief, to=COLLEAGUES)
 
 
+async def before_meeting_page(datasette: Datasette, request: Request) -> Response:
+    """`/brief/meeting/<key>`: where the entry before a meeting leads."""
+    return await show(datasette, request, "syncd/brief.html", before_meeting, to=COLLEAGUES)
+
+
 @hook
 def register_routes() -> list[tuple[str, object]]:
     """One sheet."""
-    return [(r"^/brief/(?P<id>[0-9a-f-]{36})$", brief_page)]
+    return [(r"^/brief/meeting/(?P<key>[0-9a-f]{8,64})$", before_meeting_page), (r"^/brief/(?P<id>[0-9a-f-]{36})$", brief_page)]

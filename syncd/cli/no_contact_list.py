@@ -43,7 +43,7 @@ def read_list(file: str, subject_of: Callable[[str], str], timezone: str) -> lis
             raise UsageError(f"{file}: there is no column `who`; it may have {', '.join(COLUMNS)}")
         problems += [f"line 1: no column is called {name or 'so'}; there are {', '.join(COLUMNS)}" for name in names if name not in COLUMNS]
         for row in reader:
-            values = {name: str(row.get(names[name]) or "").strip() for name in COLUMNS if name in names}
+            values: dict[str, str] = {name: str(row.get(names[name]) or "").strip() for name in COLUMNS if name in names}
             if any(values.values()):
                 _read(values, reader.line_num, subject_of, ZoneInfo(timezone), found, problems)
     if problems:

@@ -43,11 +43,9 @@ def visits(db: sqlite3.Connection, owners: Collection[str], now: dt.datetime) ->
         if outside is None:
             continue
         uuid, company_uuid = persons[outside]
-        several = len({p for _, p, staff, _ in some if p in persons and staff is None}) > 1
-        page = f"/brief/{company_uuid if several and company_uuid else uuid}"
         ours = [(role != "organizer", n, staff) for n, (role, _, staff, response) in enumerate(some) if staff in owners and response != "declined"]
         visit_key = f"{key} {recurrence or start}" if repeats else key
-        found += [(Visit(key=visit_key, owner=staff, start=dt.datetime.fromisoformat(start), customer=company_uuid or uuid, page=page), outside) for *_, staff in sorted(ours) if staff]
+        found += [(Visit(key=visit_key, owner=staff, start=dt.datetime.fromisoformat(start), customer=company_uuid or uuid, page=f"/brief/meeting/{key}"), outside) for *_, staff in sorted(ours) if staff]
     return found
 
 

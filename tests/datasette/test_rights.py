@@ -99,6 +99,7 @@ OPEN = {
     r"^/promises$": [("/promises", 200, 403, 403, "their own")],
     r"^/search$": [("/search?q=filter", 200, 403, 403, "in what they may read")],
     r"^/brief/(?P<id>[0-9a-f-]{36})$": [("/brief/{person}", 200, 403, 403, "of a customer of others the short card")],
+    r"^/brief/meeting/(?P<key>[0-9a-f]{8,64})$": [("/brief/meeting/{meeting}", 200, 403, 403, "whose it is: the sheet or the short card")],
     r"^/calls$": [("/calls", 200, 403, 403, "with their customers")],
     r"^/offers$": [("/offers", 200, 403, 403, "to their customers")],
     r"^/breaches$": [("/breaches?older=1", 200, 403, 403, "their own")],

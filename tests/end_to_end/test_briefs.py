@@ -38,7 +38,8 @@ def test_a_colleagues_offer_is_seen_before_the_meeting(tmp_path: Path) -> None:
     assert title == "! Prieš susitikimą: Ona Kazlauskienė" and start == dt.datetime(2026, 11, 18, 7, 45, tzinfo=dt.UTC)
     assert "! Petras Petrauskas, 2026 m. lapkričio 13 d. – pasiūlymas: šilumos siurblys, 3 900,50 EUR" in text
     (url,) = office.rows("SELECT url FROM reminder WHERE purpose = 'brief'")[0]
-    assert "/brief/" in str(url)
+    (key,) = office.rows("SELECT key FROM interaction WHERE kind = 'meeting'")[0]
+    assert str(url).endswith(f"/brief/meeting/{key}")
     before = office.calendars(), office.dump()
     office.now += dt.timedelta(hours=1)
     office.once()

@@ -240,17 +240,17 @@ def test_nobody_is_reminded_on_a_day_they_are_away(office: Office, raw: bytes, s
 
 
 def test_leave_that_stood_there_before_escalation_was_switched_on_counts(office: Office) -> None:
-    """What was excluded is read again when the rules change; without escalation not even the days are kept."""
+    """What was excluded is read again when the rules change. The days are kept for the rules of the relation, too: who is away answers nobody."""
     office.configure()
     office.put_entry("rasa", "leave", whole_days("Atostogos", "20261119", "20261121"))
     pass_at(office, at(18, 12))
-    assert office.rows("SELECT away FROM excluded WHERE remote_id LIKE '%leave%'") == [(None,)]
+    assert office.rows("SELECT away FROM excluded WHERE remote_id LIKE '%leave%'") == [("2026-11-19/2026-11-20",)]
     office.configure(reminders=ESCALATE)
     pass_at(office, LATE[0])
     assert standing(office)["rasa"][1][1] == "23 09:00"
     office.configure()
     pass_at(office, at(18, 19))
-    assert office.rows("SELECT away FROM excluded WHERE remote_id LIKE '%leave%'") == [(None,)]
+    assert office.rows("SELECT away FROM excluded WHERE remote_id LIKE '%leave%'") == [("2026-11-19/2026-11-20",)]
 
 
 def test_leave_counts_where_everything_is_stored(office: Office) -> None:
