@@ -13,9 +13,9 @@ from typing import Any, Final
 
 from syncd.core import keys
 from syncd.core.model import Company
-from syncd.core.questions.withdrawn import declines
 from syncd.core.relations.checks import Rows
 from syncd.core.relations.model import Asked, Business, Complained, Customer, Later, OffersTo, Promised
+from syncd.core.withdrawn import declines
 from syncd.core.worktime import zone_of
 from syncd.store.decisions import standing
 from syncd.store.ids import rows_in
@@ -192,11 +192,18 @@ class _Whose:
     owner: str
 
 
+# An address is a customer where business names it, not where it is merely another one of somebody's.
+_NAMED: Final = (
+    "EXISTS (SELECT 1 FROM offer WHERE customer = :a) OR EXISTS (SELECT 1 FROM promise INDEXED BY promise_given_to WHERE beneficiary = :a AND organisation_id IS NULL) "
+    "OR EXISTS (SELECT 1 FROM complaint WHERE address = :a)"
+)
+
+
 def _whose(db: sqlite3.Connection, customer: str) -> _Whose | None:
     if "@" in customer:
         if customer_of(customer) != customer:
             return None  # their company is the customer
-        row = db.execute("SELECT person_id FROM identifier WHERE kind = 'address' AND value = ?", (customer,)).fetchone()
+        row = db.execute(f"SELECT person_id FROM identifier WHERE kind = 'address' AND value = :a AND ({_NAMED})", {"a": customer}).fetchone()
         return _Whose("person_id", row[0], "") if row else None
     row = db.execute("SELECT o.id, o.owner FROM domain d JOIN organisation o ON o.id = d.organisation_id WHERE d.name = ?", (customer,)).fetchone()
     return _Whose("organisation_id", row[0], row[1]) if row else None

@@ -12,7 +12,7 @@ from syncd.core.matters import Question
 from syncd.core.model import Class, Company, Party, WorkingCalendar
 from syncd.core.promises import Said
 from syncd.core.questions import find_questions
-from syncd.core.questions.withdrawn import declines, withdraws
+from syncd.core.withdrawn import declines, withdraws
 from syncd.explain import explain, setting_for
 
 COMPANY = Company(domains=frozenset({"klimatas.example"}))

@@ -10,17 +10,21 @@ The tables take a third of a second to make ready, so they are loaded for the fi
 from __future__ import annotations
 
 import datetime as dt
+from typing import TYPE_CHECKING
 
 from syncd.core.matters import Offer
 from syncd.core.model import Company, Language, WorkingCalendar
-from syncd.core.offers.gate import may_hold_one
-from syncd.core.promises.said import Said
+
+if TYPE_CHECKING:
+    from syncd.core.promises.said import Said
 
 __all__ = ["find_offers", "find_offers_in_file"]
 
 
 def find_offers(said: Said, company: Company, calendar: WorkingCalendar) -> tuple[Offer, ...]:
     """The offers in a person's own words, in order of their places."""
+    from syncd.core.offers.gate import may_hold_one  # with all that reads promises: who only folds a product's name needs none
+
     if not may_hold_one(said, company):
         return ()
     from syncd.core.offers.finder import read_offers

@@ -1,4 +1,4 @@
-"""What somebody outside asks of us in a message, and when they say that it is not needed any more."""
+"""What somebody outside asks of us in a message."""
 
 from syncd.core.questions.finder import find_questions
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from syncd.core.questions.withdrawn import withdraws
 from syncd.core.relations.model import Asked, Case, Later, Rule, Time
+from syncd.core.withdrawn import withdraws
 
 
 def unanswered(asked: Asked, rule: Rule, time: Time) -> Iterator[Case]:

@@ -1,4 +1,7 @@
-"""When somebody says that what they asked is not needed any more, or no to what they were offered."""
+"""When somebody says that what they asked is not needed any more, or no to what they were offered.
+
+Stands apart from the reader of questions: a pass with nothing new asks it, and loads no grammar for that.
+"""
 
 from __future__ import annotations
 
