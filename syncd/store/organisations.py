@@ -26,7 +26,7 @@ from syncd.core.organisations import (
     joined_by,
     shown_company_name,
 )
-from syncd.store import employment, evidence, owners, regrouping, who
+from syncd.store import employment, evidence, owners, regrouping, rhythm, who
 from syncd.store.decisions import UNDO, Decision, decide
 from syncd.store.domains import NAMED
 from syncd.store.ids import rows_in
@@ -63,6 +63,7 @@ def decide_about(page: Page, d: Decision) -> None:
     decide(page.db, d)
     page.met |= {v for v in (d.subject, d.value) if isinstance(v, str)}
     settle(page)
+    rhythm.settle(page)
     evidence.settle(page, page.unsettled)
 
 

@@ -88,14 +88,15 @@ def test_a_rebuild_without_an_original_keeps_the_others(office: Office) -> None:
 
 @pytest.mark.slow
 def test_a_byte_turned_in_the_file_is_never_a_traceback(office: Office) -> None:
-    """F115: wherever a byte is turned, verify answers or refuses with exit 65 and the remedy."""
+    """F115: wherever a byte is turned, verify answers or refuses with exit 65 and the remedy; most of the file is empty, so half of the places hold something."""
     path = office.folder / "history.db"
     whole, noticed = path.read_bytes(), 0
-    for place in range(0, len(whole), len(whole) // 60):
+    used = [place for place, byte in enumerate(whole) if byte]
+    for place in {*range(0, len(whole), len(whole) // 30), *used[:: len(used) // 30]}:
         path.write_bytes(whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :])
         try:
             noticed += bool(office.findings())
         except StoreError as refused:
             assert "put back a backup" in str(refused)
             noticed += 1
-    assert noticed > 5
+    assert noticed > 10
