@@ -118,10 +118,10 @@ def filters(db: sqlite3.Connection, asked: Asked) -> Wanted:
 
 
 def of_reader(reader: Reader) -> Wanted:
-    """The promises a reader's lists are made of: all of them for managers, for others those they gave, have or handed on."""
+    """The promises a reader's lists are made of: all of them for managers, for others those they gave, were given, have or handed on."""
     if reader.sees_all:
         return Wanted()
-    return Wanted(" AND (p.promiser = :me OR p.assignee = :me OR EXISTS "
+    return Wanted(" AND (p.promiser = :me OR p.assignee = :me OR p.beneficiary = :me OR EXISTS "
                   "(SELECT 1 FROM handoff h WHERE h.promise_id = p.id AND :me IN (h.to_staff, h.from_staff)))", {"me": reader.address})  # fmt: skip
 
 

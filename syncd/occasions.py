@@ -15,7 +15,7 @@ from syncd.store.reminders import Row
 from syncd.world import World
 
 _ASKED_WITHIN = dt.timedelta(days=21)  # longer than any free days between a call and the working day after it
-_OFFERED_LATELY = dt.timedelta(days=14)  # within which a second offer of the like by another colleague is one too many
+_OFFERED_LATELY = dt.timedelta(days=14)  # where no rule of the relation says within which days a second offer is one too many
 _SUGGESTED_FOR = dt.timedelta(days=7)  # a suggestion stays
 _SUGGESTED_ON = "suggested_on"  # the day on which it was looked whom to meet
 
@@ -48,7 +48,9 @@ def _briefs(world: World, existing: Mapping[str, Existing], owners: People, url:
     if not found:
         return []
     names = who.staff_names(world.store.db)
-    sheets = [(v, briefs.sheet(world.store.db, v, found[v], names, world.now, world.now - _OFFERED_LATELY)) for v in before_meetings.chosen(found, world.now)]
+    days = [dt.timedelta(seconds=rule.within.seconds) for rule in world.config.rules if rule.check == "second-offer" and rule.within]
+    since = world.now - max(days, default=_OFFERED_LATELY)
+    sheets = [(v, briefs.sheet(world.store.db, v, found[v], names, world.now, since)) for v in before_meetings.chosen(found, world.now)]
     return before_meetings.entries(sheets, which, existing, owners, url)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 _MOST = "SELECT n.uuid FROM {0} n JOIN contact c ON c.{0}_id = n.id GROUP BY n.id ORDER BY count(*) DESC LIMIT 1"
 _OF = "SELECT n.uuid FROM person n JOIN identifier d ON d.person_id = n.id WHERE d.value = '{0}'"
-_PLAIN = ("customers", "companies", "promises", "sources", "calls", "offers", "complaints", "handoffs", "reports", "schema")
+_PLAIN = ("customers", "companies", "promises", "sources", "calls", "offers", "complaints", "handoffs", "reports", "schema", "breaches", "collisions", "no-contact", "returned")
 _ASKED = "/history?sql=select+name%2C+organisation+from+people"
 
 
@@ -19,7 +19,7 @@ def pages(store: Path) -> dict[str, str]:
         return str(db.execute(sql).fetchone()[0])
 
     try:
-        reports = {f"report-{name}": f"/report/{name}" for name in ("answers", "calls", "complaints", "load", "offers", "promises", "quiet", "volume")}
+        reports = {f"report-{name}": f"/report/{name}" for name in ("answers", "calls", "collisions", "complaints", "load", "offers", "promises", "quiet", "volume")}
         return {
             "start": "/", **{name: f"/{name}" for name in _PLAIN}, **reports, "customer": f"/customer/{one(_MOST.format('person'))}", "company": f"/company/{one(_MOST.format('organisation'))}",
             "brief": f"/brief/{one(_MOST.format('person'))}", "promise": f"/promise/{one('SELECT key FROM promise WHERE state = ' + chr(39) + 'open' + chr(39))}",
@@ -54,7 +54,7 @@ def staff_pages(store: Path) -> dict[str, str]:
         (own,), (other,) = (db.execute(_OF.format(address)).fetchone() for address in ("emma.larsen@nordiccode.example", "anders.holm@fjordlogistics.example"))
     finally:
         db.close()
-    plain = {name: f"/{name}" for name in ("customers", "promises", "handoffs", "complaints", "calls", "offers", "reports", "meet")}
+    plain = {name: f"/{name}" for name in ("customers", "promises", "handoffs", "complaints", "calls", "offers", "reports", "meet", "breaches", "collisions", "returned")}
     return {"start": "/", **plain, "customer": f"/customer/{own}", "card": f"/customer/{other}", "report-load": "/report/load", "report-answers": "/report/answers",
             "search": "/search?q=filtr", "refused": "/history"}  # fmt: skip
 

@@ -100,7 +100,7 @@ def _overdue(office: Office) -> None:
 
 
 def _escalate(office: Office, now: dt.datetime) -> None:
-    office.configure(reminders='hold = "0"\nskip_if_entry_exists = false\nescalate = true')
+    office.configure(reminders='hold = "0"\nskip_if_entry_exists = false\nescalate = true\nbriefs = "off"')
     office.now = now
     office.once()
 

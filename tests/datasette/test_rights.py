@@ -315,6 +315,16 @@ def test_the_questions_agree_with_sets_over_the_whole_store(site: Site) -> None:
         db.close()
 
 
+def test_a_colleagues_board_shows_what_was_promised_to_them(site: Site) -> None:
+    """What they wait for, as on a manager's board; and nothing that another waits for."""
+    given = site.rows("SELECT beneficiary, key FROM promise WHERE kind = 'theirs' AND state = 'open' AND beneficiary LIKE '%@klimatas.example'")
+    assert len({who for who, _ in given}) > 1
+    for reader in {who for who, _ in given}:
+        if site.config.person(reader).role == "staff":
+            page = site.get("/promises?section=theirs", x_remote_user=reader).text
+            assert {key for who, key in given if f'href="/promise/{key}"' in page} == {key for who, key in given if who == reader}
+
+
 def test_a_member_of_a_shared_mailbox_sees_what_it_met(demo: Site) -> None:
     """Named as a member in the config, though never in the mail itself."""
     (name,) = next(row for row in demo.rows("SELECT s.name FROM source s WHERE s.owner = '' AND EXISTS (SELECT 1 FROM collection c JOIN sighting g ON g.collection_id = c.id WHERE c.source_id = s.id)"))

@@ -439,7 +439,7 @@ def test_after_consent_was_withdrawn_the_daemon_says_so_and_goes_on_when_it_is_g
             g.consent(shown(process), RASA)
             assert process.wait(timeout=60) == 0
         assert until(lambda: stored(tmp_path) == 3, seconds=10)
-        assert state(tmp_path) == ("ok", "")
+        assert until(lambda: state(tmp_path) == ("ok", ""), seconds=10)
 
 
 # ── the way of the README ────────────────────────────────────────────────────────────────────────────────────────

@@ -27,7 +27,7 @@ from tests.conftest import SHARED, Ran
 from tests.peak import peak_mb
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "explain"
-KEYS = ["file", "class", "language", "direction", "subject", "date", "parties", "own_text", "promises", "offers", "complaints", "facts",
+KEYS = ["file", "class", "language", "direction", "subject", "date", "parties", "own_text", "promises", "offers", "complaints", "facts", "questions", "no_contact",
         "call", "meetings", "attachments", "problems"]  # fmt: skip
 PROMISE = ["quote", "kind", "firmness", "promiser", "assignee", "beneficiary", "act", "due", "confidence", "why"]
 MEETING = ["uid", "recurrence_id", "title", "start", "end", "all_day", "timezone", "rrule", "status", "organizer", "attendees", "location",

@@ -92,8 +92,8 @@ def test_an_invitation_to_our_own_entry_is_not_read(tmp_path: Path) -> None:
 
 
 def test_days_that_pass_without_news_change_no_entry(tmp_path: Path) -> None:
-    """The clock alone rewrites nothing in a calendar: entries whose moment has come stay as they are. Those before a meeting come when it is near."""
-    office = Office(tmp_path, options={"reminders": 'hold = "0"\nskip_if_entry_exists = false\nbriefs = "off"'})
+    """The clock alone rewrites nothing in a calendar: entries whose moment has come stay as they are."""
+    office = Office(tmp_path)
     settle(office)
     for n in range(9):
         office.send(Mail(id=f"q{n}", sender=RASA, to=(ONA,), at="2026-11-16T09:00", text=f"I will send you the offer K{n} by 17 November."))

@@ -103,7 +103,7 @@ STEPS = _mail_steps() + _meeting_steps()
 def _arrive(folder: Path, steps: list[Step], cuts: list[int], *, hours: int = 20) -> Office:
     """Let the steps happen, with a pass after each cut, so many hours apart; at the end one pass on the last day."""
     folder.mkdir()
-    office = Office(folder, options={"reminders": 'hold = "0"\nskip_if_entry_exists = false\nbriefs = "off"'})  # before a meeting the day itself decides
+    office = Office(folder)
     for n, step in enumerate(steps):
         step(office)
         if n in cuts:

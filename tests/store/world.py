@@ -167,7 +167,7 @@ class Office:
     def configure(self, **options: str) -> None:
         """Write the config: scope, mode, and lines for privacy, reminders, staff, sources."""
         self.options = options
-        values = {"scope": "outside", "mode": "on", "privacy": "", "reminders": "hold = \"0\"\nskip_if_entry_exists = false", "staff": "", "sources": "", **options}
+        values = {"scope": "outside", "mode": "on", "privacy": "", "reminders": "hold = \"0\"\nskip_if_entry_exists = false\nbriefs = \"off\"", "staff": "", "sources": "", **options}
         text = CONFIG.format(**values) + "".join(_MAILBOX.format(who=w) + _CALENDAR.format(who=w) for w in self.people) + values["sources"]
         (self.folder / "config.toml").write_text(text, encoding="utf-8")
 
