@@ -18,7 +18,6 @@ from syncd.core.languages.en import products as en
 from syncd.core.languages.lt import products as lt
 from syncd.core.languages.ru import products as ru
 from syncd.core.offers.folding import fold
-from syncd.core.offers.lexicon import NOTHING
 from syncd.core.stems import word_stems
 
 _TABLES = (en, lt, ru)
@@ -151,10 +150,18 @@ def _models(folded: str) -> Iterator[str]:
 
 def _stems(folded: str) -> Iterator[str]:
     for word in _WORD.findall(folded):
-        if len(word) > 3 and word not in NOTHING and not any(map(str.isdigit, word)):
+        if len(word) > 3 and word not in _nothing() and not any(map(str.isdigit, word)):
             stem = min(word_stems(word), key=len)
             if stem not in _generic():
                 yield stem
+
+
+@cache
+def _nothing() -> frozenset[str]:
+    """The words that name no thing."""
+    from syncd.core.offers.lexicon import NOTHING  # with all patterns of offers: only where two names are compared
+
+    return NOTHING
 
 
 @cache
