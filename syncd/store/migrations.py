@@ -92,12 +92,9 @@ _TRUTH = (
     "CREATE INDEX audit_subject ON audit(subject) WHERE subject <> ''",
 )
 
-# whose something was before it became another's
+# whose something was before it became another's or went
 _WHOSE_IT_WAS = {
-    "offer": (("offers", "old.customer", "WHERE old.customer IS NOT new.customer"),),
-    "complaint": (("beneficiary", "old.address", "WHERE old.address IS NOT new.address"),),
-    "promise": (("beneficiary", "old.beneficiary", "WHERE old.beneficiary IS NOT new.beneficiary AND old.beneficiary IS NOT NULL"),
-                ("company", "old.organisation_id", "WHERE old.organisation_id IS NOT new.organisation_id AND old.organisation_id IS NOT NULL")),
+    "offer": (("offers", "customer"),), "complaint": (("beneficiary", "address"),), "promise": (("beneficiary", "beneficiary"), ("company", "organisation_id")),
 }  # fmt: skip
 
 
@@ -122,14 +119,19 @@ def _unweighed() -> tuple[str, ...]:
     on("DELETE", "interaction", ("thread", "old.thread", "WHERE old.thread IS NOT NULL"), ("questions", "old.key", ""))
     on("DELETE", "question", ("questions", "i.key", "FROM interaction i WHERE i.id = old.interaction_id"))
     on("UPDATE OF owner", "organisation", ("company", "new.id", ""), when=changed("owner"))
-    on("INSERT", "domain", ("customers", "new.name", ""))
-    on("UPDATE OF organisation_id", "domain", ("customers", "new.name", ""), when=changed("organisation_id"))
+    on("INSERT", "domain", ("company", "new.organisation_id", ""))
+    on("DELETE", "domain", ("customers", "old.name", "WHERE old.name NOT GLOB 'name:*'"), ("company", "old.organisation_id", ""))
+    for table in ("domain", "person", "contact"):
+        companies = [("company", f"{row}.organisation_id", f"WHERE {row}.organisation_id IS NOT NULL") for row in ("old", "new")]
+        on("UPDATE OF organisation_id", table, *companies, when=changed("organisation_id"))
     for table, columns in (("offer", ("state", "closed_by", "customer")), ("complaint", ("state", "address")), ("promise", ("state", "due_to", "beneficiary", "organisation_id"))):
         for event in ("INSERT", "DELETE", f"UPDATE OF {', '.join(columns)}"):
             row = "old" if event == "DELETE" else "new"
             marks = [("offers", f"{row}.customer", "")] if table == "offer" else [(f"{table}s", f"{row}.key", "")]
             marks += [("beneficiary", f"{row}.beneficiary", f"WHERE {row}.beneficiary IS NOT NULL")] if table == "promise" else []
-            on(event, table, *marks, *(_WHOSE_IT_WAS[table] if event.startswith("UPDATE") else ()), when=changed(*columns) if event.startswith("UPDATE") else "")
+            moved = "old.{0} IS NOT new.{0} AND " if event.startswith("UPDATE") else ""
+            was = [(kind, f"old.{c}", f"WHERE {moved.format(c)}old.{c} IS NOT NULL") for kind, c in _WHOSE_IT_WAS[table] if event != "INSERT"]
+            on(event, table, *marks, *was, when=changed(*columns) if event.startswith("UPDATE") else "")
     for event in ("INSERT", "DELETE", "UPDATE"):
         row = "old" if event == "DELETE" else "new"
         on(event, "invoice", ("invoice", f"{row}.name_key || '|' || {row}.customer_key || '|' || coalesce({row}.customer, '')", ""))

@@ -172,20 +172,26 @@ class _Concerned:
     @cached_property
     def _promised(self) -> set[str]:
         """The customers of promises that changed."""
-        keys_ = self._changed["promises"]
-        told = {a for (a,) in rows_in(self._db, "SELECT beneficiary FROM promise WHERE beneficiary IS NOT NULL AND key IN (?*)", keys_)} | {str(a) for a in self._changed["beneficiary"]}
-        companies = {o for (o,) in rows_in(self._db, "SELECT organisation_id FROM promise WHERE organisation_id IS NOT NULL AND key IN (?*)", keys_)}
-        return {customer_of(a) for a in told if "@" in a} | self._domains(companies)
+        companies = {o for (o,) in rows_in(self._db, "SELECT organisation_id FROM promise WHERE organisation_id IS NOT NULL AND key IN (?*)", self._changed["promises"])}
+        return {customer_of(a) for a in self._told if "@" in a} | self._domains(companies)
+
+    @cached_property
+    def _told(self) -> set[str]:
+        """The addresses to which promises that changed were given, and those that business is no longer of."""
+        found = rows_in(self._db, "SELECT beneficiary FROM promise WHERE beneficiary IS NOT NULL AND key IN (?*)", self._changed["promises"])
+        return {a for (a,) in found} | {str(a) for a in self._changed["beneficiary"]}
 
     @cached_property
     def customers(self) -> set[str]:
         """Those who took part, and of whom something that is open changed."""
         db = self._db
         companies = {o for _, o, _ in self._met if o} | {int(c) for c in self._changed["company"]} - {0}
-        alone = sorted({p for p, o, _ in self._met if not o} | {p for p, _ in self._left})
-        found = self._domains(companies) | self._promised | {str(c) for c in self._changed["offers"]}
-        found |= {customer_of(a) for (a,) in rows_in(db, "SELECT value FROM identifier WHERE kind = 'address' AND person_id IN (?*)", alone)}
-        found |= {customer_of(a) for (a,) in rows_in(db, "SELECT address FROM complaint WHERE key IN (?*)", self._changed["complaints"]) if "@" in a}
+        told = {a for (a,) in rows_in(db, "SELECT address FROM complaint WHERE key IN (?*)", self._changed["complaints"])} | self._told
+        persons = {p for p, _, _ in self._met} | {p for p, _ in self._left}
+        persons |= {p for (p,) in rows_in(db, "SELECT person_id FROM identifier WHERE kind = 'address' AND value IN (?*)", sorted(told))}
+        companies |= {o for (o,) in rows_in(db, "SELECT organisation_id FROM person WHERE organisation_id IS NOT NULL AND id IN (?*)", sorted(persons))}
+        told |= {a for (a,) in rows_in(db, "SELECT value FROM identifier WHERE kind = 'address' AND person_id IN (?*)", sorted(persons))}
+        found = self._domains(companies) | self._promised | {str(c) for c in self._changed["offers"]} | {customer_of(a) for a in told if "@" in a}
         return (found | self._invoiced()) - {""}
 
     def _domains(self, companies: Iterable[int]) -> set[str]:

@@ -491,6 +491,20 @@ def test_any_order_of_mails_and_cards_ends_in_the_same_tables(tmp_path: Path, at
     books.check_law()
 
 
+def test_another_address_of_somebody_is_no_customer_of_its_own(books: Books) -> None:
+    """What is open with her company is quiet once: not again by the private address that a card gives her, nor by a letter from there."""
+    for mail in MAILS[:2]:
+        books.office.send(mail)
+    books.once()
+    quiet = books.office.rows("SELECT of FROM breach WHERE rule = 'quiet' ORDER BY of")
+    books.put("1", card("1", f"EMAIL:{ONA_HOME}", f"EMAIL:{ONA}", name="Ona Kazlauskienė"))
+    books.once()
+    books.office.send(LAW_MAILS[len(MAILS)])
+    books.once()
+    assert books.office.rows("SELECT of FROM breach WHERE rule = 'quiet' ORDER BY of") == quiet == [("baltas.example",)]
+    books.check_law()
+
+
 def test_an_unchanged_address_book_changes_no_row(books: Books) -> None:
     """Neither a pass with nothing new nor a whole listing anew writes anything."""
     for who, cards in CARDS.items():
