@@ -32,9 +32,9 @@ PLACE = "SELECT r.at, r.interaction_id FROM returned r JOIN interaction i ON i.i
 _THEIRS = "(SELECT value FROM identifier WHERE person_id IN (:person, :known_as))"
 # What may have driven them away, and what was left undone: up to the day they came back.
 REJECTED = f"SELECT f.product, f.quote FROM offer f JOIN interaction i ON i.id = f.interaction_id WHERE f.address IN {_THEIRS} AND f.state = 'rejected' AND i.at < :at ORDER BY i.at DESC LIMIT 1"
-COMPLAINT = f"SELECT c.quote FROM complaint c JOIN interaction i ON i.id = c.interaction_id WHERE c.address IN {_THEIRS} AND c.state IN ('open', 'answered', 'apologised') AND i.at < :at ORDER BY i.at DESC LIMIT 1"
+COMPLAINT = f"SELECT c.quote FROM complaint c JOIN interaction i ON i.id = c.interaction_id WHERE c.address IN {_THEIRS} AND +c.state IN ('open', 'answered', 'apologised') AND i.at < :at ORDER BY i.at DESC LIMIT 1"  # +: along the few of this person, not the many that are open
 UNWANTED = f"SELECT s.quote FROM no_contact_said s JOIN interaction i ON i.id = s.interaction_id WHERE s.address IN {_THEIRS} AND i.at < :at ORDER BY i.at DESC LIMIT 1"
-OPEN = f"SELECT p.quote, p.key FROM promise p WHERE p.beneficiary IN {_THEIRS} AND p.state IN ('open', 'unknown') AND p.said_at < :at ORDER BY p.said_at DESC LIMIT {_OPEN_SHOWN}"
+OPEN = f"SELECT p.quote, p.key FROM promise p WHERE p.beneficiary IN {_THEIRS} AND +p.state IN ('open', 'unknown') AND p.said_at < :at ORDER BY p.said_at DESC LIMIT {_OPEN_SHOWN}"
 
 
 def latest(db: sqlite3.Connection, asked: Asked, *, limit: int, after: Values | None = None) -> list[Values]:
