@@ -21,7 +21,7 @@ PROPOSED = f"""
 # The wishes that stand today, with whom they are about.
 STANDING = f"""
     SELECT c.subject, c.channel, c.reason, c.since, c.until, c.by, n.uuid, n.name, o.uuid AS company_id, o.name AS company
-    FROM no_contact c LEFT JOIN identifier d ON d.value = c.subject LEFT JOIN person n ON n.id = d.person_id
+    FROM no_contact c LEFT JOIN identifier d ON d.kind IN ('address', 'phone') AND d.value = c.subject LEFT JOIN person n ON n.id = d.person_id
     LEFT JOIN domain m ON m.name = c.subject LEFT JOIN organisation o ON o.id = coalesce(m.organisation_id, n.organisation_id)
     WHERE c.until IS NULL OR c.until > :today ORDER BY c.since DESC, c.subject, c.channel LIMIT {MOST * 5}"""
 

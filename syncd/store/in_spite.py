@@ -13,10 +13,10 @@ _ANSWERED: Final = 30  # days within which their mail is answered
 # Whom each wish is about: whoever has the address or telephone, or everybody of the company.
 _CONTACTS: Final = """
     SELECT w.subject, w.channel, w.reason, w.since, c.interaction_id, c.at, c.person_id FROM no_contact w
-    JOIN identifier d ON d.value = w.subject JOIN contact c ON c.person_id = d.person_id AND c.at >= w.since AND (w.until IS NULL OR c.at < w.until)
+    CROSS JOIN identifier d ON d.kind IN ('address', 'phone') AND d.value = w.subject CROSS JOIN contact c ON c.person_id = d.person_id AND c.at >= w.since AND (w.until IS NULL OR c.at < w.until)
     UNION
     SELECT w.subject, w.channel, w.reason, w.since, c.interaction_id, c.at, c.person_id FROM no_contact w
-    JOIN domain m ON m.name = w.subject JOIN contact c ON c.organisation_id = m.organisation_id AND c.at >= w.since AND (w.until IS NULL OR c.at < w.until)"""
+    CROSS JOIN domain m ON m.name = w.subject CROSS JOIN contact c ON c.organisation_id = m.organisation_id AND c.at >= w.since AND (w.until IS NULL OR c.at < w.until)"""
 IN_SPITE: Final = f"""
     SELECT h.subject, h.channel, h.reason, h.since, i.id, i.key, i.kind, h.at, n.name, n.uuid, i.subject,
            coalesce((SELECT s.address FROM party p JOIN staff s ON s.id = p.staff_id WHERE p.interaction_id = i.id AND p.role IN ('from', 'sender', 'caller') ORDER BY p.ordinal LIMIT 1),

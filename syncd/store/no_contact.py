@@ -56,7 +56,7 @@ def listed(db: sqlite3.Connection) -> list[tuple[str, str | None, str | None, st
     return db.execute(
         "SELECT subject, person, organisation, channel, reason, since, until, by FROM ("
         "SELECT c.*, n.name AS person, o.name AS organisation FROM no_contact c "
-        "LEFT JOIN identifier d ON d.value = c.subject LEFT JOIN person n ON n.id = d.person_id "
+        "LEFT JOIN identifier d ON d.kind IN ('address', 'phone') AND d.value = c.subject LEFT JOIN person n ON n.id = d.person_id "
         "LEFT JOIN domain m ON m.name = c.subject LEFT JOIN organisation o ON o.id = coalesce(m.organisation_id, n.organisation_id)) "
         "ORDER BY coalesce(person, organisation, subject), subject, channel"
     ).fetchall()
