@@ -56,10 +56,10 @@ def sheet(db: sqlite3.Connection, visit: Visit, person: int, names: dict[str, st
     whole = who.company(db, company) if company else None
     addresses = who.addresses_of_company(db, company) if company else found["addresses"]
     column, whose = ("organisation_id", company) if company else ("person_id", person)
-    promised = [*who.promises(db, addresses, company)]
+    promised = who.promises(db, addresses, company)
     subjects = [*found["addresses"], *found["phones"], *(whole["domains"] if whole else ())]
     today = now.date().isoformat()
-    last = next((c for c in who.contacts(db, column, whose, at) if c["kind"] != "meeting" or c["at"] <= at), None)
+    last = next(iter(who.contacts(db, column, whose, at)), None)
     offers = _offers(db, {customer_of(a) for a in addresses}, now)
     lately = [o for o in offers if o["by"] and o["by"] != visit.owner and o["at"] >= keys.instant(offered_since)]
     return Sheet(
