@@ -85,7 +85,7 @@ _TRUTH = (
         cleared_at TEXT, left_there INTEGER NOT NULL DEFAULT 0, why TEXT, next_try TEXT, settled_at TEXT, looked_at TEXT, missing INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID""",
     """CREATE TABLE left_entry (
         source TEXT NOT NULL, uid TEXT NOT NULL, before TEXT NOT NULL, seen TEXT NOT NULL, PRIMARY KEY (source, uid)) STRICT, WITHOUT ROWID""",
-    "CREATE TABLE tombstone (kind TEXT NOT NULL, trace BLOB NOT NULL, at TEXT NOT NULL, PRIMARY KEY (kind, trace)) STRICT, WITHOUT ROWID",
+    "CREATE TABLE tombstone (kind TEXT NOT NULL, hash BLOB NOT NULL, at TEXT NOT NULL, PRIMARY KEY (kind, hash)) STRICT, WITHOUT ROWID",  # who was forgotten (core/forgotten.py)
     """CREATE TABLE event (id INTEGER PRIMARY KEY, at TEXT NOT NULL, kind TEXT NOT NULL, source TEXT, detail TEXT NOT NULL DEFAULT '{}') STRICT""",
     """CREATE TABLE audit (
         seq INTEGER PRIMARY KEY, at TEXT NOT NULL, actor TEXT NOT NULL, what TEXT NOT NULL, subject TEXT NOT NULL, chain TEXT NOT NULL) STRICT""",
