@@ -1,13 +1,13 @@
 """The short card of a customer, for colleagues who have nothing to do with them: nobody who calls is a stranger.
 
-Who, owner, since when, last contact by whom, open complaint, do-not-contact, left and why. Nothing that was written.
+Who, owner, since when, last contact by whom, open complaint, do-not-contact, left and why, back again. Nothing that was written.
 """
 
 from __future__ import annotations
 
 import sqlite3
 
-from datasette_plugins import standing
+from datasette_plugins import returned, standing
 from datasette_plugins.audit import Looked
 from datasette_plugins.names import names
 from datasette_plugins.page import Asked, Values, row
@@ -28,7 +28,8 @@ UNSETTLED_OF_COMPANY = _UNSETTLED.format("SELECT d.value FROM person n JOIN iden
 def of_person(db: sqlite3.Connection, person: Values, identifiers: list[Values], asked: Asked) -> Values:
     """The card of a person (a row of `person` with the company)."""
     stands = standing.of_person(db, person, identifiers, asked)
-    return {"kind": "person", "identifiers": identifiers, **_card(db, person, "person_id", row(db, UNSETTLED_OF_PERSON, (person["id"],)), stands, asked)}
+    back = returned.on_card(db, person["id"], asked)
+    return {"kind": "person", "identifiers": identifiers, "returned": back, **_card(db, person, "person_id", row(db, UNSETTLED_OF_PERSON, (person["id"],)), stands, asked)}
 
 
 def of_company(db: sqlite3.Connection, company: Values, asked: Asked) -> Values:

@@ -48,18 +48,30 @@ def latest(db: sqlite3.Connection, asked: Asked, *, limit: int, after: Values | 
 def told(db: sqlite3.Connection, found: Values) -> Values:
     """A return with what may have driven them away and what is open still."""
     values = {"person": found["person_id"], "known_as": found["known_as"], "at": found["at"]}
-    gap = (dt.datetime.fromisoformat(found["at"]) - dt.datetime.fromisoformat(found["before_at"])).days
     return {
-        **found, "rejected": row(db, REJECTED, values), "complaint": row(db, COMPLAINT, values), "unwanted": row(db, UNWANTED, values), "open": rows(db, OPEN, values),
-        "days": gap, "years": gap // 365,
+        **_with_gap(found), "rejected": row(db, REJECTED, values), "complaint": row(db, COMPLAINT, values), "unwanted": row(db, UNWANTED, values), "open": rows(db, OPEN, values),
     }  # fmt: skip
+
+
+def _with_gap(found: Values) -> Values:
+    gap = (dt.datetime.fromisoformat(found["at"]) - dt.datetime.fromisoformat(found["before_at"])).days
+    return {**found, "days": gap, "years": gap // 365}
 
 
 def of_person(db: sqlite3.Connection, person: int, asked: Asked) -> Values | None:
     """The last time somebody came back in the last ninety days, for the head of their page; None where they did not."""
-    since = f"{asked.words.now - _LATELY:%Y-%m-%dT%H:%M:%SZ}"
-    found = row(db, OF_PERSON, {"person": person, "now": asked.now, "since": since})
+    found = _last(db, person, asked)
     return told(db, found) if found and _sees(db, asked.reader, found) else None
+
+
+def on_card(db: sqlite3.Connection, person: int, asked: Asked) -> Values | None:
+    """The same for the short card, which every colleague may see: when, by what and as whom, and nothing that was written."""
+    found = _last(db, person, asked)
+    return _with_gap(found) if found else None
+
+
+def _last(db: sqlite3.Connection, person: int, asked: Asked) -> Values | None:
+    return row(db, OF_PERSON, {"person": person, "now": asked.now, "since": f"{asked.words.now - _LATELY:%Y-%m-%dT%H:%M:%SZ}"})
 
 
 def lately(db: sqlite3.Connection, asked: Asked) -> list[Values]:

@@ -23,6 +23,7 @@ from syncd.store import who as store
 from syncd.store.db import Store, connect
 
 FORMER_AFTER = 365  # days without a contact
+_LATELY = dt.timedelta(days=90)  # for which somebody who came back is told to have
 _NUMBER = re.compile(r"[\s()+./0-9\u2010-\u2013-]{5,}")
 _MOST, _LOOKED_AT = 20, 200  # of several that fit: shown, and looked at for when they were last in touch
 
@@ -125,6 +126,7 @@ def _of_person(opened: Store, config: Config, id_: int, now: dt.datetime) -> dic
                    "utc_offset": p["utc_offset"]},
         "organisation": _company(opened, config, at, now) if at is not None else None,
         "employments": _employments(opened, id_, now),
+        "returned": store.returned(db, id_, keys.instant(now - _LATELY), instant),
         "first_at": first, "last_at": last, "contacts": store.contacts(db, "person_id", id_, instant),
         "promises": _promises(store.promises(db, p["addresses"], None), opened, config, instant), "complaints": store.complaints(db, p["addresses"]),
         "offers": store.offers(db, p["addresses"]), "facts": [f for f in known if f["kind"] in config.privacy.facts],

@@ -18,6 +18,7 @@ _LANGUAGES = {"lt": "Lithuanian", "ru": "Russian", "en": "English"}
 _CHANNELS = {"mail": "by mail", "call": "by telephone", "any": "by any way"}
 _KINDS = {"message": "mail", "meeting": "meeting", "call": "call"}
 _WAYS = {"in": "from them", "out": "to them", "internal": "among us"}
+_BACK = {"address": "by another address", "company": "from another company"}
 Card = dict[str, Any]
 
 
@@ -85,6 +86,8 @@ def _card(card: Card, now: dt.datetime) -> Iterator[str]:
     yield from _company(card, now)
     if card["first_at"]:
         yield _row("in touch", f"since {_day(card['first_at'], now)}" + (f", last {_day(card['last_at'], now)}" if card["last_at"] else ""))
+    if card.get("returned"):
+        yield _row("CAME BACK", _returned(card["returned"], now))
     for n, c in enumerate(card["complaints"][:2]):
         yield _row("" if n else "COMPLAINT", f"{_day(c['at'], now)}  {c['state']}  “{_short(c['quote'])}”" + _more(card["complaints"], n, 2))
     for n, m in enumerate(card.get("missed_calls", ())[:2]):
@@ -136,6 +139,12 @@ def _company(card: Card, now: dt.datetime) -> Iterator[str]:
         yield _row("owner", o["owner_name"] if o["owner_name"] == o["owner"] else f"{o['owner_name']} <{o['owner']}>")
     if o.get("people"):
         yield _row("people", ", ".join(o["people"]))
+
+
+def _returned(back: Card, now: dt.datetime) -> str:
+    silent = (dt.datetime.fromisoformat(back["at"]) - dt.datetime.fromisoformat(back["before_at"])).days
+    before = f"{_day(back['before_at'], now)}" + (f" with {back['by']}" if back["by"] else "") + (f", as {back['known_as']}" if back["known_as"] else "")
+    return f"{_day(back['at'], now)} {_BACK.get(back['why'], f'after {silent} days of silence')}; before that {before}"
 
 
 def _promise(p: Card) -> str:

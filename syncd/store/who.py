@@ -150,6 +150,16 @@ def span(db: sqlite3.Connection, column: str, id_: int, now: str) -> tuple[str |
     return first, db.execute(f"SELECT max(at) FROM contact WHERE {column} = ? AND at <= ?", (id_, now)).fetchone()[0]
 
 
+def returned(db: sqlite3.Connection, id_: int, since: str, now: str) -> Row | None:
+    """The last time a person came back between these instants: at, before_at, why, by (the colleague of the contact before) and known_as (who they were then)."""
+    found = _rows(
+        db, "SELECT r.at, r.before_at, r.why, (SELECT s.name FROM contact c JOIN staff s ON s.id = c.staff_id WHERE c.person_id = r.known_as AND c.at = r.before_at LIMIT 1) AS by, "
+        "CASE WHEN r.known_as <> r.person_id THEN (SELECT n.name FROM person n WHERE n.id = r.known_as) END AS known_as "
+        "FROM returned r WHERE r.person_id = ? AND r.at >= ? AND r.at <= ? ORDER BY r.at DESC LIMIT 1", (id_, since, now)
+    )  # fmt: skip
+    return found[0] if found else None
+
+
 _PROMISE: Final = "SELECT key AS id, kind, quote, due_to, due_at, promiser, beneficiary, said_at FROM promise WHERE state = 'open' AND "
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import re
 import sqlite3
 from pathlib import Path
 
@@ -10,8 +11,10 @@ import pytest
 
 from datasette_plugins import collisions
 from datasette_plugins.rights import MANAGER, STAFF, Reader
+from syncd.serve import build
 from tests.datasette.conftest import Site
 from tests.datasette.test_actions import decide, undo
+from tests.datasette.test_rights import with_admin
 from tests.datasette.test_signin import Browser
 from tests.store.world import JOHN, JONAS, OLGA, ONA, PETRAS, RASA, Mail, Office
 
@@ -58,6 +61,24 @@ def test_the_pages_show_collisions_wishes_and_returns_in_three_languages(site: S
     assert "after 1 year of silence" in start
     person = site.one("SELECT n.uuid FROM person n JOIN identifier d ON d.person_id = n.id WHERE d.value = ?", OLGA)
     assert "Came back 12 November" in html.unescape(site.get(f"/customer/{person}", accept_language="en").text)
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        ("en", "Came back 12 November after 1 year of silence Last contact 10 March 2025, Rasa Petraitė"),
+        ("lt", "Sugrįžo: lapkričio 12 d. tylėjo 1 metus Paskutinis ryšys: 2025 m. kovo 10 d., Rasa Petraitė"),
+        ("ru", "Возвращение: 12 ноября после молчания: 1 год Последний контакт: 10 марта 2025 г., Rasa Petraitė"),
+    ],
+)
+def test_the_short_card_says_that_a_customer_came_back(site: Site, language: str, said: str) -> None:
+    """R4: also to a colleague who has nothing to do with them, and without a word of what was written."""
+    site.config = with_admin(site.config)
+    site.open(build(site.config))
+    person = site.one("SELECT n.uuid FROM person n JOIN identifier d ON d.person_id = n.id WHERE d.value = ?", OLGA)
+    page = site.get(f"/customer/{person}", x_remote_user=PETRAS, accept_language=language).text
+    assert said in " ".join(html.unescape(re.sub(r"<[^>]*>", " ", page)).split())
+    assert [w for w in ("Снова", "/message/", "/promise/") if w in page] == []
 
 
 def test_a_confirmed_wish_is_kept_with_its_words_and_a_dismissed_one_does_not_come_back(site: Site) -> None:

@@ -53,7 +53,8 @@ def test_somebody_is_told_on_one_screen(office: Office) -> None:
     assert (ran.code, len(lines) <= 24, lines[0]) == (0, True, "Ona Kazlauskienė, vadybininkė, UAB „Baltas“")
     for said in (
         "addresses  ona@baltas.example, ona@senas.example", "telephone  +37061234567", "UAB „Baltas“ (baltas.example)", "Rasa Petraitė <rasa@klimatas.example>",
-        "formerly   at senas.example until 2025-03", "since 2025-03-10, last 2026-11-12", "by 2026-11-20  Rasa Petraitė:", "mail     from them  Rasa Petraitė  Kaina",
+        "formerly   at senas.example until 2025-03", "since 2025-03-10, last 2026-11-12", "CAME BACK  2026-11-10 from another company; before that 2025-03-10 with Rasa Petraitė",
+        "by 2026-11-20  Rasa Petraitė:", "mail     from them  Rasa Petraitė  Kaina",
     ):  # fmt: skip
         assert said in ran.out, said
 
@@ -163,6 +164,7 @@ def test_who_answers_programs_too(office: Office) -> None:
     """The keys are those of docs/commands.md."""
     card_ = json.loads(_who(office, "--json", ONA).out)
     assert (card_["found"], card_["person"]["name"], card_["organisation"]["domains"]) == ("person", "Ona Kazlauskienė", ["baltas.example"])
+    assert card_["returned"] == {"at": "2026-11-10T08:00:00Z", "before_at": "2025-03-10T08:00:00Z", "why": "company", "by": "Rasa Petraitė", "known_as": None}
     assert [(e["organisation"], e["former"]) for e in card_["employments"]] == [("UAB „Baltas“", False), ("senas.example", True)]
     assert len(card_["promises"]) == 1 and len(card_["contacts"]) == 4
     told = (Path(__file__).parents[2] / "docs/commands.md").read_text("utf-8").partition("\n## who\n")[2].partition("\n## ")[0]
