@@ -26,6 +26,7 @@ log = logging.getLogger("syncd.web")
 
 _PATIENCE = 10.0  # seconds a page waits for its look to be written, while the daemon works off a backlog
 _AT_ONCE = 500  # looks in one transaction
+_SOON = 0.05  # seconds that may be waited for a look that is being written
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,9 @@ class Journal:
         self._waiting: queue.SimpleQueue[tuple[Sequence[Look], Future[None]]] = queue.SimpleQueue()
         self._begin = threading.Lock()
         self._thread: threading.Thread | None = None
+        self._opened = 0
+        self._store: Store | None = None
+        self._using = threading.Lock()  # the store
 
     def write(self, looks: Sequence[Look]) -> Future[None]:
         """Have looks written; the future is done once they are safe, or has what went wrong."""
@@ -63,22 +67,49 @@ class Journal:
                 self._thread.start()
         return done
 
+    def version(self) -> tuple[int, int] | None:
+        """Another pair whenever something but looks was written; None while a look is being written, or where the store cannot be written.
+
+        SQLite counts on a connection what others commit, and not what it commits itself. Source: sqlite.org/pragma.html#pragma_data_version.
+        """
+        if not self._using.acquire(timeout=_SOON):
+            return None
+        try:
+            (version,) = self._there().db.execute("PRAGMA data_version").fetchone()
+        except (SyncdError, sqlite3.Error, OSError) as problem:
+            log.error("it cannot be told whether something was written, so nothing is kept: %s", problem)
+            self._close()
+            return None
+        else:
+            return self._opened, version
+        finally:
+            self._using.release()
+
+    def _there(self) -> Store:
+        """The store, opened where it is not. Raises SyncdError and sqlite3.Error."""
+        if self._store is None:
+            self._store = connect(self._path, cache_mb=2)
+            self._opened += 1
+        return self._store
+
+    def _close(self) -> None:
+        if self._store is not None:
+            self._store.close()
+        self._store = None
+
     def _run(self) -> None:
-        store: Store | None = None
         while True:
             batch = [self._waiting.get()]
             while len(batch) < _AT_ONCE and not self._waiting.empty():
                 batch.append(self._waiting.get())
             batch = [(looks, done) for looks, done in batch if done.set_running_or_notify_cancel()]  # a page that waits no more was not shown
             try:
-                store = store or connect(self._path, cache_mb=2)
-                with store.write() as db:
+                with self._using, self._there().write() as db:
                     audit.note(db, [look for looks, _ in batch for look in looks])
             except (SyncdError, sqlite3.Error, OSError) as problem:
                 log.error("looks cannot be written down, so nothing is shown: %s", problem)
-                if store is not None:
-                    store.close()
-                store = None
+                with self._using:
+                    self._close()
                 for _, done in batch:
                     done.set_exception(NotWritten())
             else:

@@ -23,10 +23,11 @@ from zoneinfo import ZoneInfo
 from datasette.app import Datasette
 from datasette.utils.asgi import Request, Response
 
-from datasette_plugins import drawing
+from datasette_plugins import audit, drawing
 from datasette_plugins.audit import Looked
 from datasette_plugins.counting import Counting, counting, register
 from datasette_plugins.hooks import hook
+from datasette_plugins.kept import Kept
 from datasette_plugins.names import Names, names
 from datasette_plugins.page import Asked, Values, found, linked, rows, settings, show
 from datasette_plugins.report_cells import NOTHING, NUMBERS, Cell, cells, rows_link, said, shown
@@ -54,11 +55,12 @@ ROLES = {"manager": MANAGERS, "staff": COLLEAGUES}
 
 @dataclass(frozen=True)
 class Known:
-    """The reports that can be shown, by name, what is wrong with the others, the company's clock, whose turn it is, and numbers of days gone by with the moment they are counted anew."""
+    """The reports that can be shown, by name, what is wrong with the others, the company's clock, what was counted, whose turn it is, and numbers of days gone by with the moment they are counted anew."""
 
     reports: Mapping[str, Report]
     mistakes: tuple[str, ...]
     clock: Counting
+    kept: Kept
     turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
     before: dict[tuple[object, ...], tuple[float, object]] = field(default_factory=dict)
 
@@ -83,7 +85,7 @@ def know(datasette: Datasette, store: Path, folder: Path = FOLDER) -> None:
         db.close()
     for mistake in mistakes:
         log.error("a report is left out: %s", mistake)
-    _KNOWN[datasette] = Known(read, tuple(mistakes), clock)
+    _KNOWN[datasette] = Known(read, tuple(mistakes), clock, Kept(audit.journal(str(store.resolve())).version))
 
 
 def known(datasette: Datasette) -> Known:
@@ -146,7 +148,7 @@ class Question:
     def values(self, period: Period | None = None) -> dict[str, object]:
         """What the statements are given."""
         chosen = {f"is_{name}": None if value == NOTHING else value for name, value in self.chosen.items()}
-        now, words = self.asked.now, self.asked.words
+        now, words = f"{self.asked.now[:-3]}00Z", self.asked.words  # the minute: whoever asks in the same one is told the same
         days = (period or self.period).instants(now)
         parts = {"weeks": json.dumps(self.known.clock.weeks(days["from"], days["to"])), "months": json.dumps(self.known.clock.months(days["from"], days["to"]))}
         told = {"by_person": self.group.by_person, "departments": json.dumps(list(self.departments)), "only": self.group.only}
@@ -158,7 +160,7 @@ class Question:
 
     def figures(self, db: sqlite3.Connection) -> tuple[list[Values], object]:
         """The figures, as plain values, and the one number over all rows."""
-        counted = rows(db, f"{figures_statement(self.report, self.where)} LIMIT {MOST_FIGURES}", self.values())
+        counted = self.known.kept.rows(db, f"{figures_statement(self.report, self.where)} LIMIT {MOST_FIGURES}", self.values())
         numbers = [line.pop("number_") for line in counted]
         return counted, numbers[0] if numbers else None
 
@@ -167,7 +169,8 @@ class Question:
         beyond = "WHERE (at, id) < (:after_at, :after_id)" if after else ""
         sql = statement(self.report, f"SELECT * FROM rows {beyond} ORDER BY at DESC, id DESC LIMIT :limit", self.where)
         at, id_ = after or ("", "")
-        return rows(db, sql, {**self.values(), "after_at": at, "after_id": id_, "limit": limit})
+        read = self.known.kept.rows if limit <= MOST_FIGURES else rows  # a file of 50,000 lines is not kept
+        return read(db, sql, {**self.values(), "after_at": at, "after_id": id_, "limit": limit})
 
     def number_before(self, db: sqlite3.Connection) -> object:
         """The one number over all rows of the period before. Those days are over, so it is counted once in ten minutes."""

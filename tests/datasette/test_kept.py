@@ -1,0 +1,130 @@
+"""What a report counted is kept while nothing is written, and never reaches a reader who asked for something else."""
+
+from __future__ import annotations
+
+import sqlite3
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from datasette_plugins.audit import Journal
+from datasette_plugins.kept import Kept
+from syncd.store.audit import Look
+from syncd.store.db import connect
+
+from .conftest import Site, copied
+from .test_reports import again
+
+
+class Counted:
+    """Connections on which the function `counted(x)` gives x, and says how often it was asked."""
+
+    def __init__(self) -> None:
+        self.times = 0
+
+    def __call__(self, x: object) -> object:
+        self.times += 1
+        return x
+
+    def connection(self) -> sqlite3.Connection:
+        """A new one, for any thread."""
+        db = sqlite3.connect(":memory:", check_same_thread=False)
+        db.create_function("counted", 1, self)
+        return db
+
+
+def test_the_same_is_read_once_until_something_is_written() -> None:
+    """Whoever gets a kept answer may change it: it is theirs."""
+    version, counted = [1], Counted()
+    kept, db = Kept(lambda: version[0]), counted.connection()
+    first = kept.rows(db, "SELECT counted(:x) AS n", {"x": 3})
+    first[0].clear()
+    assert kept.rows(db, "SELECT counted(:x) AS n", {"x": 3}) == [{"n": 3}]
+    assert counted.times == 1
+    version[0] = 2
+    kept.rows(db, "SELECT counted(:x) AS n", {"x": 3})
+    assert counted.times == 2
+
+
+@pytest.mark.parametrize(
+    ("sql", "values", "reason"),
+    [
+        ("SELECT counted(:x) AS n", {"x": 3, "only": "b"}, "another reader's own figures"),
+        ("SELECT counted(:x) AS n WHERE true", {"x": 3, "only": "a"}, "another statement"),
+        ("SELECT counted(:x) AS n", {"x": 3, "only": None}, "figures of everybody"),
+    ],
+)
+def test_another_question_is_never_given_the_answer(sql: str, values: dict[str, object], reason: str) -> None:
+    """What a reader may see is said by the statement and its values."""
+    counted = Counted()
+    kept, db = Kept(lambda: 1), counted.connection()
+    kept.rows(db, "SELECT counted(:x) AS n", {"x": 3, "only": "a"})
+    kept.rows(db, sql, values)
+    assert counted.times == 2, reason
+
+
+def test_what_cannot_be_told_to_be_unchanged_is_read_anew() -> None:
+    """Without a version nothing is kept."""
+    counted = Counted()
+    kept, db = Kept(lambda: None), counted.connection()
+    for _ in range(2):
+        kept.rows(db, "SELECT counted(1) AS n", {})
+    assert counted.times == 2
+
+
+def test_eight_who_ask_the_same_at_once_are_told_by_one_reading() -> None:
+    """One reads, the others wait for it."""
+    counted = Counted()
+    kept, asking = Kept(lambda: 1), threading.Barrier(8)
+
+    def ask(_: int) -> object:
+        db = counted.connection()
+        asking.wait(20)
+        return kept.rows(db, "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 20000) SELECT counted(max(i)) AS n FROM n", {})
+
+    with ThreadPoolExecutor(8) as clients:
+        assert list(clients.map(ask, range(8))) == [[{"n": 20000}]] * 8
+    assert counted.times == 1
+
+
+def test_a_reading_that_failed_is_not_kept() -> None:
+    """The next one reads for itself."""
+    kept, counted = Kept(lambda: 1), Counted()
+    with pytest.raises(sqlite3.OperationalError):
+        kept.rows(sqlite3.connect(":memory:"), "SELECT counted(1) AS n", {})
+    assert kept.rows(counted.connection(), "SELECT counted(1) AS n", {}) == [{"n": 1}]
+
+
+def test_a_look_changes_no_version_and_all_else_does(tmp_path: Path) -> None:
+    """Every page of a customer writes a look: kept answers outlive them."""
+    store = connect(tmp_path / "history.db", create=True)
+    journal = Journal(tmp_path / "history.db")
+    before = journal.version()
+    journal.write([Look("2026-11-23T10:00:00Z", "a@klimatas.example", "customer", "x")]).result(30)
+    assert before is not None
+    assert journal.version() == before
+    with store.write():
+        store.set_meta("anything", "else")
+    after = journal.version()
+    assert after not in (None, before)
+    journal.write([Look("2026-11-23T10:00:01Z", "a@klimatas.example", "customer", "y")]).result(30)
+    assert journal.version() == after
+    store.close()
+
+
+def test_a_report_says_at_once_what_was_decided(demo: Site, tmp_path: Path) -> None:
+    """Kept figures do not hide what was written since."""
+    site = again(copied(demo, tmp_path / "company"))
+
+    def complaints() -> int:
+        return sum(row["complaints"] for row in site.get("/report/complaints.json?from=2026-01-01&to=2026-11-23").json()["rows"])
+
+    before = complaints()
+    assert before == complaints() > 0
+    store = connect(site.config.store.path)
+    with store.write() as db:
+        db.execute("UPDATE complaint SET state = 'dismissed' WHERE key = (SELECT min(key) FROM complaint WHERE state <> 'dismissed')")
+    store.close()
+    assert complaints() == before - 1
