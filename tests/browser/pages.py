@@ -26,7 +26,7 @@ def pages(store: Path) -> dict[str, str]:
             "message": f"/message/{one('SELECT i.key FROM promise p JOIN interaction i ON i.id = p.interaction_id JOIN attachment a ON a.interaction_id = i.id')}",
             "meeting": f"/meeting/{one('SELECT key FROM interaction WHERE kind = ' + chr(39) + 'meeting' + chr(39))}", "call": f"/call/{one('SELECT key FROM interaction WHERE kind = ' + chr(39) + 'call' + chr(39))}",
             "meet": "/meet", "meet-colleague": "/meet?colleague=rasa@klimatas.example", "segments": "/segments", "segment": "/segment/new", "segment-form": "/segments/new", "invitation": "/segment/service/invite?family=1",
-            "search": "/search?q=filtr", "report-rows": "/report/volume/rows", "query-form": "/saved/new", "review-people": "/review/people", "review-promises": "/review/promises",
+            "search": "/search?q=filtr", "report-rows": "/report/volume/rows", "query-form": "/saved/new", "review-people": "/review/people", "review-promises": "/review/promises", "review-wishes": "/review/wishes",
             "tables": "/history", "table": "/history/promises", "row": "/history/person/1", "query": _ASKED,
         }  # fmt: skip
     finally:

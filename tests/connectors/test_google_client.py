@@ -6,7 +6,6 @@ import datetime as dt
 import json
 import math
 import ssl
-import time
 import traceback
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +26,7 @@ from connectors.tls import trust
 from syncd.errors import Busy, ConfigError, Forbidden, ReauthNeeded, SourceError, SyncdError
 from tests.fakes.google import Clock, Google, google
 from tests.servers.certificates import certificate
+from tests.timing import least
 
 RASA = "rasa@klimatas.example"
 PROFILE, GET, INSERT = "gmail.users.getProfile", "gmail.users.messages.get", "calendar.events.insert"
@@ -572,7 +572,4 @@ def test_building_the_services_costs_memory_once() -> None:
     from connectors.google.service import service
 
     assert service("gmail", "http://127.0.0.1:1/") is service("gmail", "http://127.0.0.1:1")
-    began = time.perf_counter()
-    for _ in range(60):
-        service("gmail", "http://127.0.0.1:1")
-    assert time.perf_counter() - began < 0.1
+    assert least(lambda: [service("gmail", "http://127.0.0.1:1") for _ in range(60)], 0.1) < 0.1

@@ -7,9 +7,9 @@ import os
 import re
 import shutil
 import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,6 +22,7 @@ from syncd.errors import ChangedByPerson, SourceError
 from tests.connectors.contract import EVENT, HarvesterContract, Store, event, the_collection
 from tests.connectors.contract_reminders import ReminderCalendarContract, reminder
 from tests.connectors.worlds import SMALL, foreign, rest, tree
+from tests.timing import least
 
 NOW = dt.datetime(2026, 3, 2, 8, tzinfo=dt.UTC)
 NOBODY = 65534
@@ -347,10 +348,9 @@ def test_hostile_entries_take_no_time(tmp_path: Path) -> None:
         "UID:" + " " * 50_000,
         'A;B="' * 10_000,
     ):
-        began = time.process_time()
-        assert read_entry(f"{head}{evil}\r\nEND:VEVENT\r\n".encode(), "a", "b") is not None
-        split_calendar(f"{head}{evil}\r\n".encode())
-        assert time.process_time() - began <= 0.05, evil[:20]
+        entry, calendar = f"{head}{evil}\r\nEND:VEVENT\r\n".encode(), f"{head}{evil}\r\n".encode()
+        assert read_entry(entry, "a", "b") is not None
+        assert least(partial(read_entry, entry, "a", "b"), 0.025) + least(partial(split_calendar, calendar), 0.025) <= 0.05, evil[:20]
 
 
 def test_a_single_file_keeps_no_reminders(tmp_path: Path) -> None:

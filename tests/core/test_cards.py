@@ -168,9 +168,9 @@ def test_huge_cards_are_read_in_time() -> None:
         b"BEGIN:VCARD\nFN:" + b"\n a" * (size // 3),
     ]
     for raw in huge:
-        begin = time.process_time()
+        begin = time.thread_time()
         read_cards(raw)
-        assert time.process_time() - begin < 5, raw[:40]
+        assert time.thread_time() - begin < 5, raw[:40]
 
 
 # ── whom cards stand for ─────────────────────────────────────────────────────────────────────────────────────────

@@ -73,6 +73,6 @@ HOSTILE = [
 @pytest.mark.parametrize(("source", "reason"), HOSTILE, ids=[row[1] for row in HOSTILE])
 def test_a_hostile_page_is_rendered_in_a_second(source: str, reason: str) -> None:
     """T26: deep nesting costs neither the stack nor the minute."""
-    begin = time.process_time()
+    begin = time.thread_time()
     to_text(source)
-    assert time.process_time() - begin < 1.0, reason
+    assert time.thread_time() - begin < 1.0, reason

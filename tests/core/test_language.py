@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from syncd.core.languages import language_of
+from tests.timing import least
 
 TABLE = [
     ("I'll send it tomorrow.", "en", "a short sentence"),
@@ -62,6 +61,4 @@ def test_a_second_opinion_agrees_on_plain_sentences(text: str) -> None:
 @pytest.mark.parametrize("text", ["a" * 100_000, "ą" * 100_000, "a'" * 50_000, "а " * 50_000, "the " * 25_000, "'" * 100_000])
 def test_a_long_text_takes_no_longer_than_a_page(text: str) -> None:
     """T26: only the beginning of a text is looked at, so its length does not matter."""
-    start = time.process_time()
-    language_of(text)
-    assert time.process_time() - start < 0.050
+    assert least(lambda: language_of(text), 0.050) < 0.050

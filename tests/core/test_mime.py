@@ -222,9 +222,9 @@ HOSTILE = [
 @pytest.mark.parametrize(("raw", "reason"), HOSTILE, ids=[row[1] for row in HOSTILE])
 def test_hostile_mail_is_read_within_a_second(raw: bytes, reason: str) -> None:
     """F94–F96, T26: limits hold before any parser is asked; nothing runs out of stack."""
-    begin = time.process_time()
+    begin = time.thread_time()
     read_message(raw)
-    assert time.process_time() - begin < 1.0, reason
+    assert time.thread_time() - begin < 1.0, reason
 
 
 LIMITS = [

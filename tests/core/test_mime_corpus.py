@@ -28,9 +28,9 @@ def files(*folders: str) -> list[bytes]:
 def test_every_tortured_mail_is_read_in_a_second_each() -> None:
     """Each file of torture-mail and imip gives a message within a second."""
     for raw in files("torture-mail", "imip"):
-        begin = time.process_time()
+        begin = time.thread_time()
         read_message(raw)
-        assert time.process_time() - begin < 1.0
+        assert time.thread_time() - begin < 1.0
 
 
 def test_all_tortured_mails_are_read_in_300_mb() -> None:
@@ -71,7 +71,7 @@ def test_reading_is_quick_enough_for_a_first_harvest() -> None:
     for read, bound in ((read_message, 0.0003), (read_header, 0.00015)):
         times = []
         for raw in raws:
-            begin = time.process_time()
+            begin = time.thread_time()
             read(raw)
-            times.append(time.process_time() - begin)
+            times.append(time.thread_time() - begin)
         assert statistics.median(times) < bound

@@ -349,6 +349,6 @@ def offer(product: str, amount: str, *, currency: str = "EUR", discount: str = "
 )
 def test_a_document_of_thousands_of_tiny_lines_is_read_in_one_go(text: str, reason: str) -> None:
     """Many seconds where each line was held against every row and each term against every entry."""
-    began = time.process_time()
+    began = time.thread_time()
     find_offers_in_file(text, "en", AT, "EUR", True)
-    assert time.process_time() - began < 3, reason
+    assert time.thread_time() - began < 3, reason

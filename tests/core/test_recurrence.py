@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import datetime as dt
 import itertools
-import time
 import zoneinfo
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +17,7 @@ from hypothesis import strategies as st
 from syncd.core.ical import read_calendar
 from syncd.core.model import Meeting, MeetingTime, Occurrence, Problem
 from syncd.core.recurrence import occurrences
+from tests.timing import least
 
 OWNER = "Europe/Vilnius"
 DATA = Path(__file__).parents[1] / "data" / "ics"
@@ -227,11 +227,10 @@ def test_an_occurrence_never_comes_an_hour_late(day: dt.date, minute: int) -> No
 
 def test_a_series_without_end_costs_only_its_window() -> None:
     """F76: a daily meeting since 1970, seen for a year, is entered at the year."""
-    begin = time.process_time()
     found, problems = expand(series("FREQ=DAILY", start="19700101T100000"))
 
     assert (len(found), problems) == (365, ())
-    assert time.process_time() - begin < 0.2
+    assert least(lambda: expand(series("FREQ=DAILY", start="19700101T100000")), 0.2) < 0.2
 
 
 def test_a_long_meeting_that_began_before_the_window_is_in_it() -> None:
@@ -273,12 +272,8 @@ BOMBS = [  # rule, problems, reason
 @pytest.mark.parametrize(("rule", "problems", "reason"), BOMBS, ids=[b[-1] for b in BOMBS])
 def test_a_rule_that_would_never_end_is_cheap(rule: str, problems: list[str], reason: str, start: str) -> None:
     """F75, T27: 200 ms at most, whatever the rule and whenever it began, and what is not followed is named."""
-    cost = []
-    for _ in range(3):  # the least: what a large test process collects meanwhile is not the rule's
-        begin = time.process_time()
-        found, named = expand(series(rule, start=start))
-        cost.append(time.process_time() - begin)
-    assert min(cost) < 0.2, reason
+    assert least(lambda: expand(series(rule, start=start)), 0.2) < 0.2, reason
+    found, named = expand(series(rule, start=start))
     assert [p.code for p in named if p.code != "rule-too-long"] == problems, reason
     assert len(found) <= 10_000
 
@@ -288,10 +283,9 @@ def test_a_flood_of_old_changes_is_cheap() -> None:
     days = (dt.datetime(2026, 1, 1, 10) + dt.timedelta(hours=n) for n in range(2_000))
     changes = [event(f"RECURRENCE-ID:{d:%Y%m%dT%H%M%SZ}", f"DTSTART:{d:%Y%m%dT%H%M%SZ}", "DURATION:PT1H") for d in days]
     entries = meetings(series("FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30", "SEQUENCE:9"), *changes)
-    begin = time.process_time()
     found, _ = occurrences(entries, *YEAR, OWNER)
 
-    assert time.process_time() - begin < 0.4
+    assert least(lambda: occurrences(entries, *YEAR, OWNER), 0.4) < 0.4
     assert len(found) == 1
 
 
@@ -299,11 +293,11 @@ def test_a_flood_of_added_dates_is_cut() -> None:
     """F75: 50,000 RDATEs cost no more than 200 ms, and the cut is named on the meeting."""
     first = dt.datetime(2026, 1, 1)
     dates = ",".join((first + dt.timedelta(minutes=n)).strftime("%Y%m%dT%H%M%SZ") for n in range(50_000))
-    begin = time.process_time()
-    (meeting,) = meetings(event("DTSTART:20260101T000000Z", "DURATION:PT1M", f"RDATE:{dates}"))
+    flood = event("DTSTART:20260101T000000Z", "DURATION:PT1M", f"RDATE:{dates}")
+    (meeting,) = meetings(flood)
     found, _ = occurrences((meeting,), *YEAR, OWNER)
 
-    assert time.process_time() - begin < 0.2
+    assert least(lambda: occurrences(meetings(flood), *YEAR, OWNER), 0.2) < 0.2
     assert len(found) == len(meeting.rdates) == 1_000
     assert "too-many-dates" in [p.code for p in meeting.problems]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from datasette_plugins import collisions
+from datasette_plugins import collisions, reviews
 from datasette_plugins.rights import MANAGER, STAFF, Reader
 from syncd.serve import build
 from tests.datasette.conftest import Site
@@ -93,6 +93,30 @@ def test_a_confirmed_wish_is_kept_with_its_words_and_a_dismissed_one_does_not_co
     assert undo(browser, dismissed).status_code == 303
     assert "please do not call me again." in html.unescape(site.get("/no-contact", accept_language="en").text)
     assert decide(browser, "wish", "/no-contact", wish="nothing", do="confirm").status_code == 404
+
+
+def test_who_seems_to_ask_for_no_contact_is_gone_through_as_the_other_lists_are(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One click each, the latest first, page by page; the view `reviews` has them beside who may be one, until somebody decides."""
+    monkeypatch.setattr(reviews, "_WISHES", 1)
+    browser, page = Browser(site), "/review/wishes"
+    text = browser("GET", page).text
+    assert "prašau nebesiųsti man pasiūlymų." in text and "please do not call" not in text
+    for language, said in (("en", "They seem to ask for it"), ("lt", "Atrodo, prašo nesusisiekti"), ("ru", "Похоже, просят не связываться")):
+        assert said in site.get(page, accept_language=language).text
+    later = re.search(r'rel="next" href="([^"]+)"', text)
+    assert later and "please do not call me again." in browser("GET", html.unescape(later.group(1))).text
+    asked = "SELECT a, b, reason, quote FROM reviews WHERE kind = 'no_contact' ORDER BY a"
+    keys = dict(site.rows("SELECT address, key FROM no_contact_said"))
+    johns = (JOHN, keys[JOHN], "asks for no calls", "please do not call me again.")
+    assert site.rows(asked) == [johns, (ONA, keys[ONA], "asks for no mail", "prašau nebesiųsti man pasiūlymų.")]
+    confirmed = decide(browser, "wish", page, wish=keys[ONA], do="confirm")
+    assert site.rows(asked) == [johns]
+    dismissed = decide(browser, "wish", page, wish=keys[JOHN], do="dismiss")
+    assert site.rows(asked) == [] and "Nobody asks for it" in browser("GET", page).text
+    assert undo(browser, dismissed).status_code == 303
+    assert site.rows(asked) == [johns]
+    assert undo(browser, confirmed).status_code == 303
+    assert site.rows("SELECT subject FROM no_contact") == []
 
 
 def test_a_collision_is_shown_to_managers_and_to_the_two_it_is_about(site: Site) -> None:

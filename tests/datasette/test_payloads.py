@@ -43,7 +43,7 @@ def the_day(no_settings_of_ours: None, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def addresses(site: Site) -> Iterator[str]:
     """A page of each thing in the store, each table, and lists by searches."""
-    yield from ("/", "/customers", "/companies", "/promises", "/reports", "/sources", "/calls", "/offers", "/complaints", "/breaches?older=1", "/collisions", "/returned", "/no-contact", "/handoffs", "/review/people", "/review/promises", "/schema", "/history",
+    yield from ("/", "/customers", "/companies", "/promises", "/reports", "/sources", "/calls", "/offers", "/complaints", "/breaches?older=1", "/collisions", "/returned", "/no-contact", "/handoffs", "/review/people", "/review/promises", "/review/wishes", "/schema", "/history",
                 "/search?q=please", "/search?q=alert", "/search?q=zqwords1q", "/search?q=evil", "/history?sql=select+subject+from+interaction")  # fmt: skip
     yield from (f"/{kind}/{key}" for kind, key in site.rows("SELECT kind, key FROM interaction WHERE subject LIKE '%zq%' OR kind = 'meeting' OR (kind = 'call' AND id % 8 = 0)"))
     yield from (f"/promise/{key}" for (key,) in site.rows("SELECT key FROM promise WHERE id % 4 = 0"))

@@ -181,9 +181,9 @@ def test_no_file_takes_the_program_down_or_away(tmp_path: Path, name: str, conte
     file = tmp_path / name
     file.write_bytes(content)
     setting = setting_for(("klimatas.example",), "Europe/Vilnius", WorkingCalendar())
-    began = time.process_time()
+    began = time.thread_time()
     row = explain(str(file), setting, with_staff=True)
-    spent = time.process_time() - began
+    spent = time.thread_time() - began
     check_shape(row)
     json.dumps(row, ensure_ascii=False).encode()
     assert spent < 2, f"{reason}: {spent:.1f} s"
@@ -272,9 +272,9 @@ def read_the_corpus(to: Path) -> None:
     codes: dict[str, list[object]] = {folder: [] for folder in FOLDERS}
 
     def timed(file: str, *how: Any, **more: Any) -> dict[str, Any]:
-        began = time.process_time()
+        began = time.thread_time()
         row = explain(file, *how, **more)
-        if time.process_time() - began > 1:
+        if time.thread_time() - began > 1:
             slow.append(file)
         return row
 

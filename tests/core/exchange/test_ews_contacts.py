@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-import time
+from functools import partial
 
 import pytest
 
@@ -15,6 +15,7 @@ from syncd.core.exchange.contacts import read_ews_contact
 from syncd.core.exclude import Names, Privacy
 from syncd.core.model import Card, Company
 from tests.core.exchange.elements import el, item
+from tests.timing import least
 
 VCARD = """BEGIN:VCARD
 VERSION:4.0
@@ -155,13 +156,11 @@ def test_no_damaged_contact_raises_or_takes_long() -> None:
         cut = whole.find(b">", at) + 1 if n % 2 else at
         until = max(cut, whole.find(b"<", cut)) if n % 2 else cut + chance.randrange(4)
         damaged = whole[:cut] + chance.choice((b"", b"<", b"&", b"\0", b"\\;", b"9999-99-99T99", "Ž".encode(), b"\xff", b"x" * 9_000)) + whole[until:]
-        begin = time.process_time()
+        slowest = max(slowest, least(partial(read_ews_contact, damaged), 0.2))
         read = read_ews_contact(damaged)
-        slowest = max(slowest, time.process_time() - begin)
         assert len(read.cards) <= 1 and (read.cards or read.problems)
         cards += len(read.cards)
     assert 300 < cards < 1000 and slowest < 0.2
     heavy = item("Contact", el("DisplayName", "Ona"), el("EmailAddresses", *(el("Entry", f"a{n}@b.example", Key="EmailAddress1") for n in range(100_000))))
-    begin = time.process_time()
     assert len(read_ews_contact(heavy).cards[0].addresses) == 50
-    assert time.process_time() - begin < 0.5
+    assert least(lambda: read_ews_contact(heavy), 0.5) < 0.5

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import random
-import time
+from functools import partial
 
 import pytest
 
@@ -13,6 +13,7 @@ from syncd.core.ical import read_calendar
 from syncd.core.model import Meeting
 from syncd.core.recurrence import occurrences
 from tests.core.exchange.elements import FLE, TYPES, attendee, el, item, mailbox
+from tests.timing import least
 
 OWNER = "Europe/Vilnius"
 RASA, JONAS = "rasa@tiekejas.example", "jonas@pirkejas.example"
@@ -314,13 +315,13 @@ HOSTILE = [
 
 @pytest.mark.parametrize(("name", "hostile"), HOSTILE, ids=[h[0] for h in HOSTILE])
 def test_a_hostile_entry_costs_a_fifth_of_a_second_at_most(name: str, hostile: bytes) -> None:
-    """F75: in CPU time of this process; the best of five."""
-    costs = []
-    for _ in range(5):
-        begin = time.process_time()
-        read_ews_event(hostile, OWNER)
-        costs.append(time.process_time() - begin)
-    assert min(costs) < 0.2, name
+    """F75: in CPU time of this thread; the best of five."""
+    assert least(lambda: read_ews_event(hostile, OWNER), 0.2) < 0.2, name
+
+
+def _read_to_the_end(raw: bytes) -> None:
+    for m in read_ews_event(raw, OWNER, owner=(JONAS,)).meetings:
+        occurrences((m,), *YEAR, OWNER)
 
 
 ENTRIES = (raw(*SERIES), raw(*MOVED), raw(*SERIES, zone=CUSTOM), raw(el("IsAllDayEvent", "true"), el("Resources", attendee("r@x.example", "Salė"))))
@@ -338,13 +339,11 @@ def test_no_damaged_entry_raises_or_takes_long() -> None:
             cut = damaged.find(b">", at) + 1 if n % 2 else at
             until = damaged.find(b"<", cut) if n % 2 else cut + chance.randrange(4)
             damaged = damaged[:cut] + chance.choice(SPOILS) + damaged[max(until, cut) :]
-        begin = time.process_time()
         found = read_ews_event(damaged, OWNER, owner=(JONAS,))
         assert len(found.meetings) + len(found.broken) == 1, damaged
         for m in found.meetings:
             assert all(t is None or t.at.tzinfo for t in (m.start, m.end))
-            occurrences((m,), *YEAR, OWNER)
-        slowest = max(slowest, time.process_time() - begin)
+        slowest = max(slowest, least(partial(_read_to_the_end, damaged), 0.2))
         meetings += len(found.meetings)
     assert 300 < meetings < 1900, "some are still entries, some are none"
     assert slowest < 0.2

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-import time
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from syncd.core.derived import GOOGLE_CONTACT, Arrival, DerivedCards, Excluded, 
 from syncd.core.exclude import Names, Privacy
 from syncd.core.google.contacts import read_contact
 from syncd.core.model import Card, Company
+from tests.timing import least
 
 DATA = Path(__file__).parents[2] / "data" / "google"
 PERSON = (DATA / "person.json").read_bytes()
@@ -124,6 +124,5 @@ def test_no_damaged_contact_raises_or_takes_long() -> None:
             read = read_contact(one)
             assert len(read.cards) <= 1 and (read.cards or read.problems)
     heavy = json.dumps({**person, "emailAddresses": [{"value": f"a{n}@b.example"} for n in range(100_000)]}).encode()
-    begin = time.process_time()
     assert len(read_contact(heavy).cards[0].addresses) == 50
-    assert time.process_time() - begin < 1.0
+    assert least(lambda: read_contact(heavy), 1.0) < 1.0

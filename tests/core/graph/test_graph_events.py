@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import random
-import time
+from functools import partial
 from typing import Any
 
 import pytest
@@ -14,6 +14,7 @@ from syncd.core.graph.events import SEQUENCE, read_graph_event
 from syncd.core.ical import read_calendar
 from syncd.core.model import Meeting
 from syncd.core.recurrence import occurrences
+from tests.timing import least
 
 OWNER = "Europe/Vilnius"
 RASA, JONAS = "rasa@tiekejas.example", "jonas@pirkejas.example"
@@ -237,13 +238,13 @@ HOSTILE = [
 
 @pytest.mark.parametrize(("name", "hostile"), HOSTILE, ids=[h[0] for h in HOSTILE])
 def test_a_hostile_event_costs_a_fifth_of_a_second_at_most(name: str, hostile: bytes) -> None:
-    """F75: in CPU time of this process; the best of five."""
-    costs = []
-    for _ in range(5):
-        begin = time.process_time()
-        read_graph_event(hostile, OWNER)
-        costs.append(time.process_time() - begin)
-    assert min(costs) < 0.2, name
+    """F75: in CPU time of this thread; the best of five."""
+    assert least(lambda: read_graph_event(hostile, OWNER), 0.2) < 0.2, name
+
+
+def _read_to_the_end(raw: bytes) -> None:
+    for m in read_graph_event(raw, OWNER, owner=(JONAS,)).meetings:
+        occurrences((m,), *YEAR, OWNER)
 
 
 def _spoilt(value: Any, chance: random.Random) -> Any:
@@ -265,14 +266,12 @@ def test_no_damaged_event_raises_or_takes_long() -> None:
         whole = raw(**chance.choice([SERIES, MOVED]))
         place = chance.randrange(len(whole))
         for mutant in (json.dumps(_spoilt(json.loads(whole), chance)).encode(), whole[:place] + bytes([chance.randrange(256)]) + whole[place + chance.randrange(4) :]):
-            begin = time.process_time()
             found = read_graph_event(mutant, OWNER, owner=(JONAS,))
             assert len(found.meetings) + len(found.broken) == 1 or found.problems, mutant
             for m in found.meetings:
                 assert all(t is None or t.at.tzinfo for t in (m.start, m.end))
                 assert "\0" not in m.title + m.description + m.location + m.uid
-                occurrences((m,), *YEAR, OWNER)
-            slowest = max(slowest, time.process_time() - begin)
+            slowest = max(slowest, least(partial(_read_to_the_end, mutant), 0.2))
             meetings += len(found.meetings)
     assert 500 < meetings < 1900, "some are still events, some are none"
     assert slowest < 0.2
