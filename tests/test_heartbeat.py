@@ -170,7 +170,7 @@ def test_an_address_that_does_not_answer_holds_nothing_up(
 ) -> None:
     """The call waits in its own thread, and while it does there is no second one; then it is told, and the next is tried."""
     monkeypatch.setattr(heartbeat, "AT_MOST_EVERY", 0.0)
-    monkeypatch.setattr(heartbeat, "TIMEOUT", 0.5)
+    monkeypatch.setattr(heartbeat, "TIMEOUT", 2.0)
     beat, settings = Heartbeat(), config(listener.url)
     for name in ("a", "b"):
         passed(store, name, NOW, 1000.0)
@@ -178,7 +178,7 @@ def test_an_address_that_does_not_answer_holds_nothing_up(
     began = time.monotonic()
     for second in range(10):
         beat.tick(store, settings, NOW + dt.timedelta(seconds=second))
-    assert time.monotonic() - began < 0.4
+    assert time.monotonic() - began < 1.8
     assert done(beat)
     (line,) = logged(capsys)
     assert (line["event"], "timed out" in line["reason"]) == ("heartbeat failed", True)

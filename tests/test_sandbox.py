@@ -100,7 +100,7 @@ def test_a_hostile_file_costs_a_second_at_most_and_the_next_one_is_read(reader: 
     data = HOSTILE[name]()
     child, began = _pid(reader), time.monotonic()
     found = reader.read(data)
-    assert time.monotonic() - began < 3, "one second of a processor, two by the clock, and the killing"
+    assert time.monotonic() - began < 8, "one second of a processor, two by the clock, the killing, and others who work, too"
     assert len(found.text) <= MAX_TEXT and (found.text == "" or found.problem is None)
     if reader._child is not None:
         assert _pid(reader) == child and peak_mb(child) < LARGEST

@@ -69,7 +69,7 @@ def test_no_query_takes_the_server_with_it(server: Served, sql: str, reason: str
     answer = httpx.get(f"{server.url}/{DATABASE}.json?sql={quote(sql)}", timeout=30)
     assert answer.status_code in (200, 400), reason
     assert server.cpu_seconds - worked <= MOST_SECONDS + 0.05, "of work, by a clock of hundredths"
-    assert time.monotonic() - begun <= 2 * MOST_SECONDS, "where others work, too"
+    assert time.monotonic() - begun <= 5 * MOST_SECONDS, "where others work, too"
     assert server.peak_mb <= MOST_MB
     assert len(answer.content) < 20_000_000
     assert httpx.get(f"{server.url}/assets/syncd.css", timeout=5).status_code == 200

