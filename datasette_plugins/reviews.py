@@ -1,4 +1,4 @@
-"""What only people can tell: who may be one person or company, and which doubtful promises are promises. For managers.
+"""What only people can tell: who may be one person or company, which doubtful promises are promises, and who is not to be contacted. For managers.
 
 A list is gone through from its top: after each decision the page comes back, and the next one has moved up.
 """
@@ -18,15 +18,17 @@ from datasette_plugins import proposals
 from datasette_plugins.audit import at_item
 from datasette_plugins.hooks import hook
 from datasette_plugins.items import marked
-from datasette_plugins.names import colleagues
+from datasette_plugins.names import colleagues, names
 from datasette_plugins.notes import who
 from datasette_plugins.page import Asked, Values, row, rows, settings, show
 from datasette_plugins.promises import PROMISE, Days, promise_names, shown_state
 from datasette_plugins.proposals import Proposal
+from syncd.store import wishes
 
 COUNTED: Final = 200  # of more it is only said that there are
 _AROUND: Final = 400  # characters of the mail shown before and after the words
 _FEW: Final = 6
+_WISHES: Final = 20  # words on one page
 
 # Promises of ours that were found, but not surely enough for a reminder, and that nobody has decided about; by the index of what is open, newest first.
 DOUBTFUL = """
@@ -118,6 +120,25 @@ def _weighed(db: sqlite3.Connection, one: Values, other: Values) -> Values:
     return {"speaks_for": for_, "speaks_against": against}
 
 
+# ── who seems to ask not to be contacted ─────────────────────────────────────────────────────────────────────────
+
+
+def asks(db: sqlite3.Connection, asked: Asked) -> Values:
+    """A page of words by which somebody seems to ask not to be contacted, the latest first."""
+    after = asked.arg("after")
+    found = wishes.proposed(db, _WISHES + 1, after)
+    shown = found[:_WISHES]
+    return {
+        "proposed": shown, "names": names(db, [p.address for p in shown]), "next": asked.link(after=shown[-1].key) if len(found) > _WISHES else "",
+        "first": asked.link(after=None) if after else "",
+    }  # fmt: skip
+
+
+async def wishes_page(datasette: Datasette, request: Request) -> Response:
+    """`/review/wishes`."""
+    return await show(datasette, request, "syncd/review_wishes.html", asks)
+
+
 async def promises_page(datasette: Datasette, request: Request) -> Response:
     """`/review/promises`."""
     told = settings(datasette)
@@ -131,5 +152,5 @@ async def people_page(datasette: Datasette, request: Request) -> Response:
 
 @hook
 def register_routes() -> list[tuple[str, object]]:
-    """The two lists."""
-    return [(r"^/review/promises$", promises_page), (r"^/review/people$", people_page)]
+    """The three lists."""
+    return [(r"^/review/promises$", promises_page), (r"^/review/people$", people_page), (r"^/review/wishes$", wishes_page)]

@@ -11,13 +11,9 @@ from datasette_plugins.hooks import hook
 from datasette_plugins.names import names
 from datasette_plugins.page import Asked, Values, rows, show
 from syncd.store.in_spite import in_spite
-from syncd.store.wishes import IS_OPEN
+from syncd.store.wishes import proposed
 
 MOST = 60  # of each list
-# What people outside said that nobody has decided about, the latest first: few are said, and fewer stay open.
-PROPOSED = f"""
-    SELECT s.key, s.address, s.channel, s.quote, i.key AS interaction, i.kind, i.at, i.language
-    FROM no_contact_said s JOIN interaction i ON i.id = s.interaction_id WHERE {IS_OPEN} ORDER BY i.at DESC, s.key LIMIT {MOST}"""
 # The wishes that stand today, with whom they are about.
 STANDING = f"""
     SELECT c.subject, c.channel, c.reason, c.since, c.until, c.by, n.uuid, n.name, o.uuid AS company_id, o.name AS company
@@ -28,11 +24,11 @@ STANDING = f"""
 
 def unwanted(db: sqlite3.Connection, asked: Asked) -> Values:
     """The three lists."""
-    proposed = rows(db, PROPOSED)
+    said = proposed(db, MOST)
     ignored = in_spite(db, asked.now, MOST)
     standing = rows(db, STANDING, {"today": asked.words.today.isoformat()})
-    who = names(db, [*(p["address"] for p in proposed), *(i.staff for i in ignored), *(s["by"] for s in standing)])
-    return {"proposed": proposed, "ignored": ignored, "standing": standing, "names": who}
+    who = names(db, [*(p.address for p in said), *(i.staff for i in ignored), *(s["by"] for s in standing)])
+    return {"proposed": said, "ignored": ignored, "standing": standing, "names": who}
 
 
 async def unwanted_page(datasette: Datasette, request: Request) -> Response:

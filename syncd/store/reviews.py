@@ -55,8 +55,8 @@ def who(db: sqlite3.Connection, addresses: Iterable[str]) -> list[Who]:
 
 
 def open_reviews(db: sqlite3.Connection) -> list[Review]:
-    """What is proposed and nobody has decided about."""
-    return [Review(*row) for row in db.execute("SELECT kind, a, b, reason, quote, state FROM reviews ORDER BY kind, a, b")]
+    """Who may be one, as nobody has decided yet; the view has the wishes not to be contacted, too (store/wishes.py)."""
+    return [Review(*row) for row in db.execute("SELECT kind, a, b, reason, quote, state FROM reviews WHERE kind <> 'no_contact' ORDER BY kind, a, b")]
 
 
 def merge(page: Page, a: str, b: str, by: str, origin: str = "command") -> bool:

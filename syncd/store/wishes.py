@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from syncd.core import keys
 from syncd.core.derived import VERSION
@@ -16,11 +17,36 @@ from syncd.store import no_contact
 from syncd.store.decisions import Decision, decide, last_standing
 from syncd.store.interactions import Page
 
-# What nobody has decided about. An address that may not be contacted by this channel already needs no proposal.
+# What nobody has decided about (the view `reviews` says the same). An address that may not be contacted by this channel already needs no proposal.
 IS_OPEN = """
     (SELECT x.kind FROM decision x WHERE x.subject = s.key AND x.kind IN ('dismiss', 'undo') ORDER BY x.seq DESC LIMIT 1) IS NOT 'dismiss'
     AND NOT EXISTS (SELECT 1 FROM decision x WHERE x.subject = s.address AND x.kind IN ('no_contact', 'contact_again') AND x.at >= i.at)
     AND NOT EXISTS (SELECT 1 FROM no_contact c WHERE c.subject = s.address AND c.channel IN ('any', s.channel))"""
+
+_PROPOSED = f"""
+    SELECT s.key, s.address, s.channel, s.quote, i.key, i.kind, i.at, i.language FROM no_contact_said s JOIN interaction i ON i.id = s.interaction_id
+    WHERE {IS_OPEN} AND (i.at < :at OR (i.at = :at AND s.key > :key)) ORDER BY i.at DESC, s.key LIMIT :limit"""
+_PLACE = "SELECT i.at FROM no_contact_said s JOIN interaction i ON i.id = s.interaction_id WHERE s.key = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """Words nobody has decided about: who said them (an address, or a telephone), of which channel, and where (key, kind, time and language)."""
+
+    key: str
+    address: str
+    channel: str
+    quote: str
+    interaction: str
+    kind: str
+    at: str
+    language: str
+
+
+def proposed(db: sqlite3.Connection, limit: int, after: str = "") -> list[Proposed]:
+    """What is proposed, the latest first, from after a key: few say it, and fewer stay open."""
+    place = db.execute(_PLACE, (after,)).fetchone() if after else None
+    return [Proposed(*row) for row in db.execute(_PROPOSED, {"at": place[0] if place else "9", "key": after, "limit": limit})]
 
 
 def save_wishes(db: sqlite3.Connection, interaction: str, id_: int, address: str, found: Sequence[Unwanted]) -> None:

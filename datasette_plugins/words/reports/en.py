@@ -101,7 +101,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "view.promises": "Every promise, hand-off and promise made to us, with its term, its state and its reminder.",
     "view.timeline": "One row per message, call or occurrence of a meeting and outside person.",
     "view.people": "Everybody outside the company we have met, with one address and telephone each.",
-    "view.reviews": "Who may be one person or one company: proposals nobody has decided about yet.",
+    "view.reviews": "Who may be one person or one company, and who seems to ask not to be contacted: proposals nobody has decided about yet.",
     "view.organisations": "The companies our people deal with.",
     "view.meetings": "One row per meeting or series of meetings.",
     "view.calls": "Telephone calls, voicemail and planned calls; one that was told twice is one row.",

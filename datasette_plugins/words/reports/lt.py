@@ -101,7 +101,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "view.promises": "Visi pažadai, perdavimai ir pažadai mums su terminu, būsena ir priminimu.",
     "view.timeline": "Viena eilutė kiekvienam laiškui, skambučiui ar susitikimo kartui ir žmogui iš išorės.",
     "view.people": "Visi žmonės ne iš įmonės, su kuriais esame bendravę, po vieną adresą ir telefoną.",
-    "view.reviews": "Kas galbūt yra tas pats žmogus ar ta pati įmonė: pasiūlymai, dėl kurių dar nenuspręsta.",
+    "view.reviews": "Kas galbūt yra tas pats žmogus ar ta pati įmonė ir kas, atrodo, prašo nesusisiekti: pasiūlymai, dėl kurių dar nenuspręsta.",
     "view.organisations": "Įmonės, su kuriomis dirba mūsų žmonės.",
     "view.meetings": "Viena eilutė kiekvienam susitikimui ar susitikimų serijai.",
     "view.calls": "Skambučiai, balso paštas ir suplanuoti skambučiai; dukart paminėtas skambutis yra viena eilutė.",

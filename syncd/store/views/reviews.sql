@@ -1,5 +1,6 @@
--- Who may be one person (or one company), and where several people may write from one address: proposals nobody has decided about yet.
--- `a` and `b` are addresses, or domains of companies; of one address both are the same.
+-- Who may be one person (or one company), where several people may write from one address, and who seems to ask not to be contacted:
+-- proposals nobody has decided about yet. `a` and `b` are addresses, or domains of companies; of one address both are the same; of a
+-- wish `a` is the address or telephone, and `b` the key it is decided by.
 WITH pair (p, q, rank, reason, quote) AS (
   SELECT n.id, m.id, 1,
          CASE WHEN lower(n.name) = lower(m.name) THEN 'the same full name'
@@ -41,3 +42,9 @@ AND NOT EXISTS (SELECT 1 FROM decision x WHERE x.subject = d.value AND x.kind = 
                 AND NOT EXISTS (SELECT 1 FROM decision u WHERE u.subject = x.subject AND u.kind = 'undo' AND u.value = x.value AND u.seq > x.seq))
 UNION ALL
 SELECT kind, a, b, reason, quote, 'open' FROM review
+UNION ALL
+SELECT 'no_contact', s.address, s.key, CASE s.channel WHEN 'mail' THEN 'asks for no mail' WHEN 'call' THEN 'asks for no calls' ELSE 'asks for no contact' END, s.quote, 'open'
+FROM no_contact_said s JOIN interaction i ON i.id = s.interaction_id
+WHERE (SELECT x.kind FROM decision x WHERE x.subject = s.key AND x.kind IN ('dismiss', 'undo') ORDER BY x.seq DESC LIMIT 1) IS NOT 'dismiss'
+AND NOT EXISTS (SELECT 1 FROM decision x WHERE x.subject = s.address AND x.kind IN ('no_contact', 'contact_again') AND x.at >= i.at)
+AND NOT EXISTS (SELECT 1 FROM no_contact c WHERE c.subject = s.address AND c.channel IN ('any', s.channel))
