@@ -13,10 +13,12 @@ from syncd.store import cards, complaints, evidence, files, names, offers, perso
 from syncd.store.db import Store
 from syncd.store.ids import rows_in
 from syncd.store.interactions import Page, remeet, threaded_with
+from syncd.store.meetings import save_merged
 from syncd.store.raw import RawFolder
 from syncd.store.search import remove_search
 
 _TO_SWEEP = "to_sweep"  # meta: months of raw/ that hold originals nobody refers to any more
+_WORDS_LEFT = "words_left"  # meta: '1' where the index of words holds some that are marked as deleted
 
 
 def forget(page: Page, store: Store, keys: Iterable[str]) -> None:
@@ -24,7 +26,7 @@ def forget(page: Page, store: Store, keys: Iterable[str]) -> None:
     db = page.db
     addresses: set[str] = set()
     sent: set[str] = set()  # hashes of files
-    for key in sorted(set(keys)):
+    for key in sorted(_with_invited(page, keys)):
         row = db.execute("SELECT id FROM interaction WHERE key = ?", (key,)).fetchone()
         if row is None:
             continue
@@ -39,10 +41,11 @@ def forget(page: Page, store: Store, keys: Iterable[str]) -> None:
         remove_search(db, id_)
         sent |= {h for (h,) in db.execute("SELECT hash FROM attachment WHERE interaction_id = ?", (id_,))}
         _forget_reminders(page, id_)
-        drop_originals(page, store, "key", key)
+        _drop_originals_of(page, store, id_, key)
         db.execute("DELETE FROM promise_key WHERE interaction_key = ? OR key IN (SELECT key FROM promise WHERE interaction_id = ?)", (key, id_))
         db.execute("DELETE FROM interaction WHERE id = ?", (id_,))
     files.drop_unused(db, sent)
+    store.set_meta(_WORDS_LEFT, "1")
     if addresses:
         remeet(page, addresses)
         page.related |= addresses
@@ -51,8 +54,19 @@ def forget(page: Page, store: Store, keys: Iterable[str]) -> None:
         db.executemany("DELETE FROM person_key WHERE address = ?", [(a,) for a in sorted(gone)])
         db.execute("DELETE FROM organisation_key WHERE domain NOT IN (SELECT name FROM domain)")
         db.execute("DELETE FROM segment_member WHERE page LIKE 'customer/%' AND substr(page, 10) NOT IN (SELECT uuid FROM person)")
-        db.execute("INSERT INTO search (search) VALUES ('optimize')")  # else its words stay in the index, marked as deleted
         names.forget(db)
+
+
+def _with_invited(page: Page, keys: Iterable[str]) -> set[str]:
+    """These, and the meetings that only invitations among them told of; those that others tell of, too, lose these copies."""
+    wanted = set(keys)
+    told = {k for (k,) in rows_in(
+        page.db, "SELECT i.key FROM meeting_copy c JOIN interaction i ON i.id = c.interaction_id WHERE c.origin IN (?*)", sorted(wanted))}  # fmt: skip
+    page.db.executemany("DELETE FROM meeting_copy WHERE origin = ?", [(key,) for key in sorted(wanted)])
+    left = {k for (k,) in rows_in(
+        page.db, "SELECT i.key FROM meeting_copy c JOIN interaction i ON i.id = c.interaction_id WHERE i.key IN (?*)", sorted(told - wanted))}  # fmt: skip
+    save_merged(page, left)
+    return wanted | (told - left)
 
 
 def forget_cards(page: Page, store: Store, origin: str) -> None:
@@ -61,7 +75,7 @@ def forget_cards(page: Page, store: Store, origin: str) -> None:
 
     entries = cards.entries_at(page.db, origin, page.company)
     touched = cards.drop_cards(page.db, origin)
-    drop_originals(page, store, "origin", origin)
+    drop_original(page, store, origin)
     page.related |= touched
     persons.settle(page)
     known = {v for (v,) in rows_in(page.db, "SELECT value FROM identifier WHERE kind = 'address' AND value IN (?*)", sorted(touched))}
@@ -73,12 +87,19 @@ def forget_cards(page: Page, store: Store, origin: str) -> None:
     names.forget(page.db)
 
 
-def drop_originals(page: Page, store: Store, column: str, value: str) -> None:
-    """Refer no more to the originals of this origin or key, and remember where they lie."""
-    found = page.db.execute(f"SELECT month FROM original WHERE {column} = ?", (value,)).fetchall()
-    page.db.execute(f"DELETE FROM original WHERE {column} = ?", (value,))
+def drop_original(page: Page, store: Store, origin: str) -> None:
+    """Refer no more to the original of this origin, and remember where it lies."""
+    found = page.db.execute("DELETE FROM original WHERE origin = ? RETURNING month", (origin,)).fetchall()
     months = set(json.loads(store.meta(_TO_SWEEP) or "[]")) | {month for (month,) in found}
     store.set_meta(_TO_SWEEP, json.dumps(sorted(months)))
+
+
+def _drop_originals_of(page: Page, store: Store, interaction: int, key: str) -> None:
+    """Those of one interaction: a message's and a call's go by its key, a meeting's by the calendar objects that tell of it alone."""
+    origins = [o for (o,) in page.db.execute(
+        "SELECT o.origin FROM meeting_copy c JOIN original o ON o.origin = c.origin WHERE c.interaction_id = ? AND o.key = ?", (interaction, key))]  # fmt: skip
+    for origin in (key, *origins):
+        drop_original(page, store, origin)
 
 
 def _forget_reminders(page: Page, interaction: int) -> None:
@@ -93,12 +114,15 @@ def _forget_reminders(page: Page, interaction: int) -> None:
 
 
 def sweep(store: Store, raw: RawFolder) -> None:
-    """Delete the originals nobody refers to from the months where something was forgotten, and from the logs of both files."""
+    """Delete the originals nobody refers to from the months where something was forgotten, and its words from the index and the logs of both files."""
     months = json.loads(store.meta(_TO_SWEEP) or "[]")
-    if not months:
+    if not months and store.meta(_WORDS_LEFT) != "1":
         return
     with store.write() as db:  # no page can be between its originals and its rows while this is held
         for month in months:
             raw.sweep(month, {h for (h,) in db.execute("SELECT hash FROM original WHERE month = ?", (month,))})
         store.set_meta(_TO_SWEEP, "[]")
+        if store.meta(_WORDS_LEFT) == "1":
+            db.execute("INSERT INTO search (search) VALUES ('optimize')")  # else they stay there, marked as deleted
+            store.set_meta(_WORDS_LEFT, "0")
     store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -17,7 +17,7 @@ from syncd.core.exclude import Item, Privacy, Rule, exclude
 from syncd.core.model import Company, WorkingCalendar
 from syncd.store import tables
 from syncd.store.db import Store
-from syncd.store.forgetting import drop_originals, forget, forget_cards
+from syncd.store.forgetting import drop_original, forget, forget_cards
 from syncd.store.ids import rows_in
 from syncd.store.interactions import Page
 from syncd.store.meetings import save_merged
@@ -161,7 +161,7 @@ class Items:
         keys_here = [key]
         if media_type == TABLE_ROW:
             self.page.met |= tables.drop_rows(self.db, [f"{self.around.origin}/{remote_id}"])
-            drop_originals(self.page, self.store, "origin", f"{self.around.origin}/{remote_id}")
+            drop_original(self.page, self.store, f"{self.around.origin}/{remote_id}")
             return
         if media_type in CARDS:
             forget_cards(self.page, self.store, f"{self.around.origin}/{remote_id}")
@@ -171,7 +171,7 @@ class Items:
             keys_here = [k for (k,) in self.db.execute(
                 "SELECT i.key FROM meeting_copy c JOIN interaction i ON i.id = c.interaction_id WHERE c.origin = ?", (origin,))]  # fmt: skip
             self.db.execute("DELETE FROM meeting_copy WHERE origin = ?", (origin,))
-            drop_originals(self.page, self.store, "origin", origin)
+            drop_original(self.page, self.store, origin)
         elif self.db.execute("SELECT 1 FROM sighting WHERE key = ? LIMIT 1", (key,)).fetchone():
             return
         left = [k for (k,) in rows_in(

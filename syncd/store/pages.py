@@ -9,6 +9,7 @@ from __future__ import annotations
 import hmac
 import json
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from connectors.base import Broken, Change, Fetched, Gone, Marked
 from connectors.base import Page as RemotePage
@@ -23,6 +24,7 @@ from syncd.core.derived import (
     DerivedMessage,
     DerivedRow,
     Excluded,
+    Setting,
 )
 from syncd.core.exclude import UNKNOWN
 from syncd.store import (
@@ -42,6 +44,7 @@ from syncd.store import (
     tables,
     templates,
     threads,
+    tombstones,
 )
 from syncd.store.cards import card_key, drop_gone, entry_of, is_saved, save_cards
 from syncd.store.db import Store
@@ -54,6 +57,9 @@ from syncd.store.meetings import save_copy, save_merged
 from syncd.store.raw import RawFolder
 from syncd.store.vanished import count_listed, mark_vanished
 from syncd.store.waiting import wake
+
+if TYPE_CHECKING:
+    from syncd.core.forgotten import Forgotten
 
 Understanding = Mapping[str, Derived | Excluded | str]  # remote id → what was derived, or why it could not be
 
@@ -101,10 +107,12 @@ class _Writer(Items):
         cards: list[tuple[Fetched, DerivedCards]] = []
         logged: list[tuple[Fetched, DerivedCall]] = []
         listed: list[tuple[Fetched, DerivedRow]] = []
+        forgotten = tombstones.of(self.db, self.key, self.around.company)
         for change in changes:
             match change:
                 case Fetched():
-                    self._sort(change, understood[change.remote_id], messages, calendars, cards, logged, listed)
+                    what = understood[change.remote_id]
+                    self._sort(change, self._without(forgotten, change, what) if forgotten else what, messages, calendars, cards, logged, listed)
                 case Marked():
                     self._marked(change)
                 case Gone():
@@ -137,6 +145,17 @@ class _Writer(Items):
                 self._exclude(change.remote_id, what)
             case str():
                 self._wait(change.remote_id, what)
+
+    def _without(self, forgotten: Forgotten, change: Fetched, what: Derived | Excluded | str) -> Derived | Excluded | str:
+        """What an item is here where somebody was forgotten: left out, or without them, if they have part in it."""
+        from syncd.core.forgotten import FORGOTTEN, Reach, reach, without_them
+
+        if isinstance(what, (Excluded, str)):
+            return what
+        found = reach(change.raw, change.media_type, what, forgotten)
+        if found is Reach.SHARED and isinstance(what, DerivedMessage):
+            return without_them(change.raw, change.media_type, what, forgotten, Setting(company=self.around.company, calendar=self.around.calendar))
+        return Excluded(rule=FORGOTTEN) if found is Reach.WHOLE else what
 
     # ── messages ──
 

@@ -1,0 +1,32 @@
+"""Who was forgotten: keyed hashes of their addresses and telephones, by which they are known again and by nothing else.
+
+Tombstones are truth: a backup that is put back takes those of the store it replaces (kind and hash), and a resync asks them.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from syncd.core.model import Company
+
+if TYPE_CHECKING:
+    from syncd.core.forgotten import Forgotten
+
+
+def of(db: sqlite3.Connection, key: bytes, company: Company) -> Forgotten | None:
+    """Everybody who was forgotten in this store, whose key that is; None where nobody was."""
+    traces = frozenset((str(kind), bytes(hash_)) for kind, hash_ in db.execute("SELECT kind, hash FROM tombstone"))
+    if not traces:
+        return None
+    from syncd.core.forgotten import Forgotten  # with all readers of mail
+
+    return Forgotten(key, traces, company)
+
+
+def bury(db: sqlite3.Connection, key: bytes, values: Iterable[str], at: str) -> None:
+    """Keep that whoever has these addresses and telephones is forgotten, inside the caller's transaction."""
+    from syncd.core.forgotten import trace
+
+    db.executemany("INSERT INTO tombstone VALUES (?, ?, ?) ON CONFLICT DO NOTHING", [(*trace(key, value), at) for value in sorted(set(values))])
