@@ -86,6 +86,20 @@ def test_every_answer_carries_the_safe_headers(demo: Site, path: str) -> None:
     assert headers["cache-control"] == "no-store"
 
 
+PLACES = [
+    ("/", "Start"), ("/customers", "Customers"), ("/companies", "Customers"), ("/handoffs", "Promises"), ("/meet", "Promises"), ("/breaches", "Matters"), ("/no-contact", "Matters"),
+    ("/segments", "Reports"), ("/schema", "Reports"), ("/sources", "Sources"), ("/search?q=x", None),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("path", "place"), PLACES)
+def test_the_bar_marks_where_the_reader_is(demo: Site, path: str, place: str | None) -> None:
+    """A page below one of the bar's places marks that place."""
+    bar = demo.get(path, accept_language="en").text.split('<nav class="pages"')[1].split("</nav>")[0]
+    marked = re.findall(r'aria-current="page">([^<]*)<', bar)
+    assert marked == ([place] if place else [])
+
+
 def test_the_start_page_shows_what_needs_attention(demo: Site) -> None:
     """Overdue promises with their quotes, hand-offs nobody accepted, the newest mail."""
     shown = text(demo.get("/", accept_language="en"))
