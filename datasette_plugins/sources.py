@@ -19,13 +19,13 @@ from syncd.freshness import newest
 from syncd.store import moves
 
 SOURCES = "SELECT id, name, connector, owner, state, error, last_success, failures FROM source WHERE removed_at IS NULL ORDER BY name"
-# Folders with their counts, along the index of what is there and what is gone.
+# Folders with their counts, as triggers keep them (store/tallies.py).
 FOLDERS = """
     SELECT c.id, c.source_id, c.name, c.role, c.state, c.on_server, c.caught_up_at, c.last_success,
-           (SELECT count(*) FROM sighting g WHERE g.collection_id = c.id AND g.gone_since IS NULL) AS stored,
-           (SELECT count(*) FROM sighting g WHERE g.collection_id = c.id AND g.gone_since > '') AS gone
+           coalesce((SELECT t.n FROM tally t WHERE t.collection_id = c.id AND t.what = 'stored'), 0) AS stored,
+           coalesce((SELECT t.n FROM tally t WHERE t.collection_id = c.id AND t.what = 'gone'), 0) AS gone
     FROM collection c WHERE c.removed_at IS NULL ORDER BY c.source_id, c.role NOT IN ('inbox', 'sent'), c.role, c.name"""
-EXCLUDED = "SELECT collection_id, rule, count(*) AS n FROM excluded GROUP BY collection_id, rule ORDER BY n DESC"
+EXCLUDED = "SELECT collection_id, rule, n FROM tally WHERE what = 'excluded' AND n > 0 ORDER BY n DESC, rule"
 PENDING = "SELECT collection_id, state, reason, count(*) AS n, min(since) AS since, max(attempts) AS attempts FROM pending WHERE state <> 'gone' GROUP BY collection_id, state, reason ORDER BY n DESC"
 
 

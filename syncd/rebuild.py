@@ -31,6 +31,7 @@ from syncd.store import (
     rhythm,
     spoken,
     tables,
+    tallies,
     templates,
     threads,
 )
@@ -57,6 +58,7 @@ def rebuild(world: World, progress: Progress | None = None) -> list[str]:
             db.execute(f"DELETE FROM {table}")
         db.execute("INSERT INTO search (search) VALUES ('delete-all')")
         names.empty(db)
+        tallies.recount(db)
         page = world.page(db)
         total = db.execute("SELECT count(*) FROM original").fetchone()[0]
         done = 0

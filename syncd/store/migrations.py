@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
-from syncd.store import names_shape, rhythm_shape, wishes_shape
+from syncd.store import names_shape, rhythm_shape, tallies, wishes_shape
 
 Step = Callable[[sqlite3.Connection], None]
 
@@ -30,7 +30,7 @@ _TRUTH = (
         hash BLOB NOT NULL, marks TEXT NOT NULL, first_seen TEXT NOT NULL, gone_since TEXT,
         PRIMARY KEY (collection_id, remote_id)) STRICT, WITHOUT ROWID""",
     "CREATE INDEX sighting_key ON sighting(key)",
-    "CREATE INDEX sighting_there ON sighting(collection_id, gone_since)",  # how many there are, without reading their marks
+    "CREATE INDEX sighting_there ON sighting(collection_id, gone_since)",  # what is there and what is gone, without reading their marks
     """CREATE TABLE original (
         origin TEXT PRIMARY KEY, key TEXT NOT NULL, media_type TEXT NOT NULL, hash BLOB NOT NULL, month TEXT NOT NULL,
         rank INTEGER NOT NULL, owner TEXT NOT NULL DEFAULT '', received_at TEXT, metadata_only INTEGER NOT NULL DEFAULT 0) STRICT, WITHOUT ROWID""",
@@ -418,7 +418,7 @@ DERIVED_TABLES = (  # in the order in which they can be emptied
 
 def m001_ground(db: sqlite3.Connection) -> None:
     """Truth and what is derived from it."""
-    for statement in (*_TRUTH, *rhythm_shape.TRUTH, *_DERIVED):
+    for statement in (*_TRUTH, *tallies.TRUTH, *rhythm_shape.TRUTH, *_DERIVED):
         db.execute(statement)
 
 

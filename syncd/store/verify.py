@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from syncd.core.derived import CARDS, TABLE_ROW
 from syncd.core.keys import reminder_uid
-from syncd.store import audit, names
+from syncd.store import audit, names, tallies
 from syncd.store.db import DAMAGED, Store
 from syncd.store.decisions import broken_links
 from syncd.store.raw import RawFolder
@@ -89,6 +89,8 @@ def _findings(store: Store, raw: RawFolder) -> Iterator[Finding]:
             yield Finding(number, str(id_), text)
     yield from _keys(db)
     yield from _names(db)
+    for id_ in tallies.wrong(db):
+        yield Finding(1, f"collection/{id_}", "what is kept of how many items the folder has is not what it has; `syncd rebuild` counts them anew")
     for seq in broken_links(db):
         yield Finding(4, f"decision/{seq}", "the chain of decisions is broken here: a row was changed or taken out by hand")
     for seq in audit.broken_links(db):
