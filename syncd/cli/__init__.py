@@ -39,11 +39,13 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "organisations": ("syncd.cli.organisations", "Say which domains are one company's, who looks after it, and who left."),
     "promises": ("syncd.cli.promises", "Learn from what people decided about promises, and see how well they are judged."),
     "relations": ("syncd.cli.relations", "Show the rules of the relation in force, and what is open by each."),
+    "segments": ("syncd.cli.segments", "Show how many customers are in each segment, and who came and went."),
     "complaints": ("syncd.cli.complaints", "What customers complained of; say that one is settled, or none."),
     "facts": ("syncd.cli.facts", "Show what is known about people, and strike out what is wrong or unwanted."),
     "people": ("syncd.cli.people", "See who may be one person, and join or part two addresses."),
     "rebuild": ("syncd.cli.keep", "Derive everything anew from the originals; contacts no calendar."),
     "verify": ("syncd.cli.keep", "Check what must always hold in a store; --dump writes it as text."),
+    "backup": ("syncd.cli.backup", "Copy the whole store while it is in use; verified, and the oldest copies go."),
 }
 
 
