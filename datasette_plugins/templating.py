@@ -5,15 +5,20 @@ Nothing here changes what a template says: it leaves out what ours have no use f
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from types import FunctionType, MethodType
 from typing import Any
 
+import markupsafe
 from jinja2 import Environment
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.runtime import Context, Macro
+from markupsafe import Markup
 
 from datasette_plugins.words import Words
 
 _PLAIN = frozenset({FunctionType, MethodType, Words})
+_escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", markupsafe.escape)  # of a text alone, without making a Markup of it that is joined at once
 
 
 class Calls(Context):
@@ -31,10 +36,30 @@ class Calls(Context):
         return called(*args, **values)
 
 
+def shown(value: Any) -> str:
+    """What stands for a value in HTML: as `markupsafe.escape`, in a tenth of its time."""
+    kind = type(value)
+    if kind is str:
+        return _escaped(value)
+    return value if kind is Markup else markupsafe.escape(value)
+
+
+class Code(CodeGenerator):
+    """What a template says is escaped by `shown`."""
+
+    def _output_child_pre(self, node: Any, frame: Frame, finalize: Any) -> None:
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and finalize.src is None:
+            self.write("environment.shown(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
+
 class Templates(Environment):
     """Rows are dictionaries: their columns are looked for before the methods that a dictionary has."""
 
     context_class = Calls
+    code_generator_class = Code
+    shown = staticmethod(shown)
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """`p.quote` of a template."""

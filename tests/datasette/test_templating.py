@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from jinja2 import DictLoader, Environment, pass_context, pass_environment, pass_eval_context
+from markupsafe import Markup
 
 from datasette_plugins.templating import Templates
 from datasette_plugins.words import Words
@@ -29,6 +30,20 @@ class Asks:
         return text.upper()
 
 
+class Itself:
+    """Something that says how it looks in HTML."""
+
+    def __html__(self) -> str:
+        """As it is."""
+        return "<u>"
+
+
+class Text(str):
+    """A text of another type."""
+
+    __slots__ = ()
+
+
 @pytest.mark.parametrize(("template", "reason"), [
     ("{{ row.quote }}|{{ row['quote'] }}", "a column of a row"),
     ("{{ row.items }}|{{ row.count }}", "a column that is called as a method of dictionaries is called"),
@@ -40,6 +55,9 @@ class Asks:
     ("{{ w('nav.start') }}|{{ w.count('minutes_ago', 21) }}|{{ w.known('state', 'kept') }}", "words, and their methods"),
     ("{{ asks('b') }}|{{ asks.said('b') }}|{{ wants('c') }}|{{ of('d') }}|{{ escapes('e') }}", "functions that want context, environment or escaping"),
     ("{% for x in (1, 2, 3) %}{{ loop.cycle('a', 'b') }}{{ wants(x) }}{% set y = x %}{{ here(y) }}{% endfor %}", "in a loop, with what is set in it"),
+    ("{{ row.quote }}|{{ row.count }}|{{ none }}|{{ nobody }}|{{ safe }}|{{ own }}|{{ of_text }}|{{ safe + row.quote }}|{{ row.quote ~ safe }}", "texts of strangers, and what may stand as it is"),
+    ("{% set kept %}{{ row.quote }}{% endset %}{{ kept }}{% filter upper %}{{ row.quote }}{% endfilter %}{{ row.quote if row.count else 1 }}", "what is kept, filtered or chosen before it is said"),
+    ("{% autoescape false %}{{ row.quote }}{% endautoescape %}{% autoescape row.count > 2 %}{{ row.quote }}{% endautoescape %}{{ row.quote }}", "escaping that is asked for"),
     ("{{ str(5) }}{{ '%s' | format(1) }}{{ row.quote | upper }}", "types and filters"),
 ])  # fmt: skip
 def test_a_template_says_what_it_said(template: str, reason: str) -> None:
@@ -58,6 +76,7 @@ def test_a_template_says_what_it_said(template: str, reason: str) -> None:
     values = {
         "row": {"quote": "<b>ačiū</b>", "items": "&", "count": 3}, "plain": {"a": 1}, "thing": SimpleNamespace(name="<n>"), "name": "N", "w": WORDS, "str": str,
         "asks": Asks(), "wants": wants, "of": pass_environment(of), "escapes": pass_eval_context(escapes), "here": lambda y: f"[{y}]",
+        "safe": Markup("<i>&amp;</i>"), "own": Itself(), "of_text": Text("<'\">&"),
     }  # fmt: skip
     jinja = Environment(loader=DictLoader({"page": "{% import 'macros' as m with context %}{% from 'macros' import bold, round with context %}" + template, "macros": MACROS}), autoescape=True, enable_async=True)
     theirs = jinja.overlay(enable_async=False).get_template("page").render(values)
