@@ -19,6 +19,7 @@ from datasette_plugins.hooks import hook
 from datasette_plugins.names import names
 from datasette_plugins.page import Asked, Values, found, linked, rows, show
 from datasette_plugins.reports import as_csv
+from datasette_plugins.saved import told
 from datasette_plugins.segments import members
 from syncd.core.invitation import Guest, Occasion, Told, invited
 from syncd.core.no_contact import is_in_force
@@ -59,7 +60,7 @@ def invitation(db: sqlite3.Connection, asked: Asked) -> Values | None:
         return None
     wrong, pages = "", []
     try:
-        pages = members(db, segment, asked)
+        pages = members(db, segment, told(asked))
     except sqlite3.Error as error:
         wrong = asked.words("error.slow") if error.args == ("interrupted",) else str(error)
     occasion = occasion_of(asked)

@@ -1,16 +1,19 @@
 """Segments: customers chosen by SQL, under a name; who they are, how many there were month by month, who came and went since.
 
-For managers. A statement runs read-only within the limits of all SQL. The first look in a month is kept (store/segments.py).
+For managers. A statement runs read-only within the limits of all SQL. The first look in a month is kept (store/segments.py);
+the daemon has one made in a process of its own (`look`), for it has the mailboxes and runs nobody's SQL.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import math
 import re
 import sqlite3
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from datasette.app import Datasette
@@ -49,9 +52,9 @@ PEOPLE = """
 # ── who is in a segment ──────────────────────────────────────────────────────────────────────────────────────────
 
 
-def members(db: sqlite3.Connection, segment: Segment, asked: Asked) -> list[str]:
-    """The customers a segment gives now, in its order, each once. Raises sqlite3.Error for SQL that does not run, or not in time."""
-    answer, _ = limits.answered(db, segment.sql, {**dict.fromkeys(asks_for(segment.sql), ""), **told(asked)}, ms=limits.MS, most=MOST)
+def members(db: sqlite3.Connection, segment: Segment, told: Mapping[str, str]) -> list[str]:
+    """The customers a segment gives now, in its order, each once; `told`: the day and the moment (`saved.told`). Raises sqlite3.Error for SQL that does not run, or not in time."""
+    answer, _ = limits.answered(db, segment.sql, {**dict.fromkeys(asks_for(segment.sql), ""), **told}, ms=limits.MS, most=MOST)
     pages = (next((value for value in line if isinstance(value, str) and CUSTOMER.fullmatch(value)), "") for line in answer)
     return list(dict.fromkeys(page for page in pages if page))
 
@@ -72,21 +75,27 @@ def described(db: sqlite3.Connection, pages: Sequence[str], now: str) -> list[Va
 def all_segments(db: sqlite3.Connection, asked: Asked) -> Values:
     """Every segment with its size at the latest look; those nobody looked at this month are run now, as far as time allows."""
     there = segment_files.everything(db)
-    sizes, month = kept.latest(db), f"{asked.words.today:%Y-%m}"
-    due: dict[str, list[str]] = {}
-    wrong: set[str] = set()
-    until = time.monotonic() + _PATIENCE
-    for segment in there.values():
-        if (segment.name in sizes and sizes[segment.name].month >= month) or time.monotonic() > until:
-            continue
-        try:
-            due[segment.name] = members(db, segment, asked)
-        except sqlite3.Error:
-            wrong.add(segment.name)
+    sizes = kept.latest(db)
+    due, wrong = _first_looks(db, there.values(), sizes, told(asked), _PATIENCE)
     language = asked.words.language
     listed = [{"name": s.name, "title": s.title(language), "about": s.about.get(language, ""), "size": len(due[s.name]) if s.name in due else sizes[s.name].size if s.name in sizes else None,
                "at": asked.now if s.name in due else sizes[s.name].at if s.name in sizes else "", "own": bool(s.by), "wrong": s.name in wrong} for s in there.values()]  # fmt: skip
     return {"segments": sorted(listed, key=lambda s: str(s["title"]).casefold()), "due": due}
+
+
+def _first_looks(db: sqlite3.Connection, segments: Iterable[Segment], sizes: Mapping[str, Kept], told: Mapping[str, str], seconds: float) -> tuple[dict[str, list[str]], dict[str, str]]:
+    """Who is in each segment of which nothing is kept of this month, and why others could not be run; begun within so many seconds."""
+    due: dict[str, list[str]] = {}
+    wrong: dict[str, str] = {}
+    until = time.monotonic() + seconds
+    for segment in segments:
+        if (segment.name in sizes and sizes[segment.name].month >= told["today"][:7]) or time.monotonic() > until:
+            continue
+        try:
+            due[segment.name] = members(db, segment, told)
+        except sqlite3.Error as error:
+            wrong[segment.name] = str(error)
+    return due, wrong
 
 
 def one_segment(db: sqlite3.Connection, asked: Asked) -> Values | None:
@@ -95,7 +104,7 @@ def one_segment(db: sqlite3.Connection, asked: Asked) -> Values | None:
     if segment is None:
         return None
     try:
-        pages, wrong = members(db, segment, asked), ""
+        pages, wrong = members(db, segment, told(asked)), ""
     except sqlite3.Error as error:
         pages, wrong = [], asked.words("error.slow") if error.args == ("interrupted",) else str(error)
     begin = int(asked.arg("after")) if asked.arg("after").isdecimal() else 0
@@ -135,23 +144,52 @@ async def _answer(datasette: Datasette, request: Request, template: str, values:
     due = values.pop("due")
     month = f"{values['asked'].words.today:%Y-%m}"
     if due:
-        await asyncio.to_thread(_keep, Path(datasette.get_database(DATABASE).path), due, month)
+        with suppress(AlreadyRunning):  # another program writes: the next look keeps it
+            await asyncio.to_thread(_keep, Path(datasette.get_database(DATABASE).path), due, month)
     html = environment(datasette).get_template(template).render({**values, **common_values(datasette, request)})
     return Response.html(html)
 
 
-def _keep(path: Path, due: dict[str, list[str]], month: str) -> None:
+def _keep(path: Path, due: dict[str, list[str]], month: str, whole: bool = False) -> None:
+    """Keep these looks; `whole`: all segments were looked at. Raises AlreadyRunning where another program writes all the time."""
     store = connect(path)
     try:
-        if all(any(k.month == month for k in kept.sizes(store.db, name)) for name in due):
+        if not whole and all(any(k.month == month for k in kept.sizes(store.db, name)) for name in due):
             return
         with store.write() as db:
             for name, pages in due.items():
                 kept.keep(db, name, month, pages, clock())
-    except AlreadyRunning:
-        return  # another program writes: the next look keeps it
+            if whole:
+                store.set_meta(kept.LOOKED, month)
     finally:
         store.close()
+
+
+async def look(datasette: Datasette, told: Mapping[str, str], language: str) -> list[Values]:
+    """Look at all segments and keep what is not kept of this month; each with its size then, and how many came and went since the look before.
+
+    Raises AlreadyRunning where another program writes all the time.
+    """
+
+    def read(db: sqlite3.Connection) -> tuple[dict[str, Segment], dict[str, list[str]], dict[str, str]]:
+        there = segment_files.everything(db)
+        return there, *_first_looks(db, there.values(), kept.latest(db), told, math.inf)
+
+    database = datasette.get_database(DATABASE)
+    there, due, wrong = await database.execute_fn(read)
+    _keep(Path(database.path), due, told["today"][:7], whole=True)
+    return await database.execute_fn(lambda db: [_line(db, segment, language, wrong.get(segment.name, "")) for segment in there.values()])
+
+
+def _line(db: sqlite3.Connection, segment: Segment, language: str, wrong: str) -> Values:
+    """A segment at its latest look, compared with the one before."""
+    looks = kept.sizes(db, segment.name)
+    values: Values = {"name": segment.name, "title": segment.title(language), "size": looks[-1].size if looks else None, "at": looks[-1].at if looks else None,
+                      "came": None, "went": None, "problem": wrong or None}  # fmt: skip
+    if len(looks) > 1:
+        before, now = (kept.members(db, segment.name, k.month) for k in looks[-2:])
+        values |= {"came": len(now - before), "went": len(before - now)}
+    return values
 
 
 async def list_page(datasette: Datasette, request: Request) -> Response:
@@ -172,7 +210,7 @@ async def data(datasette: Datasette, request: Request) -> Response:
         if segment is None:
             return None
         try:
-            return {"listed": described(db, members(db, segment, asked), asked.now), "wrong": "", "looked": Looked(f"segment {segment.name}")}
+            return {"listed": described(db, members(db, segment, told(asked)), asked.now), "wrong": "", "looked": Looked(f"segment {segment.name}")}
         except sqlite3.Error as error:
             return {"listed": [], "wrong": str(error)}
 

@@ -6,6 +6,9 @@ writes goes through `syncd.store.db.connect`.
 
 from __future__ import annotations
 
+import asyncio
+import dataclasses
+import datetime as dt
 import gc
 import json
 import os
@@ -62,6 +65,8 @@ from datasette_plugins import (
 from syncd.config import Config
 from syncd.config.secrets import secret
 from syncd.config.words import is_loopback
+from syncd.core import keys
+from syncd.core.worktime import zone_of
 from syncd.errors import ConfigError, Unavailable
 from syncd.store.db import connect
 
@@ -207,6 +212,22 @@ def listen(host: str, port: int) -> socket.socket:
         listening.close()
         raise Unavailable(f"cannot listen on {host}:{port}: {getattr(error, 'strerror', None) or error}; give another port with --port N") from error
     return listening
+
+
+def look_at_segments(config: Config, now: dt.datetime) -> list[dict[str, Any]]:
+    """Every segment with its size (`segments.look`); what is not kept of this month is kept. For a process of its own, whose memory is bounded for good by it.
+
+    A segment is a manager's SQL: it runs as it does on the pages, read-only and within their limits. Raises AlreadyRunning.
+    """
+    limits.bound_memory()
+    datasette = build(dataclasses.replace(config, web=dataclasses.replace(config.web, auth="none")))  # nobody is served: no cookie is signed
+    told = {"today": f"{now.astimezone(zone_of(config.company.timezone)):%Y-%m-%d}", "now": keys.instant(now)}
+
+    async def look() -> list[dict[str, Any]]:
+        await datasette.invoke_startup()
+        return await segments.look(datasette, told, config.company.language or "en")
+
+    return asyncio.run(look())
 
 
 def _tell(address: str) -> None:

@@ -1,4 +1,7 @@
-"""What the daemon does beside passes and reminders: its heartbeat, reading files that came, and once a day a look at what will fail.
+"""What the daemon does beside passes and reminders: its heartbeat, reading files that came, and once a day a look ahead.
+
+    once a day     certificates that end, calendars that cannot be written, a scorer that cannot be used
+    once a month   the size of each segment, in a process of its own: it is SQL that managers wrote, and here the mailboxes are open
 
 Servers are asked in a thread of its own, one at a time; the loop that watches over the passes never waits here.
 """
@@ -6,15 +9,19 @@ Servers are asked in a thread of its own, one at a time; the loop that watches o
 from __future__ import annotations
 
 import datetime as dt
+import os
+import subprocess
+import sys
 import threading
 import time
 
 from syncd import certificates, observe
 from syncd.config import Config
+from syncd.core.worktime import zone_of
 from syncd.errors import SyncdError
 from syncd.filetexts import kept_version, read_files
 from syncd.heartbeat import Heartbeat
-from syncd.store import files
+from syncd.store import files, segments
 from syncd.store.db import Store, connect
 from syncd.trial import scorer_warnings, unwritable_calendars
 from syncd.world import open_world
@@ -23,6 +30,7 @@ LOOK_EVERY = 24 * 3600.0  # seconds
 _STEP = 5.0  # seconds of reading files, then the loop is asked again
 _PAUSE = 300.0  # seconds without reading after it went wrong
 _CACHE_MB = 8  # of the store, while files are read
+_LOOK_SECONDS = 600  # for all segments; each has 1.3
 SETTLE = 60.0  # seconds after the config was read: the first passes have seen the certificates by then
 
 
@@ -56,12 +64,28 @@ def _look(config: Config, now: dt.datetime) -> None:
         store = connect(config.store.path)
         try:
             said = certificates.newly_ending(store, now)
+            looked = store.meta(segments.LOOKED) or ""
         finally:
             store.close()
         for warning in [*said, *unwritable_calendars(config), *scorer_warnings(config)]:
             observe.log("warning", text=warning)
+        if looked < f"{now.astimezone(zone_of(config.company.timezone)):%Y-%m}":
+            _look_at_segments(config)
     except SyncdError as problem:  # a store that is locked: the next look comes
         observe.log("look ahead failed", reason=str(problem))
+
+
+def _look_at_segments(config: Config) -> None:
+    """Have `syncd segments` keep what is not kept of this month."""
+    command = [sys.executable, "-m", "syncd", "segments", "--json", "-c", str(config.file.resolve())]
+    path = os.pathsep.join(p or os.getcwd() for p in sys.path)  # nothing else of our environment: it may hold passwords
+    try:
+        done = subprocess.run(command, cwd="/", env={"PYTHONPATH": path}, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, timeout=_LOOK_SECONDS)
+        problem = "" if done.returncode in (0, 1) else done.stderr.decode(errors="replace").strip()[-500:] or f"exit code {done.returncode}"
+    except (OSError, subprocess.TimeoutExpired) as error:
+        problem = type(error).__name__
+    if problem:
+        observe.log("segments not counted", reason=problem)
 
 
 class FileTexts:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import subprocess
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -13,8 +14,11 @@ import pytest
 from connectors import memory
 from syncd import upkeep
 from syncd.config import Config, load
+from syncd.core.worktime import zone_of
+from syncd.store import queries, segments
 from syncd.store.certificates import keep_certificate
 from syncd.store.db import Store, connect
+from syncd.store.queries import Query
 from syncd.store.sources import keep_source
 from syncd.upkeep import Upkeep
 
@@ -36,8 +40,10 @@ MAIL = '[[source]]\nname = "mail"\nconnector = "eml"\npath = "mail"\nowner = "jo
 
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
-    """A store with one source whose server's certificate ends in 13 days."""
+    """A store with one source whose server's certificate ends in 13 days, and segments that were looked at."""
     store = connect(tmp_path / "history.db", create=True)
+    with store.write():
+        store.set_meta(segments.LOOKED, "9999-12")
     keep_certificate(store, keep_source(store, "mail", "imap", ""), "2026-12-05T08:00:00Z")
     yield store
     store.close()
@@ -80,6 +86,29 @@ def test_a_look_waits_until_the_first_passes_are_done(tmp_path: Path, store: Sto
     kept = Upkeep()
     kept.tick(store, config(tmp_path), NOW)
     assert kept._looking is None and logged(capsys) == []
+
+
+def test_every_segment_is_counted_once_a_month_though_nobody_looks(tmp_path: Path, store: Store, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """R8: in a process of its own, those that come with the program and those that were saved; one that cannot be run keeps no other from it."""
+    monkeypatch.setattr(upkeep, "SETTLE", 0.0)
+    settings, ran = config(tmp_path), []
+    month = f"{dt.datetime.now(zone_of(settings.company.timezone)):%Y-%m}"
+    with store.write() as db:
+        store.set_meta(segments.LOOKED, "2000-01")
+        for name, sql in (("mine", "SELECT 'customer/00000000-0000-7000-8000-000000000001'"), ("wrong", "SELECT nothing FROM nowhere")):
+            queries.save(db, Query(name, sql, {"en": "Mine"}, is_segment=True), "jonas", NOW)
+    run = subprocess.run
+    monkeypatch.setattr(subprocess, "run", lambda *args, **kwargs: ran.append(kwargs["env"]) or run(*args, **kwargs))
+    monkeypatch.setenv("IMAP_PASSWORD", "hunter2")
+    for _ in range(2):
+        kept = Upkeep()
+        kept.tick(store, settings, dt.datetime.now(dt.UTC))
+        looked(kept)
+    assert [list(env) for env in ran] == [["PYTHONPATH"]], "once, and without our passwords"
+    shipped = {file.stem for file in (Path(upkeep.__file__).parents[1] / "datasette_plugins" / "segments").glob("*.sql")}
+    assert {(name, m) for name, m in store.db.execute("SELECT segment, month FROM segment_size")} == {(name, month) for name in {*shipped, "mine"}}
+    assert segments.members(store.db, "mine", month) == {"customer/00000000-0000-7000-8000-000000000001"}
+    capsys.readouterr()
 
 
 def test_each_reading_of_the_config_tells_its_doubts(

@@ -1,7 +1,8 @@
-"""How large each segment was, month by month, and who was in it when somebody first looked in the two latest of these months.
+"""How large each segment was, month by month, and who was in it at the first look in the two latest of these months.
 
-A segment is SQL, and what it gives today says nothing of last month; so the first look in a month is kept. Members are the
-addresses of their pages: of a person who was forgotten nothing can be opened any more.
+A segment is SQL, and what it gives today says nothing of last month; so the first look in a month is kept: somebody's, or the one
+the daemon has made when a month begins. It is truth, which no rebuild can make anew. Members are the addresses of their pages: of
+a person who was forgotten nothing can be opened any more.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from syncd.core import keys
 
 KEPT = 2  # months whose members are kept
+LOOKED = "segments_looked"  # in `meta`: the last month in which all segments were looked at, as YYYY-MM
 
 
 @dataclass(frozen=True, slots=True)
