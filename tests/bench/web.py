@@ -21,7 +21,7 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -45,12 +45,16 @@ _FETCHED = re.compile(rb'<(?:link|script|img|source|iframe)\b[^>]*?(?:href|src)=
 
 @dataclass(frozen=True)
 class Page:
-    """One kind of page, the addresses of which any may be asked for, who asks, and how many ms it may take."""
+    """One kind of page, the addresses of which any may be asked for, who asks, and how many ms it may take.
+
+    `kept`: what it shows is kept until something is written; so before each reading something is.
+    """
 
     name: str
     paths: tuple[str, ...]
     bar: int = BAR
     who: str = MANAGER
+    kept: bool = False
 
 
 @dataclass
@@ -119,8 +123,8 @@ def pages(db: sqlite3.Connection, rng: random.Random) -> list[Page]:
     def searched(name: str, texts: tuple[str, ...], who: str = MANAGER) -> Page:
         return Page(f"search: {name}", tuple(f"/search?q={quote(t)}" for t in texts), SEARCH_BAR, who)
 
-    reports = [Page(f"report {name}", (f"/report/{name}",), REPORT_BAR) for name in read_all()[0]]
-    rows = [Page(f"rows of report {name}", (f"/report/{name}/rows",), REPORT_BAR) for name in read_all()[0]]
+    reports = [Page(f"report {name}", (f"/report/{name}",), REPORT_BAR, kept=True) for name in read_all()[0]]
+    rows = [Page(f"rows of report {name}", (f"/report/{name}/rows",), REPORT_BAR, kept=True) for name in read_all()[0]]
     return [
         Page("start", ("/",)), Page("start of my people", (f"/?people={colleague(2)}",)), Page("customers", ("/customers",)), Page("customers, later page", _later(db)),
         Page("customers by name", tuple(f"/customers?q={quote(n)}" for n in surnames)), Page("companies", ("/companies",)),
@@ -146,7 +150,7 @@ def pages(db: sqlite3.Connection, rng: random.Random) -> list[Page]:
         Page("promises, a colleague", ("/promises",), who=COLLEAGUE), Page("hand-offs, a colleague", ("/handoffs",), who=COLLEAGUE), Page("calls, a colleague", ("/calls",), who=COLLEAGUE),
         Page("offers, a colleague", ("/offers",), who=COLLEAGUE), Page("complaints, a colleague", ("/complaints",), who=COLLEAGUE),
         searched("a common word, a colleague", words["common"], COLLEAGUE), searched("a surname, a colleague", surnames, COLLEAGUE), searched("two words, a colleague", ("sutartis kaina", "contract invoice"), COLLEAGUE),
-        Page("report answers, a colleague", ("/report/answers",), REPORT_BAR, COLLEAGUE), Page("report load, a colleague", ("/report/load",), REPORT_BAR, COLLEAGUE),
+        Page("report answers, a colleague", ("/report/answers",), REPORT_BAR, COLLEAGUE, kept=True), Page("report load, a colleague", ("/report/load",), REPORT_BAR, COLLEAGUE, kept=True),
         Page("sources, an administrator", ("/sources",), who=ADMIN),
     ]  # fmt: skip
 
@@ -187,10 +191,12 @@ def cpu(pid: int) -> float:
     return found
 
 
-def alone(client: Client, pid: int, page: Page, runs: int, longest: float = 12.0) -> Told:
-    """One page after the other; `longest`: after so many seconds no more."""
+def alone(client: Client, pid: int, page: Page, runs: int, write: Callable[[], object], longest: float = 12.0) -> Told:
+    """One page after the other; `write` writes something; `longest`: after so many seconds no more."""
     told, end = Told(), time.monotonic() + longest
     for n in range(-min(3, len(page.paths)), runs):
+        if page.kept:
+            write()
         before = cpu(pid)
         ms, status, html = client.get(page.paths[n % len(page.paths)], page.who)
         spent = cpu(pid) - before
@@ -249,6 +255,12 @@ def readings(db: sqlite3.Connection, texts: list[str], runs: int) -> tuple[list[
     return newest, ranked
 
 
+def _write(path: Path) -> None:
+    """Write something into the store, as each pass does."""
+    with contextlib.closing(sqlite3.connect(path, timeout=30)) as db, db:
+        db.execute("INSERT INTO meta VALUES ('bench', '1') ON CONFLICT (name) DO UPDATE SET value = value + 1")
+
+
 def _memory(pid: int) -> tuple[float, float]:
     """MB of a process now (Pss) and at its peak (resident). Source: proc_pid_smaps_rollup(5), proc_pid_status(5)."""
     now = re.search(r"^Pss:\s+(\d+)", Path(f"/proc/{pid}/smaps_rollup").read_text(), re.M)
@@ -303,7 +315,7 @@ def main() -> None:
         client = Client(host, port)
         print(f"{'page':42} {'p50':>7} {'p95':>7} {'most':>7}  bar  {'p95 of CPU':>10}  kB of the first paint")
         for page in listed:
-            told = alone(client, pid, page, options.runs)
+            told = alone(client, pid, page, options.runs, lambda: _write(path))
             p95 = at(0.95, told.ms)
             print(f"{page.name:42} {statistics.median(told.ms):7.1f} {p95:7.1f} {max(told.ms):7.1f} {page.bar:4}{'*' if p95 > page.bar else ' '} {at(0.95, told.cpu):8.1f}{'*' if at(0.95, told.cpu) > page.bar else ' '} {told.size / 1000:5.0f}{'*' if told.size > FIRST_PAINT else ' '} {' '.join(sorted(told.wrong))}", flush=True)
         print("memory of the web process: {:.0f} MB, {:.0f} at its peak".format(*_memory(pid)))
