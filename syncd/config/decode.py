@@ -109,15 +109,20 @@ def decode(kind: type[S], table: Mapping[str, object], where: Where, problems: P
 def unknown_key(key: str, known: Iterable[str]) -> str:
     """What to say of a key that is not known; of a secret, how to give it instead. The value is never repeated."""
     known = tuple(known)
-    if key.lower() in _SECRET_KEYS:
-        ways = " or ".join(k for k in known if k.endswith(("_file", "_env")) and k != "ca_file")
-        if not ways:
-            return "a secret does not belong in this file, and nothing here needs one: take it out"
-        return (
-            f"a secret does not belong in this file: put it into a file only its owner can read, and give {ways} "
-            '(with systemd: "$CREDENTIALS_DIRECTORY/name")'
-        )
-    return f'unknown key "{key}"{likely(key, known)}'
+    return secret_key(key, known) or f'unknown key "{key}"{likely(key, known)}'
+
+
+def secret_key(key: str, known: Iterable[str]) -> str:
+    """How to give instead what a key of this name would hold, if that is a secret; otherwise ''."""
+    if key.lower() not in _SECRET_KEYS:
+        return ""
+    ways = " or ".join(k for k in known if k.endswith(("_file", "_env")) and k != "ca_file")
+    if not ways:
+        return "a secret does not belong in this file, and nothing here needs one: take it out"
+    return (
+        f"a secret does not belong in this file: put it into a file only its owner can read, and give {ways} "
+        '(with systemd: "$CREDENTIALS_DIRECTORY/name")'
+    )
 
 
 def _value(kind: Any, value: object, where: Where, problems: Problems) -> Any:

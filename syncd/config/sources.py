@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from syncd.config import schema, words
-from syncd.config.decode import Problems, decode, fields_of, unknown_key
+from syncd.config.decode import Problems, decode, fields_of, secret_key, unknown_key
 from syncd.config.lines import Where
 from syncd.config.values import Kinds, Source
 from syncd.durations import parse_duration
@@ -157,8 +157,7 @@ def _check_for(key: str) -> Callable[[str], str] | None:
 
 def _no_secrets(own: Mapping[str, object], where: Where, problems: Problems) -> None:
     for key in own:
-        text = unknown_key(key, (f"{key}_file", f"{key}_env"))
-        if not text.startswith("unknown key"):
+        if text := secret_key(key, (f"{key}_file", f"{key}_env")):
             problems.add((*where, key), text)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import subprocess
 import sys
@@ -126,9 +127,8 @@ VALUES = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=5), inner, max_size=3),
     max_leaves=5,
 )
-PLACES = [(table, "") for table in tomllib.loads(uncommented())] + [
-    (table, key) for table, keys in tomllib.loads(uncommented()).items() for key in (keys if isinstance(keys, dict) else keys[0])
-]
+WHOLE = tomllib.loads(uncommented())
+PLACES = [(table, "") for table in WHOLE] + [(table, key) for table, keys in WHOLE.items() for key in (keys if isinstance(keys, dict) else keys[0])]
 
 
 @pytest.mark.slow
@@ -137,7 +137,7 @@ PLACES = [(table, "") for table in tomllib.loads(uncommented())] + [
 def test_any_value_in_any_place_is_taken_or_refused(place: tuple[str, str], value: object) -> None:
     """Nothing but a ConfigError, whatever type stands where: the check of a config never ends in a traceback."""
     table, key = place
-    whole = tomllib.loads(uncommented())
+    whole = copy.deepcopy(WHOLE)
     if key:
         (whole[table] if isinstance(whole[table], dict) else whole[table][0])[key] = value
     else:
