@@ -50,13 +50,14 @@ def before_meeting(db: sqlite3.Connection, asked: Asked) -> Values | None:
 
 
 def _of(db: sqlite3.Connection, asked: Asked, uuid: str) -> Values | None:
-    if (person := customer.person_of(db, uuid)) is not None:
+    company = row(db, customer.COMPANY, (uuid,))
+    if company is None and (person := customer.person_of(db, uuid)) is not None:
         identifiers = rows(db, customer.IDENTIFIERS.format("?"), (person["id"],))
         if not sees_customer(db, asked.reader, person_id=person["id"]):
             return card.of_person(db, person, identifiers, asked)
         values = customer.matters_of_person(db, person, identifiers, asked)
         return _sheet(db, asked, {**values, "post": who.person(db, person["id"])["post"]}, "person_id")
-    if (company := row(db, customer.COMPANY, (uuid,))) is None:
+    if company is None:
         return None
     if not sees_customer(db, asked.reader, organisation_id=company["id"]):
         return card.of_company(db, company, asked)

@@ -19,6 +19,7 @@ from datasette_plugins.rights import COLLEAGUES, sees_customer
 from datasette_plugins.timeline import Whose, timeline
 
 PAGE = 50
+SHOWN = 12  # open promises on a page; below them is the link to all
 
 # Persons in the order of their names, from after (name, id).
 PEOPLE = """
@@ -92,7 +93,7 @@ PERSON = """
     SELECT n.id, n.uuid, n.name, n.language, n.organisation_id, o.uuid AS company_id, o.name AS company, o.owner
     FROM person n LEFT JOIN organisation o ON o.id = n.organisation_id WHERE n.uuid = ?"""
 # The same by an id that was given to one of the addresses before they were found to be one person's.
-JOINED = PERSON.replace("n.uuid = ?", "n.id = (SELECT d.person_id FROM person_key k JOIN identifier d ON d.kind = 'address' AND d.value = k.address WHERE k.id = ?)")
+JOINED = PERSON.replace("n.uuid = ?", "n.id = (SELECT d.person_id FROM person_key k CROSS JOIN identifier d ON d.kind = 'address' AND d.value = k.address WHERE k.id = ?)")
 COMPANY = "SELECT id, uuid, name, domains, owner FROM organisation WHERE uuid = ?"
 COLLEAGUES_OF_COMPANY = "SELECT id, uuid, name, language FROM person WHERE organisation_id = ? ORDER BY name LIMIT 200"
 # The languages its people write in, the most usual first.
@@ -172,7 +173,7 @@ def _with_timeline(db: sqlite3.Connection, asked: Asked, whose: Whose, values: V
     ours = colleagues(db)
     customer = {"column": whose.column, "id": whose.value, "owner": values["c"]["owner"] or "", "now": asked.now}
     as_of = data_of_customer_as_of(db, asked.words, customer, {c["address"]: c["name"] for c in ours})
-    return {**values, "picture": picture.contact(db, whose.column, whose.value, asked), "open": open_[:24], "more_open": len(open_) > 24, "colleagues": ours, **line, **({"as_of": as_of} if as_of else {})}
+    return {**values, "picture": picture.contact(db, whose.column, whose.value, asked), "open": open_[:SHOWN], "more_open": len(open_) > SHOWN, "colleagues": ours, **line, **({"as_of": as_of} if as_of else {})}
 
 
 async def people_page(datasette: Datasette, request: Request) -> Response:

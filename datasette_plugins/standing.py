@@ -12,8 +12,8 @@ from syncd.store import who
 SILENT_AFTER = 365  # days without a contact make a former customer
 # People who were in touch from a company and are known to be elsewhere now.
 FORMER_PEOPLE = """
-    SELECT n.uuid, n.name FROM (SELECT DISTINCT person_id FROM contact WHERE organisation_id = ?) c JOIN person n ON n.id = c.person_id
-    WHERE n.organisation_id IS NOT ? ORDER BY n.name LIMIT 50"""
+    SELECT n.uuid, n.name FROM workplace c JOIN person n ON n.id = c.person_id
+    WHERE c.organisation_id = ? AND n.organisation_id IS NOT ? ORDER BY n.name LIMIT 50"""
 
 
 def of_person(db: sqlite3.Connection, person: Values, identifiers: list[Values], asked: Asked) -> Values:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
-from syncd.store import names_shape, rhythm_shape, tallies, wishes_shape
+from syncd.store import names_shape, rhythm_shape, tallies, wishes_shape, workplaces
 
 Step = Callable[[sqlite3.Connection], None]
 
@@ -67,6 +67,7 @@ _TRUTH = (
         probability REAL, at TEXT NOT NULL, PRIMARY KEY (promise_key, scorer)) STRICT, WITHOUT ROWID""",
     "CREATE INDEX score_shown ON score(shown, scorer)",
     "CREATE TABLE person_key (address TEXT PRIMARY KEY, id TEXT NOT NULL) STRICT, WITHOUT ROWID",
+    "CREATE INDEX person_key_id ON person_key(id)",
     "CREATE TABLE organisation_key (domain TEXT PRIMARY KEY, id TEXT NOT NULL) STRICT, WITHOUT ROWID",
     """CREATE TABLE reminder (
         uid TEXT PRIMARY KEY, purpose TEXT NOT NULL, subject TEXT NOT NULL, promise_key TEXT, owner TEXT NOT NULL, calendar TEXT NOT NULL,
@@ -301,6 +302,7 @@ _DERIVED = (
         staff_id INTEGER, PRIMARY KEY (person_id, at, interaction_id)) STRICT, WITHOUT ROWID""",
     "CREATE INDEX contact_organisation ON contact(organisation_id, at, interaction_id) WHERE organisation_id IS NOT NULL",
     "CREATE INDEX contact_interaction ON contact(interaction_id)",
+    *workplaces.DERIVED,
     """CREATE TABLE promise (
         id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE,
         quote TEXT NOT NULL, kind TEXT NOT NULL, firmness TEXT NOT NULL, act TEXT NOT NULL, state TEXT NOT NULL, promiser TEXT NOT NULL,
@@ -336,9 +338,9 @@ _DERIVED = (
         product TEXT NOT NULL, amounts TEXT NOT NULL, discount TEXT NOT NULL, valid_until TEXT, said TEXT NOT NULL, numbers TEXT NOT NULL,
         why TEXT NOT NULL, derived_by TEXT NOT NULL, customer TEXT NOT NULL, state TEXT NOT NULL, closed_by TEXT, contradicts TEXT,
         differs TEXT NOT NULL DEFAULT '', file TEXT NOT NULL DEFAULT '') STRICT, WITHOUT ROWID""",
-    "CREATE INDEX offer_customer ON offer(customer)",
+    "CREATE INDEX offer_customer ON offer(customer, interaction_id)",
     "CREATE INDEX offer_interaction ON offer(interaction_id)",
-    "CREATE INDEX offer_address ON offer(address)",
+    "CREATE INDEX offer_address ON offer(address, interaction_id)",
     # open, answered, apologised, settled or dismissed; of one left by telephone the address is the number
     """CREATE TABLE complaint (
         key TEXT PRIMARY KEY, interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, address TEXT NOT NULL, quote TEXT NOT NULL,
@@ -410,7 +412,7 @@ _DERIVED = (
 
 DERIVED_TABLES = (  # in the order in which they can be emptied
     "customer_row", "order_", "invoice", "asset",
-    "evidence", "handoff", "usual_term", "promise", "offer", "complaint_sign", "complaint", "fact", "question", *wishes_shape.DERIVED_NAMES, "breach", "unweighed", "away", "contact", "party", "identifier",
+    "evidence", "handoff", "usual_term", "promise", "offer", "complaint_sign", "complaint", "fact", "question", *wishes_shape.DERIVED_NAMES, "breach", "unweighed", "away", "workplace", "contact", "party", "identifier",
     "person_words", "organisation_words", "person", "domain", "organisation", "renamed", "card_domain", "signed_name", "signature", "signature_mark", "called", "mailbox", "mailing_list", "review", "card_identifier", "card", "call", "renumbered", "attendance", "proposed_time", "occurrence", "meeting_override", "meeting_copy", "meeting", "attachment", "link",
     "message", "interaction", *rhythm_shape.DERIVED_NAMES,
 )  # fmt: skip

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from syncd.core.derived import CARDS, TABLE_ROW
 from syncd.core.keys import reminder_uid
-from syncd.store import audit, names, tallies
+from syncd.store import audit, names, tallies, workplaces
 from syncd.store.db import DAMAGED, Store
 from syncd.store.decisions import broken_links
 from syncd.store.raw import RawFolder
@@ -91,6 +91,8 @@ def _findings(store: Store, raw: RawFolder) -> Iterator[Finding]:
     yield from _names(db)
     for id_ in tallies.wrong(db):
         yield Finding(1, f"collection/{id_}", "what is kept of how many items the folder has is not what it has; `syncd rebuild` counts them anew")
+    for id_ in workplaces.wrong(db):
+        yield Finding(2, f"person/{id_}", "what is kept of the companies they were in touch from is not what their contacts say; `syncd rebuild` settles it")
     for seq in broken_links(db):
         yield Finding(4, f"decision/{seq}", "the chain of decisions is broken here: a row was changed or taken out by hand")
     for seq in audit.broken_links(db):

@@ -128,7 +128,7 @@ def employments(db: sqlite3.Connection, id_: int) -> list[Row]:
     """The companies of a person with the first and last contact there, the latest first."""
     return _rows(
         db, "SELECT organisation, min(since) AS since, max(last) AS last FROM (SELECT o.name AS organisation, c.since, c.last FROM "
-        f"(SELECT organisation_id, ({_AT_COMPANY.format('min')}) AS since, ({_AT_COMPANY.format('max')}) AS last FROM (SELECT DISTINCT organisation_id FROM contact WHERE person_id = ?1) k) c JOIN organisation o ON o.id = c.organisation_id UNION ALL "
+        f"(SELECT organisation_id, ({_AT_COMPANY.format('min')}) AS since, ({_AT_COMPANY.format('max')}) AS last FROM (SELECT organisation_id FROM workplace WHERE person_id = ?1) k) c JOIN organisation o ON o.id = c.organisation_id UNION ALL "
         "SELECT s.organisation, s.at, s.at FROM identifier d INDEXED BY identifier_person JOIN signature s ON s.address = d.value AND s.organisation <> '' WHERE d.kind = 'address' "
         "AND d.person_id = ?1 AND NOT EXISTS (SELECT 1 FROM contact k WHERE k.interaction_id = s.interaction_id AND k.organisation_id IS NOT NULL)) "
         "GROUP BY organisation ORDER BY 3 DESC, 1", (id_,)
