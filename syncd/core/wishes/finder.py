@@ -32,13 +32,13 @@ _NEXT: Final = 160  # characters after a sentence in which it may be taken back
 _NEAR: Final = 45  # characters before a prohibition that say of whom it is told
 _WRITTEN: Final[frozenset[Class]] = frozenset({"personal", "voicemail"})
 _TABLES: dict[str, ModuleType] = {"en": en, "lt": lt, "ru": ru}
-_PLEASE = re.compile(r",? ?(?:please|prasau|prasom|пожалуйста),")  # put in, it ends no clause
+_PLEASE = re.compile(r",? ?(?:please|kindly|prasau|prasom\w*|labai prasau|malonekit\w*|пожалуйста|прошу(?: вас)?|будьте добры),")  # put in, it ends no clause
 _BREAK = re.compile(r"[,;:.!?()\n]|\s[–—-]\s")
-_BOUNDED = frozenset({"stop", "no longer"})  # what a time or a condition may bound
+_BOUNDED = frozenset({"stop", "no longer", "end", "must end", "by mail alone", "nobody", "no one", "not taken", "not invited", "go away"})  # what a time or a condition may bound
 _OF_THINGS = frozenset({"stop", "no more", "no longer"})  # what may be said of one thing that is sent
 _FIRST = frozenset({"goods unneeded", "no longer"})  # in which the channel may be named before
-_WRITING = "only by"  # in writing: no calls
-_DONE = frozenset({"stop", "list", "delete"})  # what may as well be told of somebody who does it
+_WRITING, _ALONE = "only by", "by mail alone"  # in writing: no calls
+_DONE = frozenset({"stop", "list", "delete", "end", "forget", "no one", "never asked"})  # what may as well be told of somebody who does it
 _OPENS, _CLOSES = "„“«\"", "“”»\""
 _ADDRESS = re.compile(r"\S+@\S+\.\w+|(?<!\d)\+?\d[\d ()-]{6,}\d")
 Channel = Literal["mail", "call", "any"]
@@ -107,13 +107,19 @@ def _told(sentence: Sentence, folded: str, tongue: str) -> tuple[Channel, str, i
     if _pattern(tongue, "NOT_OURS").search(words) or (sentence.text.rstrip().endswith("?") and not _pattern(tongue, "POLITE").match(words)):
         return None
     limited = _is_limited(words, tongue)
+    joined = _PLEASE.sub(_blank, words)
     for name, pattern in _strong(tongue):
-        m = pattern.search(words)
+        m = pattern.search(words) or (pattern.search(joined) if joined != words else None)
         if m and not (name == _WRITING and not _pattern(tongue, "CALL_WORDS").search(words)) and not _is_cited(sentence.text, m.start()) and not (name in _BOUNDED and limited) and not (name in _DONE and _spoken_of(words, m.start(), tongue)):
             if _is_moved(words, after, tongue) or (name in _OF_THINGS and _is_specific(words, tongue)):
                 return None
-            return "call" if name == _WRITING else _channel_told(words if name in _FIRST else words[m.start() :], tongue), name, sentence.start + m.start()
+            return "call" if name in (_WRITING, _ALONE) else _channel_told(words if name in _FIRST else words[m.start() :], tongue), name, sentence.start + m.start()
     return None if limited else _forbidden(sentence, words, after, tongue)
+
+
+def _blank(m: re.Match[str]) -> str:
+    """What is put in between commas, as words that may stand anywhere and take as much place."""
+    return " " + "x" * (len(m.group(0)) - 1)
 
 
 def _forbidden(sentence: Sentence, words: str, after: str, tongue: str) -> tuple[Channel, str, int] | None:
@@ -123,7 +129,7 @@ def _forbidden(sentence: Sentence, words: str, after: str, tongue: str) -> tuple
     for kind, channel in _KINDS:
         for m in _pattern(tongue, kind).finditer(words):
             if _is_meant(sentence, words, m, kind, tongue, for_good=for_good):
-                told.append((*m.span(), _channel_told(_clause(words, m.end()), tongue) if kind == "ANY" else channel))
+                told.append((*m.span(), _channel_of(words, m.end(), tongue) if kind == "ANY" else channel))
                 told += [(*also.span(), other) for more, other in _ALSO if (also := _pattern_here(tongue, more).match(words, m.end()))]
     if not told or _is_moved(words, after, tongue):
         return None
@@ -164,7 +170,10 @@ def _of_nothing_else(words: str, m: re.Match[str], tongue: str) -> bool:
         return True
     if _is_specific(words, tongue):
         return False
-    return not _pattern(tongue, "FILLERS").sub(" ", _clause(words, m.end())).strip(" '’")
+    rest = _clause(words, m.end())
+    for kind, _ in _KINDS:  # "do not write and do not call"
+        rest = _pattern(tongue, kind).sub(" ", rest)
+    return not _pattern(tongue, "FILLERS").sub(" ", rest).strip(" '’")
 
 
 def _clause(words: str, at: int) -> str:
@@ -218,6 +227,15 @@ def _channel_told(words: str, tongue: str) -> Channel:
     if called == written:
         return ANY
     return "call" if called else "mail"
+
+
+def _channel_of(words: str, at: int, tongue: str) -> Channel:
+    """The channel that what stands after a prohibition names, or by what means it is not wished."""
+    told = _channel_told(_clause(words, at), tongue)
+    if told != ANY:
+        return told
+    called, written = (_pattern(tongue, name).search(words) is not None for name in ("BY_CALL", "BY_MAIL"))
+    return ANY if called == written else "call" if called else "mail"
 
 
 @cache
