@@ -1,9 +1,14 @@
-"""What people decided: append-only, about natural keys only, each row carrying the hash of the one before."""
+"""What people decided: append-only, about natural keys only, each row carrying the hash of the one before.
+
+The chain does not cover whom a decision is about and what it says, but `content`: a hash of these with a salt of the row's
+own. When somebody is forgotten their words and the salt go, so that nothing can be guessed from what is left; the chain holds.
+"""
 
 from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sqlite3
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -31,16 +36,23 @@ class Decision:
 
 def decide(db: sqlite3.Connection, d: Decision) -> str:
     """Append a decision, inside the caller's transaction; its id."""
-    row = db.execute("SELECT chain FROM decision ORDER BY seq DESC LIMIT 1").fetchone()
     value = json.dumps(d.value, ensure_ascii=False, sort_keys=True)
     id_ = uuid7()
-    chain = link(row[0] if row else "", (id_, d.at, d.by, d.origin, d.kind, d.subject, value))
-    db.execute(
-        "INSERT INTO decision (id, at, by, origin, kind, subject, value, chain) VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (id_, d.at, d.by, d.origin, d.kind, d.subject, value, chain),
-    )
+    append(db, (id_, d.at, d.by, d.origin, d.kind, d.subject, value))
     faults.hit("decision.written")
     return id_
+
+
+def append(db: sqlite3.Connection, row: tuple[str, ...]) -> None:
+    """Append a decision as it is kept: id, at, by, origin, kind, subject, value as JSON."""
+    *said, subject, value = row
+    before = db.execute("SELECT chain FROM decision ORDER BY seq DESC LIMIT 1").fetchone()
+    salt = os.urandom(16)
+    content = _content(salt, subject, value)
+    chain = link(before[0] if before else "", (*said, content))
+    db.execute(
+        "INSERT INTO decision (id, at, by, origin, kind, subject, value, salt, content, chain) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, salt, content, chain)
+    )
 
 
 def last(db: sqlite3.Connection, subject: str) -> tuple[str, str]:
@@ -77,10 +89,21 @@ def link(before: str, values: tuple[str, ...]) -> str:
     return hashlib.sha256("\x1f".join((before, *values)).encode("utf-8", "replace")).hexdigest()
 
 
+def _content(salt: bytes, subject: str, value: str) -> str:
+    return link(salt.hex(), (subject, value))
+
+
 def broken_links(db: sqlite3.Connection) -> Iterator[int]:
-    """The rows whose hash does not follow from what stands there: somebody changed or took out a row."""
+    """The rows whose hash does not follow from what stands there: somebody changed or took out a row.
+
+    Of a row without its salt the words were taken out because somebody was forgotten; that is so only where somebody was.
+    """
+    (may_be_blank,) = db.execute("SELECT EXISTS (SELECT 1 FROM tombstone)").fetchone()
     before = ""
-    for seq, *values, chain in db.execute("SELECT seq, id, at, by, origin, kind, subject, value, chain FROM decision ORDER BY seq"):
-        if link(before, tuple(values)) != chain:
+    for seq, *values, subject, value, salt, content, chain in db.execute(
+        "SELECT seq, id, at, by, origin, kind, subject, value, salt, content, chain FROM decision ORDER BY seq"
+    ):
+        is_as_said = may_be_blank if salt is None else _content(salt, subject, value) == content
+        if not is_as_said or link(before, (*values, content)) != chain:
             yield seq
         before = chain

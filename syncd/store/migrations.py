@@ -53,7 +53,7 @@ _TRUTH = (
     "CREATE INDEX excluded_away ON excluded(collection_id) WHERE away IS NOT NULL",
     """CREATE TABLE decision (
         seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, at TEXT NOT NULL, by TEXT NOT NULL, origin TEXT NOT NULL,
-        kind TEXT NOT NULL, subject TEXT NOT NULL, value TEXT NOT NULL DEFAULT 'null', chain TEXT NOT NULL) STRICT""",
+        kind TEXT NOT NULL, subject TEXT NOT NULL, value TEXT NOT NULL DEFAULT 'null', salt BLOB, content TEXT NOT NULL, chain TEXT NOT NULL) STRICT""",  # salt and content: see store/decisions.py
     "CREATE INDEX decision_subject ON decision(subject)",
     "CREATE INDEX decision_query ON decision(seq) WHERE kind = 'query'",
     "CREATE INDEX decision_value ON decision(value) WHERE kind IN ('merge', 'unmerge', 'distinct', 'undo')",

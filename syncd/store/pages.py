@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import hmac
 import json
 from collections.abc import Mapping, Sequence
@@ -79,14 +80,7 @@ def store_page(store: Store, raw: RawFolder, page: RemotePage, understood: Under
             drop_gone(inner, around.collection_id, around.origin)
             inner.met |= tables.drop_gone(db, around.collection_id, around.origin, around.now)
             persons.settle(inner)
-        organisations.settle(inner)
-        calls.settle(inner)
-        rhythm.settle(inner)
-        returning.settle(db)
-        templates.settle(inner)
-        offers.settle(db, inner.customers)
-        evidence.settle(inner, inner.unsettled, evidence.met(db, inner.touched))
-        complaints.settle(inner, inner.aggrieved | complaints.concerned(db, inner.touched))
+        settle(inner)
         if result.stored or result.gone or result.excluded:
             spoken.something_came(db)
         if gone is not None and move_cursor:
@@ -95,6 +89,18 @@ def store_page(store: Store, raw: RawFolder, page: RemotePage, understood: Under
                 (cursor := json.dumps(page.cursor, separators=(",", ":")), around.collection_id, cursor),
             )
     return result
+
+
+def settle(page: Page) -> None:
+    """Lay anew what follows between items from what a page touched, inside the caller's transaction."""
+    organisations.settle(page)
+    calls.settle(page)
+    rhythm.settle(page)
+    returning.settle(page.db)
+    templates.settle(page)
+    offers.settle(page.db, page.customers)
+    evidence.settle(page, page.unsettled, evidence.met(page.db, page.touched))
+    complaints.settle(page, page.aggrieved | complaints.concerned(page.db, page.touched))
 
 
 class _Writer(Items):
@@ -173,7 +179,7 @@ class _Writer(Items):
         incoming = [Incoming(d, _rank(c, d, sent=sent), sent) for c, d in fresh]
         answers = save_messages(self.page, incoming)
         self._originals([
-            Original(key, key, change, d.hash, i.rank, d.header)
+            Original(key, key, change, d.hash if d.header is None else hashlib.sha256(d.header).digest(), i.rank, d.header)
             for (change, d), i, (key, keep) in zip(fresh, incoming, answers, strict=True) if keep
         ])  # fmt: skip
         for (change, d), (key, keep) in zip(fresh, answers, strict=True):
