@@ -84,7 +84,6 @@ PROMISE = """
 COMPLAINT = "SELECT interaction_id FROM complaint WHERE key = ?"
 FACT = "SELECT address FROM fact WHERE key = ?"
 WISH = "SELECT interaction_id, address FROM no_contact_said WHERE key = ?"
-STILL_HERE = "SELECT 1 FROM staff WHERE address = ? AND (left_on IS NULL OR left_on > ?)"
 PERSONS = "SELECT DISTINCT person_id FROM identifier WHERE value = ?"
 COMPANY_OF_DOMAIN = "SELECT organisation_id FROM domain WHERE name = ?"
 PERSON = "SELECT id FROM person WHERE uuid = ?"
@@ -105,7 +104,7 @@ def promise(page: Page, form: Form) -> str:
     value = None
     if (kind := form["do"]) == "hand_over":
         value = form["to"].lower()
-        if page.db.execute(STILL_HERE, (value, form.asked.words.today.isoformat())).fetchone() is None:
+        if not deciding.is_colleague(page.db, value, form.asked.words.today.isoformat()):
             raise Refused("act.no_colleague")
     if kind in ("accept", "decline") and not (form.reader.sees_all or form.reader.address in (p["to_staff"], p["assignee"])):
         raise Forbidden("somebody else was asked")
@@ -178,7 +177,7 @@ def owner(page: Page, form: Form) -> str:
         raise NotFound("no such company")
     rights.require(form.reader.sees_all or row[1] == form.reader.address)
     to = form["to"].lower() or None
-    if to and page.db.execute(STILL_HERE, (to, form.asked.words.today.isoformat())).fetchone() is None:
+    if to and not deciding.is_colleague(page.db, to, form.asked.words.today.isoformat()):
         raise Refused("act.no_colleague")
     domains = store_who.keys_of(page.db, row[0])
     chosen = max(owners.chosen(page.db, domains).values(), default=(0, None))[1]

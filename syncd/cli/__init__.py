@@ -37,7 +37,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "who": ("syncd.cli.who", "Show who somebody is: company, owner, last contacts, promises, complaints, do-not-contact."),
     "no-contact": ("syncd.cli.no_contact", "Keep who must not be contacted: add, lift, list."),
     "organisations": ("syncd.cli.organisations", "Say which domains are one company's, who looks after it, and who left."),
-    "promises": ("syncd.cli.promises", "Learn from what people decided about promises, and see how well they are judged."),
+    "promises": ("syncd.cli.promises", "Show what is open, decide about it, and learn from what was decided."),
     "relations": ("syncd.cli.relations", "Show the rules of the relation in force, and what is open by each."),
     "segments": ("syncd.cli.segments", "Show how many customers are in each segment, and who came and went."),
     "complaints": ("syncd.cli.complaints", "What customers complained of; say that one is settled, or none."),

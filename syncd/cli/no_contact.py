@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -11,6 +11,12 @@ from syncd.cli.common import config_option, echo_json, json_option, opened, read
 from syncd.config import Config
 from syncd.errors import UsageError
 
+if TYPE_CHECKING:
+    import sqlite3
+
+    from syncd.store.wishes import Proposed
+
+_MOST = 100_000  # words that wait; more than anybody goes through
 _CHANNELS = click.Choice(["any", "mail", "call"])
 
 
@@ -72,6 +78,63 @@ def list_(config_file: str | None, as_json: bool) -> None:
         _tell(rows.listed(world.store.db), as_json=as_json)
 
 
+@no_contact.command(short_help="Who seems to ask for it, in which words.")
+@config_option
+@json_option
+def proposed(config_file: str | None, as_json: bool) -> None:
+    """Show the words by which people outside seem to ask not to be contacted, the latest first: nobody has confirmed or dismissed them.
+
+    Each with the key that `confirm` and `dismiss` take. Exits with 1 where there are some.
+    """
+    from syncd.store import wishes
+
+    with opened(read_config(config_file)) as world:
+        found = wishes.proposed(world.store.db, _MOST)
+    if as_json:
+        echo_json([{"key": p.key, "subject": p.address, "channel": p.channel, "quote": p.quote, "at": p.at, "interaction_id": p.interaction} for p in found])
+    else:
+        for p in found:
+            click.echo(f"{p.key[:12]}  {p.at[:10]}  {p.address}: not by {'any way' if p.channel == 'any' else p.channel}: “{' '.join(p.quote.split())}”")
+        if not found:
+            click.echo("Nobody seems to ask for it.")
+    if found:
+        raise SystemExit(1)
+
+
+@no_contact.command(short_help="These words are meant so.")
+@config_option
+@json_option
+@click.argument("key", metavar="KEY")
+def confirm(config_file: str | None, as_json: bool, key: str) -> None:
+    """Note that whoever said the words KEY is not to be contacted by that way. KEY is what `proposed` shows, or its first letters; `lift` takes it back."""
+    from syncd.store import no_contact as rows
+    from syncd.store import wishes
+
+    with opened(read_config(config_file)) as world:
+        one = _proposed(world.store.db, key)
+        with world.store.write() as db:
+            wishes.confirm(world.page(db), one.key, user(), "command")
+        _tell(rows.listed(world.store.db), as_json=as_json, only=one.address)
+
+
+@no_contact.command(short_help="These words are not meant so.")
+@config_option
+@json_option
+@click.argument("key", metavar="KEY")
+def dismiss(config_file: str | None, as_json: bool, key: str) -> None:
+    """Note that the words KEY are not meant so. They are not proposed again."""
+    from syncd.store import wishes
+
+    with opened(read_config(config_file)) as world:
+        one = _proposed(world.store.db, key)
+        with world.store.write() as db:
+            wishes.dismiss(world.page(db), one.key, user(), "command")
+    if as_json:
+        echo_json({"key": one.key, "subject": one.address, "quote": one.quote})
+    else:
+        click.echo(f"{one.address}: “{' '.join(one.quote.split())}” is not meant so.")
+
+
 @no_contact.command("import", short_help="Take in a list of who is not to be contacted.")
 @config_option
 @json_option
@@ -121,6 +184,16 @@ def ignored(config_file: str | None, as_json: bool) -> None:
             click.echo("Nobody was contacted in spite of it.")
     if found:
         raise SystemExit(1)
+
+
+def _proposed(db: sqlite3.Connection, beginning: str) -> Proposed:
+    """The one proposal whose key begins so. Raises UsageError."""
+    from syncd.store import wishes
+
+    found = [p for p in wishes.proposed(db, _MOST) if p.key.startswith(beginning)]
+    if len(found) != 1:
+        raise UsageError(f"{beginning}: {'several begin so; give more of it' if found else 'nothing of this key waits for a decision'}; see `syncd no-contact proposed`")
+    return found[0]
 
 
 def _subject(written: str, config: Config) -> str:

@@ -1,4 +1,4 @@
-"""promises: what people decided about them, and what can be learned from it."""
+"""promises: what is open, what people decide about it, and what can be learned from that."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from syncd.cli import promise_decisions
 from syncd.cli.common import config_option, echo_json, json_option, opened, read_config
 
 if TYPE_CHECKING:
@@ -16,7 +17,11 @@ if TYPE_CHECKING:
 
 @click.group()
 def promises() -> None:
-    """Learn from what people decided about promises, and see how well they are judged."""
+    """Show what is open, decide about it, and learn from what was decided."""
+
+
+for _command in promise_decisions.commands():
+    promises.add_command(_command)
 
 
 @promises.command(short_help="Train a scorer on what people confirmed and dismissed.")

@@ -33,7 +33,7 @@ def relations(config_file: str | None, as_json: bool, only: str | None) -> None:
         own = [b for b in found if b["rule"] == rule.name]
         click.echo(f"{rule.name}{_terms(rule)}: {len(own)} open")
         for b in own:
-            click.echo(f"  since {b['since'][:16].replace('T', ' ')}  {b['person'] or b['organisation'] or b['address']}  {b['staff'] or ''}  “{' '.join(b['quote'].split())}” ({b['why']})")
+            click.echo(f"  since {b['since'][:16].replace('T', ' ')}  {b['person'] or b['organisation'] or b['address']}  {b['staff'] or ''}  “{' '.join(b['quote'].split())}” ({b['why']})  /{b['page']}")
 
 
 def _json(rule: Rule) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 
 from syncd.core.no_contact import ANY, Word, wishes_of
 from syncd.store import complaints, no_contact, organisations, promises, reviews
@@ -22,6 +22,36 @@ _ABOUT_COMPLAINT: Final = frozenset({"settle", "dismiss", "reopen"})
 _ABOUT_TWO: Final = frozenset({"merge", "unmerge", "distinct"})
 CAN_BE_UNDONE: Final = ABOUT_PROMISE | _ABOUT_COMPLAINT | _ABOUT_TWO | {"no_contact", "contact_again", "owner"}
 _ANSWERS: Final = frozenset({"accept", "decline"})
+
+
+_PROMISE: Final = "SELECT key AS id, kind, quote, state, promiser, assignee, beneficiary, due_from, due_to, due_at, said_at FROM promise"
+_STILL_HERE: Final = "SELECT 1 FROM staff WHERE address = ? AND (left_on IS NULL OR left_on > ?)"
+
+
+def is_colleague(db: sqlite3.Connection, address: str, today: str) -> bool:
+    """Whether somebody of ours has this address, and has not left by that day (as a date)."""
+    return db.execute(_STILL_HERE, (address, today)).fetchone() is not None
+
+
+def open_promises(db: sqlite3.Connection) -> list[dict[str, Any]]:
+    """What is open, by its term."""
+    return _promises(db, f"{_PROMISE} WHERE state = 'open' ORDER BY due_at IS NULL, due_at, key", ())
+
+
+def promise_of(db: sqlite3.Connection, key: str) -> dict[str, Any]:
+    """How the promise of this key stands."""
+    return _promises(db, f"{_PROMISE} WHERE key = ?", (key,))[0]
+
+
+def promises_beginning(db: sqlite3.Connection, key: str) -> list[str]:
+    """The keys of the promises that begin so; at most two."""
+    return [k for (k,) in db.execute("SELECT key FROM promise WHERE substr(key, 1, length(?1)) = ?1 ORDER BY key LIMIT 2", (key,))]
+
+
+def _promises(db: sqlite3.Connection, sql: str, values: tuple[object, ...]) -> list[dict[str, Any]]:
+    cursor = db.execute(sql, values)
+    names = [column[0] for column in cursor.description]
+    return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
 def about_promise(page: Page, key: str, kind: str, value: str | None, by: str, origin: str) -> str:

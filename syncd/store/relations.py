@@ -85,9 +85,18 @@ def _subjects(db: sqlite3.Connection) -> list[tuple[Rows, str]]:
     return db.execute(f"SELECT kind, value FROM unweighed WHERE kind IN ({marks(len(_SUBJECTS))}) LIMIT {PIECE}", _SUBJECTS).fetchall()
 
 
+# Where a case is looked at: a promise, the words of a question, complaint or offer, else the company or the person.
+_PAGE: Final = """coalesce(
+    (SELECT 'promise/' || key FROM promise WHERE key = b.case_id), (SELECT kind || '/' || key FROM interaction WHERE key = b.case_id),
+    (SELECT i.kind || '/' || i.key FROM complaint c JOIN interaction i ON i.id = c.interaction_id WHERE c.key = b.case_id),
+    (SELECT i.kind || '/' || i.key FROM offer f JOIN interaction i ON i.id = f.interaction_id WHERE f.key = substr(b.case_id, 1, 32) AND instr(b.case_id, '|')),
+    (SELECT 'company/' || o.uuid FROM domain d JOIN organisation o ON o.id = d.organisation_id WHERE d.name = b.address),
+    (SELECT 'customer/' || n.uuid FROM identifier d JOIN person n ON n.id = d.person_id WHERE d.value = b.address LIMIT 1))"""
+
+
 def open_breaches(db: sqlite3.Connection) -> list[dict[str, Any]]:
-    """What is open, the latest first."""
-    cursor = db.execute("SELECT rule, case_id, person, organisation, address, staff, quote, since, why FROM breaches WHERE closed_at IS NULL ORDER BY since DESC, id")
+    """What is open, the latest first; `page` is the address of the page where its words stand, or of the customer's."""
+    cursor = db.execute(f"SELECT rule, case_id, person, organisation, address, staff, quote, since, why, {_PAGE} AS page FROM breaches b WHERE closed_at IS NULL ORDER BY since DESC, id")
     names = [column[0] for column in cursor.description]
     return [dict(zip(names, row, strict=True)) for row in cursor]
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import html
 import re
+import sqlite3
 
 import pytest
 
 from datasette_plugins import breaches
+from syncd.store.relations import open_breaches
 from tests.datasette.conftest import Site
 
 
@@ -19,6 +21,19 @@ def test_what_is_open_stands_first_and_every_case_has_its_words(demo: Site) -> N
     quotes = [html.unescape(q) for q in re.findall(r"<blockquote[^>]*>(?:<a [^>]*>)?([^<]*)<", page)]
     waiting = {q for (q,) in demo.rows("SELECT quote FROM breach WHERE state = 'waiting' AND quote NOT IN (SELECT quote FROM breach WHERE state <> 'waiting')")}
     assert quotes and waiting.isdisjoint(quotes) and "since " in page
+
+
+def test_the_command_says_where_a_case_is_looked_at(demo: Site) -> None:
+    """The page it names holds the words of the case, or is the customer's."""
+    db = sqlite3.connect(demo.config.store.path)
+    found = open_breaches(db)
+    db.close()
+    assert found
+    for case in {b["rule"]: b for b in found}.values():
+        page = demo.get(f"/{case['page']}")
+        assert page.status_code == 200, case
+        words = " ".join(html.unescape(re.sub(r"<[^>]*>", " ", page.text)).split())
+        assert case["page"].startswith(("company/", "customer/")) or " ".join(case["quote"].split())[:30] in words, case
 
 
 @pytest.mark.parametrize("state", breaches.STATES)
