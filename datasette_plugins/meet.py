@@ -16,7 +16,7 @@ from datasette_plugins.rights import COLLEAGUES
 from datasette_plugins.team import asked_for, managers
 from datasette_plugins.words import Words
 from syncd.core.relations.rhythm import Reason, Suggestion, suggestions
-from syncd.store.histories import histories, owners
+from syncd.store.histories import owners, stirring
 
 PAGE = 30
 
@@ -26,7 +26,7 @@ def meet(db: sqlite3.Connection, asked: Asked) -> Values:
     colleague = asked.arg("colleague") if asked.reader.sees_all else asked.reader.address
     if not colleague:
         return _everybody(db, asked)
-    found = suggestions(histories(db, colleague, asked.words.today), asked.words.today)
+    found = suggestions(stirring(db, colleague, asked.words.today), asked.words.today)
     begin = int(asked.arg("after")) if asked.arg("after").isdecimal() else 0
     shown = [_said(s, asked.words) for s in found[begin : begin + PAGE]]
     more = asked.link(after=str(begin + PAGE)) if len(found) > begin + PAGE else ""

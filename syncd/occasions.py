@@ -64,7 +64,7 @@ def _to_meet(world: World, outbox: Mapping[str, Row], owners: People, url: str) 
         return wanted
     week = meet_again.subject_of("", world.today)
     for owner, (zone, language) in owners.items():
-        found = suggestions(histories.histories(world.store.db, owner, world.today), world.today)
+        found = suggestions(histories.stirring(world.store.db, owner, world.today), world.today)
         this_week = sum(row.owner == owner and row.subject.endswith(week) for row in told)
         wanted += [
             meet_again.entry(s, owner, zone, language, world.config.calendar, url, world.now, world.today)

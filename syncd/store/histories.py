@@ -15,7 +15,7 @@ from typing import Any, Final
 
 from syncd.core.no_contact import ANY, is_in_force
 from syncd.core.organisations import company_key
-from syncd.core.relations.rhythm import AHEAD, LOST_AFTER, Channel, Dated, History, Rhythm, next_yearly
+from syncd.core.relations.rhythm import AHEAD, LOST_AFTER, Channel, Dated, History, Rhythm, coming, may_stir, next_yearly
 from syncd.core.tables import number_key
 
 Customer = tuple[int, int]  # company, person: row ids, the other one 0
@@ -64,11 +64,21 @@ WISHES: Final = """
 
 def histories(db: sqlite3.Connection, owner: str, today: dt.date) -> list[History]:
     """The histories of the customers a colleague looks after (their address), as of a day; in no order."""
-    found = {(row[0], row[1]): row[2:] for row in db.execute(f"{COMPANIES} UNION ALL {PERSONS}", {"owner": owner})}
-    if not found:
-        return []
-    told = _Told(db, {customer: row[1] for customer, row in found.items()}, today)
+    found, told = _read(db, owner, today)
     return [_history(customer, owner, row, told) for customer, row in found.items()]
+
+
+def stirring(db: sqlite3.Connection, owner: str, today: dt.date) -> list[History]:
+    """Those of them in which there may be a reason to meet: of most customers there is none, and that is seen without making a history of them."""
+    found, told = _read(db, owner, today)
+    day, soon, spoken_of = today.isoformat(), coming(today), told.spoken_of
+    return [_history(c, owner, row, told) for c, row in found.items() if c in spoken_of or (row[3] and may_stir(row[2], row[6], row[9] or 0, day, soon))]
+
+
+def _read(db: sqlite3.Connection, owner: str, today: dt.date) -> tuple[dict[Customer, tuple[Any, ...]], _Told]:
+    """The customers of a colleague with their rows, and what is told of them."""
+    found = {(row[0], row[1]): row[2:] for row in db.execute(f"{COMPANIES} UNION ALL {PERSONS}", {"owner": owner})}
+    return found, _Told(db, {customer: row[1] for customer, row in found.items()}, today)
 
 
 def _history(customer: Customer, owner: str, row: Sequence[Any], told: _Told) -> History:
@@ -99,6 +109,11 @@ class _Told:
         self.wishes = self._wishes()
         self.complaints, self.promises, self.birthdays = self._complaints(), self._promises(), self._birthdays()
         self.services, self.warranties = self._units()
+
+    @property
+    def spoken_of(self) -> set[Customer]:
+        """The customers of whom something is told that may be a reason."""
+        return set().union(self.complaints, self.promises, self.birthdays, self.services, self.warranties)
 
     def _whose(self, company: int | None, person: int | None) -> Customer | None:
         """The customer a row is of, of the ones asked for; a person in a company is that company's."""

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from syncd.core.relations.manner import is_informal
-from syncd.core.relations.rhythm import Dated, History, is_quiet, next_yearly, rhythm, suggestions, usual_gap
+from syncd.core.relations.rhythm import Dated, History, Rhythm, coming, is_quiet, may_stir, next_yearly, rhythm, suggestions, usual_gap
 
 TODAY = dt.date(2026, 11, 23)
 
@@ -158,3 +158,21 @@ def test_what_comes_round_each_year(born: str, today: str, expected: str, reason
 )  # fmt: skip
 def test_informal_meetings_are_told_by_their_titles(title: str, informal: bool, reason: str) -> None:
     assert is_informal(title) is informal, reason
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_a_rhythm_that_is_passed_over_is_no_reason_to_meet(seed: int) -> None:
+    """The quick look never leaves out what the whole one would find, on 29 February neither."""
+    rng = random.Random(seed)
+    passed = 0
+    for _ in range(500):
+        today = dt.date(2026, 1, 1) + dt.timedelta(days=rng.randrange(1100))
+        first = rng.choice((dt.date(2024, 2, 29), today - dt.timedelta(days=rng.randrange(2500))))
+        last = max(first, today - dt.timedelta(days=rng.randrange(500)))
+        quiet = rng.choice((None, last + dt.timedelta(days=rng.randrange(1, 300))))
+        met, informal = rng.randrange(8), rng.choice((None, max(first, last - dt.timedelta(days=rng.randrange(400)))))
+        history = History(page="", name="", owner="", rhythm=Rhythm(first, last, 9, 20.0, quiet), met_since_informal=met, informal_on=informal)
+        if not may_stir(first.isoformat(), quiet.isoformat() if quiet else None, met, today.isoformat(), coming(today)):
+            passed += 1
+            assert not suggestions([history], today)
+    assert passed > 50

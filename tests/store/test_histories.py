@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from syncd.core.relations.rhythm import History
+from syncd.core.relations.rhythm import History, suggestions
 from syncd.store.db import connect
-from syncd.store.histories import histories, owners
+from syncd.store.histories import histories, owners, stirring
 from tests.store.world import ONA, PETRAS, RASA, Mail, Office
 
 TODAY = dt.date(2026, 11, 16)
@@ -90,3 +90,15 @@ def test_who_wishes_no_contact_is_not_congratulated(tmp_path: Path) -> None:
         store.close()
     (h,) = told(office).values()
     assert h.birthdays == () and h.no_contact == ""
+
+
+@pytest.mark.parametrize("owner", [RASA, PETRAS, "nobody@klimatas.example"])
+@pytest.mark.parametrize("later", [0, 20, 60, 200, 365, 372], ids="{} days later".format)
+def test_whoever_is_passed_over_is_not_suggested(office: Office, owner: str, later: int) -> None:
+    """The quick list and the whole one suggest the same people for the same reasons."""
+    today = TODAY + dt.timedelta(days=later)
+    store = connect(office.folder / "history.db")
+    try:
+        assert suggestions(stirring(store.db, owner, today), today) == suggestions(histories(store.db, owner, today), today)
+    finally:
+        store.close()

@@ -206,6 +206,17 @@ def _informal_is_due(h: History, today: dt.date) -> bool:
     return (today - h.informal_on).days >= max(_QUIET_LEAST, min(usual, 2 * _INFORMAL_AFTER))
 
 
+def coming(today: dt.date) -> frozenset[str]:
+    """The days of the year (MM-DD) that come round soon enough to be a reason."""
+    days = {f"{today + dt.timedelta(days=n):%m-%d}" for n in range(AHEAD + 1)}
+    return frozenset(days | {"02-29"} if "02-28" in days else days)
+
+
+def may_stir(first_on: str, quiet_from: str | None, met_since_informal: int, today: str, soon: frozenset[str]) -> bool:
+    """Whether a rhythm alone may be a reason to meet (days as YYYY-MM-DD, `soon` by `coming`): where it is not, no history need be made of it."""
+    return (quiet_from is not None and quiet_from <= today) or met_since_informal >= min(_INFORMAL_WORK, _INFORMAL_FIRST) or first_on[5:10] in soon
+
+
 def next_yearly(day: dt.date, today: dt.date) -> dt.date:
     """The next time this day comes round, today included; 29 February is kept on the 28th."""
     kept = min(day.day, 28) if day.month == 2 else day.day
@@ -215,4 +226,4 @@ def next_yearly(day: dt.date, today: dt.date) -> dt.date:
 
 
 
-__all__ = ["History", "Reason", "Rhythm", "Suggestion", "is_quiet", "next_yearly", "rhythm", "suggestions", "usual_gap"]
+__all__ = ["History", "Reason", "Rhythm", "Suggestion", "coming", "is_quiet", "may_stir", "next_yearly", "rhythm", "suggestions", "usual_gap"]
