@@ -43,14 +43,13 @@ FROM (
 -- counted
 SELECT month, department, colleague, waited, CASE WHEN waited IS NULL THEN 'waiting' ELSE 'answered' END AS fate
 FROM (
-    SELECT m.month, t.department, t.colleague,
-           working_hours(i.at, (SELECT min(o.at) FROM interaction o WHERE o.thread = i.thread AND o.at > i.at AND o.kind = 'message' AND o.direction = 'out')) AS waited
-    FROM months m
-    CROSS JOIN interaction i ON i.at >= m.begins AND i.at < m.ends
+    SELECT i.month, t.department, t.colleague,
+           working_hours(i.at, (SELECT o.at FROM interaction o WHERE o.thread = i.thread AND o.at > i.at AND o.kind = 'message' AND o.direction = 'out' ORDER BY o.at LIMIT 1)) AS waited
+    FROM (SELECT m.month, i.id, i.at, i.thread FROM months m CROSS JOIN interaction i ON i.at >= m.begins AND i.at < m.ends
+          WHERE i.kind = 'message' AND i.direction = 'in' AND i.class = 'personal' ORDER BY i.thread LIMIT -1) i -- so each page of the index of conversations is read once
     LEFT JOIN team t ON t.staff_id =
         (SELECT p.staff_id FROM party p WHERE p.interaction_id = i.id AND p.role IN ('to', 'cc') AND p.staff_id IS NOT NULL ORDER BY p.ordinal LIMIT 1)
-    WHERE i.kind = 'message' AND i.direction = 'in' AND i.class = 'personal'
-      AND (SELECT b.direction FROM interaction b WHERE b.thread = i.thread AND b.at < i.at AND b.kind = 'message' AND b.direction <> 'internal'
+    WHERE (SELECT b.direction FROM interaction b WHERE b.thread = i.thread AND b.at < i.at AND b.kind = 'message' AND b.direction <> 'internal'
            ORDER BY b.at DESC LIMIT 1) IS NOT 'in')
 
 -- figures
