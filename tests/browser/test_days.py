@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from datasette_plugins.brief import COMPLAINTS, OFFERS, PROMISES, SAID
 from syncd.config import load
 from syncd.once import once
 from syncd.world import open_world
@@ -56,6 +57,33 @@ def test_a_manager_finds_a_customer_by_name_address_and_number(person: Any, comp
     assert name in jonas.page.locator("h1").inner_text()
     jonas.page.locator(f'main a[href="/brief/{uuid}"]').first.click()
     assert name in jonas.page.locator("main").inner_text() and jonas.overflows == 0
+
+
+FULL = """([counts, long]) => counts.forEach(([id, count]) => {
+    if (!document.querySelector(`#${id} + .letters > li:not(.calm)`)) {
+        document.getElementById(id)?.parentElement.remove();
+        const other = document.querySelector(id == "theirs" ? "#ours" : "#complaints").parentElement.cloneNode(true);
+        other.querySelector("h2").id = id;
+        (id == "theirs" ? document.querySelector(".two") : document.querySelector("main")).append(other);
+    }
+    const list = document.querySelector(`#${id} + .letters`);
+    while (list.children.length < count) list.append(list.firstElementChild.cloneNode(true));
+    while (list.children.length > count) list.lastElementChild.remove();
+    list.querySelectorAll(".words, .snippet").forEach(words => { words.textContent = long });
+})"""  # every list has as much as it may have, and all of it is long
+
+
+def test_a_brief_is_one_sheet_of_paper_however_much_there_is(person: Any, company: Company) -> None:
+    """What it may show at most fits on A4."""
+    uuid = company.one("SELECT uuid FROM person n ORDER BY (SELECT count(*) FROM complaint c JOIN party p USING (interaction_id) WHERE p.person_id = n.id) DESC, "
+                       "(SELECT count(*) FROM promise c JOIN party p USING (interaction_id) WHERE p.person_id = n.id) DESC LIMIT 1")  # fmt: skip
+    jonas = person(MANAGER, locale="ru-RU")
+    jonas.go(f"/brief/{uuid}")
+    assert jonas.page.pdf(format="A4").count(b"/Type /Page\n") == 1
+    lists = {"ours": PROMISES, "theirs": PROMISES, "complaints": COMPLAINTS, "offers": OFFERS, "said": SAID}
+    jonas.page.evaluate(FULL, [list(lists.items()), "Отправим Вам подписанный договор и смету на второй этаж, как только их проверит юрист, но не позже пятницы. " * 3])
+    assert len(jonas.page.query_selector_all(".letters > li")) == sum(lists.values())
+    assert jonas.page.pdf(format="A4").count(b"/Type /Page\n") == 1
 
 
 def test_a_manager_dismisses_a_wrong_promise_and_takes_it_back(person: Any, company: Company) -> None:
