@@ -16,6 +16,7 @@ from syncd.store import calls, evidence, organisations, persons, relations, rhyt
 from syncd.store.forgetting import sweep
 from syncd.store.meetings import lay_out_anew
 from syncd.store.waiting import wake
+from syncd.tightening import apply_rules
 from syncd.world import World, fingerprint
 
 
@@ -75,7 +76,7 @@ def keep_rules(world: World) -> None:
 
 
 def take_in_config(world: World) -> None:
-    """What a changed config means for what is stored: changed people derive anew, changed rules fetch again.
+    """What a changed config means for what is stored: changed people derive anew, stricter rules take out, looser ones fetch again.
 
     A version of the program that derives otherwise is such a change too.
     """
@@ -85,6 +86,7 @@ def take_in_config(world: World) -> None:
     before = store.meta("derivation")
     if before is not None and before != derivation:
         rebuild(world)
+    apply_rules(world)
     with store.write() as db:
         if store.meta("rules") not in (None, rules):
             wake(db, db.execute("SELECT collection_id, remote_id FROM excluded").fetchall(), "the rules changed", instant(world.now))

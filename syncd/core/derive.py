@@ -9,8 +9,10 @@ from __future__ import annotations
 import datetime as dt
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+
+import msgspec
 
 from syncd.core import keys, mime, phones
 from syncd.core.absence import away_days
@@ -30,6 +32,7 @@ from syncd.core.derived import (
     GRAPH_EVENT,
     JOURNAL,
     MAIL,
+    MEETINGS,
     TABLE_ROW,
     Arrival,
     Derived,
@@ -40,10 +43,11 @@ from syncd.core.derived import (
     Excluded,
     Setting,
     header_block,
+    who_and_when,
 )
 from syncd.core.exchange.contacts import read_ews_contact
 from syncd.core.exchange.events import read_ews_event
-from syncd.core.exclude import INTERNAL, Item, Rule, exclude
+from syncd.core.exclude import INTERNAL, UNKNOWN, Item, Rule, exclude
 from syncd.core.facts.cards import facts_of
 from syncd.core.google.contacts import read_contact
 from syncd.core.google.events import read_event
@@ -70,7 +74,7 @@ def derive(arrival: Arrival, setting: Setting) -> Derived | Excluded | str:
     """Everything one original says, or the rule by which it is not stored, or why it has to wait."""
     if arrival.media_type == MAIL:
         return _derive_message(arrival, setting)
-    if arrival.media_type in CALENDARS:
+    if arrival.media_type in CALENDARS or arrival.media_type == MEETINGS:
         return _derive_calendar(arrival, setting)
     if arrival.media_type in CARDS:
         return _derive_cards(arrival, setting)
@@ -95,11 +99,13 @@ def _derive_message(arrival: Arrival, setting: Setting) -> DerivedMessage | Excl
     )  # fmt: skip
     if rule := exclude(item, setting.privacy, setting.company):
         return Excluded(rule=rule)
-    raw = arrival.raw
     metadata_only = arrival.metadata_only or setting.privacy.metadata_only.meets(item) is not None
-    if metadata_only or len(raw) > setting.max_message:
-        raw = header_block(raw)
-    message = mime.read_message(raw, header)
+    message = _read(arrival.raw, header, setting, metadata_only=metadata_only)
+    if invited := _invited(message):
+        if kind := setting.privacy.exclude.meets(invited):
+            return Excluded(rule=Rule(f"exclude:{kind}"))
+        if setting.privacy.metadata_only.meets(invited):
+            metadata_only, message = True, _read(arrival.raw, header, setting, metadata_only=True)
     understood = understand(message, setting)
     derived = _assemble(arrival, message, understood, setting, metadata_only=metadata_only)
     if setting.privacy.scope == "all":  # no rule asks for the words
@@ -115,6 +121,24 @@ def _derive_message(arrival: Arrival, setting: Setting) -> DerivedMessage | Excl
     if not doubt.trace_of:
         return doubt
     return _with_doubt(derived, doubt)
+
+
+def _read(raw: bytes, header: Header, setting: Setting, *, metadata_only: bool) -> Message:
+    """The message as far as it may be read: of a very large one the header, of a metadata-only one who and when."""
+    if metadata_only:
+        return mime.read_message(who_and_when(raw))
+    return mime.read_message(header_block(raw) if len(raw) > setting.max_message else raw, header)
+
+
+def _invited(message: Message) -> Item | None:
+    """Who takes part in the meetings a mail invites to, as the rules look at it; None where it invites to none."""
+    meetings = [m for part in message.calendars for m in read_calendar(part, "UTC").meetings]
+    if not meetings:
+        return None
+    return Item(
+        parties=tuple(p for m in meetings for p in _taking_part(m)), folder="", folder_role="", labels=tuple(c for m in meetings for c in m.categories),
+        sensitivity="",
+    )  # fmt: skip
 
 
 def _derive_journalled(arrival: Arrival, setting: Setting) -> DerivedMessage | Excluded:
@@ -210,7 +234,7 @@ def _assemble(arrival: Arrival, message: Message, u: Understood, setting: Settin
         topic=None if metadata_only else topic, is_stray=is_stray and not mentioned and not metadata_only,
         meetings=() if metadata_only else tuple(m for m in meetings if not m.private), problems=message.problems,
         matters=None if metadata_only else _kept(u.matters, setting),
-        hash=hashlib.sha256(arrival.raw).digest(), header=header_block(arrival.raw) if metadata_only else None,
+        hash=hashlib.sha256(arrival.raw).digest(), header=who_and_when(arrival.raw) if metadata_only else None,
         signature=None if metadata_only else u.signature, lists=lists_of(header),
     )  # fmt: skip
 
@@ -243,22 +267,48 @@ def _found_by(authserv: tuple[str, ...], header: Header) -> Iterator[str]:
 def _derive_calendar(arrival: Arrival, setting: Setting) -> DerivedCalendar | Excluded:
     read = _read_calendar(arrival, setting.company)
     meetings = tuple(m for m in read.meetings if not keys.is_entry(m.uid))
-    rules = [_calendar_rule(m, meetings, arrival, setting) for m in meetings]
-    if METADATA_ONLY in rules:  # the original is kept whole, or not at all
-        return Excluded(rule=METADATA_ONLY)
-    if meetings and rules[0] is not None and all(rules):
-        away = away_days(meetings, arrival.owner, setting.company) if setting.privacy.absences and all(r and r.startswith("scope:") for r in rules) else ""
-        return Excluded(rule=rules[0], away=away)
-    kept = tuple(m for m, rule in zip(meetings, rules, strict=True) if rule is None or rule.startswith("scope:"))
     if read.meetings and not meetings:
         return Excluded(rule=Rule("own-entry"))
+    rules = [_calendar_rule(m, meetings, arrival, setting) for m in meetings]
+    doubtful = None
+    if meetings and rules[0] is not None and all(rules):
+        if not all(r and r.startswith("scope:") for r in rules):
+            return Excluded(rule=next(r for r in rules if r and not r.startswith("scope:")))
+        doubtful = _trace_of_meetings(rules, meetings, arrival, setting)
+        if not doubtful.trace_of:
+            return doubtful
+    kept = tuple(m for m, rule in zip(meetings, rules, strict=True) if rule is None or rule.startswith("scope:"))
+    if is_bare := any(m.metadata_only or _is_metadata_only(m, arrival, setting) for m in kept):
+        kept = tuple(when_and_who(m) for m in kept)
+    is_part = is_bare or len(kept) < len(meetings) or arrival.media_type == MEETINGS
     return DerivedCalendar(
-        meetings=kept, broken=tuple(b.reason for b in read.broken), problems=read.problems, hash=hashlib.sha256(arrival.raw).digest()
-    )
+        meetings=kept, broken=tuple(b.reason for b in read.broken), problems=() if is_bare else read.problems,
+        hash=hashlib.sha256(arrival.raw).digest(), doubtful=doubtful, kept=msgspec.json.encode(kept) if is_part else None,
+    )  # fmt: skip
+
+
+def _trace_of_meetings(rules: Sequence[Rule | None], meetings: Sequence[Meeting], arrival: Arrival, setting: Setting) -> Excluded:
+    """Left out because of who takes part: whose coming to be known lets it in, and on which days its owner is away."""
+    strangers = [p.address for m, r in zip(meetings, rules, strict=True) if r == UNKNOWN for p in setting.company.outside(_taking_part(m))]
+    away = away_days(meetings, arrival.owner, setting.company) if setting.privacy.absences else ""
+    rule = UNKNOWN if strangers else rules[0]
+    assert rule is not None
+    return Excluded(rule=rule, trace_of=f"person:{strangers[0]}" if strangers else "", away=away)
+
+
+def when_and_who(m: Meeting) -> Meeting:
+    """The meeting without its words: the times, the state of the series, and who takes part."""
+    return replace(m, title="", description="", location="", link="", categories=(), problems=(), metadata_only=True)
+
+
+def _is_metadata_only(m: Meeting, arrival: Arrival, setting: Setting) -> bool:
+    return setting.privacy.metadata_only.meets(_item_of(m, arrival)) is not None
 
 
 def _read_calendar(arrival: Arrival, company: Company) -> CalendarRead:
     """The meetings of one calendar object, by the reader of what it is written in."""
+    if arrival.media_type == MEETINGS:
+        return CalendarRead(meetings=msgspec.json.decode(arrival.raw, type=tuple[Meeting, ...]), broken=(), method="")
     zone = owner_zone(arrival.owner, company)
     if arrival.media_type == GOOGLE_EVENT:
         return read_event(arrival.raw, zone)
@@ -285,13 +335,19 @@ def _calendar_rule(meeting: Meeting, meetings: tuple[Meeting, ...], arrival: Arr
 
 def calendar_rule(meeting: Meeting, arrival: Arrival, setting: Setting, promises: tuple[Promise, ...] = ()) -> Rule | None:
     """The rule by which one meeting is not stored, or None. `promises`: those that stand in it."""
-    parties = ((meeting.organizer,) if meeting.organizer else ()) + meeting.attendees
-    item = Item(
-        parties=parties, folder=arrival.folder, folder_role=arrival.folder_role, labels=arrival.labels + meeting.categories,
+    return exclude(_item_of(meeting, arrival, promises), setting.privacy, setting.company)
+
+
+def _taking_part(meeting: Meeting) -> tuple[Party, ...]:
+    return ((meeting.organizer,) if meeting.organizer else ()) + meeting.attendees
+
+
+def _item_of(meeting: Meeting, arrival: Arrival, promises: tuple[Promise, ...] = ()) -> Item:
+    return Item(
+        parties=_taking_part(meeting), folder=arrival.folder, folder_role=arrival.folder_role, labels=arrival.labels + meeting.categories,
         sensitivity="private" if meeting.private else arrival.sensitivity,
         about_customer=bool(_OF_CALLS.search(f"{meeting.title}\n{meeting.location}\n{meeting.description[:2000]}")), promises=promises,
     )  # fmt: skip
-    return METADATA_ONLY if setting.privacy.metadata_only.meets(item) else exclude(item, setting.privacy, setting.company)
 
 
 def owner_zone(owner: str, company: Company) -> str:

@@ -17,6 +17,12 @@ MAIL, CALENDAR, CARD = "message/rfc822", "text/calendar", "text/vcard"
 GOOGLE_EVENT, GOOGLE_CONTACT = "application/x-google-event", "application/x-google-contact"  # the provider's own JSON
 EWS_EVENT, EWS_CONTACT, EWS_CALL = "application/x-ews-event", "application/x-ews-contact", "application/x-ews-call"  # Exchange's XML of an item
 GRAPH_EVENT, GRAPH_CONTACT = "application/x-graph-event", "application/x-graph-contact"
+_WHO_AND_WHEN = frozenset(
+    b"from sender reply-to received to cc bcc date message-id in-reply-to references resent-from resent-to resent-cc resent-date return-path delivered-to "
+    b"x-original-from x-original-sender authentication-results auto-submitted precedence x-precedence x-auto-response-suppress x-failed-recipients "
+    b"list-id list-post list-unsubscribe list-owner mailing-list feedback-id message-context user-agent x-mailer mime-version".split()
+)
+MEETINGS = "application/x-syncd-meetings"  # kept in place of a calendar object of which not everything may be kept
 CALENDARS, CARDS = (CALENDAR, GOOGLE_EVENT, EWS_EVENT, GRAPH_EVENT), (CARD, GOOGLE_CONTACT, EWS_CONTACT, GRAPH_CONTACT)  # however they are written
 CALL = "application/x-syncd-call"  # the record of a call, as JSON
 CALLS = (CALL, EWS_CALL)
@@ -121,6 +127,8 @@ class DerivedCalendar:
     broken: tuple[str, ...]
     problems: tuple[Problem, ...]
     hash: bytes
+    doubtful: Excluded | None = None  # set when only knowing the counterpart can tell whether it may be stored
+    kept: bytes | None = None  # where not everything in it may be kept: what is, in place of the original (MEETINGS)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -173,6 +181,20 @@ def header_block(raw: bytes) -> bytes:
     ends = [raw.find(b"\r\n\r\n"), raw.find(b"\n\n")]
     end = min((e for e in ends if e >= 0), default=len(raw))
     return raw[:end] + b"\n\n"
+
+
+def who_and_when(raw: bytes) -> bytes:
+    """Of a message the fields of its header that say who, when, in which thread and by what sort of sender: no subject, no word.
+
+    A field goes on over lines that begin with white space (RFC 5322 §2.2.3).
+    """
+    kept, lines = False, []
+    for line in header_block(raw).splitlines():
+        if line[:1] not in (b" ", b"\t"):
+            kept = line.partition(b":")[0].strip().lower() in _WHO_AND_WHEN
+        if kept:
+            lines.append(line)
+    return b"\n".join(lines) + b"\n\n"
 
 
 def snippet(text: str, length: int = 160) -> str:

@@ -28,17 +28,25 @@ class Names:
     folders: frozenset[str] = frozenset()
     labels: frozenset[str] = frozenset()
 
+    def __bool__(self) -> bool:
+        return bool(self.people or self.domains or self.folders or self.labels)
+
     def meets(self, item: Item) -> str | None:
         """Which kind of name the item meets, or None."""
         if self.people and any(p.address in self.people for p in item.parties):
             return "people"
         if self.domains and any(in_domains(p.address, self.domains) for p in item.parties):
             return "domains"
-        if self.folders and item.folder.casefold() in self.folders:
+        if self.folders and _lies_in(item.folder, self.folders):
             return "folders"
-        if self.labels and not self.labels.isdisjoint(label.casefold() for label in item.labels):
+        if self.labels and any(_lies_in(label, self.labels) for label in item.labels):
             return "labels"
         return None
+
+    def met_by(self, item: Item) -> list[tuple[str, str]]:
+        """Every name the item meets, with its kind: more than one can."""
+        kinds = {kind: getattr(self, kind) for kind in ("people", "domains", "folders", "labels")}
+        return [(kind, name) for kind, names in kinds.items() for name in sorted(names) if Names(**{kind: frozenset((name,))}).meets(item)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +73,16 @@ class Item:
     promises: tuple[Promise, ...] | None = None
     thread_kept: bool = False
     known: bool = False
+
+
+def _lies_in(path: str, names: frozenset[str]) -> bool:
+    """Whether a folder or a label is named, or one above it: what lies below "Private" is private, wherever that lies."""
+    whole = path.casefold()
+    if whole in names:
+        return True
+    if "/" not in whole and "." not in whole:
+        return False
+    return any(f"{sign}{name}{sign}" in f"{sign}{whole}{sign}" for sign in "/." if sign in whole for name in names if name)
 
 
 def in_domains(address: str, domains: Iterable[str]) -> bool:

@@ -147,6 +147,7 @@ class Meeting:
     categories: tuple[str, ...] = ()
     away: bool = False  # the calendar's own mark: its owner is out of office
     problems: tuple[Problem, ...] = ()
+    metadata_only: bool = False  # who and when is all that is kept of it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

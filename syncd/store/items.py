@@ -15,7 +15,7 @@ from syncd.core import keys
 from syncd.core.derived import CALENDARS, CARDS, TABLE_ROW, Excluded
 from syncd.core.exclude import Item, Privacy, Rule, exclude
 from syncd.core.model import Company, WorkingCalendar
-from syncd.store import tables
+from syncd.store import parts, tables
 from syncd.store.db import Store
 from syncd.store.forgetting import drop_original, forget, forget_cards
 from syncd.store.ids import rows_in
@@ -73,7 +73,8 @@ class Original:
     change: Fetched
     hash: bytes
     rank: int = 0
-    header: bytes | None = None  # of a metadata-only one: all that is kept
+    kept: bytes | None = None  # of one of which only a part may be kept: that part
+    media_type: str = ""  # of the part, where it is another than the whole's
 
 
 class Items:
@@ -87,20 +88,21 @@ class Items:
         self.booked: set[str] = set()  # outside addresses that stand in an address book now
 
     def _originals(self, kept: Sequence[Original]) -> None:
-        """Keep originals: packed into the month's file first, then referred to. Of metadata-only ones the header is all there is."""
+        """Keep originals: packed into the month's file first, then referred to. Of some only a part is kept."""
         if not kept:
             return
         month, packer = self.around.now[:7], zstandard.ZstdCompressor(level=1)
-        self.raw.save(month, [pack(o.hash, o.change.raw if o.header is None else o.header, packer) for o in kept])
+        self.raw.save(month, [pack(o.hash, o.change.raw if o.kept is None else o.kept, packer) for o in kept])
         self.db.executemany(
             "INSERT INTO original VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (origin) DO UPDATE SET key = excluded.key, "
             "media_type = excluded.media_type, hash = excluded.hash, month = excluded.month, rank = excluded.rank, owner = excluded.owner, "
             "received_at = excluded.received_at, metadata_only = excluded.metadata_only",
             [
-                (o.origin, o.key, o.change.media_type, o.hash, month, o.rank, self.around.owner, _received(o.change.marks), int(o.header is not None))
+                (o.origin, o.key, o.media_type or o.change.media_type, o.hash, month, o.rank, self.around.owner, _received(o.change.marks),
+                 int(o.kept is not None))
                 for o in kept
             ],
-        )
+        )  # fmt: skip
 
     def _sighted(self, remote_ids: Sequence[str]) -> dict[str, tuple[str, bytes]]:
         return {
@@ -120,10 +122,20 @@ class Items:
         where = (self.around.collection_id, change.remote_id)
         if self.db.execute("SELECT 1 FROM excluded WHERE collection_id = ? AND remote_id = ? AND rule IN ('sensitivity', 'exclude:labels')", where).fetchone():
             wake(self.db, [where], "it is no longer marked", self.around.now)
+        elif self._turns_by(change):
+            wake(self.db, [where], "its labels changed", self.around.now)
         self.db.execute(
             "UPDATE sighting SET marks = ?, gone_since = NULL WHERE collection_id = ? AND remote_id = ? AND (marks <> ? OR gone_since IS NOT NULL)",
             (text := marks_text(change.marks), self.around.collection_id, change.remote_id, text),
         )
+
+    def _turns_by(self, change: Marked) -> bool:
+        """Whether its new labels make it metadata-only, or no longer so: then it is asked for again."""
+        names = self.around.privacy.metadata_only
+        if not names.labels:
+            return False
+        row = self.db.execute("SELECT marks FROM sighting WHERE collection_id = ? AND remote_id = ?", (self.around.collection_id, change.remote_id)).fetchone()
+        return row is not None and parts.meets(names, parts.labels_of(row[0])) != parts.meets(names, change.marks.labels)
 
     def _rule_of(self, marks: Marks) -> Rule | None:
         """The rule by which new marks alone exclude an item."""

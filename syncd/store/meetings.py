@@ -75,8 +75,8 @@ def _write(page: Page, id_: int, merged: Merged) -> None:
     times = laid_out(merged, within, page.company.timezone)
     at = keys.instant(m.start.at if m.start else times[0].start if times else m.stamp or _EPOCH)
     db.execute(
-        "UPDATE interaction SET at = ?, direction = ?, subject = ?, snippet = ?, problems = ?, derived_by = ? WHERE id = ?",
-        (at, direction_of(merged.parties, page.company), m.title, snippet(m.description), problems_text(m.problems),
+        "UPDATE interaction SET at = ?, direction = ?, subject = ?, visibility = ?, snippet = ?, problems = ?, derived_by = ? WHERE id = ?",
+        (at, direction_of(merged.parties, page.company), m.title, "metadata" if m.metadata_only else "full", snippet(m.description), problems_text(m.problems),
          derived.VERSION, id_),
     )  # fmt: skip
     start, end = m.start, m.end

@@ -18,6 +18,7 @@ from syncd import faults
 from syncd.core import keys
 from syncd.core.derived import (
     JOURNAL,
+    MEETINGS,
     Derived,
     DerivedCalendar,
     DerivedCall,
@@ -36,6 +37,7 @@ from syncd.store import (
     evidence,
     offers,
     organisations,
+    parts,
     people,
     persons,
     promises,
@@ -50,6 +52,7 @@ from syncd.store import (
 from syncd.store.cards import card_key, drop_gone, entry_of, is_saved, save_cards
 from syncd.store.db import Store
 from syncd.store.facts import save_card_facts
+from syncd.store.forgetting import forget
 from syncd.store.ids import rows_in
 from syncd.store.interactions import LISTS, OTHERS, SENT, WHOLE, Incoming, Page, save_messages
 from syncd.store.items import Items, Original, Stored, Surroundings
@@ -88,6 +91,28 @@ def store_page(store: Store, raw: RawFolder, page: RemotePage, understood: Under
                 "UPDATE collection SET cursor = ? WHERE id = ? AND cursor IS NOT ?",
                 (cursor := json.dumps(page.cursor, separators=(",", ":")), around.collection_id, cursor),
             )
+    return result
+
+
+Piece = tuple[Surroundings, Sequence[Change], Understanding]
+
+
+def store_again(store: Store, raw: RawFolder, pieces: Sequence[Piece], gone: Mapping[tuple[int, str], str]) -> Stored:
+    """Store what is stored already as the rules of today would have it, in one transaction; no cursor moves.
+
+    `gone`: what its provider has lost since, and when. It stays marked so; of what is excluded nothing stays to be asked for again.
+    """
+    result = Stored()
+    with store.write() as db:
+        first = pieces[0][0]
+        inner = Page(db=db, now=first.now, company=first.company, calendar=first.calendar, since_days=first.since_days,
+                     staff=people.staff_ids(db, first.company), judge=first.judge)  # fmt: skip
+        for around, changes, understood in pieces:
+            _Writer(store, raw, inner, around, result).changes(changes, understood)
+        db.executemany("UPDATE sighting SET gone_since = ? WHERE collection_id = ? AND remote_id = ?", [(at, *place) for place, at in gone.items()])
+        db.executemany("DELETE FROM excluded WHERE collection_id = ? AND remote_id = ?", list(gone))
+        settle(inner)
+        spoken.something_came(db)
     return result
 
 
@@ -169,9 +194,10 @@ class _Writer(Items):
         messages = self._admit(messages)
         known = self._sighted([c.remote_id for c, _ in messages])
         fresh = []
+        bare = parts.in_part(self.db, [key for key, _ in known.values()])
         for change, d in messages:
             old = known.get(change.remote_id)
-            if old is not None and old[1] == d.hash:  # the same original again: a resync, or it came back
+            if old is not None and old[1] == d.hash and not self._turned(change, d, old[0], old[0] in bare):  # a resync, or it came back
                 self._sight(change, old[0], d.hash)
             else:
                 fresh.append((change, d))
@@ -190,6 +216,17 @@ class _Writer(Items):
         new = self.page.new
         self.result.promises += promises.save_promises(self.page, new)
         save_matters(self.page, new)
+
+    def _turned(self, change: Fetched, d: DerivedMessage, key: str, is_bare: bool) -> bool:
+        """Whether a message that is stored is metadata-only now, or no longer so; then what was kept of it goes."""
+        if d.metadata_only == is_bare:
+            return False
+        if is_bare:
+            return True
+        if parts.may_be_read(self.db, key, d.parties, self.around.privacy.metadata_only, (self.around.collection_id, change.remote_id)):
+            return False
+        forget(self.page, self.store, {key})
+        return True
 
     def _admit(self, messages: list[tuple[Fetched, DerivedMessage]]) -> list[tuple[Fetched, DerivedMessage]]:
         """Leave out what only its thread or its counterpart could have let in; a thread in this very page lets in too."""
@@ -221,6 +258,7 @@ class _Writer(Items):
     # ── calendar entries ──
 
     def _calendars(self, calendars: list[tuple[Fetched, DerivedCalendar]]) -> None:
+        calendars = self._of_known(calendars)
         known = self._sighted([c.remote_id for c, _ in calendars])
         touched: list[str] = []
         kept = []
@@ -231,13 +269,31 @@ class _Writer(Items):
                 continue
             old = known.get(change.remote_id)
             key = keys.meeting_key(d.meetings[0].uid)
-            if old is None or old[1] != d.hash:
+            original = _original_of(origin, key, change, d)
+            if old is None or old[1] != d.hash or self._kept_otherwise(original):
+                if d.kept is not None and old is not None:
+                    parts.make_room(self.page, self.store, origin, d.meetings)
                 touched += self._replace_copy(origin, d)
-                kept.append(Original(origin, key, change, d.hash))
+                kept.append(original)
                 self.result.stored += 1
             self._sight(change, key, d.hash)
         self._originals(kept)
         save_merged(self.page, touched)
+
+    def _of_known(self, calendars: list[tuple[Fetched, DerivedCalendar]]) -> list[tuple[Fetched, DerivedCalendar]]:
+        """Leave out the entries of those whom nobody knows, where only the known may be stored."""
+        strangers = {d.doubtful.trace_of.partition(":")[2] for _, d in calendars if d.doubtful}
+        if not strangers:
+            return calendars
+        known = people.known_counterparts(self.db, strangers)
+        for change, d in calendars:
+            if d.doubtful and d.doubtful.trace_of.partition(":")[2] not in known:
+                self._exclude(change.remote_id, d.doubtful)
+        return [(c, d) for c, d in calendars if not d.doubtful or d.doubtful.trace_of.partition(":")[2] in known]
+
+    def _kept_otherwise(self, original: Original) -> bool:
+        """Whether of the same object another part was kept than may be kept now."""
+        return self.db.execute("SELECT 1 FROM original WHERE origin = ? AND hash <> ?", (original.origin, original.hash)).fetchone() is not None
 
     def _replace_copy(self, origin: str, d: DerivedCalendar) -> list[str]:
         """Keep what the object says now; meetings it no longer speaks of lose this copy, unless it is their last."""
@@ -348,7 +404,13 @@ class _Writer(Items):
             wake(self.db, self.result.wake, "its thread or its counterpart came in", self.around.now)
 
 
+def _original_of(origin: str, key: str, change: Fetched, d: DerivedCalendar) -> Original:
+    if d.kept is None:
+        return Original(origin, key, change, d.hash)
+    return Original(origin, key, change, hashlib.sha256(d.kept).digest(), kept=d.kept, media_type=MEETINGS)
+
+
 def _rank(change: Fetched, d: DerivedMessage, *, sent: bool) -> int:
-    """How good a copy is, the least being best; one with its invitation is better than any that lost it on the way."""
+    """How good a copy is, the least being best; one with its invitation is better than any that lost it on the way, and one that may be read than any other."""
     names_hidden = change.media_type == JOURNAL and any(p.role == "bcc" for p in d.parties)
-    return (WHOLE if names_hidden else SENT if sent else LISTS if d.class_ == "list" else OTHERS) + (0 if d.meetings else 4)
+    return (WHOLE if names_hidden else SENT if sent else LISTS if d.class_ == "list" else OTHERS) + (0 if d.meetings else 4) + (8 if d.metadata_only else 0)

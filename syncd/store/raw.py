@@ -46,12 +46,16 @@ class RawFolder:
         self._open: dict[str, sqlite3.Connection] = {}
 
     def save(self, month: str, blobs: Iterable[Blob]) -> None:
-        """Write blobs into the file of `month` (YYYY-MM); one that is there already is left as it is."""
+        """Write blobs into the file of `month` (YYYY-MM); one that is there already is left as it is, unless only a part of it was, or is to be."""
         db = self._file(month, create=True)
         assert db is not None
         db.execute("BEGIN IMMEDIATE")
         try:
-            db.executemany("INSERT OR IGNORE INTO blob VALUES (?, ?, ?, ?)", blobs)
+            db.executemany(
+                "INSERT INTO blob VALUES (?, ?, ?, ?) ON CONFLICT (hash) DO UPDATE SET codec = excluded.codec, size = excluded.size, "
+                "bytes = excluded.bytes WHERE size <> excluded.size",
+                blobs,
+            )
             faults.hit("raw.before_commit")
             db.execute("COMMIT")
             faults.hit("raw.after_commit")
@@ -80,7 +84,7 @@ class RawFolder:
             db.execute("BEGIN IMMEDIATE")
             db.executemany("DELETE FROM blob WHERE hash = ?", unused)
             db.execute("COMMIT")
-            db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)")  # what was overwritten is still in the file, or what was deleted in the log
         return len(unused)
 
     def hashes(self, month: str) -> set[bytes]:
