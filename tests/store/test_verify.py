@@ -30,7 +30,7 @@ DEFECTS = [
     ("UPDATE organisation_words SET known = ' x' WHERE id = (SELECT min(id) FROM organisation)", 2, "sorted or looked for", "a company found by another's domain"),
     ("DELETE FROM person_words WHERE id = (SELECT min(id) FROM person)", 2, "sorted or looked for", "somebody no name finds"),
     ("UPDATE tally SET n = n + 1 WHERE what = 'stored'", 1, "how many items", "a folder that is said to hold one more"),
-    ("UPDATE workplace SET contacts = contacts + 1 WHERE person_id = (SELECT min(person_id) FROM workplace)", 2, "in touch from", "a person with one contact more than there are"),
+    ("DELETE FROM workplace WHERE person_id = (SELECT min(person_id) FROM workplace)", 2, "in touch from", "a person whose company is not kept"),
     ("UPDATE decision SET kind = 'done' WHERE seq = 1", 4, "chain", "T39: a decision changed by hand"),
     ("DELETE FROM decision WHERE seq = 1", 4, "chain", "T39: a decision taken out by hand"),
     ("UPDATE decision SET at = '2020-01-01T00:00:00Z' WHERE seq = 2", 4, "chain", "T39: a decision dated back"),

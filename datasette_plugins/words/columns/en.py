@@ -202,7 +202,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "table.flight": "What a running pass is reading.",
     "table.strike": "What could not be read, and how often it was tried.",
     "table.tally": "How many items of each folder are stored, gone, or excluded by which rule.",
-    "table.workplace": "From which companies each person was in touch, and in how many contacts.",
+    "table.workplace": "From which companies each person was in touch.",
     "table.renamed": "Whose names are about to be sorted anew; empty between passes.",
     "table.person_words": "The names people are found by.",
     "table.organisation_words": "The names companies are found by.",

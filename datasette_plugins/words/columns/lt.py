@@ -202,7 +202,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "table.flight": "Ką dabar skaito vykstantis apėjimas.",
     "table.strike": "Ko nepavyko perskaityti ir kiek kartų bandyta.",
     "table.tally": "Kiek kiekvieno aplanko objektų išsaugota, nebėra arba kuri taisyklė juos praleido.",
-    "table.workplace": "Iš kurių įmonių su kuriuo žmogumi bendrauta ir kiek kartų.",
+    "table.workplace": "Iš kurių įmonių su kuriuo žmogumi bendrauta.",
     "table.renamed": "Kieno vardai bus rikiuojami iš naujo; tarp apėjimų tuščia.",
     "table.person_words": "Vardai, pagal kuriuos randami žmonės.",
     "table.organisation_words": "Pavadinimai, pagal kuriuos randamos įmonės.",
