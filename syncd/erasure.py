@@ -97,8 +97,9 @@ def go_on(world: World) -> None:
 
 
 def reapply(world: World) -> int:
-    """Forget again who was forgotten, as after a backup was put back; how many addresses and telephones of theirs were found."""
+    """Forget again who was forgotten, as after a backup was put back; how many interactions went."""
     store = world.store
+    (before,) = store.db.execute("SELECT count(*) FROM interaction").fetchone()
     forgotten = tombstones.of(store.db, store_key(store), world.setting.company)
     values = erasing.known_again(store.db, forgotten) if forgotten else ()
     with store.write() as db:
@@ -106,7 +107,7 @@ def reapply(world: World) -> int:
         for whom in erasing.persons_of(db, values):
             erasing.blank(db, store_key(store), whom)
     _take_out(world, values)
-    return len(values)
+    return int(before - store.db.execute("SELECT count(*) FROM interaction").fetchone()[0])
 
 
 def _take_out(world: World, values: Sequence[str]) -> None:

@@ -83,6 +83,10 @@ def take_in_config(world: World) -> None:
     store = world.store
     derivation = fingerprint((world.setting.company, world.setting.calendar, world.setting.authserv, world.setting.facts))
     rules = fingerprint((world.setting.privacy, world.setting.company))
+    if store.meta("forgetting") == "1":
+        from syncd.erasure import go_on  # with all readers of mail
+
+        go_on(world)
     before = store.meta("derivation")
     if before is not None and before != derivation:
         rebuild(world)

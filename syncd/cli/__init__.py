@@ -42,6 +42,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "segments": ("syncd.cli.segments", "Show how many customers are in each segment, and who came and went."),
     "complaints": ("syncd.cli.complaints", "What customers complained of; say that one is settled, or none."),
     "facts": ("syncd.cli.facts", "Show what is known about people, and strike out what is wrong or unwanted."),
+    "forget": ("syncd.cli.forget", "Take out all that is stored of one person, and keep them out."),
     "people": ("syncd.cli.people", "See who may be one person, and join or part two addresses."),
     "rebuild": ("syncd.cli.keep", "Derive everything anew from the originals; contacts no calendar."),
     "verify": ("syncd.cli.keep", "Check what must always hold in a store; --dump writes it as text."),

@@ -13,7 +13,10 @@ from dataclasses import dataclass
 
 from syncd.core.derived import CALENDARS
 from syncd.core.forgotten import Forgotten, trace
+from syncd.store import no_contact
 from syncd.store.ids import rows_in
+
+_OF_TWO = frozenset({"merge", "unmerge", "distinct", "undo"})  # decisions whose value is the other of two addresses
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,12 +206,13 @@ def _blank_decisions(db: sqlite3.Connection, key: bytes, whom: Whom, marks: re.P
     """About them: a keyed hash in place of whom, and no value. About others: their marks taken out of the value. The chain holds (decisions.py)."""
     theirs = set(whom.values)
     blanked = []
-    for seq, subject, value in db.execute("SELECT seq, subject, value FROM decision").fetchall():
-        if subject in theirs or marks.search(subject):
+    for seq, kind, subject, value in db.execute("SELECT seq, kind, subject, value FROM decision").fetchall():
+        if subject in theirs or marks.search(subject) or (kind in _OF_TWO and marks.search(value)):
             blanked.append((f"forgotten:{trace(key, subject)[1].hex()}", "null", seq))
         elif marks.search(value):
             blanked.append((subject, json.dumps(_without(json.loads(value), marks), ensure_ascii=False, sort_keys=True), seq))
     db.executemany("UPDATE decision SET subject = ?, value = ?, salt = NULL WHERE seq = ?", blanked)
+    no_contact.lay(db, theirs)
     return len(blanked)
 
 

@@ -48,7 +48,7 @@ def lay(db: sqlite3.Connection, subjects: Iterable[str]) -> None:
 
 def lay_everything(db: sqlite3.Connection) -> None:
     """Make all rows from what was decided."""
-    lay(db, [s for (s,) in db.execute("SELECT DISTINCT subject FROM decision WHERE kind IN ('no_contact', 'contact_again')")])
+    lay(db, [s for (s,) in db.execute("SELECT DISTINCT subject FROM decision WHERE kind IN ('no_contact', 'contact_again') AND subject NOT LIKE 'forgotten:%'")])
 
 
 def listed(db: sqlite3.Connection) -> list[tuple[str, str | None, str | None, str, str, str, str | None, str]]:

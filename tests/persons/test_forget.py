@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+from click.testing import CliRunner, Result
+
 from syncd import erasure
+from syncd.cli import cli
 from syncd.store import erasing
 from syncd.world import World
 from tests.store.world import JOHN, JONAS, OLGA, RASA, Mail, Office, meeting, settle
@@ -55,6 +59,7 @@ def life(office: Office) -> None:
     office.put_entry("jonas", "both", meeting("both@x", "20261121T150000", f"Trise {CANARY}", people=(JONAS, JOHN, VERA)))
 
 
+@pytest.mark.slow
 def test_nothing_of_somebody_forgotten_is_left_in_any_file(tmp_path: Path) -> None:
     """P8, G38: no byte of them in history.db, its log, raw/ or a calendar entry of ours; the history of others stays."""
     office = Office(tmp_path)
@@ -73,3 +78,96 @@ def test_nothing_of_somebody_forgotten_is_left_in_any_file(tmp_path: Path) -> No
     before = office.dump()
     office.rebuild()
     assert office.dump() == before
+
+
+def resync(office: Office) -> None:
+    """Every mailbox and calendar is read from its beginning, as when a server gave new ids."""
+    with_cursors_gone = lambda world: world.store.db.execute("UPDATE collection SET cursor = NULL")  # noqa: E731
+    office.with_world(with_cursors_gone)
+    office.once()
+
+
+def small(office: Office) -> None:
+    """Vera wrote, was written to, and shares a mail with Olga."""
+    office.send(Mail(id="v1", sender=VERA, to=(RASA,), at="2026-11-10T09:00", text=f"Sveiki, {CANARY}."))
+    office.send(Mail(id="v3", sender=RASA, to=(VERA,), at="2026-11-10T10:00", text=f"Atsiųsiu {CANARY} pasiūlymą iki lapkričio 27 d."))
+    office.send(Mail(id="v4", sender=RASA, to=(OLGA, VERA), at="2026-11-10T11:00", text=f"I will send you the contract of {CANARY} by 30 November."))
+    office.once()
+
+
+# an address they write from later → why it is theirs
+SPELLINGS = [
+    (VERA, "the same"),
+    (VERA.upper(), "in capitals"),
+    (VERA.replace("@", "+shop@"), "with a tag behind a plus"),
+]
+
+
+@pytest.mark.parametrize(("address", "why"), SPELLINGS, ids=[why for _, why in SPELLINGS])
+def test_they_stay_out_when_everything_is_read_again(tmp_path: Path, address: str, why: str) -> None:
+    """P8, I7: a resync leaves of them the rule `forgotten`, and of what others share who and when."""
+    office = Office(tmp_path, people=("rasa",))
+    small(office)
+    forget(office)
+    office.put_mail("rasa", "", Mail(id="late", sender=address, to=(RASA,), at="2026-11-15T09:00", text=f"Vėl aš, {CANARY}.").raw(), "late")
+    office.put_mail("rasa", "Archive", Mail(id="v4", sender=RASA, to=(OLGA, VERA), at="2026-11-10T11:00", text=f"I will send you the contract of {CANARY} by 30 November.").raw(), "c4")
+    resync(office)
+    assert leaks(office) == []
+    assert {r for (r,) in office.rows("SELECT rule FROM excluded")} == {"forgotten"}
+    assert office.rows("SELECT count(*) FROM interaction") == [(1,)]
+    assert office.rows("SELECT count(*) FROM person WHERE name LIKE '%vera%'") == [(0,)]
+    office.rebuild()
+    assert leaks(office) == [] and office.findings() == []
+
+
+@pytest.mark.parametrize("point", ["forget.buried", "forget.piece", "store.before_commit", "store.after_commit", "forget.taken_out", "raw.before_commit"])
+def test_a_killed_run_goes_on_with_the_next_pass(tmp_path: Path, point: str) -> None:
+    """P8: killed anywhere, nothing half-forgotten stays."""
+    office = Office(tmp_path, people=("rasa",))
+    small(office)
+    for number in (1, 2, 4):
+        if not office.killed(f"{point}:kill@{number}", lambda: forget(office)):
+            break
+        office.once()
+        if office.rows("SELECT count(*) FROM tombstone") == [(0,)]:
+            continue  # it had not begun
+        assert leaks(office) == [], f"{point}@{number}"
+        assert office.findings() == []
+        return
+    assert leaks(office) == []
+
+
+def run(office: Office, *arguments: str) -> Result:
+    """A command, in this process, on the office's clock."""
+    return CliRunner().invoke(cli, [*arguments, "-c", str(office.folder / "config.toml")], env={"SYNCD_NOW": office.now.isoformat()})
+
+
+def test_the_command_says_first_what_goes_and_refuses_a_reason_that_names_them(tmp_path: Path) -> None:
+    """P8: a dry run writes nothing; the record of why holds no name."""
+    office = Office(tmp_path, people=("rasa",))
+    small(office)
+    before = office.dump()
+    told = run(office, "forget", VERA, "--reason", "asked", "--dry-run", "--json")
+    assert told.exit_code == 0, told.output
+    assert '"shared":1' in told.output.replace(" ", "") and office.dump() == before
+    assert run(office, "forget", VERA, "--reason", f"{VERA} asked").exit_code == 64 or "names them" in str(run(office, "forget", VERA, "--reason", f"{VERA} asked").exception)
+    assert "one of yours" in str(run(office, "forget", RASA, "--reason", "x").exception)
+    done = run(office, "forget", VERA, "--reason", "asked", "--yes")
+    assert done.exit_code == 0, done.output
+    assert leaks(office) == []
+
+
+def test_decisions_about_them_lose_their_words_and_the_chain_holds(tmp_path: Path) -> None:
+    """P8, I10: a keyed hash stands where the address stood; a row changed by hand is still found."""
+    office = Office(tmp_path, people=("rasa",))
+    small(office)
+    assert run(office, "no-contact", "add", VERA, "--reason", f"{CANARY} said so").exit_code == 0
+    office.decide("dismiss", "pasiūlymą", None)
+    forget(office)
+    before = office.dump()
+    office.rebuild()
+    assert office.dump() == before
+    assert [str(s)[:10] for (s,) in office.rows("SELECT subject FROM decision WHERE kind = 'no_contact'")] == ["forgotten:"]
+    assert office.findings() == [] and leaks(office) == []
+    office.with_world(lambda world: world.store.db.execute("UPDATE decision SET subject = 'x' WHERE kind = 'dismiss'"))
+    assert len(office.findings()) == 1

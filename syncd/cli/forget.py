@@ -1,0 +1,86 @@
+"""forget: all that is stored of somebody taken out, for good."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from syncd.cli.common import config_option, echo_json, json_option, opened, read_config, user
+from syncd.errors import UsageError
+
+if TYPE_CHECKING:
+    from syncd.erasure import Plan
+    from syncd.store.erasing import Whom
+
+_WHAT = {"message/rfc822": "mails", "message/x-journal": "mails", "text/calendar": "calendar entries", "text/vcard": "cards"}
+
+
+@click.command()
+@config_option
+@json_option
+@click.argument("asked", nargs=-1, required=True, metavar="ADDRESS|PHONE|NAME|ID")
+@click.option("--reason", required=True, metavar="TEXT", help="Why, for the record; without naming them.")
+@click.option("--dry-run", is_flag=True, help="Only tell what would go and how long it takes.")
+@click.option("--yes", is_flag=True, help="Do not ask first; where there is no terminal to ask at, nothing is asked.")
+def forget(config_file: str | None, as_json: bool, asked: tuple[str, ...], reason: str, dry_run: bool, yes: bool) -> None:
+    """Take out all that is stored of one person, and keep them out (GDPR Art. 17).
+
+    What they wrote, and what nobody else from outside has part in, goes whole: messages, meetings, calls, cards, with promises,
+    offers, complaints, facts, entries in calendars. Of mail that others share with them, or that holds their address, who took
+    part (without them) and when is kept, and no word. Decisions keep a keyed hash in place of whom they are about.
+
+    They stay out when mailboxes are read again, after a rebuild, and when a backup is put back. Other people's mail that
+    names them without their address or telephone stays. May run beside the daemon; stopped half-way, the next pass goes on.
+    Copies outside of the store (backups, exports) are yours to see to: they are named at the end.
+    """
+    from syncd.asked import the_person
+    from syncd.erasure import forget_person, plan
+    from syncd.remind import keep_reminders
+
+    with opened(read_config(config_file)) as world:
+        whom = the_person(world, " ".join(asked))
+        if whom.marks().search(reason):
+            raise UsageError("--reason names them: it is kept for good, say it without their name and address")
+        planned = plan(world, whom)
+        if dry_run:
+            echo_json(_json(whom, planned)) if as_json else _tell(whom, planned)
+            return
+        if not as_json:
+            _tell(whom, planned)
+        if not yes and sys.stdin.isatty():
+            click.confirm("Take all this out for good?", abort=True, err=True)
+        began = time.monotonic()
+        forget_person(world, whom, by=user(), reason=reason)
+        kept = keep_reminders(world)
+        copies = sorted(str(p) for p in world.store.path.parent.glob("*before-*"))
+        if as_json:
+            echo_json({**_json(whom, planned), "took_seconds": round(time.monotonic() - began, 3), "entries_removed": kept.removed, "copies": copies})
+            return
+        click.echo(f"It is done, in {time.monotonic() - began:.1f} s; {kept.removed} entries went out of calendars. What could not be reached goes with the next pass.")
+        for path in copies:
+            click.echo(f"An older copy of the store lies in {path}; delete it.")
+        click.echo("Backups still hold them; when one is put back, they are taken out again. Let old ones go by their time.")
+
+
+def _json(whom: Whom, planned: Plan) -> dict[str, Any]:
+    return {"person": whom.uuid, "name": whom.name, "addresses": whom.addresses, "phones": whom.phones, "phones_kept": whom.shared_phones,
+            "whole": dict(planned.whole), "shared": planned.shared, **planned.matters, "seconds": round(planned.seconds)}  # fmt: skip
+
+
+def _tell(whom: Whom, planned: Plan) -> None:
+    counts: dict[str, int] = {}
+    for kind, number in planned.whole.items():
+        word = _WHAT.get(kind, "other items")
+        counts[word] = counts.get(word, 0) + number
+    matters = ", ".join(f"{n} {word.replace('_', ' ')}" for word, n in planned.matters.items() if n)
+    click.echo(f"{whom.name}: {', '.join((*whom.addresses, *whom.phones))}")
+    click.echo(f"  goes whole:  {', '.join(f'{n} {word}' for word, n in sorted(counts.items())) or 'nothing'}")
+    click.echo(f"  goes but for who and when: {planned.shared} mails that others share with them or that hold their address")
+    if matters:
+        click.echo(f"  with them:   {matters}")
+    if whom.shared_phones:
+        click.echo(f"  stays:       {', '.join(whom.shared_phones)}, by which others are known too")
+    click.echo(f"  takes about {max(planned.seconds, 1):.0f} s")
