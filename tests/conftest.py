@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -29,6 +30,14 @@ def bytecode_kept(environ: Mapping[str, str]) -> dict[str, str]:
 
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # of hundreds of processes that tests start, each would compile the program anew
 os.environ.update(bytecode_kept({}))
+sys.dont_write_bytecode, sys.pycache_prefix = False, os.environ["PYTHONPYCACHEPREFIX"]  # and every worker of pytest all tests
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: the garbage collector goes through it no more, and no forked process gets a copy of it for that."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 @pytest.fixture(autouse=True)
