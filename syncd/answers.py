@@ -17,7 +17,7 @@ from syncd.core import keys, texts
 from syncd.core.plan import AsLeft, Wanted, answers, as_written, is_about_promise, is_changed
 from syncd.core.worktime import zone_of
 from syncd.errors import CalendarGone, ItemError, SourceError
-from syncd.store import decisions, promises, reminders, spoken
+from syncd.store import decisions, promises, reminders, restoring, spoken
 from syncd.store.decisions import Decision
 from syncd.store.reminders import Row
 from syncd.world import World
@@ -46,7 +46,8 @@ def take_answers(world: World, calendars: Calendars, kept: Kept, planned: Planne
             continue
         gone = [r for r in ours if r.uid in asked and asked[r.uid] is None]
         has_left = name in calendars.left
-        if not has_left and (doubt := too_many(world, calendars.owner(name), gone, ours)):
+        is_forgetful = bool(seen) and restoring.has_forgotten(world.store)  # a copy knows many that we took out since; others stand there, so it is the calendar
+        if not has_left and not is_forgetful and (doubt := too_many(world, calendars.owner(name), gone, ours)):
             calendars.failed[name] = doubt
             continue
         with world.store.write() as db:
@@ -240,6 +241,8 @@ def take_deletion(world: World, row: Row, kept: Kept, *, has_left: bool) -> None
         reminders.lost(db, row.uid, "wanted")  # on its way to another calendar
     elif has_left:
         reminders.lost(db, row.uid, "wanted")
+    elif restoring.has_forgotten(world.store):
+        reminders.lost(db, row.uid, "deleted")  # by a person or by us: that is forgotten
     else:
         _deleted(world, row, kept)
 

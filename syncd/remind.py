@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 
 from connectors.base import Seen
-from syncd import escalation, faults, moved_entries, occasions
+from syncd import after_restore, escalation, faults, moved_entries, occasions
 from syncd.answers import take_answers
 from syncd.calendars import Calendars, Kept
 from syncd.core import keys, texts
@@ -26,7 +26,7 @@ from syncd.core.model import Company, Language, Reminder
 from syncd.core.plan import Policy, Wanted, plan
 from syncd.errors import ChangedByPerson, Held, ItemError, SourceError
 from syncd.moved_history import settle_moves
-from syncd.store import decisions, moves, promises, reminders, rhythm, sources, spoken
+from syncd.store import decisions, moves, promises, reminders, restoring, rhythm, sources, spoken
 from syncd.store.reminders import Row
 from syncd.world import World
 
@@ -43,18 +43,23 @@ def keep_reminders(world: World) -> Kept:
         kept.errors.append(f"another pass is writing the calendars: {held}")
         return kept
     try:
+        came_back = restoring.restored(world.store)
+        all_read = came_back is not None and after_restore.all_read(world, came_back)  # before the calendars are
         with closing(Calendars(world)) as calendars:
             settle_moves(world)
             moved_entries.carry_over(world, calendars, kept, lambda: {w.reminder.uid: w for w in planned(world)})
             take_answers(world, calendars, kept, lambda: {w.reminder.uid: w for w in planned(world)})
-            waiting = moved_entries.waiting(world)
+            waiting = left_alone = moved_entries.waiting(world)
             with world.store.write() as db:
                 page = world.page(db)
                 spoken.find_customers(page)
                 promises.age(page)
                 rhythm.settle(page)
-                rewrite_outbox(world, calendars, held=_held_back(world) | waiting)
-            _bring_in_line(world, calendars, kept, waiting)
+                if came_back:
+                    owners = {a for a in calendars.by_owner() if _mode(world, a) == "on"}
+                    left_alone |= after_restore.hold(world, came_back, planned(world), reminders.rows(db), owners, settled=all_read and not calendars.failed, kept=kept)
+                rewrite_outbox(world, calendars, held=_held_back(world) | left_alone)
+            _bring_in_line(world, calendars, kept, waiting, left_alone)
             kept.errors += [f"{name}: {error}" for name, error in sorted(calendars.failed.items())]
     except Held as problem:
         kept.errors.append(str(problem))
@@ -112,7 +117,9 @@ def _owners(world: World) -> list[str]:
 
 def _unread(world: World) -> set[str]:
     """Of whose folders the last 30 days have not all been read: what is planned for them is not known yet."""
-    ready = reminders.sources_ready(world.store.db, keys.instant(world.now - _READ_BEFORE)) | moves.moved(world.store.db)
+    came_back = restoring.restored(world.store)
+    read_since = came_back.at if came_back and came_back.is_open else ""
+    ready = reminders.sources_ready(world.store.db, keys.instant(world.now - _READ_BEFORE), read_since) | moves.moved(world.store.db)
     return {s.owner for s in world.config.sources if s.name not in ready}
 
 
@@ -174,6 +181,8 @@ def _over(world: World, row: Row) -> bool:
     if row.purpose == "standard" and row.reminder.start > world.now and row.owner in _owners(world):
         return True  # the term is no longer shorter, or the note stands in another entry
     state, due_at, handed = reminders.standing(world.store.db, row.promise_key)
+    if not state and restoring.is_open(world.store):
+        return False  # it is found again when its mail is read
     if state not in ("open", "probably_kept", "unknown"):
         return True
     if row.purpose in ("overdue", "manager") and (state == "probably_kept" or due_at > keys.instant(world.now)):
@@ -187,8 +196,8 @@ def _over(world: World, row: Row) -> bool:
 # ── writing ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _bring_in_line(world: World, calendars: Calendars, kept: Kept, waiting: frozenset[str]) -> None:
-    """Every row of the outbox but those `waiting`: put, move to another calendar, or take out; the soonest first."""
+def _bring_in_line(world: World, calendars: Calendars, kept: Kept, waiting: frozenset[str], held: frozenset[str]) -> None:
+    """Every row of the outbox but those `waiting`: put (unless `held`), move to another calendar, or take out; the soonest first."""
     now = keys.instant(world.now)
     due = (r for r in reminders.rows(world.store.db).values() if r.uid not in waiting and (not r.next_try or r.next_try <= now))
     rows = sorted(due, key=lambda r: (r.reminder.start, r.uid))
@@ -197,7 +206,7 @@ def _bring_in_line(world: World, calendars: Calendars, kept: Kept, waiting: froz
             with _failing(world, row, kept):
                 _take_out(world, calendars, row, kept)
     for state in ("sending", "wanted"):  # what was begun is ended first: so one who is stopped again and again comes on all the same
-        to_put = (r for r in rows if r.state == state and calendars.may_write(r.calendar) and calendars.of(r.calendar))
+        to_put = (r for r in rows if r.state == state and r.uid not in held and calendars.may_write(r.calendar) and calendars.of(r.calendar))
         while some := list(itertools.islice(to_put, _AT_ONCE)):
             _put_some(world, calendars, some, kept)
 

@@ -47,6 +47,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "rebuild": ("syncd.cli.keep", "Derive everything anew from the originals; contacts no calendar."),
     "verify": ("syncd.cli.keep", "Check what must always hold in a store; --dump writes it as text."),
     "backup": ("syncd.cli.backup", "Copy the whole store while it is in use; verified, and the oldest copies go."),
+    "restore": ("syncd.cli.restore", "Put a backup in the place of the store; contacts no calendar."),
 }
 
 

@@ -15,7 +15,7 @@ from syncd.errors import StoreError
 @click.command()
 @config_option
 @json_option
-@click.option("--apply", "apply_", is_flag=True, help="Let the next pass make the calendar changes that a rebuild held back.")
+@click.option("--apply", "apply_", is_flag=True, help="Let the next pass make the calendar changes that a rebuild or a restore held back.")
 def rebuild(config_file: str | None, as_json: bool, apply_: bool) -> None:
     """Derive everything anew from the originals, in one transaction.
 
@@ -23,13 +23,16 @@ def rebuild(config_file: str | None, as_json: bool, apply_: bool) -> None:
     entries (or 5 % of them), those changes are held back until `syncd rebuild --apply`.
     """
     from syncd.rebuild import rebuild as run
+    from syncd.store import restoring
 
     config = read_config(config_file)
     with opened(config) as world:
         if apply_:
-            held = json.loads(world.store.meta("held_back") or "[]")
+            came_back = restoring.restored(world.store)
+            held = sorted({*json.loads(world.store.meta("held_back") or "[]"), *(came_back.held if came_back else ())})
             with world.store.write():
                 world.store.set_meta("held_back", "[]")
+                restoring.keep_restored(world.store, None)
             if as_json:
                 echo_json({"applied": held})
             else:

@@ -26,6 +26,7 @@ from syncd.store.turns import turns_of
 BUSY_SECONDS = 30.0
 DAMAGED = (sqlite3.DatabaseError, UnicodeDecodeError)  # the second where SQLite names a damaged table in its message
 VIEWS = Path(__file__).parent / "views"
+UNDER_WAY = "restore-under-way"  # beside the store, while a backup is being put in its place
 
 
 class Store:
@@ -95,6 +96,8 @@ def connect(path: Path, *, create: bool = False, read_only: bool = False, cache_
 
     Raises StoreError (exit 65) when there is none and `create` is off, when it is damaged, or newer than this program.
     """
+    if path.with_name(UNDER_WAY).exists():
+        raise StoreError(f"{path}: putting back a backup was stopped half-way; `syncd restore` ends it")
     if not path.exists() and not create:
         raise StoreError(f"{path}: there is no store yet; `syncd once` makes it")
     if read_only:
@@ -127,8 +130,13 @@ def glance(path: Path) -> Store:
     """
     if not path.exists():
         raise StoreError(f"{path}: there is no store yet; `syncd once` makes it")
+    return Store(path, looked_at(path), read_only=True)
+
+
+def looked_at(path: Path) -> sqlite3.Connection:
+    """A connection to a file of SQLite for such a look: where nobody has it open, not even the file of its locks is made."""
     alone = not path.with_name(f"{path.name}-wal").exists()
-    return Store(path, _open(f"{path.resolve().as_uri()}?mode=ro{'&immutable=1' if alone else ''}"), read_only=True)
+    return _open(f"{path.resolve().as_uri()}?mode=ro{'&immutable=1' if alone else ''}")
 
 
 def _locked(path: Path) -> str:

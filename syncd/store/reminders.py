@@ -279,13 +279,13 @@ def _noted(db: sqlite3.Connection, owner: str, whom: str, due_from: str, due_to:
     ).fetchone())  # fmt: skip
 
 
-def sources_ready(db: sqlite3.Connection, since: str) -> frozenset[str]:
-    """The sources (by name) that have been read, each folder of them as far back as `since` (an instant), newest first."""
+def sources_ready(db: sqlite3.Connection, since: str, read_since: str = "") -> frozenset[str]:
+    """The sources (by name) that have been read, each folder of them as far back as `since` (an instant), newest first; and to their ends after `read_since`."""
     return frozenset(
         name
         for (name,) in db.execute(
-            "SELECT s.name FROM source s WHERE s.last_success IS NOT NULL AND NOT EXISTS (SELECT 1 FROM collection c WHERE c.source_id = s.id "
+            "SELECT s.name FROM source s WHERE s.last_success >= ? AND NOT EXISTS (SELECT 1 FROM collection c WHERE c.source_id = s.id "
             "AND c.removed_at IS NULL AND c.caught_up_at IS NULL AND coalesce(c.reached_at, '9999') > ?)",
-            (since,),
+            (read_since, since),
         )
     )
