@@ -21,6 +21,7 @@ from datasette_plugins.rights import COLLEAGUES, sees_item
 from datasette_plugins.team import TOOK_PART, asked_for, managers
 from datasette_plugins.words import Words
 from syncd.core.standing import alike
+from syncd.core.texts import amount
 
 _MOST, PAGE, _STEPS = 8, 40, 200
 _MANY = 5_000  # offers from which on they are read along the index of time, as all mail is; before, there may be few in much mail
@@ -47,7 +48,9 @@ SENT_AT = "SELECT id, at FROM interaction WHERE id IN (SELECT value FROM json_ea
 _SAID_BY = "EXISTS (SELECT 1 FROM party y JOIN staff s ON s.id = y.staff_id WHERE y.interaction_id = i.id AND s.address = :colleague)"
 # The offers of what, or to whom, was typed, and where there are too many to be held at once, the same for each offer.
 ABOUT = f"""
-    SELECT f.key FROM offer f WHERE f.product LIKE :loose AND folded(f.product) LIKE :like
+    WITH product AS MATERIALIZED (SELECT DISTINCT product AS name FROM offer),
+         named AS MATERIALIZED (SELECT name FROM product WHERE name LIKE :loose AND folded(name) LIKE :like)
+    SELECT f.key FROM named CROSS JOIN offer f ON f.product = named.name
     UNION SELECT f.key FROM ({FOUND_IDS}) n CROSS JOIN identifier d ON d.person_id = n.id AND d.kind = 'address' CROSS JOIN offer f ON f.address = d.value
     LIMIT :many"""
 _IS_ABOUT = f"""(f.product LIKE :loose AND folded(f.product) LIKE :like
@@ -123,13 +126,7 @@ def _steps(same: list[Values], words: Words) -> Values | None:
 
 def said_price(price: Decimal, currency: str, words: Words) -> str:
     """A sum with its currency."""
-    return f"{amount(price, '.' if words.language == 'en' else ',')} {currency}"
-
-
-def amount(value: float | Decimal, decimal: str) -> str:
-    """A sum with its thousands apart, and its cents where there are any."""
-    whole, _, cents = f"{Decimal(str(value)):,.2f}".partition(".")
-    return whole.replace(",", "\u00a0") + (decimal + cents if cents != "00" else "")
+    return f"{amount(price, words.language)} {currency}"
 
 
 def offers(db: sqlite3.Connection, asked: Asked) -> Values:

@@ -12,11 +12,11 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
 from connectors.base import ReminderCalendar, Seen
-from syncd.calendars import Calendars, Kept
+from syncd.calendars import Calendars, Kept, ask_for
 from syncd.core import keys, texts
 from syncd.core.plan import AsLeft, Wanted, answers, as_written, is_about_promise, is_changed
 from syncd.core.worktime import zone_of
-from syncd.errors import CalendarGone, ItemError, SourceError
+from syncd.errors import CalendarGone, SourceError
 from syncd.store import decisions, promises, reminders, restoring, spoken
 from syncd.store.decisions import Decision
 from syncd.store.reminders import Row
@@ -40,7 +40,8 @@ def take_answers(world: World, calendars: Calendars, kept: Kept, planned: Planne
             continue
         try:
             ours = [r for r in outbox.values() if r.last is not None and r.seen_calendar == name]
-            asked = _ask(name, calendar, [r.uid for r in ours if r.uid not in there], kept)
+            asked, unread = ask_for(calendar, [r.uid for r in ours if r.uid not in there])
+            kept.errors += [f"{name}: {problem}" for problem in unread.values()]
         except SourceError as problem:
             calendars.failed[name] = _told(problem, calendars.owner(name))
             continue
@@ -72,17 +73,6 @@ def _look(calendars: Calendars, name: str, outbox: Mapping[str, Row]) -> list[Se
     except SourceError as problem:
         calendars.failed[name] = _told(problem, calendars.owner(name))
         return None
-
-
-def _ask(name: str, calendar: ReminderCalendar, uids: Iterable[str], kept: Kept) -> dict[str, Seen | None]:
-    """Entries that were not among the others, None for one that is gone; one that cannot be read is told, and nothing is decided about it."""
-    asked = {}
-    for uid in uids:
-        try:
-            asked[uid] = calendar.ask(uid)
-        except ItemError as problem:
-            kept.errors.append(f"{name}: {problem}")
-    return asked
 
 
 def one_of_each(calendar: ReminderCalendar, seen: Iterable[Seen], outbox: Mapping[str, Row], *, remove: bool) -> list[Seen]:

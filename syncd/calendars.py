@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from connectors import registry
-from connectors.base import Connected, ReminderCalendar
-from syncd.errors import ConfigError, SourceError
+from connectors.base import Connected, ReminderCalendar, Seen
+from syncd.errors import ConfigError, ItemError, SourceError
 from syncd.store import moves, pauses, reminders
 from syncd.world import World
 
@@ -25,6 +26,18 @@ def let_go(calendar: ReminderCalendar) -> None:
     """Close its connection, where it keeps one."""
     if isinstance(calendar, Connected):
         calendar.close()
+
+
+def ask_for(calendar: ReminderCalendar, uids: Iterable[str]) -> tuple[dict[str, Seen | None], dict[str, str]]:
+    """Entries that were not among the others, None for one that is gone; and why some cannot be read: nothing is decided about these."""
+    asked: dict[str, Seen | None] = {}
+    unread: dict[str, str] = {}
+    for uid in uids:
+        try:
+            asked[uid] = calendar.ask(uid)
+        except ItemError as problem:
+            unread[uid] = str(problem)
+    return asked, unread
 
 
 class Calendars:

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 from connectors.base import ReminderCalendar, Seen
 from syncd import faults
 from syncd.answers import take_answers
-from syncd.calendars import Calendars, Kept
-from syncd.errors import AlreadyRunning, CalendarGone, ItemError, SourceError
+from syncd.calendars import Calendars, Kept, ask_for
+from syncd.errors import AlreadyRunning, CalendarGone, SourceError
 from syncd.remind import hold_outbox, planned
 from syncd.store import pauses, reminders, sources
 from syncd.store.reminders import Row
@@ -95,21 +95,13 @@ def _entries(calendar: ReminderCalendar, known: list[Row]) -> tuple[list[Seen], 
 
     None where the calendar itself is gone: whoever calls this has seen that told, and wants to be rid of it.
     """
-    unread: dict[str, str] = {}
     try:
         seen = list(calendar.look())
         there = {entry.uid for entry in seen}
-        for row in known:
-            if row.uid not in there:
-                try:
-                    entry = calendar.ask(row.uid)
-                except ItemError as problem:
-                    unread[row.uid] = str(problem)
-                else:
-                    seen += [entry] if entry is not None else []
+        asked, unread = ask_for(calendar, [row.uid for row in known if row.uid not in there])
     except CalendarGone:
         return [], {}
-    return seen, unread
+    return [*seen, *filter(None, asked.values())], unread
 
 
 def _out_of_reach(calendars: Calendars, rows: list[Row]) -> list[Cleared]:

@@ -6,7 +6,6 @@ import datetime as dt
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from decimal import Decimal
 
 from syncd.core import texts
 from syncd.core.model import Language
@@ -162,15 +161,9 @@ def _last(sheet: Sheet, w: _Words, day: Callable[[dt.datetime], str]) -> str:
 
 
 def _offered(offer: Offer, w: _Words, language: Language) -> str:
-    sums = " / ".join(f"{_amount(Decimal(str(a['amount'])), language)} {a['currency']}" for a in json.loads(offer.amounts))
+    sums = " / ".join(f"{texts.amount(a['amount'], language)} {a['currency']}" for a in json.loads(offer.amounts))
     less = f"−{offer.discount}" if offer.discount else ""
     return ", ".join(filter(None, (offer.product, sums, less, w.differs.get(offer.differs, ""))))
-
-
-def _amount(value: Decimal, language: Language) -> str:
-    """“3,900.50” or “3 900,50”; whole sums without decimals."""
-    written = f"{value:,.2f}".removesuffix(".00")
-    return written if language == "en" else written.translate({ord(","): " ", ord("."): ","})
 
 
 def _quoted(quote: str, language: Language) -> str:

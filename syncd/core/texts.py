@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from decimal import Decimal
 
 from syncd.core.model import Act, Language
 from syncd.durations import parse_duration
@@ -144,6 +145,13 @@ def ended(sentence: str) -> str:
 def wall(text: str, language: Language) -> str:
     """A wall text (a day or a minute) in words."""
     return day_and_time(dt.datetime.fromisoformat(text), language) if len(text) > 10 else day(dt.date.fromisoformat(text), language)
+
+
+def amount(value: float | Decimal, language: str) -> str:
+    """A sum with its thousands apart (by a space that does not break), and its cents where there are any: 3 900,50, in English 3 900.50."""
+    whole, _, cents = f"{Decimal(str(value)):,.2f}".partition(".")
+    decimal = "." if language == "en" else ","
+    return whole.replace(",", "\u00a0") + (decimal + cents if cents != "00" else "")
 
 
 def day(d: dt.date, language: Language) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from collections.abc import Container
+from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -73,6 +73,17 @@ def working_moment(at: dt.datetime, zone: str, calendar: WorkingCalendar, absent
     return local
 
 
+def merged(spans: Iterable[tuple[str, str]]) -> tuple[tuple[str, str], ...]:
+    """Spans of time (each as two texts that compare as the times do) in order; what overlaps is one."""
+    found: list[tuple[str, str]] = []
+    for begin, end in sorted(spans):
+        if found and begin <= found[-1][1]:
+            found[-1] = found[-1][0], max(found[-1][1], end)
+        else:
+            found.append((begin, end))
+    return tuple(found)
+
+
 class WorkingTime:
     """Working time counted from one moment, so that a span is the difference of two counts: nothing is walked day by day.
 
@@ -101,11 +112,28 @@ class WorkingTime:
         passed = _MINUTES[at[11:16]] + _SECONDS[at[17:19]] - self._opened[day]
         return self._before[day] + (passed if passed >= 0 else passed + 86_400)  # over midnight in UTC
 
-    def after(self, at: str, seconds: int, absent: Container[dt.date] = ()) -> str | None:
-        """The instant at which so many working seconds (one or more) have passed since `at`, those of the days in `absent` not counted.
+    def after(self, at: str, seconds: int, absent: Container[dt.date] = (), parts: Sequence[tuple[str, str]] = ()) -> str | None:
+        """The instant at which so many working seconds (one or more) have passed since `at`, those of the days in `absent` and within `parts` not counted.
 
-        None where the years it is made for end before. Raises KeyError for what is no instant.
+        `parts`: from one instant to another, none within another. None where the years it is made for end before. Raises KeyError
+        for what is no instant.
         """
+        lost = 0
+        while True:  # what lies within the parts comes on top, until no more does
+            end = self._after(at, seconds + lost, absent)
+            before, lost = lost, sum(self._worked(max(at, begin), min(end, stop), absent) for begin, stop in parts) if end else lost
+            if lost == before:
+                return end
+
+    def _worked(self, begin: str, end: str, absent: Container[dt.date]) -> int:
+        """The working seconds from one instant to another, without those of the days in `absent`; 0 where the second comes first."""
+        if begin >= end:
+            return 0
+        first, last = self.seconds(begin), self.seconds(end)
+        days = range(bisect_right(self._closes, begin), bisect_left(self._opens, end))
+        return sum(min(last, self._before[n + 1]) - max(first, self._before[n]) for n in days if self._days[n] not in absent)
+
+    def _after(self, at: str, seconds: int, absent: Container[dt.date]) -> str | None:
         day = bisect_right(self._closes, at)
         wanted = self.seconds(at) + seconds
         while True:

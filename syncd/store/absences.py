@@ -1,4 +1,4 @@
-"""Where colleagues say that they are away: all-day entries of their calendars, kept or not, and their automatic replies.
+"""Where colleagues say that they are away: entries of their calendars, kept or not, and their automatic replies.
 
 `note` keeps the days beside the entries and replies that were stored; all else reads only.
 """
@@ -9,12 +9,10 @@ import datetime as dt
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import msgspec
 
-from syncd.core import keys
 from syncd.core.model import Company, Meeting
 from syncd.core.worktime import zone_of
 from syncd.store.ids import rows_in
@@ -26,39 +24,6 @@ if TYPE_CHECKING:
 _Meetings = msgspec.json.Decoder(tuple[Meeting, ...])
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """An all-day entry in somebody's calendar, as that calendar tells it, and when it is."""
-
-    owner: str
-    meeting: Meeting
-    start: dt.datetime
-    end: dt.datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """An automatic reply."""
-
-    sender: str
-    subject: str
-    text: str
-    at: dt.datetime
-    language: str
-
-
-def entries(db: sqlite3.Connection, owners: Sequence[str], since: dt.datetime, until: dt.datetime) -> Iterator[Entry]:
-    """The all-day entries that were kept, of these people and this time."""
-    for owner, body, start, end in rows_in(
-        db,
-        "SELECT c.owner, c.body, o.start_at, o.end_at FROM occurrence o JOIN meeting m ON m.interaction_id = o.interaction_id "
-        "JOIN meeting_copy c ON c.interaction_id = m.interaction_id "
-        "WHERE o.end_at >= ? AND o.start_at <= ? AND o.status <> 'cancelled' AND m.all_day AND c.owner IN (?*)",
-        owners, keys.instant(since), keys.instant(until),
-    ):  # fmt: skip
-        for m in _Meetings.decode(body)[:1]:
-            yield Entry(owner, m, dt.datetime.fromisoformat(start), dt.datetime.fromisoformat(end))
-
 
 def days_noted(db: sqlite3.Connection, owners: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Of entries that were not kept: whose they are and the days on which their owner is away (absence.days_of)."""
@@ -68,37 +33,40 @@ def days_noted(db: sqlite3.Connection, owners: Sequence[str]) -> Iterator[tuple[
     )  # fmt: skip
 
 
-def replies(db: sqlite3.Connection, senders: Sequence[str], since: dt.datetime) -> Iterator[Reply]:
-    """The automatic replies from these addresses since then."""
-    for sender, subject, text, at, language in rows_in(
-        db,
-        "SELECT p.address, i.subject, m.own_text, i.at, i.language FROM interaction i JOIN party p ON p.interaction_id = i.id AND p.role = 'from' "
-        "JOIN message m ON m.interaction_id = i.id WHERE i.at >= ? AND i.class = 'auto' AND p.address IN (?*)",
-        senders, keys.instant(since),
-    ):  # fmt: skip
-        yield Reply(sender, subject, text, dt.datetime.fromisoformat(at), language)
-
-
 # ── the days, as rows ────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def days_away(db: sqlite3.Connection, address: str) -> frozenset[dt.date]:
-    """The days on which a colleague says, or said, that they are away."""
+    """The whole days on which a colleague says, or said, that they are away."""
     from syncd.core.absence import days_of
 
+    return days_of(_spans(db, address))
+
+
+def parts_away(db: sqlite3.Connection, address: str) -> tuple[tuple[str, str], ...]:
+    """The parts of days on which a colleague says, or said, that they are away, as instants, in order."""
+    from syncd.core.absence import parts_of
+
+    return parts_of(_spans(db, address))
+
+
+def _spans(db: sqlite3.Connection, address: str) -> str:
     spans = [f"{first}/{last}" for first, last in db.execute("SELECT first, last FROM away WHERE address = ?", (address,))]
-    return days_of(",".join([*spans, *(days for _, days in days_noted(db, [address]))]))
+    return ",".join([*spans, *(days for _, days in days_noted(db, [address]))])
 
 
 def note(page: Page, messages: Mapping[str, DerivedMessage], meetings: Iterable[str]) -> None:
-    """Keep on which days colleagues are away by these automatic replies and entries (by interaction key)."""
+    """Keep when colleagues are away by these automatic replies and entries (by interaction key)."""
+    from syncd.core.absence import names_leave  # with its words
+
     found: dict[int, set[tuple[str, str, str]]] = defaultdict(set)
-    all_day = list(rows_in(
-        page.db, "SELECT i.id FROM interaction i JOIN meeting m ON m.interaction_id = i.id WHERE (m.all_day OR EXISTS (SELECT 1 FROM away a WHERE a.interaction_id = i.id)) AND i.key IN (?*)",
+    entries = list(rows_in(
+        page.db, "SELECT i.id, m.title, m.all_day OR EXISTS (SELECT 1 FROM away a WHERE a.interaction_id = i.id) FROM interaction i JOIN meeting m ON m.interaction_id = i.id WHERE i.key IN (?*)",
         sorted(meetings),
     ))  # fmt: skip
-    for (id_,) in all_day:
-        found[id_] = set(_of_entry(page, id_))
+    for id_, title, is_likely in entries:
+        if is_likely or names_leave(title):
+            found[id_] = set(_of_entry(page, id_))
     replies_ = {key: d for key, d in messages.items() if d.class_ == "auto" and d.direction != "in"}
     for key, id_ in rows_in(page.db, "SELECT key, id FROM interaction WHERE key IN (?*)", sorted(replies_)):
         found[id_] = set(_of_reply(page, replies_[key]))
@@ -110,15 +78,19 @@ def note(page: Page, messages: Mapping[str, DerivedMessage], meetings: Iterable[
 
 
 def _of_entry(page: Page, id_: int) -> Iterator[tuple[str, str, str]]:
-    from syncd.core.absence import says_away  # with its words: few entries are for whole days
+    from syncd.core.absence import is_part, says_away
 
     for owner, body in page.db.execute("SELECT owner, body FROM meeting_copy WHERE interaction_id = ? AND owner <> '' ORDER BY owner", (id_,)).fetchall():
-        meeting = next((m for m in _Meetings.decode(body) if m.recurrence_id is None and m.all_day), None)
+        meeting = next((m for m in _Meetings.decode(body) if m.recurrence_id is None), None)
         if meeting is None or not says_away(meeting, owner, page.company):
             continue
         zone = zone_of(_zone(owner, page.company))
         for start, end in page.db.execute("SELECT start_at, end_at FROM occurrence WHERE interaction_id = ? AND status <> 'cancelled'", (id_,)):
             begins, ends = dt.datetime.fromisoformat(start), dt.datetime.fromisoformat(end)
+            if not meeting.all_day:
+                if is_part(begins, ends):
+                    yield owner, start, end
+                continue
             yield owner, f"{begins.astimezone(zone):%Y-%m-%d}", f"{max(begins, ends - dt.timedelta(seconds=1)).astimezone(zone):%Y-%m-%d}"
 
 

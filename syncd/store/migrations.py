@@ -398,7 +398,7 @@ _DERIVED = (
     "CREATE INDEX breach_staff ON breach(staff, state, since)",
     "CREATE INDEX breach_address ON breach(address)",
     "CREATE INDEX breach_ahead ON breach(mended_at) WHERE state = 'open' AND mended_at IS NOT NULL",
-    # on which days a colleague is away, by an all-day entry or an automatic reply
+    # on which days (or from which instant to which) a colleague is away, by an entry or an automatic reply
     """CREATE TABLE away (
         interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, address TEXT NOT NULL, first TEXT NOT NULL, last TEXT NOT NULL, PRIMARY KEY (interaction_id, address, first)) STRICT, WITHOUT ROWID""",
     "CREATE INDEX away_address ON away(address)",

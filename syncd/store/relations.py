@@ -17,7 +17,7 @@ from functools import cached_property
 from typing import Any, Final, cast, get_args
 
 from syncd.core import keys
-from syncd.core.absence import days_of
+from syncd.core.absence import days_of, parts_of
 from syncd.core.identity import company_domain
 from syncd.core.model import Company
 from syncd.core.owners import department_of
@@ -155,7 +155,7 @@ class _Concerned:
         found: list[tuple[str, str]] = []
         for value in self._changed["away"]:
             address, _, spans = value.partition("|")
-            days = sorted(days_of(spans))
+            days = sorted({*days_of(spans), *(dt.date.fromisoformat(at[:10]) for part in parts_of(spans) for at in part)})
             if not days:
                 continue
             member = {s.address for s in self._page.company.staff if address in (s.address, *s.aliases, s.deputy)} | {address}
@@ -227,7 +227,8 @@ def _weigh(page: Page, rules: Sequence[Rule], kind: Rows, wanted: Sequence[str])
     checked = [r for r in rules if CHECKS[r.check].rows == kind]
     if not checked:
         return
-    terms = Terms(page.company, page.calendar, _Absent(page).days)
+    absent = _Absent(page)
+    terms = Terms(page.company, page.calendar, absent.days, absent.parts)
     subjects = list(GATHER[kind](db, page.company, wanted))
     for rule in checked:
         check = CHECKS[rule.check]
@@ -266,9 +267,16 @@ class _Absent:
     def __init__(self, page: Page) -> None:
         self._page = page
         self._known: dict[str, frozenset[dt.date]] = {}
+        self._parts: dict[str, tuple[tuple[str, str], ...]] = {}
 
     def days(self, address: str) -> frozenset[dt.date]:
         """Those of one colleague."""
         if address not in self._known:
             self._known[address] = absences.days_away(self._page.db, address)
         return self._known[address]
+
+    def parts(self, address: str) -> tuple[tuple[str, str], ...]:
+        """The parts of days of one colleague."""
+        if address not in self._parts:
+            self._parts[address] = absences.parts_away(self._page.db, address)
+        return self._parts[address]

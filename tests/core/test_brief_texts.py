@@ -19,23 +19,23 @@ FULL = Sheet(
 SAID = {
     "en": [
         "! Ona Kazlauskienė: asked not to be called (naktimis dirba)", "! Open complaint of 13 November 2026: “Neveikia.”", "! Promised for 14 November 2026 and not kept yet: “Atsiųsiu sutartį.”",
-        "! Petras Petrauskas offered on 13 November 2026: siurblys, 3,900.50 EUR, −5 %, another price than before", "",
+        "! Petras Petrauskas offered on 13 November 2026: siurblys, 3\u00a0900.50 EUR, −5 %, another price than before", "",
         "Customer: Ona Kazlauskienė, UAB Baltas, since 1 March 2024, looked after by Rasa Petraitė", "We promised: “Atsiųsiu sutartį.” (by 14 November 2026); “Paskambinsiu.”",
-        "They promised: “Sumokėsim.” (by 20 November 2026 at 15:00)", "Last offers: 13 November 2026 siurblys, 4,200 EUR", "About them: birthday: 27 November; city: Kaunas",
+        "They promised: “Sumokėsim.” (by 20 November 2026 at 15:00)", "Last offers: 13 November 2026 siurblys, 4\u00a0200 EUR", "About them: birthday: 27 November; city: Kaunas",
         "Last contact: 13 November 2026, call, Rasa Petraitė",
     ],
     "ru": [
         "! Ona Kazlauskienė: просил(а) не звонить (naktimis dirba)", "! Нерешённая жалоба, 13 ноября 2026 г.: «Neveikia.»", "! Обещано на 14 ноября 2026 г., пока не выполнено: «Atsiųsiu sutartį.»",
-        "! Petras Petrauskas, 13 ноября 2026 г. – предложение: siurblys, 3 900,50 EUR, −5 %, цена отличается от прежней", "",
+        "! Petras Petrauskas, 13 ноября 2026 г. – предложение: siurblys, 3\u00a0900,50 EUR, −5 %, цена отличается от прежней", "",
         "Клиент: Ona Kazlauskienė, UAB Baltas, с 1 марта 2024 г., ведёт Rasa Petraitė", "Обещали мы: «Atsiųsiu sutartį.» (срок: 14 ноября 2026 г.); «Paskambinsiu.»",
-        "Обещали нам: «Sumokėsim.» (срок: 20 ноября 2026 г. в 15:00)", "Последние предложения: 13 ноября 2026 г. siurblys, 4 200 EUR", "О человеке: день рождения: 27 ноября; город: Kaunas",
+        "Обещали нам: «Sumokėsim.» (срок: 20 ноября 2026 г. в 15:00)", "Последние предложения: 13 ноября 2026 г. siurblys, 4\u00a0200 EUR", "О человеке: день рождения: 27 ноября; город: Kaunas",
         "Последний контакт: 13 ноября 2026 г., звонок, Rasa Petraitė",
     ],
     "lt": [
         "! Ona Kazlauskienė: prašė neskambinti (naktimis dirba)", "! Neišspręstas skundas, 2026 m. lapkričio 13 d.: „Neveikia.“", "! Pažadėta iki 2026 m. lapkričio 14 d., dar neištesėta: „Atsiųsiu sutartį.“",
-        "! Petras Petrauskas, 2026 m. lapkričio 13 d. – pasiūlymas: siurblys, 3 900,50 EUR, −5 %, kaina kita nei anksčiau", "",
+        "! Petras Petrauskas, 2026 m. lapkričio 13 d. – pasiūlymas: siurblys, 3\u00a0900,50 EUR, −5 %, kaina kita nei anksčiau", "",
         "Klientas: Ona Kazlauskienė, UAB Baltas, nuo 2024 m. kovo 1 d., prižiūri Rasa Petraitė", "Pažadėjome: „Atsiųsiu sutartį.“ (iki 2026 m. lapkričio 14 d.); „Paskambinsiu.“",
-        "Mums pažadėjo: „Sumokėsim.“ (iki 2026 m. lapkričio 20 d. 15:00 val.)", "Paskutiniai pasiūlymai: 2026 m. lapkričio 13 d. siurblys, 4 200 EUR", "Apie žmogų: gimtadienis: lapkričio 27 d.; miestas: Kaunas",
+        "Mums pažadėjo: „Sumokėsim.“ (iki 2026 m. lapkričio 20 d. 15:00 val.)", "Paskutiniai pasiūlymai: 2026 m. lapkričio 13 d. siurblys, 4\u00a0200 EUR", "Apie žmogų: gimtadienis: lapkričio 27 d.; miestas: Kaunas",
         "Paskutinis kontaktas: 2026 m. lapkričio 13 d., skambutis, Rasa Petraitė",
     ],
 }  # fmt: skip

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from syncd.core.model import Hours, WorkingCalendar
-from syncd.core.worktime import WorkingTime, at_wall, due_instant, next_quarter, opening, working_day_at_or_before, zone_of
+from syncd.core.worktime import WorkingTime, at_wall, due_instant, merged, next_quarter, opening, working_day_at_or_before, zone_of
 
 SHORT_FRIDAY = WorkingCalendar(
     hours=((dt.time(8), dt.time(17)),) * 4 + ((dt.time(8), dt.time(15, 45)), None, None), holidays=frozenset({dt.date(2026, 12, 24), dt.date(2026, 12, 25)})
@@ -100,18 +101,19 @@ def test_working_hours_over_midnight_in_utc_count_to_the_second(zone: str, begin
 WEEKS = st.tuples(*(st.none() | st.sampled_from([(dt.time(9), dt.time(18)), (dt.time(8), dt.time(13)), (dt.time(0), dt.time(4, 30)), (dt.time(22), dt.time(23, 59))]) for _ in range(7)))
 DAYS = st.frozensets(st.dates(dt.date(2025, 12, 20), dt.date(2027, 1, 20)), max_size=12)
 STARTS = st.datetimes(dt.datetime(2025, 12, 22), dt.datetime(2026, 12, 30))  # noqa: DTZ001 - they get their zone in the test
+PARTS = st.lists(st.tuples(st.datetimes(dt.datetime(2025, 12, 22), dt.datetime(2027, 1, 2)), st.integers(1, 3000)), max_size=8)  # noqa: DTZ001 - in UTC; minutes
 ZONES = st.sampled_from(["Europe/Vilnius", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata", "UTC"])
 
 
-def _minute_by_minute(at: dt.datetime, minutes: int, calendar: WorkingCalendar, zone: str, absent: frozenset[dt.date], end: dt.datetime) -> str | None:
-    """The oracle: it walks the minutes of the clock on the wall, and counts those on which somebody works."""
+def _minute_by_minute(at: dt.datetime, minutes: int, calendar: WorkingCalendar, zone: str, absent: frozenset[dt.date], end: dt.datetime, parts: Sequence[tuple[str, str]]) -> str | None:
+    """The oracle: it walks the minutes of the clock on the wall, and counts those on which somebody works and nobody is away."""
     clock = zone_of(zone)
     while at < end:
         local = at.astimezone(clock)
         day = local.date()
         if calendar.is_working(day) and day not in absent:
             opens, closes = (dt.datetime.combine(day, hour, clock).astimezone(dt.UTC) for hour in calendar.hours_of(day))
-            minutes -= opens <= at < closes
+            minutes -= opens <= at < closes and not any(begin <= f"{at:%Y-%m-%dT%H:%M:%SZ}" < stop for begin, stop in parts)
         at += dt.timedelta(minutes=1)
         if not minutes:
             return f"{at:%Y-%m-%dT%H:%M:%SZ}"
@@ -120,18 +122,21 @@ def _minute_by_minute(at: dt.datetime, minutes: int, calendar: WorkingCalendar, 
 
 @settings(max_examples=60, deadline=None)
 @given(
-    start=STARTS, minutes=st.integers(1, 1500), week=WEEKS, holidays=DAYS, absent=DAYS, zone=ZONES,
+    start=STARTS, minutes=st.integers(1, 1500), week=WEEKS, holidays=DAYS, absent=DAYS, zone=ZONES, away=PARTS,
     short=st.dictionaries(st.dates(dt.date(2026, 3, 20), dt.date(2026, 4, 2)), st.just((dt.time(1), dt.time(12))), max_size=4),
 )  # fmt: skip
 def test_a_term_in_working_time_ends_where_counting_every_minute_ends(
-    start: dt.datetime, minutes: int, week: tuple[Hours | None, ...], holidays: frozenset[dt.date], absent: frozenset[dt.date], zone: str, short: dict[dt.date, Hours]
+    start: dt.datetime, minutes: int, week: tuple[Hours | None, ...], holidays: frozenset[dt.date], absent: frozenset[dt.date], zone: str, short: dict[dt.date, Hours], away: list[tuple[dt.datetime, int]],
 ) -> None:  # fmt: skip
-    """Whatever the hours, short days, holidays, absences, changes of the clocks and years: the same instant as by counting."""
+    """Whatever the hours, short days, holidays, absences for days and parts of days, changes of the clocks and years: the same instant as by counting."""
     calendar = WorkingCalendar(hours=week, holidays=holidays, short_days=short)
     at = start.replace(second=0, microsecond=0, tzinfo=dt.UTC)
     end = min(at + dt.timedelta(days=12), dt.datetime(2027, 1, 1, tzinfo=dt.UTC))
-    found = WorkingTime(calendar, zone, range(2025, 2028)).after(f"{at:%Y-%m-%dT%H:%M:%SZ}", minutes * 60, absent)
-    told = _minute_by_minute(at, minutes, calendar, zone, absent, end)
+    near = [at + (begin - dt.datetime(2025, 12, 22)) / 30 for begin, _ in away]  # noqa: DTZ001 - most lie within the days that are walked
+    begins = [begin.replace(second=0, microsecond=0) for begin in near]
+    parts = merged((f"{b:%Y-%m-%dT%H:%M:%SZ}", f"{b + dt.timedelta(minutes=m):%Y-%m-%dT%H:%M:%SZ}") for b, (_, m) in zip(begins, away, strict=True))
+    found = WorkingTime(calendar, zone, range(2025, 2028)).after(f"{at:%Y-%m-%dT%H:%M:%SZ}", minutes * 60, absent, parts)
+    told = _minute_by_minute(at, minutes, calendar, zone, absent, end, parts)
     assert found == told if told or not found else found > f"{end:%Y-%m-%dT%H:%M:%SZ}"
 
 

@@ -81,6 +81,18 @@ def test_days_of_leave_move_the_term_whenever_they_are_known(tmp_path: Path) -> 
     assert _pass(office, "2026-11-18T12:30") == [_OPEN]
 
 
+@pytest.mark.parametrize("scope", ["outside", "all"])
+def test_half_a_day_of_leave_moves_the_term_by_half_a_day(tmp_path: Path, scope: str) -> None:
+    """From 13:00 to 18:00, whether the entry is kept or only when it was; two hours are an errand (P7)."""
+    office = _office(tmp_path, ASKED)
+    office.configure(scope=scope)
+    office.put_entry("rasa", "away", meeting("half", "20261113T130000", "Atostogos").replace(b"DURATION:PT1H", b"DURATION:PT5H"))
+    office.put_entry("rasa", "errand", meeting("errand", "20261116T100000", "Atostogos").replace(b"DURATION:PT1H", b"DURATION:PT2H"))
+    (found,) = _pass(office, "2026-11-17T12:00")
+    assert found == (*_OPEN[:3], "2026-11-16T13:00:00Z", None)
+    assert bool(office.rows("SELECT 1 FROM away")) is (scope == "all")
+
+
 def test_a_forgotten_customer_is_found_by_the_clock_and_mended_by_a_word(tmp_path: Path) -> None:
     """Ninety days after the offer nothing new has come, and that is the case."""
     office = _office(tmp_path, OFFERED)

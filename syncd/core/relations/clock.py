@@ -11,20 +11,22 @@ from functools import cached_property, lru_cache
 
 from syncd.core.model import Company, Staff, WorkingCalendar
 from syncd.core.relations.model import Within
-from syncd.core.worktime import WorkingTime, working_moment, zone_of
+from syncd.core.worktime import WorkingTime, merged, working_moment, zone_of
 
 _YEARS_AHEAD = (1, 6)  # that are looked at for the end of a term: the second where the first do not reach
 _MOST_DAYS = 4_000  # walked for working days
 
 Absent = Callable[[str], frozenset[dt.date]]
 """The days on which a colleague (by address) is away."""
+Parts = Callable[[str], tuple[tuple[str, str], ...]]
+"""Parts of days on which they are, from one instant to another, in order."""
 
 
 class Terms:
-    """When terms are over. `absent` is asked only for whom it matters."""
+    """When terms are over. `absent` and `parts` are asked only for whom it matters; a term in working days passes over whole days alone."""
 
-    def __init__(self, company: Company, calendar: WorkingCalendar, absent: Absent = lambda _: frozenset()) -> None:
-        self._company, self._calendar, self._absent = company, calendar, absent
+    def __init__(self, company: Company, calendar: WorkingCalendar, absent: Absent = lambda _: frozenset(), parts: Parts = lambda _: ()) -> None:
+        self._company, self._calendar, self._absent, self._parts = company, calendar, absent, parts
 
     def over(self, at: dt.datetime, within: Within, staff: str) -> dt.datetime | None:
         """When a term that began at `at`, for this colleague ('' for nobody in particular), is over; None: never."""
@@ -35,9 +37,10 @@ class Terms:
         absent = self._away(member) if member else frozenset()
         if within.working_days:
             return self._days_after(at, within.working_days, zone, absent)
+        parts = self._partly_away(member, zone) if member else ()
         told = f"{at.astimezone(dt.UTC):%Y-%m-%dT%H:%M:%SZ}"
         for ahead in _YEARS_AHEAD:
-            end = _working_time(self._calendar, zone, at.year - 1, at.year + ahead + 1).after(told, within.seconds, absent)
+            end = _working_time(self._calendar, zone, at.year - 1, at.year + ahead + 1).after(told, within.seconds, absent, parts)
             if end is not None:
                 return dt.datetime.fromisoformat(end)
         return None
@@ -51,6 +54,17 @@ class Terms:
         days = self._absent(member.address)
         deputy = self._members.get(member.deputy) if days else None
         return days & self._absent(deputy.address) if deputy and deputy.left is None else days
+
+    def _partly_away(self, member: Staff, zone: str) -> tuple[tuple[str, str], ...]:
+        """The parts of days on which neither is there, where one of them is away for a part and the other for it or for the day."""
+        own, deputy = self._parts(member.address), self._members.get(member.deputy)
+        if deputy is None or deputy.left is not None:
+            return own
+        others = self._parts(deputy.address)
+        both = [(max(a, c), min(b, d)) for a, b in own for c, d in others]
+        both += [part for parts, days in ((own, self._absent(deputy.address)), (others, self._absent(member.address)) if others else ((), frozenset()))
+                 for part in parts if dt.datetime.fromisoformat(part[0]).astimezone(zone_of(zone)).date() in days]  # fmt: skip
+        return merged((begin, end) for begin, end in both if begin < end)
 
     def _days_after(self, at: dt.datetime, days: int, zone: str, absent: frozenset[dt.date]) -> dt.datetime | None:
         """The same time of day so many working days later, from the first moment at which they work."""

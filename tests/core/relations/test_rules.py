@@ -75,6 +75,20 @@ def test_days_of_absence_do_not_count_unless_the_deputy_is_there() -> None:
     assert told(list(unanswered(question, HOURS8, alone))) == [("19 10:00", "")]
 
 
+def test_half_a_day_of_absence_counts_half() -> None:
+    """On Tuesday from 13:00 on one is away, and whoever else is there or not."""
+    afternoon, hour = ("2026-11-17T11:00:00Z", "2026-11-17T16:00:00Z"), ("2026-11-17T12:00:00Z", "2026-11-17T13:00:00Z")
+    question = Asked(key="q", address="ona@baltas.example", staff=RASA, at=at("2026-11-16T17:00"), quote="Kada?")
+    for days, parts, over, why in (
+        ({}, {RASA: (afternoon,)}, "17 16:00", "the deputy is there"),
+        ({}, {RASA: (afternoon,), JONAS: (hour,)}, "17 17:00", "neither is there for an hour"),
+        ({JONAS: frozenset({dt.date(2026, 11, 17)})}, {RASA: (afternoon,)}, "18 12:00", "the deputy is away all day"),
+        ({RASA: frozenset({dt.date(2026, 11, 17)})}, {JONAS: (afternoon,)}, "18 12:00", "and the other way round"),
+    ):  # fmt: skip
+        terms = Terms(COMPANY, WorkingCalendar(), lambda who, days=days: days.get(who, frozenset()), lambda who, parts=parts: parts.get(who, ()))  # type: ignore[misc]
+        assert told(list(unanswered(question, HOURS8, terms))) == [(over, "")], why
+
+
 WITHINS = [
     (Within(seconds=3600), "2026-11-20T17:30", "20 18:30", "by the clock"), (Within(seconds=3600, working=True), "2026-11-20T17:30", "23 09:30", "in working time"),
     (Within(working_days=2), "2026-11-20T10:00", "24 10:00", "in working days"), (Within(working_days=1), "2026-11-21T10:00", "24 09:00", "in working days, from a Saturday"),
