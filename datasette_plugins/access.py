@@ -23,6 +23,7 @@ from datasette.utils.asgi import Base400, Request, Response
 from datasette.views.base import DatasetteError
 
 from datasette_plugins import audit, limits, rights, sessions
+from datasette_plugins.assets import never_changes
 from datasette_plugins.audit import Looked, NotWritten
 from datasette_plugins.freshness import data_as_of
 from datasette_plugins.hooks import first_hook, hook
@@ -146,7 +147,8 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
             async def send_safely(message: Any) -> None:
                 if message["type"] == "http.response.start":
                     kept = [(name, value) for name, value in message.get("headers", ()) if name.lower() not in _OURS]
-                    headers = [*HEADERS[:-1], KEPT] if KEPT in message.get("headers", ()) else HEADERS
+                    for_good = KEPT in message.get("headers", ()) or (message["status"] == 200 and never_changes(_path(scope), scope.get("query_string", b"")))
+                    headers = [*HEADERS[:-1], KEPT] if for_good else HEADERS
                     message = {**message, "headers": [*kept, *headers, *cookie]}
                 await send(message)
 

@@ -20,6 +20,7 @@ from datasette.utils.asgi import Forbidden, NotFound, Request, Response
 from jinja2 import Environment
 
 from datasette_plugins import audit, limits, rights
+from datasette_plugins.assets import asset
 from datasette_plugins.freshness import data_as_of
 from datasette_plugins.notes import note
 from datasette_plugins.rights import MANAGERS, Reader
@@ -140,7 +141,7 @@ def common_values(datasette: Datasette, request: Request) -> Values:
     """What every template may say. `w`: the reader's words; `languages`: the links to this page in the others."""
     asked = asked_of(datasette, request)
     return {
-        "w": asked.words, "company": settings(datasette).get("company", "syncd"), "here": asked.path, "typed": asked.arg("q"), "urls": datasette.urls, "is_hasty": is_hasty, "reader": asked.reader,
+        "w": asked.words, "company": settings(datasette).get("company", "syncd"), "here": asked.path, "typed": asked.arg("q"), "urls": datasette.urls, "asset": asset, "is_hasty": is_hasty, "reader": asked.reader,
         "signs_out": settings(datasette).get("auth") == "passwords", "token": request.scope.get("csrftoken") or str, "back": asked.link(),
         "languages": [(code, name, linked(asked.path, {**asked.args, "lang": code})) for code, name in LANGUAGES.items()],
     }  # fmt: skip

@@ -86,6 +86,17 @@ def test_every_answer_carries_the_safe_headers(demo: Site, path: str) -> None:
     assert headers["cache-control"] == "no-store"
 
 
+def test_a_style_sheet_is_asked_for_once(demo: Site) -> None:
+    """Its address has the mark of its content; by another mark, or by none, it is not kept, and neither is what is not there."""
+    styles = re.findall(r'<link rel="(?:stylesheet|icon)" href="(/assets/[^"]+)"', demo.get("/complaints").text)
+    assert len(styles) == 4
+    for path in styles:
+        plain, mark = path.split("?v=")
+        assert demo.get(path).headers["cache-control"] == "private, max-age=31536000, immutable"
+        for other in (plain, f"{plain}?v=None", f"{plain}?v={mark[:-1]}x", f"{path}&v=1", f"/assets/none.css?v={mark}", "/assets/picture.js?v=None", f"/customers?v={mark}"):
+            assert demo.get(other).headers["cache-control"] == "no-store", other
+
+
 PLACES = [
     ("/", "Start"), ("/customers", "Customers"), ("/companies", "Customers"), ("/handoffs", "Promises"), ("/meet", "Promises"), ("/breaches", "Matters"), ("/no-contact", "Matters"),
     ("/segments", "Reports"), ("/schema", "Reports"), ("/sources", "Sources"), ("/search?q=x", None),
