@@ -54,7 +54,7 @@ IN_SOURCE = """
     SELECT i.id FROM interaction i JOIN sighting g ON g.key = i.key JOIN collection f ON f.id = g.collection_id JOIN source s ON s.id = f.source_id
     WHERE i.id IN (SELECT value FROM json_each(:ids)) AND (s.owner = :me OR s.name IN (SELECT value FROM json_each(:sources)))"""
 WITH_WHOM = """
-    SELECT c.interaction_id, n.uuid, o.uuid, w.uuid, o.owner, w.owner FROM contact c JOIN person n ON n.id = c.person_id
+    SELECT c.interaction_id, c.person_id, c.organisation_id, n.uuid, o.uuid, w.uuid, o.owner, w.owner FROM contact c JOIN person n ON n.id = c.person_id
     LEFT JOIN organisation o ON o.id = c.organisation_id LEFT JOIN organisation w ON w.id = n.organisation_id
     WHERE c.interaction_id IN (SELECT value FROM json_each(:ids))"""
 # Everybody a colleague shares, in one reading each: met together, named for; and everybody a mailbox met.
@@ -113,7 +113,8 @@ class Reader:
 
 
 NOBODY = Reader("", "")
-REACH_LASTS = 600.0  # seconds; the reading takes up to half a second for whoever took part in 100,000 mails
+SINGLY = 150  # customers of a page that are asked about one by one, 0.1 ms each
+REACH_LASTS = 600.0  # seconds; the reading takes up to a second for whoever took part in 100,000 mails
 _reaches: dict[tuple[str, str], tuple[float, frozenset[str]]] = {}  # by the store's file, and an address or mailboxes
 _reading = threading.Lock()  # one reads for all that wait for it
 
@@ -156,7 +157,7 @@ def _sees_company(db: sqlite3.Connection, reader: Reader, id_: int) -> bool:
 
 def _shares(db: sqlite3.Connection, reader: Reader, column: str, id_: int, named: str) -> bool:
     values = _values(db, reader, id_)
-    asked = [named, TOOK_PART.format(column=column), *([MET_BY_SOURCE.format(column=column)] if reader.mailboxes != "[]" else [])]
+    asked = [named, *([MET_BY_SOURCE.format(column=column)] if reader.mailboxes != "[]" else []), TOOK_PART.format(column=column)]  # what takes longest last
     return any(db.execute(sql, values).fetchone() for sql in asked)
 
 
@@ -183,17 +184,24 @@ def _seen(db: sqlite3.Connection, reader: Reader, ids: Sequence[int]) -> set[int
         if left := [id_ for id_ in ids if id_ not in seen]:
             seen.update(id_ for (id_,) in db.execute(sql, {**values, "ids": json.dumps(left)}))
     if left := [id_ for id_ in ids if id_ not in seen]:
-        reached = reader.once(("reach",), lambda: _reach(db, reader))
-        for id_, *whom in db.execute(WITH_WHOM, {"ids": json.dumps(left)}):
-            if reader.address in whom[3:] or any(not some.isdisjoint(whom[:3]) for some in reached):
-                seen.add(id_)
+        seen.update(_of_shared(db, reader, db.execute(WITH_WHOM, {"ids": json.dumps(left)}).fetchall()))
     return seen
 
 
-def _reach(db: sqlite3.Connection, reader: Reader) -> tuple[frozenset[str], ...]:
-    """The people and companies a colleague shares, by their ids; kept for ten minutes, because lists ask for each of their rows.
+def _of_shared(db: sqlite3.Connection, reader: Reader, found: Sequence[Sequence[Any]]) -> set[int]:
+    """Which of these (rows of WITH_WHOM) were with a customer of theirs: each customer is asked about where a page has few of them, else all are read at once."""
+    asked: set[tuple[int, int | None]] = reader.once(("customers",), set)
+    asked.update((person, company) for _, person, company, *_ in found)
+    if len(asked) <= SINGLY:
+        return {id_ for id_, person, company, *_ in found if sees_customer(db, reader, person_id=person, organisation_id=company)}
+    reached = reader.once(("reach",), lambda: _reach(db, reader))
+    return {id_ for id_, _, _, *whom in found if reader.address in whom[3:] or any(not some.isdisjoint(whom[:3]) for some in reached)}
 
-    So a list may follow a new or lost share so much later; their own mail, their promises and their own companies are asked at once.
+
+def _reach(db: sqlite3.Connection, reader: Reader) -> tuple[frozenset[str], ...]:
+    """The people and companies a colleague shares, by their ids; kept for ten minutes, because long lists ask for each of their rows.
+
+    So a long list may follow a new or lost share so much later; their own mail, their promises and their own companies are asked at once.
     """
     (file,) = (path for _, name, path in db.execute("PRAGMA database_list") if name == "main")
     values = {**_values(db, reader, 0), "addresses": reader.aliases if reader.aliases != "[]" else json.dumps([reader.address])}

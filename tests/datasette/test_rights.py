@@ -81,6 +81,21 @@ def seen(db: sqlite3.Connection) -> tuple[set[int], set[int], set[int]]:
     return items, persons - {None}, companies - {None}
 
 
+@pytest.mark.parametrize(("singly", "at_once"), [(10_000, 10_000), (0, 10_000), (10_000, 1)])
+def test_a_list_shows_what_a_page_would(site: Site, monkeypatch: pytest.MonkeyPatch, singly: int, at_once: int) -> None:
+    """However many a page has of them, and whether their customers are asked about one by one or all are read."""
+    monkeypatch.setattr(rights, "SINGLY", singly)
+    monkeypatch.setattr(rights, "_reaches", {})
+    reader = Reader(STAFF, "staff")
+    db = sqlite3.connect(site.config.store.path)
+    try:
+        ids = [id_ for (id_,) in db.execute("SELECT id FROM interaction")]
+        found = {id_ for begin in range(0, len(ids), at_once) for id_ in rights.seen_items(db, reader, ids[begin : begin + at_once])}
+        assert found == seen(db)[0] and len(found) < len(ids)
+    finally:
+        db.close()
+
+
 # ── every route ──────────────────────────────────────────────────────────────────────────────────────────────────
 
 HEAD = "SELECT id, key FROM interaction WHERE kind = '{}' ORDER BY at DESC"
