@@ -341,6 +341,7 @@ _DERIVED = (
     "CREATE INDEX offer_customer ON offer(customer, interaction_id)",
     "CREATE INDEX offer_interaction ON offer(interaction_id)",
     "CREATE INDEX offer_address ON offer(address, interaction_id)",
+    "CREATE INDEX offer_product ON offer(product)",  # each name of a product once
     # open, answered, apologised, settled or dismissed; of one left by telephone the address is the number
     """CREATE TABLE complaint (
         key TEXT PRIMARY KEY, interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, address TEXT NOT NULL, quote TEXT NOT NULL,
