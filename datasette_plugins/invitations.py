@@ -26,6 +26,7 @@ from syncd.core.no_contact import is_in_force
 from syncd.store import queries
 
 MOST = 500  # customers of a segment that are looked at
+PAGE = 100  # people of each list that are shown at once; the CSV has all
 _EACH = 12  # people of one company
 _LATELY = 730  # days
 # The people meant by a segment: those in it, and of its companies those who were in touch lately.
@@ -68,9 +69,22 @@ def invitation(db: sqlite3.Connection, asked: Asked) -> Values | None:
     chosen = {"channel": occasion.channel, "family": "1" if occasion.family else None, "topic": occasion.topic}
     return {
         "segment": segment, "title": segment.title(asked.words.language), "wrong": wrong, "occasion": occasion, "cut": MOST if len(pages) > MOST else 0,
-        "invited": [p for p in people if not p["answer"].against], "out": [p for p in people if p["answer"].against], "names": names(db, (p["owner"] for p in people)),
-        "as_csv": linked(f"{asked.path}.csv", chosen), "looked": Looked(f"invitation {segment.name}"),
+        "invited": [p for p in people if not p["answer"].against], "out": [p for p in people if p["answer"].against], "as_csv": linked(f"{asked.path}.csv", chosen), "looked": Looked(f"invitation {segment.name}"),
     }  # fmt: skip
+
+
+def shown(db: sqlite3.Connection, asked: Asked) -> Values | None:
+    """A page of those who are invited, and a page of those who are not, each from after the person the address names."""
+    values = invitation(db, asked)
+    if values is None:
+        return None
+    for name in ("invited", "out"):
+        everybody = values[name]
+        begin = next((n for n, p in enumerate(everybody, 1) if p["uuid"] == asked.arg(f"{name}_after")), 0)
+        listed = everybody[begin : begin + PAGE]
+        more = begin + PAGE < len(everybody)
+        values[name] = {"people": listed, "size": len(everybody), "next": asked.link(**{f"{name}_after": listed[-1]["uuid"]}) if more else "", "first": asked.link(**{f"{name}_after": None}) if begin else ""}
+    return {**values, "names": names(db, (p["owner"] for p in values["invited"]["people"]))}
 
 
 def _answered(db: sqlite3.Connection, pages: list[str], occasion: Occasion, asked: Asked) -> list[Values]:
@@ -123,7 +137,7 @@ def _wishes(db: sqlite3.Connection, today: str) -> defaultdict[tuple[int | None,
 
 async def page(datasette: Datasette, request: Request) -> Response:
     """`/segment/<name>/invite`."""
-    return await show(datasette, request, "syncd/invitation.html", invitation)
+    return await show(datasette, request, "syncd/invitation.html", shown)
 
 
 async def data(datasette: Datasette, request: Request) -> Response:

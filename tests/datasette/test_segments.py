@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from datasette_plugins import invitations
 from datasette_plugins.report_files import Mistake
 from datasette_plugins.segment_files import read, shipped
 from datasette_plugins.segment_form import Choice, Unreadable, literal, sql_of
@@ -222,6 +223,24 @@ def test_the_family_invitation_leaves_out_who_has_no_children(invited: Site) -> 
     assert "has children" in text_of(invited.get("/segment/all/invite?family=1", accept_language="en"))
     assert "taste: unknown" in text_of(invited.get("/segment/all/invite?topic=teatras", accept_language="en"))
     assert _lists(invited, "?channel=call") == (set(), {"Ona Kazlauskienė": "nothing to reach them by", COLLEAGUE: "nothing to reach them by", HOME: "an open complaint, nothing to reach them by"})
+
+
+def test_long_lists_are_shown_page_by_page(invited: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each list by itself, nobody twice and nobody missing; the numbers are those of all, and the file has all."""
+    whole = _lists(invited, "?channel=call")[1]
+    monkeypatch.setattr(invitations, "PAGE", 1)
+    people: list[str] = []
+    path = "/segment/all/invite?channel=call"
+    while path:
+        page = invited.get(path, accept_language="en").text
+        people += re.findall(r'<a href="/customer/[^"]*">([^<]*)</a>', page)
+        assert ("out_after" in path) == ('<nav class="pager"><a href="/segment/all/invite?channel=call">' in page)
+        path = html.unescape(found[1]) if (found := re.search(r'rel="next" href="([^"]*)"', page)) else ""
+    assert people == list(whole) and len(people) == 3
+    assert len(list(csv.reader(io.StringIO(invited.get("/segment/all/invite.csv").text)))) == 3
+    first = invited.get("/segment/all/invite").text
+    assert "invited_after=" in first and "out_after=" not in first
+    assert invited.get("/segment/all/invite?invited_after=nobody").text.count("/customer/") == first.count("/customer/")
 
 
 def test_the_file_holds_only_whom_to_invite(invited: Site) -> None:
