@@ -15,6 +15,8 @@ Unit = Literal["s", "min", "h", "days", "working days"]
 _SECONDS: dict[str, int] = {"s": 1, "min": 60, "h": 3600, "days": 86400}
 _BYTES = {"B": 1, "kB": 1000, "MB": 1000**2, "GB": 1000**3, "KiB": 1024, "MiB": 1024**2, "GiB": 1024**3}
 _DURATION = re.compile(r"([0-9]{1,6}) ?(s|min|h|days?|working days?)")
+_DAYS = {"day": 1, "month": 30, "year": 365}
+_LONG = re.compile(r"([0-9]{1,5}) ?(day|month|year)s?")
 _SIZE = re.compile(r"([0-9]{1,9}) ?(B|kB|MB|GB|KiB|MiB|GiB)")
 
 
@@ -51,6 +53,12 @@ def parse_duration(written: int | str) -> Duration | None:
         return None
     unit = found[2] + "s" if found[2].endswith("day") else found[2]
     return Duration(int(found[1]), cast("Unit", unit))
+
+
+def parse_days(written: str) -> int | None:
+    """The days that `<n> days|months|years` means, of 30 a month and 365 a year; None when it means none."""
+    found = _LONG.fullmatch(written)
+    return int(found[1]) * _DAYS[found[2]] if found else None
 
 
 def parse_size(written: str) -> int | None:

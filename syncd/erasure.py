@@ -21,8 +21,8 @@ from connectors.base import Fetched, Marks
 from connectors.base import Page as RemotePage
 from syncd import faults
 from syncd.core.derive import derive
-from syncd.core.derived import CARDS, TABLE_ROW, Arrival, DerivedMessage, Excluded
-from syncd.core.exclude import Privacy
+from syncd.core.derived import CARDS, TABLE_ROW, Arrival, Derived, DerivedMessage, Excluded
+from syncd.core.exclude import Privacy, Rule
 from syncd.core.forgotten import FORGOTTEN, Forgotten, Reach, reach, trace, without_them
 from syncd.core.keys import instant
 from syncd.store import audit, erasing, relations, tables, tombstones
@@ -53,7 +53,7 @@ class Plan:
 class _Reached:
     """Originals of one piece, and where they lie."""
 
-    whole: list[tuple[Kept, list[Place]]] = field(default_factory=list)
+    whole: list[Kept] = field(default_factory=list)
     shared: list[tuple[DerivedMessage, Kept, list[Place]]] = field(default_factory=list)
 
 
@@ -136,23 +136,30 @@ def _take_out_piece(world: World, originals: Iterable[Kept], forgotten: Forgotte
     for original in originals:
         how, derived = _reached(world, original, forgotten)
         if how is Reach.WHOLE:
-            found.whole.append((original, erasing.places(db, original)))
+            found.whole.append(original)
         elif how is Reach.SHARED and isinstance(derived, DerivedMessage):
             found.shared.append((derived, original, erasing.places(db, original)))
-    gone = [*found.whole, *((original, here) for _, original, here in found.shared)]
-    for original, _ in gone:
+    gone = [*found.whole, *(original for _, original, _ in found.shared)]
+    for original in gone:
         erasing.blank_matters(db, original.key)
-    _leave_out(world, [place for _, here in gone for place in here])
-    _drop(world, [original for original, _ in gone])
-    erasing.not_there(db, [place for _, here in gone for place in here if place.gone_since])
+    take_out(world, gone, FORGOTTEN)
     _keep_bare(world, found.shared, forgotten)
 
 
-def _leave_out(world: World, places: Iterable[Place]) -> None:
+def take_out(world: World, originals: Iterable[Kept], rule: Rule) -> None:
+    """Take these out, inside the caller's transaction; where they lie they are left out by this rule from now on."""
+    gone = list(originals)
+    places = [place for original in gone for place in erasing.places(world.store.db, original)]
+    _leave_out(world, places, rule)
+    _drop(world, gone)
+    erasing.not_there(world.store.db, [place for place in places if place.gone_since])
+
+
+def _leave_out(world: World, places: Iterable[Place], rule: Rule) -> None:
     """Have these left out where they lie, as by a rule that came to hold."""
     for id_, here in _by_collection(places):
         changes = tuple(Fetched(p.remote_id, b"", p.media_type, Marks()) for p in here)
-        store_page(world.store, world.raw, RemotePage(changes, {}), {p.remote_id: Excluded(rule=FORGOTTEN) for p in here}, _around(world, id_), move_cursor=False)
+        store_page(world.store, world.raw, RemotePage(changes, {}), {p.remote_id: Excluded(rule=rule) for p in here}, _around(world, id_), move_cursor=False)
 
 
 def _drop(world: World, originals: Iterable[Kept]) -> None:
@@ -191,18 +198,24 @@ def _keep_bare(world: World, shared: Iterable[tuple[DerivedMessage, Kept, list[P
             erasing.seen_as_before(world.store.db, place)
 
 
-def _reached(world: World, original: Kept, forgotten: Forgotten) -> tuple[Reach, object]:
+def _reached(world: World, original: Kept, forgotten: Forgotten) -> tuple[Reach, Derived | None]:
     """How far they reach into an original, and what it says. One that is marked private meanwhile goes with theirs."""
     raw = world.raw.load(original.month, original.hash)
     if raw is None:
         return Reach.NOWHERE, None  # lost: what is stored of it goes as a stray
+    derived = read_again(world, original)
+    return (Reach.WHOLE, None) if derived is None else (reach(raw, original.media_type, derived, forgotten), derived)
+
+
+def read_again(world: World, original: Kept) -> Derived | None:
+    """All that an original says; None where it is lost, or cannot be read any more."""
+    raw = world.raw.load(original.month, original.hash)
+    if raw is None:
+        return None
     received = dt.datetime.fromisoformat(original.received_at) if original.received_at else None
     arrival = Arrival(raw=raw, media_type=original.media_type, owner=original.owner, received_at=received, metadata_only=bool(original.metadata_only))
-    match derive(arrival, dataclasses.replace(world.setting, privacy=Privacy(scope="all"))):
-        case Excluded() | str():
-            return Reach.WHOLE, None
-        case derived:
-            return reach(raw, original.media_type, derived, forgotten), derived
+    derived = derive(arrival, dataclasses.replace(world.setting, privacy=Privacy(scope="all")))
+    return None if isinstance(derived, (Excluded, str)) else derived
 
 
 def _spelled(world: World, whom: Whom) -> tuple[str, ...]:

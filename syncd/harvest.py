@@ -20,6 +20,7 @@ from connectors.base import Page as RemotePage
 from syncd import certificates
 from syncd.config import Config, Source
 from syncd.core.derived import Arrival
+from syncd.core.keeping import limits
 from syncd.core.keys import instant
 from syncd.deriving import Died, Piece, Stopped, Understood, Workers
 from syncd.errors import AuthFailed, Busy, ConfigError, CursorExpired, Held, NotShared, ProviderRetired, ReauthNeeded, SourceError
@@ -315,7 +316,7 @@ class _Reader:
         return Surroundings(
             company=self.world.config.company, calendar=self.world.setting.calendar, privacy=self.world.setting.privacy, since_days=self.world.config.reminders.since_days,
             now=instant(self.world.now), collection_id=kept.id, collection_role=collection.role,
-            origin=f"{self.source.name}/{collection.id}", owner=self.source.owner, judge=self.world.judge,
+            origin=f"{self.source.name}/{collection.id}", owner=self.source.owner, judge=self.world.judge, until=limits(self.world.config.privacy.keep, self.world.now),
         )  # fmt: skip
 
     def _arrivals(self, collection: Collection, around: Surroundings, page: RemotePage) -> Piece:

@@ -65,6 +65,10 @@ def once(world: World, names: Iterable[str] | None = None, progress: Progress | 
     except NoSandbox as problem:  # all else is done
         outcome.files_error = str(problem)
     keep_rules(world)
+    if world.config.privacy.keep:
+        from syncd.retention import daily  # with all readers of mail
+
+        daily(world)
     return outcome
 
 

@@ -1,6 +1,6 @@
 """What the daemon does beside passes and reminders: its heartbeat, reading files that came, and once a day a look ahead.
 
-    once a day     certificates that end, calendars that cannot be written, a scorer that cannot be used
+    once a day     certificates that end, calendars that cannot be written, a scorer that cannot be used; what is too old to be kept goes
     once a month   the size of each segment, in a process of its own: it is SQL that managers wrote, and here the mailboxes are open
 
 Servers are asked in a thread of its own, one at a time; the loop that watches over the passes never waits here.
@@ -69,10 +69,25 @@ def _look(config: Config, now: dt.datetime) -> None:
             store.close()
         for warning in [*said, *unwritable_calendars(config), *scorer_warnings(config)]:
             observe.log("warning", text=warning)
+        _let_go(config, now)
         if looked < f"{now.astimezone(zone_of(config.company.timezone)):%Y-%m}":
             _look_at_segments(config)
     except SyncdError as problem:  # a store that is locked: the next look comes
         observe.log("look ahead failed", reason=str(problem))
+
+
+def _let_go(config: Config, now: dt.datetime) -> None:
+    """Take out what is older than it may be kept."""
+    if not config.privacy.keep:
+        return
+    from syncd.retention import daily  # with all readers of mail
+
+    world = open_world(config, now=now, cache_mb=_CACHE_MB)
+    try:
+        if gone := daily(world):
+            observe.log("too old", **gone)
+    finally:
+        world.close()
 
 
 def _look_at_segments(config: Config) -> None:

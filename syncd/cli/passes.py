@@ -102,10 +102,11 @@ class Progress:
 @click.command()
 @config_option
 @json_option
-@click.option("--rules", is_flag=True, help="Show what each exclusion rule would take of the last 30 days.")
+@click.option("--rules", is_flag=True, help="Show what each exclusion rule would take of the last 30 days, and what is too old to be kept.")
 def check(config_file: str | None, as_json: bool, rules: bool) -> None:
     """Tell every problem of the config at once, then try each source; nothing is written. Exit 78 where there is a problem."""
     from syncd.check import rules_of_the_last_days
+    from syncd.retention import foreseen
     from syncd.trial import Tried, try_sources
 
     taken, tried = None, Tried([], [])
@@ -116,7 +117,7 @@ def check(config_file: str | None, as_json: bool, rules: bool) -> None:
     else:
         tried = try_sources(config)
         problems = [*config.warnings, *tried.problems]
-        taken = rules_of_the_last_days(config) if rules else None
+        taken = [*rules_of_the_last_days(config), *foreseen(config, clock())] if rules else None
     for text in tried.warnings:
         click.echo(f"warning: {text}", err=True)
     if as_json:

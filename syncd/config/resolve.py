@@ -15,7 +15,7 @@ from syncd.config.decode import Problems
 from syncd.config.lines import Where
 from syncd.config.sources import MAIL, Found, resolve
 from syncd.core.model import Company, Department, Hours, Staff
-from syncd.durations import Duration, parse_duration, parse_size
+from syncd.durations import Duration, parse_days, parse_duration, parse_size
 
 
 class People:
@@ -187,7 +187,7 @@ def privacy(written: schema.Privacy) -> values.Privacy:
         metadata_only=_matching(written.metadata_only),
         notice_given=_day(written.notice_given),
         facts=frozenset(written.facts),
-        keep={kind: _duration(span).amount for kind, span in kept.items() if span},
+        keep={kind: days for kind, span in kept.items() if (days := parse_days(span))},
     )
 
 

@@ -14,7 +14,7 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from syncd.core import addresses
-from syncd.durations import parse_duration, parse_size
+from syncd.durations import parse_days, parse_duration, parse_size
 
 # ISO 3166-1 codes for which the package `holidays` knows the public holidays. Importing it costs 90 ms, so the list is
 # kept here; a test compares the two.
@@ -156,10 +156,9 @@ def an_interval(value: int | str) -> str:
 
 
 def a_keeping_time(value: int | str) -> str:
-    """How long something is kept: '' for ever, else days."""
-    duration = parse_duration(value) if value != "" else None
-    if value != "" and (duration is None or duration.unit != "days"):
-        return f'"{value}" is not a time to keep things (write "" for ever, or days: "730 days")'
+    """How long something is kept: '' for ever, else days, months or years."""
+    if value != "" and not parse_days(str(value)):
+        return f'"{value}" is not a time to keep things (write "" for ever, or "730 days", "18 months", "3 years")'
     return ""
 
 

@@ -14,6 +14,7 @@ from connectors.base import Fetched, Marked, Marks
 from syncd.core import keys
 from syncd.core.derived import CALENDARS, CARDS, TABLE_ROW, Excluded
 from syncd.core.exclude import Item, Privacy, Rule, exclude
+from syncd.core.keeping import Limits
 from syncd.core.model import Company, WorkingCalendar
 from syncd.store import parts, tables
 from syncd.store.db import Store
@@ -40,6 +41,7 @@ class Surroundings:
     origin: str  # source/collection, for calendar originals
     owner: str
     judge: Judge | None = None  # the scorer in force where it is not the rules
+    until: Limits = field(default_factory=dict)  # what is older than it may be kept is not stored
 
 
 @dataclass(slots=True)

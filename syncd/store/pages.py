@@ -28,7 +28,8 @@ from syncd.core.derived import (
     Excluded,
     Setting,
 )
-from syncd.core.exclude import UNKNOWN
+from syncd.core.exclude import UNKNOWN, Rule
+from syncd.core.keeping import over
 from syncd.store import (
     absences,
     attendance,
@@ -143,7 +144,8 @@ class _Writer(Items):
             match change:
                 case Fetched():
                     what = understood[change.remote_id]
-                    self._sort(change, self._without(forgotten, change, what) if forgotten else what, messages, calendars, cards, logged, listed)
+                    what = self._without(forgotten, change, what) if forgotten else what
+                    self._sort(change, self._young(change, what) if self.around.until else what, messages, calendars, cards, logged, listed)
                 case Marked():
                     self._marked(change)
                 case Gone():
@@ -187,6 +189,14 @@ class _Writer(Items):
         if found is Reach.SHARED and isinstance(what, DerivedMessage):
             return without_them(change.raw, change.media_type, what, forgotten, Setting(company=self.around.company, calendar=self.around.calendar))
         return Excluded(rule=FORGOTTEN) if found is Reach.WHOLE else what
+
+    def _young(self, change: Fetched, what: Derived | Excluded | str) -> Derived | Excluded | str:
+        """Leave out what is older than it may be kept, unless it is there: then something in it is open still."""
+        if isinstance(what, (Excluded, str)) or not (kind := over(what, self.around.until, self.around.company.timezone)):
+            return what
+        key = what.key if isinstance(what, (DerivedMessage, DerivedCall)) else keys.meeting_key(what.meetings[0].uid) if isinstance(what, DerivedCalendar) else ""
+        is_there = self._sighted([change.remote_id]) or self.db.execute("SELECT 1 FROM interaction WHERE key = ?", (key,)).fetchone()
+        return what if is_there else Excluded(rule=Rule(f"keep:{kind}"))
 
     # ── messages ──
 
