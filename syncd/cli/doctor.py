@@ -15,10 +15,11 @@ from syncd.clock import clock
 @json_option
 @click.option("--try", "tries", multiple=True, metavar="ADDRESS", help="A mailbox the config does not list, to see that no key opens it; staff without a source, where not given. May be given many times.")
 def doctor(config_file: str | None, as_json: bool, tries: tuple[str, ...]) -> None:
-    """Look for what works today and should not be so: keys that open other mailboxes or may do more than is needed, what ends soon, files that others reach.
+    """Look for what nobody notices until it hurts: keys that open other mailboxes or may do more than is needed, what ends soon,
+    files that others reach, what has been stuck for days, a store that contradicts itself, missing backups.
 
-    Each finding says what to do. Nothing is written anywhere; of a mailbox the id of a folder is read at most. A key that
-    could open every mailbox is tried on one that is not listed, and it is a finding that it opens. Exit 1 where something is found.
+    Each finding says what to do. Nothing is written anywhere; of a mailbox the id of a folder is read at most, and the store is read
+    whole: a minute for some gigabytes. A key that could open every mailbox is tried on one that is not listed, and it is a finding that it opens. Exit 1 where something is found.
     """
     import dataclasses
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from syncd.doctor import ends, files, rights
+from syncd.doctor import ends, files, history, machine, rights
 from syncd.doctor.case import Case, Finding
+from syncd.store.db import DAMAGED
 
 __all__ = ["CHECKS", "Case", "Finding", "examine"]
 
@@ -22,9 +23,28 @@ CHECKS: Sequence[Callable[[Case], Iterable[Finding]]] = (
     files.secrets,
     files.config_file,
     files.store,
+    history.readable,
+    history.symptomatic,
+    history.contradictions,
+    machine.room,
+    machine.disk,
+    machine.backups,
+    machine.read_twice,
 )
 
 
 def examine(case: Case) -> list[Finding]:
     """What all checks find, in their order."""
-    return [finding for check in CHECKS for finding in check(case)]
+    try:
+        return [finding for check in CHECKS for finding in _found(check, case)]
+    finally:
+        case.close()
+
+
+def _found(check: Callable[[Case], Iterable[Finding]], case: Case) -> list[Finding]:
+    """What one check finds; where SQLite stumbles over the store, that is the finding."""
+    try:
+        return list(check(case))
+    except DAMAGED as problem:
+        path = str(case.config.store.path)
+        return [Finding(code="store-damaged", where=path, text=f"SQLite: {problem}", remedy="syncd restore, from the newest backup")]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -11,6 +12,8 @@ from connectors import registry
 from connectors.rights import Rights
 from syncd.config import Config, Source
 from syncd.errors import SyncdError
+from syncd.store.db import Store, glance
+from syncd.store.raw import RawFolder
 
 _NAMED = 3  # sources that are named, the rest is counted
 
@@ -64,6 +67,8 @@ class Case:
     tries: tuple[str, ...] = ()
     broken: dict[str, SyncdError] = field(default_factory=dict)
     """Sources whose key cannot be looked at, with why."""
+    unreadable: str = ""
+    """Why the store cannot be read."""
 
     @cached_property
     def keys(self) -> tuple[Key, ...]:
@@ -82,6 +87,32 @@ class Case:
     def shut(self) -> Mapping[Door, SyncdError]:
         """The doors that do not open for a mailbox of the config either, with why. A consent is not tried: that would renew what its file holds."""
         return {door: error for door in self.doors if not door.rights.consent and (error := _error(door))}
+
+    @cached_property
+    def opened(self) -> Store | None:
+        """The store for a look, None where there is none or it cannot be read: `unreadable` says why."""
+        path = self.config.store.path
+        if not path.exists():
+            return None
+        store = glance(path)
+        try:
+            store.db.execute("SELECT value FROM meta LIMIT 1").fetchone()
+        except sqlite3.DatabaseError as error:
+            self.unreadable = str(error)
+            store.close()
+            return None
+        return store
+
+    @cached_property
+    def raw(self) -> RawFolder:
+        """The originals, for a look."""
+        return RawFolder(self.config.store.path.parent / "raw", read_only=True)
+
+    def close(self) -> None:
+        """Close what was opened."""
+        if self.opened:
+            self.opened.close()
+        self.raw.close()
 
     def _key(self, source: Source) -> Key | None:
         assert source.settings is not None

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import sqlite3
 from collections.abc import Iterator
 
 from connectors.graph.account import GraphAccount
 from syncd.certificates import endings
 from syncd.doctor.case import Case, Finding, sources_named
 from syncd.store.certificates import certificates
-from syncd.store.db import glance
 
 _RENEW = "renew the certificate; of a secret make a new one, put it into client_secret_file and write its day as client_secret_until"
 
@@ -18,10 +16,7 @@ _RENEW = "renew the certificate; of a secret make a new one, put it into client_
 def near(case: Case) -> Iterator[Finding]:
     """What ends within 30 days: as the passes saw it last, and as the config says."""
     known = dict(_written(case))
-    try:
-        known |= {source: min(until, known.get(source, until)) for source, until in _seen(case)}
-    except sqlite3.DatabaseError as error:
-        yield Finding(code="store-unreadable", where=str(case.config.store.path), text=f"it cannot be read: {error}", remedy="syncd verify")
+    known |= {source: min(until, known.get(source, until)) for source, until in _seen(case)}
     for ending in endings(sorted(known.items()), case.now):
         yield Finding(code="ends-soon", where=sources_named(ending.sources), text=ending.sentence(case.now), remedy=_RENEW)
 
@@ -50,12 +45,7 @@ def _written(case: Case) -> Iterator[tuple[str, dt.datetime]]:
 
 def _seen(case: Case) -> Iterator[tuple[str, dt.datetime]]:
     """What the store knows of the sources that there still are."""
-    if not case.config.store.path.exists():
+    if case.opened is None:
         return
-    store = glance(case.config.store.path)
-    try:
-        told = certificates(store)
-    finally:
-        store.close()
     there = {source.name for source in case.config.sources}
-    yield from ((name, dt.datetime.fromisoformat(until)) for name, until in told if name in there)
+    yield from ((name, dt.datetime.fromisoformat(until)) for name, until in certificates(case.opened) if name in there)

@@ -39,10 +39,11 @@ def pack(hash_: bytes, data: bytes, packer: zstandard.ZstdCompressor) -> Blob:
 
 
 class RawFolder:
-    """The folder of monthly files; keeps the files it used open."""
+    """The folder of monthly files; keeps the files it used open. `read_only`: for one look that leaves nothing beside them."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, read_only: bool = False) -> None:
         self.folder = folder
+        self._read_only = read_only
         self._open: dict[str, sqlite3.Connection] = {}
 
     def save(self, month: str, blobs: Iterable[Blob]) -> None:
@@ -111,6 +112,9 @@ class RawFolder:
                 return None
             self.folder.mkdir(mode=0o700, exist_ok=True)
             path.touch(mode=0o600)
+        if self._read_only:
+            self._open[month] = store_db.looked_at(path)
+            return self._open[month]
         db = sqlite3.connect(path, isolation_level=None, timeout=store_db.BUSY_SECONDS, check_same_thread=False)
         try:
             for pragma in ("journal_mode=WAL", "synchronous=FULL", "secure_delete=ON", "cache_size=-4096", "wal_autocheckpoint=2000"):
