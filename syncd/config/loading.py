@@ -51,7 +51,6 @@ def resolved(file: File, path: Path, kinds: Kinds, problems: Problems) -> Config
         file=path.absolute(),
         company=company,
         country=file.company.country,
-        currency=file.company.currency,
         authserv=tuple(name.lower() for name in file.company.authserv),
         hours=resolve.hours(file.company.working_hours, problems),
         free_days=resolve.days(file.company.holidays),

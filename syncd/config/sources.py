@@ -29,6 +29,7 @@ PLANNED = frozenset(_PLANNED.split())
 MAIL = frozenset("maildir mbox eml imap gmail exchange graph".split())  # what is said there may be promised there
 CREDENTIALS = "$CREDENTIALS_DIRECTORY"
 
+_CALENDAR = "reminder_calendar"
 _COMMON = tuple(fields_of(schema.Source))
 _SOMEBODY = schema.Staff(email="somebody@company.example")
 _WHOSE = ("user", "mailbox", "account", "subject", "path", "url", "password_file", "token_file")  # keys that may say whose it is
@@ -47,11 +48,20 @@ def find_sources(file: schema.File, kinds: Kinds, folder: Path, problems: Proble
     """Every source the file describes; what is wrong with one goes to `problems`, and that one is left out."""
     found: list[Found] = []
     for place, table in enumerate(file.source):
-        found.extend(_source(table or {}, ("source", place), kinds, folder, problems))
+        found.extend(_source(_with_calendar(file, table or {}, kinds), ("source", place), kinds, folder, problems))
     for place, table in enumerate(file.source_for_each):
-        found.extend(_sources_for_each(file, table or {}, place, kinds=kinds, folder=folder, problems=problems))
+        found.extend(_sources_for_each(file, _with_calendar(file, table or {}, kinds), place, kinds=kinds, folder=folder, problems=problems))
     _no_name_twice(found, problems)
     return tuple(found)
+
+
+def _with_calendar(file: schema.File, table: Mapping[str, object], kinds: Kinds) -> Mapping[str, object]:
+    """A source's table, with the calendar of [reminders] where the connector makes one and the table names none."""
+    connector, calendar = table.get("connector"), file.reminders.calendar
+    if not calendar.strip() or _CALENDAR in table or not isinstance(connector, str) or connector not in kinds.names:
+        return table
+    own = {field.name: field.default for field in msgspec.structs.fields(kinds.options_type(connector))}
+    return {**table, _CALENDAR: calendar} if own.get(_CALENDAR, calendar) != calendar else table
 
 
 def resolve(path: str, folder: Path) -> str:

@@ -159,7 +159,6 @@ class Config:
     file: Path
     company: Company
     country: str
-    currency: str
     authserv: tuple[str, ...]
     hours: tuple[Hours | None, ...]
     free_days: frozenset[dt.date]

@@ -72,6 +72,22 @@ def test_working_hours_not_named_stay_as_they_are(read: Callable[[str], Config])
     assert hours[3:] == ((dt.time(9), dt.time(18)), (dt.time(9), dt.time(16)), None, None)
 
 
+CALENDARS = [
+    ("", "", "Promises", "neither names one"), ('calendar = "Klientai"', "", "Klientai", "named for all"), ('calendar = "Klientai"', 'reminder_calendar = "Rasa"', "Rasa", "the source's own goes before"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("general", "own", "expected", "why"), CALENDARS, ids=[row[-1] for row in CALENDARS])
+@pytest.mark.parametrize("keys", ['connector = "caldav"\nurl = "https://dav.example/"\nuser = "r"\npassword_env = "P"', 'connector = "google-calendar"\naccount = "r@x.example"\ntoken_file = "t"'])
+def test_the_calendar_for_all_is_that_of_each_source_without_one(tmp_path: Path, keys: str, general: str, own: str, expected: str, why: str) -> None:
+    """Where the connector makes the calendar; a file or a default calendar has no name to give."""
+    path = tmp_path / "config.toml"
+    mail = '[[source]]\nname = "m"\nconnector = "eml"\npath = "mail"\n'
+    path.write_text(f'[company]\ndomains = ["klimatas.example"]\n[reminders]\n{general}\n[[source]]\nname = "c"\n{keys}\nowner = "rasa@klimatas.example"\nreminders = true\n{own}\n{mail}[[staff]]\nemail = "rasa@klimatas.example"\n')
+    calendar, other = load(path).sources
+    assert calendar.settings.reminder_calendar == expected and "reminder_calendar" not in other.options  # type: ignore[union-attr]
+
+
 def test_one_table_makes_a_source_for_each_person(read: Callable[[str], Config], tmp_path: Path) -> None:
     """{email} and {local} are each person's, in any key; who has left is meant only where a list names them."""
     table = '[[source_for_each]]\nname = "{local}-cal"\nconnector = "vdir"\npath = "cal/{email}/{local}"\nreminders = true\n'

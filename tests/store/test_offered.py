@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from syncd.core.relations.collisions import collisions
 from syncd.store.offered import offered_to
 from syncd.world import World
-from tests.store.world import JONAS, RASA, Mail, Office
+from tests.store.world import JONAS, ONA, RASA, Mail, Office
 
 FIRST = "siūlome šilumos siurblį Daikin už 5400 EUR."
 SECOND = "siūlau šilumos siurblį LG už 4990 EUR, nuolaida 5 %."
@@ -44,3 +46,14 @@ def test_a_collision_is_told_by_what_was_stored(tmp_path: Path) -> None:
     for name, (_, _, collide, reason) in TURNS.items():
         assert found[f"{name}.example"] == ([(RASA, JONAS)] if collide else []), reason
     assert found["other.example"] == []
+
+
+@pytest.mark.parametrize(("said", "currency"), [("5400", "USD"), ("5400 EUR", "EUR")])
+def test_a_sum_without_a_currency_is_in_the_companys(tmp_path: Path, said: str, currency: str) -> None:
+    """[company] currency; a written one goes before."""
+    office = Office(tmp_path, people=("rasa",))
+    file = office.folder / "config.toml"
+    file.write_text(file.read_text("utf-8").replace('country = "LT"', 'country = "LT"\ncurrency = "USD"'), "utf-8")
+    office.send(Mail(id="a", sender=RASA, to=(ONA,), at="2026-11-02T10:00", text=f"Sveiki,\n\nšilumos siurblio kaina {said} su montavimu.\n\nRasa"))
+    office.once()
+    assert office.rows("SELECT amounts ->> '$[0].amount', amounts ->> '$[0].currency' FROM offer") == [(5400, currency)]
