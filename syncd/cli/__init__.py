@@ -23,7 +23,7 @@ _NOTHING_LEFT = (errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.EAGAIN)
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("syncd.cli.demo", "Make a sample company, harvest it, put its reminders, and show it."),
     "check": ("syncd.cli.passes", "Tell every problem of the config at once, then try each source."),
-    "doctor": ("syncd.cli.doctor", "Find what is wrong and nobody notices: keys, files, what ends soon, what is stuck, the store itself."),
+    "doctor": ("syncd.cli.doctor", "Find keys that open too much, files that others reach, and what ends soon."),
     "once": ("syncd.cli.passes", "Make one pass over all sources and calendars."),
     "run": ("syncd.cli.run", "Work as a daemon: read each source when it is due (systemd, Type=notify)."),
     "serve": ("syncd.cli.show", "Serve the pages for managers (Datasette)."),
@@ -48,6 +48,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "verify": ("syncd.cli.keep", "Check what must always hold in a store; --dump writes it as text."),
     "backup": ("syncd.cli.backup", "Copy the whole store while it is in use; verified, and the oldest copies go."),
     "restore": ("syncd.cli.restore", "Put a backup in the place of the store; contacts no calendar."),
+    "retry": ("syncd.cli.retry", "Try again now what could not be read, and say what came of it."),
 }
 
 

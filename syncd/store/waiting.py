@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from syncd.core import keys
 
@@ -40,3 +41,39 @@ def wake(db: sqlite3.Connection, items: Sequence[tuple[int, str]], reason: str, 
     db.executemany(
         "INSERT OR IGNORE INTO pending VALUES (?, ?, ?, 'retry', 0, ?, ?)", [(c, r, reason, now, now) for c, r in items]
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """An item that is set aside: where, and why."""
+
+    source: str
+    collection_id: int
+    collection: str  # as its provider calls it
+    remote_id: str
+    state: str
+    reason: str
+
+
+def aside(db: sqlite3.Connection) -> list[Aside]:
+    """All items that are set aside and may be there still, whatever they wait for, in folders that are there still."""
+    return [Aside(*row) for row in db.execute(
+        "SELECT s.name, c.id, c.remote_id, p.remote_id, p.state, p.reason FROM pending p JOIN collection c ON c.id = p.collection_id "
+        "JOIN source s ON s.id = c.source_id WHERE p.state <> 'gone' AND c.removed_at IS NULL ORDER BY s.name, c.remote_id, p.remote_id")]  # fmt: skip
+
+
+def try_now(db: sqlite3.Connection, items: Sequence[Aside], now: str) -> None:
+    """Have these tried again by the next pass over their source, whatever they waited for."""
+    db.executemany(
+        "UPDATE pending SET state = 'retry', next_try = ? WHERE collection_id = ? AND remote_id = ? AND state <> 'gone'", [(now, i.collection_id, i.remote_id) for i in items]
+    )
+
+
+def became(db: sqlite3.Connection, item: Aside) -> tuple[str, str]:
+    """What has become of an item, and why: stored, excluded, gone, or its state and reason where it is set aside still."""
+    where, values = "WHERE collection_id = ? AND remote_id = ?", (item.collection_id, item.remote_id)
+    if row := db.execute(f"SELECT state, reason FROM pending {where}", values).fetchone():
+        return str(row[0]), str(row[1])
+    if row := db.execute(f"SELECT rule FROM excluded {where}", values).fetchone():
+        return "excluded", str(row[0])
+    return ("stored", "") if db.execute(f"SELECT 1 FROM sighting {where} AND gone_since IS NULL", values).fetchone() else ("gone", "the provider has it no more")
