@@ -155,7 +155,7 @@ def test_these_words_are_found_where_they_may_be_seen(site: Site) -> None:
 
 _CHANGING = re.compile(r'"query_ms": [\d.]+|name="csrftoken" value="[^"]+"|Queries took [\d.]+ms|"size": \d+')
 # Where the store tells how complete it is: that something was excluded is said, by which rule, and how much; never what.
-COMPLETENESS = re.compile(r"/sources$|/history(?:\.json|$)|/history/(?:excluded|collection|event)\b|excluded|/-/databases|/$")
+COMPLETENESS = re.compile(r"/sources$|/history(?:\.json|$)|/history/(?:excluded|collection|event|tally)\b|excluded|/-/databases|/$")
 # How long ago a source was read (by the clock of SQLite), an address in memory that FTS5 has as a column, who looked at what; and by what a
 # folder is read on: a mark of each file's size and day, of what was excluded, too. Counts of tables are given up where they take long, and
 # Datasette writes into its metadata what it was asked for.
