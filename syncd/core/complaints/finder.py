@@ -32,12 +32,13 @@ WEIGHTS = {  # of a sign, counted once a sentence
     "reproach": 6, "wrong": 3, "fault": 2, "weak": 1, "undone": 1, "again": 1, "ours": 1, "contrast": 1, "deal": 2, "agreed": 1, "harm": 1, "annoyed": 1,
     "settled": -4, "self": -4, "others": -3, "doubt": -2, "owed": -4,
 }  # fmt: skip
-_QUESTION, _DISPLEASURE, _LISTED, _SETTLED = -3, 1, 2, -2
+_QUESTION, _DISPLEASURE, _LISTED, _SETTLED, _ABSOLVED, _ELSEWHERE = -3, 1, 2, -2, -6, -3
 _OPENING = ("reproach", "wrong", "fault", "deal", "annoyed", "announced")  # without one of these a text is no complaint
 _DOOR = frozenset({"wrong", "reproach"})  # laid at somebody's
 _CORE = frozenset({"reproach", "wrong", "fault"})
 _FRAMED = (_CORE - {"reproach"}) | {"weak", "harm"}
 _OF_US = frozenset({"you", "ours", "agreed", "deal"})
+_TO_US = frozenset({"you", "deal", "reproach"})
 _TELLING_FAULT = _OF_US | {"mine", "again", "harm"}
 _WEIGHED = _CORE | {"weak", "deal", "contrast", "agreed"}
 _AGAINST = frozenset({"contrast", "undone", "again"})
@@ -55,6 +56,8 @@ _STOP = re.compile(r"[,;.!?]\s")
 _ITEM = re.compile(r"(?:^|\n)[ \t]*(?:[-–—*•·]|\(?[\da-zа-я]{1,2}[.)])[ \t]+$", re.IGNORECASE)
 _SHORT = 25  # characters: a shorter clause tells nothing by itself
 _BRIEF = 1_000  # characters: most letters of complaint are no longer
+_LENGTHY = 700  # characters: a letter that names one wrong among much else complains of it only where it is plain
+_LONE, _LONE_AND_CALM = 5, 7  # what it has to weigh there, and where nothing else tells of displeasure
 _LETTERS = 8  # of a word by which its signs are looked up
 
 
@@ -116,9 +119,12 @@ def _read(text: str, subject: str, language: Language, class_: Class) -> Iterato
     hits = sorted(opening + _others(language, brief=brief).find(folded))
     lines = list(_lines(text, language, hits, spoken=class_ == "voicemail"))
     _weigh(lines, text, subject, language)
-    for line in lines:
-        if line.weight >= ENOUGH and (class_ != "list" or _is_to_us(line.labels)):
-            yield _complaint(line, text, language)
+    found = [line for line in lines if line.weight >= ENOUGH and (class_ != "list" or _is_to_us(line.labels))]
+    if len(found) == 1 and len(text) > _LENGTHY and class_ != "voicemail":
+        displeased = any(hit[2] in _DISPLEASED or hit[2] == "formal" for line in lines for hit in line.hits)
+        found = [line for line in found if line.weight >= (_LONE if displeased else _LONE_AND_CALM)]
+    for line in found:
+        yield _complaint(line, text, language)
 
 
 def _may_complain(said: Said, company: Company, class_: Class) -> bool:
@@ -166,6 +172,7 @@ def _weigh(lines: Sequence[_Line], text: str, subject: str, language: Language) 
     announced, formal = bool(opening & {"annoyed", "announced"}), "formal" in opening
     displeased = announced or formal or any(hit[2] in _DISPLEASED for line in lines for hit in line.hits)
     past = not displeased and any(hit[2] in _PAST for line in lines for hit in line.hits)
+    absolved = _is_absolved(lines)
     for line in lines:
         labels = line.labels = _labels(line.hits)
         if labels & _WEIGHED:
@@ -175,9 +182,13 @@ def _weigh(lines: Sequence[_Line], text: str, subject: str, language: Language) 
         line.weight = (
             sum(WEIGHTS.get(label, 0) for label in labels) + (displeased and bool(labels & _OF_US)) * _DISPLEASURE + is_item * _LISTED
         )
-        if past:
+        if labels.isdisjoint(_TO_US) and _is_elsewhere(line.hits):
+            line.weight += _ELSEWHERE
+        if absolved:
+            line.weight += _ABSOLVED
+        elif past:
             line.weight += _SETTLED
-        if line.sentence.text.endswith("?"):
+        if line.sentence.text.endswith("?") and "reproach" not in labels:
             line.weight += _QUESTION
         if is_item and formal and labels.isdisjoint(_NO_ITEM) and len(line.sentence.text) > _SHORT:
             line.weight = max(line.weight, ENOUGH)
@@ -186,6 +197,19 @@ def _weigh(lines: Sequence[_Line], text: str, subject: str, language: Language) 
         if len(text) > _LONG and not formal:
             line.weight = 0
         formal = formal or "formal" in labels
+
+
+def _is_elsewhere(hits: Sequence[Hit]) -> bool:
+    """Whether a sentence begins with somebody else, and tells the wrong of them."""
+    begun = {label: start for start, _, label in reversed(hits)}
+    return "others" in begun and begun["others"] < min((begun[label] for label in _CORE if label in begun), default=0)
+
+
+def _is_absolved(lines: Sequence[_Line]) -> bool:
+    """Whether a text says that it is not our fault, and is displeased with nothing else."""
+    hits = [hit for line in lines for hit in line.hits]
+    said = [(start, end) for start, end, label in hits if label == "absolved"]
+    return bool(said) and not any(label in _DISPLEASED and not any(a < end and start < b for a, b in said) for start, end, label in hits)
 
 
 def _names_a_wrong(labels: set[str], *, announced: bool, displeased: bool) -> bool:
