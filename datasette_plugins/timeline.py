@@ -19,7 +19,7 @@ from syncd.core import stems
 
 KINDS = ("message", "meeting", "call")
 PAGE = 30
-_LOOKED_AT = (300, 1_500)  # so many of the newest places, then so many more, are asked by themselves whether they hold a common word
+_FIRST, _MOST = 300, 1_800  # so many of the newest places, and together so many at most, are asked by themselves whether they hold a common word
 
 # The places in the order of time, by the contact index of the person or the company.
 PLACES = """
@@ -91,7 +91,8 @@ def _places(db: sqlite3.Connection, whose: Whose, asked: Asked) -> list[Values]:
         return read(conditions, PAGE + 1)
     query = fulltext.meant(db, query)
     found: list[Values] = []
-    for many in () if fulltext.are_few(db, query) else _LOOKED_AT:
+    many, looked = 0 if fulltext.are_few(db, query) else _FIRST, 0
+    while many:
         newest = read(conditions, many)
         hits = fulltext.among(db, query, {p["interaction_id"] for p in newest})
         if hits is None:
@@ -100,6 +101,9 @@ def _places(db: sqlite3.Connection, whose: Whose, asked: Asked) -> list[Values]:
         if len(found) > PAGE or len(newest) < many:
             return found
         before = newest[-1]["at"], newest[-1]["interaction_id"]
+        looked += many
+        likely = 3 * (PAGE + 1 - len(found)) * looked // (2 * max(1, len(found)))  # to hold the rest, and half as many more
+        many = min(likely, _MOST - looked)
     values["query"] = query
     return found + read([*conditions, fulltext.IS_HIT.format("c.interaction_id")], PAGE + 1 - len(found))
 

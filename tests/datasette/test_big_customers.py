@@ -26,10 +26,11 @@ def store(demo: Site) -> Iterator[sqlite3.Connection]:
 
 
 WAYS = [
-    # how many hits are few, how many places are looked at first, how near they lie together, reason
-    (10**6, (), 10**6, "few hits: all of them"),
-    (0, (1000,), 10**6, "many: the newest places, which are all there are"),
-    (0, (4, 9), 10**6, "many: the newest places, then more, then all hits"),
+    # how many hits are few, how many places are looked at first and at most, how near they lie together, reason
+    (10**6, (9, 9), 10**6, "few hits: all of them"),
+    (0, (1000, 1000), 10**6, "many: the newest places, which are all there are"),
+    (0, (4, 13), 10**6, "many: the newest places, then more, then all hits"),
+    (0, (1, 10**6), 10**6, "many: the newest places, and each time as many as may hold the rest"),
     (0, (2, 3), 0, "many, and the places far apart: all hits"),
 ]
 
@@ -37,12 +38,13 @@ WAYS = [
 @pytest.mark.parametrize(("few", "looked_at", "dear", "reason"), WAYS)
 @pytest.mark.parametrize("typed", ["laba diena", "sutartis", "kondicion"])
 def test_a_filter_by_words_finds_the_same_in_every_way(
-    demo: Site, store: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, typed: str, few: int, looked_at: tuple[int, ...], dear: int, reason: str
+    demo: Site, store: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, typed: str, few: int, looked_at: tuple[int, int], dear: int, reason: str
 ) -> None:
     """Everything that holds the words, each once, newest first, over all pages; also where the page is larger than what is looked at."""
     monkeypatch.setattr(fulltext, "_FEW", few)
     monkeypatch.setattr(fulltext, "_DEAR", dear)
-    monkeypatch.setattr(timeline, "_LOOKED_AT", looked_at)
+    monkeypatch.setattr(timeline, "_FIRST", looked_at[0])
+    monkeypatch.setattr(timeline, "_MOST", looked_at[1])
     id_, uuid = store.execute("SELECT id, uuid FROM person WHERE name = 'Ona Kazlauskienė'").fetchone()
     query = fulltext.meant(store, stems.query(typed))
     hits = {key for (key,) in store.execute("SELECT key FROM interaction WHERE id IN (SELECT rowid FROM search WHERE search MATCH ?)", (query,))}
