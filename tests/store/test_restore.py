@@ -182,6 +182,21 @@ def test_what_people_decided_since_is_taken_over(office: Office) -> None:
     assert office.rows("SELECT state FROM promise WHERE quote LIKE '%invoice by 26%'") == [("dismissed",)]
 
 
+def test_who_was_forgotten_since_stays_so(office: Office) -> None:
+    """P8, P17: erased after the backup was made; no byte of them is in what is put back, nor after everything was read again."""
+    ran = run_syncd("forget", "-c", "config.toml", "john@acme.example", "--reason", "Art. 17", "--yes", cwd=office.folder, now=f"{office.now:%Y-%m-%dT%H:%M:%SZ}")
+    assert ran.code == 0, ran.err
+    done = _restore(office)
+    assert done.carried is not None and done.carried.tombstones == 1 and done.erased > 0
+    for what in ("restored", "read again"):
+        files = [office.folder / "history.db", *office.folder.glob("history.db-wal"), *(office.folder / "raw").iterdir()]
+        assert [f.name for f in files if b"john@acme" in f.read_bytes().lower()] == [], what
+        assert office.rows("SELECT 1 FROM party WHERE address = 'john@acme.example'") == []
+        assert office.findings() == []
+        office.now += dt.timedelta(minutes=5)
+        office.once()
+
+
 def test_the_store_before_is_kept_and_the_copy_is_fit_to_go_on(office: Office) -> None:
     """Nothing is lost by a restore: what was there lies beside; nobody holds anything in the copy."""
     office.send(Mail(id="new", sender=ONA, to=(RASA,), at="2026-11-16T10:00", text="Labas"))
