@@ -23,7 +23,7 @@ _NOTHING_LEFT = (errno.ENOMEM, errno.EMFILE, errno.ENFILE, errno.EAGAIN)
 COMMANDS: dict[str, tuple[str, str]] = {
     "demo": ("syncd.cli.demo", "Make a sample company, harvest it, put its reminders, and show it."),
     "check": ("syncd.cli.passes", "Tell every problem of the config at once, then try each source."),
-    "doctor": ("syncd.cli.doctor", "Find keys that open too much, files that others reach, and what ends soon."),
+    "doctor": ("syncd.cli.doctor", "Find what is wrong and nobody notices: keys, files, what ends soon, what is stuck, the store itself."),
     "once": ("syncd.cli.passes", "Make one pass over all sources and calendars."),
     "run": ("syncd.cli.run", "Work as a daemon: read each source when it is due (systemd, Type=notify)."),
     "serve": ("syncd.cli.show", "Serve the pages for managers (Datasette)."),
@@ -44,6 +44,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "facts": ("syncd.cli.facts", "Show what is known about people, and strike out what is wrong or unwanted."),
     "forget": ("syncd.cli.forget", "Take out all that is stored of one person, and keep them out."),
     "people": ("syncd.cli.people", "See who may be one person, and join or part two addresses."),
+    "privacy": ("syncd.cli.privacy", "Print what staff are to be told, the record of processing, whom a breach concerns."),
     "rebuild": ("syncd.cli.keep", "Derive everything anew from the originals; contacts no calendar."),
     "verify": ("syncd.cli.keep", "Check what must always hold in a store; --dump writes it as text."),
     "backup": ("syncd.cli.backup", "Copy the whole store while it is in use; verified, and the oldest copies go."),

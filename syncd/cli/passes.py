@@ -102,14 +102,14 @@ class Progress:
 @click.command()
 @config_option
 @json_option
-@click.option("--rules", is_flag=True, help="Show what each exclusion rule would take of the last 30 days, and what is too old to be kept.")
+@click.option("--rules", is_flag=True, help="Show what each exclusion rule would take of the last 30 days, with names that meet nothing, and what is too old to be kept.")
 def check(config_file: str | None, as_json: bool, rules: bool) -> None:
     """Tell every problem of the config at once, then try each source; nothing is written. Exit 78 where there is a problem."""
-    from syncd.check import rules_of_the_last_days
+    from syncd.check import RulesTried, rules_of_the_last_days
     from syncd.retention import foreseen
     from syncd.trial import Tried, try_sources
 
-    taken, tried = None, Tried([], [])
+    taken, found, tried = None, RulesTried([], [], []), Tried([], [])
     try:
         config = load(find_config(config_file))
     except ConfigError as problem:
@@ -117,16 +117,21 @@ def check(config_file: str | None, as_json: bool, rules: bool) -> None:
     else:
         tried = try_sources(config)
         problems = [*config.warnings, *tried.problems]
-        taken = [*rules_of_the_last_days(config), *foreseen(config, clock())] if rules else None
+        if rules:
+            found = rules_of_the_last_days(config)
+            taken = [*found.rows, *foreseen(config, clock())]
     for text in tried.warnings:
         click.echo(f"warning: {text}", err=True)
     if as_json:
-        echo_json({"ok": not problems, "problems": problems, "rules": taken})
+        echo_json({"ok": not problems, "problems": problems, "rules": taken, **({"unmet": found.unmet, "unanswered": found.unanswered} if rules else {})})
     else:
         for text in problems:
             click.echo(text, err=True)
         for row in taken or ():
-            click.echo(f"{row['source']}: {row['rule']}: {row['items']} of {row['of']}")
+            name, examples = row.get("name"), row.get("examples")
+            click.echo(f"{row['source']}: {row['rule']}{f' {name}' if name else ''}: {row['items']} of {row['of']}{' (' + '; '.join(examples) + ')' if examples else ''}")
+        for unmet in found.unmet:
+            click.echo(f"{unmet['rule']} {unmet['name']}: met nothing; is it spelt as in the mailboxes?")
         if not problems:
             click.echo(f"{config.file}: no problem; {len(config.sources)} sources answer.")
     if problems:

@@ -396,15 +396,21 @@ def card_rule(card: Card, arrival: Arrival, setting: Setting) -> Rule | None:
     return exclude(item, privacy, setting.company)
 
 
+def _listed_numbers(written: str, setting: Setting) -> list[str]:
+    """The telephones in a cell that stand in the rules, as they stand there."""
+    there = {_number(one, setting.company) for one in re.split(r"[,;/]", written)}
+    return [p for p in setting.privacy.exclude.people if "@" not in p and _number(p, setting.company) in there]
+
+
 # ── rows of tables ───────────────────────────────────────────────────────────────────────────────────────────────
 
 
 def _derive_row(arrival: Arrival, setting: Setting) -> DerivedRow | Excluded:
-    """A row of a table; a customer whose address may not be read is left out."""
+    """A row of a table; a customer whose address or telephone may not be read is left out."""
     row = read_row(arrival.raw)
-    addresses = str(row.values.get("emails") or "").split()
-    item = Item(parties=tuple(Party(role="to", address=a) for a in addresses), folder=arrival.folder, folder_role=arrival.folder_role, labels=arrival.labels,
+    named = (*str(row.values.get("emails") or "").split(), *_listed_numbers(str(row.values.get("phones") or ""), setting))
+    item = Item(parties=tuple(Party(role="to", address=a) for a in named), folder=arrival.folder, folder_role=arrival.folder_role, labels=arrival.labels,
                 sensitivity=arrival.sensitivity, known=True, about_customer=True)  # fmt: skip
-    if addresses and (rule := setting.privacy.exclude.meets(item)):
+    if rule := setting.privacy.exclude.meets(item):
         return Excluded(rule=Rule(f"exclude:{rule}"))
     return DerivedRow(row=row, hash=hashlib.sha256(arrival.raw).digest())
