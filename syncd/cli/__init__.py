@@ -42,6 +42,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "segments": ("syncd.cli.segments", "Show how many customers are in each segment, and who came and went."),
     "complaints": ("syncd.cli.complaints", "What customers complained of; say that one is settled, or none."),
     "facts": ("syncd.cli.facts", "Show what is known about people, and strike out what is wrong or unwanted."),
+    "export": ("syncd.cli.export", "Write all that is stored about one person into a folder."),
     "forget": ("syncd.cli.forget", "Take out all that is stored of one person, and keep them out."),
     "people": ("syncd.cli.people", "See who may be one person, and join or part two addresses."),
     "privacy": ("syncd.cli.privacy", "Print what staff are to be told, the record of processing, whom a breach concerns."),
