@@ -13,6 +13,7 @@ from __future__ import annotations
 import atexit
 import contextlib
 import datetime as dt
+import fcntl
 import functools
 import gc
 import importlib
@@ -20,6 +21,7 @@ import json
 import os
 import pkgutil
 import runpy
+import select
 import signal
 import socket
 import subprocess
@@ -101,37 +103,96 @@ def call(arguments: Sequence[str], *, cwd: Path, env: Mapping[str, str], given: 
 
 @functools.cache
 def _server() -> socket.socket:
-    """A line to the process that forks; it ends when the line does."""
-    ours, theirs = socket.socketpair()
-    command = [sys.executable, "-c", f"from tests.forked import serve; serve({theirs.fileno()})"]
-    process = subprocess.Popen(command, cwd=Path(__file__).parents[1], pass_fds=[theirs.fileno()], start_new_session=True)
-    theirs.close()
-    atexit.register(process.wait, 30)
+    """A line to the process that forks. Workers that run tests side by side share one: who needs it first starts it, and it ends after the last line."""
+    run = os.environ.get("PYTEST_XDIST_TESTRUNUID")
+    if run is None:
+        ours, theirs = socket.socketpair()
+        process = _started("serve", theirs)
+        atexit.register(process.wait, 30)
+    else:
+        ours = _shared(Path(tempfile.gettempdir()) / f"syncd-{run}")
     atexit.register(ours.close)  # what is registered last is done first
     return ours
 
 
+def _shared(address: Path) -> socket.socket:
+    """A line to the process that all workers of a run share, started where it is not there."""
+    ours, turn = socket.socket(socket.AF_UNIX), os.open(Path(__file__).parent, os.O_RDONLY)
+    try:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        try:
+            ours.connect(str(address))
+        except (FileNotFoundError, ConnectionRefusedError):
+            address.unlink(missing_ok=True)
+            listening = socket.socket(socket.AF_UNIX)
+            listening.bind(str(address))
+            listening.listen()
+            _KEPT.append(_started("share", listening))
+            ours.connect(str(address))
+    finally:
+        os.close(turn)
+    return ours
+
+
+_KEPT: list[subprocess.Popen[bytes]] = []  # not waited for: other workers may need it longer
+
+
+def _started(how: str, line: socket.socket) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-c", f"from tests.forked import {how}; {how}({line.fileno()})"]
+    with line:
+        return subprocess.Popen(command, cwd=Path(__file__).parents[1], pass_fds=[line.fileno()], start_new_session=True)
+
+
 def serve(fileno: int, make_ready: Callable[[], object] | None = None) -> None:
-    """Fork a warden for each call that is asked for. In the call's own process: run it, and end with it."""
+    """Fork what is asked for on one line, until that ends."""
     line = socket.socket(fileno=fileno)
-    (make_ready or load)()
+    _make_ready(make_ready or load)
+    while _answer(line, [line]):
+        pass
+
+
+def share(fileno: int) -> None:
+    """Fork what is asked for on any line, until the last one ends; `fileno`: where others come in."""
+    listening = socket.socket(fileno=fileno)
+    _make_ready(load)
+    lines = [listening.accept()[0]]
+    while lines:
+        for line in select.select([listening, *lines], [], [])[0]:
+            if line is listening:
+                lines.append(listening.accept()[0])
+            elif not _answer(line, [listening, *lines]):
+                lines.remove(line)
+                line.close()
+    Path(listening.getsockname()).unlink(missing_ok=True)
+
+
+def _make_ready(do: Callable[[], object]) -> None:
+    do()
     gc.collect()
     gc.freeze()  # or the first collection in each call copies every page of memory
     assert threading.active_count() == 1, "a fork has the thread that forks, and none beside it"
-    wardens: set[int] = set()
-    while True:
-        head, files, _, _ = socket.recv_fds(line, 4, 4)
-        if not head:
-            return
-        asked = json.loads(_exactly(line, int.from_bytes(head, "big")))
-        warden = os.fork()
-        if warden == 0:
-            line.close()
-            _guard(socket.socket(fileno=files.pop(0)), files)
-            _run(files, **asked)
-        for file in files:
-            os.close(file)
-        wardens = {w for w in wardens | {warden} if os.waitpid(w, os.WNOHANG) == (0, 0)}
+
+
+def _answer(line: socket.socket, sockets: Sequence[socket.socket]) -> bool:
+    """Fork a warden for the call that is asked for; False where the line has ended. In the call's own process: run it, and end with it."""
+    head, files, _, _ = socket.recv_fds(line, 4, 4)
+    if not head:
+        return False
+    asked = json.loads(_exactly(line, int.from_bytes(head, "big")))
+    warden = os.fork()
+    if warden == 0:
+        for one in sockets:
+            one.close()
+        _guard(socket.socket(fileno=files.pop(0)), files)
+        _run(files, **asked)
+    for file in files:
+        os.close(file)
+    _wardens.add(warden)
+    _wardens.difference_update([w for w in _wardens if os.waitpid(w, os.WNOHANG) != (0, 0)])
+    return True
+
+
+_wardens: set[int] = set()
 
 
 def _guard(told: socket.socket, files: list[int]) -> None:
