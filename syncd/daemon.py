@@ -29,6 +29,7 @@ from syncd.once import keep_rules, take_in_config
 from syncd.passes import Passes
 from syncd.remind import Kept, keep_reminders
 from syncd.store import schedule
+from syncd.store.copying import last_backup
 from syncd.store.db import Store, connect
 from syncd.store.reminders import outbox_counts
 from syncd.upkeep import Upkeep
@@ -186,17 +187,20 @@ class Daemon:
         for state, count in outbox.items():
             self.numbers.outbox.labels(state).set(count)
         self.numbers.store.set(Path(self.config.store.path).stat().st_size)
+        backup = last_backup(store)
+        self.numbers.backup.set(dt.datetime.fromisoformat(backup).timestamp() if backup else 0)
         bad = [f"{n} {state}" for state, n in states.items() if state != "ok"]
         waiting = outbox.get("wanted", 0) + outbox.get("sending", 0)
         return ", ".join([f"{states.get('ok', 0)} sources ok", *bad, f"outbox {waiting}"])
 
     def health(self) -> dict[str, Any]:
-        """{ok, sources: [{name, state, lag_seconds}]}: what /health/ready answers."""
+        """{ok, sources: [{name, state, lag_seconds}], last_backup: instant or null}: what /health/ready answers."""
         store = connect(self.config.store.path, read_only=True)
         rows = store.db.execute("SELECT name, state, lag_seconds FROM sources").fetchall()
+        backup = last_backup(store)
         store.close()
         sources = [{"name": name, "state": state, "lag_seconds": lag} for name, state, lag in rows]
-        return {"ok": all(s["state"] in ("ok", "held", "backlog") for s in sources), "sources": sources}
+        return {"ok": all(s["state"] in ("ok", "held", "backlog") for s in sources), "sources": sources, "last_backup": backup}
 
 
 def _allow_connections() -> None:

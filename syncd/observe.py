@@ -60,6 +60,7 @@ class Numbers:
         self.outbox = Gauge("syncd_outbox", "Calendar entries by state", ["state"], registry=r)
         self.listening = Gauge("syncd_listening", "Connections on which a server tells of changes", registry=r)
         self.seconds = Counter("syncd_pass_seconds_total", "Time spent in passes", ["source"], registry=r)
+        self.backup = Gauge("syncd_backup_last_success_timestamp_seconds", "When the store was last backed up; 0: never", registry=r)
         self.store = Gauge("syncd_store_bytes", "Size of history.db", registry=r)
 
     def text(self) -> bytes:

@@ -16,6 +16,7 @@ SCORES = [
     # unit, the most its exposure may be, what bounds it
     ("syncd.service", 1.1, "it must reach mail servers"),
     ("syncd-web.service", 0.9, "it talks to this machine only"),
+    ("syncd-backup.service", 0.6, "it talks to nobody"),
 ]
 
 
@@ -38,3 +39,12 @@ def test_a_unit_starts_a_command_there_is(unit: str) -> None:
 
     assert re.search(r"^ExecStart=/opt/syncd/bin/syncd (\w+) -c", text, re.MULTILINE)[1] in COMMANDS  # type: ignore[index]
     assert {"64", "65", "78"} <= set(re.search(r"^RestartPreventExitStatus=(.*)$", text, re.MULTILINE)[1].split())  # type: ignore[index]
+
+
+def test_the_timer_makes_a_backup_every_night() -> None:
+    """It starts the unit of its name, also after a night in which the machine was off; `syncd backup` gets the folder that a drop-in can change."""
+    timer, service = (UNITS / "syncd-backup.timer").read_text(), (UNITS / "syncd-backup.service").read_text()
+
+    assert re.search(r"^OnCalendar=\*-\*-\* ", timer, re.MULTILINE) and "Persistent=yes" in timer
+    assert re.search(r"^ExecStart=.* --keep \d+ \$\{SYNCD_BACKUPS\}$", service, re.MULTILINE)
+    assert re.search(r"^Environment=SYNCD_BACKUPS=/var/lib/syncd/", service, re.MULTILINE), "a folder it may write by StateDirectory"

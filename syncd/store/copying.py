@@ -16,6 +16,7 @@ from pathlib import Path
 
 from syncd import faults
 from syncd.errors import StoreError
+from syncd.store.db import Store
 
 COUNTED = ("interaction", "promise", "decision", "sighting", "original", "excluded", "pending", "reminder", "tombstone", "audit")
 LAST_BACKUP = "last_backup"  # meta: {"at", "bytes", "seconds", "set"}
@@ -109,6 +110,12 @@ def missing(history: sqlite3.Connection, raw: Mapping[str, Path]) -> int:
         found += lost
     history.execute("DROP TABLE temp.referred")
     return found
+
+
+def last_backup(store: Store) -> str | None:
+    """When the store was last backed up (instant), or None."""
+    text = store.meta(LAST_BACKUP)
+    return str(json.loads(text)["at"]) if text else None
 
 
 def note_backup(path: Path, what: Mapping[str, object]) -> None:

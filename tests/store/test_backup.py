@@ -18,8 +18,11 @@ import pytest
 
 from syncd import backup as backups
 from syncd.backup import back_up, sets
+from syncd.config import load
+from syncd.daemon import Daemon
 from syncd.errors import AlreadyRunning, StoreError, UsageError
 from syncd.store import copying
+from syncd.store.db import Store, connect
 from syncd.store.raw import PLAIN, Blob, RawFolder
 from tests.conftest import run_syncd
 from tests.store.world import MAILS, NOW, Mail, Office
@@ -281,3 +284,16 @@ def test_the_command_tells_what_it_made(office: Office) -> None:
     assert again.code == 0 and " MB in " in again.out and "taken away, 1 are kept" in again.out
     (office.folder / "history.db").unlink()
     assert run_syncd("backup", "-c", "config.toml", "backups", cwd=office.folder).code == 65
+
+
+def test_the_daemon_tells_when_the_last_backup_was_made(office: Office) -> None:
+    """/health and /metrics: none yet, then its moment, so that an alarm can be set on its age."""
+    daemon = Daemon(load(office.folder / "config.toml"))
+    assert daemon.health()["last_backup"] is None
+    made_at = NOW + dt.timedelta(minutes=3)
+    _back_up(office, minutes=3)
+    assert daemon.health()["last_backup"] == f"{made_at:%Y-%m-%dT%H:%M:%SZ}"
+    with closing(connect(office.folder / "history.db").db) as db:
+        daemon._status(Store(office.folder / "history.db", db, read_only=False))
+    (line,) = [x for x in daemon.numbers.text().decode().splitlines() if x.startswith("syncd_backup_last_success_timestamp_seconds")]
+    assert float(line.split()[1]) == made_at.timestamp()
