@@ -24,7 +24,7 @@ IS_OPEN = """
     AND NOT EXISTS (SELECT 1 FROM no_contact c WHERE c.subject = s.address AND c.channel IN ('any', s.channel))"""
 
 _PROPOSED = f"""
-    SELECT s.key, s.address, s.channel, s.quote, i.key, i.kind, i.at, i.language FROM no_contact_said s JOIN interaction i ON i.id = s.interaction_id
+    SELECT s.key, s.address, s.channel, s.quote, i.key, i.kind, i.at, i.language FROM no_contact_said s CROSS JOIN interaction i ON i.id = s.interaction_id
     WHERE {IS_OPEN} AND (i.at < :at OR (i.at = :at AND s.key > :key)) ORDER BY i.at DESC, s.key LIMIT :limit"""
 _PLACE = "SELECT i.at FROM no_contact_said s JOIN interaction i ON i.id = s.interaction_id WHERE s.key = ?"
 
