@@ -10,7 +10,7 @@ import datetime as dt
 import json
 import sqlite3
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
 from syncd.core.no_contact import ANY, is_in_force
@@ -39,7 +39,7 @@ TO_COMPANIES: Final = _PROMISES.format(
     person="NULL", source="json_each(:companies) w CROSS JOIN promise p INDEXED BY promise_organisation ON p.organisation_id = w.value AND p.state = 'open'", whose="1"
 )
 TO_PERSONS: Final = _PROMISES.format(
-    person="d.person_id", source="json_each(:people) w CROSS JOIN identifier d ON d.person_id = w.value AND d.kind = 'address' CROSS JOIN promise p ON p.beneficiary = d.value", whose="1"
+    person="d.person_id", source="json_each(:people) w CROSS JOIN identifier d ON d.person_id = w.value AND d.kind = 'address' CROSS JOIN promise p INDEXED BY promise_beneficiary ON p.beneficiary = d.value AND p.state = 'open'", whose="1"
 )
 # Birthdays between two days of the year, with whose they are.
 BIRTHDAYS: Final = """
@@ -183,25 +183,26 @@ class _Told:
         names: dict[str, Customer] = {}
         for company, name in self.db.execute(KNOWN_AS, (self.ids["companies"],)):
             (names if name.startswith("name:") else domains)[name.removeprefix("name:")] = (company, 0)
-        private = self._private()
+        private = {key: customer for customer, name in self.names.items() if customer[1] and (key := company_key(name))}
+        found = [(domains[row[0]], row) for row in self.db.execute(ROWS_BY_DOMAIN, (json.dumps(sorted(domains)),))]
+        by_name = {**names, **private}
+        named = [(by_name[row[1]], row) for row in self.db.execute(ROWS_BY_NAME, (json.dumps(sorted(by_name)),))]
+        addresses = self._addresses(customer[1] for customer, _ in named if customer[1])
         numbers: dict[str, Customer] = {}
-        asked = [(ROWS_BY_DOMAIN, domains), (ROWS_BY_NAME, {**names, **{key: customer for key, (customer, _) in private.items()}})]
-        for sql, known in asked:
-            for domain, name_key, code, vat_key, own_name, emails in self.db.execute(sql, (json.dumps(sorted(known)),)):
-                customer = known[domain or name_key]
-                if name_key in private and name_key not in names and not private[name_key][1].intersection(emails.lower().split()):
-                    continue  # a namesake
-                numbers.update({key: customer for key in (number_key(code), vat_key) if key})
-                if customer[0]:
-                    names.setdefault(own_name, customer)
+        for customer, (_, name_key, code, vat_key, own_name, emails) in (*found, *named):
+            if name_key in private and name_key not in names and not addresses[customer[1]].intersection(emails.lower().split()):
+                continue  # a namesake
+            numbers.update({key: customer for key in (number_key(code), vat_key) if key})
+            if customer[0]:
+                names.setdefault(own_name, customer)
         return numbers, {name: customer for name, customer in names.items() if name}
 
-    def _private(self) -> dict[str, tuple[Customer, set[str]]]:
-        """People without a company by their names as they are compared, with their addresses."""
-        addresses: dict[int, set[str]] = defaultdict(set)
-        for person, value in self.db.execute(ADDRESSES, (self.ids["people"],)):
-            addresses[person].add(value)
-        return {key: (customer, addresses[customer[1]]) for customer, name in self.names.items() if customer[1] and (key := company_key(name))}
+    def _addresses(self, people: Iterable[int]) -> Mapping[int, set[str]]:
+        """The addresses of these persons (row ids)."""
+        found: dict[int, set[str]] = defaultdict(set)
+        for person, value in self.db.execute(ADDRESSES, (json.dumps(list(people)),)):
+            found[person].add(value)
+        return found
 
 
 def _next_birthday(value: str, today: dt.date) -> dt.date | None:
