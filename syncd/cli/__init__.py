@@ -46,6 +46,7 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "forget": ("syncd.cli.forget", "Take out all that is stored of one person, and keep them out."),
     "people": ("syncd.cli.people", "See who may be one person, and join or part two addresses."),
     "privacy": ("syncd.cli.privacy", "Print what staff are to be told, the record of processing, whom a breach concerns."),
+    "staff": ("syncd.cli.staff", "Hand over what a colleague who leaves still owes (`staff leave`)."),
     "rebuild": ("syncd.cli.keep", "Derive everything anew from the originals; contacts no calendar."),
     "verify": ("syncd.cli.keep", "Check what must always hold in a store; --dump writes it as text."),
     "backup": ("syncd.cli.backup", "Copy the whole store while it is in use; verified, and the oldest copies go."),

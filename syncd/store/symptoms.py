@@ -22,7 +22,10 @@ _SET_ASIDE = (
     "SELECT s.name, min(p.reason), count(*) FROM pending p JOIN collection c ON c.id = p.collection_id JOIN source s ON s.id = c.source_id "
     "WHERE s.removed_at IS NULL AND {} GROUP BY s.id"
 )
-_LEFT = "FROM staff s JOIN promise p ON {} = s.address WHERE s.left_on <= :today AND p.state = 'open'"
+_LEFT = (
+    "FROM staff s JOIN promise p ON {} = s.address WHERE s.left_on <= :today AND p.state = 'open' AND NOT EXISTS "
+    "(SELECT 1 FROM handoff h WHERE h.promise_id = p.id AND h.to_staff <> s.address AND h.state NOT IN ('declined', 'expired'))"
+)
 
 SYMPTOMS: Final[Mapping[str, str]] = {
     "behind": f"SELECT s.name, coalesce(s.last_success, ''), s.failures {_THERE} IN ('ok', 'backlog', 'held', 'backing off') "
