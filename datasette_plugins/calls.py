@@ -13,7 +13,7 @@ from datasette_plugins.names import colleagues
 from datasette_plugins.page import Asked, Values, places, row, rows, show
 from datasette_plugins.paging import page_of
 from datasette_plugins.periods import bounds
-from datasette_plugins.rights import COLLEAGUES, sees_item
+from datasette_plugins.rights import COLLEAGUES, seen_items, sees_item
 from datasette_plugins.team import TOOK_PART, asked_for, managers
 
 PAGE, FEW = 50, 12
@@ -53,7 +53,7 @@ def calls(db: sqlite3.Connection, asked: Asked) -> Values:
         begins = {"after_at": after["at"], "after_id": after["id"]} if after else {}
         return rows(db, CALLS.format(filters="".join(f" AND {c}" for c in conditions) + beyond), {**values, **begins, "limit": limit})
 
-    found, last = page_of(read, lambda c: sees_item(db, asked.reader, c["id"]), PAGE)
+    found, last = page_of(read, lambda c: sees_item(db, asked.reader, c["id"]), PAGE, ahead=lambda some: seen_items(db, asked.reader, [c["id"] for c in some]))
     filtered = any(asked.arg(name) for name in ("colleague", "people", "outcome", "from", "to"))
     waiting = [] if filtered or begin else unreturned(db, asked)
     _with_people(db, [*found, *waiting])

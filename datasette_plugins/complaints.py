@@ -12,7 +12,7 @@ from datasette_plugins.hooks import hook
 from datasette_plugins.names import names
 from datasette_plugins.page import Asked, Values, places, row, rows, show
 from datasette_plugins.paging import page_of
-from datasette_plugins.rights import COLLEAGUES, Reader, sees_item
+from datasette_plugins.rights import COLLEAGUES, Reader, seen_items, sees_item
 from datasette_plugins.team import TOOK_PART, asked_for, managers
 
 FEW, SOME, PAGE = 5, 10, 40
@@ -90,7 +90,9 @@ def complaints(db: sqlite3.Connection, asked: Asked) -> Values:
         def read(after: Values | None, limit: int, state: str = state) -> list[Values]:
             return in_state(db, state, values, limit=limit, after=after or begin)
 
-        found, last = page_of(read, lambda c: sees_item(db, asked.reader, c["interaction_id"]), PAGE if chosen else SOME)
+        found, last = page_of(
+            read, lambda c: sees_item(db, asked.reader, c["interaction_id"]), PAGE if chosen else SOME, ahead=lambda some: seen_items(db, asked.reader, [c["interaction_id"] for c in some])
+        )
         if found or chosen:
             shown.append({"state": state, "complaints": found, "more": asked.link(state=state, after=last["key"] if chosen else None) if last else ""})
     everything = [c for s in shown for c in s["complaints"]]

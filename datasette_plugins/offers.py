@@ -17,7 +17,7 @@ from datasette_plugins.names import colleagues, folded, names
 from datasette_plugins.page import Asked, Values, places, row, rows, show
 from datasette_plugins.paging import page_of
 from datasette_plugins.periods import bounds
-from datasette_plugins.rights import COLLEAGUES, sees_item
+from datasette_plugins.rights import COLLEAGUES, seen_items, sees_item
 from datasette_plugins.team import TOOK_PART, asked_for, managers
 from datasette_plugins.words import Words
 from syncd.core.standing import alike
@@ -143,7 +143,7 @@ def offers(db: sqlite3.Connection, asked: Asked) -> Values:
         return rows(db, PAGED.format(head=head, filters=filters), {**values, **begins, "limit": limit})
 
     begin = row(db, "SELECT f.key, f.interaction_id, i.at FROM offer f JOIN interaction i ON i.id = f.interaction_id WHERE f.key = ?", (asked.arg("after"),)) if asked.arg("after") else None
-    found, last = page_of(lambda after, limit: read(after or begin, limit), lambda o: sees_item(db, asked.reader, o["interaction_id"]), PAGE)
+    found, last = page_of(lambda after, limit: read(after or begin, limit), lambda o: sees_item(db, asked.reader, o["interaction_id"]), PAGE, ahead=lambda some: seen_items(db, asked.reader, [o["interaction_id"] for o in some]))
     return {
         "offers": priced(db, found, asked.words), "names": names(db, (o["address"] for o in found)), "colleagues": colleagues(db), "managers": managers(db), "states": STATES,
         "next": asked.link(after=last["key"]) if last else "", "first": asked.link(after=None) if asked.arg("after") else "", "filtered": bool(conditions),

@@ -11,7 +11,7 @@ from datasette.utils.asgi import Request, Response
 from datasette_plugins.hooks import hook
 from datasette_plugins.page import Asked, Values, row, rows, show
 from datasette_plugins.paging import page_of
-from datasette_plugins.rights import COLLEAGUES, Reader, sees_customer, sees_item
+from datasette_plugins.rights import COLLEAGUES, Reader, seen_items, sees_customer, sees_item
 from datasette_plugins.team import asked_for, managers
 
 PAGE, FEW = 30, 5
@@ -89,7 +89,8 @@ def returned(db: sqlite3.Connection, asked: Asked) -> Values:
     """Who came back in the last ninety days, page by page."""
     team = asked_for(db, asked) if asked.reader.sees_all else ""
     begin = row(db, PLACE, (asked.arg("after"),)) if asked.arg("after") else None
-    found, last = page_of(lambda after, limit: latest(db, asked, limit=limit, after=after or begin), lambda r: _sees(db, asked.reader, r) and (not team or (r["last_by"] or "-") in team), PAGE)
+    found, last = page_of(lambda after, limit: latest(db, asked, limit=limit, after=after or begin), lambda r: _sees(db, asked.reader, r) and (not team or (r["last_by"] or "-") in team), PAGE,
+                          ahead=lambda some: seen_items(db, asked.reader, [r["interaction_id"] for r in some]))  # fmt: skip
     shown = [told(db, r) for r in found]
     return {"returns": shown, "managers": managers(db) if asked.reader.sees_all else [],
             "next": asked.link(after=last["interaction"]) if last else "", "first": asked.link(after=None) if begin else ""}  # fmt: skip

@@ -157,7 +157,7 @@ def _sees_company(db: sqlite3.Connection, reader: Reader, id_: int) -> bool:
 
 def _shares(db: sqlite3.Connection, reader: Reader, column: str, id_: int, named: str) -> bool:
     values = _values(db, reader, id_)
-    asked = [named, *([MET_BY_SOURCE.format(column=column)] if reader.mailboxes != "[]" else []), TOOK_PART.format(column=column)]  # what takes longest last
+    asked = [*([MET_BY_SOURCE.format(column=column)] if reader.mailboxes != "[]" else []), named, TOOK_PART.format(column=column)]  # what takes longest last
     return any(db.execute(sql, values).fetchone() for sql in asked)
 
 
