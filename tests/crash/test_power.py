@@ -12,6 +12,7 @@ import shutil
 import signal
 import sqlite3
 import struct
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -50,7 +51,7 @@ def test_a_power_cut_within_any_transaction_loses_and_doubles_nothing(scene: Sce
     commits, images = stage.points["store.after_commit"], 0
     for number in spread(commits, 10**9 if PROOF else 4):
         whole = stage.copy("whole")
-        assert whole.killed(f"store.after_commit:kill@{number}", lambda: scene.run(whole))
+        assert whole.killed(f"store.after_commit:kill@{number}", partial(scene.run, whole))
         before, last = [0, 0, *ends(whole.folder / "history.db-wal")][-2:]
         for frame, torn in [(n, torn) for n in range(before, last) for torn in (0, 100)] if PROOF else [(last - 1, number % 2 * 100)] * bool(last):
             shutil.rmtree(tmp_path / "cut", ignore_errors=True)
