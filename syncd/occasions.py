@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from syncd.core import aftercalls, keys, meet_again
 from syncd.core import briefs as before_meetings
 from syncd.core.model import Language
-from syncd.core.plan import Existing, Wanted
+from syncd.core.plan import WRITTEN, Existing, Wanted
 from syncd.core.relations.rhythm import suggestions
+from syncd.core.worktime import zone_of
 from syncd.store import briefs, histories, reminders, who
 from syncd.store.reminders import Row
 from syncd.world import World
@@ -24,7 +25,17 @@ People = Mapping[str, tuple[str, Language]]
 
 def entries(world: World, outbox: Mapping[str, Row], existing: Mapping[str, Existing], owners: People, url: str) -> list[Wanted]:
     """The entries that should be there now. `owners`: our addresses with zone and language, of those who get entries; `url`: of the pages."""
-    return [*_after_calls(world, existing, owners, url), *_briefs(world, existing, owners, url), *_to_meet(world, outbox, owners, url)]
+    found = [*_after_calls(world, existing, owners, url), *_briefs(world, existing, owners, url), *_to_meet(world, outbox, owners, url)]
+    return [*found, *_begun(world, outbox, {w.reminder.uid for w in found}, owners)]
+
+
+def _begun(world: World, outbox: Mapping[str, Row], named: Collection[str], owners: People) -> list[Wanted]:
+    """Today's entries before meetings that have begun: they stay as they are, for what is written into them is read, and so they take up room of the day."""
+    return [
+        Wanted(reminder=row.reminder, owner=row.owner, purpose=row.purpose, promise_key=None, zone=row.zone) for row in outbox.values()
+        if row.purpose == "brief" and row.owner in owners and row.state in WRITTEN and row.reminder.uid not in named
+        and row.reminder.start <= world.now and row.reminder.start.astimezone(zone_of(owners[row.owner][0])).date() == world.now.astimezone(zone_of(owners[row.owner][0])).date()
+    ]  # fmt: skip
 
 
 def looked(world: World) -> None:

@@ -177,7 +177,7 @@ def _is_theirs(world: World, row: Row) -> bool:
 def _over(world: World, row: Row) -> bool:
     """Whether what the entry stands for is settled, or no reminder of it is wanted; a term that merely passed is neither."""
     if row.promise_key is None:
-        return row.owner not in _unread(world) and (row.purpose == "call" or row.reminder.start > world.now)
+        return row.owner not in _unread(world) and (row.purpose in ("call", "more") or row.reminder.start > world.now)
     if row.purpose == "standard" and row.reminder.start > world.now and row.owner in _owners(world):
         return True  # the term is no longer shorter, or the note stands in another entry
     state, due_at, handed = reminders.standing(world.store.db, row.promise_key)

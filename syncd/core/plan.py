@@ -271,10 +271,10 @@ def shown(text: str, length: int) -> str:
 
 
 def collapse(wanted: Sequence[Wanted], existing: Mapping[str, Existing], people: Mapping[str, tuple[str, Language]], policy: Policy) -> list[Wanted]:
-    """At most `per_day` entries a person and day: where more are wanted the last one stands for the rest."""
+    """At most `per_day` entries a person and day (of their own clock): where more are wanted the last one stands for the rest."""
     by_day: dict[tuple[str, dt.date], list[Wanted]] = {}
     for w in wanted:
-        by_day.setdefault((w.owner, w.reminder.start.date()), []).append(w)
+        by_day.setdefault((w.owner, w.reminder.start.astimezone(zone_of(people[w.owner][0])).date()), []).append(w)
     result: list[Wanted] = []
     for (owner, day), entries in sorted(by_day.items()):
         if len(entries) <= policy.per_day:

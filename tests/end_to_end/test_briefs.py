@@ -160,3 +160,26 @@ def test_what_is_written_into_it_after_the_talk_is_a_promise(tmp_path: Path, rul
     office.edit(office.entry_of("rasa", "Prieš susitikimą"), (r"^(DESCRIPTION:[^\r\n]*)", r"\1\\nišsiųsti sutartį iki lapkričio 26 d."))
     office.once()
     assert office.rows("SELECT act, beneficiary, due_to, state FROM promise") == [("send", ONA, "2026-11-26", "open")], reason
+
+
+def test_entries_before_meetings_that_are_over_take_up_room_of_the_day(tmp_path: Path) -> None:
+    """P9: at most five entries a day from all purposes; what one stood for the rest is gone once there is room for each."""
+    office = Office(tmp_path, options={"reminders": ZERO + 'briefs = "all"'})
+    for hour in range(8, 12):
+        office.put_entry("rasa", f"m{hour}", meeting(f"m{hour}", f"20261118T{hour:02}0000", "Siurblys", people=(RASA, f"ona@c{hour}.example")))
+    office.once()
+    assert len(office.reminders("rasa")) == 4
+    office.now = dt.datetime(2026, 11, 18, 11, 0, tzinfo=dt.UTC)
+    for n in range(3):
+        office.send(Mail(id=f"p{n}", sender=RASA, to=(f"jonas@d{n}.example",), at="2026-11-18T12:30", text=f"Laba diena,\n\npaskambinsiu Jums šiandien 1{6 + n} val.\n\nRasa"))
+    office.once()
+    purposes = {str(uid): purpose for uid, purpose in office.rows("SELECT uid, purpose FROM reminder")}
+    standing = sorted(str(purposes[uid]) for uid in office.reminders("rasa"))
+    assert standing == ["brief"] * 4 + ["more"]
+    for n in range(2):
+        office.decide("done", f"1{6 + n} val")
+    office.once()
+    assert sorted(str(purposes[uid]) for uid in office.reminders("rasa")) == ["brief"] * 4 + ["due"]
+    before = office.calendars()
+    office.once()
+    assert office.calendars() == before
