@@ -13,7 +13,7 @@ import pytest
 
 from connectors.files.listing import Size
 from syncd import faults
-from tests.store.world import JOHN, JONAS, OLGA, ONA, RASA, Mail, Office, settle
+from tests.store.world import JOHN, JONAS, OLGA, ONA, RASA, Mail, Office, meeting, settle
 
 MORE = tuple(
     Mail(id=f"m{n}", sender=sender, to=(to,), at=f"2026-11-1{n % 6}T08:{n:02d}", subject=f"Reikalas {n}", text=text.format(day=18 + n))
@@ -109,6 +109,22 @@ def _told_to_the_manager(office: Office) -> None:
     _escalate(office, dt.datetime(2026, 11, 24, 16, 30, tzinfo=dt.UTC))
 
 
+def _quiet(office: Office) -> None:
+    """A customer who was written to each fortnight and not since summer, and a meeting with another; nobody is told of either yet."""
+    for n in range(14):
+        day = dt.date(2026, 2, 2) + dt.timedelta(days=14 * n)
+        office.send(Mail(id=f"q{n}", sender=RASA, to=("ana@ana.example",), at=f"{day}T10:00", subject=f"Naujienos {n}", text=f"Laba diena, štai naujienos {n}."))
+    office.put_entry("rasa", "m", meeting("m1", "20261118T100000", "Siurblys", people=(RASA, ONA)))
+    office.once()
+    assert office.rows("SELECT count(*) FROM reminder") == [(0,)]
+
+
+def _told_beforehand(office: Office) -> None:
+    office.configure(reminders='hold = "0"\nbriefs = "all"\nsuggest_meetings = true')
+    office.once()
+    assert office.rows("SELECT purpose FROM reminder ORDER BY 1") == [("brief",), ("meet",)]
+
+
 def _once(office: Office) -> None:
     office.once()
 
@@ -135,6 +151,10 @@ SCENES = (
     Scene("overdue promises", _overdue, _told_to_the_manager),
     Scene("rebuild", _harvested, _rebuild_and_once),
 )
+
+
+# About no promise; not among the others, for what is special in it is the writing of these entries alone.
+BESIDE = Scene("before a meeting, and whom to meet", _quiet, _told_beforehand)
 
 
 class Stage:

@@ -16,7 +16,7 @@ import pytest
 
 from connectors.files.listing import Size
 from tests.conftest import Ran, run_syncd
-from tests.crash.scenes import SCENES, Stage, spread
+from tests.crash.scenes import BESIDE, SCENES, Stage, spread
 from tests.store.world import Office, settle
 
 PROOF = bool(os.environ.get("SYNCD_PROOF"))
@@ -78,6 +78,17 @@ def test_a_killed_run_ends_like_an_undisturbed_one(stages: Stages, scene: str) -
     for window in WINDOWS:
         if count := stage.points[window]:
             stage.interrupt(f"{window}:kill@{(count + 1) // 2}")
+
+
+@pytest.mark.slow
+def test_entries_about_no_promise_are_neither_lost_nor_doubled(tmp_path: Path) -> None:
+    """F110: killed at each entry before it is put, once it stands there and before the store knows, and while it is noted."""
+    stage = Stage(BESIDE, tmp_path)
+    windows = [w for w in WINDOWS if w.startswith("calendar.") and stage.points[w]]
+    assert {stage.points[w] for w in windows} == {2} and "calendar.after_put" in windows, "two entries, each through every window"
+    kills = [f"{w}:kill@{n}" for w in (windows if PROOF else ("calendar.before_put", "calendar.linked", "calendar.after_put")) for n in (1, 2)]
+    for kill in (*kills, *(f"store.before_commit:kill@{n}" for n in spread(stage.points["store.before_commit"], 3))):
+        stage.interrupt(kill)
 
 
 @pytest.mark.slow
