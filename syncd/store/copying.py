@@ -13,10 +13,13 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from syncd import faults
 from syncd.errors import StoreError
-from syncd.store.db import Store
+
+if TYPE_CHECKING:
+    from syncd.store.db import Store
 
 COUNTED = ("interaction", "promise", "decision", "sighting", "original", "excluded", "pending", "reminder", "tombstone", "audit")
 LAST_BACKUP = "last_backup"  # meta: {"at", "bytes", "seconds", "set"}

@@ -175,6 +175,9 @@ def migrate(db: sqlite3.Connection, name: str, steps: Sequence[migrations.Step],
     """
     known = {step.__name__ for step in steps}
     done = _applied(db, name)
+    (number,) = db.execute("PRAGMA user_version").fetchone()  # what a program may look at that knows nothing of our steps
+    if number > len(steps) and not done - known:
+        raise StoreError(f"{path} was written by a newer syncd (step {number}): install that version or restore an older backup")
     if done - known:
         raise StoreError(f"{path} was written by a newer syncd ({', '.join(sorted(done - known))}): install that version or restore an older backup")
     if done == known:
@@ -189,6 +192,9 @@ def migrate(db: sqlite3.Connection, name: str, steps: Sequence[migrations.Step],
     db.execute("BEGIN IMMEDIATE")  # two programs starting at once: the second waits here and then finds nothing to do
     try:
         wrapped.apply(Database(db))
+        db.execute(f"PRAGMA user_version = {len(steps)}")
+        if name == "history":
+            db.execute("INSERT INTO meta VALUES ('shape', ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", (shape_of(db),))
         db.execute("COMMIT")
     except BaseException:
         db.rollback()
@@ -197,14 +203,19 @@ def migrate(db: sqlite3.Connection, name: str, steps: Sequence[migrations.Step],
 
 def _back_up(db: sqlite3.Connection, target: Path) -> None:
     """A copy of the whole store; under its name it is complete, whenever this was stopped."""
+    from syncd.store.copying import copy_database, on_disk
+
     draft = target.with_name(f"{target.name}.tmp")
     draft.unlink(missing_ok=True)
-    copy = sqlite3.connect(draft)
-    try:
-        db.backup(copy)
-    finally:
-        copy.close()
+    copy_database(db, draft)
     os.replace(draft, target)
+    on_disk(target.parent)
+
+
+def shape_of(db: sqlite3.Connection) -> str:
+    """A sum over every table, index and trigger as SQLite keeps them; the views are made anew whenever their text changes."""
+    texts = db.execute("SELECT type, name, sql FROM sqlite_master WHERE type <> 'view' AND name NOT LIKE 'sqlite_%' AND name NOT LIKE '_sqlite_%' ORDER BY type, name")
+    return hashlib.sha256(repr(texts.fetchall()).encode()).hexdigest()
 
 
 def _applied(db: sqlite3.Connection, name: str) -> set[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from syncd.core.derived import CARDS, TABLE_ROW
 from syncd.core.keys import reminder_uid
 from syncd.store import audit, names, tallies, workplaces
-from syncd.store.db import DAMAGED, Store
+from syncd.store.db import DAMAGED, Store, shape_of
 from syncd.store.decisions import broken_links
 from syncd.store.raw import RawFolder
 
@@ -82,6 +82,8 @@ def _findings(store: Store, raw: RawFolder) -> Iterator[Finding]:
     for (text,) in db.execute("PRAGMA integrity_check(20)"):
         if text != "ok":
             yield Finding(0, store.path.name, f"SQLite: {text}; put back a backup of history.db and raw/")
+    if store.meta("shape") not in (None, shape_of(db)):
+        yield Finding(0, store.path.name, "a table, an index or a trigger was changed by hand; put back a backup of history.db and raw/")
     for table, rowid, parent, _ in db.execute("PRAGMA foreign_key_check"):
         yield Finding(0, f"{table}/{rowid}", f"refers to a row of {parent} that is not there; `syncd rebuild`")
     for number, text, query in _QUERIES:

@@ -50,25 +50,6 @@ def test_a_new_step_is_taken_after_a_backup(office: Office, monkeypatch: pytest.
 
 
 @pytest.mark.slow
-def test_a_step_killed_half_way_was_not_taken(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    """F119: killed before any statement of the opening, backup and steps included, the next opening finishes them."""
-    before = office.dump()
-    monkeypatch.setattr(migrations, "HISTORY", (*migrations.HISTORY, m002_one_more))
-    kills = 0
-    while office.killed(f"store.statement:kill@{kills + 1}", lambda: connect(_path(office)).close()):
-        kills += 1
-        columns = {name for (name,) in office.rows("SELECT name FROM pragma_table_info('source')")}
-        novel = office.rows("SELECT count(*) FROM sqlite_master WHERE name = 'novelty'") == [(1,)]
-        assert ("colour" in columns) == novel
-        assert not list(office.folder.glob("history.db.before-*.tmp")) or not novel
-        if kills > 60:
-            break
-    assert kills >= 10
-    office.once()
-    assert office.dump() == before and office.rows("SELECT DISTINCT colour FROM source") == [("green",)]
-
-
-@pytest.mark.slow
 def test_a_first_opening_killed_anywhere_leaves_a_store_that_opens(tmp_path: Path) -> None:
     """Made, killed at any statement of its making, and opened again: a whole store."""
     number, kills = 1, 0
