@@ -320,11 +320,13 @@ _DERIVED = (
     "CREATE INDEX promise_beneficiary ON promise(beneficiary) WHERE state = 'open'",
     "CREATE INDEX promise_given_to ON promise(beneficiary, said_at)",
     "CREATE INDEX promise_given_at ON promise(organisation_id, said_at)",
+    "CREATE INDEX promise_standing ON promise(organisation_id, said_at) WHERE state IN ('open', 'unknown')",
     """CREATE TABLE evidence (
         promise_id INTEGER NOT NULL REFERENCES promise(id) ON DELETE CASCADE, interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE,
         closes TEXT NOT NULL, reason TEXT NOT NULL, quote TEXT NOT NULL, at TEXT NOT NULL, by TEXT,
         PRIMARY KEY (promise_id, interaction_id)) STRICT, WITHOUT ROWID""",
     "CREATE INDEX evidence_interaction ON evidence(interaction_id)",
+    "CREATE INDEX evidence_at ON evidence(at)",
     "CREATE INDEX evidence_by ON evidence(by) WHERE by IS NOT NULL",
     # what the department's standard comes to for a promise: a wall text, beside promise.due_to
     """CREATE TABLE usual_term (

@@ -183,6 +183,29 @@ def customers(db: sqlite3.Connection, company: Company, wanted: Sequence[str]) -
             yield customer, Customer(customer=customer, staff=of.owner, business=found, contacts=_Contacts(db, of))
 
 
+def customers_heard_of(db: sqlite3.Connection, company: Company, wanted: Sequence[str], heard: Heard) -> Iterator[tuple[str, Customer]]:
+    """These customers after new contacts with them, from the last contact before on: with what is still open, where that one was not long ago.
+
+    While no silence since then can have been too long, nothing that is over by now can matter any more.
+    """
+    who = {c: w for c in wanted if (w := _whose(db, c))}
+    last = {c: _Contacts(db, w).last(heard.first - dt.timedelta(seconds=1)) for c, w in who.items()}
+    recent = {c: w for c, w in who.items() if (at := last[c]) and at > heard.recent}
+    standing = _Standing(db, company, recent, heard.now)
+    for customer, of in recent.items():
+        yield customer, Customer(customer=customer, staff=of.owner, business=standing.of(customer), contacts=_Contacts(db, of), heard=last[customer])
+    yield from customers(db, company, [c for c in wanted if c not in recent])
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What came anew: its first moment, and the moment after which the last contact before it has to lie to count as recent."""
+
+    first: dt.datetime
+    recent: dt.datetime
+    now: dt.datetime
+
+
 @dataclass(frozen=True, slots=True)
 class _Whose:
     """A customer's company or person (by row id)."""
@@ -269,7 +292,7 @@ class _Opened:
     def __init__(self, db: sqlite3.Connection, company: Company, who: Mapping[str, _Whose]) -> None:
         self._db, self._who, self._zone = db, who, zone_of(company.timezone)
         self._lines: dict[str, list[Business]] = defaultdict(list)
-        for customer, at, state, valid_until, quote, closed, thread in rows_in(db, _LINES, sorted(who)):
+        for customer, at, state, valid_until, quote, closed, thread in self._rows_of_lines(sorted(who)):
             since, until = _at(at), _maybe(closed)
             if until is None and state == "offered" and thread:
                 until = self._declined(thread, at)
@@ -278,6 +301,9 @@ class _Opened:
             if valid_until and state == "offered":
                 until = min(filter(None, (until, self._day(valid_until) + dt.timedelta(days=1))))
             self._lines[customer].append(Business(since=since, until=until, quote=quote))
+
+    def _rows_of_lines(self, customers: Sequence[str]) -> Iterator[Any]:
+        return rows_in(self._db, _LINES, customers)
 
     def _declined(self, thread: str, after: str) -> dt.datetime | None:
         """When somebody said no in a conversation after an offer."""
@@ -291,19 +317,25 @@ class _Opened:
         return sorted((b for b in found if b.until is None or b.until > b.since), key=lambda b: (b.since, b.quote))
 
     def _promised(self, who: _Whose) -> Iterator[Business]:
-        rows = self._db.execute(_GIVEN + _OF[who.column], (who.id,)).fetchall()
+        rows = self._rows_of_promises(who)
         decided = _decided(self._db, [r[0] for r in rows if r[2] not in _STANDS and r[5] is None])
         for key, at, state, quote, promiser, closed in rows:
             until = None if state in _STANDS else closed or decided.get(key, ("", at))[1]
             yield Business(since=_at(at), until=_maybe(until), quote=quote, staff=promiser)
 
+    def _rows_of_promises(self, who: _Whose) -> list[Any]:
+        return self._db.execute(_GIVEN + _OF[who.column], (who.id,)).fetchall()
+
     def _complained(self, who: _Whose) -> Iterator[Business]:
-        rows = self._db.execute(_COMPLAINED.format(addresses=_ADDRESSES[who.column]), (who.id,)).fetchall()
+        rows = self._rows_of_complaints(who)
         decided = _decided(self._db, [r[4] for r in rows])
         for at, state, quote, mended, key in rows:
             said, since = decided.get(key, ("", ""))
             until = since if said == "settle" else mended if said != "reopen" or (mended or "") > since else None
             yield Business(since=_at(at), until=_maybe(until) if until or state not in ("settled",) else _at(at), quote=quote)
+
+    def _rows_of_complaints(self, who: _Whose) -> list[Any]:
+        return self._db.execute(_COMPLAINED.format(addresses=_ADDRESSES[who.column]), (who.id,)).fetchall()
 
     def _invoiced(self, customer: str, who: _Whose) -> Iterator[Business]:
         for _, date, number, paid_on in self._db.execute(_INVOICED, {"domain": customer, "company": who.id}):
@@ -311,6 +343,39 @@ class _Opened:
 
     def _day(self, day: str) -> dt.datetime:
         return dt.datetime.combine(dt.date.fromisoformat(day[:10]), dt.time(), self._zone)
+
+
+# Of what has no end the first counts alone; what was closed, only where the mail or meeting that closed it lies ahead (a wrong date, a planned day).
+_LINES_ENDLESS: Final = _LINES + " AND f.closed_by IS NULL AND f.state NOT IN ('paid', 'rejected', 'offered') ORDER BY i.at, f.quote LIMIT 1"
+_LINES_ENDING: Final = _LINES + " AND CASE WHEN f.closed_by IS NOT NULL THEN e.at > :now ELSE f.state = 'offered' AND (f.valid_until IS NULL OR f.valid_until >= :yesterday) END"
+_GIVEN_FIRST: Final = _GIVEN.replace("FROM promise p", "FROM promise p INDEXED BY {index}") + "p.state IN ('open', 'unknown') AND {of} ORDER BY p.said_at, p.quote LIMIT 1"
+_GIVEN_AHEAD: Final = _GIVEN.replace("FROM promise p WHERE", "FROM evidence a CROSS JOIN promise p ON p.id = a.promise_id WHERE a.at > :now AND") + "{of}"
+_ALONG: Final = {"organisation_id": "promise_standing", "person_id": "promise_given_to"}
+_COMPLAINED_STANDING: Final = _COMPLAINED + " AND (c.state <> 'settled' OR EXISTS (SELECT 1 FROM complaint_sign s WHERE s.complaint_key = c.key AND s.at > :now))"
+
+
+class _Standing(_Opened):
+    """What is open with some customers now, or is to be closed after now."""
+
+    def __init__(self, db: sqlite3.Connection, company: Company, who: Mapping[str, _Whose], now: dt.datetime) -> None:
+        self._now = keys.instant(now)
+        self._yesterday = keys.shifted(self._now, -2)[:10]
+        super().__init__(db, company, who)
+
+    def _rows_of_lines(self, customers: Sequence[str]) -> Iterator[Any]:
+        for customer in customers:
+            values = {"customer": customer, "now": self._now, "yesterday": self._yesterday}
+            for query in (_LINES_ENDLESS, _LINES_ENDING):
+                yield from self._db.execute(query.replace("(?*)", "(:customer)"), values)
+
+    def _rows_of_promises(self, who: _Whose) -> list[Any]:
+        of = _OF[who.column].replace("?", ":who")
+        values = {"who": who.id, "now": self._now}
+        return [row for query in (_GIVEN_FIRST, _GIVEN_AHEAD) for row in self._db.execute(query.format(of=of, index=_ALONG[who.column]), values)]
+
+    def _rows_of_complaints(self, who: _Whose) -> list[Any]:
+        query = _COMPLAINED_STANDING.format(addresses=_ADDRESSES[who.column].replace("?", ":who"))
+        return self._db.execute(query, {"who": who.id, "now": self._now}).fetchall()
 
 
 def of_addresses(db: sqlite3.Connection, addresses: Iterable[str]) -> set[str]:

@@ -28,7 +28,7 @@ from syncd.store import absences
 from syncd.store.ids import marks, rows_in
 from syncd.store.interactions import Page
 from syncd.store.offers import customer_of
-from syncd.store.relation_rows import EVERYTHING, GATHER
+from syncd.store.relation_rows import EVERYTHING, GATHER, Heard, customers_heard_of
 
 PIECE: Final = 500  # subjects weighed in one transaction
 _MANY: Final = 20_000  # changes: more are a first harvest, and everything is weighed
@@ -37,7 +37,9 @@ _BY_TIME: Final = {  # the state that time gives, and to what
     "open": "FROM breach WHERE state = 'waiting' AND since <= ?",
     "closed": "FROM breach INDEXED BY breach_ahead WHERE state = 'open' AND mended_at IS NOT NULL AND mended_at <= ?",
 }
-_SUBJECTS: Final = cast("tuple[Rows, ...]", get_args(Rows))
+_CLOCK_CHANGE: Final = 7_200  # seconds by which a day may be shorter, and more
+_HEARD_OF: Final = "contacts"  # customers with whom there was only contact, each with the first moment of it: `AT|CUSTOMER`
+_SUBJECTS: Final = (*cast("tuple[Rows, ...]", get_args(Rows)), _HEARD_OF)
 
 
 def settle(page: Page, rules: Sequence[Rule]) -> None:
@@ -55,8 +57,13 @@ def weigh_piece(page: Page, rules: Sequence[Rule]) -> bool:
             return False
         _expand(page)
     wanted = _subjects(db)
-    for kind in sorted({kind for kind, _ in wanted}):
+    for kind in get_args(Rows):
         _weigh(page, rules, kind, [value for k, value in wanted if k == kind])
+    heard: dict[str, list[str]] = defaultdict(list)
+    for first, _, customer in (value.partition("|") for kind, value in wanted if kind == _HEARD_OF):
+        heard[first].append(customer)
+    for first, those in heard.items():
+        _weigh(page, rules, "customers", those, first)
     db.executemany("DELETE FROM unweighed WHERE kind = ? AND value = ?", wanted)
     return True
 
@@ -81,7 +88,7 @@ def is_settled(db: sqlite3.Connection, now: str) -> bool:
     return not any(db.execute(f"SELECT 1 {some} LIMIT 1", values).fetchone() for some, values in (("FROM unweighed", ()), *((whose, (now,)) for whose in _BY_TIME.values())))
 
 
-def _subjects(db: sqlite3.Connection) -> list[tuple[Rows, str]]:
+def _subjects(db: sqlite3.Connection) -> list[tuple[str, str]]:
     return db.execute(f"SELECT kind, value FROM unweighed WHERE kind IN ({marks(len(_SUBJECTS))}) LIMIT {PIECE}", _SUBJECTS).fetchall()
 
 
@@ -116,6 +123,7 @@ def _expand(page: Page) -> None:
     found = _Concerned(page, changed)
     rows = [("questions", k) for k in found.questions] + [("complaints", k) for k in found.complaints]
     rows += [("offers", c) for c in found.offers] + [("customers", c) for c in found.customers]
+    rows += [(_HEARD_OF, f"{found.first_met}|{c}") for c in found.heard_of - found.customers]
     db.execute(f"DELETE FROM unweighed WHERE kind NOT IN ({marks(len(_SUBJECTS))})", _SUBJECTS)
     db.executemany("INSERT OR IGNORE INTO unweighed VALUES (?, ?)", rows)
 
@@ -192,16 +200,30 @@ class _Concerned:
 
     @cached_property
     def customers(self) -> set[str]:
-        """Those who took part, and of whom something that is open changed."""
+        """Those of whom something that is open changed, or went."""
         db = self._db
-        companies = {o for _, o, _ in self._met if o} | {int(c) for c in self._changed["company"]} - {0}
         told = {a for (a,) in rows_in(db, "SELECT address FROM complaint WHERE key IN (?*)", self._changed["complaints"])} | self._told
-        persons = {p for p, _, _ in self._met} | {p for p, _ in self._left}
+        persons = {p for p, _ in self._left}
         persons |= {p for (p,) in rows_in(db, "SELECT person_id FROM identifier WHERE kind = 'address' AND value IN (?*)", sorted(told))}
-        companies |= {o for (o,) in rows_in(db, "SELECT organisation_id FROM person WHERE organisation_id IS NOT NULL AND id IN (?*)", sorted(persons))}
-        told |= {a for (a,) in rows_in(db, "SELECT value FROM identifier WHERE kind = 'address' AND person_id IN (?*)", sorted(persons))}
-        found = self._domains(companies) | self._promised | {str(c) for c in self._changed["offers"]} | {customer_of(a) for a in told if "@" in a}
+        found = self._of(persons, {int(c) for c in self._changed["company"]} - {0}) | self._promised | {str(c) for c in self._changed["offers"]} | {customer_of(a) for a in told if "@" in a}
         return (found | self._invoiced()) - {""}
+
+    @cached_property
+    def heard_of(self) -> set[str]:
+        """The customers who took part in what came."""
+        return self._of({p for p, _, _ in self._met}, {o for _, o, _ in self._met if o}) - {""}
+
+    @property
+    def first_met(self) -> str:
+        """When the first of what came took place."""
+        return min((at for *_, at in self._met), default="")
+
+    def _of(self, persons: set[int], companies: set[int]) -> set[str]:
+        """The customers these people and companies are."""
+        db = self._db
+        companies |= {o for (o,) in rows_in(db, "SELECT organisation_id FROM person WHERE organisation_id IS NOT NULL AND id IN (?*)", sorted(persons))}
+        told = {a for (a,) in rows_in(db, "SELECT value FROM identifier WHERE kind = 'address' AND person_id IN (?*)", sorted(persons))}
+        return self._domains(companies) | {customer_of(a) for a in told if "@" in a}
 
     def _domains(self, companies: Iterable[int]) -> set[str]:
         return {d for (d,) in rows_in(self._db, "SELECT name FROM domain WHERE name NOT GLOB 'name:*' AND organisation_id IN (?*)", sorted(companies))}
@@ -221,15 +243,19 @@ class _Concerned:
 # ── the cases ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-def _weigh(page: Page, rules: Sequence[Rule], kind: Rows, wanted: Sequence[str]) -> None:
-    """Bring the breaches of these subjects in line with what the rules find; one that says so already is not written."""
+def _weigh(page: Page, rules: Sequence[Rule], kind: Rows, wanted: Sequence[str], heard: str = "") -> None:
+    """Bring the breaches of these subjects in line with what the rules find; one that says so already is not written.
+
+    `heard`: when the first of what came took place, of customers with whom there was contact and nothing else.
+    """
     db = page.db
     checked = [r for r in rules if CHECKS[r.check].rows == kind]
-    if not checked:
+    if not checked or not wanted:
         return
     absent = _Absent(page)
     terms = Terms(page.company, page.calendar, absent.days, absent.parts)
-    subjects = list(GATHER[kind](db, page.company, wanted))
+    subjects = list(customers_heard_of(db, page.company, wanted, _heard(page, checked, heard)) if heard else GATHER[kind](db, page.company, wanted))
+    begun = {of: keys.instant(at) for of, subject in subjects if heard and (at := subject.heard)}
     for rule in checked:
         check = CHECKS[rule.check]
         found = {}
@@ -238,9 +264,16 @@ def _weigh(page: Page, rules: Sequence[Rule], kind: Rows, wanted: Sequence[str])
                 if _is_for(case, rule, page.company):
                     row = _row(case, rule, of, page.now, again=check.again)
                     found[row[0]] = row
-        there = {row[0]: tuple(row) for row in rows_in(db, "SELECT * FROM breach WHERE rule = ? AND of IN (?*)", list(wanted), rule.name)}
+        there = {row[0]: tuple(row) for row in rows_in(db, "SELECT * FROM breach WHERE rule = ? AND of IN (?*)", list(wanted), rule.name) if row[7] > begun.get(row[3], "")}
         db.executemany("DELETE FROM breach WHERE id = ?", [(id_,) for id_ in there if there[id_] != found.get(id_)])
         db.executemany(f"INSERT OR REPLACE INTO breach VALUES ({marks(12)})", [row for id_, row in found.items() if there.get(id_) != row])
+
+
+def _heard(page: Page, rules: Sequence[Rule], first: str) -> Heard:
+    """What came since `first`: a contact is recent where by no rule (whose working time is never shorter than as much time) its term can be over."""
+    now = dt.datetime.fromisoformat(page.now)
+    shortest = min((r.within.seconds + r.within.working_days * 86_400 for r in rules if r.within), default=0)
+    return Heard(dt.datetime.fromisoformat(first), now - dt.timedelta(seconds=shortest - _CLOCK_CHANGE), now)
 
 
 def _row(case: Case, rule: Rule, of: str, now: str, *, again: bool) -> tuple[Any, ...]:

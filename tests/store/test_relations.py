@@ -123,6 +123,26 @@ def test_the_order_of_arrival_does_not_matter_nor_does_a_rebuild(tmp_path: Path,
     assert breaches == [line for line in office.dump() if line.startswith(("breach|", "question|", "away|"))]
 
 
+@pytest.mark.parametrize("seed", range(2))
+def test_a_word_that_comes_later_weighs_the_silence_as_if_all_were_weighed(tmp_path: Path, seed: int) -> None:
+    """Of new contact alone only what is open is looked at, from the contact before it on; a silence that was too long stays, one that is filled goes."""
+    days = ["2026-07-20", "2026-08-10", "2026-11-20", "2026-11-25", "2026-12-03"]
+    words = [Mail(id=f"w{n}", sender=RASA, to=("inga@saule.example",), at=f"{day}T10:00", subject="Siurblys", text="Inga, linkėjimai nuo visų mūsų.") for n, day in enumerate(days)]
+    more = Mail(id="q8", sender=RASA, to=("inga@saule.example",), at="2026-11-22T10:00", subject="Vėdinimas", text="Inga, siūlome rekuperatorių už 1 900 Eur.")
+    at_once = _office(tmp_path / "at-once", OFFERED, more, *words)
+    expected = _pass(at_once, "2026-12-05T12:00")
+    assert [r[3:] for r in expected] == [("2026-11-08T08:00:00Z", "2026-11-20T08:00:00Z")]
+    office = _office(tmp_path / "shuffled", OFFERED, more)
+    for n, word in enumerate(random.Random(seed).sample(words, len(words))):
+        office.send(word)
+        _pass(office, f"2026-12-05T{n + 2:02}:00")
+    assert _pass(office, "2026-12-05T12:00") == expected
+    assert office.rows("SELECT id, staff, quote, since, mended_at, state, why FROM breach") == at_once.rows("SELECT id, staff, quote, since, mended_at, state, why FROM breach")
+    _pass(office, "2026-12-29T12:00")
+    _pass(at_once, "2026-12-29T12:00")
+    assert office.rows(_ROWS) == at_once.rows(_ROWS)
+
+
 def test_a_changed_file_of_rules_is_followed_at_the_next_pass(tmp_path: Path) -> None:
     """Another threshold, an exception, a rule of one's own, one that is switched off; what it no longer finds is gone."""
     office = _office(tmp_path, ASKED, FORGOTTEN)

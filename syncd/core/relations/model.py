@@ -148,12 +148,16 @@ class Contacts(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Customer:
-    """A customer (a company's domain, or an address) with all that was ever open, and the contacts. `staff`: who looks after them."""
+    """A customer (a company's domain, or an address) with all that was ever open, and the contacts. `staff`: who looks after them.
+
+    `heard`: a contact from which on alone is looked; then `business` may hold only what can still matter after it.
+    """
 
     customer: str
     staff: str
     business: Sequence[Business]
     contacts: Contacts
+    heard: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

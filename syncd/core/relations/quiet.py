@@ -20,7 +20,7 @@ def silences(customer: Customer, rule: Rule, time: Time) -> Iterator[Case]:
         return
     ends = max(b.until or _FAR for b in customer.business)
     begins = min(b.since for b in customer.business)
-    quiet_since = customer.contacts.last(begins) or begins
+    quiet_since = customer.heard or customer.contacts.last(begins) or begins
     while quiet_since < ends:
         over = time.over(quiet_since, rule.within, customer.staff)
         if over is None:
