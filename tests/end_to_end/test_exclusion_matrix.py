@@ -64,7 +64,7 @@ def _mail(connector: str, marker: str, n: str) -> Cell | str:
     if connector in ("gmail", "journal") and marker == "folder":
         return "Gmail has labels in place of folders" if connector == "gmail" else "one mailbox with everybody's mail has nobody's folders"
     by_provider = connector in ("exchange", "graph")
-    headers = (f"Sensitivity: {'Company-Confidential' if marker == 'confidential' else marker}",) if MARKERS.get(marker) == "sensitivity" and not by_provider else ()
+    headers: tuple[str, ...] = (f"Sensitivity: {'Company-Confidential' if marker == 'confidential' else marker}",) if MARKERS.get(marker) == "sensitivity" and not by_provider else ()
     told = {"mbox": "X-Gmail-Labels: Inbox, Asmeniška", "eml": "Keywords: asmeniška", "journal": "X-Keywords: Asmeniška"}
     headers += (told[connector],) if marker == "label" and connector in told else ()
     marks = Marks(
