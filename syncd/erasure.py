@@ -41,7 +41,7 @@ _SECONDS_A_MILLION = 60.0  # of the index of words, put together anew
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What forgetting somebody takes away: originals by what they are, what is kept of others' mail, how long it takes in seconds."""
+    """What forgetting somebody takes away: originals by what they are (lost: rows whose original is), what is kept of others' mail, how long it takes in seconds."""
 
     whole: Counter[str]
     shared: int
@@ -71,6 +71,9 @@ def plan(world: World, whom: Whom) -> Plan:
             keys.append(original.key)
         whole[original.media_type] += found is Reach.WHOLE
         shared += found is Reach.SHARED
+    lost = sorted(set(erasing.strays(db, values)) - set(keys))
+    whole["lost"] += len(lost)
+    keys += lost
     (size,) = db.execute("SELECT count(*) FROM interaction").fetchone()
     seconds = _A_MOMENT + len(names) * _SECONDS_EACH + size / 1e6 * _SECONDS_A_MILLION
     return Plan(+whole, shared, erasing.matters_of(db, keys), seconds)

@@ -112,14 +112,17 @@ def origins(db: sqlite3.Connection, values: Sequence[str]) -> list[str]:
 
 
 def _named(db: sqlite3.Connection, values: Sequence[str]) -> list[int]:
-    """The interactions in whose words they stand: one look through all words of the store."""
-    named: list[int] = []
-    for value in values:
-        named += [i for (i,) in db.execute(
-            "SELECT m.interaction_id FROM message m JOIN interaction i ON i.id = m.interaction_id "
-            "WHERE instr(lower(m.own_text), ?1) OR instr(lower(m.quoted_text), ?1) OR instr(lower(i.subject), ?1) UNION ALL "
-            "SELECT interaction_id FROM meeting WHERE instr(lower(description || title || location), ?1)", (value,))]  # fmt: skip
-    return named
+    """The interactions in whose words an address of theirs stands: one look through all words of the store. Telephones are written in too many ways."""
+    addresses = [v for v in values if "@" in v]
+    if not addresses:
+        return []
+
+    def holds(*columns: str) -> str:
+        return " OR ".join(f"instr(lower({column}), ?{n})" for column in columns for n, _ in enumerate(addresses, 1))
+
+    found = db.execute(f"SELECT m.interaction_id FROM message m JOIN interaction i ON i.id = m.interaction_id WHERE {holds('m.own_text', 'm.quoted_text', 'i.subject')}", addresses)
+    told = db.execute(f"SELECT interaction_id FROM meeting WHERE {holds('description', 'title', 'location')}", addresses)
+    return [i for (i,) in (*found, *told)]
 
 
 def _of_interactions(db: sqlite3.Connection, ids: Sequence[int]) -> list[str]:
