@@ -55,6 +55,9 @@ IMPURE_BUILTINS = {"open", "print", "input", "exec", "eval", "__import__"}
 IMPURE_MODULES = {"sqlite3", "sqlite_utils", "logging", "socket", "subprocess", "random", "requests", "click", "rich", "threading", "multiprocessing"}
 
 
+RUNS_DATA = {"pickle", "marshal", "shelve", "dill", "joblib", "yaml", "pty", "commands"}
+
+
 @functools.cache
 def _files() -> dict[str, tuple[str, ast.Module]]:
     """Every product file: path from the root → its text and tree."""
@@ -139,6 +142,21 @@ def _broad(handler: ast.ExceptHandler) -> bool:
 def _passes_on(handler: ast.ExceptHandler) -> bool:
     last = handler.body[-1]
     return isinstance(last, ast.Raise) and last.exc is None
+
+
+def test_no_data_is_run_as_a_program() -> None:
+    """T35, T38: nothing is unpickled or evaluated, no shell is started, and no YAML is read, wherever the data comes from."""
+    found = set()
+    for path, (_, tree) in _files().items():
+        for node in ast.walk(tree):
+            named = {alias.name for alias in node.names} if isinstance(node, ast.Import) else {node.module} if isinstance(node, ast.ImportFrom) else set()
+            found |= {f"{path}: import {name}" for name in named if name and name.split(".")[0] in RUNS_DATA}
+            if isinstance(node, ast.Call):
+                called = ast.unparse(node.func)
+                shell = any(k.arg == "shell" and not (isinstance(k.value, ast.Constant) and k.value.value is False) for k in node.keywords)
+                if shell or called in ("eval", "exec", "os.system", "os.popen", "compile", "__import__"):
+                    found.add(f"{path}: {called}")
+    assert found == set()
 
 
 def test_modules_say_what_they_are_for() -> None:

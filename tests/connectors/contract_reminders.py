@@ -271,7 +271,7 @@ class ReminderCalendarContract:
         assert "\nATTENDEE" not in world.text(seen.uid).replace("\r", "\n")
 
     def test_entries_are_private_free_and_without_guests(self, world: CalendarWorld) -> None:
-        """No attendee is ever notified; nobody's time is blocked."""
+        """T21: no attendee is ever notified; nobody's time is blocked."""
         text = world.text(world.open().put(reminder(), None).uid)
         if not text:
             pytest.skip("this provider shows nothing of it")

@@ -154,7 +154,7 @@ def test_the_text_is_the_one_a_mail_program_would_show(name: str, source: str, t
 
 
 def test_files_have_a_safe_name_a_size_and_a_hash() -> None:
-    """F93, F98: names by RFC 2231 and RFC 2047 are decoded, folders and line breaks dropped; nothing is opened."""
+    """F93, F98, T29: names by RFC 2231 and RFC 2047 are decoded, folders and line breaks dropped; nothing is opened."""
     read = message("files")
     assert [one.name for one in read.attachments] == ["Счёт за октябрь.pdf", "Sąskaita.pdf", "passwd", "abexe.txt", "договор.zip", ""]
     first = read.attachments[0]

@@ -1,4 +1,4 @@
-"""Each look at a person is written down before it is shown, and nothing of what was looked at."""
+"""Each look at a person is written down before it is shown, and nothing of what was looked at. (P13)"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may see what: every route by role and format, and no word of foreign items on any page a colleague can reach."""
+"""Who may see what: every route by role and format, and no word of foreign items on any page a colleague can reach. (P16)"""
 
 from __future__ import annotations
 
