@@ -18,6 +18,10 @@ _MOST = 200  # answers, of at most 1,000 lines each
 Answer = tuple[tuple[str, ...], list[tuple[object, ...]]]  # the names of the columns, and the rows
 
 
+class NotKept(Exception):
+    """An answer would have to be read."""
+
+
 @dataclass
 class _One:
     """One answer, once it is there; the lock is held while it is read."""
@@ -35,19 +39,23 @@ class Kept:
         self._of: object = None
         self._answers: dict[object, _One] = {}
 
-    def rows(self, db: sqlite3.Connection, sql: str, values: Mapping[str, object]) -> list[Values]:
-        """The rows of a query as dictionaries by column, new ones for each who asks."""
-        names, found = self._answer(db, sql, values)
+    def rows(self, db: sqlite3.Connection, sql: str, values: Mapping[str, object], *, may_read: bool = True) -> list[Values]:
+        """The rows of a query as dictionaries by column, new ones for each who asks. Raises NotKept where they may not be read and are not there."""
+        names, found = self._answer(db, sql, values, may_read)
         return [dict(zip(names, row, strict=True)) for row in found]
 
-    def _answer(self, db: sqlite3.Connection, sql: str, values: Mapping[str, object]) -> Answer:
+    def _answer(self, db: sqlite3.Connection, sql: str, values: Mapping[str, object], may_read: bool) -> Answer:
         version = self._version()  # before the reading: what is written meanwhile makes the answer old, never new
         if version is None:
+            if not may_read:
+                raise NotKept
             return _read(db, sql, values)
         with self._lock:
             if version != self._of or len(self._answers) >= _MOST:
                 self._of, self._answers = version, {}
             one = self._answers.setdefault((sql, *sorted(values.items())), _One())
+        if not may_read and one.found is None:
+            raise NotKept
         with one.lock:
             one.found = one.found or _read(db, sql, values)
         return one.found

@@ -14,10 +14,13 @@ import json
 import logging
 import sqlite3
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
-from weakref import WeakKeyDictionary
+from typing import TypeVar
+from weakref import WeakKeyDictionary, WeakValueDictionary
 from zoneinfo import ZoneInfo
 
 from datasette.app import Datasette
@@ -27,9 +30,9 @@ from datasette_plugins import audit, drawing
 from datasette_plugins.audit import Looked
 from datasette_plugins.counting import Counting, counting, register
 from datasette_plugins.hooks import hook
-from datasette_plugins.kept import Kept
+from datasette_plugins.kept import Kept, NotKept
 from datasette_plugins.names import Names, names
-from datasette_plugins.page import Asked, Values, found, linked, rows, settings, show
+from datasette_plugins.page import Asked, Values, asked_of, found, linked, rows, settings, show
 from datasette_plugins.report_cells import NOTHING, NUMBERS, Cell, cells, rows_link, said, shown
 from datasette_plugins.report_files import (
     FOLDER,
@@ -54,6 +57,14 @@ ROLES = {"manager": MANAGERS, "staff": COLLEAGUES}
 
 
 @dataclass(frozen=True)
+class Turns:
+    """Who waits for what: the reports that are being counted, and by what was asked those that ask."""
+
+    counted: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    asked: WeakValueDictionary[tuple[object, ...], asyncio.Lock] = field(default_factory=WeakValueDictionary)
+
+
+@dataclass(frozen=True)
 class Known:
     """The reports that can be shown, by name, what is wrong with the others, the company's clock, what was counted, whose turn it is, and numbers of days gone by with the moment they are counted anew."""
 
@@ -61,10 +72,11 @@ class Known:
     mistakes: tuple[str, ...]
     clock: Counting
     kept: Kept
-    turns: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    turns: Turns = field(default_factory=Turns)
     before: dict[tuple[object, ...], tuple[float, object]] = field(default_factory=dict)
 
 
+_Told = TypeVar("_Told")
 _KNOWN: WeakKeyDictionary[Datasette, Known] = WeakKeyDictionary()
 
 
@@ -132,10 +144,10 @@ def _date(text: str) -> dt.date | None:
 
 
 class Question:
-    """One report as one reader asks for it: of which days, which department, which figure."""
+    """One report as one reader asks for it: of which days, which department, which figure. Without `counts` only what is kept is told."""
 
-    def __init__(self, db: sqlite3.Connection, known: Known, report: Report, asked: Asked, group: Grouping) -> None:
-        self.known, self.report, self.asked, self.group = known, report, asked, group
+    def __init__(self, db: sqlite3.Connection, known: Known, report: Report, asked: Asked, group: Grouping, counts: bool = True) -> None:
+        self.known, self.report, self.asked, self.group, self.counts = known, report, asked, group, counts
         self.period = Period.of(asked, report.months)
         self.departments = departments(db, group)
         self.hidden = () if group.by_person else ("colleague",)
@@ -160,7 +172,7 @@ class Question:
 
     def figures(self, db: sqlite3.Connection) -> tuple[list[Values], object]:
         """The figures, as plain values, and the one number over all rows."""
-        counted = self.known.kept.rows(db, f"{figures_statement(self.report, self.where)} LIMIT {MOST_FIGURES}", self.values())
+        counted = self.known.kept.rows(db, f"{figures_statement(self.report, self.where)} LIMIT {MOST_FIGURES}", self.values(), may_read=self.counts)
         numbers = [line.pop("number_") for line in counted]
         return counted, numbers[0] if numbers else None
 
@@ -169,8 +181,12 @@ class Question:
         beyond = "WHERE (at, id) < (:after_at, :after_id)" if after else ""
         sql = statement(self.report, f"SELECT * FROM rows {beyond} ORDER BY at DESC, id DESC LIMIT :limit", self.where)
         at, id_ = after or ("", "")
-        read = self.known.kept.rows if limit <= MOST_FIGURES else rows  # a file of 50,000 lines is not kept
-        return read(db, sql, {**self.values(), "after_at": at, "after_id": id_, "limit": limit})
+        values = {**self.values(), "after_at": at, "after_id": id_, "limit": limit}
+        if limit <= MOST_FIGURES:
+            return self.known.kept.rows(db, sql, values, may_read=self.counts)
+        if not self.counts:
+            raise NotKept
+        return rows(db, sql, values)  # a file of 50,000 lines is not kept
 
     def number_before(self, db: sqlite3.Connection) -> object:
         """The one number over all rows of the period before. Those days are over, so it is counted once in ten minutes."""
@@ -179,6 +195,8 @@ class Question:
         key = (self.report.name, self.where, *(value for name, value in values.items() if name != "now"))
         expires, number = kept.get(key, (0.0, None))
         if expires < time.monotonic():
+            if not self.counts:
+                raise NotKept
             number = db.execute(number_statement(self.report, self.where), values).fetchone()[0]
             if len(kept) >= KEPT:
                 kept.clear()
@@ -261,16 +279,26 @@ def _asked_for(datasette: Datasette, request: Request) -> tuple[Report | None, f
     return report, ROLES[report.role] if report else MANAGERS
 
 
+async def _in_turn(datasette: Datasette, request: Request, answer: Callable[[bool], Awaitable[_Told]]) -> _Told:
+    """What `answer` makes of a report: at once where it is kept, else counted in its turn (`answer(True)`), while all who ask the same wait beside the turns."""
+    asked, turns = asked_of(datasette, request), known(datasette).turns
+    same = (asked.path, *sorted(asked.args.items()), grouping(asked.reader, settings(datasette)))
+    async with turns.asked.setdefault(same, asyncio.Lock()):
+        with suppress(NotKept):
+            return await answer(False)
+        async with turns.counted:
+            return await answer(True)
+
+
 async def report_page(datasette: Datasette, request: Request) -> Response:
     """`/report/<name>` and `/report/<name>/rows`."""
     report, to = _asked_for(datasette, request)
     template, page = ("report_rows", rows_page) if request.url_vars.get("rows") else ("report", figures_page)
 
-    def read(db: sqlite3.Connection, asked: Asked) -> Values | None:
-        return page(db, Question(db, known(datasette), report, asked, grouping(asked.reader, settings(datasette)))) if report else None
+    def read(counts: bool, db: sqlite3.Connection, asked: Asked) -> Values | None:
+        return page(db, Question(db, known(datasette), report, asked, grouping(asked.reader, settings(datasette)), counts)) if report else None
 
-    async with known(datasette).turns:
-        return await show(datasette, request, f"syncd/{template}.html", read, to=to)
+    return await _in_turn(datasette, request, lambda counts: show(datasette, request, f"syncd/{template}.html", partial(read, counts), to=to))
 
 
 async def report_data(datasette: Datasette, request: Request) -> Response:
@@ -278,16 +306,15 @@ async def report_data(datasette: Datasette, request: Request) -> Response:
     report, to = _asked_for(datasette, request)
     behind = bool(request.url_vars.get("rows"))
 
-    def read(db: sqlite3.Connection, asked: Asked) -> Values | None:
+    def read(counts: bool, db: sqlite3.Connection, asked: Asked) -> Values | None:
         if report is None:
             return None
-        q = Question(db, known(datasette), report, asked, grouping(asked.reader, settings(datasette)))
+        q = Question(db, known(datasette), report, asked, grouping(asked.reader, settings(datasette)), counts)
         listed = q.rows(db, MOST_ROWS + 1) if behind else q.figures(db)[0]
         looked = {"looked": Looked(f"report {report.name}")} if behind else {}
         return {"listed": [{name: value for name, value in line.items() if name not in q.hidden} for line in listed], "q": q, **looked}
 
-    async with known(datasette).turns:
-        values = await found(datasette, request, "report", read, to=to)
+    values = await _in_turn(datasette, request, lambda counts: found(datasette, request, "report", partial(read, counts), to=to))
     q, listed = values["q"], values["listed"]
     if len(listed) > MOST_ROWS:
         return Response.text(q.asked.words("reports.too_many"), status=400)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import httpx
 import pytest
 
+from datasette_plugins import reports
 from datasette_plugins.audit import Journal
-from datasette_plugins.kept import Kept
+from datasette_plugins.kept import Kept, NotKept
 from syncd.store.audit import Look
 from syncd.store.db import connect
 
@@ -95,6 +98,35 @@ def test_a_reading_that_failed_is_not_kept() -> None:
     with pytest.raises(sqlite3.OperationalError):
         kept.rows(sqlite3.connect(":memory:"), "SELECT counted(1) AS n", {})
     assert kept.rows(counted.connection(), "SELECT counted(1) AS n", {}) == [{"n": 1}]
+
+
+def test_who_may_not_read_is_told_only_what_is_kept() -> None:
+    """So nobody has to wait for a turn for what is there."""
+    kept, db = Kept(lambda: 1), Counted().connection()
+    with pytest.raises(NotKept):
+        kept.rows(db, "SELECT counted(1) AS n", {}, may_read=False)
+    kept.rows(db, "SELECT counted(1) AS n", {})
+    assert kept.rows(db, "SELECT counted(1) AS n", {}, may_read=False) == [{"n": 1}]
+
+
+def test_a_kept_report_waits_for_no_other(demo: Site) -> None:
+    """While reports take all turns, one that is kept is answered, and another one after them."""
+    site = again(demo)
+    assert site.get("/report/load").status_code == 200
+
+    async def ask() -> tuple[int, bool, int]:
+        turns = reports.known(site.datasette).turns
+        for _ in range(reports.AT_ONCE):
+            await turns.counted.acquire()
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=site.datasette.app()), base_url="http://localhost") as client:
+            other = asyncio.create_task(client.get("/report/load?from=2026-01-01"))
+            kept = (await client.get("/report/load")).status_code
+            waits = not other.done()
+            for _ in range(reports.AT_ONCE):
+                turns.counted.release()
+            return kept, waits, (await other).status_code
+
+    assert asyncio.run(ask()) == (200, True, 200)
 
 
 def test_a_look_changes_no_version_and_all_else_does(tmp_path: Path) -> None:
