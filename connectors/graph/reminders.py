@@ -13,77 +13,36 @@ https://learn.microsoft.com/graph/api/resources/event
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from typing import Any, Final, NoReturn
+from typing import Final
 
 from connectors.base import Reminder, Seen
 from connectors.graph import entries
 from connectors.graph.account import CALENDARS_WRITE
-from connectors.graph.client import GraphClient
+from connectors.graph.keeping import Item, Keeping
 from connectors.graph.listing import is_nothing, listed, plain
 from connectors.graph.ours import UID
 from connectors.graph.recovery import recover
-from connectors.refusals import Changed, LostAnswer, NotThere, Refused, Taken, Wrong
-from syncd.errors import ChangedByPerson, SourceError
+from connectors.refusals import LostAnswer, Refused, Taken, Wrong
+from syncd.errors import SourceError
 
 _DEFAULT: Final = "calendar"
 _AS_TEXT: Final = {"prefer": 'outlook.body-content-type="text"'}
 _READ: Final = {"$select": entries.SELECT, "$expand": entries.EXPAND}
 _MOST_AT_ONCE: Final = 250  # events in one answer: Graph takes up to 1000, and is slow then
-_TRIES: Final = 3  # a write whose answer is lost again and again is left to the next pass
 _ATTEMPTS: Final = 2  # transaction ids for one uid
 
-Event = Mapping[str, Any]
 
-
-class GraphReminders:
+class GraphReminders(Keeping):
     """The reminders of one person, in the default calendar of their mailbox."""
 
-    def __init__(self, client: GraphClient) -> None:
-        self._client = client
-
-    def put(self, r: Reminder, last: Seen | None) -> Seen:
-        """Write the entry: a new one, or over the one that still is as `last` says."""
-        r = entries.allowed(r)
-        if last is None:
-            return self._adopted(r) or self._create(r)
-        lost: SourceError | None = None
-        for _ in range(_TRIES):
-            event, seen = self._there(last)
-            if seen is not None and entries.says(seen, r):
-                return seen
-            if event is None or seen is None or not entries.is_same(seen, last):
-                self._refuse(last.uid)
-            try:
-                self._write("PATCH", f"events/{plain(seen.handle)}", seen.etag, partial(entries.rewrite_entry, r, event))
-            except (Changed, NotThere, LostAnswer) as problem:
-                lost = problem
-                continue
-            return self._written(seen.handle, r.uid)
-        raise lost or AssertionError("unreachable")
-
-    def remove(self, last: Seen) -> None:
-        """Delete the entry if it still is as `last` says."""
-        _, seen = self._there(last)
-        lost: SourceError | None = None
-        for _ in range(_TRIES):
-            if seen is None:
-                return
-            if not entries.is_same(seen, last):
-                self._refuse(last.uid)
-            try:
-                self._client.send("DELETE", f"events/{plain(seen.handle)}", headers={"if-match": seen.etag})
-                return
-            except (Changed, NotThere, LostAnswer) as problem:
-                lost = problem
-            event = self._get(seen.handle)  # and no other of that uid: it would be a person's copy
-            seen = entries.read_entry(event) if event else None
-        raise lost or AssertionError("unreachable")
+    kept_in = "calendar"
+    tries = 3
 
     def look(self) -> Iterable[Seen]:
         """Every entry of ours in the default calendar; of what has the same uid the one made first, the others are a person's copies."""
-        found: dict[str, Event] = {}
+        found: dict[str, Item] = {}
         for event in self._marked(_DEFAULT, "ne null"):
             uid = entries.uid_of(event)
             if uid and (uid not in found or entries.age(event) < entries.age(found[uid])):
@@ -110,12 +69,12 @@ class GraphReminders:
 
     # reading
 
-    def _marked(self, calendar: str, wanted: str) -> Iterator[Event]:
+    def _marked(self, calendar: str, wanted: str) -> Iterator[Item]:
         """The events of a calendar whose property of ours is as `wanted`."""
         only = f"singleValueExtendedProperties/any(p:p/id eq '{UID}' and p/value {wanted})"
         return listed(self._client, f"{calendar}/events", {**_READ, "$filter": only, "$top": _MOST_AT_ONCE}, _AS_TEXT)
 
-    def _find(self, uid: str) -> tuple[Event | None, Seen | None]:
+    def _find(self, uid: str) -> tuple[Item | None, Seen | None]:
         """The entry in the default calendar, or in another of the person's that it was moved to."""
         for calendar in self._calendars():
             events = [one for one in self._marked(calendar, f"eq '{uid}'") if entries.uid_of(one) == uid]
@@ -131,7 +90,7 @@ class GraphReminders:
             if one.get("canEdit") is True and one.get("isDefaultCalendar") is not True:
                 yield f"calendars/{plain(one['id'])}"
 
-    def _get(self, id_: str) -> Event | None:
+    def _get(self, id_: str) -> Item | None:
         try:
             return self._client.get(f"events/{plain(id_)}", _READ, _AS_TEXT)
         except Refused as problem:
@@ -139,16 +98,20 @@ class GraphReminders:
                 return None
             raise
 
-    def _there(self, last: Seen) -> tuple[Event | None, Seen | None]:
-        """The entry that `last` tells of, by its handle, else wherever it is now. Raises SourceError where the handle is of something else."""
-        event = self._get(last.handle) if last.handle else None
-        if event is None:
-            return self._find(last.uid)
-        if entries.uid_of(event) != last.uid:
-            raise SourceError(f"{last.handle!r} is no entry of {last.uid}")
-        return event, entries.read_entry(event)
+    def _read(self, item: Item, handle: str) -> Seen | None:
+        return entries.read_entry(item)
+
+    def _uid_of(self, item: Item) -> str:
+        return entries.uid_of(item) or ""
 
     # writing
+
+    def _rewrite(self, r: Reminder, item: Item, seen: Seen) -> bool:
+        self._write("PATCH", f"events/{plain(seen.handle)}", seen.etag, partial(entries.rewrite_entry, r, item))
+        return True
+
+    def _delete(self, seen: Seen) -> None:
+        self._client.send("DELETE", f"events/{plain(seen.handle)}", headers={"if-match": seen.etag})
 
     def _create(self, r: Reminder) -> Seen:
         """A new entry, where none was found; one that was made meanwhile is taken if it is the same."""
@@ -168,7 +131,7 @@ class GraphReminders:
                 break
         raise refused or AssertionError("unreachable")
 
-    def _write(self, method: str, where: str, etag: str, write: Callable[..., Event]) -> Event:
+    def _write(self, method: str, where: str, etag: str, write: Callable[..., Item]) -> Item:
         """Send what `write` makes; in UTC where Graph does not know the zone by its name."""
         headers = {**_AS_TEXT, **({"if-match": etag} if etag else {})}
         try:
@@ -177,21 +140,3 @@ class GraphReminders:
             if "timezone" not in problem.reason.lower():
                 raise
             return self._client.send(method, where, write(utc=True), headers)
-
-    def _adopted(self, r: Reminder) -> Seen | None:
-        """What is there of a reminder's uid, if anything. Raises ChangedByPerson where it says something else."""
-        seen = self._find(r.uid)[1]
-        if seen is not None and not entries.says(seen, r):
-            self._refuse(r.uid)
-        return seen
-
-    def _written(self, id_: str, uid: str) -> Seen:
-        """The entry as it is after a write, told as it is when it is read: the answer to a write may put it in other words."""
-        event = self._get(id_)
-        seen = entries.read_entry(event) if event else None
-        if seen is None or seen.uid != uid:
-            raise LostAnswer(f"{self._client.mailbox}: what was written is not there any more; it is looked at again")
-        return seen
-
-    def _refuse(self, uid: str) -> NoReturn:
-        raise ChangedByPerson(f"{uid} is not as we left it in the calendar of {self._client.mailbox}; look at it again")

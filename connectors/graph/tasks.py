@@ -15,25 +15,22 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
 from connectors.base import Reminder, Seen
-from connectors.graph import entries
 from connectors.graph.account import TASKS_WRITE
 from connectors.graph.client import GraphClient
+from connectors.graph.keeping import Item, Keeping
 from connectors.graph.listing import is_nothing, listed, plain
 from connectors.graph.task_entries import age, announcement, mark_of, new_task, read_task, resource_of, write_task
 from connectors.refusals import LostAnswer, NotThere, Refused
-from syncd.errors import CalendarGone, ChangedByPerson, SourceError
+from syncd.errors import CalendarGone
 
 NAME: Final = "Promises"
 _LISTS: Final = "todo/lists"
 _READ: Final = {"$expand": "linkedResources"}
 _MOST_AT_ONCE: Final = 100  # tasks, or lists, in one answer
-_TRIES: Final = 6  # a change is two writes; one whose answer is lost again and again is left to the next pass
 _FLAGGED: Final = "flaggedEmails"  # a list of mails, which takes no tasks
-
-Task = Mapping[str, Any]
 
 
 @dataclass(slots=True)
@@ -50,59 +47,19 @@ def known_of(endpoint: str, mailbox: str) -> Known:
     return Known()
 
 
-class TaskReminders:
+class TaskReminders(Keeping):
     """The reminders of one person, in a list of their To Do."""
 
+    kept_in = "To Do"
+    tries = 6  # a change is two writes
+
     def __init__(self, client: GraphClient, *, known: Known | None = None) -> None:
-        self._client = client
+        super().__init__(client)
         self._known = known or Known()
-
-    def put(self, r: Reminder, last: Seen | None) -> Seen:
-        """Write the task: a new one, or over the one that still is as `last` says."""
-        r = entries.allowed(r)
-        if last is None:
-            return self._adopted(r) or self._create(r)
-        lost: SourceError | None = None
-        for _ in range(_TRIES):
-            task, seen = self._there(last)
-            if seen is not None and entries.says(seen, r):
-                return seen
-            if task is None or seen is None or not entries.is_same(seen, last):
-                self._refuse(last.uid)
-            try:
-                if announced := announcement(r, task):
-                    self._client.send("PATCH", f"{_address(seen.handle)}/linkedResources/{plain(resource_of(task))}", announced)
-                    continue
-                self._client.send("PATCH", _address(seen.handle), write_task(r))
-            except (NotThere, LostAnswer) as problem:
-                lost = problem
-                continue
-            return self._written(seen.handle, r.uid)
-        raise lost or LostAnswer(f"{self._client.mailbox}: Microsoft keeps no mark of ours in {last.uid}; it is tried again")
-
-    def remove(self, last: Seen) -> None:
-        """Delete the task if it still is as `last` says."""
-        task, seen = self._there(last)
-        lost: SourceError | None = None
-        for _ in range(_TRIES):
-            if task is None or seen is None:
-                return
-            if not entries.is_same(seen, last):
-                self._refuse(last.uid)
-            try:
-                self._client.send("DELETE", _address(seen.handle))
-                return
-            except NotThere:
-                return
-            except LostAnswer as problem:
-                lost = problem
-            task = self._get(seen.handle)  # and no other of that uid: it would be another's double, or a copy
-            seen = _seen(task, seen.handle)
-        raise lost or AssertionError("unreachable")
 
     def look(self) -> Iterable[Seen]:
         """Every task of ours in our list, ticked ones too; of what is of the same making the one made first, the others are a person's copies."""
-        found: dict[tuple[str, str], tuple[Task, str]] = {}
+        found: dict[tuple[str, str], tuple[Item, str]] = {}
         for place in self._lists():
             for task in self._tasks(place):
                 mark = mark_of(task)
@@ -154,7 +111,7 @@ class TaskReminders:
                     raise
         return self._known.lists[0]
 
-    def _tasks(self, place: str) -> Iterator[Task]:
+    def _tasks(self, place: str) -> Iterator[Item]:
         """The tasks of a list. Raises CalendarGone where it was one of ours and is there no more."""
         try:
             yield from listed(self._client, f"{_LISTS}/{plain(place)}/tasks", {**_READ, "$top": _MOST_AT_ONCE})
@@ -166,7 +123,7 @@ class TaskReminders:
 
     # reading
 
-    def _find(self, uid: str) -> tuple[Task | None, Seen | None]:
+    def _find(self, uid: str) -> tuple[Item | None, Seen | None]:
         """The task in our list, or in another of the person's that it was moved to."""
         own = self._lists()
         for place in (*own, *self._others(own)):
@@ -181,25 +138,32 @@ class TaskReminders:
             if str(one["id"]) not in own and one.get("wellknownListName") != _FLAGGED:
                 yield str(one["id"])
 
-    def _get(self, handle: str) -> Task | None:
+    def _get(self, handle: str) -> Item | None:
         try:
-            return self._client.get(_address(handle), _READ)
+            return self._client.get(_address(handle), _READ) if "/" in handle else None
         except Refused as problem:
             if is_nothing(problem):
                 return None
             raise
 
-    def _there(self, last: Seen) -> tuple[Task | None, Seen | None]:
-        """The task that `last` tells of, by its handle, else wherever it is now. Raises SourceError where the handle is of something else."""
-        task = self._get(last.handle) if "/" in last.handle else None
-        if task is None:
-            return self._find(last.uid)
-        seen = _seen(task, last.handle)
-        if seen is None or seen.uid != last.uid:
-            raise SourceError(f"{last.handle!r} is no entry of {last.uid}")
-        return task, seen
+    def _read(self, item: Item, handle: str) -> Seen | None:
+        return read_task(item, handle.partition("/")[0])
+
+    def _uid_of(self, item: Item) -> str:
+        mark = mark_of(item)
+        return mark.uid if mark else ""
 
     # writing
+
+    def _rewrite(self, r: Reminder, item: Item, seen: Seen) -> bool:
+        if announced := announcement(r, item):
+            self._client.send("PATCH", f"{_address(seen.handle)}/linkedResources/{plain(resource_of(item))}", announced)
+            return False
+        self._client.send("PATCH", _address(seen.handle), write_task(r))
+        return True
+
+    def _delete(self, seen: Seen) -> None:
+        self._client.send("DELETE", _address(seen.handle))
 
     def _create(self, r: Reminder) -> Seen:
         """A new task, where none was found."""
@@ -211,27 +175,6 @@ class TaskReminders:
                 return there
             raise
         return self._written(f"{place}/{made.get('id')}", r.uid)
-
-    def _adopted(self, r: Reminder) -> Seen | None:
-        """What is there of a reminder's uid, if anything. Raises ChangedByPerson where it says something else."""
-        seen = self._find(r.uid)[1]
-        if seen is not None and not entries.says(seen, r):
-            self._refuse(r.uid)
-        return seen
-
-    def _written(self, handle: str, uid: str) -> Seen:
-        """The task as it is after a write, told as it is when it is read: the answer to a write may put it in other words."""
-        seen = _seen(self._get(handle), handle)
-        if seen is None or seen.uid != uid:
-            raise LostAnswer(f"{self._client.mailbox}: what was written is not there any more; it is looked at again")
-        return seen
-
-    def _refuse(self, uid: str) -> NoReturn:
-        raise ChangedByPerson(f"{uid} is not as we left it in the To Do of {self._client.mailbox}; look at it again")
-
-
-def _seen(task: Task | None, handle: str) -> Seen | None:
-    return read_task(task, handle.partition("/")[0]) if task else None
 
 
 def _address(handle: str) -> str:
