@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable
 
 from syncd.store import cards, complaints, evidence, files, names, offers, persons, templates
-from syncd.store.db import Store
+from syncd.store.db import BUSY_SECONDS, Store
 from syncd.store.ids import rows_in
 from syncd.store.interactions import Page, remeet, threaded_with
 from syncd.store.meetings import save_merged
@@ -18,6 +18,8 @@ from syncd.store.raw import RawFolder
 from syncd.store.search import remove_search
 
 _TO_SWEEP = "to_sweep"  # meta: months of raw/ that hold originals nobody refers to any more
+_READERS_END = 5.0  # seconds: longer than a page is read
+_LOG_LEFT = "log_left"  # meta: '1' where a reader kept what was taken out in the log of writes
 _WORDS_LEFT = "words_left"  # meta: '1' where the index of words holds some that are marked as deleted
 
 
@@ -116,8 +118,9 @@ def _forget_reminders(page: Page, interaction: int) -> None:
 def sweep(store: Store, raw: RawFolder) -> None:
     """Delete the originals nobody refers to from the months where something was forgotten, and its words from the index and the logs of both files."""
     months = json.loads(store.meta(_TO_SWEEP) or "[]")
-    if not months and store.meta(_WORDS_LEFT) != "1":
+    if not months and "1" not in (store.meta(_WORDS_LEFT), store.meta(_LOG_LEFT)):
         return
+    is_again = store.meta(_LOG_LEFT) == "1"
     with store.write() as db:  # no page can be between its originals and its rows while this is held
         for month in months:
             raw.sweep(month, {h for (h,) in db.execute("SELECT hash FROM original WHERE month = ?", (month,))})
@@ -125,4 +128,17 @@ def sweep(store: Store, raw: RawFolder) -> None:
         if store.meta(_WORDS_LEFT) == "1":
             db.execute("INSERT INTO search (search) VALUES ('optimize')")  # else they stay there, marked as deleted
             store.set_meta(_WORDS_LEFT, "0")
-    store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        store.set_meta(_LOG_LEFT, "0")
+    if not _is_log_emptied(store, seconds=0 if is_again else _READERS_END):
+        with store.write():
+            store.set_meta(_LOG_LEFT, "1")
+
+
+def _is_log_emptied(store: Store, *, seconds: float) -> bool:
+    """Empty the log of writes, in which what was taken out still stands; not while somebody reads, who is waited for so long."""
+    store.db.execute(f"PRAGMA busy_timeout = {seconds * 1000:.0f}")
+    try:
+        (is_busy, *_) = store.db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    finally:
+        store.db.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
+    return not is_busy

@@ -181,3 +181,18 @@ def test_a_meeting_of_metadata_only_people_keeps_its_time_and_guests(tmp_path: P
     assert office.rows("SELECT count(*) FROM occurrence") == [(3,)]
     assert office.rows("SELECT address FROM party WHERE role = 'attendee' ORDER BY address") == [(DOCTOR,), (RASA,)]
     assert found_in(office) == set()
+
+
+def test_a_reader_keeps_the_log_no_longer_than_it_reads(tmp_path: Path) -> None:
+    """P3: while a page is being read the log of writes cannot be emptied; the next pass does it."""
+    office = Office(tmp_path)
+    office.put_mail("rasa", "Sent", Mail(id="w1", sender=RASA, to=(DOCTOR,), at="2026-11-13T12:00", text=PERSON).raw(), "w1")
+    office.once()
+    with closing(sqlite3.connect((office.folder / "history.db").as_uri() + "?mode=ro", uri=True)) as reader:
+        reader.execute("BEGIN")
+        assert reader.execute("SELECT count(*) FROM interaction").fetchone() == (1,)
+        office.configure(privacy=f"exclude = {names(people=[DOCTOR])}")
+        office.once()
+        assert PERSON in found_in(office), "the reader still sees it"
+    office.once()
+    assert found_in(office) == set()
