@@ -5,7 +5,6 @@ What the browser complains of fails a test: an error in the console, what the co
 
 from __future__ import annotations
 
-import datetime as dt
 import os
 import re
 import shutil
@@ -17,7 +16,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.datasette.conftest import NOW, TODAY
+from tests.datasette.conftest import TODAY, harvested, sample
 from tests.datasette.served import Served, served
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed (pip install -e '.[test]'): NO page was tried in a browser")
@@ -50,31 +49,30 @@ class Company:
             db.close()
 
 
-def make_company(folder: Path) -> Path:
-    """The sample company harvested on a fixed day; served to whom the header X-Remote-User names, Sergej being its administrator. Its config."""
-    from syncd.config import load
-    from syncd.demo import write_company
-    from syncd.once import once
-    from syncd.world import open_world
+def make_company(folder: Path, harvest: Path | None = None) -> Path:
+    """The sample company harvested on a fixed day; served to whom the header X-Remote-User names, Sergej being its administrator. Its config.
 
-    write_company(folder, TODAY)
+    `harvest`: the folder of one that was harvested; it is copied.
+    """
+    from syncd.demo import write_company
+
+    if harvest:
+        shutil.copytree(harvest, folder)
+    else:
+        write_company(folder, TODAY)
     file = folder / "config.toml"
     text = file.read_text("utf-8")
     text, changed = re.subn(r'(email = "sergej@klimatas\.example"\n)', r'\1role = "admin"\n', text)
     assert changed == 1 and "[web]" not in text
     file.write_text(text + '\n[web]\nauth = "proxy"\nproxy_header = "X-Remote-User"\n', "utf-8")
-    world = open_world(load(file), create=True, now=dt.datetime.fromisoformat(NOW).astimezone(dt.UTC))
-    try:
-        once(world)
-    finally:
-        world.close()
+    harvested(file)
     return file
 
 
 @pytest.fixture(scope="session")
 def company(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Company]:
     """The company, served."""
-    file = make_company(tmp_path_factory.mktemp("browser") / "company")
+    file = make_company(tmp_path_factory.mktemp("browser") / "company", sample(tmp_path_factory))
     with served(file) as server:
         yield Company(server, file.parent)
 

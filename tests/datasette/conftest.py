@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import datetime as dt
+import fcntl
+import os
 import shutil
 import sqlite3
 from pathlib import Path
@@ -75,11 +77,7 @@ def copied(site: Site, folder: Path) -> Site:
 
 def filled(config_file: Path) -> Site:
     """The site of a config after one pass."""
-    world = open_world(load(config_file), create=True, now=dt.datetime.fromisoformat(NOW).astimezone(dt.UTC))
-    try:
-        once(world)
-    finally:
-        world.close()
+    harvested(config_file)
     return Site(config_file)
 
 
@@ -89,9 +87,32 @@ def the_day(no_settings_of_ours: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SYNCD_NOW", NOW)
 
 
+def harvested(config_file: Path) -> None:
+    """Make one pass."""
+    world = open_world(load(config_file), create=True, now=dt.datetime.fromisoformat(NOW).astimezone(dt.UTC))
+    try:
+        once(world)
+    finally:
+        world.close()
+
+
+def sample(factory: pytest.TempPathFactory) -> Path:
+    """The folder of the sample company after one pass, made once for all workers of a run: to be copied, and opened by nobody."""
+    alone = factory.getbasetemp()
+    folder = (alone.parent if "PYTEST_XDIST_WORKER" in os.environ else alone) / "sample-company"
+    with folder.with_suffix(".lock").open("w") as turn:
+        fcntl.flock(turn, fcntl.LOCK_EX)
+        if not folder.exists():
+            part = folder.with_suffix(".part")
+            write_company(part, TODAY)
+            harvested(part / "config.toml")
+            part.rename(folder)
+    return folder
+
+
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Site:
     """The sample company, harvested once."""
     folder = tmp_path_factory.mktemp("site") / "company"
-    write_company(folder, TODAY)
-    return filled(folder / "config.toml")
+    shutil.copytree(sample(tmp_path_factory), folder)
+    return Site(folder / "config.toml")
