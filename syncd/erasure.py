@@ -93,6 +93,16 @@ def forget_person(world: World, whom: Whom, *, by: str, reason: str) -> None:
     _take_out(world, _spelled(world, whom))
 
 
+def lift(world: World, value: str, *, by: str, reason: str) -> bool:
+    """Let somebody in again who was forgotten, by an address or telephone; whether they were kept out."""
+    store = world.store
+    with store.write() as db:
+        if not tombstones.lift(db, store_key(store), [value]):
+            return False
+        erasing.note(db, instant(world.now), {"by": by, "reason": reason, "lifted": True})
+    return True
+
+
 def go_on(world: World) -> None:
     """End what a killed `forget` began."""
     if world.store.meta(_UNDER_WAY) == "1":
@@ -207,7 +217,12 @@ def _reached(world: World, original: Kept, forgotten: Forgotten) -> tuple[Reach,
     if raw is None:
         return Reach.NOWHERE, None  # lost: what is stored of it goes as a stray
     derived = read_again(world, original)
-    return (Reach.WHOLE, None) if derived is None else (reach(raw, original.media_type, derived, forgotten), derived)
+    if derived is None:
+        return Reach.WHOLE, None
+    how = reach(raw, original.media_type, derived, forgotten)
+    if how is Reach.NOWHERE and any(map(forgotten.in_text, erasing.texts_of_files(world.store.db, original.key))):
+        how = Reach.SHARED
+    return how, derived
 
 
 def read_again(world: World, original: Kept) -> Derived | None:

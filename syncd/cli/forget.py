@@ -14,6 +14,7 @@ from syncd.errors import UsageError
 if TYPE_CHECKING:
     from syncd.erasure import Plan
     from syncd.store.erasing import Whom
+    from syncd.world import World
 
 _WHAT = {"message/rfc822": "mails", "message/x-journal": "mails", "text/calendar": "calendar entries", "text/vcard": "cards"}
 
@@ -24,8 +25,9 @@ _WHAT = {"message/rfc822": "mails", "message/x-journal": "mails", "text/calendar
 @click.argument("asked", nargs=-1, required=True, metavar="ADDRESS|PHONE|NAME|ID")
 @click.option("--reason", required=True, metavar="TEXT", help="Why, for the record; without naming them.")
 @click.option("--dry-run", is_flag=True, help="Only tell what would go and how long it takes.")
+@click.option("--lift", is_flag=True, help="Let somebody in again, by the address or telephone they were forgotten by; from now on.")
 @click.option("--yes", is_flag=True, help="Do not ask first; where there is no terminal to ask at, nothing is asked.")
-def forget(config_file: str | None, as_json: bool, asked: tuple[str, ...], reason: str, dry_run: bool, yes: bool) -> None:
+def forget(config_file: str | None, as_json: bool, asked: tuple[str, ...], reason: str, dry_run: bool, lift: bool, yes: bool) -> None:
     """Take out all that is stored of one person, and keep them out (GDPR Art. 17).
 
     What they wrote, and what nobody else from outside has part in, goes whole: messages, meetings, calls, cards, with promises,
@@ -41,6 +43,9 @@ def forget(config_file: str | None, as_json: bool, asked: tuple[str, ...], reaso
     from syncd.remind import keep_reminders
 
     with opened(read_config(config_file)) as world:
+        if lift:
+            _lift(world, " ".join(asked), reason, as_json=as_json)
+            return
         whom = the_person(world, " ".join(asked))
         if whom.marks().search(reason):
             raise UsageError("--reason names them: it is kept for good, say it without their name and address")
@@ -63,6 +68,20 @@ def forget(config_file: str | None, as_json: bool, asked: tuple[str, ...], reaso
         for path in copies:
             click.echo(f"An older copy of the store lies in {path}; delete it.")
         click.echo("Backups still hold them; when one is put back, they are taken out again. Let old ones go by their time.")
+
+
+def _lift(world: World, asked: str, reason: str, *, as_json: bool) -> None:
+    from syncd.core.addresses import canonical
+    from syncd.core.phones import normalised
+    from syncd.erasure import lift
+
+    value = canonical(asked) if "@" in asked else normalised(asked, world.config.country)
+    if not value or not lift(world, value, by=user(), reason=reason):
+        raise UsageError(f"nobody was forgotten by {asked}; every address and telephone is let in by itself")
+    if as_json:
+        echo_json({"lifted": value})
+    else:
+        click.echo(f"{value} is let in again. What was left out until now comes when its folder is read anew.")
 
 
 def _json(whom: Whom, planned: Plan) -> dict[str, Any]:

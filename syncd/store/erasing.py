@@ -122,7 +122,14 @@ def _named(db: sqlite3.Connection, values: Sequence[str]) -> list[int]:
 
     found = db.execute(f"SELECT m.interaction_id FROM message m JOIN interaction i ON i.id = m.interaction_id WHERE {holds('m.own_text', 'm.quoted_text', 'i.subject')}", addresses)
     told = db.execute(f"SELECT interaction_id FROM meeting WHERE {holds('description', 'title', 'location')}", addresses)
-    return [i for (i,) in (*found, *told)]
+    sent = db.execute(f"SELECT a.interaction_id FROM file_text f JOIN attachment a ON a.hash = f.hash WHERE {holds('f.text')}", addresses)
+    return [i for (i,) in (*found, *told, *sent)]
+
+
+def texts_of_files(db: sqlite3.Connection, key: str) -> list[str]:
+    """The words of the files that came with a message, as far as they were read."""
+    return [t for (t,) in db.execute(
+        "SELECT f.text FROM interaction i JOIN attachment a ON a.interaction_id = i.id JOIN file_text f ON f.hash = a.hash WHERE i.key = ? AND f.text <> ''", (key,))]  # fmt: skip
 
 
 def _of_interactions(db: sqlite3.Connection, ids: Sequence[int]) -> list[str]:

@@ -30,3 +30,10 @@ def bury(db: sqlite3.Connection, key: bytes, values: Iterable[str], at: str) -> 
     from syncd.core.forgotten import trace
 
     db.executemany("INSERT INTO tombstone VALUES (?, ?, ?) ON CONFLICT DO NOTHING", [(*trace(key, value), at) for value in sorted(set(values))])
+
+
+def lift(db: sqlite3.Connection, key: bytes, values: Iterable[str]) -> int:
+    """Let who has these addresses and telephones in again from now on; how many of them were kept out."""
+    from syncd.core.forgotten import trace
+
+    return db.executemany("DELETE FROM tombstone WHERE kind = ? AND hash = ?", [trace(key, value) for value in values]).rowcount

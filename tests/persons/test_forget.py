@@ -171,3 +171,16 @@ def test_decisions_about_them_lose_their_words_and_the_chain_holds(tmp_path: Pat
     assert office.findings() == [] and leaks(office) == []
     office.with_world(lambda world: world.store.db.execute("UPDATE decision SET subject = 'x' WHERE kind = 'dismiss'"))
     assert len(office.findings()) == 1
+
+
+def test_whoever_comes_back_is_let_in_by_a_command(tmp_path: Path) -> None:
+    """P8: a customer who was forgotten and orders again is no stranger for ever; nobody else is let in with them."""
+    office = Office(tmp_path, people=("rasa",))
+    small(office)
+    forget(office)
+    assert "nobody was forgotten" in str(run(office, "forget", OLGA, "--lift", "--reason", "x").exception)
+    assert run(office, "forget", VERA.upper(), "--lift", "--reason", "she ordered again").exit_code == 0
+    office.send(Mail(id="new", sender=VERA, to=(RASA,), at="2026-11-16T09:00", text="Labas, tai vėl aš."))
+    office.once()
+    assert office.rows("SELECT message_id FROM message WHERE message_id LIKE 'new%'") == [("new@mail.example",)]
+    assert office.findings() == []
