@@ -118,6 +118,8 @@ class WorkingTime:
         `parts`: from one instant to another, none within another. None where the years it is made for end before. Raises KeyError
         for what is no instant.
         """
+        if not parts:
+            return self._after(at, seconds, absent)
         lost = 0
         while True:  # what lies within the parts comes on top, until no more does
             end = self._after(at, seconds + lost, absent)

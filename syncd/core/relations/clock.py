@@ -61,6 +61,8 @@ class Terms:
         if deputy is None or deputy.left is not None:
             return own
         others = self._parts(deputy.address)
+        if not own and not others:
+            return ()
         both = [(max(a, c), min(b, d)) for a, b in own for c, d in others]
         both += [part for parts, days in ((own, self._absent(deputy.address)), (others, self._absent(member.address)) if others else ((), frozenset()))
                  for part in parts if dt.datetime.fromisoformat(part[0]).astimezone(zone_of(zone)).date() in days]  # fmt: skip
