@@ -263,8 +263,9 @@ _REPLIES: Final = (
     f"SELECT i.at, i.language, substr(m.own_text, 1, {_READ}) FROM interaction i JOIN message m ON m.interaction_id = i.id "
     "WHERE i.thread = ? AND i.at > ? AND i.kind = 'message' AND i.direction = 'in' AND i.class = 'personal' ORDER BY i.at, i.key"
 )
+_OWED_FROM: Final = "max(p.said_at, coalesce(p.due_at, ''))"  # what is due later may rest until then
 _GIVEN: Final = f"""
-SELECT p.key, p.said_at, p.state, p.quote, p.promiser, (SELECT min(e.at) FROM evidence e WHERE e.promise_id = p.id AND e.closes = p.state)
+SELECT p.key, {_OWED_FROM}, p.state, p.quote, p.promiser, (SELECT min(e.at) FROM evidence e WHERE e.promise_id = p.id AND e.closes = p.state)
 FROM promise p WHERE p.kind = 'promise' AND p.state NOT IN ('dismissed', 'withdrawn', 'historic') AND p.confidence >= {_SURE} AND """
 _OF: Final = {"organisation_id": "p.organisation_id = ?", "person_id": "p.beneficiary IN (SELECT value FROM identifier WHERE kind = 'address' AND person_id = ?)"}
 _COMPLAINED: Final = """
@@ -348,7 +349,7 @@ class _Opened:
 # Of what has no end the first counts alone; what was closed, only where the mail or meeting that closed it lies ahead (a wrong date, a planned day).
 _LINES_ENDLESS: Final = _LINES + " AND f.closed_by IS NULL AND f.state NOT IN ('paid', 'rejected', 'offered') ORDER BY i.at, f.quote LIMIT 1"
 _LINES_ENDING: Final = _LINES + " AND CASE WHEN f.closed_by IS NOT NULL THEN e.at > :now ELSE f.state = 'offered' AND (f.valid_until IS NULL OR f.valid_until >= :yesterday) END"
-_GIVEN_FIRST: Final = _GIVEN.replace("FROM promise p", "FROM promise p INDEXED BY {index}") + "p.state IN ('open', 'unknown') AND {of} ORDER BY p.said_at, p.quote LIMIT 1"
+_GIVEN_FIRST: Final = _GIVEN.replace("FROM promise p", "FROM promise p INDEXED BY {index}") + "p.state IN ('open', 'unknown') AND {of} ORDER BY " + _OWED_FROM + ", p.quote LIMIT 1"
 _GIVEN_AHEAD: Final = _GIVEN.replace("FROM promise p WHERE", "FROM evidence a CROSS JOIN promise p ON p.id = a.promise_id WHERE a.at > :now AND") + "{of}"
 _ALONG: Final = {"organisation_id": "promise_standing", "person_id": "promise_given_to"}
 _COMPLAINED_STANDING: Final = _COMPLAINED + " AND (c.state <> 'settled' OR EXISTS (SELECT 1 FROM complaint_sign s WHERE s.complaint_key = c.key AND s.at > :now))"

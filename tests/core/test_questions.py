@@ -93,6 +93,13 @@ def test_a_question_is_taken_back_in_words(text: str, expected: bool, reason: st
 
 
 DECLINED = [
+    ("We have changed our minds and will stay with our old system.", True, "another mind"),
+    ("The job went to a competitor in the end.", True, "somebody else has it"),
+    ("Мы передумали, останемся при старом котле.", True, "another mind"),
+    ("Тендер выиграла другая компания.", True, "somebody else has it"),
+    ("Persigalvojome, liekame prie seno katilo.", True, "another mind"),
+    ("Biudžeto šiemet nepatvirtino, biudžetas sumažintas.", True, "no money"),
+    ("The board meets on Friday and will decide on the budget.", False, "nothing is decided yet"),
     ("Thanks but no thanks, we've decided not to go ahead with your offer.", True, "a plain no"), ("Ačiū, bet pasirinkome kitą tiekėją.", True, "another was chosen"),
     ("Спасибо, но для нас слишком дорого.", True, "too dear"), ("It is too expensive. Could you do it for 900?", False, "a negotiation"),
     ("Ačiū, peržiūrėsiu ir paskambinsiu.", False, "not yet"), ("Thank you, the board meets in July.", False, "not yet"),

@@ -36,6 +36,7 @@ OFFHAND = (
 BECAUSE = r"nes(?!\w)|todel|nagi todel|todel kad|atsakymas (?:paprastas|aiskus)|pasirod[eo]"
 # a customer's no to what was offered, where no price is named
 DECLINED = (
+    r"persigalvo\w+|apsistojo\w* (?:ties|prie) (?:kit|konkurent)\w*|apsieisi\w+|(?:liekame|liksime|liekam|pasiliekame) (?:prie|su) (?:sen|esam|dabartin)\w+|biudzet\w* (?:nepatvirt|sumazin|nera|apkarp|isald)\w*|uzdaryki\w* (?:uzklaus|prasym|uzsak|byl)\w*|(?:pardave|parduod)\w* (?:nama|buta|pastat|patalp|parduotuv)\w*|konkurs\w+ laimejo kit\w*|kit\w+ (?:laimejo|pasirinko\w*)|pasirinko\w* (?:kit|konkurent|pigesn)\w*|"
     r"atsisak\w+|(?:nusprend\w+|apsisprend\w+) (?:ne\w+|kitaip|palikti|pasirinkti)|ne(?:be)?(?:domin|aktual|imsi|pirksi|uzsakysi|darysi|reik(?:ia|s|es|alinga))\w*|pasirink\w+ (?:kit\w+|konkurent\w*)|kit(?:a|us|o|as) (?:tiekej|imon|rangov|meistr|pasiulym)\w*|per ?brang\w+|"
     r"netin(?:ka|ko|ks)(?!\w)|ne(?:priim|sutink)\w+|(?:dekui|aciu),? (?:bet )?ne(?!\w)|pasidary\w+ pat\w+|projekt\w+ (?:atsauk|sustabd|nutrauk|atidet)\w+|deja,? ne(?!\w)|pasiulym\w* (?:ne|atmet)\w*"
 )
