@@ -179,7 +179,7 @@ def status_report(config: Config) -> tuple[dict[str, Any], list[str]]:
     from syncd import certificates
     from syncd.cli.reminders import in_words
     from syncd.moved_history import report as report_of_move
-    from syncd.store import moves, pauses
+    from syncd.store import moves, pauses, restoring
     from syncd.store.db import connect
     from syncd.store.reminders import outbox_counts
 
@@ -196,6 +196,8 @@ def status_report(config: Config) -> tuple[dict[str, Any], list[str]]:
         if paused:
             warnings.append(in_words(paused))
         warnings += _of_scorer(config, store)
+        if (came_back := restoring.restored(store)) and came_back.held:
+            warnings.append(f"{len(came_back.held)} entries are held back since the store was put back from a backup; `syncd rebuild --apply` has them written")
         moved = [report_of_move(store.db, move, counts=False) for move in moves.all_moves(store.db)]
     for row in views["sources"]:
         if row["last_success"]:
