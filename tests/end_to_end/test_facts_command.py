@@ -14,7 +14,7 @@ from tests.store.world import ONA, Office
 
 
 def test_a_fact_is_listed_struck_out_and_gone(tmp_path: Path) -> None:
-    """list (words and JSON, exit 1 where nothing is known), strike by the first letters of the id, and what cannot be struck."""
+    """P10: list (words and JSON, exit 1 where nothing is known) with quote and source, strike by the first letters of the id, and what cannot be struck."""
     office = Office(tmp_path / "o")
     for mail in (CITY, MOVED):
         office.send(mail)

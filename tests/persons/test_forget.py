@@ -95,6 +95,21 @@ def small(office: Office) -> None:
     office.once()
 
 
+def test_a_file_with_their_address_in_others_mail_goes_with_the_words(tmp_path: Path) -> None:
+    """P8: a contract that a colleague sent to another customer; who and when of that mail stays."""
+    office = Office(tmp_path, people=("rasa",))
+    office.send(Mail(id="v1", sender=VERA, to=(RASA,), at="2026-11-10T09:00", text="Sveiki."))
+    head, _, body = Mail(id="file", sender=RASA, to=(OLGA,), at="2026-11-11T09:00", text="Здравствуйте, Ольга, договор приложен.").raw().partition(b"\n\n")
+    head = head.replace(b"Content-Type: text/plain; charset=utf-8", b'Content-Type: multipart/mixed; boundary="b"')
+    part = b'--b\nContent-Type: text/plain; charset=utf-8\n\n%s\n--b\nContent-Type: text/plain; name="a.txt"\nContent-Disposition: attachment; filename="a.txt"\n\n%s\n--b--\n'
+    office.put_mail("rasa", "Sent", head + b"\n\n" + part % (body, f"Vera, {VERA}".encode()), "file")
+    office.once()
+    assert office.rows("SELECT count(*) FROM file_text WHERE instr(text, ?)", VERA) == [(1,)]
+    forget(office)
+    assert leaks(office) == []
+    assert office.rows("SELECT visibility FROM interaction") == [("metadata",)]
+
+
 # an address they write from later → why it is theirs
 SPELLINGS = [
     (VERA, "the same"),
