@@ -55,9 +55,11 @@ peers: chromium
 	    || echo "notmuch and dovecot could not be installed (is a package source reached?): what needs them is left out"; \
 	  command -v mbsync >/dev/null && command -v offlineimap >/dev/null || apt-get install -y -qq --no-install-recommends isync offlineimap3 \
 	    || echo "mbsync and offlineimap could not be installed: make bench does not compare with them"; \
+	  command -v strace >/dev/null || apt-get install -y -qq --no-install-recommends strace || echo "strace could not be installed: what the kernel refuses is not tried"; \
 	else \
 	  command -v notmuch >/dev/null || echo "notmuch is missing and only root may install it (apt-get install notmuch): what compares with it is left out"; \
 	  command -v mbsync >/dev/null && command -v offlineimap >/dev/null || echo "mbsync or offlineimap is missing and only root may install it (apt-get install isync offlineimap3): make bench does not compare with it"; \
+	  command -v strace >/dev/null || echo "strace is missing and only root may install it (apt-get install strace): what the kernel refuses is not tried"; \
 	  test -x /usr/sbin/dovecot || echo "dovecot is missing and only root may install and start it (apt-get install dovecot-imapd): the IMAP connector is not tried on a real server"; \
 	fi
 	@if command -v npm >/dev/null; then \
