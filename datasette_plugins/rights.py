@@ -113,7 +113,7 @@ class Reader:
 
 
 NOBODY = Reader("", "")
-SINGLY = 150  # customers of a page that are asked about one by one, 0.1 ms each
+SINGLY = 400  # customers of a page that are asked about one by one, 0.1 ms each
 REACH_LASTS = 600.0  # seconds; the reading takes up to a second for whoever took part in 100,000 mails
 _reaches: dict[tuple[str, str], tuple[float, frozenset[str]]] = {}  # by the store's file, and an address or mailboxes
 _reading = threading.Lock()  # one reads for all that wait for it
