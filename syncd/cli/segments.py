@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Mapping
+from typing import Any
 
 import click
 
@@ -28,7 +30,12 @@ def segments(config_file: str | None, as_json: bool) -> None:
         echo_json({"segments": found})
     else:
         for one in sorted(found, key=lambda s: str(s["title"]).casefold()):
-            changed = f"  +{one['came']} −{one['went']}" if one["came"] is not None else ""
-            click.echo(f"{one['size'] if one['size'] is not None else '–':>7}{changed:12}  {one['title']} ({one['name']})" + (f": {one['problem']}" if one["problem"] else ""))
+            click.echo(line_of(one))
     if any(one["problem"] for one in found):
         sys.exit(1)
+
+
+def line_of(one: Mapping[str, Any]) -> str:
+    """A segment as one line: how many are in it, how many came and went, how it is called, what is wrong with it."""
+    changed = f"  +{one['came']} −{one['went']}" if one["came"] is not None else ""
+    return f"{one['size'] if one['size'] is not None else '–':>7}{changed:12}  {one['title']} ({one['name']})" + (f": {one['problem']}" if one["problem"] else "")

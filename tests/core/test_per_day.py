@@ -52,7 +52,7 @@ class Calendars:
         return wanted
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(_ROUNDS)
 def test_nobody_gets_more_than_five_entries_a_day_from_all_purposes(rounds: list[tuple[list[tuple[str, tuple[int, int | None]]], list[tuple[str, str, int, str]], int, int]]) -> None:
     """T19: on the clock of whose they are; nothing is lost by it, for what has no entry of its own is named in the one that stands for it."""

@@ -17,8 +17,10 @@ from datasette_plugins.report_files import Mistake
 from datasette_plugins.segment_files import read, shipped
 from datasette_plugins.segment_form import Choice, Unreadable, literal, sql_of
 from datasette_plugins.segments import bars
+from syncd.cli.segments import line_of
 from syncd.store import segments
 from syncd.store.db import connect
+from tests.conftest import run_syncd
 from tests.datasette.conftest import Site, copied
 from tests.datasette.test_signin import Browser, token
 from tests.store.world import NOW as MONDAY
@@ -58,6 +60,25 @@ def test_every_segment_that_comes_with_the_program_runs_and_is_named(own: Site) 
         page = own.get(f"/segment/{name}")
         assert page.status_code == 200 and 'class="warn"' not in page.text, name
     assert {name for (name,) in own.rows("SELECT segment FROM segment_size WHERE month = '2026-11'")} == set(shipped())
+
+
+def test_the_command_tells_sizes_and_who_came_and_went(own: Site) -> None:
+    """R8: against the look of the month before; one that cannot be run is told, and ends it with 1."""
+    saved(own, "mine", "SELECT 'customer/' || uuid AS page FROM person ORDER BY uuid LIMIT 3")
+    saved(own, "wrong", "SELECT 'customer/' || uuid FROM person WHERE json('{')")
+    pages = [f"customer/{uuid}" for (uuid,) in own.rows("SELECT uuid FROM person ORDER BY uuid LIMIT 3")]
+    store = connect(own.config.store.path)
+    with store.write() as db:
+        segments.start_anew(db, "mine")
+        segments.keep(db, "mine", "2026-10", [*pages[:2], "customer/gone"], MONDAY)
+    store.close()
+    ran = run_syncd("segments", "--json", "-c", own.config.file, cwd=own.config.folder, now="2026-11-23T12:00:00+02:00")
+    found = {s["name"]: s for s in ran.json["segments"]}
+    assert (ran.code, {*shipped(), "mine", "wrong"}) == (1, set(found))
+    assert [found["mine"][key] for key in ("title", "size", "came", "went", "problem")] == ["Mine", 3, 1, 1, None]
+    assert found["wrong"]["size"] is None and "JSON" in found["wrong"]["problem"]
+    assert segments.members(sqlite3.connect(own.config.store.path), "mine", "2026-11") == set(pages)
+    assert line_of(found["mine"]).split() == ["3", "+1", "−1", "Mine", "(mine)"] and line_of(found["wrong"]).split()[:3] == ["–", "Mine", "(wrong):"]
 
 
 def test_a_segment_with_a_wrong_header_says_where(tmp_path: Path) -> None:
