@@ -194,9 +194,9 @@ def _settle(company: Company) -> None:
     """Let the daemon work until nothing is left to do: a start for the mails, another for their entries, and a pass that finds nothing."""
     mails = len(company.delivered) + len(company.promised)
     with company.running():
-        assert until(lambda: len(company.rows("SELECT 1 FROM message")) >= mails, QUIET_WITHIN)
+        assert until(lambda: len(company.rows("SELECT 1 FROM message")) >= mails, QUIET_WITHIN, every=0.2)
     with company.running():
-        assert until(company.caught_up, QUIET_WITHIN)
+        assert until(company.caught_up, QUIET_WITHIN, every=0.2)
     last = company.run("once", "--json")
     assert [s["error"] for s in last.json["sources"] if s["error"]] == []
     last = company.run("once", "--json").json
