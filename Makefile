@@ -6,6 +6,7 @@ BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
 PEERS  := $(VENV)/peers
 EMULATE := $(PEERS)/emulate
+WORKERS ?= 3
 
 .DEFAULT_GOAL := help
 .PHONY: help demo check test proof bench bench-live bench-google bench-microsoft bench-promises bench-relations bench-web man screenshots setup chromium peers clean
@@ -75,10 +76,10 @@ test: $(READY) peers
 	$(BIN)/ruff check .
 	$(BIN)/mypy -p syncd -p connectors
 	$(BIN)/lint-imports
-	$(BIN)/pytest -q -n 3 --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 proof: $(READY) peers
-	SYNCD_PROOF=1 $(BIN)/pytest -q -n 3 --dist loadfile --no-loadscope-reorder
+	SYNCD_PROOF=1 $(BIN)/pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 bench: $(READY) peers
 	$(BIN)/python -m tests.bench.harvest
