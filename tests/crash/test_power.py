@@ -1,4 +1,4 @@
-"""A power cut, and a disk that refuses: whatever came to the disk of the last transaction, the next run ends as if nothing had happened. (G4, G6)
+"""A power cut, and a disk that refuses: whatever came to the disk of the last transaction, the next run ends as if nothing had happened. (F81, F111, G4, G6)
 
 A run is killed right after a commit, so that the log of history.db ends with that transaction; then the log is cut within it, as when the power
 went before all of it was on the disk. What was committed before is there: synchronous=FULL waits for it.
@@ -64,6 +64,24 @@ def test_a_power_cut_within_any_transaction_loses_and_doubles_nothing(scene: Sce
             assert office.dump() == stage.dump, (number, frame, torn)
             images += 1
     assert images >= 2
+
+
+@pytest.mark.parametrize("scene", SCENES[1:], ids=[scene.name for scene in SCENES[1:]])
+def test_a_store_that_stepped_back_ends_with_the_same_entries(scene: Scene, tmp_path: Path) -> None:
+    """F111: a disk that said it had written, and had not: the calendars know more than the store, and nothing is lost or doubled in them."""
+    stage = Stage(scene, tmp_path)
+    whole = stage.copy("whole")
+    assert whole.killed(f"store.after_commit:kill@{stage.points['store.after_commit'] - 1}", lambda: scene.run(whole))
+    committed = ends(whole.folder / "history.db-wal")
+    for place in spread(len(committed), 10**9 if PROOF else 3)[:-1]:
+        shutil.rmtree(tmp_path / "cut", ignore_errors=True)
+        shutil.copytree(whole.folder, tmp_path / "cut")
+        cut(tmp_path / "cut/history.db-wal", committed[place - 1])
+        office = Office(tmp_path / "cut")
+        scene.run(office)
+        assert office.findings() == [], place
+        assert office.calendars() == stage.calendars, place
+    assert len(committed) > 2
 
 
 @pytest.mark.parametrize("scene", SCENES, ids=[scene.name for scene in SCENES])
