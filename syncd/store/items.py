@@ -157,8 +157,8 @@ class Items:
         trace = hmac.digest(self.key, what.trace_of.encode(), "sha256") if what.trace_of else None
         self.db.execute("DELETE FROM pending WHERE collection_id = ? AND remote_id = ?", (self.around.collection_id, remote_id))
         self.db.execute(
-            "INSERT INTO excluded VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET rule = excluded.rule, trace = excluded.trace, away = excluded.away "
-            "WHERE (rule, trace, away) IS NOT (excluded.rule, excluded.trace, excluded.away)",
+            "INSERT INTO excluded AS was VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET rule = excluded.rule, trace = excluded.trace, away = excluded.away "
+            "WHERE (was.rule, was.trace, was.away) IS NOT (excluded.rule, excluded.trace, excluded.away)",  # a table of the name that SQLite gives the new row
             (self.around.collection_id, remote_id, what.rule, trace, what.away or None),
         )
         self.result.excluded += 1

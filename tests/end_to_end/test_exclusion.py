@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -273,3 +274,14 @@ def test_an_entry_made_private_later_is_taken_out_again(tmp_path: Path) -> None:
     assert office.rows("SELECT (SELECT count(*) FROM interaction), (SELECT count(*) FROM sighting)") == [(0, 0)]
     assert _leaks(office) == []
     assert office.findings() == []
+
+
+def test_leave_that_was_moved_is_known_by_its_new_days(tmp_path: Path) -> None:
+    """Of an entry among ourselves the days of absence alone are kept, and those of its last version."""
+    office = Office(tmp_path)
+    for day, title in (("20261120", "Atostogos"), ("20261125", "Mano atostogos")):
+        entry = meeting("leave-1@x", f"{day}T000000", title, people=(RASA, JONAS)).decode()
+        entry = re.sub(r"DTSTART[^\r\n]*", f"DTSTART;VALUE=DATE:{day}", entry).replace("DURATION:PT1H", "DURATION:P1D")
+        office.put_entry("rasa", "leave", entry.encode())
+        office.once()
+        assert [day in str(away).replace("-", "") for (away,) in office.rows("SELECT away FROM excluded")] == [True], day
