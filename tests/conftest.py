@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -31,6 +32,10 @@ def bytecode_kept(environ: Mapping[str, str]) -> dict[str, str]:
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # of hundreds of processes that tests start, each would compile the program anew
 os.environ.update(bytecode_kept({}))
 sys.dont_write_bytecode, sys.pycache_prefix = False, os.environ["PYTHONPYCACHEPREFIX"]  # and every worker of pytest all tests
+
+
+if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # started in the background, where Ctrl-C is nobody's: what tests start can be stopped by it all the same
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def pytest_collection_finish() -> None:

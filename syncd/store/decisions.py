@@ -48,7 +48,7 @@ def append(db: sqlite3.Connection, row: tuple[str, ...]) -> None:
     *said, subject, value = row
     before = db.execute("SELECT chain FROM decision ORDER BY seq DESC LIMIT 1").fetchone()
     salt = os.urandom(16)
-    content = _content(salt, subject, value)
+    content = content_of(salt, subject, value)
     chain = link(before[0] if before else "", (*said, content))
     db.execute(
         "INSERT INTO decision (id, at, by, origin, kind, subject, value, salt, content, chain) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, salt, content, chain)
@@ -89,7 +89,8 @@ def link(before: str, values: tuple[str, ...]) -> str:
     return hashlib.sha256("\x1f".join((before, *values)).encode("utf-8", "replace")).hexdigest()
 
 
-def _content(salt: bytes, subject: str, value: str) -> str:
+def content_of(salt: bytes, subject: str, value: str) -> str:
+    """The hash of what a decision is about and says, with the salt of its row: what the chain covers in their place."""
     return link(salt.hex(), (subject, value))
 
 
@@ -103,7 +104,7 @@ def broken_links(db: sqlite3.Connection) -> Iterator[int]:
     for seq, *values, subject, value, salt, content, chain in db.execute(
         "SELECT seq, id, at, by, origin, kind, subject, value, salt, content, chain FROM decision ORDER BY seq"
     ):
-        is_as_said = may_be_blank if salt is None else _content(salt, subject, value) == content
+        is_as_said = may_be_blank if salt is None else content_of(salt, subject, value) == content
         if not is_as_said or link(before, (*values, content)) != chain:
             yield seq
         before = chain

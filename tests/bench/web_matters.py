@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from syncd.core.keys import reminder_uid
 from syncd.core.organisations import company_key
 from syncd.core.tables import number_key
-from syncd.store.decisions import link
+from syncd.store.decisions import content_of, link
 from syncd.store.ids import uuid7
 from tests.bench.web_company import MANAGERS, NOW, STAFF, Item, colleague, instant, key
 
@@ -156,9 +156,10 @@ class Matters:
     def _decisions(self) -> None:
         chain = ""
         for at, kind, subject in sorted(self._decided):
-            row = (uuid7(), at, colleague(1), "web", kind, subject, "null")
-            chain = link(chain, row)
-            self._b.rows.add("decision id at by origin kind subject value chain", *row, chain)
+            said, salt = (uuid7(), at, colleague(1), "web", kind), subject.encode()
+            content = content_of(salt, subject, "null")
+            chain = link(chain, (*said, content))
+            self._b.rows.add("decision id at by origin kind subject value salt content chain", *said, subject, "null", salt, content, chain)
 
     def _looks(self, count: int, addresses: list[str]) -> None:
         chain, began, subjects = "", 1_750_000_000, self._ids(addresses)

@@ -320,11 +320,13 @@ def test_fifty_thousand_unchanged_mails_cost_next_to_nothing(tmp_path: Path) -> 
     store.run(harvester)
     assert store.run(harvester) == []
     unchanged = least(lambda: store.run(harvester), 0.05)
-    for n in range(10):
-        mails.add(f"new{n}")
-    seconds = time.thread_time()
-    assert len(store.run(harvester)) == 10
-    ten_new = time.thread_time() - seconds
+    ten_new = 1.0
+    for tried in range(3):
+        for n in range(10):
+            mails.add(f"new{tried}{n}")
+        seconds = time.thread_time()
+        assert len(store.run(harvester)) == 10
+        ten_new = min(ten_new, time.thread_time() - seconds)
     print(f"unchanged {unchanged:.3f} s, ten new {ten_new:.3f} s")
     assert unchanged <= 0.05
     assert ten_new <= 0.3

@@ -66,7 +66,12 @@ def test_a_power_cut_within_any_transaction_loses_and_doubles_nothing(scene: Sce
     assert images >= 2
 
 
-@pytest.mark.parametrize("scene", SCENES[1:], ids=[scene.name for scene in SCENES[1:]])
+# without a store there is nothing to step back from; many entries that we took out ourselves look like a calendar that somebody
+# emptied once the store has forgotten it, and then nothing is written before a person has looked (DESIGN §8)
+BACK = [scene for scene in SCENES if scene.name not in ("first harvest", "entries taken out")]
+
+
+@pytest.mark.parametrize("scene", BACK, ids=[scene.name for scene in BACK])
 def test_a_store_that_stepped_back_ends_with_the_same_entries(scene: Scene, tmp_path: Path) -> None:
     """F111: a disk that said it had written, and had not: the calendars know more than the store, and nothing is lost or doubled in them."""
     stage = Stage(scene, tmp_path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import time
 from functools import partial
 from typing import Any
 
@@ -16,7 +17,7 @@ from syncd.core.graph.contacts import SENSITIVITY, WEDDING, read_graph_contact
 from syncd.core.model import Card, Company
 from tests.core.exchange.elements import item
 from tests.core.exchange.test_ews_contacts import CONTACT
-from tests.timing import least
+from tests.timing import again, least
 
 PERSON: dict[str, Any] = {
     "id": "AAMk", "displayName": "Ona Kazlauskienė", "givenName": "Ona", "middleName": "Marija", "surname": "Kazlauskienė", "nickName": "Onutė", "title": "Ponia",
@@ -89,8 +90,9 @@ def test_no_damaged_contact_raises_or_takes_long() -> None:
         raw = json.dumps(mutant).encode()
         at = chance.randrange(len(raw))
         for one in (raw, raw[:at] + bytes([chance.randrange(256)]) + raw[at + 1 :]):
-            slowest = max(slowest, least(partial(read_graph_contact, one), 0.2))
+            begin = time.thread_time()
             read = read_graph_contact(one)
+            slowest = max(slowest, again(time.thread_time() - begin, partial(read_graph_contact, one), 0.2))
             assert len(read.cards) <= 1 and (read.cards or read.problems)
     assert slowest < 0.2
     heavy = json.dumps({**PERSON, "emailAddresses": [{"address": f"a{n}@b.example"} for n in range(100_000)]}).encode()
