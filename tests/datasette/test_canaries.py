@@ -175,7 +175,8 @@ def pages(folder: Path) -> dict[str, str]:
 
 def test_what_is_hidden_leaves_no_trace_of_what_it_was(folders: dict[str, Path], monkeypatch: pytest.MonkeyPatch) -> None:
     """T40: with something else hidden in the same places every page is the same, byte by byte; with nothing hidden, all but the counts of completeness."""
-    monkeypatch.setitem(serve.SETTINGS, "facet_time_limit_ms", limits.MS)  # where others work, too, a count that is given up would be a difference
+    monkeypatch.setitem(serve.SETTINGS, "facet_time_limit_ms", limits.MS)  # where others work, too, a count that is given up would be a difference:
+    monkeypatch.setattr(serve, "_COUNT_LIMIT_MS", limits.MS)  # of a facet, and of a whole table
     one, other, without = (pages(folders[name]) for name in ("one", "other", "without"))
     assert len(one) > 300 and set(one) == set(other) == set(without)
     assert [address for address in one if one[address] != other[address]] == []
