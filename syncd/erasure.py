@@ -33,7 +33,6 @@ from syncd.store.pages import settle, store_page
 from syncd.world import World
 
 _PIECE = 100  # originals in one transaction
-_UNDER_WAY = "forgetting"  # meta: '1' while somebody is being forgotten
 _A_MOMENT = 2.0  # seconds of every pass and check
 _SECONDS_EACH = 0.02  # of an original, on one slow core
 _SECONDS_A_MILLION = 60.0  # of the index of words, put together anew
@@ -86,7 +85,7 @@ def forget_person(world: World, whom: Whom, *, by: str, reason: str) -> None:
         key = store_key(store)
         tombstones.bury(db, key, whom.values, now)
         blanked = erasing.blank(db, key, whom)
-        store.set_meta(_UNDER_WAY, "1")
+        store.set_meta(tombstones.UNDER_WAY, "1")
         audit.note(db, [audit.Look(now, by, "forget", whom.uuid)])
         erasing.note(db, now, {"by": by, "reason": reason, **blanked})
     faults.hit("forget.buried")
@@ -105,7 +104,7 @@ def lift(world: World, value: str, *, by: str, reason: str) -> bool:
 
 def go_on(world: World) -> None:
     """End what a killed `forget` began."""
-    if world.store.meta(_UNDER_WAY) == "1":
+    if world.store.meta(tombstones.UNDER_WAY) == "1":
         reapply(world)
 
 
@@ -116,7 +115,7 @@ def reapply(world: World) -> int:
     forgotten = tombstones.of(store.db, store_key(store), world.setting.company)
     values = erasing.known_again(store.db, forgotten) if forgotten else ()
     with store.write() as db:
-        store.set_meta(_UNDER_WAY, "1")
+        store.set_meta(tombstones.UNDER_WAY, "1")
         for whom in erasing.persons_of(db, values):
             erasing.blank(db, store_key(store), whom)
     _take_out(world, values)
@@ -140,7 +139,7 @@ def _take_out(world: World, values: Sequence[str]) -> None:
             relations.weigh_piece(world.page(db), world.config.rules)
     faults.hit("forget.taken_out")
     with store.write():
-        store.set_meta(_UNDER_WAY, "0")
+        store.set_meta(tombstones.UNDER_WAY, "0")
     sweep(store, world.raw)
 
 

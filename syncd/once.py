@@ -12,7 +12,7 @@ from syncd.filetexts import NoSandbox, read_files
 from syncd.harvest import Progress, SourceResult, harvest
 from syncd.rebuild import rebuild
 from syncd.remind import Kept, keep_reminders
-from syncd.store import calls, evidence, organisations, persons, relations, rhythm
+from syncd.store import calls, evidence, organisations, persons, relations, rhythm, tombstones
 from syncd.store.forgetting import sweep
 from syncd.store.meetings import lay_out_anew
 from syncd.store.waiting import wake
@@ -87,7 +87,7 @@ def take_in_config(world: World) -> None:
     store = world.store
     derivation = fingerprint((world.setting.company, world.setting.calendar, world.setting.authserv, world.setting.facts))
     rules = fingerprint((world.setting.privacy, world.setting.company))
-    if store.meta("forgetting") == "1":
+    if store.meta(tombstones.UNDER_WAY) == "1":
         from syncd.erasure import go_on  # with all readers of mail
 
         go_on(world)

@@ -12,7 +12,6 @@ from __future__ import annotations
 import dataclasses
 import datetime as dt
 import itertools
-import json
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
@@ -58,7 +57,7 @@ def keep_reminders(world: World) -> Kept:
                 if came_back:
                     owners = {a for a in calendars.by_owner() if _mode(world, a) == "on"}
                     left_alone |= after_restore.hold(world, came_back, planned(world), reminders.rows(db), owners, settled=all_read and not calendars.failed, kept=kept)
-                rewrite_outbox(world, calendars, held=_held_back(world) | left_alone)
+                rewrite_outbox(world, calendars, held=reminders.held_back(world.store) | left_alone)
             _bring_in_line(world, calendars, kept, waiting, left_alone)
             kept.errors += [f"{name}: {error}" for name, error in sorted(calendars.failed.items())]
     except Held as problem:
@@ -330,10 +329,6 @@ def _take_out(world: World, calendars: Calendars, row: Row, kept: Kept) -> None:
 # ── changes held back after a rebuild ────────────────────────────────────────────────────────────────────────────
 
 
-def _held_back(world: World) -> frozenset[str]:
-    return frozenset(json.loads(world.store.meta("held_back") or "[]"))
-
-
 def hold_back(world: World, before: dict[str, str]) -> list[str]:
     """After a rebuild: the uids whose entries would change, kept back when they are many (over 20, or 5 % of all).
 
@@ -341,10 +336,10 @@ def hold_back(world: World, before: dict[str, str]) -> list[str]:
     """
     after = planned_hashes(world)
     live = {uid for uid, r in reminders.rows(world.store.db).items() if r.state in reminders.LIVE}
-    changed = {uid for uid in before.keys() | after.keys() if before.get(uid) != after.get(uid)} | _held_back(world)
+    changed = {uid for uid in before.keys() | after.keys() if before.get(uid) != after.get(uid)} | reminders.held_back(world.store)
     many = len(changed) > _HELD_CHANGES or len(changed) > _HELD_SHARE * max(len(live), 1)
     held = sorted(changed) if many else []
-    world.store.set_meta("held_back", json.dumps(held))
+    reminders.hold_back(world.store, held)
     return held
 
 

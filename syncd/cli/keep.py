@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import sys
 
 import click
@@ -23,15 +22,15 @@ def rebuild(config_file: str | None, as_json: bool, apply_: bool) -> None:
     entries (or 5 % of them), those changes are held back until `syncd rebuild --apply`.
     """
     from syncd.rebuild import rebuild as run
-    from syncd.store import restoring
+    from syncd.store import reminders, restoring
 
     config = read_config(config_file)
     with opened(config) as world:
         if apply_:
             came_back = restoring.restored(world.store)
-            held = sorted({*json.loads(world.store.meta("held_back") or "[]"), *(came_back.held if came_back else ())})
+            held = sorted({*reminders.held_back(world.store), *(came_back.held if came_back else ())})
             with world.store.write():
-                world.store.set_meta("held_back", "[]")
+                reminders.hold_back(world.store, [])
                 restoring.keep_restored(world.store, None)
             if as_json:
                 echo_json({"applied": held})

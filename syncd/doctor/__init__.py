@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from syncd.doctor import ends, files, history, machine, rights
 from syncd.doctor.case import Case, Finding
+from syncd.errors import StoreError
 from syncd.store.db import DAMAGED
 
 __all__ = ["CHECKS", "Case", "Finding", "examine"]
@@ -45,6 +46,6 @@ def _found(check: Callable[[Case], Iterable[Finding]], case: Case) -> list[Findi
     """What one check finds; where SQLite stumbles over the store, that is the finding."""
     try:
         return list(check(case))
-    except DAMAGED as problem:
+    except (*DAMAGED, StoreError) as problem:
         path = str(case.config.store.path)
         return [Finding(code="store-damaged", where=path, text=f"SQLite: {problem}", remedy="syncd restore, from the newest backup")]

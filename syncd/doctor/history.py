@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from zoneinfo import ZoneInfo
 
 from syncd.doctor.case import Case, Finding
-from syncd.store import symptoms
+from syncd.store import reminders, symptoms, tombstones
 from syncd.store.db import UNDER_WAY
 from syncd.store.symptoms import Symptom
 from syncd.store.verify import verify
@@ -51,7 +50,7 @@ def readable(case: Case) -> Iterator[Finding]:
     elif older:
         text = f"its shape is that of an older syncd ({', '.join(older)} to come)"
         yield Finding(code="store-older", where=str(path), text=text, remedy="systemctl restart syncd: the next start brings it up to date, after a copy of it")
-    if symptoms.said(store.db, "forgetting") == "1":
+    if store.meta(tombstones.UNDER_WAY) == "1":
         text = "somebody is being forgotten; where no command is at it just now, it was stopped half-way"
         yield Finding(code="forgetting-unfinished", where=str(path), text=text, remedy="syncd once, which ends it")
 
@@ -61,8 +60,7 @@ def symptomatic(case: Case) -> Iterator[Finding]:
     store = case.opened
     if store is None or symptoms.foreign_steps(store.db) != ([], []):
         return
-    held = json.loads(symptoms.said(store.db, "held_back") or "[]")
-    if held:
+    if held := reminders.held_back(store):
         text = f"{len(held)} changes in calendars are held back: a rebuild, an upgrade or a restore would make many at once"
         yield Finding(code="entries-held-back", where=str(case.config.store.path), text=text, remedy="syncd rebuild, which says what they are; syncd rebuild --apply makes them")
     for symptom in symptoms.symptoms(store.db, case.now, case.now.astimezone(ZoneInfo(case.config.company.timezone)).date()):

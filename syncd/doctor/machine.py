@@ -9,6 +9,7 @@ from pathlib import Path
 
 from syncd.doctor.case import Case, Finding, sources_named
 from syncd.store import symptoms
+from syncd.store.copying import last_backup
 
 LEAST_ROOM = 1_000_000_000  # bytes; a store grows by less in a month, and a migration needs as much as history.db again
 MOST_LOG = 512_000_000  # bytes of history.db-wal; it is cut back at 16 MB unless a reader keeps it
@@ -45,7 +46,8 @@ def backups(case: Case) -> Iterator[Finding]:
     store = case.opened
     if store is None:
         return
-    first, last = symptoms.first_item(store.db), symptoms.last_backup(store.db)
+    first, told = symptoms.first_item(store.db), last_backup(store)
+    last = dt.datetime.fromisoformat(told) if told else None
     remedy = "systemctl enable --now syncd-backup.timer, or syncd backup"
     if last is None and first and case.now - first > BACKUP_EVERY:
         text = "no backup was ever made of a store that is read into for more than a week"

@@ -16,10 +16,12 @@ from syncd.core.model import Company, Reminder
 from syncd.core.plan import PURPOSES, Existing, Open, Wanted, owner_of
 from syncd.core.standard import Usual
 from syncd.core.worktime import zone_of
+from syncd.store.db import Store
 from syncd.store.decisions import standing as not_taken_back
 from syncd.store.ids import rows_in
 
 LIVE = ("sending", "there", "moved", "done")
+_HELD_BACK = "held_back"  # meta: uids, as JSON
 
 
 @dataclass(frozen=True, slots=True)
@@ -289,3 +291,13 @@ def sources_ready(db: sqlite3.Connection, since: str, read_since: str = "") -> f
             (read_since, since),
         )
     )
+
+
+def held_back(store: Store) -> frozenset[str]:
+    """The uids of entries whose changes wait until a person has looked."""
+    return frozenset(json.loads(store.meta(_HELD_BACK) or "[]"))
+
+
+def hold_back(store: Store, uids: Sequence[str]) -> None:
+    """Have the changes of these entries, and of no others, wait. Inside the caller's transaction."""
+    store.set_meta(_HELD_BACK, json.dumps(list(uids)))

@@ -6,7 +6,6 @@ Each query gives (whose or where, what is told of it, how many); the times are i
 from __future__ import annotations
 
 import datetime as dt
-import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from typing import Final
 
 from syncd.core.keys import instant
 from syncd.store import migrations
-from syncd.store.copying import LAST_BACKUP, steps
+from syncd.store.copying import steps
 
 DAYS_BEHIND, DAYS_WAITING, TRIES = 1, 7, 5
 _THERE = "FROM source s WHERE s.removed_at IS NULL AND s.state"
@@ -75,18 +74,6 @@ def foreign_steps(db: sqlite3.Connection) -> tuple[list[str], list[str]]:
     """Steps of the store's shape that this program does not know, and known ones that the store has not taken yet."""
     done, known = set(steps(db)), {step.__name__ for step in migrations.HISTORY}
     return sorted(done - known), sorted(known - done)
-
-
-def said(db: sqlite3.Connection, name: str) -> str:
-    """A named value of the store, '' where there is none."""
-    row = db.execute("SELECT value FROM meta WHERE name = ?", (name,)).fetchone()
-    return row[0] if row else ""
-
-
-def last_backup(db: sqlite3.Connection) -> dt.datetime | None:
-    """When the last backup was made; None where none was."""
-    kept = said(db, LAST_BACKUP)
-    return dt.datetime.fromisoformat(json.loads(kept)["at"]) if kept else None
 
 
 def first_item(db: sqlite3.Connection) -> dt.datetime | None:

@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from syncd.core.forgotten import Forgotten
 
 
+UNDER_WAY = "forgetting"  # meta: '1' while somebody is being forgotten
+
+
 def of(db: sqlite3.Connection, key: bytes, company: Company) -> Forgotten | None:
     """Everybody who was forgotten in this store, whose key that is; None where nobody was."""
     traces = frozenset((str(kind), bytes(hash_)) for kind, hash_ in db.execute("SELECT kind, hash FROM tombstone"))
