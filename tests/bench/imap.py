@@ -24,9 +24,9 @@ from connectors.imap.account import ImapAccount
 from syncd.config import load
 from syncd.once import once
 from syncd.world import open_world
-from tests.bench.harvest import run
 from tests.bench.imap_peers import Peer, peers
 from tests.bench.mailbox import OURS, variants
+from tests.bench.processes import run
 from tests.servers.dovecot import PASSWORD, Dovecot, dovecot, missing
 
 _CONFIG = """

@@ -1,7 +1,8 @@
-"""A large Maildir out of the real mails of ../shared/corpus: each is repeated with other ids, dates, outside addresses and words.
+"""A large mailbox out of the real mails of ../shared/corpus: each is repeated with other ids, dates, outside addresses and words.
 
-Two words a paragraph are replaced by others of the same corpus, so that no two copies are equal in text and the index
-grows as it would on mail of its own. The same seed gives the same bytes.
+One word of every line is replaced by another of the same corpus, as often as it is used there: hardly a line is repeated
+that real mail would not repeat, what remembers sentences gains nothing by it, and the index grows as on mail of its own.
+The people grow in number more slowly than the mails, as in a mailbox. The same seed gives the same bytes.
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ OURS = "enron.com"
 _ADDRESS = re.compile(rb"([A-Za-z0-9._%+-]+)@([A-Za-z0-9.-]+\.[A-Za-z]{2,})")
 _ID = re.compile(rb"^(Message-ID|In-Reply-To|References):(.*(?:\n[ \t].*)*)", re.IGNORECASE | re.MULTILINE)
 _DATE = re.compile(rb"^Date:(.*)$", re.IGNORECASE | re.MULTILINE)
-_WORD = re.compile(rb"\b[a-z]{5,12}\b")
+_WORD = re.compile(rb"(?<![<>/=.@_-])\b[a-z]{5,12}\b(?![>/=.@_-])")  # of running text: no tag, address or header
+_PEOPLE = 0.8  # the people of n mailboxes are those of one times n to this power
 
 
 def originals() -> list[bytes]:
@@ -39,19 +41,18 @@ def variants(count: int, seed: int = 1) -> Iterator[bytes]:
     if not mails:
         raise SystemExit("../shared/corpus is not there: the real mails this is made from are missing")
     random_ = random.Random(seed)
-    words = sorted({w for m in mails for w in _WORD.findall(m.partition(b"\n\n")[2][:4000])})
+    words = [w for m in mails for w in _WORD.findall(m.partition(b"\n\n")[2][:4000])]
     for n in range(count):
         yield _variant(mails[n % len(mails)], n // len(mails), random_, words)
 
 
 def _variant(mail: bytes, copy: int, random_: random.Random, words: list[bytes]) -> bytes:
     head, _, body = mail.partition(b"\n\n")
-    tag = b"v%d" % copy
+    tag, people = b"v%d" % copy, b".v%d" % int(copy**_PEOPLE)
     head = _ID.sub(lambda m: m[0].replace(b"@", b"." + tag + b"@"), head)
     head = _DATE.sub(lambda m: b"Date:" + _later(m[1], copy), head)
-    head = _ADDRESS.sub(lambda m: m[0] if m[2].lower().endswith(OURS.encode()) else m[1] + b"." + tag + b"@" + m[2], head)
-    paragraphs = body.split(b"\n\n")
-    return head + b"\n\n" + b"\n\n".join(_two_words(p, random_, words) for p in paragraphs)
+    head = _ADDRESS.sub(lambda m: m[0] if m[2].lower().endswith(OURS.encode()) else m[1] + people + b"@" + m[2], head)
+    return head + b"\n\n" + b"\n".join(_other_word(line, random_, words) for line in body.split(b"\n"))
 
 
 def _later(value: bytes, copy: int) -> bytes:
@@ -62,11 +63,12 @@ def _later(value: bytes, copy: int) -> bytes:
         return value
 
 
-def _two_words(paragraph: bytes, random_: random.Random, words: list[bytes]) -> bytes:
-    places = list(_WORD.finditer(paragraph))
-    for place in sorted(random_.sample(places, min(2, len(places))), key=lambda m: -m.start()):
-        paragraph = paragraph[: place.start()] + random_.choice(words) + paragraph[place.end() :]
-    return paragraph
+def _other_word(line: bytes, random_: random.Random, words: list[bytes]) -> bytes:
+    places = [m.span() for m in _WORD.finditer(line)]
+    if not places:
+        return line
+    begin, end = places[int(random_.random() * len(places))]
+    return line[:begin] + words[int(random_.random() * len(words))] + line[end:]
 
 
 def write_maildir(folder: Path, count: int, seed: int = 1) -> int:
@@ -82,7 +84,7 @@ def write_maildir(folder: Path, count: int, seed: int = 1) -> int:
     return size
 
 
-CONFIG = """
+COMPANY = """
 [company]
 name = "Enron"
 domains = ["enron.com"]
@@ -92,6 +94,8 @@ country = "US"
 path = "history.db"
 [privacy]
 scope = "all"
+"""
+MAILDIR = """
 [[source]]
 name = "mail"
 connector = "maildir"

@@ -23,16 +23,15 @@ from syncd.config import load
 from syncd.once import once
 from syncd.store.dump import dump
 from syncd.world import open_world
-from tests.bench.harvest import Cost, run
 from tests.bench.imap import cost
-from tests.bench.mailbox import CONFIG, write_maildir
+from tests.bench.mailbox import COMPANY, MAILDIR, write_maildir
 from tests.bench.meetings import ZONE
+from tests.bench.processes import Cost, run
 from tests.conftest import bytecode_kept
 
 OWNER = "jeff.skilling@enron.com"
 FEW = 10  # mails that come later
 PROMISES = 50
-COMPANY, _, _MAILDIR = CONFIG.partition("[[source]]")
 REMINDERS = f"""
 reminders = true
 [reminders]
@@ -142,7 +141,7 @@ def elsewhere(world: Callable[..., Any], *arguments: Any) -> Iterator[Any]:
 def compare(folder: Path, provider: Provider, mails: int, runs: int) -> None:
     """Print the first harvest of the same mails as Maildir and from the provider, the least of so many runs each."""
     write_maildir(folder / "mail", mails)
-    tables = {"Maildir": COMPANY + "[[source]]" + _MAILDIR.format(maildir=folder / "mail"), provider.name: COMPANY + provider.mail}
+    tables = {"Maildir": COMPANY + MAILDIR.format(maildir=folder / "mail"), provider.name: COMPANY + provider.mail}
     told: dict[str, list[Cost]] = {name: [] for name in tables}
     for number in range(runs):
         for name, table in tables.items():

@@ -15,7 +15,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench.harvest import run
+from tests.bench.processes import run
 from tests.conftest import bytecode_kept
 from tests.end_to_end.test_commands import CONFIG, MAIL
 
