@@ -8,6 +8,7 @@ from typing import Any
 
 from syncd.core.keys import instant
 from syncd.core.meetings import window
+from syncd.core.worktime import clocks_of
 from syncd.filetexts import NoSandbox, read_files
 from syncd.harvest import Progress, SourceResult, harvest
 from syncd.rebuild import rebuild
@@ -82,10 +83,12 @@ def keep_rules(world: World) -> None:
 def take_in_config(world: World) -> None:
     """What a changed config means for what is stored: changed people derive anew, stricter rules take out, looser ones fetch again.
 
-    A version of the program that derives otherwise is such a change too.
+    A version of the program that derives otherwise is such a change too, and so are other rules of the zones people live in: what was promised
+    by the clock there is due at another instant.
     """
     store = world.store
-    derivation = fingerprint((world.setting.company, world.setting.calendar, world.setting.authserv, world.setting.facts))
+    clocks = tuple(clocks_of(zone) for zone in world.config.zones)
+    derivation = fingerprint((world.setting.company, world.setting.calendar, world.setting.authserv, world.setting.facts, clocks))
     rules = fingerprint((world.setting.privacy, world.setting.company))
     if store.meta(tombstones.UNDER_WAY) == "1":
         from syncd.erasure import go_on  # with all readers of mail

@@ -204,6 +204,11 @@ class Config:
             timezone=self.company.timezone, language=self.company.language, left=None,
         )  # fmt: skip
 
+    @property
+    def zones(self) -> tuple[str, ...]:
+        """The time zones people of ours live in."""
+        return tuple(sorted({self.company.timezone, *(person.timezone for person in self.people)} - {""}))
+
     def source(self, name: str) -> Source | None:
         """The source of that name."""
         return next((source for source in self.sources if source.name == name), None)

@@ -6,6 +6,7 @@ import datetime as dt
 from bisect import bisect_left, bisect_right
 from collections.abc import Container, Iterable, Sequence
 from functools import lru_cache
+from itertools import groupby
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from syncd.core.model import WorkingCalendar
@@ -22,6 +23,14 @@ def zone_of(name: str) -> dt.tzinfo:
         return ZoneInfo(name) if name else dt.UTC
     except (ZoneInfoNotFoundError, ValueError, OSError):
         return dt.UTC
+
+
+@lru_cache(maxsize=64)
+def clocks_of(zone: str) -> tuple[str, ...]:
+    """By how much the clocks of `zone` differ from UTC and for how many weeks, from 2020 to 2037: other texts when its rules change (IANA tzdata)."""
+    first = dt.datetime(2020, 1, 1, tzinfo=zone_of(zone))
+    offsets = ((first + dt.timedelta(weeks=week)).utcoffset() for week in range(18 * 52))
+    return tuple(f"{offset} {len(list(weeks))}" for offset, weeks in groupby(offsets))
 
 
 def at_wall(wall: str, zone: str) -> dt.datetime:
