@@ -20,6 +20,7 @@ _LETTER = re.compile(r"[^\W_]")
 # begins with one set of letters, for which a text is searched fastest
 _END = re.compile(r"[.!?…;:](?:(?<=;)(?=\s)|(?<=:)[)(](?=\s|$)|(?<=[.!?…])[.!?…]*[)\]\"'»“”’]*(?=\s|$))")
 _WORD_BEFORE = re.compile(r"([^\W_]+(?:\.[^\W_]+)*)$")
+_CLOCK_OF = re.compile(lt.CLOCK_OF)
 _GREETING = re.compile(r"(?:\S+[ \t]+){0,4}\S+,[ \t]*$")
 _WRAPPED = 55  # a line this long was probably broken by a mail program, not by its writer
 
@@ -126,5 +127,5 @@ def _is_end(block: str, mark: re.Match[str], language: str) -> bool:
     if last in _NEVER_END[language] or initials:
         return False
     if last in _MAY_END[language] or last.isdigit():
-        return after.isupper()
+        return after.isupper() and not (last == "val" and _CLOCK_OF.match(block, mark.end()))
     return True

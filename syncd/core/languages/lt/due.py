@@ -185,8 +185,8 @@ MEANINGS: Final[dict[str, str]] = {
     "skip about": "kokių apie maždaug apytiksliai apytikriai",
     "skip": (
         "dar jau pat tik tiksliai lygiai preliminariai turbūt greičiausiai tikriausiai "
-        "mano_laiku jūsų_laiku vietos_laiku lietuvos_laiku mūsų_laiku kažkur būtinai tiesiog anksti galbūt orientaciniai "
-        "orientacinis jau_nuo londono_laiku vilniaus_laiku maskvos_laiku pirmu_taikymu visų_pirma"
+        "mano_laiku jūsų_laiku vietos_laiku mūsų_laiku kažkur būtinai tiesiog anksti galbūt orientaciniai "
+        "orientacinis jau_nuo pirmu_taikymu visų_pirma"
     ),
     "allowed 7": "savaitės_bėgyje",
     "vague 7": (
@@ -234,9 +234,12 @@ MEANINGS: Final[dict[str, str]] = {
     "quarter_name 4": "iv",
     "rather": "tad tiksliau geriau tai_yra atsiprašau pataisau",
     "zone UTC": "gmt utc",
-    "zone Europe/Berlin": "cet cest",
-    "zone Europe/Vilnius": "eet eest",
-    "zone Europe/Moscow": "msk",
+    "zone Europe/London": "londono_laiku",
+    "zone Europe/Berlin": "cet cest berlyno_laiku vokietijos_laiku",
+    "zone Europe/Vilnius": "eet eest lietuvos_laiku vilniaus_laiku",
+    "zone Europe/Warsaw": "varšuvos_laiku lenkijos_laiku",
+    "zone Europe/Riga": "rygos_laiku latvijos_laiku",
+    "zone Europe/Moscow": "msk maskvos_laiku",
     "other": (
         "kas_nors bet_kas kažkas kai_kurie kai_kas kai_kuriuos kai_kurios kai_kuriais kai_kada jei_kas labas_rytas labą_rytą laba_diena labas_vakaras labą_vakarą laba_vakara gero_savaitgalio gražaus_savaitgalio gražios_dienos "
         "geros_dienos gero_vakaro gražaus_vakaro smagaus_savaitgalio ilgojo_savaitgalio su_naujaisiais su_naujaisiais_metais "

@@ -21,6 +21,7 @@ _ENDERS = (
     "d val min sek m tūkst tukst mln mlrd vnt proc ir.t.t t.t pan eur ct h kg km cm mm r rytas apsk raj a.s prieš.piet"
 )
 ENDERS = _ENDERS.split()
+CLOCK_OF = r"\s+[^\W\d_]+ laiku\b"  # whose clock is meant stands behind the hour: "15 val. Maskvos laiku"
 
 # parts of patterns
 _PRESENT_A, _PRESENT_O = " ".join(PRESENT_A.values()).split(), " ".join(PRESENT_O.values()).split()
