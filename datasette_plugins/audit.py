@@ -16,9 +16,10 @@ from concurrent.futures import Future
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 from syncd.errors import SyncdError
-from syncd.store import audit
+from syncd.store import audit, decisions
 from syncd.store.audit import Look
 from syncd.store.db import Store, connect
 
@@ -45,6 +46,13 @@ class NotWritten(Exception):
     """A look could not be written down: the page is not shown."""
 
 
+class Version(NamedTuple):
+    """Of what a store holds beside looks. `written`: another whenever anything was written; `decided`: whenever a person decided something, or somebody was forgotten."""
+
+    written: object
+    decided: object
+
+
 class Journal:
     """The one writer of looks of a store. Its thread ends with the program."""
 
@@ -67,21 +75,23 @@ class Journal:
                 self._thread.start()
         return done
 
-    def version(self) -> tuple[int, int] | None:
-        """Another pair whenever something but looks was written; None while a look is being written, or where the store cannot be written.
+    def version(self) -> Version | None:
+        """What the store is at; None while a look is being written, or where the store cannot be written.
 
         SQLite counts on a connection what others commit, and not what it commits itself. Source: sqlite.org/pragma.html#pragma_data_version.
         """
         if not self._using.acquire(timeout=_SOON):
             return None
         try:
-            (version,) = self._there().db.execute("PRAGMA data_version").fetchone()
+            db = self._there().db
+            decided = decisions.so_far(db)
+            (written,) = db.execute("PRAGMA data_version").fetchone()
         except (SyncdError, sqlite3.Error, OSError) as problem:
             log.error("it cannot be told whether something was written, so nothing is kept: %s", problem)
             self._close()
             return None
         else:
-            return self._opened, version
+            return Version((self._opened, written), decided)
         finally:
             self._using.release()
 

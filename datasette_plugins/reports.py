@@ -14,10 +14,10 @@ import json
 import logging
 import sqlite3
 import time
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Hashable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
 from weakref import WeakKeyDictionary, WeakValueDictionary
@@ -30,9 +30,9 @@ from datasette_plugins import audit, drawing
 from datasette_plugins.audit import Looked
 from datasette_plugins.counting import Counting, counting, register
 from datasette_plugins.hooks import hook
-from datasette_plugins.kept import Kept, NotKept
+from datasette_plugins.kept import Figures, Kept, NotKept
 from datasette_plugins.names import Names, names
-from datasette_plugins.page import Asked, Values, asked_of, found, linked, rows, settings, show
+from datasette_plugins.page import DATABASE, Asked, Values, asked_of, found, linked, rows, settings, show
 from datasette_plugins.report_cells import NOTHING, NUMBERS, Cell, cells, rows_link, said, shown
 from datasette_plugins.report_files import (
     FOLDER,
@@ -52,15 +52,17 @@ log = logging.getLogger("syncd.web")
 
 PAGE, MOST_FIGURES, MOST_ROWS = 50, 1000, 50_000
 KEPT, KEPT_SECONDS = 500, 600
+_OF_THE_MOMENT = frozenset({"now", "to", "weeks", "months"})  # values that move with the clock; the days asked for stand beside them
 AT_ONCE = 2  # reports that are counted at the same time: half of the threads, so that other pages need not wait behind them
 ROLES = {"manager": MANAGERS, "staff": COLLEAGUES}
 
 
 @dataclass(frozen=True)
 class Turns:
-    """Who waits for what: the reports that are being counted, and by what was asked those that ask."""
+    """Who waits for what: the reports that are being counted, by what was asked those that ask, and those counted again with nobody waiting."""
 
     counted: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(AT_ONCE))
+    beside: dict[Hashable, asyncio.Task[None]] = field(default_factory=dict)
     asked: WeakValueDictionary[tuple[object, ...], asyncio.Lock] = field(default_factory=WeakValueDictionary)
 
 
@@ -170,11 +172,22 @@ class Question:
         """The part of the address that says what is asked."""
         return {"from": self.asked.arg("from"), "to": self.asked.arg("to"), **self.chosen}
 
-    def figures(self, db: sqlite3.Connection) -> tuple[list[Values], object]:
-        """The figures, as plain values, and the one number over all rows."""
-        counted = self.known.kept.rows(db, f"{figures_statement(self.report, self.where)} LIMIT {MOST_FIGURES}", self.values(), may_read=self.counts)
-        numbers = [line.pop("number_") for line in counted]
+    @cached_property
+    def same(self) -> Hashable:
+        """What is asked, whenever it is asked."""
+        return (self.report.name, self.where, self.period, *((name, value) for name, value in sorted(self.values().items()) if name not in _OF_THE_MOMENT))
+
+    def figures(self, db: sqlite3.Connection, anew: bool = False) -> tuple[Figures, object]:
+        """The figures, as plain values, and the one number over all rows; `anew`: those of this moment, whatever they take."""
+        sql = f"{figures_statement(self.report, self.where)} LIMIT {MOST_FIGURES}"
+        counted = self.known.kept.figures(db, sql, self.values(), self.same, may_read=self.counts, anew=anew)
+        numbers = [line.pop("number_") for line in counted.rows]
         return counted, numbers[0] if numbers else None
+
+    def again(self, db: sqlite3.Connection) -> None:
+        """Count the figures of this moment, to be shown to whoever asks for them next."""
+        self.counts = True
+        self.figures(db, anew=True)
 
     def rows(self, db: sqlite3.Connection, limit: int, after: tuple[str, str] | None = None) -> list[Values]:
         """The rows behind the figures, newest first, from after the row (at, id)."""
@@ -210,7 +223,8 @@ class Question:
 def figures_page(db: sqlite3.Connection, q: Question) -> Values:
     """The figures as a table, what the picture is drawn from, and the one number with that of the period before."""
     words, report = q.asked.words, q.report
-    counted, number = q.figures(db)
+    told, number = q.figures(db)
+    counted = told.rows
     people = _colleagues(db, report, counted)
     columns = shown(report, counted[0], q.hidden) if counted else []
     path = f"{q.asked.path}/rows"
@@ -218,6 +232,7 @@ def figures_page(db: sqlite3.Connection, q: Question) -> Values:
     return {
         **_head(q), "columns": columns, "table": table, "picture": _picture(q, table), "headline": _headline(db, q, number) if report.number and counted else None,
         "numbers": NUMBERS, "whole": linked(path, q.args()), "scripts": drawing.names(),
+        "counted_at": words.clock(told.at) if told.at != q.values()["now"] else "", "is_due": told.is_due,
     }  # fmt: skip
 
 
@@ -295,10 +310,38 @@ async def report_page(datasette: Datasette, request: Request) -> Response:
     report, to = _asked_for(datasette, request)
     template, page = ("report_rows", rows_page) if request.url_vars.get("rows") else ("report", figures_page)
 
-    def read(counts: bool, db: sqlite3.Connection, asked: Asked) -> Values | None:
-        return page(db, Question(db, known(datasette), report, asked, grouping(asked.reader, settings(datasette)), counts)) if report else None
+    due: list[Question] = []
 
-    return await _in_turn(datasette, request, lambda counts: show(datasette, request, f"syncd/{template}.html", partial(read, counts), to=to))
+    def read(counts: bool, db: sqlite3.Connection, asked: Asked) -> Values | None:
+        if report is None:
+            return None
+        q = Question(db, known(datasette), report, asked, grouping(asked.reader, settings(datasette)), counts)
+        values = page(db, q)
+        due.extend([q] if values.pop("is_due", False) else [])
+        return values
+
+    answer = await _in_turn(datasette, request, lambda counts: show(datasette, request, f"syncd/{template}.html", partial(read, counts), to=to))
+    if due:
+        _count_beside(datasette, due[0])
+    return answer
+
+
+def _count_beside(datasette: Datasette, q: Question) -> None:
+    """Count again what was shown as it was some minutes ago, in its turn: whoever looks next sees it."""
+    turns = q.known.turns
+
+    async def count() -> None:
+        async with turns.counted:
+            await datasette.get_database(DATABASE).execute_fn(q.again)
+
+    def done(task: asyncio.Task[None]) -> None:
+        turns.beside.pop(q.same, None)
+        if not task.cancelled() and (problem := task.exception()):
+            log.error("a report could not be counted again: %s", problem)
+
+    if q.same not in turns.beside:
+        turns.beside[q.same] = asyncio.create_task(count())
+        turns.beside[q.same].add_done_callback(done)
 
 
 async def report_data(datasette: Datasette, request: Request) -> Response:
@@ -310,7 +353,7 @@ async def report_data(datasette: Datasette, request: Request) -> Response:
         if report is None:
             return None
         q = Question(db, known(datasette), report, asked, grouping(asked.reader, settings(datasette)), counts)
-        listed = q.rows(db, MOST_ROWS + 1) if behind else q.figures(db)[0]
+        listed = q.rows(db, MOST_ROWS + 1) if behind else q.figures(db, anew=True)[0].rows
         looked = {"looked": Looked(f"report {report.name}")} if behind else {}
         return {"listed": [{name: value for name, value in line.items() if name not in q.hidden} for line in listed], "q": q, **looked}
 

@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 
 from syncd import faults
 from syncd.store.ids import uuid7
+from syncd.store.tombstones import UNDER_WAY
 
 UNDO = "undo"  # the last decision about the same subject is taken back
 _SAID_BESIDE = "note"  # decides nothing
@@ -53,6 +54,14 @@ def append(db: sqlite3.Connection, row: tuple[str, ...]) -> None:
     db.execute(
         "INSERT INTO decision (id, at, by, origin, kind, subject, value, salt, content, chain) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", (*row, salt, content, chain)
     )
+
+
+def so_far(db: sqlite3.Connection) -> tuple[object, ...]:
+    """Another tuple whenever anybody decided something, was forgotten or let in again, also while that is under way."""
+    found: tuple[object, ...] = db.execute(
+        "SELECT (SELECT max(seq) FROM decision), (SELECT count(*) FROM tombstone), (SELECT value FROM meta WHERE name = ?)", (UNDER_WAY,)
+    ).fetchone()
+    return found
 
 
 def last(db: sqlite3.Connection, subject: str) -> tuple[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import sqlite3
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -11,9 +12,10 @@ from pathlib import Path
 import httpx
 import pytest
 
+from datasette_plugins import kept as keeping
 from datasette_plugins import reports
-from datasette_plugins.audit import Journal
-from datasette_plugins.kept import Kept, NotKept
+from datasette_plugins.audit import Journal, Version
+from datasette_plugins.kept import LASTS, SOON, Figures, Kept, NotKept
 from syncd.store.audit import Look
 from syncd.store.db import connect
 
@@ -40,13 +42,13 @@ class Counted:
 
 def test_the_same_is_read_once_until_something_is_written() -> None:
     """Whoever gets a kept answer may change it: it is theirs."""
-    version, counted = [1], Counted()
+    version, counted = [Version(1, 1)], Counted()
     kept, db = Kept(lambda: version[0]), counted.connection()
     first = kept.rows(db, "SELECT counted(:x) AS n", {"x": 3})
     first[0].clear()
     assert kept.rows(db, "SELECT counted(:x) AS n", {"x": 3}) == [{"n": 3}]
     assert counted.times == 1
-    version[0] = 2
+    version[0] = Version(2, 1)
     kept.rows(db, "SELECT counted(:x) AS n", {"x": 3})
     assert counted.times == 2
 
@@ -62,7 +64,7 @@ def test_the_same_is_read_once_until_something_is_written() -> None:
 def test_another_question_is_never_given_the_answer(sql: str, values: dict[str, object], reason: str) -> None:
     """What a reader may see is said by the statement and its values."""
     counted = Counted()
-    kept, db = Kept(lambda: 1), counted.connection()
+    kept, db = Kept(lambda: Version(1, 1)), counted.connection()
     kept.rows(db, "SELECT counted(:x) AS n", {"x": 3, "only": "a"})
     kept.rows(db, sql, values)
     assert counted.times == 2, reason
@@ -80,7 +82,7 @@ def test_what_cannot_be_told_to_be_unchanged_is_read_anew() -> None:
 def test_eight_who_ask_the_same_at_once_are_told_by_one_reading() -> None:
     """One reads, the others wait for it."""
     counted = Counted()
-    kept, asking = Kept(lambda: 1), threading.Barrier(8)
+    kept, asking = Kept(lambda: Version(1, 1)), threading.Barrier(8)
 
     def ask(_: int) -> object:
         db = counted.connection()
@@ -94,7 +96,7 @@ def test_eight_who_ask_the_same_at_once_are_told_by_one_reading() -> None:
 
 def test_a_reading_that_failed_is_not_kept() -> None:
     """The next one reads for itself."""
-    kept, counted = Kept(lambda: 1), Counted()
+    kept, counted = Kept(lambda: Version(1, 1)), Counted()
     with pytest.raises(sqlite3.OperationalError):
         kept.rows(sqlite3.connect(":memory:"), "SELECT counted(1) AS n", {})
     assert kept.rows(counted.connection(), "SELECT counted(1) AS n", {}) == [{"n": 1}]
@@ -102,11 +104,102 @@ def test_a_reading_that_failed_is_not_kept() -> None:
 
 def test_who_may_not_read_is_told_only_what_is_kept() -> None:
     """So nobody has to wait for a turn for what is there."""
-    kept, db = Kept(lambda: 1), Counted().connection()
+    kept, db = Kept(lambda: Version(1, 1)), Counted().connection()
     with pytest.raises(NotKept):
         kept.rows(db, "SELECT counted(1) AS n", {}, may_read=False)
     kept.rows(db, "SELECT counted(1) AS n", {})
     assert kept.rows(db, "SELECT counted(1) AS n", {}, may_read=False) == [{"n": 1}]
+
+
+@pytest.fixture
+def takes_long(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever is counted counts as what takes long."""
+    monkeypatch.setattr(keeping, "QUICK", 0.0)
+
+
+LATER = [
+    # what the store is at, the minute, seconds later → whether it is counted again at once, and beside; why
+    (Version(1, 1), "10:00", 9 * SOON, False, False, "nothing was written in this minute"),
+    (Version(1, 1), "10:01", SOON - 1, False, False, "the clock went on, for less than a minute"),
+    (Version(2, 1), "10:00", SOON - 1, False, False, "mail came, less than a minute ago"),
+    (Version(2, 1), "10:02", SOON, False, True, "what is a minute old is shown and counted again"),
+    (Version(2, 1), "10:10", LASTS, True, False, "too old to be shown"),
+    (Version(2, 2), "10:00", 1, True, False, "somebody decided something: they see it at once"),
+    (None, "10:00", 1, True, False, "it cannot be told what was written"),
+]
+
+
+@pytest.mark.usefixtures("takes_long")
+@pytest.mark.parametrize(("version", "minute", "seconds", "again", "beside", "reason"), LATER)
+def test_figures_that_take_long_are_shown_some_minutes_old(version: Version | None, minute: str, seconds: float, again: bool, beside: bool, reason: str) -> None:
+    """They say of when they are."""
+    now: tuple[Version | None, float] = (Version(1, 1), 100.0)
+    counted = Counted()
+    kept, db = Kept(lambda: now[0], lambda: now[1]), counted.connection()
+    kept.figures(db, "SELECT counted(:now) AS n", {"now": "10:00"}, "same")
+    now = version, 100.0 + seconds
+    told = kept.figures(db, "SELECT counted(:now) AS n", {"now": minute}, "same")
+    of = minute if again else "10:00"
+    assert (told, counted.times) == (Figures([{"n": of}], of, beside), 1 + again), reason
+
+
+@pytest.mark.parametrize(("version", "minute", "times"), [(Version(1, 1), "10:00", 1), (Version(2, 1), "10:00", 2), (Version(1, 1), "10:01", 2)])
+def test_figures_that_are_counted_quickly_are_of_now(version: Version, minute: str, times: int) -> None:
+    """In a store of a usual size nobody ever sees older ones."""
+    now, counted = Version(1, 1), Counted()
+    kept, db = Kept(lambda: now), counted.connection()
+    kept.figures(db, "SELECT counted(1) AS n", {"now": "10:00"}, "same")
+    now = version
+    told = kept.figures(db, "SELECT counted(1) AS n", {"now": minute}, "same")
+    assert (told.at, counted.times) == (minute, times)
+
+
+@pytest.mark.usefixtures("takes_long")
+def test_figures_are_counted_anew_for_whoever_wants_those_of_now() -> None:
+    """And the older ones are kept from nobody who asks for other days."""
+    now, counted = Version(1, 1), Counted()
+    kept, db = Kept(lambda: now), counted.connection()
+    kept.figures(db, "SELECT counted(1) AS n", {"now": "10:00"}, "same")
+    now = Version(2, 1)
+    with pytest.raises(NotKept):
+        kept.figures(db, "SELECT counted(1) AS n", {"now": "10:00"}, "same", may_read=False, anew=True)
+    with pytest.raises(NotKept):
+        kept.figures(db, "SELECT counted(1) AS n", {"now": "10:00"}, "other days", may_read=False)
+    kept.figures(db, "SELECT counted(1) AS n", {"now": "10:00"}, "same", anew=True)
+    assert counted.times == 2
+
+
+@pytest.mark.usefixtures("takes_long")
+def test_a_page_says_of_when_its_figures_are_and_counts_them_again(demo: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What came by a pass is in them when the page is opened again; what a person decided at once; rows and files are always of now."""
+    site = again(copied(demo, tmp_path / "company"))
+    monkeypatch.setattr(keeping, "SOON", 0.0)
+    page = "/report/complaints?from=2026-01-01&to=2026-11-23"
+
+    def shown(html: str) -> tuple[int, bool]:
+        return sum(int(n) for n in re.findall(r'data-label="Complaints" class="number" data-value="(\d+)"', html)), "Counted at 12:00." in html
+
+    def write(sql: str) -> None:
+        store = connect(site.config.store.path)
+        with store.write() as db:
+            db.execute(sql)
+        store.close()
+
+    async def look() -> list[tuple[int, bool]]:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app=site.datasette.app()), base_url="http://localhost") as client:
+            told = [shown((await client.get(page, headers={"accept-language": "en"})).text)]
+            write("UPDATE complaint SET state = 'dismissed' WHERE key = (SELECT min(key) FROM complaint WHERE state <> 'dismissed')")
+            monkeypatch.setenv("SYNCD_NOW", "2026-11-23T12:07:00+02:00")
+            told.append(shown((await client.get(page, headers={"accept-language": "en"})).text))
+            await asyncio.gather(*reports.known(site.datasette).turns.beside.values())
+            told.append(shown((await client.get(page, headers={"accept-language": "en"})).text))
+            write("UPDATE complaint SET state = 'dismissed' WHERE key = (SELECT min(key) FROM complaint WHERE state <> 'dismissed')")
+            write("INSERT INTO tombstone VALUES ('address', x'00', '2026-11-23T10:00:00Z')")
+            return [*told, shown((await client.get(page, headers={"accept-language": "en"})).text)]
+
+    (before, _), *later = asyncio.run(look())
+    assert before > 1
+    assert later == [(before, True), (before - 1, False), (before - 2, False)]
 
 
 def test_a_kept_report_waits_for_no_other(demo: Site) -> None:

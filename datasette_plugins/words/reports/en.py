@@ -17,6 +17,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "reports.no_department": "the others",
     "reports.few": "A department of fewer than {n} people is counted with the others, so that no figure is one person's.",
     "reports.before": "{value} in as many days before",
+    "reports.counted_at": "Counted at {at}.",
     "reports.nothing": "Nothing of this kind happened in these days.",
     "reports.nothing_yet": "Nothing has been harvested yet.",
     "reports.picture": "{title}: the table below has the same figures",

@@ -17,6 +17,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "reports.no_department": "kiti",
     "reports.few": "Skyrius, kuriame mažiau nei {n} žmonės, skaičiuojamas kartu su kitais, kad joks skaičius nerodytų vieno žmogaus.",
     "reports.before": "{value} per tiek pat dienų iki tol",
+    "reports.counted_at": "Suskaičiuota {at}.",
     "reports.nothing": "Per šias dienas nieko panašaus nebuvo.",
     "reports.nothing_yet": "Kol kas dar nieko nesurinkta.",
     "reports.picture": "{title}: tie patys skaičiai yra lentelėje žemiau",

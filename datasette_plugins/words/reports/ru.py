@@ -17,6 +17,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "reports.no_department": "остальные",
     "reports.few": "Отдел, в котором меньше {n} человек, считается вместе с остальными, чтобы ни одно число не относилось к одному человеку.",
     "reports.before": "{value} за столько же дней до того",
+    "reports.counted_at": "Подсчитано в {at}.",
     "reports.nothing": "За эти дни ничего подобного не было.",
     "reports.nothing_yet": "Пока ещё ничего не собрано.",
     "reports.picture": "{title}: те же числа в таблице ниже",
