@@ -199,7 +199,7 @@ class Daemon:
         rows = store.db.execute("SELECT name, state, lag_seconds FROM sources").fetchall()
         backup = last_backup(store)
         store.close()
-        sources = [{"name": name, "state": state, "lag_seconds": lag} for name, state, lag in rows]
+        sources = [{"name": observe.shown(name), "state": state, "lag_seconds": lag} for name, state, lag in rows]
         return {"ok": all(s["state"] in ("ok", "held", "backlog") for s in sources), "sources": sources, "last_backup": backup}
 
 

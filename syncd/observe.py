@@ -1,6 +1,6 @@
 """What the daemon tells the outside: systemd, one JSON line an event, and numbers on loopback. Never a subject, address or text.
 
-Sources are named by their name in the config; that an admin gives, and it should be no address.
+Sources are named by their name in the config. Every program of the machine can ask the numbers and the health, so there an address in a name is cut.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import datetime as dt
 import http.server
 import json
 import os
+import re
 import socket
 import sys
 import threading
@@ -19,9 +20,11 @@ from typing import Any
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, generate_latest
 
+from syncd.core.keys import digest
 from syncd.errors import ConfigError
 
 _NOTIFY_SECONDS = 0.5
+_AT_DOMAIN = re.compile(r"@[\w.]*")
 
 
 def notify(*lines: str) -> None:
@@ -44,6 +47,12 @@ def log(event: str, **fields: object) -> None:
     """One line on standard error, as JSON: systemd's journal keeps it. Control characters are escaped by JSON."""
     line = {"at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"), "event": event, **fields}
     print(json.dumps(line, ensure_ascii=False, default=str), file=sys.stderr, flush=True)
+
+
+def shown(source: str) -> str:
+    """A source's name where any program of the machine can read it: "rasa@klimatas.example-mail" is "rasa-mail~" with four letters that tell it from others."""
+    cut = _AT_DOMAIN.sub("", source)
+    return source if cut == source else f"{cut}~{digest(source)[:4]}"
 
 
 class Numbers:

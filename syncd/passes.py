@@ -187,7 +187,7 @@ class Passes:
             again = urgency
         except Exception as problem:  # noqa: BLE001
             observe.log("pass broke", source=source.name, error=repr(problem), traceback=traceback.format_exc())
-            self.numbers.up.labels(source.name, source.connector).set(0)
+            self.numbers.up.labels(observe.shown(source.name), source.connector).set(0)
             lane.close()
             self._local.world = None
             self._broken.add(source.name)
@@ -298,14 +298,14 @@ class Passes:
             observe.log("pass failed", source=lane.source.name, state=result.state, error=result.error, failures=failures)
 
     def _count(self, world: World, source: Source, result: SourceResult) -> None:
-        n, c = self.numbers, result.counts
-        n.up.labels(source.name, source.connector).set(result.error is None)
-        n.seconds.labels(source.name).inc(result.seconds)
+        n, c, name = self.numbers, result.counts, observe.shown(source.name)
+        n.up.labels(name, source.connector).set(result.error is None)
+        n.seconds.labels(name).inc(result.seconds)
         for outcome in ("stored", "excluded", "pending", "gone"):
-            n.items.labels(source.name, outcome).inc(getattr(c, outcome))
+            n.items.labels(name, outcome).inc(getattr(c, outcome))
         n.promises.inc(c.promises)
         if result.error is None:
-            n.last.labels(source.name).set(time.time())
+            n.last.labels(name).set(time.time())
         if c.stored or c.gone:
             observe.log("pass", source=source.name, stored=c.stored, excluded=c.excluded, pending=c.pending, gone=c.gone, promises=c.promises,
                         seconds=round(result.seconds, 3))  # fmt: skip

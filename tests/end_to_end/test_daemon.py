@@ -10,11 +10,14 @@ import sqlite3
 import subprocess
 import sys
 import time
+import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
+from syncd import observe
 
 pytestmark = pytest.mark.slow
 
@@ -185,3 +188,43 @@ def test_a_bad_config_is_told_and_the_old_one_kept(folder: Path) -> None:
         process.send_signal(signal.SIGTERM)
         assert process.wait(timeout=12) == 0
         assert any(json.loads(line)["event"] == "config not taken" for line in process.stderr)  # type: ignore[union-attr]
+
+
+def _free_port() -> int:
+    with socket.socket() as s:
+        s.bind(("127.0.0.1", 0))
+        return int(s.getsockname()[1])
+
+
+def test_what_any_program_of_the_machine_can_ask_names_nobody(folder: Path) -> None:
+    """T36: numbers and health are answered on loopback only, and hold no address even where a source is named by one; the log goes to systemd."""
+    port = _free_port()
+    named = CONFIG.replace('health = ""', f'health = "127.0.0.1:{port}"').replace('name = "rasa-mail"', 'name = "rasa@klimatas.example"')
+    (folder / "config.toml").write_text(named)
+    with daemon(folder) as (process, _):
+        assert until(lambda: stored(folder) == 1)
+        asked = [urllib.request.urlopen(f"http://127.0.0.1:{port}{path}").read().decode() for path in ("/metrics", "/health/live", "/health/ready")]
+        listening = Path("/proc/net/tcp").read_text().splitlines()[1:] + Path("/proc/net/tcp6").read_text().splitlines()[1:]
+        ours = {int(name.partition("[")[2].rstrip("]")) for fd in Path(f"/proc/{process.pid}/fd").iterdir() if (name := os.readlink(fd)).startswith("socket:")}
+    text = "".join(asked)
+    assert 'syncd_source_up{connector="maildir",source="rasa~' in text and '"name": "rasa~' in text
+    assert "@" not in text and "baldai" not in text and "Pasiulymas" not in text
+    at = [fields[1].rpartition(":")[0] for line in listening if int((fields := line.split())[9]) in ours and fields[3] == "0A"]
+    assert at == ["0100007F"], "one socket listens, on 127.0.0.1"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown", "reason"),
+    [
+        ("rasa-mail", "rasa-mail", "a name without an address is what the admin wrote"),
+        ("rasa@klimatas.example-mail", "rasa-mail~", "the domain goes, what the admin added stays"),
+        ("rasa@a.example", "rasa~", "one of two of the same name before the @"),
+        ("rasa@b.example", "rasa~", "the other one"),
+    ],
+)
+def test_a_source_is_told_apart_without_its_address(name: str, shown: str, reason: str) -> None:
+    """T36: cut names still differ, and are the same at each start."""
+    told = observe.shown(name)
+    assert (told if told == name else told[:-4]) == shown, reason
+    assert "@" not in told
+    assert observe.shown("rasa@a.example") != observe.shown("rasa@b.example")
