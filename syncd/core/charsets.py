@@ -133,7 +133,7 @@ _CANDIDATES: Final[tuple[tuple[str, str, float], ...]] = (
     ("cp1251", "ru", 0.2), ("koi8-r", "ru", 0.0), ("cp866", "ru", -1.0), ("iso8859-5", "ru", -0.5),
     ("cp1257", "lt", 0.2), ("iso8859-13", "lt", 0.0), ("iso8859-4", "lt", -0.3), ("cp775", "lt", -1.5),
 )  # fmt: skip
-_HIGH_WORD: Final = re.compile(rb"[A-Za-z0-9]*[\x80-\xff][A-Za-z0-9\x80-\xff]*")
+_HIGH_WORD: Final = re.compile(rb"(?<![A-Za-z0-9])[A-Za-z0-9]*+[\x80-\xff][A-Za-z0-9\x80-\xff]*")  # begun at no letter but the first: else long ones are read again from each
 _PLAIN_WORD: Final = re.compile(rb"(?<![\x80-\xff])\b[A-Za-z]{2,}(?![\x80-\xff])\b")
 _EDGES: Final = dict.fromkeys(map(ord, "\xa0«»‹›—–-“”„‘’‚'\"….,:;!?()[]/\\\t\r\n_&<>=+*|€№•·°§©®™¬´`£\xad"), " ") | dict.fromkeys(
     map(ord, "0123456789"), "0"

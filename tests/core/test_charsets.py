@@ -96,3 +96,9 @@ def test_guessing_takes_no_longer_for_a_long_text() -> None:
     data = "Отправим договор завтра. ".encode("koi8-r") * 40_000
     assert charsets.guess(data) == "koi8-r"
     assert least(lambda: charsets.guess(data), 0.05) < 0.05
+
+
+def test_a_long_word_of_plain_letters_is_gone_through_once() -> None:
+    """T26: one odd byte behind 200 kB of letters and no blank; it took minutes."""
+    data = b"y" * 200_000 + b" \xe0"
+    assert least(lambda: charsets.guess(data), 0.1) < 0.1
