@@ -7,15 +7,16 @@ READY  := $(VENV)/.ready
 PEERS  := $(VENV)/peers
 EMULATE := $(PEERS)/emulate
 WORKERS ?= 3
+PYTEST := $(if $(ORDER),SYNCD_ORDER=$(ORDER) )$(BIN)/pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
-.PHONY: help demo check test proof bench bench-live bench-google bench-microsoft bench-promises bench-relations bench-web man screenshots setup chromium peers clean
+.PHONY: help demo check style quick everything test proof bench bench-live bench-google bench-microsoft bench-promises bench-relations bench-web man screenshots setup chromium peers clean
 
 help:
 	@echo "make demo             a sample company: harvested, its reminders put, its pages at http://127.0.0.1:8001"
-	@echo "make test             everything that is tested, under 15 minutes; installs what it needs"
+	@echo "make test             everything that is tested, under 15 minutes; installs what it needs; ORDER=7 in one of many random orders"
 	@echo "make check            style, types, structure and the quick tests, under 90 seconds"
-	@echo "make proof            the long runs: every interruption, many orders of arrival, many mutants"
+	@echo "make proof            the long runs: every interruption, many orders of arrival, many mutants; goes on where it was stopped; ONLY=crash chooses"
 	@echo "make bench            the first harvest and the unchanged pass beside notmuch, mbsync and offlineimap on the same mail"
 	@echo "make screenshots      a picture of every page, wide and narrow, in three languages, in screenshots/; ONLY='--dark --language lt' chooses"
 	@echo "make man              the manual page anew, after the help of a command or docs/commands.md changed"
@@ -41,10 +42,18 @@ demo: $(READY)
 	$(BIN)/syncd demo --dir demo
 
 check: $(READY)
+	@$(MAKE) --no-print-directory --jobs 2 style quick
+
+style:
 	$(BIN)/ruff check .
-	$(BIN)/mypy -p syncd -p connectors
 	$(BIN)/lint-imports
-	$(BIN)/pytest -q -m "not slow" -n 2 --dist loadfile --no-loadscope-reorder
+	$(BIN)/mypy -p syncd -p connectors
+
+quick:
+	$(PYTEST) -m "not slow"
+
+everything:
+	$(PYTEST)
 
 chromium:
 	@test -x /usr/bin/chromium || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; } \
@@ -56,10 +65,12 @@ peers: chromium
 	    || echo "notmuch and dovecot could not be installed (is a package source reached?): what needs them is left out"; \
 	  command -v mbsync >/dev/null && command -v offlineimap >/dev/null || apt-get install -y -qq --no-install-recommends isync offlineimap3 \
 	    || echo "mbsync and offlineimap could not be installed: make bench does not compare with them"; \
+	  command -v mu >/dev/null || apt-get install -y -qq --no-install-recommends maildir-utils || echo "mu could not be installed: make bench does not compare with it"; \
 	  command -v strace >/dev/null || apt-get install -y -qq --no-install-recommends strace || echo "strace could not be installed: what the kernel refuses is not tried"; \
 	else \
 	  command -v notmuch >/dev/null || echo "notmuch is missing and only root may install it (apt-get install notmuch): what compares with it is left out"; \
 	  command -v mbsync >/dev/null && command -v offlineimap >/dev/null || echo "mbsync or offlineimap is missing and only root may install it (apt-get install isync offlineimap3): make bench does not compare with it"; \
+	  command -v mu >/dev/null || echo "mu is missing and only root may install it (apt-get install maildir-utils): make bench does not compare with it"; \
 	  command -v strace >/dev/null || echo "strace is missing and only root may install it (apt-get install strace): what the kernel refuses is not tried"; \
 	  test -x /usr/sbin/dovecot || echo "dovecot is missing and only root may install and start it (apt-get install dovecot-imapd): the IMAP connector is not tried on a real server"; \
 	fi
@@ -72,14 +83,12 @@ peers: chromium
 	  echo "npm is missing (apt-get install npm): Gmail is tried on our own fake only, not on emulate, and whether everybody can use the pages is not tried"; \
 	fi
 
-test: $(READY) peers
-	$(BIN)/ruff check .
-	$(BIN)/mypy -p syncd -p connectors
-	$(BIN)/lint-imports
-	$(BIN)/pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+test:
+	@$(MAKE) --no-print-directory --jobs 2 setup peers
+	@$(MAKE) --no-print-directory --jobs 2 style everything
 
 proof: $(READY) peers
-	SYNCD_PROOF=1 $(BIN)/pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest -q -p tests.proof -n $(WORKERS) --dist worksteal -k "$(ONLY)"
 
 bench: $(READY) peers
 	$(BIN)/python -m tests.bench.harvest

@@ -47,7 +47,7 @@ class Sample(NamedTuple):
 
 def write_mboxes(folder: Path, count: int) -> None:
     """So many mails, 10,000 to a file."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(parents=True)
     mails = variants(count)
     for number in range(-(-count // A_FILE)):
         came = time.strftime("From bench %a %b %d 12:00:00 %Y\n", time.gmtime(_FIRST + number * _MONTH)).encode()

@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from email.utils import format_datetime, parsedate_to_datetime
 from pathlib import Path
 
@@ -71,12 +71,12 @@ def _other_word(line: bytes, random_: random.Random, words: list[bytes]) -> byte
     return line[:begin] + words[int(random_.random() * len(words))] + line[end:]
 
 
-def write_maildir(folder: Path, count: int, seed: int = 1) -> int:
-    """Write a Maildir of so many mails; its size in bytes."""
+def write_maildir(folder: Path, mails: Iterable[bytes]) -> int:
+    """Write a Maildir of these mails; its size in bytes."""
     for sub in ("cur", "new", "tmp"):
         (folder / sub).mkdir(parents=True, exist_ok=True)
     size = 0
-    for n, mail in enumerate(variants(count, seed)):
+    for n, mail in enumerate(mails):
         path = folder / "cur" / f"{1_700_000_000 + n}.{n:06}.bench:2,S"
         path.write_bytes(mail)
         os.utime(path, (1_700_000_000 + n, 1_700_000_000 + n))

@@ -24,7 +24,7 @@ from syncd.once import once
 from syncd.store.dump import dump
 from syncd.world import open_world
 from tests.bench.imap import cost
-from tests.bench.mailbox import COMPANY, MAILDIR, write_maildir
+from tests.bench.mailbox import COMPANY, MAILDIR, variants, write_maildir
 from tests.bench.meetings import ZONE
 from tests.bench.processes import Cost, run
 from tests.conftest import bytecode_kept
@@ -140,7 +140,7 @@ def elsewhere(world: Callable[..., Any], *arguments: Any) -> Iterator[Any]:
 
 def compare(folder: Path, provider: Provider, mails: int, runs: int) -> None:
     """Print the first harvest of the same mails as Maildir and from the provider, the least of so many runs each."""
-    write_maildir(folder / "mail", mails)
+    write_maildir(folder / "mail", variants(mails))
     tables = {"Maildir": COMPANY + MAILDIR.format(maildir=folder / "mail"), provider.name: COMPANY + provider.mail}
     told: dict[str, list[Cost]] = {name: [] for name in tables}
     for number in range(runs):
