@@ -399,7 +399,8 @@ def card_rule(card: Card, arrival: Arrival, setting: Setting) -> Rule | None:
 def _listed_numbers(written: str, setting: Setting) -> list[str]:
     """The telephones in a cell that stand in the rules, as they stand there."""
     there = {_number(one, setting.company) for one in re.split(r"[,;/]", written)}
-    return [p for p in setting.privacy.exclude.people if "@" not in p and _number(p, setting.company) in there]
+    people = setting.privacy.exclude.people | setting.privacy.metadata_only.people
+    return [p for p in sorted(people) if "@" not in p and _number(p, setting.company) in there]
 
 
 # ── rows of tables ───────────────────────────────────────────────────────────────────────────────────────────────
@@ -413,4 +414,6 @@ def _derive_row(arrival: Arrival, setting: Setting) -> DerivedRow | Excluded:
                 sensitivity=arrival.sensitivity, known=True, about_customer=True)  # fmt: skip
     if rule := setting.privacy.exclude.meets(item):
         return Excluded(rule=Rule(f"exclude:{rule}"))
+    if setting.privacy.metadata_only.meets(item):
+        return Excluded(rule=METADATA_ONLY)  # as with a card: a row tells nothing but what may not be kept
     return DerivedRow(row=row, hash=hashlib.sha256(arrival.raw).digest())

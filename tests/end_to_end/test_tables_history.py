@@ -121,6 +121,23 @@ def test_an_excluded_customer_is_left_out(tmp_path: Path) -> None:
     assert office.rows("SELECT rule FROM excluded") == [("exclude:domains",)]
 
 
+@pytest.mark.parametrize("later", [False, True], ids=["from the first day", "after it was read"])
+def test_a_row_of_metadata_only_people_is_left_out(tmp_path: Path, later: bool) -> None:
+    """A row of a table tells no who and when: where that is all that may be kept, nothing of it is, by address or telephone."""
+    phone = "+370 612 34567"
+    rule = f'metadata_only = {{ people = ["buhalterija@baltas.example", "{phone}"] }}'
+    options = {"sources": _SOURCE.format(kind="customers")}
+    office = Office(tmp_path, options=options if later else {**options, "privacy": rule})
+    export(office, "customers", f"Kodas;Pavadinimas;El. paštas;Telefonas\nK1;Baltas;buhalterija@baltas.example;\nK2;Juodas;;{phone}\nK3;Pilkas;info@pilkas.example;\n")
+    office.once()
+    if later:
+        office.configure(**options, privacy=rule)
+        office.once()
+    assert office.rows("SELECT code FROM customers") == [("K3",)]
+    assert office.rows("SELECT DISTINCT rule FROM excluded") == [("metadata-only",)]
+    assert b"Juodas" not in b"".join(path.read_bytes() for path in [*office.folder.glob("history.db*"), *office.folder.glob("raw/*")])
+
+
 def test_a_table_that_cannot_be_read_takes_nothing_back(office: Office) -> None:
     """Invariant 6: the source says what is wrong, the rows stay."""
     office.once()
