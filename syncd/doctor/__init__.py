@@ -30,6 +30,7 @@ CHECKS: Sequence[Callable[[Case], Iterable[Finding]]] = (
     machine.room,
     machine.disk,
     machine.backups,
+    machine.copies,
     machine.read_twice,
 )
 

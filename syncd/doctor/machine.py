@@ -1,8 +1,9 @@
-"""What surrounds the store: room on its disk, the disk's kind, backups; and a config that reads one mailbox twice."""
+"""What surrounds the store: room on its disk, the disk's kind, backups, copies left behind; and a config that reads one mailbox twice."""
 
 from __future__ import annotations
 
 import datetime as dt
+import shlex
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,7 @@ from syncd.store.copying import last_backup
 LEAST_ROOM = 1_000_000_000  # bytes; a store grows by less in a month, and a migration needs as much as history.db again
 MOST_LOG = 512_000_000  # bytes of history.db-wal; it is cut back at 16 MB unless a reader keeps it
 BACKUP_EVERY = dt.timedelta(days=8)
+COPY_KEPT = dt.timedelta(days=30)  # of the store before an upgrade or a restore
 # WAL needs memory that all users of the file share (sqlite.org/wal.html, "Disadvantages")
 NETWORK = frozenset({"nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "glusterfs", "ceph", "afs"})
 
@@ -55,6 +57,15 @@ def backups(case: Case) -> Iterator[Finding]:
     elif last and case.now - last > BACKUP_EVERY:
         text = f"the last backup is of {last:%Y-%m-%d}"
         yield Finding(code="backup-old", where=str(case.config.store.path), text=text, remedy=remedy)
+
+
+def copies(case: Case) -> Iterator[Finding]:
+    """Copies of the store from before an upgrade or a restore: nobody is forgotten in them."""
+    for path in sorted(case.config.store.path.parent.glob("*before-*")):
+        made = dt.datetime.fromtimestamp(path.stat().st_mtime, dt.UTC)
+        if case.now - made > COPY_KEPT:
+            text = f"this copy of the store is of {made:%Y-%m-%d}; it holds what was forgotten or taken out since, and its room"
+            yield Finding(code="copy-kept", where=str(path), text=text, remedy=f"rm -r {shlex.quote(str(path))}, when you are content with the store as it is")
 
 
 def read_twice(case: Case) -> Iterator[Finding]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import os
 import re
 import shutil
 import sqlite3
@@ -74,6 +75,12 @@ def twice(folder: Path) -> None:
     (folder / "config.toml").write_text(text + source.replace("rasa-mail", "rasa-again"), "utf-8")
 
 
+def old_copy(folder: Path) -> None:
+    copy = folder / "history.db.before-m002_example"
+    copy.write_bytes(b"as it was")
+    os.utime(copy, ((LATER - dt.timedelta(days=40)).timestamp(),) * 2)
+
+
 DEFECTS: list[tuple[str, Callable[[Path], None], str, str]] = [
     # code, what is broken, words of the remedy, reason
     ("behind", sql("UPDATE source SET last_success = days_ago(2) WHERE name = 'rasa-mail'"), "syncd once --source rasa-mail", "a mailbox that nobody read for two days"),
@@ -101,6 +108,7 @@ DEFECTS: list[tuple[str, Callable[[Path], None], str, str]] = [
     ("store-contradicts-itself", lost_month, "backup", "the originals of a month are gone"),
     ("backup-missing", sql("UPDATE sighting SET first_seen = days_ago(20)"), "syncd-backup.timer", "three weeks and no copy"),
     ("backup-old", sql("INSERT INTO meta VALUES ('last_backup', '{\"at\": \"2026-01-05T03:00:00Z\", \"set\": \"x\"}')"), "syncd-backup.timer", "the timer ended in January"),
+    ("copy-kept", old_copy, "rm -r", "forty days after an upgrade"),
     ("read-twice", twice, "take the others out", "one mailbox under two names"),
 ]  # fmt: skip
 
