@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from tests import forked
+from tests import forked, order
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 ORDINARY_MORNING = "2026-11-18T09:15:00+02:00"  # a Wednesday
@@ -36,6 +36,13 @@ sys.dont_write_bytecode, sys.pycache_prefix = False, os.environ["PYTHONPYCACHEPR
 
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # started in the background, where Ctrl-C is nobody's: what tests start can be stopped by it all the same
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+@pytest.hookimpl(tryfirst=True)  # pytest then puts together what shares a fixture that costs
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first, or by the number SYNCD_ORDER all files, and the tests of each, in one of many orders."""
+    seed = os.environ.get("SYNCD_ORDER")
+    items[:] = order.shuffled(items, seed) if seed else order.longest_first(items)
 
 
 def pytest_collection_finish() -> None:

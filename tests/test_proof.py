@@ -1,0 +1,83 @@
+"""The long runs go on where they were stopped, and tests run in any order."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.proof import Notes, long_files
+
+FILES = {
+    "tests/test_long.py": "import os, pytest\n\n@pytest.mark.parametrize('n', range(3 if os.environ.get('SYNCD_PROOF') else 1))\ndef test_piece(n, request):\n    assert n != 1 or (request.config.rootpath / 'mended').exists()\n",
+    "tests/test_short.py": "def test_short():\n    assert False, 'not asked for'\n",
+    "pytest.ini": "[pytest]\n",
+    ".gitignore": ".proof\n__pycache__\nmended\n.pytest_cache\n",
+}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A repository with one long test of three pieces, the second of which fails until a file is there, and a short one."""
+    for name, text in FILES.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text, "utf-8")
+    _git(tmp_path, "init", "--quiet")
+    _commit(tmp_path)
+    return tmp_path
+
+
+def _git(folder: Path, *words: str) -> None:
+    subprocess.run(["git", "-c", "user.name=Rasa", "-c", "user.email=rasa@klimatas.example", *words], cwd=folder, check=True, capture_output=True)
+
+
+def _commit(folder: Path) -> None:
+    _git(folder, "add", ".")
+    _git(folder, "commit", "--quiet", "--allow-empty", "--message", "A step")
+
+
+def proved(project: Path, *words: str) -> tuple[int, str]:
+    """How `make proof` ended there, and what it said."""
+    run = "import sys; sys.path.insert(0, sys.argv.pop(1)); import pytest; sys.exit(pytest.main())"
+    command = [sys.executable, "-c", run, str(Path(__file__).parents[1]), "-q", "-p", "tests.proof", "-p", "no:cacheprovider", "--import-mode=importlib", *words]
+    done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False, timeout=120)
+    return done.returncode, done.stdout + done.stderr
+
+
+@pytest.mark.slow
+def test_what_passed_is_not_done_again_and_what_failed_is(project: Path) -> None:
+    """A failed piece stops nothing; at another commit, or after a change, everything is to be shown again."""
+    code, said = proved(project)
+    assert code == pytest.ExitCode.TESTS_FAILED and "3 pieces to do, 0 have passed" in said and "2 pieces passed, 1 not" in said, said
+    (project / "mended").touch()
+    code, said = proved(project, "-n", "2", "--dist", "worksteal")
+    assert code == 0 and "1 pieces to do, 2 have passed" in said and "3 pieces passed, 0 not" in said, said
+    code, said = proved(project)
+    assert code == 0 and "3 pieces passed, 0 not, 0 were not reached" in said, said
+    _commit(project)
+    assert "3 pieces to do, 0 have passed" in proved(project, "--collect-only")[1]
+
+
+def test_a_piece_is_expected_to_take_what_it_or_its_like_took(tmp_path: Path) -> None:
+    """Times of another commit are as good; of a function never seen before the mean of all."""
+    before = Notes(tmp_path / ".proof/passed", "a commit")
+    before.add("tests/test_a.py::test_x[1]", 10.0)
+    before.add("tests/test_a.py::test_x[2]", 20.0)
+    before.add("tests/test_b.py::test_y", 60.0)
+    now = Notes(tmp_path / ".proof/passed", "another")
+    assert now.passed == {}
+    assert [now.expected([test]) for test in ("tests/test_a.py::test_x[1]", "tests/test_a.py::test_x[3]", "tests/test_c.py::test_z")] == [10.0, 15.0, 30.0]
+
+
+def test_files_that_ask_for_the_length_are_found(tmp_path: Path) -> None:
+    """By the variable in their own text, or in that of a module they import; not by that of another test."""
+    texts = {
+        "a/long.py": "PROOF = os.environ.get('SYNCD_PROOF')", "a/test_own.py": "PROOF = os.environ.get('SYNCD_PROOF')", "a/test_by_name.py": "from .long import PROOF",
+        "a/test_by_module.py": "from tests.a import long, short", "a/test_other.py": "from .test_own import thing", "a/test_word.py": "how_long = 1",
+    }  # fmt: skip
+    (tmp_path / "a").mkdir()
+    for name, text in texts.items():
+        (tmp_path / name).write_text(text, "utf-8")
+    assert {path.name for path in long_files(tmp_path)} == {"test_own.py", "test_by_name.py", "test_by_module.py"}
