@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
-from typing import Any
 
 import click
 
+from syncd.cli.bars import Bars
 from syncd.cli.common import config_option, echo_json, json_option, read_config, sound
 from syncd.clock import clock
 from syncd.errors import StoreError
@@ -31,7 +30,7 @@ def backup(config_file: str | None, as_json: bool, keep: int, folder: Path) -> N
     config = read_config(config_file)
     if not config.store.path.exists():
         raise StoreError(f"{config.store.path}: there is no store yet; `syncd once` makes it")
-    with sound(config), Bar("backing up", quiet=as_json) as bar:
+    with sound(config), Bars("backing up", quiet=as_json, of_bytes=True) as bar:
         made = back_up(config.store.path, folder, clock(), keep, bar)
     if made.missing:
         click.echo(f"warning: {made.missing} originals were missing in the store already; `syncd verify` names them", err=True)
@@ -42,33 +41,3 @@ def backup(config_file: str | None, as_json: bool, keep: int, folder: Path) -> N
     click.echo(f"{made.folder}: {made.bytes / 1e6:.1f} MB in {made.seconds:.1f} s{links}.")
     for name in made.removed:
         click.echo(f"{name}: taken away, {keep} are kept.")
-
-
-class Bar:
-    """A progress bar for each file on a terminal, nothing elsewhere."""
-
-    def __init__(self, what: str, *, quiet: bool) -> None:
-        self.what, self.shown = what, not quiet and sys.stderr.isatty()
-        self.bars: Any = None
-        self.tasks: dict[str, Any] = {}
-
-    def __enter__(self) -> Bar:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self.bars is not None:
-            self.bars.stop()
-
-    def __call__(self, name: str, done: int, total: int) -> None:
-        """So many bytes of a file are done."""
-        if not self.shown:
-            return
-        if self.bars is None:
-            from rich.console import Console
-            from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
-
-            self.bars = Progress(TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TimeRemainingColumn(), console=Console(stderr=True), transient=True)
-            self.bars.start()
-        if name not in self.tasks:
-            self.tasks[name] = self.bars.add_task(f"{self.what} {name}", total=total)
-        self.bars.update(self.tasks[name], completed=done, total=total)

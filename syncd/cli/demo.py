@@ -8,8 +8,8 @@ from pathlib import Path
 
 import click
 
+from syncd.cli.bars import Bars
 from syncd.cli.common import opened
-from syncd.cli.passes import Progress
 from syncd.clock import clock
 from syncd.config import load
 from syncd.core.texts import day_and_time
@@ -44,7 +44,7 @@ def demo(folder: Path, port: int, no_serve: bool) -> None:
         click.echo(f"Made a sample company in {folder}: {made}.")
     config = load(config_file)
     with opened(config, create=True) as world:
-        with Progress(quiet=False) as progress:
+        with Bars(quiet=False) as progress:
             outcome = once(world, None, progress)
         tell(world, outcome.reminders.put)
     if no_serve:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from syncd.cli.bars import Bars
 from syncd.cli.common import config_option, echo_json, json_option, opened, read_config, sound
 from syncd.clock import clock
 from syncd.config import Config, find_config, load
@@ -36,7 +37,7 @@ def once(config_file: str | None, as_json: bool, names: tuple[str, ...]) -> None
     for name in names:
         if config.source(name) is None:
             raise UsageError(f"--source {name}: the config has no such source; it has {', '.join(s.name for s in config.sources)}")
-    with opened(config, create=True) as world, Progress(quiet=as_json) as progress:
+    with opened(config, create=True) as world, Bars(quiet=as_json) as progress:
         outcome = run(world, names or None, progress)
         scoring = _of_scorer(config, world.store)
     if as_json:
@@ -65,38 +66,6 @@ def _tell(outcome: Any) -> None:
         click.echo(f"reminders: {error}", err=True)
     if outcome.files_error:
         click.echo(f"files: {outcome.files_error}", err=True)
-
-
-class Progress:
-    """A progress bar per source on a terminal, nothing elsewhere."""
-
-    def __init__(self, *, quiet: bool) -> None:
-        self.shown = not quiet and sys.stderr.isatty()
-        self.bars: Any = None
-        self.tasks: dict[str, Any] = {}
-
-    def __enter__(self) -> Progress:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self.bars is not None:
-            self.bars.stop()
-
-    def __call__(self, source: str, done: int, total: int | None) -> None:
-        """So many items of a source are done; the first call begins the bars."""
-        if not self.shown:
-            return
-        if self.bars is None:
-            from rich.console import Console
-            from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-            from rich.progress import Progress as Bars
-
-            self.bars = Bars(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(),
-                             console=Console(stderr=True), transient=True)  # fmt: skip
-            self.bars.start()
-        if source not in self.tasks:
-            self.tasks[source] = self.bars.add_task(source, total=total)
-        self.bars.update(self.tasks[source], completed=done, total=total)
 
 
 @click.command()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from syncd.cli.backup import Bar
+from syncd.cli.bars import Bars
 from syncd.cli.common import config_option, echo_json, json_option, read_config, sound
 from syncd.clock import clock
 from syncd.core.keys import instant
@@ -42,7 +42,7 @@ def restore(config_file: str | None, as_json: bool, only_check: bool, lost_at: s
         raise UsageError(f"--lost-at {lost_at}: write a moment as 2026-11-21T10:30:00") from problem
     if lost is not None and lost.tzinfo is None:
         lost = lost.replace(tzinfo=zone_of(config.company.timezone))
-    with sound(config), Bar("reading", quiet=as_json) as bar:
+    with sound(config), Bars("reading", quiet=as_json, of_bytes=True) as bar:
         if only_check:
             backup = chosen(folder)
             check(backup, bar)
