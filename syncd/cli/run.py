@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from syncd.cli.common import config_option
+from syncd.cli.common import config_option, sound
 from syncd.config import find_config, load
 
 
@@ -14,8 +14,11 @@ def run(config_file: str | None) -> None:
     """Work until stopped: read each source when it is due, find promises, keep the calendars.
 
     Made for systemd (Type=notify; see contrib/systemd/syncd.service): SIGTERM ends it within ten seconds, SIGHUP reads
-    the config again. One JSON line an event on standard error. Exit 75 when another daemon has the store.
+    the config again. One JSON line an event on standard error. Exit 75 when another daemon has the store, 74 when the
+    disk is full.
     """
     from syncd.daemon import Daemon
 
-    Daemon(load(find_config(config_file))).run()  # its doubts about the config are lines of its log
+    config = load(find_config(config_file))
+    with sound(config):
+        Daemon(config).run()  # its doubts about the config are lines of its log

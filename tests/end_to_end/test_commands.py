@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import shutil
 import signal
 import sqlite3
@@ -282,6 +283,24 @@ def test_a_disk_that_is_full_is_told_and_costs_nothing(harvested: Path) -> None:
     command = f"trap '' XFSZ; ulimit -f 64; exec {sys.executable} -m syncd once -c config.toml"
     done = subprocess.run(["bash", "-c", command], cwd=harvested, capture_output=True, text=True, timeout=100)
     assert (done.returncode, "Traceback" in done.stderr) == (74, False), done.stderr
+    assert run_syncd("once", "-c", "config.toml", cwd=harvested).code == 0
+    assert run_syncd("verify", "-c", "config.toml", "--json", cwd=harvested).json["ok"]
+
+
+def test_a_daemon_whose_disk_is_full_says_so_and_loses_nothing(harvested: Path) -> None:
+    """F112: no file may be written any more: it ends with 74 and a word about the disk, without a traceback; with room again all is as it was."""
+    command = [sys.executable, "-m", "syncd", "run", "-c", "config.toml"]
+    with subprocess.Popen(command, cwd=harvested, stderr=subprocess.PIPE, text=True) as daemon:
+        assert daemon.stderr is not None
+        try:
+            assert '"started"' in daemon.stderr.readline()
+            resource.prlimit(daemon.pid, resource.RLIMIT_FSIZE, (0, 0))
+            said = daemon.stderr.read().splitlines()
+            assert daemon.wait(60) == 74, said
+        finally:
+            daemon.kill()
+    assert "see to the disk" in said[-1]
+    assert not [line for line in said if line.startswith("Traceback")]
     assert run_syncd("once", "-c", "config.toml", cwd=harvested).code == 0
     assert run_syncd("verify", "-c", "config.toml", "--json", cwd=harvested).json["ok"]
 
