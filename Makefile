@@ -17,7 +17,7 @@ help:
 	@echo "make test             everything that is tested, under 15 minutes; installs what it needs; ORDER=7 in one of many random orders"
 	@echo "make check            style, types, structure and the quick tests, under 90 seconds"
 	@echo "make proof            the long runs: every interruption, many orders of arrival, many mutants; goes on where it was stopped; ONLY=crash chooses"
-	@echo "make bench            the first harvest and the unchanged pass beside notmuch, mbsync and offlineimap on the same mail"
+	@echo "make bench            all budgets but those of the lines below: first harvest, its stages and growth, short passes, beside notmuch, mu, mbsync, offlineimap and vdirsyncer"
 	@echo "make screenshots      a picture of every page, wide and narrow, in three languages, in screenshots/; ONLY='--dark --language lt' chooses"
 	@echo "make man              the manual page anew, after the help of a command or docs/commands.md changed"
 	@echo "make bench-live       how soon the running daemon has new mail and its reminders; what 1,000 idle accounts cost it"
@@ -90,9 +90,12 @@ test:
 proof: $(READY) peers
 	$(BIN)/python -m pytest -q -p tests.proof -n $(WORKERS) --dist worksteal -k "$(ONLY)"
 
-bench: $(READY) peers
+bench: $(READY) peers $(PEERS)/.ready
 	$(BIN)/python -m tests.bench.harvest
+	$(BIN)/python -m tests.bench.harvest --mix attachments --mails 5000
+	$(BIN)/python -m tests.bench.growth --mails 100000
 	$(BIN)/python -m tests.bench.imap
+	$(BIN)/python -m tests.bench.caldav --peers $(PEERS)/bin/python
 
 bench-live: $(READY) peers
 	$(BIN)/python -m tests.bench.live
@@ -109,9 +112,9 @@ bench-web: $(READY)
 bench-relations: $(READY)
 	$(BIN)/python -m tests.bench.relations
 
-$(PEERS)/.ready: tests/bench/promise_peers.txt $(READY)
+$(PEERS)/.ready: tests/bench/peers.txt $(READY)
 	@test -x $(PEERS)/bin/python || $(PYTHON) -m venv $(PEERS)
-	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check -r tests/bench/promise_peers.txt
+	$(PEERS)/bin/python -m pip install --quiet --disable-pip-version-check -r tests/bench/peers.txt
 	@touch $@
 
 bench-promises: $(PEERS)/.ready

@@ -17,6 +17,7 @@ from typing import NamedTuple
 from tests.bench.attachments import with_attachments
 from tests.bench.mailbox import COMPANY, MAILDIR, variants, write_maildir
 from tests.bench.processes import Cost, run
+from tests.conftest import bytecode_kept
 
 FEW = 10  # mails that come later
 _TURNS = 3  # of a short pass, of which the least is told
@@ -55,15 +56,15 @@ def bench(folder: Path, mails: int, mix: str, *, with_peers: bool) -> None:
     size = write_maildir(maildir, _MIXES[mix](variants(mails))) if not maildir.exists() else sum(f.stat().st_size for f in (maildir / "cur").iterdir())
     print(f"{mails} mails, {size / 1e6:.0f} MB, mix: {mix}", flush=True)
     syncd = _fresh(folder, maildir)
-    first = run(*syncd)
+    first = run(*syncd, env=bytecode_kept({}))
     print(f"{'syncd, first harvest':27} {first}   {first.cpu / mails * 1000:.2f} ms a mail", flush=True)
     print(_kept("wall to CPU", first.wall / first.cpu, 0.6))
     print(_kept("MB, the largest process", first.largest, 150))
     print(_kept("MB, all processes", first.peak, 300))
     print(_kept("history.db to the mail", (folder / "history.db").stat().st_size / size, 0.5))
-    unchanged = min((run(*syncd) for _ in range(_TURNS)), key=lambda cost: cost.cpu)
+    unchanged = min((run(*syncd, env=bytecode_kept({})) for _ in range(_TURNS)), key=lambda cost: cost.cpu)
     print(f"{'syncd, nothing changed':27} {unchanged}   {_kept('s CPU', unchanged.cpu, 0.3).strip()}")
-    few = min((_few_more(maildir, turn, syncd) for turn in range(_TURNS)), key=lambda cost: cost.cpu)
+    few = min((_few_more(maildir, turn, syncd, bytecode_kept({})) for turn in range(_TURNS)), key=lambda cost: cost.cpu)
     print(f"{f'syncd, {FEW} new mails':27} {few}   {_kept('s CPU', few.cpu, 0.6).strip()}", flush=True)
     for turn, peer in enumerate(_peers(folder, maildir) if with_peers else (), _TURNS):
         _compare(peer, maildir, first, turn)
@@ -84,7 +85,7 @@ def _kept(what: str, reached: float, bar: float) -> str:
     return f"    {what} {reached:.2f}, bar {bar:.2f}: {'kept' if reached <= bar else 'MISSED'}"
 
 
-def _few_more(maildir: Path, turn: int, command: tuple[str, ...], env: dict[str, str] | None = None) -> Cost:
+def _few_more(maildir: Path, turn: int, command: tuple[str, ...], env: dict[str, str]) -> Cost:
     """What a pass costs after a few more mails came, never the same."""
     for number, raw in enumerate(variants(FEW, seed=1000 + turn)):
         changed = b"X-Turn: %d\n" % turn + raw.replace(b"@", b".few%d@" % turn, 1)

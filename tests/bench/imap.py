@@ -113,7 +113,7 @@ def everything(account: ImapAccount, cursors: dict[str, object]) -> int:
 
 
 class Turns:
-    """A way through to the server that counts round trips: the client's turn after the server spoke."""
+    """A way through to a server that counts round trips: each turn of the client, the first of a connection and those after the server spoke."""
 
     def __init__(self, port: int) -> None:
         self.count = 0
@@ -123,7 +123,10 @@ class Turns:
         threading.Thread(target=self._run, daemon=True).start()
 
     def _run(self) -> None:
-        near, _ = self._listening.accept()
+        while True:
+            threading.Thread(target=self._carry, args=(self._listening.accept()[0],), daemon=True).start()
+
+    def _carry(self, near: socket.socket) -> None:
         with near, socket.create_connection(("127.0.0.1", self._to)) as far, selectors.DefaultSelector() as ready:
             ready.register(near, selectors.EVENT_READ, far)
             ready.register(far, selectors.EVENT_READ, near)

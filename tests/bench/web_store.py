@@ -21,7 +21,7 @@ from typing import Any
 
 from syncd.core.names import name_key
 from syncd.core.stems import day
-from syncd.store import tallies, workplaces
+from syncd.store import replies, tallies, workplaces
 from syncd.store.db import connect
 from syncd.store.ids import uuid7
 from syncd.store.raw import RawFolder, pack
@@ -276,6 +276,7 @@ def build(folder: Path, interactions: int) -> Path:
         db.execute("INSERT INTO renamed SELECT 'person', id FROM person UNION ALL SELECT 'organisation', id FROM organisation")
         tallies.recount(db)
         db.execute(f"INSERT INTO workplace {workplaces.TOLD}")
+        db.execute(f"INSERT INTO reply {replies.TOLD}")
     db.execute("PRAGMA journal_mode=WAL")
     store.close()
     with_originals = RawFolder(folder / "raw")
