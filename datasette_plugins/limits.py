@@ -53,9 +53,11 @@ def working(conn: sqlite3.Connection, ms: float) -> Iterator[None]:
     """Run the readings of one of our own pages with so much CPU (milliseconds): what others take meanwhile does not count. Raises sqlite3.OperationalError: interrupted."""
     worked, waited = time.thread_time() + ms / 1000, time.monotonic() + _WAIT
     conn.set_progress_handler(lambda: time.thread_time() >= worked or time.monotonic() >= waited, _STEPS_OF_PAGES)
+    of_readers, conn.text_factory = conn.text_factory, str  # what the store holds is UTF-8; Datasette calls a function for each text, in case it is not
     try:
         yield
     finally:
+        conn.text_factory = of_readers
         conn.set_progress_handler(None, _STEPS_OF_PAGES)
 
 

@@ -126,12 +126,14 @@ def company_key(text: str) -> str:
     '' for what is no name, and for one with letters of two scripts in a word: that is made to look like another.
     """
     words = [w for w in _WORD.findall(legal_name(text).name) if w not in _LINKS]
-    if any(sum(bool(script.search(word)) for script in _SCRIPTS) > 1 for word in words):
+    if not text.isascii() and any(sum(bool(script.search(word)) for script in _SCRIPTS) > 1 for word in words):
         return ""
     return " ".join(sound(bare) or bare.lower() for bare in map(_without_marks, words))
 
 
 def _without_marks(word: str) -> str:
+    if word.isascii():
+        return word
     apart = unicodedata.normalize("NFKD", word.translate(_WHOLE))
     return "".join(c for c in apart if not unicodedata.combining(c))
 
