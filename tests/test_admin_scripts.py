@@ -100,5 +100,7 @@ def test_the_doctor_and_the_documents_name_the_script(script: Path) -> None:
     """Where a right is found too wide, what narrows it is at hand."""
     path = script.relative_to(CONTRIB.parent).as_posix()
     connector = CONTRIB.parent / "connectors" / {"exchange": "exchange", "microsoft365": "graph"}[script.parent.name] / "rights.py"
-    for file in (connector, *(CONTRIB.parent / "docs").glob("admins*.md")):
+    documents = sorted((CONTRIB.parent / "docs" / "admins").glob(f"{script.parent.name}*.md"))
+    assert len(documents) == 3
+    for file in (connector, *documents):
         assert path in file.read_text("utf-8"), file.name

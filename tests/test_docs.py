@@ -20,7 +20,7 @@ import syncd.cli
 from connectors import registry
 from syncd import errors
 from syncd.cli import COMMANDS, cli
-from syncd.config import load, schema
+from syncd.config import load, relations, schema
 from syncd.core import model
 from syncd.core.exclude import _CLOSED_ROLES
 from syncd.core.plan import AsLeft, answers
@@ -31,8 +31,9 @@ from tests.servers import dovecot, radicale
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"
 LANGUAGES = ("", ".ru", ".lt")
-TRANSLATED = ("staff", "managers", "admins")
-DOCUMENTS = [ROOT / "README.md", *sorted(DOCS.glob("*.md"))]
+FOR_ADMINS = ("admins", *sorted(f"admins/{f.stem}" for f in (DOCS / "admins").glob("*.md") if "." not in f.stem))
+TRANSLATED = ("staff", "managers", "sql", *FOR_ADMINS)
+DOCUMENTS = [ROOT / "README.md", ROOT / "CHANGELOG.md", *sorted(DOCS.rglob("*.md"))]
 _CODE = re.compile(r"^ *```(\w*)\n(.*?)^ *```$", re.MULTILINE | re.DOTALL)
 
 
@@ -179,6 +180,48 @@ def test_the_keys_of_a_meeting_are_told(tmp_path: Path) -> None:
     assert set(names_in(row[1])) == {*meeting, *meeting["attendees"][0]}
 
 
+def calls(text: str) -> Iterator[list[str]]:
+    """Every call of syncd that stands in a document: a line of its own, or code within a line."""
+    lines = [re.sub(r"^ *(?:\$ |\*/2 \* \* \* \*  )?(?:sudo -u syncd )?(?:/opt/syncd/bin/)?", "", line) for line in text.splitlines() if re.match(r" {4,}|\$ ", line)]
+    lines += [code.removeprefix("sudo -u syncd ") for code in names_in(_CODE.sub("", text)) if "…" not in code]
+    for line in lines:
+        if line.startswith("syncd "):
+            yield shlex.split(re.sub(r"[<>]{1,2} ?\S+| #.*$", "", line))[1:]
+
+
+def called(words: list[str]) -> tuple[click.Command, list[str]]:
+    """The command that words call, and what is left for it."""
+    found: click.Command = cli
+    while isinstance(found, click.Group) and words and not words[0].startswith("-"):
+        inner = found.get_command(click.Context(found), words[0])
+        assert inner is not None, f"there is no command {words[0]}"
+        found, words = inner, words[1:]
+    return found, words
+
+
+def documents_with_calls() -> list[Path]:
+    """All but docs/commands.md, whose usage lines have brackets and are held against the commands above."""
+    return [file for file in DOCUMENTS if file.name != "commands.md"]
+
+
+@pytest.mark.parametrize("file", documents_with_calls(), ids=lambda f: f.name)
+def test_every_command_and_option_in_a_document_exists(file: Path) -> None:
+    """What a reader copies is understood by the program: the command, its options, and their values."""
+    for words in calls(file.read_text(encoding="utf-8")):
+        found, rest = called(words)
+        try:
+            found.make_parser(click.Context(found)).parse_args(list(rest))
+        except click.UsageError as problem:
+            pytest.fail(f"{file.name}: syncd {' '.join(words)}: {problem.format_message()}")
+
+
+def test_documents_have_calls_that_can_be_held_against_the_program() -> None:
+    """So that the test above is known to have something to hold."""
+    told = [words for name in FOR_ADMINS for words in calls(text_of(name))]
+    assert len(told) > 60
+    assert ["reminders", "remove", "--all"] in told and ["promises", "confirm", "KEY"] in told and ["check", "--rules"] in told
+
+
 # ── views and queries ────────────────────────────────────────────────────────────────────────────────────────────
 
 
@@ -192,8 +235,8 @@ def empty_store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Co
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_view_is_described_with_all_its_columns(language: str, empty_store: sqlite3.Connection) -> None:
-    """docs/managers.md lists each view once, its columns in their order."""
-    text = text_of(f"managers{language}")
+    """docs/sql.md lists each view once, its columns in their order."""
+    text = text_of(f"sql{language}")
     for view in sorted(f.stem for f in VIEWS.glob("*.sql")):
         rows = [row for row in table(text, view) if len(row) == 3]
         assert len(rows) == 1, view
@@ -201,7 +244,7 @@ def test_every_view_is_described_with_all_its_columns(language: str, empty_store
         assert names_in(rows[0][2]) == columns, view
 
 
-@pytest.mark.parametrize("name", [f"{name}{language}" for name in ("managers", "admins") for language in LANGUAGES])
+@pytest.mark.parametrize("name", [f"{name}{language}" for name in ("sql", "admins/pilot") for language in LANGUAGES])
 def test_every_query_in_a_document_runs(name: str, empty_store: sqlite3.Connection) -> None:
     """A query a reader copies is understood by the store."""
     queries = blocks(text_of(name), "sql")
@@ -213,13 +256,37 @@ def test_every_query_in_a_document_runs(name: str, empty_store: sqlite3.Connecti
 # ── the config ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_table_of_the_config_is_described(language: str) -> None:
-    """docs/admins.md names each table of the config, as lists of tables where they are."""
-    text = text_of(f"admins{language}")
-    for field in msgspec.structs.fields(schema.File):
-        many = field.name in ("staff", "department", "source", "source_for_each")
-        assert f"`[[{field.name}]]`" in text if many else f"`[{field.name}]`" in text, field.name
+def fields_of(struct: object) -> set[str]:
+    """The keys of a table, and of the tables in it."""
+    inner = [field.type for field in msgspec.structs.fields(struct) if isinstance(field.type, type) and issubclass(field.type, msgspec.Struct)]  # type: ignore[arg-type]
+    return {field.encode_name for field in msgspec.structs.fields(struct)}.union(*map(fields_of, inner))  # type: ignore[arg-type]
+
+
+def known_keys() -> set[str]:
+    """Every key that stands anywhere in a config or in relations.toml."""
+    tables = [schema.File, schema.Staff, schema.Department, schema.Source, schema.ForEach, relations.Entry, *map(registry.options_type, registry.CONNECTORS)]
+    return set().union(*map(fields_of, tables))
+
+
+def written_keys(text: str) -> set[str]:
+    """The keys that a document sets: in code within a line, and in blocks of TOML, an assignment a line."""
+    inline = {found[1] for code in names_in(_CODE.sub("", text)) if (found := re.match(r"([a-z_]+) = ", code))}
+    return inline.union(*(re.findall(r"^([a-z_]+) = ", block, re.MULTILINE) for block in blocks(text, "toml")))
+
+
+@pytest.mark.parametrize("file", DOCUMENTS, ids=lambda f: f.name)
+def test_every_key_of_the_config_that_is_written_exists(file: Path) -> None:
+    """What a document says to write into the config is a key of some table, and each table it names is one."""
+    text = file.read_text(encoding="utf-8")
+    assert written_keys(text) <= known_keys() | NOT_OURS, file.name
+    tables = {name for code in names_in(_CODE.sub("", text)) for name in re.findall(r"^\[\[?([a-z_]+)\]\]?$", code)}
+    assert tables <= {field.name for field in msgspec.structs.fields(schema.File)} | NOT_OURS, file.name
+
+
+def test_documents_write_keys_that_can_be_held_against_the_config() -> None:
+    """So that the test above is known to have something to hold."""
+    assert {"mode", "reminders", "min_confidence"} - written_keys(text_of("admins/pilot")) == {"min_confidence"}
+    assert len(set().union(*(written_keys(text_of(name)) for name in FOR_ADMINS))) > 30
 
 
 def test_the_first_config_works(tmp_path: Path) -> None:
@@ -240,31 +307,29 @@ def test_the_first_config_works(tmp_path: Path) -> None:
 
 def test_the_sources_on_servers_are_taken(tmp_path: Path) -> None:
     """The second config, in the place of the files' sources, has no problem; no server is asked."""
-    first, second = blocks(text_of("admins"), "toml")[:2]
+    first, second = (blocks(text_of(name), "toml")[0] for name in ("admins", "admins/servers"))
     (tmp_path / "config.toml").write_text(first.partition("[[source]]")[0] + second, encoding="utf-8")
     config = load(tmp_path / "config.toml")
-    assert [(s.connector, s.reminders) for s in config.sources] == [("imap", False), ("caldav", True)]
+    assert [(s.connector, s.reminders) for s in config.sources] == [("imap", False), ("caldav", True), ("carddav", False)]
     assert config.warnings == ()
 
 
+NOT_OURS = {"rights", "type"}  # a table of Radicale's config, and a key in it
 UNTOLD = {"memory"}  # for tests alone
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
-def test_every_connector_is_described_with_its_keys(language: str) -> None:
-    """docs/admins.md has a row for each connector, with exactly the keys that do something."""
-    text = text_of(f"admins{language}")
-    for name in registry.CONNECTORS.keys() - UNTOLD:
-        [row] = [row for row in table(text, name) if len(row) == 3]
-        keys = {field.encode_name for field in msgspec.structs.fields(registry.options_type(name))}
-        assert set(names_in(row[2])) == keys, name
+def test_every_connector_is_named_in_the_overview() -> None:
+    """README.md has a row for each connector; what its keys are stands in config.example.toml."""
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    rows = [code for line in text.splitlines() if line.startswith("| ") for code in names_in(line.split("|")[2])]
+    assert sorted(rows) == sorted(registry.CONNECTORS.keys() - UNTOLD)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_one_config_for_everybody_is_taken(language: str, tmp_path: Path) -> None:
     """The tables an admin copies make a source for each who is there, and know the address of the shared mailbox."""
     people = "".join(f'[[staff]]\nemail = "{who}@klimatas.example"\n' for who in ("rasa", "jonas"))
-    each = next(block for block in blocks(text_of(f"admins{language}"), "toml") if "source_for_each" in block)
+    each = next(block for block in blocks(text_of(f"admins/servers{language}"), "toml") if "source_for_each" in block)
     (tmp_path / "config.toml").write_text('[company]\ndomains = ["klimatas.example"]\n' + people + each, encoding="utf-8")
     config = load(tmp_path / "config.toml")
     users = {s.name: (s.owner, s.options["user"]) for s in config.sources}
@@ -278,7 +343,7 @@ def test_one_config_for_everybody_is_taken(language: str, tmp_path: Path) -> Non
 def test_the_way_into_exchange_is_taken(language: str, tmp_path: Path) -> None:
     """The table an admin copies opens the mailbox of each who is meant and of nobody else."""
     people = "".join(f'[[staff]]\nemail = "{who}@klimatas.example"\ndepartment = "{where}"\n' for who, where in (("rasa", "sales"), ("jonas", "service")))
-    [each] = [block for block in blocks(text_of(f"admins{language}"), "toml") if 'connector = "exchange"' in block]
+    [each] = blocks(text_of(f"admins/exchange{language}"), "toml")
     whole = '[company]\ndomains = ["klimatas.example"]\n[[department]]\nname = "sales"\n[[department]]\nname = "service"\n' + people + each
     (tmp_path / "config.toml").write_text(whole, encoding="utf-8")
     config = load(tmp_path / "config.toml")
@@ -286,28 +351,20 @@ def test_the_way_into_exchange_is_taken(language: str, tmp_path: Path) -> None:
     assert config.sources[0].options["user"] == "KLIMATAS\\syncd"
 
 
-def google_ways() -> Iterator[tuple[str, list[str]]]:
-    """Each document that leads through Google's console, with its sources for one person and for a domain."""
-    yield "README", [block for block in blocks((ROOT / "README.md").read_text(encoding="utf-8"), "toml") if "google-calendar" in block]
-    for language in LANGUAGES:
-        yield f"admins{language}", [block for block in blocks(text_of(f"admins{language}"), "toml") if "google-calendar" in block]
-
-
-@pytest.mark.parametrize(("name", "ways"), list(google_ways()), ids=lambda one: one if isinstance(one, str) else "")
-def test_the_ways_into_google_are_taken(name: str, ways: list[str], tmp_path: Path) -> None:
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_ways_into_google_are_taken(language: str, tmp_path: Path) -> None:
     """The sources an admin copies have no problem; one consent serves those of one person; who is not listed has none."""
+    text = text_of(f"admins/google{language}")
+    one, domain = blocks(text, "toml")
     people = "".join(f'[[staff]]\nemail = "{who}@klimatas.example"\n' for who in ("rasa", "jonas", "ona"))
-    one, domain = ways
-    whole = one if "[company]" in one else '[company]\ndomains = ["klimatas.example"]\n' + people + one
-    (tmp_path / "config.toml").write_text(whole, encoding="utf-8")
+    (tmp_path / "config.toml").write_text('[company]\ndomains = ["klimatas.example"]\n' + people + one, encoding="utf-8")
     config = load(tmp_path / "config.toml")
-    assert {s.connector for s in config.sources} >= {"gmail", "google-calendar"} and config.warnings == ()
+    assert {s.connector for s in config.sources} == {"gmail", "google-calendar", "google-contacts"} and config.warnings == ()
     assert len({s.options["token_file"] for s in config.sources}) == 1
     (tmp_path / "config.toml").write_text('[company]\ndomains = ["klimatas.example"]\n' + people + domain, encoding="utf-8")
     config = load(tmp_path / "config.toml")
     assert {s.owner for s in config.sources} == {"rasa@klimatas.example", "jonas@klimatas.example"} and config.warnings == ()
     wanted = {scope for s in config.sources if s.settings for scope in registry.scopes(s.connector, s.settings, reminders=s.reminders)}
-    text = (ROOT / "README.md").read_text(encoding="utf-8") if name == "README" else text_of(name)
     [line] = [line.strip() for line in text.splitlines() if line.strip().startswith("https://www.googleapis.com/auth/")]
     assert set(line.split(",")) == wanted
 
@@ -316,7 +373,7 @@ def test_the_ways_into_google_are_taken(name: str, ways: list[str], tmp_path: Pa
 def test_the_ways_into_microsoft_365_are_taken(language: str, tmp_path: Path) -> None:
     """The sources an admin copies have no problem; one consent serves those of one person; who is not listed has none."""
     people = "".join(f'[[staff]]\nemail = "{who}@klimatas.example"\n' for who in ("rasa", "jonas", "ona"))
-    one, group = (block for block in blocks(text_of(f"admins{language}"), "toml") if 'connector = "graph"' in block)
+    one, group = blocks(text_of(f"admins/microsoft365{language}"), "toml")
     (tmp_path / "config.toml").write_text('[company]\ndomains = ["klimatas.example"]\n' + people + one, encoding="utf-8")
     config = load(tmp_path / "config.toml")
     assert config.warnings == () and len({s.options["token_file"] for s in config.sources}) == 1
@@ -329,7 +386,7 @@ def test_the_ways_into_microsoft_365_are_taken(language: str, tmp_path: Path) ->
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_rights_at_the_servers_are_those_that_were_tried(language: str) -> None:
     """What an admin copies into Dovecot and Radicale is what the tests' servers run with."""
-    master, rights = blocks(text_of(f"admins{language}"), "")
+    master, rights = blocks(text_of(f"admins/servers{language}"), "")
     tried = [line.strip() for line in dovecot._CONFIG.replace("{{", "{").replace("}}", "}").replace("{folder}", "/etc/dovecot").splitlines()]
     at = tried.index("auth_master_user_separator = *")
     assert [line.strip() for line in master.splitlines()] == [tried[at], *tried[at + 6 : at + 12]]
@@ -338,16 +395,16 @@ def test_the_rights_at_the_servers_are_those_that_were_tried(language: str) -> N
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_rule_of_exclusion_is_described(language: str) -> None:
-    """A rule's name as the pages and `check --rules` show it stands in docs/admins.md."""
+    """A rule's name as the pages and `check --rules` show it stands in docs/admins/privacy.md."""
     rules = ["sensitivity", *_CLOSED_ROLES.values(), "class:bulk", "class:list", "scope:internal", "scope:unknown"]
     rules += [f"exclude:{field.name}" for field in msgspec.structs.fields(schema.Matching)]
     for rule in rules:
-        assert f"`{rule}`" in text_of(f"admins{language}"), rule
+        assert f"`{rule}`" in text_of(f"admins/privacy{language}"), rule
 
 
 def test_the_way_to_back_up_and_to_restore_is_as_told(tmp_path: Path) -> None:
-    """What the timer starts and the line of docs/admins.md, run as they stand, bring a lost store back."""
-    lines = {re.search(r"^    sudo -u syncd (syncd restore [^#\n]*)", text_of(f"admins{language}"), re.MULTILINE)[1].strip() for language in LANGUAGES}  # type: ignore[index]
+    """What the timer starts and the line of docs/admins/daily.md, run as they stand, bring a lost store back."""
+    lines = {re.search(r"^    sudo -u syncd (syncd restore [^#\n]*)", text_of(f"admins/daily{language}"), re.MULTILINE)[1].strip() for language in LANGUAGES}  # type: ignore[index]
     assert len(lines) == 1, "the languages differ in how to restore"
     unit = (ROOT / "contrib" / "systemd" / "syncd-backup.service").read_text("utf-8")
     [folder] = re.findall(r"^Environment=SYNCD_BACKUPS=(.*)$", unit, re.MULTILINE)
@@ -456,4 +513,4 @@ def test_each_language_leads_to_the_others(name: str) -> None:
     for language in LANGUAGES:
         beginning = text_of(f"{name}{language}")[:400]
         for other in set(LANGUAGES) - {language}:
-            assert f"({name}{other}.md)" in beginning
+            assert f"({name.rpartition('/')[2]}{other}.md)" in beginning

@@ -327,7 +327,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "source_state.held": "being read",
     "source_state.paused": "paused",
     "source_state.doubted": "list came back short, being checked",
-    "source_help.provider retired": "The provider has closed this way in for good; what was read stays. An administrator reads the mailbox by another connector: in Microsoft 365 by graph, graph-calendar and graph-contacts (docs/admins.md).",
+    "source_help.provider retired": "The provider has closed this way in for good; what was read stays. An administrator reads the mailbox by another connector: in Microsoft 365 by graph, graph-calendar and graph-contacts (docs/admins/microsoft365.md).",
     "pending_state.retry": "will be tried again",
     "pending_state.forbidden": "may not be read",
     "pending_state.poison": "cannot be read",

@@ -327,7 +327,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "source_state.held": "skaitoma",
     "source_state.paused": "sustabdyta",
     "source_state.doubted": "sąrašas per trumpas, tikrinama",
-    "source_help.provider retired": "Tiekėjas šią prieigą uždarė visam laikui; kas perskaityta, lieka. Administratorius pašto dėžutę skaito kita jungtimi: „Microsoft 365“ – graph, graph-calendar ir graph-contacts (docs/admins.lt.md).",
+    "source_help.provider retired": "Tiekėjas šią prieigą uždarė visam laikui; kas perskaityta, lieka. Administratorius pašto dėžutę skaito kita jungtimi: „Microsoft 365“ – graph, graph-calendar ir graph-contacts (docs/admins/microsoft365.lt.md).",
     "pending_state.retry": "bus bandoma vėl",
     "pending_state.forbidden": "neleidžiama skaityti",
     "pending_state.poison": "neperskaitoma",

@@ -327,7 +327,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "source_state.held": "читается",
     "source_state.paused": "приостановлено",
     "source_state.doubted": "список пришёл неполным, проверяется",
-    "source_help.provider retired": "Поставщик закрыл этот доступ навсегда; прочитанное остаётся. Администратор подключает почтовый ящик иначе: в Microsoft 365 — через graph, graph-calendar и graph-contacts (docs/admins.ru.md).",
+    "source_help.provider retired": "Поставщик закрыл этот доступ навсегда; прочитанное остаётся. Администратор подключает почтовый ящик иначе: в Microsoft 365 — через graph, graph-calendar и graph-contacts (docs/admins/microsoft365.ru.md).",
     "pending_state.retry": "попробуем ещё раз",
     "pending_state.forbidden": "чтение запрещено",
     "pending_state.poison": "не читается",

@@ -165,7 +165,7 @@ def _client(sign_in: SignIn, file: Path | None) -> Mapping[str, str]:
 
     client = read_client(file) if file else client_kept(sign_in.token_file)
     if client is None:
-        raise UsageError("--client FILE is needed: the OAuth client as downloaded from Google's console (docs/admins.md shows the way)")
+        raise UsageError("--client FILE is needed: the OAuth client as downloaded from Google's console (docs/admins/google.md shows the way)")
     return client
 
 
