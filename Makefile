@@ -93,6 +93,7 @@ proof: $(READY) peers
 bench: $(READY) peers $(PEERS)/.ready
 	$(BIN)/python -m tests.bench.harvest
 	$(BIN)/python -m tests.bench.harvest --mix attachments --mails 5000
+	$(BIN)/python -m tests.bench.stages
 	$(BIN)/python -m tests.bench.growth --mails 100000
 	$(BIN)/python -m tests.bench.imap
 	$(BIN)/python -m tests.bench.caldav --peers $(PEERS)/bin/python
