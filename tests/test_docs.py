@@ -451,6 +451,12 @@ def test_the_words_staff_are_told_are_understood(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+def test_the_page_for_staff_is_one_page(language: str) -> None:
+    """What everybody is handed fits a sheet of A4: no more characters than were seen to fit one at 9.5 points."""
+    assert len(text_of(f"staff{language}")) <= 4_500
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_labels_staff_are_told_keep_mail_private(language: str) -> None:
     """The labels named in docs/staff.md are those excluded unless the config says otherwise."""
     for label in schema.Privacy().exclude.labels:
