@@ -520,3 +520,12 @@ def test_each_language_leads_to_the_others(name: str) -> None:
         beginning = text_of(f"{name}{language}")[:400]
         for other in set(LANGUAGES) - {language}:
             assert f"({name.rpartition('/')[2]}{other}.md)" in beginning
+
+
+def test_the_files_a_newcomer_is_led_to_are_there() -> None:
+    """Each file and folder that docs/reading-order.md names stands in the repository."""
+    named = [code for code in names_in(text_of("reading-order")) if code.endswith((".py", ".md", "/"))]
+    assert len(named) > 40
+    folders = ("", "syncd", "syncd/core", "syncd/core/relations", "syncd/store", "syncd/doctor", "datasette_plugins", "connectors/google")
+    for name in named:
+        assert any((ROOT / folder / name).exists() for folder in folders), name
