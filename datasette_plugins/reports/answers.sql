@@ -28,29 +28,19 @@
 -- column fate (word fate): State | Būsena | Состояние
 
 -- rows
-SELECT at, id, page, month, department, colleague, who, subject, waited, CASE WHEN waited IS NULL THEN 'waiting' ELSE 'answered' END AS fate
-FROM (
-    SELECT i.at, i.key AS id, 'message/' || i.key AS page, month_of(i.at) AS month, t.department, t.colleague, i.subject,
-           (SELECT n.name FROM contact c JOIN person n ON n.id = c.person_id WHERE c.interaction_id = i.id LIMIT 1) AS who,
-           working_hours(i.at, (SELECT min(o.at) FROM interaction o WHERE o.thread = i.thread AND o.at > i.at AND o.kind = 'message' AND o.direction = 'out')) AS waited
-    FROM interaction i
-    LEFT JOIN team t ON t.staff_id =
-        (SELECT p.staff_id FROM party p WHERE p.interaction_id = i.id AND p.role IN ('to', 'cc') AND p.staff_id IS NOT NULL ORDER BY p.ordinal LIMIT 1)
-    WHERE i.at >= :from AND i.at < :to AND i.kind = 'message' AND i.direction = 'in' AND i.class = 'personal'
-      AND (SELECT b.direction FROM interaction b WHERE b.thread = i.thread AND b.at < i.at AND b.kind = 'message' AND b.direction <> 'internal'
-           ORDER BY b.at DESC LIMIT 1) IS NOT 'in')
+SELECT r.at, i.key AS id, 'message/' || i.key AS page, month_of(r.at) AS month, t.department, t.colleague,
+       (SELECT n.name FROM contact c JOIN person n ON n.id = c.person_id WHERE c.interaction_id = i.id LIMIT 1) AS who, i.subject,
+       working_hours(r.at, r.replied_at) AS waited, CASE WHEN r.replied_at IS NULL THEN 'waiting' ELSE 'answered' END AS fate
+FROM reply r
+JOIN interaction i ON i.id = r.interaction_id
+LEFT JOIN team t ON t.staff_id = r.staff_id
+WHERE r.at >= :from AND r.at < :to
 
 -- counted
-SELECT month, department, colleague, waited, CASE WHEN waited IS NULL THEN 'waiting' ELSE 'answered' END AS fate
-FROM (
-    SELECT i.month, t.department, t.colleague,
-           working_hours(i.at, (SELECT o.at FROM interaction o WHERE o.thread = i.thread AND o.at > i.at AND o.kind = 'message' AND o.direction = 'out' ORDER BY o.at LIMIT 1)) AS waited
-    FROM (SELECT m.month, i.id, i.at, i.thread FROM months m CROSS JOIN interaction i ON i.at >= m.begins AND i.at < m.ends
-          WHERE i.kind = 'message' AND i.direction = 'in' AND i.class = 'personal' ORDER BY i.thread LIMIT -1) i -- so each page of the index of conversations is read once
-    LEFT JOIN team t ON t.staff_id =
-        (SELECT p.staff_id FROM party p WHERE p.interaction_id = i.id AND p.role IN ('to', 'cc') AND p.staff_id IS NOT NULL ORDER BY p.ordinal LIMIT 1)
-    WHERE (SELECT b.direction FROM interaction b WHERE b.thread = i.thread AND b.at < i.at AND b.kind = 'message' AND b.direction <> 'internal'
-           ORDER BY b.at DESC LIMIT 1) IS NOT 'in')
+SELECT m.month, t.department, t.colleague, working_hours(r.at, r.replied_at) AS waited, CASE WHEN r.replied_at IS NULL THEN 'waiting' ELSE 'answered' END AS fate
+FROM months m
+CROSS JOIN reply r ON r.at >= m.begins AND r.at < m.ends
+LEFT JOIN team t ON t.staff_id = r.staff_id
 
 -- figures
 SELECT month, department, count(*) AS mails, count(*) - count(waited) AS unanswered, median(waited) AS hours

@@ -20,7 +20,7 @@ from typing import Any
 
 from syncd import faults
 from syncd.errors import AlreadyRunning, StoreError
-from syncd.store import migrations, names
+from syncd.store import migrations, names, replies
 from syncd.store.turns import turns_of
 
 BUSY_SECONDS = 30.0
@@ -62,6 +62,7 @@ class Store:
             try:
                 yield self.db
                 names.settle(self.db)
+                replies.settle(self.db)
                 faults.hit("store.before_commit")
                 self.db.execute("COMMIT")
             except BaseException as problem:

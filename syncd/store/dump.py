@@ -15,6 +15,7 @@ QUERIES: dict[str, str] = {
     "party": "SELECT i.key, p.ordinal, p.role, p.address, p.name, p.raw, p.response, "
     "(SELECT value FROM identifier d WHERE d.person_id = p.person_id ORDER BY kind, value LIMIT 1), s.address "
     "FROM party p JOIN interaction i ON i.id = p.interaction_id LEFT JOIN staff s ON s.id = p.staff_id",
+    "reply": "SELECT i.key, r.at, r.replied_at, s.address FROM reply r JOIN interaction i ON i.id = r.interaction_id LEFT JOIN staff s ON s.id = r.staff_id",
     "meeting": "SELECT i.key, m.uid, m.sequence, m.title, m.description, m.start_wall, m.start_zone, m.start_at, m.end_wall, m.end_zone, m.end_at, "
     "m.all_day, m.rrule, m.status, m.location, m.link, m.sort FROM meeting m JOIN interaction i ON i.id = m.interaction_id",
     "meeting_override": "SELECT i.key, o.recurrence_id, o.sequence, o.title, o.start_at, o.end_at, o.status FROM meeting_override o "

@@ -9,7 +9,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
-from syncd.store import names_shape, rhythm_shape, tallies, wishes_shape, workplaces
+from syncd.store import names_shape, replies, rhythm_shape, tallies, wishes_shape, workplaces
 
 Step = Callable[[sqlite3.Connection], None]
 
@@ -157,8 +157,8 @@ _DERIVED = (
         visibility TEXT NOT NULL DEFAULT 'full', thread TEXT,
         joined_by TEXT NOT NULL DEFAULT '', snippet TEXT NOT NULL DEFAULT '', problems TEXT, derived_by TEXT NOT NULL) STRICT""",
     "CREATE INDEX interaction_at ON interaction(at)",
-    # what figures are counted of: people's mails in the order of time, each with its conversation
-    "CREATE INDEX interaction_counted ON interaction(at, direction, thread) WHERE kind = 'message' AND class = 'personal'",
+    # what figures are counted of: people's mails in the order of time
+    "CREATE INDEX interaction_counted ON interaction(at, direction) WHERE kind = 'message' AND class = 'personal'",
     "CREATE INDEX interaction_thread ON interaction(thread, at, kind, direction) WHERE thread IS NOT NULL",  # who answered when, without the rows
     """CREATE TABLE message (
         interaction_id INTEGER PRIMARY KEY REFERENCES interaction(id) ON DELETE CASCADE, message_id TEXT, own_text TEXT NOT NULL,
@@ -303,6 +303,7 @@ _DERIVED = (
     "CREATE INDEX contact_organisation ON contact(organisation_id, at, interaction_id) WHERE organisation_id IS NOT NULL",
     "CREATE INDEX contact_interaction ON contact(interaction_id)",
     *workplaces.DERIVED,
+    *replies.DERIVED,
     """CREATE TABLE promise (
         id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE,
         quote TEXT NOT NULL, kind TEXT NOT NULL, firmness TEXT NOT NULL, act TEXT NOT NULL, state TEXT NOT NULL, promiser TEXT NOT NULL,
@@ -417,7 +418,7 @@ DERIVED_TABLES = (  # in the order in which they can be emptied
     "customer_row", "order_", "invoice", "asset",
     "evidence", "handoff", "usual_term", "promise", "offer", "complaint_sign", "complaint", "fact", "question", *wishes_shape.DERIVED_NAMES, "breach", "unweighed", "away", "workplace", "contact", "party", "identifier",
     "person_words", "organisation_words", "person", "domain", "organisation", "renamed", "card_domain", "signed_name", "signature", "signature_mark", "called", "mailbox", "mailing_list", "review", "card_identifier", "card", "call", "renumbered", "attendance", "proposed_time", "occurrence", "meeting_override", "meeting_copy", "meeting", "attachment", "link",
-    "message", "interaction", *rhythm_shape.DERIVED_NAMES,
+    "message", "interaction", "reply", "conversation_changed", *rhythm_shape.DERIVED_NAMES,
 )  # fmt: skip
 
 

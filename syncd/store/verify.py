@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from syncd.core.derived import CARDS, TABLE_ROW
 from syncd.core.keys import reminder_uid
-from syncd.store import audit, names, tallies, workplaces
+from syncd.store import audit, names, replies, tallies, workplaces
 from syncd.store.db import DAMAGED, Store, shape_of
 from syncd.store.decisions import broken_links
 from syncd.store.raw import RawFolder
@@ -95,6 +95,8 @@ def _findings(store: Store, raw: RawFolder) -> Iterator[Finding]:
         yield Finding(1, f"collection/{id_}", "what is kept of how many items the folder has is not what it has; `syncd rebuild` counts them anew")
     for id_ in workplaces.wrong(db):
         yield Finding(2, f"person/{id_}", "what is kept of the companies they were in touch from is not what their contacts say; `syncd rebuild` settles it")
+    for id_ in replies.wrong(db):
+        yield Finding(2, f"interaction/{id_}", "what is kept of when it was replied to is not what its conversation says; `syncd rebuild` settles it")
     for seq in broken_links(db):
         yield Finding(4, f"decision/{seq}", "the chain of decisions is broken here: a row was changed or taken out by hand")
     for seq in audit.broken_links(db):

@@ -31,6 +31,7 @@ DEFECTS = [
     ("DELETE FROM person_words WHERE id = (SELECT min(id) FROM person)", 2, "sorted or looked for", "somebody no name finds"),
     ("UPDATE tally SET n = n + 1 WHERE what = 'stored'", 1, "how many items", "a folder that is said to hold one more"),
     ("DELETE FROM workplace WHERE person_id = (SELECT min(person_id) FROM workplace)", 2, "in touch from", "a person whose company is not kept"),
+    ("DELETE FROM reply WHERE interaction_id = (SELECT min(interaction_id) FROM reply)", 2, "replied to", "a mail of which it is not kept when it was replied to"),
     ("UPDATE decision SET kind = 'done' WHERE seq = 1", 4, "chain", "T39: a decision changed by hand"),
     ("DELETE FROM decision WHERE seq = 1", 4, "chain", "T39: a decision taken out by hand"),
     ("UPDATE decision SET at = '2020-01-01T00:00:00Z' WHERE seq = 2", 4, "chain", "T39: a decision dated back"),
