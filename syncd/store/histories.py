@@ -53,6 +53,7 @@ BIRTHDAY: Final = """
 KNOWN_AS: Final = "SELECT organisation_id, name FROM domain WHERE organisation_id IN (SELECT value FROM json_each(?))"
 ROWS_BY_DOMAIN: Final = "SELECT domain, '', code, vat_key, name_key, '' FROM customer_row WHERE domain <> '' AND domain IN (SELECT value FROM json_each(?))"
 ROWS_BY_NAME: Final = "SELECT '', name_key, code, vat_key, name_key, coalesce(emails, '') FROM customer_row WHERE name_key <> '' AND domain = '' AND name_key IN (SELECT value FROM json_each(?))"
+ANY_BY_NAME: Final = "SELECT 1 FROM customer_row WHERE name_key <> '' AND domain = '' LIMIT 1"
 UNITS: Final = """
     SELECT customer_key, name_key, coalesce(product, serial), service_on, warranty_until, serial FROM asset WHERE (service_on IS NOT NULL OR warranty_until IS NOT NULL)
     AND ((customer_key <> '' AND customer_key IN (SELECT value FROM json_each(:numbers))) OR (name_key <> '' AND name_key IN (SELECT value FROM json_each(:names))))"""
@@ -183,7 +184,8 @@ class _Told:
         names: dict[str, Customer] = {}
         for company, name in self.db.execute(KNOWN_AS, (self.ids["companies"],)):
             (names if name.startswith("name:") else domains)[name.removeprefix("name:")] = (company, 0)
-        private = {key: customer for customer, name in self.names.items() if customer[1] and (key := company_key(name))}
+        people = self.names.items() if self.db.execute(ANY_BY_NAME).fetchone() else ()
+        private = {key: customer for customer, name in people if customer[1] and (key := company_key(name))}
         found = [(domains[row[0]], row) for row in self.db.execute(ROWS_BY_DOMAIN, (json.dumps(sorted(domains)),))]
         by_name = {**names, **private}
         named = [(by_name[row[1]], row) for row in self.db.execute(ROWS_BY_NAME, (json.dumps(sorted(by_name)),))]

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import datetime as dt
 import hashlib
 import http.client
+import math
 import os
 import random
 import re
@@ -39,6 +41,7 @@ MANAGER, COLLEAGUE, ADMIN = colleague(1), colleague(MANAGERS + 2), colleague(STA
 BAR, SEARCH_BAR, REPORT_BAR, TOGETHER_BAR = 50, 100, 300, 1000  # ms
 FIRST_PAINT = 200_000  # bytes
 _CLIENTS, _SECONDS = 8, 20
+_WINDOWS = 70  # more than a page is asked for
 _BLOCKING = re.compile(rb'<link[^>]*rel="stylesheet"[^>]*href="([^"]+)"|<script(?![^>]*\b(?:defer|async)\b)[^>]*src="([^"]+)"')
 _FETCHED = re.compile(rb'<(?:link|script|img|source|iframe)\b[^>]*?(?:href|src)="((?:https?:)?//[^"]+)"')
 
@@ -47,7 +50,7 @@ _FETCHED = re.compile(rb'<(?:link|script|img|source|iframe)\b[^>]*?(?:href|src)=
 class Page:
     """One kind of page, the addresses of which any may be asked for, who asks, and how many ms it may take.
 
-    `kept`: what it shows is kept until something is written; so before each reading something is.
+    `kept`: what it shows is kept until something is written, or for some minutes then; so before each reading something is.
     """
 
     name: str
@@ -123,7 +126,8 @@ def pages(db: sqlite3.Connection, rng: random.Random) -> list[Page]:
     def searched(name: str, texts: tuple[str, ...], who: str = MANAGER) -> Page:
         return Page(f"search: {name}", tuple(f"/search?q={quote(t)}" for t in texts), SEARCH_BAR, who)
 
-    reports = [Page(f"report {name}", (f"/report/{name}",), REPORT_BAR, kept=True) for name in read_all()[0]]
+    reports = [Page(f"report {name}", _windows(name), REPORT_BAR) for name in read_all()[0]]
+    again = [Page(f"report {name}, looked at again", (f"/report/{name}",), REPORT_BAR, kept=True) for name in ("volume", "answers")]
     rows = [Page(f"rows of report {name}", (f"/report/{name}/rows",), REPORT_BAR, kept=True) for name in read_all()[0]]
     return [
         Page("start", ("/",)), Page("start of my people", (f"/?people={colleague(2)}",)), Page("customers", ("/customers",)), Page("customers, later page", _later(db)),
@@ -143,16 +147,23 @@ def pages(db: sqlite3.Connection, rng: random.Random) -> list[Page]:
         Page("who looked", tuple(f"/customer/{u}/looks" for u in usual)),
         Page("search: a number in one mail", rare, SEARCH_BAR), searched("a common word", words["common"]), searched("two words", ("sutartis kaina", "contract invoice", "будет цена", "sutartis invoice")),
         searched("a full name", words["usual"]), searched("a surname", surnames), Page("search: a telephone number", numbers, SEARCH_BAR), searched("an unfinished word", ("sutart", "contr", "догов", "kondic", "zzzz")),
-        *reports, *rows,
+        *reports, *again, *rows,
         Page("start, a colleague", ("/",), who=COLLEAGUE), Page("customers, a colleague", ("/customers",), who=COLLEAGUE), Page("companies, a colleague", ("/companies",), who=COLLEAGUE),
         Page("customer of theirs, a colleague", some(mine, "/customer/{}"), who=COLLEAGUE), Page("card of another's, a colleague", tuple(f"/customer/{u}" for u in usual), who=COLLEAGUE),
         Page("company, 20,000 contacts, a colleague", tuple(f"/company/{u}" for u in big_companies), who=COLLEAGUE),
         Page("promises, a colleague", ("/promises",), who=COLLEAGUE), Page("hand-offs, a colleague", ("/handoffs",), who=COLLEAGUE), Page("calls, a colleague", ("/calls",), who=COLLEAGUE),
         Page("offers, a colleague", ("/offers",), who=COLLEAGUE), Page("complaints, a colleague", ("/complaints",), who=COLLEAGUE),
         searched("a common word, a colleague", words["common"], COLLEAGUE), searched("a surname, a colleague", surnames, COLLEAGUE), searched("two words, a colleague", ("sutartis kaina", "contract invoice"), COLLEAGUE),
-        Page("report answers, a colleague", ("/report/answers",), REPORT_BAR, COLLEAGUE, kept=True), Page("report load, a colleague", ("/report/load",), REPORT_BAR, COLLEAGUE, kept=True),
+        Page("report answers, a colleague", _windows("answers"), REPORT_BAR, COLLEAGUE), Page("report load, a colleague", _windows("load"), REPORT_BAR, COLLEAGUE),
         Page("sources, an administrator", ("/sources",), who=ADMIN),
     ]  # fmt: skip
+
+
+def _windows(name: str) -> tuple[str, ...]:
+    """A report of as many days as it has unless a reader chooses, each time of others: so it is counted each time."""
+    year, month = divmod(NOW.year * 12 + NOW.month - read_all()[0][name].months, 12)
+    ends = (dt.date(year, month + 1, 1), NOW.date())
+    return tuple("/report/{}?from={}&to={}".format(name, *(day - dt.timedelta(days=n) for day in ends)) for n in range(_WINDOWS))
 
 
 def _later(db: sqlite3.Connection) -> tuple[str, ...]:
@@ -233,9 +244,8 @@ def together(host: str, port: int, listed: list[Page], seconds: int) -> dict[str
 
 
 def at(share: float, ms: list[float]) -> float:
-    """The value under which this share of them lies."""
-    ordered = sorted(ms)
-    return ordered[min(len(ordered) - 1, round(share * len(ordered)))]
+    """The least of the values that this share of them does not exceed (nearest rank)."""
+    return sorted(ms)[max(0, math.ceil(share * len(ms)) - 1)]
 
 
 def readings(db: sqlite3.Connection, texts: list[str], runs: int) -> tuple[list[float], list[float]]:

@@ -10,8 +10,13 @@ import pytest
 from jinja2 import DictLoader, Environment, pass_context, pass_environment, pass_eval_context
 from markupsafe import Markup
 
+from datasette_plugins.page import environment
 from datasette_plugins.templating import Templates
 from datasette_plugins.words import Words
+from syncd import serve
+
+from .conftest import Site
+from .test_reports import again
 
 WORDS = Words("lt", dt.datetime(2026, 11, 22, 10, tzinfo=dt.UTC), ZoneInfo("Europe/Vilnius"))
 MACROS = "{% macro bold(text, end='!') %}<b>{{ text }}{{ end }}</b>{% endmacro %}{% macro round() %}({{ caller() }}){% endmacro %}"
@@ -85,3 +90,16 @@ def test_a_template_says_what_it_said(template: str, reason: str) -> None:
         assert ours == "&amp;|3"
     else:
         assert ours == theirs
+
+
+def test_every_template_is_compiled_before_somebody_opens_its_page(demo: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Beside the first pages, and then kept out of the garbage collector's sight with the rest."""
+    kept: list[bool] = []
+    monkeypatch.setattr(serve, "_keep_for_good", lambda: kept.append(True))
+    site = again(demo)
+    serve._warm_up(site.datasette)
+    templates = environment(site.datasette)
+    assert templates.cache is not None
+    compiled = {name for _, name in templates.cache}
+    assert {name for name in templates.list_templates() if name.startswith("syncd/")} <= compiled
+    assert kept == [True]
