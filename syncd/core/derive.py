@@ -47,7 +47,7 @@ from syncd.core.derived import (
 )
 from syncd.core.exchange.contacts import read_ews_contact
 from syncd.core.exchange.events import read_ews_event
-from syncd.core.exclude import INTERNAL, UNKNOWN, Item, Rule, exclude
+from syncd.core.exclude import INTERNAL, MARKED, UNKNOWN, Item, Rule, exclude
 from syncd.core.facts.cards import facts_of
 from syncd.core.google.contacts import read_contact
 from syncd.core.google.events import read_event
@@ -98,7 +98,7 @@ def _derive_message(arrival: Arrival, setting: Setting) -> DerivedMessage | Excl
         class_=message_class(header) if setting.privacy.scope != "all" else "personal",  # in scope all no rule asks for it
     )  # fmt: skip
     if rule := exclude(item, setting.privacy, setting.company):
-        return Excluded(rule=rule)
+        return Excluded(rule=rule, key=keys.header_key(header) if rule in MARKED else "")
     metadata_only = arrival.metadata_only or setting.privacy.metadata_only.meets(item) is not None
     message = _read(arrival.raw, header, setting, metadata_only=metadata_only)
     if invited := _invited(message):

@@ -64,6 +64,7 @@ class Excluded:
     rule: Rule
     trace_of: str = ""
     away: str = ""  # days on which the owner of an internal calendar entry is away (absence.away_days)
+    key: str = ""  # of a mail that somebody marked: what was kept of it where it lay before goes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

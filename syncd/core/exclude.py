@@ -15,6 +15,7 @@ Rule = NewType("Rule", str)
 Scope = Literal["outside", "known", "all"]
 
 INTERNAL, UNKNOWN = Rule("scope:internal"), Rule("scope:unknown")
+MARKED = frozenset({Rule("sensitivity"), Rule("exclude:labels")})  # somebody marked the item itself
 _CLOSED_ROLES = {"drafts": Rule("folder:drafts"), "trash": Rule("folder:trash"), "spam": Rule("folder:spam")}
 _SENSITIVE = frozenset({"personal", "private", "confidential", "company-confidential"})
 

@@ -10,7 +10,7 @@ import datetime as dt
 import hashlib
 import re
 
-from syncd.core.model import Message
+from syncd.core.model import Header, Message
 
 _WORDS = re.compile(r"[^\W_]+")
 
@@ -33,14 +33,24 @@ def letters(text: str) -> str:
 def message_key(message: Message, raw: bytes) -> str:
     """H(Message-ID, From, Date in UTC seconds); where a part is missing, of From, Date, subject and 1,000 letters of text."""
     header = message.header
-    sender = next((p.address for p in header.parties if p.role == "from"), "")
-    date = str(int(header.date.timestamp())) if header.date and header.date_from == "date" else ""
-    if header.message_id and sender and date:
-        return digest("message", header.message_id, sender, date)
+    if key := header_key(header):
+        return key
+    sender, date = _sender_and_date(header)
     text = letters(message.text)[:1000]
     if not (sender or date or text or header.subject):
         return digest("message-bytes", hashlib.sha256(raw).hexdigest())
     return digest("message-text", sender, date, header.subject, text)
+
+
+def header_key(header: Header) -> str:
+    """The key of a message whose header alone tells it, else ''."""
+    sender, date = _sender_and_date(header)
+    return digest("message", header.message_id, sender, date) if header.message_id and sender and date else ""
+
+
+def _sender_and_date(header: Header) -> tuple[str, str]:
+    sender = next((p.address for p in header.parties if p.role == "from"), "")
+    return sender, str(int(header.date.timestamp())) if header.date and header.date_from == "date" else ""
 
 
 def meeting_key(uid: str) -> str:

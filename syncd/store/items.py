@@ -16,7 +16,7 @@ from syncd.core.derived import CALENDARS, CARDS, TABLE_ROW, Excluded
 from syncd.core.exclude import Item, Privacy, Rule, exclude
 from syncd.core.keeping import Limits
 from syncd.core.model import Company, WorkingCalendar
-from syncd.store import parts, tables
+from syncd.store import parts, promises, tables
 from syncd.store.db import Store
 from syncd.store.forgetting import drop_original, forget, forget_cards
 from syncd.store.ids import rows_in
@@ -162,13 +162,15 @@ class Items:
             (self.around.collection_id, remote_id, what.rule, trace, what.away or None),
         )
         self.result.excluded += 1
-        self._take_back(remote_id)
+        self._take_back(remote_id, what.key)
 
-    def _take_back(self, remote_id: str) -> None:
-        """What was stored of an item that is excluded now goes, unless another mailbox has a copy that is not."""
+    def _take_back(self, remote_id: str, moved: str) -> None:
+        """What was stored of an item that is excluded now goes, unless another mailbox has a copy that is not. `moved`: its key, if it may have lain elsewhere."""
         where = (self.around.collection_id, remote_id)
         row = self.db.execute("SELECT key, media_type FROM sighting WHERE collection_id = ? AND remote_id = ?", where).fetchone()
         if row is None:
+            if moved and self.db.execute("SELECT 1 FROM sighting WHERE key = ? LIMIT 1", (moved,)).fetchone() and not self._another_has(moved):
+                forget(self.page, self.store, {moved})
             return
         key, media_type = row
         self.db.execute("DELETE FROM sighting WHERE collection_id = ? AND remote_id = ?", where)
@@ -186,12 +188,26 @@ class Items:
                 "SELECT i.key FROM meeting_copy c JOIN interaction i ON i.id = c.interaction_id WHERE c.origin = ?", (origin,))]  # fmt: skip
             self.db.execute("DELETE FROM meeting_copy WHERE origin = ?", (origin,))
             drop_original(self.page, self.store, origin)
-        elif self.db.execute("SELECT 1 FROM sighting WHERE key = ? LIMIT 1", (key,)).fetchone():
+        elif self._another_has(key):
             return
         left = [k for (k,) in rows_in(
             self.db, "SELECT DISTINCT i.key FROM meeting_copy c JOIN interaction i ON i.id = c.interaction_id WHERE i.key IN (?*)", keys_here)]  # fmt: skip
         save_merged(self.page, left)
         forget(self.page, self.store, set(keys_here) - set(left))
+
+    def _another_has(self, key: str) -> bool:
+        """Whether a copy of this message is there still, or was in a colleague's mailbox; where it lay in this one before it was moved counts no more."""
+        here = (
+            "SELECT c.id FROM collection c JOIN source s ON s.id = c.source_id "
+            "WHERE s.id = (SELECT source_id FROM collection WHERE id = ?) OR (s.owner <> '' AND s.owner = ?)"
+        )
+        mine = (key, self.around.collection_id, self.around.owner)
+        if not self.db.execute(f"SELECT 1 FROM sighting WHERE key = ? AND gone_since IS NULL AND collection_id IN ({here})", mine).fetchone():
+            self.db.execute(f"DELETE FROM sighting WHERE key = ? AND collection_id IN ({here})", mine)
+        is_there = self.db.execute("SELECT 1 FROM sighting WHERE key = ? LIMIT 1", (key,)).fetchone() is not None
+        if is_there:
+            promises.distrust(self.db, key)
+        return is_there
 
     def _wait(self, remote_id: str, reason: str) -> None:
         wait_for(self.db, self.around.collection_id, remote_id, reason, self.around.now)

@@ -203,16 +203,33 @@ def retrust(db: sqlite3.Connection, touched: Iterable[int]) -> None:
         db.execute("UPDATE promise SET trusted = 1 WHERE id = ?", (id_,))
 
 
+def distrust(db: sqlite3.Connection, interaction_key: str) -> None:
+    """The copy in a Sent folder may not be kept: what only it vouched for is trusted no more."""
+    found = db.execute(
+        "UPDATE message SET in_sent = 0 WHERE in_sent AND interaction_id = (SELECT id FROM interaction WHERE key = ?1) AND NOT EXISTS "
+        "(SELECT 1 FROM sighting g JOIN collection c ON c.id = g.collection_id WHERE g.key = ?1 AND c.role = 'sent') RETURNING interaction_id, authentic", (interaction_key,)
+    ).fetchall()  # fmt: skip
+    db.executemany("UPDATE promise SET trusted = 0 WHERE interaction_id = ?", [(id_,) for id_, authentic in found if not authentic])
+
+
 def age(page: Page) -> None:
-    """What time does by itself: a meeting that is over counts, and open promises 10 working days past their term without a sign become unknown."""
+    """What time does by itself: a meeting that is over counts, and open promises 10 working days past their term without a sign become unknown.
+
+    One whose term was moved, or lies ahead again because the clock was wrong, is open as before.
+    """
     states.lay_arrived(page.db, page.now)
     handoffs.begin(page)
     handoffs.expire(page)
     now = dt.datetime.fromisoformat(page.now)
-    for id_, due_at in page.db.execute("SELECT id, due_at FROM promise WHERE state = 'open' AND due_at < ?", (page.now,)).fetchall():
+    young = keys.instant(now - dt.timedelta(days=_UNKNOWN_AFTER))
+    found = page.db.execute(
+        "SELECT id, state, due_at FROM promise WHERE (state = 'open' AND due_at < ?) OR (state = 'unknown' AND due_at >= ?)", (page.now, young)
+    ).fetchall()  # fmt: skip
+    for id_, state, due_at in found:
         day = dt.datetime.fromisoformat(due_at).date()
-        if page.calendar.shift(day, _UNKNOWN_AFTER) < now.date():
-            page.db.execute("UPDATE promise SET state = 'unknown' WHERE id = ?", (id_,))
+        new = "unknown" if page.calendar.shift(day, _UNKNOWN_AFTER) < now.date() else "open"
+        if new != state:
+            page.db.execute("UPDATE promise SET state = ? WHERE id = ?", (new, id_))
 
 
 def move_terms(db: sqlite3.Connection, promise_keys: Sequence[str]) -> None:

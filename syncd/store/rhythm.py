@@ -4,7 +4,8 @@
     rhythm          what follows from them up to the day of the pass (core/relations/rhythm.py)
 
 Triggers collect in `contact_changed` the days whose contacts changed; `settle` makes anew what follows from these days alone, and
-the rhythm of customers whose planned day has come. So a page of mail costs what it touched, and order never matters.
+once a day the rhythm of customers whose day has come, or lies ahead again where the clock was set back. So a page of mail costs what it
+touched, and order never matters.
 """
 
 from __future__ import annotations
@@ -36,6 +37,8 @@ _OWNER: Final = """
     SELECT s.address FROM contact c JOIN staff s ON s.id = c.staff_id WHERE c.person_id = ?1 AND c.organisation_id IS NULL AND c.at >= date(?2, '-180 days') AND c.at < ?2 || 'U'
     GROUP BY s.id ORDER BY count(DISTINCT c.interaction_id) DESC, max(c.at) DESC, s.address LIMIT 1"""
 
+_RECKONED_ON: Final = "rhythm_day"  # meta: up to which day the rhythms are
+
 
 def settle(page: Page) -> None:
     """Make anew the days that changed, and the rhythm of whose days they are."""
@@ -44,9 +47,19 @@ def settle(page: Page) -> None:
     if whose:
         _lay_days(db)
         db.execute("DELETE FROM contact_changed")
-    whose |= set(db.execute("SELECT company, person FROM rhythm WHERE next_on <= ?", (today,)))
+    whose |= _come_about(db, today)
     for company, person in whose:
         _reckon(db, company, person, today)
+
+
+def _come_about(db: sqlite3.Connection, today: str) -> set[tuple[int, int]]:
+    """The customers with a day of contact that was still to come when this was asked on another day and is not now, or the other way round."""
+    row = db.execute("SELECT value FROM meta WHERE name = ?", (_RECKONED_ON,)).fetchone()
+    if row and row[0] == today:
+        return set()
+    db.execute("INSERT INTO meta VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", (_RECKONED_ON, today))
+    between = sorted((row[0], today)) if row else ("", today)
+    return set(db.execute("SELECT DISTINCT company, person FROM contact_day WHERE day > ? AND day <= ?", between))
 
 
 def _lay_days(db: sqlite3.Connection) -> None:

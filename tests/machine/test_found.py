@@ -1,0 +1,94 @@
+"""What days in any order brought to light, each as the shortest days that show it (P3)."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+
+from tests.machine.life import Life
+
+
+def _promised(life: Life, *, cc: bool = False) -> None:
+    life.first_promise(who="jonas", language="en", days=20, hour=9, cc=cc)
+    life.settle("at first")
+
+
+def _moved_then_marked(life: Life) -> None:
+    _promised(life)
+    life.move(which=0, folder="Klientai")
+    life.settle("moved")
+    life.mark_private(which=0, how="label")
+
+
+def _moved_and_marked(life: Life) -> None:
+    _promised(life)
+    life.move(which=0, folder="Klientai")
+    life.mark_private(which=0, how="sensitivity")
+
+
+def _renumbered_then_marked(life: Life) -> None:
+    _promised(life)
+    life.renumber(who="jonas")
+    life.settle("renumbered")
+    life.mark_private(which=0, how="label")
+
+
+def _both_marked_one_moved(life: Life) -> None:
+    _promised(life, cc=True)
+    life.move(which=0, folder="Klientai")
+    life.settle("moved")
+    life.mark_private(which=0, how="label")
+    life.settle("one is marked")
+    life.mark_private(which=0, how="label")
+
+
+def _sent_copy_marked(life: Life) -> None:
+    _promised(life, cc=True)
+    life.mark_private(which=0, how="label")
+    life.rebuild()
+
+
+def _moved_when_unknown(life: Life) -> None:
+    _promised(life)
+    life.time_passes(dt.timedelta(days=60))
+    life.settle("long past")
+    life.touch_entry(which=0, how="move", days=5, hour=10)
+    life.rebuild()
+
+
+def _clock_back(life: Life) -> None:
+    _promised(life)
+    life.set_clock(wrong=-20)
+    life.rebuild()
+
+
+def _clock_ahead(life: Life) -> None:
+    _promised(life)
+    life.time_passes(dt.timedelta(days=20))
+    life.set_clock(wrong=20)
+    life.settle("ahead")
+    life.set_clock(wrong=0)
+    life.rebuild()
+
+
+DAYS: list[tuple[Callable[[Life], None], str]] = [
+    (_moved_then_marked, "a mark takes out a mail that was moved before: where it lay then does not keep it"),
+    (_moved_and_marked, "moved and marked between two looks"),
+    (_renumbered_then_marked, "nor does the number it had before the provider numbered all anew"),
+    (_both_marked_one_moved, "both who have it marked it, one of them after moving it"),
+    (_sent_copy_marked, "the copy that vouched for its writer is left out: as in a rebuild, nothing vouches for it"),
+    (_moved_when_unknown, "a promise nobody knew the end of has a new term: it is open"),
+    (_clock_back, "a day of contact lies ahead of a clock that was set back"),
+    (_clock_ahead, "a term was over by a clock that was wrong"),
+]
+
+
+@pytest.mark.parametrize(("days", "why"), DAYS, ids=[row[0].__name__.strip("_") for row in DAYS])
+def test_what_was_found_once_is_not_found_again(days: Callable[[Life], None], why: str) -> None:
+    life = Life()
+    try:
+        days(life)
+    finally:
+        life.teardown()
