@@ -243,6 +243,19 @@ def test_a_limit_that_was_met_is_named(raw: bytes, code: str) -> None:
     assert code in codes(read_message(raw))
 
 
+ODD_CHARSETS = [b"charset*=\"utf-8''utf-8\"", b"charset*0=utf; charset*1=-8", b"charset=\"a\0b\"", b"charset=idna", b"charset=punycode"]
+
+
+@pytest.mark.parametrize("charset", ODD_CHARSETS)
+def test_damaged_base64_under_an_odd_charset_is_read(charset: bytes) -> None:
+    """F91: what is read again for its damage keeps its bytes, whatever charset is named and in whatever way."""
+    raw = b"From: a@x.lt\nContent-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain; " + charset
+    raw += b"\n\n\xc5\xbdod\xc5\xbeiai\n--b\nContent-Type: text/plain\nContent-Transfer-Encoding: base64\n\nTGFiYXM!!=TGFiYXM\n--b--\n"
+    read = read_message(raw)
+    assert "transfer_damaged" in codes(read)
+    assert read.text.startswith("Žodžiai\nLabas")
+
+
 def mutants(count: int) -> list[bytes]:
     """Our own fixtures, cut, doubled, mangled; seeded."""
     chance = random.Random(1994)

@@ -172,6 +172,8 @@ RULES = [  # rule, more lines, starts in UTC, reason
     ("FREQ=WEEKLY;UNTIL=20260318T080000Z", (), ["03-04 08:00", "03-11 08:00", "03-18 08:00"], "UNTIL is included, in UTC"),
     ("FREQ=WEEKLY;UNTIL=20260318", (), ["03-04 08:00", "03-11 08:00", "03-18 08:00"], "UNTIL as a day: the whole day"),
     ("FREQ=WEEKLY;UNTIL=20260101T000000Z", (), [], "UNTIL before the start: nothing left of it"),
+    ("FREQ=WEEKLY;INTERVAL=500;UNTIL=99991231T235959Z", (), ["03-04 08:00"], "UNTIL as the last second there is"),
+    ("FREQ=WEEKLY;INTERVAL=500;UNTIL=99991231", (), ["03-04 08:00"], "UNTIL as the last day there is"),
     ("FREQ=MONTHLY;BYMONTHDAY=31;COUNT=2", (), ["03-04 08:00", "03-31 07:00", "05-31 07:00"], "the start always takes place"),
     ("FREQ=WEEKLY;COUNT=2", ("RDATE;TZID=Europe/Vilnius:20260320T120000",), ["03-04 08:00", "03-11 08:00", "03-20 10:00"], "RDATE"),
     ("FREQ=DAILY;COUNT=1", ("RDATE;VALUE=PERIOD:20260320T100000Z/PT3H",), ["03-04 08:00", "03-20 10:00"], "RDATE as a period"),

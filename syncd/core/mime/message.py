@@ -161,9 +161,9 @@ def _reread(part: email.message.Message) -> _Reread:
         headers.setdefault(name.title(), []).append(decode_words(shown))
     disposition = headers.get("Content-Disposition", [""])[0]
     kind = part.get_content_type()
-    payload = part.get_payload()
-    inside = [one for one in payload if isinstance(one, email.message.Message)] if isinstance(payload, list) else []
+    inside = [one for one in part.get_payload() if isinstance(one, email.message.Message)] if part.is_multipart() else []
     is_message = kind == "message/rfc822"
+    del part["Content-Transfer-Encoding"]  # so that the bytes come as they stand: undone they are below, and any charset may be named
     names = parameters(disposition) | {"name": parameters(headers.get("Content-Type", [""])[0]).get("name", "")}
     return _Reread(
         content_type=kind,
@@ -172,7 +172,7 @@ def _reread(part: email.message.Message) -> _Reread:
         disposition=disposition.partition(";")[0].strip() or None,
         is_message=is_message,
         children=() if is_message else tuple(_reread(one) for one in inside),
-        content=_header_bytes(inside[0]) if is_message and inside else _content(payload, headers),
+        content=_header_bytes(inside[0]) if is_message and inside else _content(part.get_payload(decode=True), headers),
     )
 
 
@@ -181,12 +181,9 @@ def _header_bytes(part: email.message.Message) -> bytes:
     return b"".join(f"{name}: {value}\n".encode("utf-8", "surrogateescape") for name, value in part.raw_items())
 
 
-def _content(payload: object, headers: dict[str, list[str]]) -> bytes | None:
-    if isinstance(payload, bytes):
-        return payload
-    if not isinstance(payload, str):
+def _content(data: object, headers: dict[str, list[str]]) -> bytes | None:
+    if not isinstance(data, bytes):
         return None
-    data = payload.encode("utf-8", "surrogateescape")
     match headers.get("Content-Transfer-Encoding", [""])[0].strip().lower():
         case "base64":
             return base64_bytes(data)

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 
 from syncd.core.model import Meeting, Occurrence, Problem
@@ -279,9 +280,10 @@ def _until(series: _Series, rule: Rule) -> dt.datetime:
     if rule.until is None:
         return _LATEST
     if rule.until_day:
-        return rule.until + _DAY - dt.timedelta(seconds=1)
+        return rule.until + (_DAY - dt.timedelta(seconds=1))
     if rule.until_utc and not series.master.all_day:
-        return rule.until.replace(tzinfo=dt.UTC).astimezone(series.zone).replace(tzinfo=None)
+        with suppress(OverflowError):  # "without end" is written as the last second there is, which in an eastern zone is past it
+            return rule.until.replace(tzinfo=dt.UTC).astimezone(series.zone).replace(tzinfo=None)
     return rule.until
 
 
