@@ -19,7 +19,7 @@ help:
 	@echo "make proof            the long runs: every interruption, many orders of arrival, many mutants; goes on where it was stopped; ONLY=crash chooses"
 	@echo "make bench            all budgets but those of the lines below: first harvest, its stages and growth, short passes, beside notmuch, mu, mbsync, offlineimap and vdirsyncer"
 	@echo "make screenshots      a picture of every page, wide and narrow, in three languages, in screenshots/; ONLY='--dark --language lt' chooses"
-	@echo "make man              the manual page anew, after the help of a command or docs/commands.md changed"
+	@echo "make man              the manual pages anew, after the help of a command, docs/commands.md or config.example.toml changed"
 	@echo "make bench-live       how soon the running daemon has new mail and its reminders; what 1,000 idle accounts cost it"
 	@echo "make bench-google     what mail, events and reminders at Google cost, beside the same mails in a Maildir, and at Google's quota"
 	@echo "make bench-microsoft  what mail, events and reminders at Exchange and in Microsoft 365 cost, beside the same mails in a Maildir"
@@ -126,6 +126,7 @@ screenshots: $(READY) chromium
 
 man: $(READY)
 	$(BIN)/python contrib/man/generate.py > contrib/man/syncd.1
+	$(BIN)/python contrib/man/generate.py config > contrib/man/syncd-config.5
 
 clean:
 	rm -rf $(VENV) demo screenshots build dist *.egg-info

@@ -1,7 +1,8 @@
-"""The manual page, contrib/man/syncd.1, says what the commands say of themselves."""
+"""The manual pages in contrib/man say what the commands say of themselves, and what config.example.toml says of each key."""
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -14,10 +15,20 @@ from syncd.cli import COMMANDS
 MAN = Path(__file__).parents[1] / "contrib" / "man"
 
 
-def test_the_manual_page_is_current() -> None:
-    """It is what the script makes of the help and the documents today; `make man` writes it anew."""
-    done = subprocess.run([sys.executable, MAN / "generate.py"], capture_output=True, text=True, timeout=60, check=True)
-    assert (MAN / "syncd.1").read_text("utf-8") == done.stdout, "run: make man"
+@pytest.mark.parametrize(("page", "arguments"), [("syncd.1", []), ("syncd-config.5", ["config"])])
+def test_the_manual_pages_are_current(page: str, arguments: list[str]) -> None:
+    """They are what the script makes of the help, the documents and the example today; `make man` writes them anew."""
+    done = subprocess.run([sys.executable, MAN / "generate.py", *arguments], capture_output=True, text=True, timeout=60, check=True)
+    assert (MAN / page).read_text("utf-8") == done.stdout, "run: make man"
+
+
+def test_every_key_of_the_config_is_on_its_page() -> None:
+    """Each table of the example, with each of its keys."""
+    text = (MAN / "syncd-config.5").read_text("utf-8").replace("\\-", "-")
+    example = (MAN.parents[1] / "config.example.toml").read_text("utf-8")
+    keys, tables = (set(re.findall(pattern, example, re.MULTILINE)) for pattern in (r"^#?([a-z_]+) = ", r"^#?(\[\[?[a-z_]+\]\]?)$"))
+    assert len(keys) > 80 and {key for key in keys if f"{key} = " not in text} == set()
+    assert {table for table in tables if f'.SS "{table}' not in text} == set()
 
 
 def test_every_command_is_on_it() -> None:
@@ -28,7 +39,8 @@ def test_every_command_is_on_it() -> None:
 
 
 @pytest.mark.skipif(not shutil.which("groff"), reason="groff is missing: whether the page can be set was NOT tried")
-def test_it_can_be_set_without_a_complaint() -> None:
+@pytest.mark.parametrize("page", ["syncd.1", "syncd-config.5"])
+def test_it_can_be_set_without_a_complaint(page: str) -> None:
     """No macro is unknown, no escape is wrong."""
-    done = subprocess.run(["groff", "-Kutf8", "-ww", "-z", "-man", MAN / "syncd.1"], capture_output=True, text=True, timeout=60)
+    done = subprocess.run(["groff", "-Tutf8", "-Kutf8", "-ww", "-z", "-man", MAN / page], capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")

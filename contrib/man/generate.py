@@ -1,4 +1,4 @@
-"""Write the manual page, syncd(1), from the help of the commands and the tables of docs/commands.md.
+"""Write the manual pages: syncd(1) from the help of the commands and docs/commands.md, syncd-config(5) from config.example.toml.
 
     make man
 """
@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -14,6 +15,7 @@ import click
 from syncd.cli import COMMANDS, cli
 
 DOCUMENT = Path(__file__).parents[2] / "docs" / "commands.md"
+EXAMPLE = Path(__file__).parents[2] / "config.example.toml"
 FILES = (
     ("./config.toml, /etc/syncd/config.toml", "The config, where neither -c nor SYNCD_CONFIG names one. config.example.toml has every key with its default."),
     ("history.db, raw/", "The store, where the config says: what was read, and the originals beside it."),
@@ -34,7 +36,42 @@ def page() -> str:
     lines += [".SH EXIT STATUS", *_entries((code, meaning) for code, meaning, _ in _rows("Exit codes"))]
     lines += [".SH ENVIRONMENT", *_entries(_rows("Environment"))]
     lines += [".SH FILES", *_entries(FILES)]
+    lines += [".SH SEE ALSO", ".BR syncd\\-config (5)"]
     return "\n".join(lines) + "\n"
+
+
+def config_page() -> str:
+    """The page of the config as man(7) source: each table with its keys, what they are without a word of yours, and what they say."""
+    beginning, *tables = _tables(EXAMPLE.read_text("utf-8"))
+    lines = ['.TH SYNCD\\-CONFIG 5 "" "syncd" "File Formats"', ".SH NAME", "syncd\\-config \\- the config of syncd"]
+    lines += [".SH DESCRIPTION", ".PP", _escaped(beginning[0]), ".SH TABLES"]
+    for said, head, keys in tables:
+        connector = "".join(f", connector = {value}" for key, value, _ in keys if key == "connector")
+        lines += [f'.SS "{_escaped(head + connector)}"', *([".PP", _escaped(said)] if said else [])]
+        lines += _entries((f"{key} = {value}", told) for key, value, told in keys if told and key != "connector")
+        if others := ", ".join(f"{key} = {value}" for key, value, told in keys if not told and key != "connector"):
+            lines += [".PP", _escaped(f"As elsewhere: {others}.")]
+    lines += [".SH SEE ALSO", ".BR syncd (1)"]
+    return "\n".join(lines) + "\n"
+
+
+def _tables(example: str) -> list[tuple[str, str, list[tuple[str, str, str]]]]:
+    """What stands before the first table, then each table: the comment above it, its head, its keys with value and comment."""
+    tables: list[tuple[str, str, list[tuple[str, str, str]]]] = []
+    said: list[str] = []
+    for line in example.splitlines():
+        if line.startswith("# "):
+            said.append(line.removeprefix("# "))
+        elif head := re.fullmatch(r"#?(\[\[?[a-z_]+\]\]?)", line):
+            tables.append((" ".join(said), head[1], []))
+            said = []
+        elif key := re.fullmatch(r"#?([a-z_]+) = (.*)", line):
+            tables[-1][2].append((key[1], key[2], " ".join(said)))
+            said = []
+        elif not tables and said:
+            tables.append((" ".join(said), "", []))
+            said = []
+    return tables
 
 
 def _command(command: click.Command, ctx: click.Context) -> Iterator[str]:
@@ -76,4 +113,4 @@ def _escaped(text: str) -> str:
 
 
 if __name__ == "__main__":
-    print(page(), end="")
+    print(config_page() if sys.argv[1:] == ["config"] else page(), end="")
