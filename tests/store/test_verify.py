@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from syncd.cli import cli
 from syncd.errors import StoreError
 from tests.crash.scenes import MORE
-from tests.store.world import Office, settle
+from tests.store.world import ONA, RASA, Mail, Office, settle
 
 # what is broken by hand → the invariant's number, words of the finding, why
 DEFECTS = [
@@ -55,6 +55,17 @@ def test_a_sound_store_has_no_findings(office: Office) -> None:
     """Nothing is named where nothing is wrong, with exit code 0."""
     result = CliRunner().invoke(cli, ["verify", "-c", str(office.folder / "config.toml"), "--json"])
     assert (result.exit_code, json.loads(result.stdout)) == (0, {"ok": True, "findings": []})
+
+
+def test_a_mail_with_a_second_sender_is_not_another_of_the_same_name(tmp_path: Path) -> None:
+    """Damaged on its way, one of two copies bears an odd From above its own: they are told apart by what is written first."""
+    office = Office(tmp_path)
+    raw = Mail(id="a", sender=ONA, to=(RASA,), at="2026-11-09T09:00", text="Sveiki").raw()
+    office.put_mail("rasa", "", raw, "whole")
+    office.put_mail("rasa", "", b"From: a@b@c, (((((\n" + raw, "odd")
+    office.once()
+    assert office.rows("SELECT count(*) FROM message WHERE message_id = 'a@mail.example'") == [(2,)]
+    assert office.findings() == []
 
 
 @pytest.mark.parametrize(("harm", "invariant", "words", "why"), DEFECTS, ids=[row[-1] for row in DEFECTS])
