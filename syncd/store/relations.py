@@ -213,7 +213,7 @@ class _Concerned:
         """The customers who took part in what came."""
         return self._of({p for p, _, _ in self._met}, {o for _, o, _ in self._met if o}) - {""}
 
-    @property
+    @cached_property
     def first_met(self) -> str:
         """When the first of what came took place."""
         return min((at for *_, at in self._met), default="")
