@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 
 from syncd.core.languages.en import promises as en
@@ -22,6 +23,7 @@ _END = re.compile(r"[.!?…;:](?:(?<=;)(?=\s)|(?<=:)[)(](?=\s|$)|(?<=[.!?…])[.
 _WORD_BEFORE = re.compile(r"([^\W_]+(?:\.[^\W_]+)*)$")
 _CLOCK_OF = re.compile(lt.CLOCK_OF)
 _GREETING = re.compile(r"(?:\S+[ \t]+){0,4}\S+,[ \t]*$")
+_KEPT = 4  # texts whose sentences are remembered: the one that is being read, and what it quotes
 _WRAPPED = 55  # a line this long was probably broken by a mail program, not by its writer
 
 _NEVER_END = {"en": frozenset(en.TITLES), "ru": frozenset(ru.TITLES), "lt": frozenset(lt.TITLES)}
@@ -46,18 +48,37 @@ def split(text: str, language: Language) -> tuple[Sentence, ...]:
 
 def sentences(text: str, language: Language, is_worth: Callable[[int, int], bool] | None = None) -> Iterator[Sentence]:
     """The same one by one. Where `is_worth` says that text[start:end] is not worth the work, that stretch comes uncut."""
-    for start, end in _blocks(text):
-        block = text[start:end]
+    cut = _cut(text, language or "en")
+    for start, end in stretches(text):
         if is_worth is not None and not is_worth(start, end):
-            yield Sentence(start, end, block)
+            yield Sentence(start, end, text[start:end])
             continue
-        bullet = _BULLET.match(block)
-        at = bullet.end() if bullet else 0
-        for stop in (*_ends(block, at, language), len(block)):
-            sentence = _sentence(text, start + at, start + stop)
-            if sentence is not None:
-                yield sentence
-            at = stop
+        if (known := cut.get(start)) is None:
+            known = cut[start] = tuple(_in_stretch(text, start, end, language))
+        yield from known
+
+
+@lru_cache(maxsize=_KEPT)
+def stretches(text: str) -> tuple[tuple[int, int], ...]:
+    """The paragraphs and list items of a text, each from where to where: no sentence goes over the end of one."""
+    return tuple(_blocks(text))
+
+
+@lru_cache(maxsize=_KEPT)
+def _cut(text: str, language: str) -> dict[int, tuple[Sentence, ...]]:
+    """Where a stretch of a text begins → its sentences, as far as they were asked for: one finder after another reads the same text."""
+    return {}
+
+
+def _in_stretch(text: str, start: int, end: int, language: Language) -> Iterator[Sentence]:
+    block = text[start:end]
+    bullet = _BULLET.match(block)
+    at = bullet.end() if bullet else 0
+    for stop in (*_ends(block, at, language), len(block)):
+        sentence = _sentence(text, start + at, start + stop)
+        if sentence is not None:
+            yield sentence
+        at = stop
 
 
 def _sentence(text: str, start: int, end: int) -> Sentence | None:

@@ -47,5 +47,5 @@ def test_what_opens_a_pattern_is_worth_reading(language: str) -> None:
     """No head, request or noun is asked for that the test of a whole paragraph would leave out."""
     g = grammar(language)  # type: ignore[arg-type]
     for _, one, other, _ in (*g.heads.rows, *g.requests.rows):
-        assert one & ~g.worth == 0 or (one, other) in g.pairs
+        assert one & ~g.worth == 0 or (one, other) in g.together.pairs
     assert g.noun_cues & ~g.worth == 0

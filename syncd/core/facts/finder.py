@@ -52,8 +52,6 @@ def _read(said: Said, text: str, language: Language, company: Company) -> tuple[
     table = lore(language)
     folded = fold(text, table.language)
     scene = whom.Scene(said, company, table)
-    if not any(_open(table, scene, table.gates.find(folded))):
-        return ()
     found: list[Fact] = []
     topic = scene.topic(text)
     barren: set[int] = set()

@@ -99,15 +99,19 @@ class Lore:
     no_name: frozenset[str]  # words that begin a sentence and are nobody's name
 
 
-@cache
 def lore(language: Language) -> Lore:
     """The compiled tables of a language (English where it is not known)."""
-    table = _TABLES[language or "en"]
+    return _made(language or "en")
+
+
+@cache
+def _made(language: Language) -> Lore:
+    table = _TABLES[language]
     halves = {gate: 1 << n for n, gate in enumerate(dict.fromkeys(gate for row in table.RULES for gate in row[2].split(" & ")), 1)}  # the first bit is the gates' own
     gates = Gates((cue, bit) for gate, bit in halves.items() for cue in gate.split("|"))
     rules = tuple(Opened(_rule(table, halves, row, person) for row in table.RULES if str(person) in row[1]) for person in range(4))
     return Lore(
-        language=language or "en", gates=gates, rules=rules, special=_words(table.SPECIAL), unreal=_words(table.UNREAL),
+        language=language, gates=gates, rules=rules, special=_words(table.SPECIAL), unreal=_words(table.UNREAL),
         not_mine=_words(table.NOT_MINE), names=tuple((re.compile(rf"\b(?:{p})"), name) for p, name in table.NAMES),
         stops=re.compile(rf"[,;:!?()\n]|\.(?=\s|$)|\s[-–—]+\s|\s(?:{table.STOPS})\b"), turns=re.compile(rf"[,;–—] (?:{table.STOPS})\b"), heads=re.compile(rf"(?:{table.HEADS})\s+"),
         pronouns=frozenset(table.PRONOUNS.split()), customer=_words(table.CUSTOMER), colleague=_words(table.COLLEAGUE),

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache, reduce
+from functools import cache, cached_property, reduce
 from itertools import chain
 from operator import or_
 
@@ -27,7 +27,6 @@ _MOST_KEPT = 50_000  # beginnings of words whose patterns are remembered
 _LONGEST_KEPT = 80  # letters between two blanks: encoded data does not come again
 
 Hit = tuple[int, int, str]  # start, end, label
-_Possible = tuple[int, tuple[tuple[str, re.Pattern[str]], ...]]
 
 
 def fold(text: str) -> str:
@@ -48,7 +47,7 @@ class Lexicon:
         self._lead = lead
         self._whole: dict[str, list[tuple[str, str]]] = {}  # by what the first word begins with, all of it where it is short
         self._open: dict[str, list[tuple[str, str]]] = {}  # by so few letters that any words may follow them
-        self._known: dict[str, _Possible] = {}
+        self._known: dict[str, _Lead | None] = {}
         self._needs = Needs()
         self._leads = _Begun(self)
         for label, source in tables:
@@ -64,39 +63,49 @@ class Lexicon:
         needs = self._needs.find(words) if begun else 0
         hits: list[Hit] = []
         for lead in begun:
-            bits, possible = self.possible(lead)
-            if bits & needs:
-                for start in _places(folded, lead, self._lead):
-                    hits += [(start, found.end(), label) for label, pattern in possible if (found := pattern.match(folded, start))]
+            if lead.bits & needs and (possible := [(label, pattern.match) for bits, label, pattern in lead.patterns if bits & needs]):
+                for start in _places(folded, lead.letters, self._lead):
+                    hits += [(start, found.end(), label) for label, match in possible if (found := match(folded, start))]
         hits.sort()
         return hits
 
-    def leads_in(self, written: str) -> tuple[str, ...]:
+    def leads_in(self, written: str) -> tuple[_Lead, ...]:
         """The beginnings of the words between two blanks, of those that can begin a pattern."""
-        return tuple(lead for lead in {word[: self._lead] for word in _WORD.findall(written)} if self.possible(lead)[1])
+        return tuple(lead for letters in {word[: self._lead] for word in _WORD.findall(written)} if (lead := self._lead_of(letters)))
 
-    def possible(self, lead: str) -> _Possible:
-        """The bits of what the patterns need that a word with this beginning can begin, and the patterns, by label."""
-        known = self._known.get(lead)
-        if known is None:
+    def _lead_of(self, letters: str) -> _Lead | None:
+        """What a word that begins with these letters can begin; None where that is nothing."""
+        if letters not in self._known:
             by_label: dict[str, list[str]] = {}
-            for label, branch in (*self._whole.get(lead, ()), *(x for n in range(min(self._lead, len(lead) + 1)) for x in self._open.get(lead[:n], ()))):
+            for label, branch in (*self._whole.get(letters, ()), *(x for n in range(min(self._lead, len(letters) + 1)) for x in self._open.get(letters[:n], ()))):
                 by_label.setdefault(label, []).append(branch)
             if len(self._known) >= _MOST_KEPT:
                 self._known.clear()
-            bits = reduce(or_, (self._needs.bit(branch) for same in by_label.values() for branch in same), 0)
-            known = self._known[lead] = bits, tuple((label, re.compile("|".join(same))) for label, same in by_label.items())
-        return known
+            rows = [(reduce(or_, map(self._needs.bit, same)), label, "|".join(same)) for label, same in by_label.items()]
+            self._known[letters] = _Lead(letters, rows) if rows else None
+        return self._known[letters]
 
 
-class _Begun(dict[str, tuple[str, ...]]):
+class _Lead:
+    """The letters a word begins with, and the patterns it can begin, each with the bits of what it needs; `bits`: of all of them."""
+
+    def __init__(self, letters: str, rows: list[tuple[int, str, str]]) -> None:
+        self.letters, self.bits, self._rows = letters, reduce(or_, (bits for bits, _, _ in rows)), rows
+
+    @cached_property
+    def patterns(self) -> list[tuple[int, str, re.Pattern[str]]]:
+        """Bits, label and pattern, compiled where a text first has what one of them needs."""
+        return [(bits, label, re.compile(source)) for bits, label, source in self._rows]
+
+
+class _Begun(dict[str, tuple[_Lead, ...]]):
     """What stands between two blanks → the beginnings of its words that can begin a pattern; learned as words come."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         super().__init__()
         self.lexicon = lexicon
 
-    def __missing__(self, written: str) -> tuple[str, ...]:
+    def __missing__(self, written: str) -> tuple[_Lead, ...]:
         found = self.lexicon.leads_in(written)
         if len(self) >= _MOST_KEPT:
             self.clear()

@@ -54,7 +54,8 @@ class View:
         folded = self.folded[start:end]
         if first <= start and end <= last:
             return self.grammar.cues.find(folded, around)
-        self._paragraph = start, end, self.grammar.cues.find(folded)
+        folded = folded.rstrip()  # a stretch that is one sentence is then looked through once
+        self._paragraph = start, start + len(folded), self.grammar.cues.find(folded)
         return self._paragraph[2]
 
     def is_worth(self, start: int, end: int) -> bool:
@@ -63,7 +64,7 @@ class View:
 
     def opens(self, cues: int, start: int, end: int) -> bool:
         """Whether these cues of that stretch of the text can make a promise, or its beginning does."""
-        if cues & self._worth or any(cues & one and cues & other for one, other in self.grammar.pairs):
+        if cues & self._worth or self.grammar.together[cues & self.grammar.together.asked]:
             return True
         return notes.STARTS.match(self.text, start, end) is not None
 

@@ -48,6 +48,21 @@ class Patterns(dict[int, Opened]):
         return found
 
 
+class Together(dict[int, bool]):
+    """The bits of the cues in a text, of those in `asked` → whether one of both sides of a pair is there; learned as texts come."""
+
+    def __init__(self, pairs: tuple[tuple[int, int], ...]) -> None:
+        super().__init__()
+        self.pairs = pairs
+        self.asked = reduce(or_, (one | other for one, other in pairs), 0)
+
+    def __missing__(self, bits: int) -> bool:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        found = self[bits] = any(bits & one and bits & other for one, other in self.pairs)
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Grammar:
     """One language's tables as compiled patterns. Every pattern works on text made by `fold`."""
@@ -64,7 +79,7 @@ class Grammar:
     head_cues: int
     noun_cues: int
     worth: int  # the bits of all that can make a promise by themselves
-    pairs: tuple[tuple[int, int], ...]  # and of what can where one bit of each is there
+    together: Together  # and of what can where one of each of a pair is there
     orders: int  # and of the verbs that ask a colleague, at the start of a sentence
     adverts: tuple[str, ...]
     verbs: Mapping[str, Act]
@@ -92,10 +107,14 @@ def fold(text: str, language: str) -> str:
     return low.translate(_TRANSLATE[language])
 
 
-@cache
 def grammar(language: Language) -> Grammar:
     """The compiled tables of a language (English where it is not known)."""
-    table = _TABLES[language or "en"]
+    return _compiled(language or "en")
+
+
+@cache
+def _compiled(language: Language) -> Grammar:
+    table = _TABLES[language]
     macros: Mapping[str, str] = table.MACROS
 
     def compiled(pattern: str) -> re.Pattern[str]:
@@ -104,7 +123,7 @@ def grammar(language: Language) -> Grammar:
         return re.compile(_ONE_SPACE.sub(lambda m: " {1,3}" if m.group(0) == " " else m.group(0), pattern))  # lines are wrapped after a space
 
     nouns = tuple((act, compiled(f"(?<!\\w){noun}(?!\\w)")) for act, noun in table.NOUNS)
-    roles = sorted((fold(r, table_language(language)) for r in table.ROLES), key=len, reverse=True)
+    roles = sorted((fold(r, language) for r in table.ROLES), key=len, reverse=True)
     one = _single(table, compiled)
     one["ROLES"] = re.compile(r"(?<!\w)(?:" + "|".join(_inflected(r, language) for r in roles) + r")(?!\w)")
     noun_words = [part.split("(")[0] for _, noun in table.NOUNS for part in noun.removeprefix("(?:").removesuffix(")").split("|")]
@@ -118,7 +137,7 @@ def grammar(language: Language) -> Grammar:
 
     heads = patterns(table.HEADS)
     return Grammar(
-        language=table_language(language),
+        language=language,
         heads=heads,
         coordinated=compiled(table.COORDINATED) if hasattr(table, "COORDINATED") else None,
         subjects=tuple((s, compiled(p)) for s, p in getattr(table, "SUBJECTS", ())),
@@ -130,11 +149,11 @@ def grammar(language: Language) -> Grammar:
         head_cues=reduce(or_, (bits for _, bits, _, _ in heads.rows)),
         noun_cues=cues.bits(noun_words),
         worth=cues.bits((*alone, *noun_words, *table.YES.split("|"))),
-        pairs=tuple((cues.bits(one.split("|")), cues.bits(other.split("|"))) for one, other in together),
+        together=Together(tuple((cues.bits(one.split("|")), cues.bits(other.split("|"))) for one, other in together)),
         orders=cues.bits(orders),
         adverts=tuple(table.ADVERTS.split("|")),
-        verbs=_verbs(table, table_language(language)),
-        base_of=_bases(table, table_language(language)),
+        verbs=_verbs(table, language),
+        base_of=_bases(table, language),
         bases=frozenset(word for words in table.STEMS.values() for word in words.split()),
         never=getattr(table, "NEVER", frozenset()),
         imperatives=frozenset(table.IMPERATIVES),
