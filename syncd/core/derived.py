@@ -11,7 +11,7 @@ from syncd.core.matters import Call, Fact, Matters, Signature
 from syncd.core.model import Card, Class, Company, Direction, Language, Meeting, Party, Problem, Promise, WorkingCalendar
 from syncd.core.tables import TableRow
 
-VERSION = "5"  # of everything derived; raise it when the same original would give something else
+VERSION = "6"  # of everything derived; raise it when the same original would give something else
 RULES = f"rules {VERSION}"  # who judged a promise where no other scorer is in force
 MAIL, CALENDAR, CARD = "message/rfc822", "text/calendar", "text/vcard"
 GOOGLE_EVENT, GOOGLE_CONTACT = "application/x-google-event", "application/x-google-contact"  # the provider's own JSON

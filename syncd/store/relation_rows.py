@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from syncd.core import keys
-from syncd.core.model import Company
+from syncd.core.model import Company, Language
 from syncd.core.relations.checks import Rows
 from syncd.core.relations.model import Asked, Business, Complained, Customer, Later, OffersTo, Promised
-from syncd.core.withdrawn import declines
+from syncd.core.withdrawn import declines, pays
 from syncd.core.worktime import zone_of
 from syncd.store.decisions import standing
 from syncd.store.ids import rows_in
@@ -284,6 +284,7 @@ SELECT DISTINCT r.origin, r.date, r.number, r.paid_on FROM known k JOIN invoice 
 UNION SELECT r.origin, r.date, r.number, r.paid_on FROM known k JOIN invoice r ON r.customer_key = k.vat_key AND r.customer_key <> '' WHERE r.date IS NOT NULL
 UNION SELECT r.origin, r.date, r.number, r.paid_on FROM known k JOIN invoice r ON r.name_key = lower(k.code) AND r.customer = k.code AND r.name_key <> '' WHERE r.date IS NOT NULL"""
 _OVER: Final = frozenset({"paid", "rejected"})
+_ENDS: Final[Mapping[str, Callable[[str, Language], bool]]] = {"offered": declines, "invoiced": pays}
 _STANDS: Final = frozenset({"open", "unknown"})
 
 
@@ -294,9 +295,7 @@ class _Opened:
         self._db, self._who, self._zone = db, who, zone_of(company.timezone)
         self._lines: dict[str, list[Business]] = defaultdict(list)
         for customer, at, state, valid_until, quote, closed, thread in self._rows_of_lines(sorted(who)):
-            since, until = _at(at), _maybe(closed)
-            if until is None and state == "offered" and thread:
-                until = self._declined(thread, at)
+            since, until = _at(at), _maybe(closed) or self._told_over(state, thread, at)
             if until is None and state in _OVER:
                 continue
             if valid_until and state == "offered":
@@ -306,10 +305,13 @@ class _Opened:
     def _rows_of_lines(self, customers: Sequence[str]) -> Iterator[Any]:
         return rows_in(self._db, _LINES, customers)
 
-    def _declined(self, thread: str, after: str) -> dt.datetime | None:
-        """When somebody said no in a conversation after an offer."""
+    def _told_over(self, state: str, thread: str | None, after: str) -> dt.datetime | None:
+        """When somebody said no in a conversation after an offer, or after an invoice that it is paid."""
+        ends = _ENDS.get(state)
+        if ends is None or not thread:
+            return None
         replies = self._db.execute(_REPLIES, (thread, after))
-        return next((_at(at) for at, language, text in replies if declines(text, language)), None)
+        return next((_at(at) for at, language, text in replies if ends(text, language)), None)
 
     def of(self, customer: str) -> list[Business]:
         """Of one customer, in order."""
@@ -346,8 +348,8 @@ class _Opened:
         return dt.datetime.combine(dt.date.fromisoformat(day[:10]), dt.time(), self._zone)
 
 
-# Of what has no end the first counts alone; what was closed, only where the mail or meeting that closed it lies ahead (a wrong date, a planned day).
-_LINES_ENDLESS: Final = _LINES + " AND f.closed_by IS NULL AND f.state NOT IN ('paid', 'rejected', 'offered') ORDER BY i.at, f.quote LIMIT 1"
+# Of what has no end the first counts alone, past invoices that are told to be paid; what was closed, only where the mail or meeting that closed it lies ahead (a wrong date, a planned day).
+_LINES_ENDLESS: Final = _LINES + " AND f.closed_by IS NULL AND f.state NOT IN ('paid', 'rejected', 'offered') ORDER BY i.at, f.quote"
 _LINES_ENDING: Final = _LINES + " AND CASE WHEN f.closed_by IS NOT NULL THEN e.at > :now ELSE f.state = 'offered' AND (f.valid_until IS NULL OR f.valid_until >= :yesterday) END"
 _GIVEN_FIRST: Final = _GIVEN.replace("FROM promise p", "FROM promise p INDEXED BY {index}") + "p.state IN ('open', 'unknown') AND {of} ORDER BY " + _OWED_FROM + ", p.quote LIMIT 1"
 _GIVEN_AHEAD: Final = _GIVEN.replace("FROM promise p WHERE", "FROM evidence a CROSS JOIN promise p ON p.id = a.promise_id WHERE a.at > :now AND") + "{of}"
@@ -366,8 +368,11 @@ class _Standing(_Opened):
     def _rows_of_lines(self, customers: Sequence[str]) -> Iterator[Any]:
         for customer in customers:
             values = {"customer": customer, "now": self._now, "yesterday": self._yesterday}
-            for query in (_LINES_ENDLESS, _LINES_ENDING):
-                yield from self._db.execute(query.replace("(?*)", "(:customer)"), values)
+            for row in self._db.execute(_LINES_ENDLESS.replace("(?*)", "(:customer)"), values):
+                yield row
+                if self._told_over(row[2], row[6], row[1]) is None:
+                    break
+            yield from self._db.execute(_LINES_ENDING.replace("(?*)", "(:customer)"), values)
 
     def _rows_of_promises(self, who: _Whose) -> list[Any]:
         of = _OF[who.column].replace("?", ":who")

@@ -103,6 +103,24 @@ def test_a_forgotten_customer_is_found_by_the_clock_and_mended_by_a_word(tmp_pat
     assert [r[4] for r in _pass(office, "2026-11-04T11:00")] == ["2026-11-04T08:00:00Z"]
 
 
+@pytest.mark.parametrize(
+    ("answer", "is_open", "reason"),
+    [
+        ("Laba diena, vakar apmokėjome.", False, "told without the number of the invoice"),
+        ("Laba diena, apmokėsime kitą savaitę.", True, "only promised"),
+        ("Laba diena, apmokėta pusė, kita dalis rudenį.", True, "a part of it"),
+    ],
+)
+def test_an_invoice_that_is_told_to_be_paid_is_open_no_more(tmp_path: Path, answer: str, is_open: bool, reason: str) -> None:
+    """In the conversation of the invoice; the silence after it is nobody's fault. Later contact looks only at what is open, and says the same."""
+    invoice = Mail(id="s1", sender=RASA, to=("inga@saule.example",), at="2026-06-01T10:00", subject="Sąskaita", text="Sveiki, Inga, siunčiame sąskaitą Nr. 88 – 350 Eur.")
+    told = Mail(id="s2", sender="inga@saule.example", to=(RASA,), at="2026-06-03T10:00", refs=("s1",), subject="Re: Sąskaita", text=answer)
+    office = _office(tmp_path, invoice, told)
+    assert [r[0] for r in _pass(office, "2026-11-03T12:00")] == ["quiet"] * is_open, reason
+    office.send(Mail(id="s3", sender=RASA, to=("inga@saule.example",), at="2026-11-04T10:00", subject="Linkėjimai", text="Inga, linkėjimai nuo visų mūsų."))
+    assert [r[4] for r in _pass(office, "2026-11-04T11:00")] == ["2026-11-04T08:00:00Z"] * is_open, reason
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_the_order_of_arrival_does_not_matter_nor_does_a_rebuild(tmp_path: Path, seed: int) -> None:
     """Mails in any order over several passes end as if all had been there at once, and as a rebuild makes them (the law)."""

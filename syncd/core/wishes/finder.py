@@ -37,7 +37,10 @@ _BREAK = re.compile(r"[,;:.!?()\n]|\s[–—-]\s")
 _BOUNDED = frozenset({"stop", "no longer", "end", "must end", "by mail alone", "nobody", "no one", "not taken", "not invited", "go away"})  # what a time or a condition may bound
 _OF_THINGS = frozenset({"stop", "no more", "no longer"})  # what may be said of one thing that is sent
 _FIRST = frozenset({"goods unneeded", "no longer"})  # in which the channel may be named before
-_WRITING, _ALONE = "only by", "by mail alone"  # in writing: no calls
+_WRITING = "only by"
+_CALLS = frozenset({_WRITING, "by mail alone", "rather written", "number kept", "no phone", "policy"})  # in writing, or not by telephone: no calls
+_MAILS = frozenset({"the bin", "clutter", "no adverts", "how off", "as junk", "read no more", "monthly unneeded", "leave out", "do without", "spare", "me off", "misspelt off", "no goods"})  # of what comes by mail, where no channel is named
+_ASKED = "how off"  # a question that is a wish all the same
 _DONE = frozenset({"stop", "list", "delete", "end", "forget", "no one", "never asked"})  # what may as well be told of somebody who does it
 _OPENS, _CLOSES = "„“«\"", "“”»\""
 _ADDRESS = re.compile(r"\S+@\S+\.\w+|(?<!\d)\+?\d[\d ()-]{6,}\d")
@@ -104,8 +107,11 @@ def _told(sentence: Sentence, folded: str, tongue: str) -> tuple[Channel, str, i
     """By which channel a sentence asks for no contact, by what words, and where these stand; None where it does not."""
     words = folded[sentence.start : sentence.end]
     after = folded[sentence.end : sentence.end + _NEXT]
-    if _pattern(tongue, "NOT_OURS").search(words) or (sentence.text.rstrip().endswith("?") and not _pattern(tongue, "POLITE").match(words)):
+    if _pattern(tongue, "NOT_OURS").search(words):
         return None
+    if sentence.text.rstrip().endswith("?") and not _pattern(tongue, "POLITE").match(words):
+        asked = dict(_strong(tongue))[_ASKED].search(words)
+        return (_channel_by(_ASKED, words, tongue), _ASKED, sentence.start + asked.start()) if asked else None
     limited = _is_limited(words, tongue)
     joined = _PLEASE.sub(_blank, words)
     for name, pattern in _strong(tongue):
@@ -113,7 +119,9 @@ def _told(sentence: Sentence, folded: str, tongue: str) -> tuple[Channel, str, i
         if m and not (name == _WRITING and not _pattern(tongue, "CALL_WORDS").search(words)) and not _is_cited(sentence.text, m.start()) and not (name in _BOUNDED and limited) and not (name in _DONE and _spoken_of(words, m.start(), tongue)):
             if _is_moved(words, after, tongue) or (name in _OF_THINGS and _is_specific(words, tongue)):
                 return None
-            return "call" if name in (_WRITING, _ALONE) else _channel_told(words if name in _FIRST else words[m.start() :], tongue), name, sentence.start + m.start()
+            every_way = _pattern(tongue, "EVERY_WAY").search(words)
+            told = _channel_by(name, words if name in _FIRST else words[m.start() :], tongue)
+            return ANY if every_way else told, name, sentence.start + m.start()
     return None if limited else _forbidden(sentence, words, after, tongue)
 
 
@@ -221,11 +229,16 @@ def _is_cited(text: str, at: int) -> bool:
     return opened >= 0 and not any(c in before[opened + 1 :] for c in _CLOSES) and any(c in text[at:] for c in _CLOSES)
 
 
-def _channel_told(words: str, tongue: str) -> Channel:
-    """The channel a plain wish names; any where it names none or both."""
+def _channel_by(name: str, words: str, tongue: str) -> Channel:
+    """The channel of a plain wish: what kind of wish it is may say it where its words name none."""
+    return "call" if name in _CALLS else _channel_told(words, tongue, "mail" if name in _MAILS else ANY)
+
+
+def _channel_told(words: str, tongue: str, unnamed: Channel = ANY) -> Channel:
+    """The channel a plain wish names; any where it names both."""
     called, written = (_pattern(tongue, name).search(words) is not None for name in ("CALL_WORDS", "MAIL_WORDS"))
     if called == written:
-        return ANY
+        return ANY if called else unnamed
     return "call" if called else "mail"
 
 

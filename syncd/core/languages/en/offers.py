@@ -44,7 +44,7 @@ OLD_AFTER = r"list(?: price)?|rrp|before|last year|in the catalogue|previously|a
 DISCOUNT_BEFORE = r"discount(?: of| is|:)?(?: a further| another)?|saving(?: of| you)?|saves?(?: you)?|knock(?:ed|ing)?(?: off)?|take|taken|taking|less|minus|cheaper by|reduction of|rebate(?: of)?|knock (?:a further|another)|(?:reduced|lower|drop(?:ped)?|down) by"
 DISCOUNT_AFTER = r"off|discount|cheaper|less than|saving|rebate|reduction|lower|credit\b"
 NOT_ASKED_BEFORE = (
-    r"under|below|beyond|up to|value of|budget(?:ed)?(?: is| of| was| for this is)?(?: about| around| roughly| up to)?|salary(?: of| is)?|over|above|orders? (?:over|above|of|from)|more than|exceed(?:s|ing)?|worth(?: of)?|turnover(?: of)?|revenue(?: of)?|"
+    r"under|below|beyond|up to|value of|budget(?:ed)?(?: is| of| was| for this is)?(?: about| around| roughly| up to)?|salary(?: of| is)?|(?<!\d )(?<!invoice )(?<!bill )over|above|orders? (?:over|above|of|from)|more than|exceed(?:s|ing)?|worth(?: of)?|turnover(?: of)?|revenue(?: of)?|"
     r"refund(?:ed)?(?: of| you)?|credit(?:ed)?(?: note)?(?: of| for| you)?|reimburse(?:d)?(?: you)?(?: for)?|compensat\w+(?: of)?|fined|penalty of|insured for|insurance of|excess of|grant of|loan of|"
     r"minimum order(?: of| is)?|limit(?: of| is)?|cover(?: of)?|max(?:imum)?(?: of)?|raised|overcharged|short by|minimum spend(?: of| is)?"
 )

@@ -43,11 +43,18 @@ OFFHAND = (
 BECAUSE = r"because|simply because|since (?:we|i|it)|the answer is|it turns? out|simple:|easy:|well, (?:because|i)"
 # a customer's no to what was offered, where no price is named
 DECLINED = (
+    r"(?:had|have|got) (?:it|this|that|everything) (?:done|made|fixed|built|fitted) (?:by|through|elsewhere)|(?:it's|it is|that's|that is) a no\b|put (?:the \w+ |it )?(?:to sleep|on hold for good|to bed)|nothing (?:left )?to (?:install|build|fit|buy|order|do) (?:any ?more|now|left)|(?:found|got) (?:it|the same\b[^.!?]{0,20}) (?:for half|cheaper|for less)|closing down\b|(?:are|am) not going to (?:buy|order|take|go|proceed)|"
     r"chang(?:ed|ing) (?:our|my) minds?|(?:stick|stay|stuck|stayed|staying|sticking)(?:ing)? with (?:the|our|what|my)|(?:awarded|given|gave|going|gone|went) (?:the (?:contract|job|work|order) )?to (?:another|a different|somebody else|someone else|a competitor|your competitor)|budget (?:was|has been|is|got) (?:cut|frozen|withdrawn|refused|gone)|not in (?:the|our|this year's) budget|close (?:the|our|my|this) (?:file|enquiry|inquiry|request|case)|(?:sold|selling) the (?:house|flat|building|premises|shop)|(?:offer|quote|bid|tender) (?:was|is|has) not (?:been )?(?:chosen|accepted|successful|selected)|"
     r"no,? thank(?:s| you)|but no(?: thanks?)?(?=[.,!;]|$)|(?:decided|chosen|chose|opted) (?:not|against|to (?:go|stay|buy|order|keep))|not (?:to )?(?:go|going|be going|proceed|proceeding) (?:ahead|forward|any further|for it|with)|"
     r"(?:won't|will not|not) (?:be )?(?:tak\w+|go\w*|proceed\w*|need\w*|order\w*|buy\w*|pursu\w*)|declin\w+|turn(?:ed|ing)? (?:it|you|this|the offer|your offer) down|pass on (?:this|it|your|the)|too (?:dear|expensive|steep|much for|pricey)|"
     r"(?:went|gone|going|go|signed|ordered|bought|found) (?:with |from |it |one )?(?:another|someone else|somebody else|elsewhere|a different|a competitor|other)|(?:no longer|not) (?:need\w*|interested|planning|looking)|(?:project|plan|job|work) (?:is |was |has been |'s )?(?:been )?(?:cancelled|canceled|dropped|off|shelved|on ice)"
 )
+# a customer tells that an invoice is paid, and what shows that not all of it is
+PAID = (
+    r"(?:is|was|has been|have been|been|got|already|just|we|i|we've|i've|we have|i have) (?:now |just |already |duly |fully |also )*(?:paid|settled|transferred|wired|remitted)\b(?! (?:for|at|on the day|by the hour))|^paid\b|payment (?:has been |was |is )?(?:made|sent|done|on its way|completed|executed)|"
+    r"(?:money|amount|sum|payment|transfer) (?:has |have )?(?:left|gone out|went out|been sent|been transferred)|squared up\b|all square\b|(?:made|sent|completed|executed) (?:the |a |your |our )?(?:payment|transfer)"
+)
+PAID_NOT = r"not\b|n't\b|half\b|part\b|partly|partial\w*|deposit|advance|rest\b|remainder|instal\w*|if\b|when\b|once\b|after\b|until\b|parking|should\b|will\b|'ll\b"
 WITHDRAWN = (
     r"never ?-?mind|(?:please )?(?:ignore|disregard|forget|scrap) (?:my|the|this|that|about|it)(?: (?:last|previous|earlier|question|e?-?mail|message|request|it|that|one))?|no longer (?:need|needed|necessary|relevant|required|an issue)|(?:not|isn't|n't) (?:needed|need(?: it| this| that)?|necessary|relevant) any ?(?:more|longer)|"
     r"(?:have |'ve |just |already |now )?(?:found|sorted|figured|worked|solved|fixed|cracked|got) (?:it|them|that|this|the (?:answer|problem|cause))(?: (?:all |now )?(?:out|myself|ourselves|already|now|after all|in|on|under|behind|thanks|sorted))|found (?:it|them|the answer)(?=[.,!;]|$)|(?:all|it is|it's|that's|now|is) sorted|sorted (?:myself|ourselves|now|thanks)|problem (?:is )?(?:solved|gone|sorted)|"

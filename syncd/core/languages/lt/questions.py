@@ -36,10 +36,17 @@ OFFHAND = (
 BECAUSE = r"nes(?!\w)|todel|nagi todel|todel kad|atsakymas (?:paprastas|aiskus)|pasirod[eo]"
 # a customer's no to what was offered, where no price is named
 DECLINED = (
+    r"viska jau (?:padare|sutvark|atliko|sumontav)\w*|projekt\w+ (?:padej|atidej|uzsald|nukel)\w* i (?:stalciu|sali)|(?:radome|radom|radau) (?:\w+ ){0,4}?pigiau|(?:klausima|tema|byla) galima uzdaryti|(?:parduotuve|imone|biura|veikla) uzdarome|(?:montuoti|daryti|pirkti|irengti) nebe(?:bus|ra|liko)|is musu puses [-–—] ne(?!\w)|"
     r"persigalvo\w+|apsistojo\w* (?:ties|prie) (?:kit|konkurent)\w*|apsieisi\w+|(?:liekame|liksime|liekam|pasiliekame) (?:prie|su) (?:sen|esam|dabartin)\w+|biudzet\w* (?:nepatvirt|sumazin|nera|apkarp|isald)\w*|uzdaryki\w* (?:uzklaus|prasym|uzsak|byl)\w*|(?:pardave|parduod)\w* (?:nama|buta|pastat|patalp|parduotuv)\w*|konkurs\w+ laimejo kit\w*|kit\w+ (?:laimejo|pasirinko\w*)|pasirinko\w* (?:kit|konkurent|pigesn)\w*|"
     r"atsisak\w+|(?:nusprend\w+|apsisprend\w+) (?:ne\w+|kitaip|palikti|pasirinkti)|ne(?:be)?(?:domin|aktual|imsi|pirksi|uzsakysi|darysi|reik(?:ia|s|es|alinga))\w*|pasirink\w+ (?:kit\w+|konkurent\w*)|kit(?:a|us|o|as) (?:tiekej|imon|rangov|meistr|pasiulym)\w*|per ?brang\w+|"
     r"netin(?:ka|ko|ks)(?!\w)|ne(?:priim|sutink)\w+|(?:dekui|aciu),? (?:bet )?ne(?!\w)|pasidary\w+ pat\w+|projekt\w+ (?:atsauk|sustabd|nutrauk|atidet)\w+|deja,? ne(?!\w)|pasiulym\w* (?:ne|atmet)\w*"
 )
+# a customer tells that an invoice is paid, and what shows that not all of it is
+PAID = (
+    r"(?<!ne)(?:ap|su)mokej(?:au|om|ome|o)\b|(?:ap|su)moket(?:a|as|i|os)\b|perved(?:ziau|em|eme|e)\b|pervest(?:a|i)\b|atsiskaic?i?(?:au|em|eme|te)\w*|atsiskaitem\w*|mokejim(?:as|a) (?:jau )?(?:atlikt|padaryt|isejo|ivykdyt)\w*|atlik\w+ mokejima|"
+    r"pinigai (?:\w+ )?(?:isejo|iskeliavo|pervesti|issiusti)|pavedim(?:as|a) (?:\w+ )?(?:padaryt|atlikt|isejo|padar)\w*"
+)
+PAID_NOT = r"ne(?:ap|su)mok\w*|neperv\w*|neatsisk\w*|puse\b|dal(?:i|is|imi|inai)\b|avans\w*|likus\w*|likut\w*|jei\w*|kai\b|stovejim\w*"
 WITHDRAWN = (
     r"(?:jau )?nebe ?(?:reikia|reik|reikes|aktual\w*|svarbu|reikaling\w*|butina|verta|klausiu|idomu)|neb(?:e)?reik\w*|jau (?:viskas |viska |pats |pati |patys )?(?:radau|radom|radome|susiradau|susiradom\w*|issiaiskin\w+|susitvark\w+|aisku|sutvark\w+|veikia|gerai)|issisprend\w+|(?:pats|pati|patys|pacios)(?: jau)? (?:radau|radom\w*|issiaiskin\w+|susitvark\w+|susirad\w+|sutvark\w+)|"
     r"ne(?:be)?kreip\w+ demesio|klausimas (?:jau )?(?:atkrito|atkrenta|issispr\w+|uzdarytas|nebeaktual\w+)|atsauki\w+ (?:savo )?(?:klausim|prasym)\w*|(?:pamirsk|uzmirsk|ignoruok)\w*|viska radau|radau (?:pats|pati|atsakym|instrukcij|pas save)\w*|nebesivargin\w+|vel veikia|problema (?:dingo|issispr\w+)|nereikia (?:jau|atsakyti)|jau nereikia|ne(?:be)?atsak(?:ykit|inek)\w*"
