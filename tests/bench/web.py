@@ -51,6 +51,7 @@ class Page:
     """One kind of page, the addresses of which any may be asked for, who asks, and how many ms it may take.
 
     `kept`: what it shows is kept until something is written, or for some minutes then; so before each reading something is.
+    `anew`: of other days each time, so that it is counted; no eight people ask for that at once.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Page:
     bar: int = BAR
     who: str = MANAGER
     kept: bool = False
+    anew: bool = False
 
 
 @dataclass
@@ -126,8 +128,8 @@ def pages(db: sqlite3.Connection, rng: random.Random) -> list[Page]:
     def searched(name: str, texts: tuple[str, ...], who: str = MANAGER) -> Page:
         return Page(f"search: {name}", tuple(f"/search?q={quote(t)}" for t in texts), SEARCH_BAR, who)
 
-    reports = [Page(f"report {name}", _windows(name), REPORT_BAR) for name in read_all()[0]]
-    again = [Page(f"report {name}, looked at again", (f"/report/{name}",), REPORT_BAR, kept=True) for name in ("volume", "answers")]
+    reports = [Page(f"report {name}", _windows(name), REPORT_BAR, anew=True) for name in read_all()[0]]
+    again = [Page(f"report {name}, looked at again", (f"/report/{name}",), REPORT_BAR, kept=True) for name in read_all()[0]]
     rows = [Page(f"rows of report {name}", (f"/report/{name}/rows",), REPORT_BAR, kept=True) for name in read_all()[0]]
     return [
         Page("start", ("/",)), Page("start of my people", (f"/?people={colleague(2)}",)), Page("customers", ("/customers",)), Page("customers, later page", _later(db)),
@@ -154,7 +156,7 @@ def pages(db: sqlite3.Connection, rng: random.Random) -> list[Page]:
         Page("promises, a colleague", ("/promises",), who=COLLEAGUE), Page("hand-offs, a colleague", ("/handoffs",), who=COLLEAGUE), Page("calls, a colleague", ("/calls",), who=COLLEAGUE),
         Page("offers, a colleague", ("/offers",), who=COLLEAGUE), Page("complaints, a colleague", ("/complaints",), who=COLLEAGUE),
         searched("a common word, a colleague", words["common"], COLLEAGUE), searched("a surname, a colleague", surnames, COLLEAGUE), searched("two words, a colleague", ("sutartis kaina", "contract invoice"), COLLEAGUE),
-        Page("report answers, a colleague", _windows("answers"), REPORT_BAR, COLLEAGUE), Page("report load, a colleague", _windows("load"), REPORT_BAR, COLLEAGUE),
+        Page("report answers, a colleague", _windows("answers"), REPORT_BAR, COLLEAGUE, anew=True), Page("report load, a colleague", _windows("load"), REPORT_BAR, COLLEAGUE, anew=True),
         Page("sources, an administrator", ("/sources",), who=ADMIN),
     ]  # fmt: skip
 
@@ -224,8 +226,9 @@ def alone(client: Client, pid: int, page: Page, runs: int, write: Callable[[], o
     return told
 
 
-def together(host: str, port: int, listed: list[Page], seconds: int) -> dict[str, Told]:
-    """Eight clients that go through all pages in no order, each on its own connection."""
+def together(host: str, port: int, listed: list[Page], seconds: int, write: Callable[[], object]) -> dict[str, Told]:
+    """Eight clients that go through all pages in no order, each on its own connection; each second something is written."""
+    listed = [page for page in listed if not page.anew]
     found: dict[str, Told] = {page.name: Told() for page in listed}
     end = time.monotonic() + seconds
 
@@ -238,6 +241,9 @@ def together(host: str, port: int, listed: list[Page], seconds: int) -> dict[str
     threads = [threading.Thread(target=browse, args=(seed,)) for seed in range(_CLIENTS)]
     for thread in threads:
         thread.start()
+    while time.monotonic() < end:
+        write()
+        time.sleep(1)
     for thread in threads:
         thread.join()
     return {name: told for name, told in found.items() if told.ms}
@@ -330,9 +336,10 @@ def main() -> None:
             print(f"{page.name:42} {statistics.median(told.ms):7.1f} {p95:7.1f} {max(told.ms):7.1f} {page.bar:4}{'*' if p95 > page.bar else ' '} {at(0.95, told.cpu):8.1f}{'*' if at(0.95, told.cpu) > page.bar else ' '} {told.size / 1000:5.0f}{'*' if told.size > FIRST_PAINT else ' '} {' '.join(sorted(told.wrong))}", flush=True)
         print("memory of the web process: {:.0f} MB, {:.0f} at its peak".format(*_memory(pid)))
         if options.together:
-            busy = together(host, port, listed, options.together)
+            before = cpu(pid)
+            busy = together(host, port, listed, options.together, lambda: _write(path))
             everything = [ms for told in busy.values() for ms in told.ms]
-            print(f"{_CLIENTS} clients, {len(everything)} pages: p50 {statistics.median(everything):.0f}, p99 {at(0.99, everything):.0f}, most {max(everything):.0f} ms (bar {TOGETHER_BAR})")
+            print(f"{_CLIENTS} clients, {len(everything)} pages: p50 {statistics.median(everything):.0f}, p99 {at(0.99, everything):.0f}, most {max(everything):.0f} ms (bar {TOGETHER_BAR}); {(cpu(pid) - before) / len(everything):.0f} ms of CPU a page")
             for name, told in sorted(busy.items(), key=lambda item: -max(item[1].ms))[:8]:
                 print(f"    {name:42} most {max(told.ms):.0f} ms of {len(told.ms)}")
             print("memory of the web process: {:.0f} MB, {:.0f} at its peak".format(*_memory(pid)))
