@@ -147,6 +147,7 @@ def test_any_value_in_any_place_is_taken_or_refused(place: tuple[str, str], valu
     resolved(file or File(), ROOT / "config.toml", KINDS, problems)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(text=st.text(alphabet="[]{}\"'#=.\n\\ ab1,", max_size=60))
 def test_lines_of_any_text_are_found_without_error(text: str) -> None:
@@ -154,6 +155,7 @@ def test_lines_of_any_text_are_found_without_error(text: str) -> None:
     assert Lines(text).of(("a", 0, "b")) >= 1
 
 
+@pytest.mark.slow
 def test_a_company_of_a_thousand_is_read_in_a_moment(read: Callable[[str], Config]) -> None:
     """Time grows with the people, not with their square: a thousand with two sources each take less than a second."""
     people = "".join(f'[[staff]]\nemail = "p{n}@klimatas.example"\nmanager = "p{n - 1}@klimatas.example"\n' for n in range(1, 1000))

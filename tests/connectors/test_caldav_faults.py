@@ -213,6 +213,7 @@ def test_passwords_are_not_sent_readable(url: str) -> None:
         DavClient(Account(url=url, user="a", password="b"))
 
 
+@pytest.mark.slow
 def test_an_authority_is_trusted_only_when_named(setting: Setting, tmp_path: Path) -> None:
     """ca_file: without it a private certificate is refused, and the text says what to do."""
     key, pem = tmp_path / "key.pem", tmp_path / "cert.pem"

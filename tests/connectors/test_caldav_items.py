@@ -102,6 +102,7 @@ def test_one_item_the_server_fails_at_costs_no_other(setting: Setting) -> None:
     assert sorted(store.items) == ["a.ics", "c.ics"] and list(store.broken) == ["b.ics"]
 
 
+@pytest.mark.slow
 def test_a_server_that_fails_at_everything_is_not_asked_for_each(setting: Setting) -> None:
     """Nothing is set aside for a fault of the server as a whole, and it is not hammered."""
     for number in range(30):
@@ -197,6 +198,7 @@ def test_names_of_items_may_hold_anything(setting: Setting) -> None:
 # ── the XML itself ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @given(st.binary(max_size=300) | st.integers(0, 400).map(lambda n: WHOLE[:n]) | st.tuples(st.integers(0, 300), st.binary(max_size=9)).map(spoil))
 @settings(max_examples=300, deadline=None)
 def test_any_bytes_are_a_whole_answer_or_none(body: bytes) -> None:
@@ -209,6 +211,7 @@ def test_any_bytes_are_a_whole_answer_or_none(body: bytes) -> None:
     conditions(body)
 
 
+@pytest.mark.slow
 @given(st.text(max_size=60) | st.text("/.%2eEfF:@[]?#\\ ", max_size=30))
 @settings(max_examples=500, deadline=None)
 def test_any_address_is_a_path_of_this_server_or_refused(href: str) -> None:

@@ -14,6 +14,7 @@ from tests.connectors.dav_worlds import XML, Setting, session
 from tests.fakes.dav_server import Rule, Spoken
 
 
+@pytest.mark.slow
 def test_a_lost_answer_makes_no_second_entry(setting: Setting) -> None:
     """F36: carried out, the connection dropped: read again by uid, adopted, one entry."""
     setting.fake.loses("PUT")
@@ -26,6 +27,7 @@ def test_a_lost_answer_makes_no_second_entry(setting: Setting) -> None:
     assert len(setting.entries()) == 1
 
 
+@pytest.mark.slow
 def test_an_answer_lost_for_good_is_settled_in_the_next_pass(setting: Setting) -> None:
     """F36: also the reading again fails; the entry is adopted when the server answers."""
     setting.reminders().put(reminder(2), None)
@@ -38,6 +40,7 @@ def test_an_answer_lost_for_good_is_settled_in_the_next_pass(setting: Setting) -
     assert len(setting.entries()) == 2
 
 
+@pytest.mark.slow
 def test_a_request_that_never_arrived_is_an_error(setting: Setting) -> None:
     """Dropped before it was carried out: SourceError, and the next pass writes."""
     setting.reminders().put(reminder(2), None)
@@ -61,6 +64,7 @@ def test_a_calendar_made_with_a_lost_answer_is_made_once(setting: Setting) -> No
     assert len(setting.entries()) == 1
 
 
+@pytest.mark.slow
 def test_a_removal_with_a_lost_answer_is_done(setting: Setting) -> None:
     """F36 for DELETE: gone is gone; what is still there is an error."""
     seen = setting.reminders().put(reminder(), None)
@@ -96,6 +100,7 @@ def test_a_refused_write_waits_with_its_reason(setting: Setting, status: int, ki
     assert not isinstance(caught.value, ChangedByPerson), reason
 
 
+@pytest.mark.slow
 def test_a_server_that_lets_nobody_make_calendars_is_said(setting: Setting) -> None:
     """Google and iCloud refuse MKCALENDAR in places: the remedy is a calendar made by hand."""
     setting.fake.says("MKCALENDAR", Spoken(403), times=9)

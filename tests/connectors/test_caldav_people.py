@@ -119,6 +119,7 @@ def test_a_calendar_that_is_not_there_is_said_with_those_there_are(home: Home) -
         home.names(wanted="Namia")
 
 
+@pytest.mark.slow
 def test_task_lists_and_the_calendar_of_reminders_are_not_read(home: Home) -> None:
     """Only calendars that take meetings; ours is left out by name, and by address when a person renamed it (F83)."""
     home.person.say("MKCALENDAR", f"{home.home}tasks/", TASKS_ONLY, Content_Type="application/xml")
@@ -162,6 +163,7 @@ def test_it_opens_from_the_config(home: Home, tmp_path: Path) -> None:
 # ── how little a pass asks ───────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_a_pass_with_nothing_new_is_one_request(home: Home) -> None:
     """§10: one request for all calendars together, at most 5 ms of CPU with the connection kept."""
     for number in range(30):
@@ -188,6 +190,7 @@ def test_a_pass_with_nothing_new_is_one_request(home: Home) -> None:
     assert statistics.median(spent) <= 0.005
 
 
+@pytest.mark.slow
 def test_looking_at_reminders_again_is_one_request(home: Home) -> None:
     """What is known of the calendar is kept between passes; only what changed is read."""
     known = Known()
@@ -206,6 +209,7 @@ def test_looking_at_reminders_again_is_one_request(home: Home) -> None:
     assert {s.uid: s for s in home.reminders(known=known).look()} == seen, "a forgotten token: read anew"
 
 
+@pytest.mark.slow
 def test_reminders_are_kept_without_tokens(home: Home) -> None:
     """A server without sync-collection: entity tags tell what to read."""
     home.fake.says("REPORT", Spoken(405), body=b"sync-collection", times=10**9)
@@ -219,6 +223,7 @@ def test_reminders_are_kept_without_tokens(home: Home) -> None:
 # ── what people do to our entries ────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_an_entry_moved_to_another_calendar_is_not_taken_as_deleted(home: Home) -> None:
     """ask finds it by its uid in whatever calendar of the person it is now (F80 does not apply)."""
     seen = home.reminders().put(reminder(), None)
@@ -234,6 +239,7 @@ def test_an_entry_moved_to_another_calendar_is_not_taken_as_deleted(home: Home) 
     assert home.reminders().ask(seen.uid) is None
 
 
+@pytest.mark.slow
 def test_an_entry_under_another_address_is_adopted(home: Home) -> None:
     """A program that rewrites entries under names of its own makes no second one of them."""
     seen = home.reminders().put(reminder(), None)
@@ -245,6 +251,7 @@ def test_an_entry_under_another_address_is_adopted(home: Home) -> None:
     assert list(home.reminders().look()) == [adopted]
 
 
+@pytest.mark.slow
 def test_a_renamed_calendar_stays_ours(home: Home) -> None:
     """Its address is known; no second one is made."""
     home.reminders().put(reminder(), None)
@@ -343,6 +350,7 @@ def test_a_config_that_names_an_account_is_read_without_its_libraries() -> None:
     assert done.stdout.split() == ["True", "False", "False"]
 
 
+@pytest.mark.slow
 def test_many_pages_of_a_large_calendar(home: Home) -> None:
     """More items than one request asks for."""
     for number in range(60):

@@ -121,6 +121,7 @@ def test_a_listing_begun_before_ends_with_everything_that_is_there(box: Mailbox)
     assert set(store.items) == {*ids} - {ids[2]}
 
 
+@pytest.mark.slow
 def test_a_folder_that_was_restored_under_another_id_is_the_same(box: Mailbox) -> None:
     """F47: the inbox is found by the name every mailbox has it by; its items are not doubled."""
     full(box)
@@ -309,6 +310,7 @@ def test_both_ways_in_open_the_mailbox(box: Mailbox, auth: str, impersonate: boo
     assert all((b"ConnectingSID" in asked.body) == impersonate for asked in box.exchange.log if asked.method == "GetItem")
 
 
+@pytest.mark.slow
 def test_the_version_is_asked_once_a_connection(box: Mailbox) -> None:
     """Where the config does not say it."""
     reader, harvester = Reader(box), box.harvester(version="")
@@ -357,6 +359,7 @@ def certificates(tmp_path_factory: pytest.TempPathFactory) -> tuple[tuple[Path, 
     return one, two
 
 
+@pytest.mark.slow
 def test_each_session_believes_its_own_authority_and_no_other(tmp_path: Path, certificates: tuple[tuple[Path, Path], tuple[Path, Path]]) -> None:
     """F19: two servers with authorities of their own in one process, in turn, and nothing of the process is changed."""
     before = {name: os.environ.get(name) for name in ("REQUESTS_CA_BUNDLE", "SSL_CERT_FILE", "CURL_CA_BUNDLE")}
@@ -400,6 +403,7 @@ def test_the_library_keeps_nothing_of_a_session(box: Mailbox) -> None:
     assert not CachingProtocol._protocol_cache
 
 
+@pytest.mark.slow
 def test_five_hundred_mailboxes_leave_nothing_in_a_daemon(box: Mailbox) -> None:
     """G26: opened, read and closed again and again: no connection, no thread and no object of the library is left, and a session is small."""
     from connectors.exchange.session import _Connection
@@ -439,6 +443,7 @@ def until(holds: Callable[[], bool], seconds: float = 10.0) -> bool:
     return True
 
 
+@pytest.mark.slow
 def test_no_cache_of_autodiscover_is_ever_made(box: Mailbox, tmp_path: Path) -> None:
     """A pickle at a predictable place, in a folder anybody may write to, would be code of anybody's."""
     full(box, 2)

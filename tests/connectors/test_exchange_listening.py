@@ -67,6 +67,7 @@ def test_a_change_is_told_at_once(box: Mailbox, what: str, auth: str) -> None:
     assert heard(listening) and listening.hear(awake()), "and it stays so until it is listened to anew"
 
 
+@pytest.mark.slow
 def test_a_change_is_told_over_tls(tmp_path: Path) -> None:
     """Where what came may wait inside the connection, unseen by select()."""
     paths = certificate(tmp_path)

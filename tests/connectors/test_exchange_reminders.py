@@ -184,6 +184,7 @@ def test_the_config_opens_it(rasa: Person) -> None:
 # ── looking ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_a_pass_with_nothing_new_is_one_request(rasa: Person) -> None:
     """And what changed is all that is asked for again."""
     known = Known()
@@ -200,6 +201,7 @@ def test_a_pass_with_nothing_new_is_one_request(rasa: Person) -> None:
     assert list(rasa.open().look()) == told, "and a program that was started anew sees the same"
 
 
+@pytest.mark.slow
 def test_more_entries_than_one_answer_holds_are_all_told(rasa: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     """Page by page, each of them once, and only ours."""
     monkeypatch.setattr(writing, "_LISTED", 3)

@@ -109,6 +109,7 @@ def test_what_fails_and_fails_is_left_to_the_next_pass(rasa: Person) -> None:
         assert rasa.asked().count(WRITES[what]) == 3
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("seed", "count"), [(1, 8), (2, 40), (3, 40)])
 def test_no_entry_is_doubled_or_lost_when_answers_are_dropped(rasa: Person, seed: int, count: int) -> None:
     """F49: one of ten writes is carried out and not answered; what raised is done again in the next pass, as the outbox does.
@@ -215,6 +216,7 @@ def test_where_deleted_items_are_shut_to_us_entries_are_still_made(rasa: Person,
     assert [one.code for one in rasa.exchange.asked("FindItem")].count(code) == 1
 
 
+@pytest.mark.slow
 def test_a_copy_that_appears_between_two_passes_is_not_ours(rasa: Person) -> None:
     """F82: it has all our properties, and another uid; deleting the entry leaves no entry."""
     known = Known()

@@ -64,6 +64,7 @@ def without_cursors(office: Office) -> dict[str, list[tuple[object, ...]]]:
     return {name: rows for name, rows in office.tables().items() if name not in ("source", "collection", "event", "meta")}
 
 
+@pytest.mark.slow
 def test_after_an_expired_history_no_row_changes_and_no_reminder(office: Office, box: Mailbox) -> None:
     """F23: everything is listed again, nothing doubles, nothing is deleted, the calendar is as it was."""
     settled(office, box)
@@ -78,6 +79,7 @@ def test_after_an_expired_history_no_row_changes_and_no_reminder(office: Office,
     assert office.findings() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["Private", "Личное", "Asmeniška"])
 def test_what_is_labelled_private_is_not_stored_and_goes_when_it_is_labelled_later(office: Office, box: Mailbox, name: str) -> None:
     """P2, P3, F26: by the first listing, by the history, and after it was stored: then with its originals and its promises."""
@@ -128,6 +130,7 @@ def _texts(path: Path) -> list[bytes]:
         db.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("window", ["store.before_commit", "store.after_commit", "store.sightings", "raw.after_commit"])
 def test_a_pass_killed_anywhere_is_ended_by_the_next(office: Office, box: Mailbox, window: str) -> None:
     """F25: in the middle of the first listing and of the history; nothing lost, nothing doubled."""

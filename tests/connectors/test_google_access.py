@@ -258,6 +258,7 @@ def test_f39_g18_a_consent_that_was_withdrawn_is_told_with_the_command_and_not_a
     assert office.history(client)
 
 
+@pytest.mark.slow
 def test_g18_a_refusal_is_tested_again_at_most_three_times_an_hour(office: Office) -> None:
     """G18: by a daemon that goes on asking each minute for two hours."""
     office.world.revoke(RASA)
@@ -591,6 +592,7 @@ def test_f40_a_token_endpoint_that_fails_is_no_bad_service_account(office: Offic
 # Secrets
 
 
+@pytest.mark.slow
 def test_g29_no_text_and_no_trace_holds_a_token(office: Office) -> None:
     """G29: the token endpoint throws back what it was sent, in 60 ways; nothing of it is told."""
     kept = office.kept()

@@ -470,6 +470,7 @@ def test_a_series_deleted_while_it_is_read_is_told_in_the_next_pass(world: Agend
     assert store.items == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(6))
 def test_whatever_becomes_of_series_the_store_ends_up_as_one_that_reads_it_all_now(world: AgendaWorld, seed: int) -> None:
     """F62, F63, F65: series and occurrences are made, changed, called off, deleted and made private while passes are cut off."""

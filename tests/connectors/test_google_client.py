@@ -395,6 +395,7 @@ def test_f35_an_answer_in_a_batch_that_is_none_is_asked_again(world: Google, rea
     assert answers[reader.ids[2]]["id"] == reader.ids[2]
 
 
+@pytest.mark.slow
 def test_a_batch_whose_answer_is_too_large_is_asked_in_parts(world: Google, reader: Reader, monkeypatch: pytest.MonkeyPatch) -> None:
     """And a single one that is too large is given as refused."""
     monkeypatch.setattr(transport, "MOST_BYTES", 3000)
@@ -514,6 +515,7 @@ def over_tls(world: Google, tmp_path: Path) -> Iterator[Path]:
     trust.cache_clear()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("known", [True, False])
 def test_f19_only_a_certificate_that_holds_is_believed(world: Google, over_tls: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, known: bool) -> None:
     """F19: nothing is sent to whom this machine does not trust; of whom it does, it is told until when the certificate holds."""
@@ -535,6 +537,7 @@ def test_f19_only_a_certificate_that_holds_is_believed(world: Google, over_tls: 
 # Secrets
 
 
+@pytest.mark.slow
 def test_g29_two_hundred_ways_to_fail_tell_no_secret(world: Google, reader: Reader, tmp_path: Path) -> None:
     """G29: Google throws the token back in each place of an answer; no text, no trace and no repr has it."""
     kept = json.loads((tmp_path / "rasa.json").read_text())

@@ -103,6 +103,7 @@ def _pass(harvester: GmailHarvester, stores: dict[str, Store]) -> dict[str, list
     return told
 
 
+@pytest.mark.slow
 def test_a_mailbox_is_read_whole_and_then_by_its_history(emulated: Emulated) -> None:
     """Consent with PKCE, listing in pages, raw messages byte for byte, labels as marks, and every change after that once."""
     raws = {emulated.import_(name, "INBOX", "UNREAD"): mail(name) for name in map(str, range(11))}

@@ -204,6 +204,7 @@ def test_of_two_made_by_accident_both_are_read_and_the_older_is_written(rasa: Pe
     assert second.handle.startswith(older.id) and sorted(one.uid for one in rasa.open().look()) == sorted((first.uid, second.uid))
 
 
+@pytest.mark.slow
 def test_a_pass_with_nothing_new_is_one_request(rasa: Person) -> None:
     """Beside the question whose account it is, once a connection; and what changed is all that is told."""
     known = Known()

@@ -314,6 +314,7 @@ def test_a_forgotten_sync_token_lists_everything_again(rasa: Person, says: str) 
     assert told == {seen[0].uid: reminder().title, seen[2].uid: "✓ Paskambinti", seen[3].uid: reminder().title}
 
 
+@pytest.mark.slow
 def test_a_listing_that_breaks_off_is_no_listing(rasa: Person) -> None:
     """F30: `look` is a complete pass or SourceError, and the next one leaves nothing out."""
     known = Known()

@@ -328,6 +328,7 @@ def test_a_mail_that_cannot_be_had_keeps_none_beside_it(box: Mailbox) -> None:
     assert set(reader.stores["inbox"].broken) == {ids[0], ids[12]} and len(reader.stores["inbox"].items) == 23
 
 
+@pytest.mark.slow
 def test_of_large_mails_no_more_than_three_are_asked_for_at_once(box: Mailbox) -> None:
     """F58: a mailbox lets four through."""
     for number in range(40):

@@ -154,6 +154,7 @@ def test_a_uid_that_is_none_of_ours_is_not_written(rasa: Person) -> None:
 # ── what is ours, and where it is ────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_other_entries_are_left_alone(rasa: Person) -> None:
     """Of all that is in the calendar, only what bears our mark is told, in one request however much else there is."""
     for n in range(30):

@@ -232,6 +232,7 @@ def many_pages(person: Person, monkeypatch: pytest.MonkeyPatch, count: int) -> l
     return [person.open().put(reminder(n), None) for n in range(count)]
 
 
+@pytest.mark.slow
 def test_a_listing_that_breaks_off_is_no_listing(rasa: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     """F30: `look` is a complete pass or SourceError, and the next one leaves nothing out."""
     seen = many_pages(rasa, monkeypatch, 8)

@@ -64,6 +64,7 @@ def without_cursors(office: Office) -> dict[str, list[tuple[object, ...]]]:
     return {name: rows for name, rows in office.tables().items() if name not in ("source", "collection", "event", "meta")}
 
 
+@pytest.mark.slow
 def test_after_a_forgotten_link_no_row_changes_and_no_reminder(office: Office, box: Mailbox) -> None:
     """F55: everything is listed again, nothing doubles, nothing is deleted, the calendar is as it was."""
     settled(office, box)
@@ -78,6 +79,7 @@ def test_after_a_forgotten_link_no_row_changes_and_no_reminder(office: Office, b
     assert office.findings() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["category", "sensitivity"])
 def test_what_is_marked_private_is_not_stored_and_goes_when_it_is_marked_later(office: Office, box: Mailbox, way: str) -> None:
     """P2, P3: by the first listing, and after it was stored: then with its originals and its promises."""

@@ -116,6 +116,7 @@ def test_other_tasks_are_left_alone(rasa: TaskPerson) -> None:
     assert rasa.asked() == ["tasks.list"]
 
 
+@pytest.mark.slow
 def test_a_list_is_read_to_its_end(rasa: TaskPerson, monkeypatch: pytest.MonkeyPatch) -> None:
     """F30: ticked ones too; a listing that breaks off is none."""
     monkeypatch.setattr("connectors.graph.tasks._MOST_AT_ONCE", 3)

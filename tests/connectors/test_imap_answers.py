@@ -21,6 +21,7 @@ _lines = some.lists(some.one_of(_words, some.binary(max_size=6))).map(b"".join)
 _responses = some.lists(_lines, min_size=1, max_size=5)
 
 
+@pytest.mark.slow
 @given(_responses)
 @settings(max_examples=200, deadline=None)
 def test_no_response_is_too_odd(response: list[bytes]) -> None:
@@ -86,6 +87,7 @@ def test_flags_that_change_are_found_by_their_neighbourhood() -> None:
     assert changed(before, digests([mail(1, b"\\Seen"), mail(300, b"\\Seen"), mail(301, b"X")]), [1, 300, 301]) == {300, 301}
 
 
+@pytest.mark.slow
 @given(some.text(max_size=300))
 def test_every_refusal_has_a_text_that_says_what_to_do(text: str) -> None:
     """Whatever the server writes."""

@@ -144,6 +144,7 @@ def test_a_folder_made_anew_under_its_old_name_is_another(mailbox: Mailbox) -> N
     assert list(known.stores["Laikinas"].items.values()) == [mail("new")]
 
 
+@pytest.mark.slow
 def test_a_refused_password_is_a_persons_business(mailbox: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
     """F16, on a real server."""
     monkeypatch.setenv("IMAP_PASSWORD", "slaptažodis")

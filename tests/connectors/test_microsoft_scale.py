@@ -80,6 +80,7 @@ def _sizes(pages: list[Page]) -> list[list[int]]:
     return [[len(change.raw) for change in page.changes if isinstance(change, Fetched)] for page in pages]
 
 
+@pytest.mark.slow
 def test_mails_come_many_in_a_request_and_no_more_are_held_than_may_be(there: Any) -> None:
     """No request a mail, and pages by their bytes as well as by their number: a year of files does not have to fit into memory."""
     for n in range(SMALL + LARGE):
@@ -94,6 +95,7 @@ def test_mails_come_many_in_a_request_and_no_more_are_held_than_may_be(there: An
     assert asked.total() <= 16, asked
 
 
+@pytest.mark.slow
 def test_events_come_many_in_a_request(there: Any) -> None:
     """No request an event, and none a month: a calendar of years is read in a few."""
     for n in range(EVENTS):

@@ -170,6 +170,7 @@ def test_a_field_the_table_does_not_have_is_refused(tmp_path: Path) -> None:
         tables.open_harvester(tables.TablesOptions(path="o.csv", kind="orders", columns={"vat": "PVM"}), tmp_path, "")
 
 
+@pytest.mark.slow
 def test_a_large_table_is_read_in_time(tmp_path: Path) -> None:
     """Thousands of rows in a pass; an unchanged one is not even opened."""
     (tmp_path / "o.csv").write_text("Numeris;Data;Klientas;Suma\n" + "".join(f"N{n};2026-11-02;Klientas {n};12,5\n" for n in range(20_000)), encoding="utf-8")

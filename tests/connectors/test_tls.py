@@ -52,6 +52,7 @@ def test_an_imap_account_tells_the_end_of_the_certificate(imap: ImapOptions, unt
     assert account.certificate_until == until
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("days", "hours", "connections", "reason"),
     [

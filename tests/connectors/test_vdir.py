@@ -430,6 +430,7 @@ def test_a_file_cut_off_gives_what_is_whole() -> None:
     assert set(split_calendar(raw)) == {"a"}
 
 
+@pytest.mark.slow
 @pytest.mark.corpus
 def test_real_calendars_are_split_without_loss() -> None:
     """Every entry of the real calendars is in exactly one part."""

@@ -82,6 +82,7 @@ def test_damaged_utf8_keeps_its_readable_part() -> None:
     assert charsets.decode(data, "utf-8").text.startswith("Отправим договор завтра до обед")
 
 
+@pytest.mark.slow
 def test_any_bytes_under_any_label_give_text() -> None:
     """F91: decoding is total."""
     chance = random.Random(91)

@@ -35,6 +35,7 @@ def test_each_line_of_a_letter_is_in_its_zone(name: str) -> None:
     assert not wrong, "\n".join(wrong)
 
 
+@pytest.mark.slow
 @given(st.text(alphabet="ab >-:_*\n@.AПąI\t0/", max_size=400) | st.text(max_size=200))
 def test_zones_cover_any_text_whole_and_in_order(text: str) -> None:
     """Any text gives zones from 0 to its end, each beginning where the one before ends; none for no text."""

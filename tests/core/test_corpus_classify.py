@@ -105,12 +105,14 @@ def test_a_read_receipt_is_no_bounce() -> None:
     assert set(classes("classify/apache__spamassassin", "**/fp-*")) == {"auto"}
 
 
+@pytest.mark.slow
 def test_people_are_not_taken_for_machines() -> None:
     """Ham is personal or from a list; at most 2 of 356 are otherwise."""
     found = classes("classify/stdlib-js__datasets-spam-assassin", "easy-ham-*/*")
     assert found["personal"] + found["list"] >= found.total() - 2, found
 
 
+@pytest.mark.slow
 def test_list_mail_is_list_mail() -> None:
     """F106: every mail of a list with its headers is of class list."""
     found = classes("lists", "**/*.eml")
@@ -168,6 +170,7 @@ def test_the_language_of_the_written_mails() -> None:
     assert found[True] / found.total() >= 0.99, found
 
 
+@pytest.mark.slow
 def test_promises_and_others_words_in_real_mail() -> None:
     """Every promise found by reading lies in own words; no sentence judged to stand in a quote or a notice does."""
     lost, leaked = [], []

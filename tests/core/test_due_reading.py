@@ -192,6 +192,7 @@ WORDS = st.sampled_from(
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(st.lists(WORDS, max_size=10), st.sampled_from(["en", "ru", "lt", ""]), st.integers(0, 1_000_000))
 def test_no_heap_of_words_raises(words: list[str], language: Language, hours: int) -> None:

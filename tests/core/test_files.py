@@ -127,6 +127,7 @@ def test_a_file_without_words_says_why(data: bytes, problem: str, reason: str) -
     assert read_file(data) == FileText("", problem), reason  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_no_more_than_is_kept_is_read() -> None:
     """At most 200,000 characters of a file, and of a PDF so many pages."""
     line = "Lorem ipsum dolor sit amet, consectetur. "

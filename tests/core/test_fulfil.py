@@ -321,6 +321,7 @@ def test_only_people_close_promises(class_: str, why: str, closes: str | None) -
     assert (found.closes if found else None) == closes
 
 
+@pytest.mark.slow
 def test_the_letters_a_pattern_is_filed_under_lose_none_of_its_places() -> None:
     """The index of the lexicon finds what each pattern finds by itself, over all conversations and every word of its own tables."""
     texts = [fold(text) for case in cases() for _, text in case.items]

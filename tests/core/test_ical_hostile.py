@@ -91,6 +91,7 @@ def check_total(raw: bytes) -> None:
         assert m.stamp is None or m.stamp.tzinfo is not None
 
 
+@pytest.mark.slow
 def test_mutants_never_raise() -> None:
     """The reader is total: any bytes give a value, and no naive instant leaves it."""
     for raw in mutants(400):
@@ -116,6 +117,7 @@ def corpus() -> Iterator[tuple[str, bytes]]:
                 yield str(path.relative_to(CORPUS)), raw
 
 
+@pytest.mark.slow
 @pytest.mark.corpus
 def test_every_real_calendar_is_read_within_a_second() -> None:
     """T27: meetings, or broken components with a reason, or a named absence of events; at most a tenth only broken."""

@@ -125,6 +125,7 @@ def assert_can_be_kept(found: Found, own: str = "") -> None:
 # ── the tables ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "ru", "lt"])
 def test_every_pattern_of_facts_can_be_compiled(language: Language) -> None:
     """They are compiled for the first sentence that asks for them: one that cannot be would fail on somebody's mail."""
@@ -238,6 +239,7 @@ _WORDS = (
 TEXTS = st.lists(st.sampled_from(_WORDS) | st.text(max_size=6), max_size=25).map(" ".join)
 
 
+@pytest.mark.slow
 @settings(derandomize=True, max_examples=60, deadline=None, database=None)
 @given(TEXTS, st.sampled_from(LANGUAGES), st.booleans())
 def test_any_text_is_read_and_quoted_exactly(text: str, language: Language, ours: bool) -> None:

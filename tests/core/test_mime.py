@@ -310,6 +310,7 @@ def check_total(raw: bytes) -> None:
         text.encode()
 
 
+@pytest.mark.slow
 def test_four_hundred_mutants_are_read() -> None:
     """Reading is total (seeded mutants of the fixtures)."""
     for raw in mutants(400):

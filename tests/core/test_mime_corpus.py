@@ -25,6 +25,7 @@ def files(*folders: str) -> list[bytes]:
     return [path.read_bytes() for path in paths if path.suffix not in (".cats", ".DS_Store") and path.name != ".DS_Store"]
 
 
+@pytest.mark.slow
 def test_every_tortured_mail_is_read_in_a_second_each() -> None:
     """Each file of torture-mail and imip gives a message within a second."""
     for raw in files("torture-mail", "imip"):
@@ -33,6 +34,7 @@ def test_every_tortured_mail_is_read_in_a_second_each() -> None:
         assert time.thread_time() - begin < 1.0
 
 
+@pytest.mark.slow
 def test_all_tortured_mails_are_read_in_300_mb() -> None:
     """A process of its own that reads every file of torture-mail and imip stays under 300 MB."""
     assert files("torture-mail", "imip")
@@ -45,6 +47,7 @@ def test_all_tortured_mails_are_read_in_300_mb() -> None:
     assert float(ran.stdout) < 300
 
 
+@pytest.mark.slow
 def test_a_tortured_mail_that_has_a_sender_a_date_and_a_text_gives_them() -> None:
     """Of the files with such fields at least 97 of 100 give an address, a date, and some text or file."""
     raws = [raw for raw in files("torture-mail", "imip") if b"\nSubject:" in raw[:20_000] and b"\nFrom:" in raw[:20_000]]
@@ -57,6 +60,7 @@ def test_a_tortured_mail_that_has_a_sender_a_date_and_a_text_gives_them() -> Non
     assert sum(has_something) >= 0.95 * len(reads)
 
 
+@pytest.mark.slow
 def test_real_mail_gives_sender_date_and_text_every_time() -> None:
     """Ordinary mail has no excuse: sender and text of every message, a date of 99 of 100."""
     reads = [read_message(raw) for raw in files("enron", "lists")]

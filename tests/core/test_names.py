@@ -91,6 +91,7 @@ def test_the_fathers_name_is_none_of_the_words() -> None:
     assert parsed("Анна Петрович").words == ("ana", "petrovic")
 
 
+@pytest.mark.slow
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_no_text_is_too_odd_for_a_name(one: str, other: str) -> None:
     """F102: any characters give an answer, the same both ways."""

@@ -339,6 +339,7 @@ def offer(product: str, amount: str, *, currency: str = "EUR", discount: str = "
     )  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "reason"),
     [

@@ -212,6 +212,7 @@ def test_a_country_without_summer_time_has_neither() -> None:
     assert starts(moscow) == ["03-28 00:30", "03-29 00:30", "03-30 00:30"]
 
 
+@pytest.mark.slow
 @given(day=st.dates(dt.date(2024, 1, 1), dt.date(2030, 12, 31)), minute=st.integers(0, 24 * 60 - 1))
 @settings(max_examples=200, deadline=None)
 def test_an_occurrence_never_comes_an_hour_late(day: dt.date, minute: int) -> None:
@@ -280,6 +281,7 @@ def test_a_rule_that_would_never_end_is_cheap(rule: str, problems: list[str], re
     assert len(found) <= 10_000
 
 
+@pytest.mark.slow
 def test_a_flood_of_old_changes_is_cheap() -> None:
     """T27: thousands of changes a newer master has overtaken ask the rule once, not thousands of times."""
     days = (dt.datetime(2026, 1, 1, 10) + dt.timedelta(hours=n) for n in range(2_000))
@@ -291,6 +293,7 @@ def test_a_flood_of_old_changes_is_cheap() -> None:
     assert len(found) == 1
 
 
+@pytest.mark.slow
 def test_a_flood_of_added_dates_is_cut() -> None:
     """F75: 50,000 RDATEs cost no more than 200 ms, and the cut is named on the meeting."""
     first = dt.datetime(2026, 1, 1)

@@ -51,6 +51,7 @@ def test_an_untrained_model_says_what_the_rules_say() -> None:
         assert LogisticScorer(Model("words 1", {})).score(case("I will call.", "en", confidence)) == pytest.approx(confidence)
 
 
+@pytest.mark.slow
 def test_it_learns_what_the_rules_get_wrong_again_and_again() -> None:
     """"I'll be in the office" is dismissed in three languages: the trained scorer refuses it, keeps the rest, and may judge."""
     found = decisions(200, wrong=0.3)
@@ -66,6 +67,7 @@ def test_it_learns_what_the_rules_get_wrong_again_and_again() -> None:
     assert all(scorer.score(case(text, language, 0.9)) > 0.8 for text, language in kept)
 
 
+@pytest.mark.slow
 def test_what_people_never_decided_about_is_not_lifted() -> None:
     """Only what the rules were sure of stood in calendars: of the rest nothing is known that would bring it there, and it may still sink."""
     model = train(examples(decisions(200, wrong=0.3)))
@@ -77,6 +79,7 @@ def test_what_people_never_decided_about_is_not_lifted() -> None:
     assert scorer.score(case(presence, "en", 0.6)) < 0.3
 
 
+@pytest.mark.slow
 def test_a_few_slips_of_people_do_not_spoil_it() -> None:
     """One decision in twenty is wrong."""
     assert compare(examples(decisions(200, wrong=0.3, noise=0.04)), 0.8).is_better
@@ -89,6 +92,7 @@ STAYS_OFF = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("found", "reason"), STAYS_OFF, ids=[row[-1] for row in STAYS_OFF])
 def test_it_stays_off_where_it_is_no_better(found: list[tuple[Candidate, bool]], reason: str) -> None:
     """Then the reasons are told."""
@@ -113,6 +117,7 @@ def test_few_decisions_tell_nothing(count: int, wrong: float, told: str, reason:
     assert min(comparison.confirmed, comparison.dismissed) < FEWEST_OF_A_KIND or count < FEWEST
 
 
+@pytest.mark.slow
 def test_the_same_decisions_give_the_same_model() -> None:
     """To the last weight: what follows from a model can be made again."""
     found = examples(decisions(150, wrong=0.3))
@@ -120,6 +125,7 @@ def test_the_same_decisions_give_the_same_model() -> None:
     assert train(found[:-1]).version != train(found).version
 
 
+@pytest.mark.slow
 def test_weights_give_no_words_away() -> None:
     """A model holds numbers of buckets, and so few that many words share one."""
     model = train(examples(decisions(150, wrong=0.3)))

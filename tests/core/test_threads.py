@@ -52,6 +52,7 @@ _TOKENS = st.sampled_from([(), (ONA, BALTAS), (JOHN, ACME), ("jonas@baltas.examp
 _MESSAGES = st.lists(st.tuples(st.sets(st.integers(1, 14), max_size=3), _TOKENS), min_size=1, max_size=12)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None, derandomize=True)
 @given(_MESSAGES, st.randoms(use_true_random=False))
 def test_labels_do_not_depend_on_the_order_of_arrival(drawn: list[tuple[set[int], tuple[str, ...]]], dice: random.Random) -> None:
@@ -60,6 +61,7 @@ def test_labels_do_not_depend_on_the_order_of_arrival(drawn: list[tuple[set[int]
     assert group(dice.sample(messages, len(messages))) == group(messages)
 
 
+@pytest.mark.slow
 @settings(max_examples=200, deadline=None, derandomize=True)
 @given(_MESSAGES)
 def test_a_label_joins_no_two_strangers(drawn: list[tuple[set[int], tuple[str, ...]]]) -> None:

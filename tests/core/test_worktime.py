@@ -120,6 +120,7 @@ def _minute_by_minute(at: dt.datetime, minutes: int, calendar: WorkingCalendar, 
     return None
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(
     start=STARTS, minutes=st.integers(1, 1500), week=WEEKS, holidays=DAYS, absent=DAYS, zone=ZONES, away=PARTS,

@@ -74,6 +74,7 @@ def decisions(site: Site) -> list[tuple[str, str, str]]:
     return site.rows("SELECT kind, by, origin FROM decision ORDER BY seq")
 
 
+@pytest.mark.slow
 def test_a_dismissed_promise_leaves_the_calendar_and_comes_back_when_that_is_undone(opened: Open) -> None:
     """Within a pass, under the same uid, not doubled; the decision says who and from where, and rebuild finds the same."""
     office, site = opened(CALL)
@@ -108,6 +109,7 @@ CLICKS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_each_button_does_what_it_says(opened: Open) -> None:
     """Invariant 4: a person's decision stands; the calendar follows. A customer and a day for each row of the table."""
     mails = [replace(CALL, id=f"p{n}", to=(f"john@acme{n}.example",), text=CALL.text.replace("24 November", f"{24 + n // 3} November")) for n in range(len(CLICKS))]
@@ -127,6 +129,7 @@ def test_each_button_does_what_it_says(opened: Open) -> None:
     assert office.findings() == []
 
 
+@pytest.mark.slow
 def test_a_promise_that_was_only_listed_gets_its_reminder_once_somebody_confirms_it(opened: Open) -> None:
     """Whatever its firmness; the scorer learns from it as from an answer in the calendar; undone, the entry goes again."""
     office, site = opened(SOFT)
@@ -142,6 +145,7 @@ def test_a_promise_that_was_only_listed_gets_its_reminder_once_somebody_confirms
     assert judged(office) == []
 
 
+@pytest.mark.slow
 def test_a_promise_handed_over_moves_to_the_colleague_and_comes_back_when_declined(opened: Open) -> None:
     """DESIGN §4: the entry moves under the same uid; the hand-off is asked, then declined, and the giver has it again."""
     office, site = opened(CALL)
@@ -163,6 +167,7 @@ def test_a_promise_handed_over_moves_to_the_colleague_and_comes_back_when_declin
     assert office.dump() == dump
 
 
+@pytest.mark.slow
 def test_a_complaint_is_settled_and_that_is_taken_back(opened: Open) -> None:
     """Where it stood before, with the answer it had."""
     office, site = opened(WRONG)
@@ -176,6 +181,7 @@ def test_a_complaint_is_settled_and_that_is_taken_back(opened: Open) -> None:
     assert office.findings() == []
 
 
+@pytest.mark.slow
 def test_somebody_is_not_to_be_contacted_until_that_is_lifted(opened: Open) -> None:
     """With the reason and the day; lifted, and the lifting undone, the same stands again."""
     _, site = opened(CALL)
@@ -194,6 +200,7 @@ def test_somebody_is_not_to_be_contacted_until_that_is_lifted(opened: Open) -> N
     assert site.rows("SELECT person, channel, reason, until FROM no_contacts") == [wish]
 
 
+@pytest.mark.slow
 def test_a_company_gets_an_owner_and_the_one_before_back(opened: Open) -> None:
     """Chosen, undone: whoever writes to it most; a colleague nobody knows is refused."""
     _, site = opened(CALL)
@@ -207,6 +214,7 @@ def test_a_company_gets_an_owner_and_the_one_before_back(opened: Open) -> None:
     assert site.one("SELECT owner FROM organisation") == RASA
 
 
+@pytest.mark.slow
 def test_two_addresses_are_joined_and_the_joining_is_undone(opened: Open) -> None:
     """As `syncd people merge`; an address nobody has is refused in words."""
     office, site = opened(CALL, Mail(id="o", sender=RASA, to=(OLGA,), at="2026-11-16T10:10", text="Здравствуйте!"))
@@ -227,6 +235,7 @@ def test_two_addresses_are_joined_and_the_joining_is_undone(opened: Open) -> Non
     assert office.dump() == dump
 
 
+@pytest.mark.slow
 def test_a_fact_is_struck_out(opened: Open) -> None:
     """For good: no undo is offered."""
     _, site = opened(Mail(id="f", sender=JOHN, to=(RASA,), at="2026-11-16T09:00", text="Hello Rasa, I have moved: I live in Kaunas now."), privacy='facts = ["city"]')
@@ -238,6 +247,7 @@ def test_a_fact_is_struck_out(opened: Open) -> None:
     assert "Struck out." in browser("GET", answer.headers["location"]).text and 'name="of"' not in browser("GET", answer.headers["location"]).text
 
 
+@pytest.mark.slow
 def test_only_the_last_word_can_be_taken_back_and_once(opened: Open) -> None:
     """An old note's button, or a second click on it, changes nothing."""
     _, site = opened(CALL)
@@ -256,6 +266,7 @@ def test_only_the_last_word_can_be_taken_back_and_once(opened: Open) -> None:
     assert [kind for kind, _, _ in decisions(site)] == ["dismiss", "done", "undo"]
 
 
+@pytest.mark.slow
 def test_what_undo_takes_back_leaves_the_evidence_standing(opened: Open) -> None:
     """A promise that mail shows to be kept is so again, where `reopen` would open it."""
     sent = Mail(id="s", sender=RASA, to=(JOHN,), at="2026-11-16T12:00", subject="Re: Klausimas", refs=("p",), text="Hello John,\n\nas I said on the phone when I called you today, all is well.\n\nRasa")
@@ -267,6 +278,7 @@ def test_what_undo_takes_back_leaves_the_evidence_standing(opened: Open) -> None
     assert office.findings() == []
 
 
+@pytest.mark.slow
 def test_while_the_store_is_being_written_the_page_says_that_nothing_was_saved(opened: Open, monkeypatch: pytest.MonkeyPatch) -> None:
     """After the time the store lets writers wait; then the same click does it."""
     monkeypatch.setattr(store_db, "BUSY_SECONDS", 0.2)
@@ -288,6 +300,7 @@ def test_while_the_store_is_being_written_the_page_says_that_nothing_was_saved(o
 ELSEWHERE = ["//evil.example", "https://evil.example/", "/\\evil.example", "javascript:alert(1)", "/a\r\nset-cookie: x=1"]
 
 
+@pytest.mark.slow
 def test_a_form_from_elsewhere_does_nothing_and_nobody_is_sent_elsewhere(opened: Open) -> None:
     """T10, T11: no token, a wrong one, a GET, another site's mark; `next` leads to pages of ours alone."""
     _, site = opened(CALL)
@@ -307,6 +320,7 @@ def test_a_form_from_elsewhere_does_nothing_and_nobody_is_sent_elsewhere(opened:
         assert location.startswith("/?done="), next_
 
 
+@pytest.mark.slow
 def test_a_made_up_note_is_not_shown(opened: Open) -> None:
     """What the note says is read from the decision, never from the address."""
     _, site = opened(CALL)

@@ -30,6 +30,7 @@ def _mail(id_: str, subject: str, *files: tuple[str, str, bytes]) -> bytes:
     return mail.as_bytes()
 
 
+@pytest.mark.slow
 def test_a_file_names_the_other_messages_that_brought_it(tmp_path: Path) -> None:
     """Newest first; not for the picture of every signature; what gave no words says why, and what is no document says nothing."""
     office = Office(tmp_path)

@@ -37,6 +37,7 @@ def looked(site: Site, path: str, actor: str) -> list[tuple[str, str, str]]:  # 
     return rows(site)[before:]
 
 
+@pytest.mark.slow
 def test_a_look_says_who_at_what_and_whom(site: Site) -> None:  # noqa: F811
     """By the person's own id, and by keys; a search and a table without their words."""
     ona, message, promise = site.one(ONA), site.one(MESSAGE), site.one(PROMISE)
@@ -51,6 +52,7 @@ def test_a_look_says_who_at_what_and_whom(site: Site) -> None:  # noqa: F811
     assert not [row for row in rows(site) if "secretword" in "".join(row)]
 
 
+@pytest.mark.slow
 def test_a_card_is_a_look_and_a_refusal_is_none(site: Site) -> None:  # noqa: F811
     """What was not shown was not seen."""
     cards = [u for (u,) in site.rows("SELECT uuid FROM person") if "short card" in site.get(f"/customer/{u}", x_remote_user=STAFF, accept_language="en").text]
@@ -61,6 +63,7 @@ def test_a_card_is_a_look_and_a_refusal_is_none(site: Site) -> None:  # noqa: F8
     assert len(rows(site)) == before
 
 
+@pytest.mark.slow
 def test_every_page_of_a_customer_or_an_item_leaves_a_look(site: Site) -> None:  # noqa: F811
     """Whoever adds a page that shows one says so in `looked`."""
     names = {"person": site.one(ONA), "message": site.one(MESSAGE)}
@@ -80,6 +83,7 @@ def test_every_page_of_a_customer_or_an_item_leaves_a_look(site: Site) -> None: 
     assert shown >= 5 and not silent
 
 
+@pytest.mark.slow
 def test_without_authentication_the_looker_is_this_machine(demo: Site) -> None:
     """Nobody has a name there."""
     before = len(rows(demo))
@@ -107,6 +111,7 @@ def test_what_cannot_be_written_down_is_not_shown(site: Site, locked: None) -> N
     assert site.get("/promises", x_remote_user=MANAGER).status_code == 200
 
 
+@pytest.mark.slow
 def test_many_at_once_are_one_chain(site: Site) -> None:  # noqa: F811
     """Each has its row, and verify finds nothing."""
     ona = site.one(ONA)

@@ -13,6 +13,7 @@ from syncd.store.relations import open_breaches
 from tests.datasette.conftest import Site
 
 
+@pytest.mark.slow
 def test_what_is_open_stands_first_and_every_case_has_its_words(demo: Site) -> None:
     """Nothing that waits is shown; each case with whose it is and since when."""
     page = demo.get("/breaches?older=1", accept_language="en").text

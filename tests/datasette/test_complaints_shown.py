@@ -15,6 +15,7 @@ from tests.store.world import Mail, Office
 WRONG = "The heating has been broken since Monday and nobody came."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("mails", "language", "on_start", "says", "reason"),
     [

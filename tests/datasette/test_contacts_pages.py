@@ -46,6 +46,7 @@ def site(tmp_path: Path) -> Site:
     return Site(office.folder / "config.toml")
 
 
+@pytest.mark.slow
 def test_the_pages_show_collisions_wishes_and_returns_in_three_languages(site: Site) -> None:
     expected = {
         "/collisions": ("silumos siurbli", "5", "Jonas Jonaitis", "Rasa Petraitė"),
@@ -63,6 +64,7 @@ def test_the_pages_show_collisions_wishes_and_returns_in_three_languages(site: S
     assert "Came back 12 November" in html.unescape(site.get(f"/customer/{person}", accept_language="en").text)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "said"),
     [
@@ -81,6 +83,7 @@ def test_the_short_card_says_that_a_customer_came_back(site: Site, language: str
     assert [w for w in ("Снова", "/message/", "/promise/") if w in page] == []
 
 
+@pytest.mark.slow
 def test_a_confirmed_wish_is_kept_with_its_words_and_a_dismissed_one_does_not_come_back(site: Site) -> None:
     browser = Browser(site)
     keys = dict(site.rows("SELECT address, key FROM no_contact_said"))
@@ -95,6 +98,7 @@ def test_a_confirmed_wish_is_kept_with_its_words_and_a_dismissed_one_does_not_co
     assert decide(browser, "wish", "/no-contact", wish="nothing", do="confirm").status_code == 404
 
 
+@pytest.mark.slow
 def test_who_seems_to_ask_for_no_contact_is_gone_through_as_the_other_lists_are(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """One click each, the latest first, page by page; the view `reviews` has them beside who may be one, until somebody decides."""
     monkeypatch.setattr(reviews, "_WISHES", 1)

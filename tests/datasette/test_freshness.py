@@ -74,6 +74,7 @@ def test_the_age_is_said_in_the_readers_language(
 CONTACTS = "SELECT staff_id FROM contact WHERE organisation_id = o.id AND staff_id IS NOT NULL"
 
 
+@pytest.mark.slow
 def test_a_customer_of_one_who_lags_says_so(own: Site) -> None:
     """Others are read, a mailbox of a colleague who talks with the customer is not: that page alone says as of when, and whose."""
     uuid, staff = own.rows(f"SELECT o.uuid, ({CONTACTS}) FROM organisation o WHERE (SELECT count(DISTINCT staff_id) FROM contact WHERE organisation_id = o.id) = 1")[0]
@@ -93,6 +94,7 @@ def test_a_customer_of_one_who_lags_says_so(own: Site) -> None:
     assert said(own, f"/company/{uuid}") == "", "what the config no longer has is not waited for"
 
 
+@pytest.mark.slow
 def test_each_source_says_as_of_when_it_is(own: Site) -> None:
     """On the page of sources: at those that lag, and at no other."""
     lagging, fresh = (name for (name,) in own.rows("SELECT name FROM source ORDER BY name LIMIT 2"))
@@ -103,12 +105,14 @@ def test_each_source_says_as_of_when_it_is(own: Site) -> None:
     assert "data as of" not in parts[fresh]
 
 
+@pytest.mark.slow
 def test_a_store_into_which_nothing_was_read_says_so(own: Site) -> None:
     """The sources are known, and no pass over one ever went well."""
     change(own, "UPDATE source SET last_success = NULL")
     assert said(own, "/") == "Nothing has been read yet."
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("language", "words"), [("en", "closed this way in for good"), ("lt", "uždarė visam laikui"), ("ru", "закрыл этот доступ навсегда")])
 def test_a_source_whose_provider_closed_it_says_what_to_do(own: Site, language: str, words: str) -> None:
     """F54: in the language of the reader, beside what the server said; at no other source."""

@@ -63,6 +63,7 @@ def test_a_manager_sees_first_who_looks_after_how_many(office: Site) -> None:
     assert "Nobody needs a meeting just now." in text_of(office, f"/meet?colleague={JONAS}", accept_language="en")
 
 
+@pytest.mark.slow
 def test_who_wishes_no_contact_is_not_invited_to_lunch(tmp_path: Path, office: Site) -> None:
     """Nor congratulated, nor named for being silent: only what we owe would stand."""
     site = copied(office, tmp_path / "c")
@@ -75,6 +76,7 @@ def test_who_wishes_no_contact_is_not_invited_to_lunch(tmp_path: Path, office: S
     assert "Nobody needs a meeting just now." in text_of(site, f"/meet?colleague={RASA}", accept_language="en")
 
 
+@pytest.mark.slow
 def test_staff_see_their_own_customers_whatever_they_ask_for(demo: Site) -> None:
     """Another's list is not shown, and no list of owners."""
     site = object.__new__(Site)

@@ -15,6 +15,7 @@ FIRST = Mail(id="o1", sender=RASA, to=(ONA,), at="2026-11-10T09:00", subject="Si
 SECOND = Mail(id="o2", sender=PETRAS, to=(ONA,), at="2026-11-13T09:00", subject="Šilumos siurblys", text="Laba diena,\n\nšilumos siurblys kainuotų 3 900,50 EUR.\n")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "price", "says"),
     [("en", "3\u00a0900.50 EUR", "another price than on 10 November"), ("lt", "3\u00a0900,50 EUR", "kita kaina nei lapkričio 10 d."),

@@ -72,6 +72,7 @@ def test_the_line_is_that_of_the_mistake(tmp_path: Path) -> None:
         read(tmp_path / "x.sql")
 
 
+@pytest.mark.slow
 def test_our_own_reports_have_no_mistake_and_are_told_in_three_languages(demo: Site) -> None:
     """Every file of the package is a page under its title, and its about is one sentence."""
     found, mistakes = read_all()

@@ -174,6 +174,7 @@ QUIET = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_customer_is_quiet_who_was_not_so_before(tmp_path: Path) -> None:
     """R9: at least three contacts within a year, then 90 days without any."""
     site = fresh(tmp_path)
@@ -226,6 +227,7 @@ def test_departments_add_up_to_the_whole(demo: Site, by_person: Site) -> None:
         assert sum(parts) == whole and sum(map(bool, parts)) >= 3, name
 
 
+@pytest.mark.slow
 def test_staff_see_figures_of_themselves_and_managers_of_all(behind_a_proxy: Site, by_person: Site) -> None:
     """T3: whoever is no manager gets their own figures of three reports, and of the others nothing; admins get none."""
     rasa, jonas, nobody = ({"x_remote_user": a} for a in ("rasa@klimatas.example", "jonas@klimatas.example", "stranger@evil.example"))

@@ -45,6 +45,7 @@ def _question(text: str) -> str:
     return found.group(1) if found else ""
 
 
+@pytest.mark.slow
 def test_doubtful_promises_are_decided_one_after_the_other(site: Site) -> None:
     """The newest first, with its words marked; after a click the next one is there; undone, it is back; the sure one never comes."""
     browser, page = Browser(site), "/review/promises"
@@ -61,6 +62,7 @@ def test_doubtful_promises_are_decided_one_after_the_other(site: Site) -> None:
     assert "Nothing is left to decide." in browser("GET", page).text
 
 
+@pytest.mark.slow
 def test_what_is_put_off_is_passed_over(site: Site) -> None:
     """Later is a link: nothing is decided, and the list begins anew when it is opened again."""
     browser = Browser(site)
@@ -76,6 +78,7 @@ PAIRS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("do", "persons", "why"), PAIRS)
 def test_two_of_one_name_are_joined_or_told_apart_with_one_click(site: Site, do: str, persons: int, why: str) -> None:
     """Both sides and what speaks for it stand beside each other; taken back, they are asked about again."""
@@ -91,6 +94,7 @@ def test_two_of_one_name_are_joined_or_told_apart_with_one_click(site: Site, do:
     assert site.one("SELECT count(*) FROM reviews") == 1, "the view says the same"
 
 
+@pytest.mark.slow
 def test_the_lists_are_for_managers_with_a_token_in_each_form(site: Site) -> None:
     """And they are read in three languages."""
     for page, words in (("/review/promises", ("Doubtful promises", "Abejotini pažadai", "Сомнительные обещания")), ("/review/people", ("Who may be one", "Kas gali būti tas pats", "Кто может быть одним лицом"))):
@@ -130,6 +134,7 @@ def crowd(tmp_path_factory: pytest.TempPathFactory) -> Iterator[sqlite3.Connecti
     store.close()
 
 
+@pytest.mark.slow
 def test_the_pages_together_hold_what_the_view_holds(crowd: sqlite3.Connection) -> None:
     """Nothing is left out and nothing comes twice, over a few hundred pages; the last one says that it is."""
     found, cursor = [], ""

@@ -168,6 +168,7 @@ def patterns(site: Site) -> list[str]:
     return [pattern.pattern for pattern, _ in site.datasette._routes()]
 
 
+@pytest.mark.slow
 def test_every_route_answers_each_role_as_it_should(site: Site, names: dict[str, str]) -> None:
     """T06, T13: deny by default; what this table does not name is refused to everybody but managers."""
     wrong = []

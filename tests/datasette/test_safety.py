@@ -131,6 +131,7 @@ def _addresses(site: Site) -> list[str]:
     return found + [f"/promise/{key}" for (key,) in site.rows("SELECT key FROM promise")]
 
 
+@pytest.mark.slow
 def test_what_strangers_write_stays_text_on_every_page(hostile: Site) -> None:
     """T01, T02, T03, T04: attacks in subject, name, body, quote, file name, calendar fields make no element, no attribute, no link out."""
     assert hostile.one("SELECT count(*) FROM promise") >= 3

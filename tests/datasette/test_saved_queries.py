@@ -52,6 +52,7 @@ def save(browser: Browser, **fields: str) -> object:
     return browser("POST", "/saved", {"old": "", **fields, "csrftoken": token(form)})
 
 
+@pytest.mark.slow
 def test_a_query_is_saved_changed_dropped_and_had_back(own: Site) -> None:
     """R8, T11: the whole life of a query; each step is a decision, and the chain of decisions holds."""
     browser = Browser(own)
@@ -95,6 +96,7 @@ REFUSED = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_what_cannot_be_run_is_not_saved(own: Site) -> None:
     """T07: refused with the reason in words, and what was typed stays in the form."""
     browser = Browser(own)
@@ -106,6 +108,7 @@ def test_what_cannot_be_run_is_not_saved(own: Site) -> None:
     assert own.rows("SELECT name FROM saved_queries") == [("taken",)]
 
 
+@pytest.mark.slow
 def test_a_form_without_its_token_or_from_staff_is_refused(own: Site) -> None:
     """T11, T3: nothing is written without the token, nor by whoever is no manager."""
     browser = Browser(own)
@@ -127,6 +130,7 @@ def test_a_form_without_its_token_or_from_staff_is_refused(own: Site) -> None:
     assert own.rows("SELECT name, saved_by FROM saved_queries") == [("x", "jonas@klimatas.example")]
 
 
+@pytest.mark.slow
 def test_a_query_that_went_wrong_since_says_so(own: Site) -> None:
     """A view that is no more, or a query without an end: a page in words, never an error of ours."""
     browser = Browser(own)
@@ -141,6 +145,7 @@ def test_a_query_that_went_wrong_since_says_so(own: Site) -> None:
     assert browser("GET", "/saved/endless").status_code == 400
 
 
+@pytest.mark.slow
 def test_rows_are_not_looked_at_without_a_trace(own: Site) -> None:
     """T3: the rows of a report and of a query are written down as looks, by name, without their words; figures show nobody."""
     browser, before = Browser(own), own.one("SELECT count(*) FROM audit")
@@ -179,6 +184,7 @@ def test_every_example_runs(demo: Site, name: str) -> None:
     assert EXAMPLES[name].split("\n")[1] in form.text
 
 
+@pytest.mark.slow
 def test_the_page_about_the_tables_names_every_view_and_column(demo: Site) -> None:
     """No view of the contract and no column is left out or unexplained, in any language."""
     views = {file.stem for file in VIEW_FILES.glob("*.sql")}

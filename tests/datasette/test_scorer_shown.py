@@ -42,6 +42,7 @@ SAID = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("scorer", "confidence", "language", "said", "reason"), SAID, ids=[row[-1] for row in SAID])
 def test_the_page_says_who_judged(site: Site, scorer: str, confidence: float, language: str, said: str, reason: str) -> None:
     """With what the rules alone would say, where another judged."""

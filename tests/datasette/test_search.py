@@ -73,6 +73,7 @@ def _walk(site: Site, path: str) -> list[tuple[str, str]]:
     return found
 
 
+@pytest.mark.slow
 def test_pages_of_hits_show_each_once_newest_first(demo: Site, small_pages: None) -> None:
     """Paged by (time, key); as a plain reading of the index gives them."""
     query = stems.query("klimatas")

@@ -50,6 +50,7 @@ def own(demo: Site, tmp_path: Path) -> Site:
 # ── the segments themselves ──────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_every_segment_that_comes_with_the_program_runs_and_is_named(own: Site) -> None:
     """R8: a name and a sentence in three languages, its size, its page."""
     for language in ("en", "lt", "ru"):
@@ -62,6 +63,7 @@ def test_every_segment_that_comes_with_the_program_runs_and_is_named(own: Site) 
     assert {name for (name,) in own.rows("SELECT segment FROM segment_size WHERE month = '2026-11'")} == set(shipped())
 
 
+@pytest.mark.slow
 def test_the_command_tells_sizes_and_who_came_and_went(own: Site) -> None:
     """R8: against the look of the month before; one that cannot be run is told, and ends it with 1."""
     saved(own, "mine", "SELECT 'customer/' || uuid AS page FROM person ORDER BY uuid LIMIT 3")
@@ -90,6 +92,7 @@ def test_a_segment_with_a_wrong_header_says_where(tmp_path: Path) -> None:
             read(file)
 
 
+@pytest.mark.slow
 def test_the_people_of_a_segment_with_their_owner_and_last_contact(own: Site) -> None:
     """Each customer once, in the order of the SQL; rows that lead to no customer are none."""
     company, name = own.rows("SELECT uuid, name FROM organisation WHERE owner = 'rasa@klimatas.example' ORDER BY name LIMIT 1")[0]
@@ -100,6 +103,7 @@ def test_the_people_of_a_segment_with_their_owner_and_last_contact(own: Site) ->
     assert [line[:4] for line in listed] == [["page", "name", "company", "owner"], [f"company/{company}", name, "", "rasa@klimatas.example"]]
 
 
+@pytest.mark.slow
 def test_sql_that_fails_is_said_and_keeps_no_size(own: Site) -> None:
     """A table that is no more, or a statement that takes too long: the list says so, the others are shown."""
     saved(own, "endless", "with recursive c(n) as (select 1 union all select n + 1 from c) select 'company/' || n as page from c where n < 0")
@@ -107,6 +111,7 @@ def test_sql_that_fails_is_said_and_keeps_no_size(own: Site) -> None:
     assert own.rows("SELECT * FROM segment_size WHERE segment = 'endless'") == []
 
 
+@pytest.mark.slow
 def test_who_came_and_who_went_since_last_month(own: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """R8: the first look in a month is kept, later ones change nothing; the next month says what changed."""
     (a, name_a), (b, name_b) = own.rows("SELECT uuid, name FROM organisation WHERE name <> domains ORDER BY name LIMIT 2")
@@ -121,6 +126,7 @@ def test_who_came_and_who_went_since_last_month(own: Site, monkeypatch: pytest.M
     assert own.rows("SELECT month, size FROM segment_size WHERE segment = 'mine' ORDER BY 1") == [("2026-11", 1), ("2026-12", 1)]
 
 
+@pytest.mark.slow
 def test_a_changed_segment_starts_anew(own: Site) -> None:
     """The sizes before are those of another question; a new title changes nothing."""
     saved(own, "mine", "select 'company/' || uuid as page from organisation limit 3")
@@ -166,6 +172,7 @@ CHOICES = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_what_is_chosen_becomes_sql_that_runs(own: Site) -> None:
     """R8: recency, frequency, value, any fact, any column of a table; what is typed stays a literal."""
     for n, (chosen, reason) in enumerate(CHOICES):
@@ -174,6 +181,7 @@ def test_what_is_chosen_becomes_sql_that_runs(own: Site) -> None:
         assert page.status_code == 200 and 'class="warn"' not in page.text, reason
 
 
+@pytest.mark.slow
 def test_a_choice_finds_whom_it_means(own: Site) -> None:
     """By who looks after them and by what is installed, against another way of asking."""
     saved(own, "hers", sql_of(Choice(owner="rasa@klimatas.example")))
@@ -202,6 +210,7 @@ def test_a_literal_is_what_was_typed(text: str) -> None:
     assert sqlite3.connect(":memory:").execute(f"SELECT {literal(text)}").fetchone() == (text,)
 
 
+@pytest.mark.slow
 def test_the_form_saves_a_segment_and_shows_it(own: Site) -> None:
     """Without knowing SQL; what is wrong is said, and what was typed stays."""
     browser = Browser(own)
@@ -237,6 +246,7 @@ def _lists(site: Site, asked: str = "") -> tuple[set[str], dict[str, str]]:
     return {name for *_, name in lists[0]}, {name: why for name, why, _ in (lists[1] if len(lists) > 1 else [])}
 
 
+@pytest.mark.slow
 def test_the_family_invitation_leaves_out_who_has_no_children(invited: Site) -> None:
     """R8: not to a man without children; with the reason, and what is unknown is said to be."""
     assert _lists(invited) == ({"Ona Kazlauskienė", COLLEAGUE}, {HOME: "an open complaint"})
@@ -270,6 +280,7 @@ def test_the_file_holds_only_whom_to_invite(invited: Site) -> None:
     assert [line[2] for line in listed] == ["address", ONA] and listed[1][-2:] == ["yes", ""]
 
 
+@pytest.mark.slow
 def test_who_wishes_no_contact_is_left_out_by_that_channel(invited: Site, tmp_path: Path) -> None:
     """A wish of the whole company holds for each of its people; one that has ended holds no more."""
     site = copied(invited, tmp_path / "c")

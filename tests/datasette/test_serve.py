@@ -19,6 +19,7 @@ from .conftest import NOW, Site
 from .test_safety import CONFIG
 
 
+@pytest.mark.slow
 def test_it_says_its_address_and_answers_there(demo: Site) -> None:
     """A free port on asking (--port 0); the line on standard output is what other programs wait for."""
     command = [sys.executable, "-m", "syncd", "serve", "-c", str(demo.config.file), "--port", "0"]
@@ -51,6 +52,7 @@ def test_without_a_store_the_remedy_is_told(tmp_path: Path) -> None:
     assert ran.code == 65 and "syncd once" in ran.err
 
 
+@pytest.mark.slow
 def test_a_line_for_the_users_file_is_made(tmp_path: Path) -> None:
     """The password is never an argument, where every process could read it; the line is one that signs in."""
     ran = CliRunner().invoke(cli, ["serve", "--password", "Rasa@klimatas.example"], input="geras-oras-2026\n")

@@ -99,6 +99,7 @@ def site(behind_passwords: Site, users: Path, monkeypatch: pytest.MonkeyPatch) -
     return behind_passwords
 
 
+@pytest.mark.slow
 def test_a_person_signs_in_goes_on_where_they_wanted_and_signs_out(site: Site) -> None:
     """The cookie is the browser's alone, is not sent from elsewhere, and ends."""
     browser = Browser(site)
@@ -175,6 +176,7 @@ def test_a_new_password_ends_the_sessions_of_the_old_one(site: Site, users: Path
     assert browser("GET", "/").status_code == 303
 
 
+@pytest.mark.slow
 def test_a_session_outlives_a_restart_and_not_its_time(demo: Site, site: Site, users: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The secret lies beside the store, for its owner's eyes only."""
     browser = Browser(site)

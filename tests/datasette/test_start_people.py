@@ -51,6 +51,7 @@ def counted(site: Site, id_: int) -> tuple[int, int, int]:
     return found
 
 
+@pytest.mark.slow
 def test_the_picture_says_in_words_what_it_shows(demo: Site) -> None:
     """Every person: the numbers are those of the store, and the whole is no more than 3 kB."""
     for id_, uuid in demo.rows("SELECT id, uuid FROM person ORDER BY id LIMIT 8"):

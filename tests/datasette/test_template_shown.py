@@ -12,6 +12,7 @@ from tests.store.test_templates import mails
 from tests.store.world import JOHN, OLGA, ONA, Office
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("readers", "language", "says", "reason"),
     [

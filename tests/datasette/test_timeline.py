@@ -41,12 +41,14 @@ def small_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timeline, "PAGE", 3)
 
 
+@pytest.mark.slow
 def test_pages_of_a_person_show_everything_once(demo: Site, small_pages: None) -> None:
     """However small the pages: every message and occurrence, of what is ahead in a series the next one, in order, none twice."""
     for id_, uuid in demo.rows("SELECT person_id, uuid FROM contact JOIN person ON id = person_id GROUP BY 1 ORDER BY count(*) DESC LIMIT 3"):
         assert walk(demo, f"/customer/{uuid}") == expected(demo, "person_id", id_, NEXT)
 
 
+@pytest.mark.slow
 def test_pages_of_a_company_show_everything_once(demo: Site, small_pages: None) -> None:
     """A mail to two people of one company is one entry."""
     for id_, uuid in demo.rows("SELECT c.organisation_id, o.uuid FROM contact c JOIN organisation o ON o.id = c.organisation_id GROUP BY 1 ORDER BY count(*) DESC LIMIT 3"):

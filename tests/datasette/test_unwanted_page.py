@@ -28,6 +28,7 @@ def site(demo: Site, tmp_path_factory: pytest.TempPathFactory) -> Site:
     return site
 
 
+@pytest.mark.slow
 def test_every_wish_stands_on_one_page(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """Page by page, the latest first; what is proposed stands on the first alone, and a wish is never parted."""
     monkeypatch.setattr(unwanted, "PAGE", 47)

@@ -32,6 +32,7 @@ def module_monkeypatch() -> object:
         yield patch
 
 
+@pytest.mark.slow
 def test_of_metadata_only_mail_and_meetings_no_format_has_a_word(site: Site) -> None:
     """T06, T40: pages, tables, exports, search."""
     assert site.rows("SELECT DISTINCT kind FROM interaction WHERE visibility = 'metadata' ORDER BY kind") == [("meeting",), ("message",)]

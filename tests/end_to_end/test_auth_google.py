@@ -263,6 +263,7 @@ def test_without_the_libraries_it_says_what_to_install(g: Google, tmp_path: Path
         assert ran.code in (69, 78) and "pip install 'syncd[google]'" in ran.out + ran.err, arguments
 
 
+@pytest.mark.slow
 def test_a_config_that_names_google_is_read_without_its_libraries(g: Google, tmp_path: Path) -> None:
     """They take the better part of a second; `syncd status` of such a company does not."""
     write_config(tmp_path, g, "gmail", "google-calendar", "google-contacts", more="reminders = true")
@@ -337,6 +338,7 @@ def sent_to(g: Google, url: str) -> str:
     raise AssertionError("the consent page sent nobody anywhere")
 
 
+@pytest.mark.slow
 def test_on_a_server_without_a_browser_the_address_is_pasted(g: Google, tmp_path: Path) -> None:
     """The browser on the desk cannot connect, and shows the address; nothing but that is needed."""
     token_file = write_config(tmp_path, g, "gmail")
@@ -346,6 +348,7 @@ def test_on_a_server_without_a_browser_the_address_is_pasted(g: Google, tmp_path
     assert out.startswith(f"{RASA}: signed in for rasa-mail; kept in ")
 
 
+@pytest.mark.slow
 def test_ctrl_c_ends_the_waiting(g: Google, tmp_path: Path) -> None:
     """With 130, and nothing kept."""
     token_file = write_config(tmp_path, g, "gmail")
@@ -395,6 +398,7 @@ def test_a_service_account_is_tried_and_what_the_domain_has_to_allow_is_shown(g:
     assert (ran.code, ran.out) == (0, f"{g.tokens.service} for {RASA}: works\n"), ran.err
 
 
+@pytest.mark.slow
 def test_a_mailbox_that_is_not_listed_is_never_asked_for(g: Google, tmp_path: Path, syncd_here: Callable[..., Ran]) -> None:
     """The service account could; the config names who is meant, and nobody else's token is fetched."""
     (tmp_path / "config.toml").write_text(COMPANY + DOMAIN.format(url=g.url), encoding="utf-8")
@@ -466,6 +470,7 @@ def harvested(folder: Path, syncd_here: Callable[..., Ran]) -> dict[str, int]:
     return {s["name"]: s["stored"] for s in ran.json["sources"]}
 
 
+@pytest.mark.slow
 def test_the_way_of_the_readme_for_one_person_ends_in_a_harvest(
     g: Google, tmp_path: Path, person: Callable[..., list[str]], syncd_here: Callable[..., Ran]
 ) -> None:
@@ -479,6 +484,7 @@ def test_the_way_of_the_readme_for_one_person_ends_in_a_harvest(
     assert harvested(tmp_path, syncd_here)["rasa-mail"] == 1
 
 
+@pytest.mark.slow
 def test_the_way_of_the_readme_for_a_domain_ends_in_a_harvest(g: Google, tmp_path: Path, syncd_here: Callable[..., Ran]) -> None:
     """With the scopes that stand there, and no others."""
     company, domain = ways()[0].partition("[[source]]")[0], ways()[1]

@@ -93,6 +93,7 @@ def test_consent_is_asked_for_what_a_source_needs_and_no_more(
     assert set(asks(kind(mailbox=RASA, tenant="t", client_id="c"), reminders=reminders)) == scopes, reason
 
 
+@pytest.mark.slow
 def test_one_sign_in_is_for_all_sources_of_the_mailbox(g: Graph, tmp_path: Path, syncd_here: Callable[..., Ran]) -> None:
     """It is kept for its owner alone, and nothing secret is told; the code and the address are shown."""
     token_file = write_config(tmp_path, g, *NAMES)

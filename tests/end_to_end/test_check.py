@@ -117,6 +117,7 @@ def server(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[Ima
     server.stop()
 
 
+@pytest.mark.slow
 def test_a_certificate_that_ends_soon_is_told_by_check_and_status(tmp_path: Path, syncd_here: Call, server: tuple[ImapServer, str]) -> None:
     """F19: with the day and the days that are left; nothing is wrong yet, so both end with 0, and their JSON is as ever."""
     (tmp_path / "password").write_text("secret")

@@ -276,6 +276,7 @@ def test_a_store_that_another_program_keeps_locked_is_told_with_75(harvested: Pa
     assert time.monotonic() - began >= 0.4, "it was waited for"
 
 
+@pytest.mark.slow
 def test_a_disk_that_is_full_is_told_and_costs_nothing(harvested: Path) -> None:
     """F112: no file may grow any more: 74, a word about the disk; with room again the pass ends as if nothing had been."""
     for n in range(3, 60):
@@ -287,6 +288,7 @@ def test_a_disk_that_is_full_is_told_and_costs_nothing(harvested: Path) -> None:
     assert run_syncd("verify", "-c", "config.toml", "--json", cwd=harvested).json["ok"]
 
 
+@pytest.mark.slow
 def test_a_daemon_whose_disk_is_full_says_so_and_loses_nothing(harvested: Path) -> None:
     """F112: no file may be written any more: it ends with 74 and a word about the disk, without a traceback; with room again all is as it was."""
     command = [sys.executable, "-m", "syncd", "run", "-c", "config.toml"]
@@ -305,6 +307,7 @@ def test_a_daemon_whose_disk_is_full_says_so_and_loses_nothing(harvested: Path) 
     assert run_syncd("verify", "-c", "config.toml", "--json", cwd=harvested).json["ok"]
 
 
+@pytest.mark.slow
 def test_too_little_memory_is_told(harvested: Path) -> None:
     """F120: where memory ends the program ends with a code of its own or a sentence, and the store is as it was."""
     command = f"ulimit -v 200000; exec {sys.executable} -m syncd verify -c config.toml"
@@ -324,6 +327,7 @@ def test_a_store_that_is_not_there_is_not_made_by_looking(company: Path, command
 # ── sources that cannot be read ──────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_a_pass_that_reaches_no_source_is_told_with_69(company: Path) -> None:
     """All mailboxes unreachable: 69, and the JSON is still whole, with the reason of each."""
     (company / "mail").rename(company / "elsewhere")
@@ -344,6 +348,7 @@ def test_one_source_that_cannot_be_read_delays_no_other(company: Path) -> None:
     assert states == {"rasa-mail": (3, True), "away": (0, False)}
 
 
+@pytest.mark.slow
 def test_a_pass_over_sources_that_another_holds_is_told_with_75(harvested: Path, syncd_here: Call, monkeypatch: pytest.MonkeyPatch) -> None:
     """A living process holds the only source: `once` waits for it, then reports `held` and exits 75."""
     assert harvest.PATIENCE == 60, "outside it is waited for so long"
@@ -394,6 +399,7 @@ def test_ctrl_c_ends_a_pass_quietly_and_leaves_the_store_sound(company: Path, st
     db.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("arguments", ["explain mail/*.eml", "verify --dump -c config.toml", "status -c config.toml"])
 def test_a_reader_that_goes_away_is_no_fault(harvested: Path, arguments: str) -> None:
     """`syncd … | head -1` ends quietly with 0."""
@@ -405,6 +411,7 @@ def test_a_reader_that_goes_away_is_no_fault(harvested: Path, arguments: str) ->
     assert len(done.stdout.splitlines()) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here: a full disk at standard output was NOT tried")
 def test_a_full_disk_at_the_output_is_told(harvested: Path) -> None:
     """What cannot be written is not said to be written: 74, one sentence."""
@@ -439,6 +446,7 @@ def test_version_is_the_package_version(syncd: Call) -> None:
     assert (ran.code, ran.out.strip().split()[-1][0].isdigit()) == (0, True)
 
 
+@pytest.mark.slow
 def test_once_tells_what_it_did_as_json(company: Path) -> None:
     """The keys and types of `once --json`; a second pass on an unchanged world has seen nothing."""
     first = run_syncd("once", "-c", "config.toml", "--json", cwd=company).json
@@ -470,6 +478,7 @@ def test_what_the_server_has_is_known_after_a_quiet_pass_too(harvested: Path) ->
     assert source["on_server"] == 3
 
 
+@pytest.mark.slow
 def test_rebuild_and_verify_tell_as_json(harvested: Path) -> None:
     """`rebuild --json` counts what it derived anew; `verify --json` is {ok, findings}; `--dump` is equal before and after."""
     before = run_syncd("verify", "--dump", "-c", "config.toml", cwd=harvested).out
@@ -495,6 +504,7 @@ def test_the_config_is_found_by_the_environment_and_in_the_folder(harvested: Pat
 # ── due ──────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_due_gives_a_window_or_null(syncd: Call) -> None:
     """The window of a phrase as JSON with from, to, text and kind; words without a term give null."""
     at = ("due", *SAID, "--timezone", "Europe/Vilnius")

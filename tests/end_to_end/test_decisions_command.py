@@ -33,6 +33,7 @@ def call(office: Office, *arguments: str) -> Ran:
     return run_syncd(*arguments, "-c", "config.toml", cwd=office.folder, now=NOW)
 
 
+@pytest.mark.slow
 def test_a_promise_is_decided_about_by_the_first_letters_of_its_key(office: Office) -> None:
     """Who and from where stands with each word; the calendars follow with the next pass, and taken back all is as before."""
     (one,) = [p for p in json.loads(call(office, "promises", "list", "--json").out) if p["promiser"] == RASA]
@@ -45,6 +46,7 @@ def test_a_promise_is_decided_about_by_the_first_letters_of_its_key(office: Offi
     assert office.rows("SELECT kind, origin FROM decision ORDER BY seq") == [(kind, "command") for kind in ("dismiss", "undo", "done")]
 
 
+@pytest.mark.slow
 def test_a_promise_is_handed_over_to_a_colleague_who_is_here(office: Office) -> None:
     """Its entry moves into the calendar of whoever has it, and back."""
     (key,) = office.rows("SELECT key FROM promise WHERE promiser = ?", RASA)[0]
@@ -61,6 +63,7 @@ def test_a_promise_is_handed_over_to_a_colleague_who_is_here(office: Office) -> 
         assert (ran.code, said in ran.err) == (64, True), arguments
 
 
+@pytest.mark.slow
 def test_words_that_ask_for_no_contact_are_confirmed_and_dismissed(office: Office) -> None:
     """R3: with the quote as the reason; what is decided is proposed no more, and there is nothing of that key to decide again."""
     shown = call(office, "no-contact", "proposed", "--json")

@@ -20,7 +20,9 @@ DAYS = {
     "2027-03-28T03:30:00+03:00": "the hour the clocks skip, on Easter Sunday",
     "2027-02-16T08:59:00+02:00": "a public holiday before the office would open",
 }
-ORDINARY, *OTHERS = DAYS
+ORDINARY = next(iter(DAYS))
+
+pytestmark = pytest.mark.slow
 
 
 def _once(folder: Path, now: str) -> Ran:
@@ -53,7 +55,7 @@ def _files(folder: Path) -> dict[str, bytes]:
     }
 
 
-@pytest.fixture(scope="module", params=[ORDINARY, *(pytest.param(d, marks=pytest.mark.slow) for d in OTHERS)], ids=lambda d: d[:10])
+@pytest.fixture(scope="module", params=list(DAYS), ids=lambda d: d[:10])
 def made(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, Ran, float]:
     """The demo of one day: its folder, the day, what was said, and how long it took."""
     folder = tmp_path_factory.mktemp("demo") / "demo"
@@ -117,7 +119,6 @@ def test_running_it_again_changes_nothing(made: Made) -> None:
     assert _dump(folder, now) == dump
 
 
-@pytest.mark.slow
 def test_a_pass_by_hand_over_the_same_files_gives_the_same(made: Made, tmp_path: Path) -> None:
     """`once` on a copy without store and entries gives an equal store and equal entries, and so does another one after it (DESIGN §6)."""
     folder, now, _, _ = made
@@ -130,7 +131,6 @@ def test_a_pass_by_hand_over_the_same_files_gives_the_same(made: Made, tmp_path:
     assert [s["seen"] for s in _once(copy, now).json["sources"]] == [0] * len(ran.json["sources"])
 
 
-@pytest.mark.slow
 def test_rebuild_gives_an_equal_store(made: Made, tmp_path: Path) -> None:
     """The law of DESIGN §1 on the sample: what is derived anew from the originals is what was there."""
     folder, now, _, _ = made

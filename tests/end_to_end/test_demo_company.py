@@ -115,6 +115,7 @@ def test_no_place_of_a_template_is_left_open(day: str) -> None:
         assert not set("{}") & set(letter.subject + letter.text), letter.section.key
 
 
+@pytest.mark.slow
 def test_every_file_is_a_mail_without_a_defect(company: Path) -> None:
     """The standard library reads each file as a mail with an id and a date, and finds no fault in any part."""
     files = [path for path in sorted((company / "mail").rglob("*")) if path.is_file() and path.suffix != ".mbox"]
@@ -145,6 +146,7 @@ def test_the_archive_of_the_colleague_who_left_is_an_mbox_of_whole_mails(company
             box.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("day", ["2027-03-28", "2026-12-31"])
 def test_calendar_files_are_readable(day: str, tmp_path: Path) -> None:
     """Every entry is an iCalendar file of one zone and at least one event with a title."""
@@ -158,6 +160,7 @@ def test_calendar_files_are_readable(day: str, tmp_path: Path) -> None:
         assert events and all(str(event["SUMMARY"]) and "{" not in str(event["SUMMARY"]) for event in events), path
 
 
+@pytest.mark.slow
 def test_the_same_day_gives_the_same_bytes_and_times(company: Path, tmp_path: Path) -> None:
     """Names, contents and times of all files are equal when the company is written twice for one day."""
     write_company(tmp_path / "again", dt.date(2026, 11, 21))
@@ -185,6 +188,7 @@ def test_the_config_names_what_is_there_by_relative_paths(company: Path) -> None
     assert [dt.date.fromisoformat(p["left"]) < dt.date(2026, 11, 21) for p in config["staff"] if "left" in p] == [True]
 
 
+@pytest.mark.slow
 def test_mails_carry_the_offset_that_holds_in_vilnius_on_their_day() -> None:
     """Winter mails say +0200, summer mails +0300, also on both sides of a change of clocks."""
     sent = _sent_on(dt.date(2027, 4, 1))

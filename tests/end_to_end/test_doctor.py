@@ -292,6 +292,7 @@ def test_a_consent_to_more_than_is_needed_is_told_by_its_file_alone(tmp_path: Pa
 # ── why a key is refused ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("bound", "offered", "password", "code", "told", "reason"),
     [

@@ -146,6 +146,7 @@ def _files(folder: Path) -> dict[str, tuple[str, int]]:
     return {str(p.relative_to(folder)): (hashlib.sha256(p.read_bytes()).hexdigest() if p.is_file() else "", p.stat().st_mtime_ns) for p in sorted(folder.rglob("*"))}
 
 
+@pytest.mark.slow
 def test_nothing_is_found_where_nothing_is_wrong(folder: Path) -> None:
     """No false alarm on a sound store."""
     assert found(folder) == []

@@ -147,6 +147,7 @@ def test_a_line_is_one_line_for_whoever_splits_it(tmp_path: Path, syncd: Call) -
     assert all(word in ran.rows[0]["own_text"] for word in ("one", "four"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", ["ascii", "iso8859-13", "utf-16"])
 def test_json_is_utf_8_whatever_the_terminal_is(syncd: Call, encoding: str) -> None:
     """Another program reads the same bytes under any locale."""
@@ -230,6 +231,7 @@ def test_a_mail_without_documents_starts_no_process(tmp_path: Path, monkeypatch:
     assert [a["text"] for a in row["attachments"]] == [None]
 
 
+@pytest.mark.slow
 def test_a_mail_full_of_slow_files_is_told_in_time(tmp_path: Path) -> None:
     """After three that take too long the others of the mail are not begun; of one mail so many are looked into and no more."""
     data = documents.docx("words")

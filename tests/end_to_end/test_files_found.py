@@ -96,6 +96,7 @@ def _harvested(factory: pytest.TempPathFactory) -> Office:
     return _kept["office"]
 
 
+@pytest.mark.slow
 def test_a_file_sent_twice_is_read_and_kept_once(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """By the hash of its bytes; a mail that brings it again is found by it at once, and so is one that comes after."""
     read: list[int] = []
@@ -109,6 +110,7 @@ def test_a_file_sent_twice_is_read_and_kept_once(office: Office, monkeypatch: py
     assert found(office, "Altherma") == ["f1", "f4", "f5"] and len(read) == 3
 
 
+@pytest.mark.slow
 def test_a_rebuild_reads_no_file_again_and_finds_the_same(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """The words follow from the bytes alone: they stay, and the index is made anew with them."""
     office.once()
@@ -119,6 +121,7 @@ def test_a_rebuild_reads_no_file_again_and_finds_the_same(office: Office, monkey
     assert found(office, "Altherma") == ["f1"] and found(office, "поставке") == ["f2"]
 
 
+@pytest.mark.slow
 def test_readers_that_read_otherwise_read_everything_anew(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """A raised version: with the next pass, and the old words are no longer found."""
     office.once()
@@ -129,6 +132,7 @@ def test_readers_that_read_otherwise_read_everything_anew(office: Office, monkey
     assert office.rows("SELECT DISTINCT version FROM file_text") == [("other",)]
 
 
+@pytest.mark.slow
 def test_where_no_words_are_wanted_none_are_kept(office: Office) -> None:
     """[store] attachment_text = false: nothing is read, and what was read before goes; switched on again it is read again."""
     off = "[store]\nattachment_text = false\n"
@@ -147,6 +151,7 @@ def test_where_no_words_are_wanted_none_are_kept(office: Office) -> None:
     assert office.dump() == on
 
 
+@pytest.mark.slow
 def test_an_excluded_mail_leaves_no_words_of_its_file(office: Office) -> None:
     """Invariant 8: what is excluded before it is stored has no row; what is excluded later loses its words, index included."""
     office.put_mail("rasa", "", mail("f6", ["prices.xlsx"], header="Sensitivity: private"), "f6")
@@ -173,6 +178,7 @@ def test_a_metadata_only_mail_has_no_file(tmp_path: Path) -> None:
     assert office.rows("SELECT count(*) FROM interaction") == [(1,)] and office.rows("SELECT * FROM file_text") == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", ["store.before_commit:kill@{n}", "store.statement:kill@{n}0"])
 @pytest.mark.parametrize("nth", [1, 2, 4, 7])
 def test_a_killed_reading_goes_on_where_it_was(office: Office, fault: str, nth: int, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -201,6 +207,7 @@ def test_a_file_whose_original_is_lost_is_named_and_not_asked_for_again(office: 
     assert problems(office) == ["missing"] * 3
 
 
+@pytest.mark.slow
 def test_an_unchanged_pass_reads_nothing_and_starts_no_process(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """Invariant 10."""
     office.once()
@@ -211,6 +218,7 @@ def test_an_unchanged_pass_reads_nothing_and_starts_no_process(office: Office, m
     assert {n: rows for n, rows in after.items() if rows != before[n]}.keys() <= {"source", "collection"}
 
 
+@pytest.mark.slow
 def test_the_daemon_reads_files_beside_its_passes(office: Office) -> None:
     """In a thread of its own, begun by the loop's tick; it ends when nothing waits."""
     office.configure(staff="[store]\nattachment_text = false\n")
@@ -260,6 +268,7 @@ def _offered(office: Office) -> list[tuple[object, ...]]:
     return office.rows("SELECT m.message_id, o.product, o.address, o.state, o.file <> '' FROM offer o JOIN message m USING (interaction_id) ORDER BY 1, 2")
 
 
+@pytest.mark.slow
 def test_a_document_we_sent_is_an_offer_by_its_lines(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """H6: its product lines are offers of the message it came with, also where the same document goes out once more; a rebuild makes the same."""
     monkeypatch.setitem(FILES, "offer.docx", documents.docx(*OFFER.split("\n")))
@@ -284,6 +293,7 @@ def test_a_document_we_sent_is_an_offer_by_its_lines(tmp_path: Path, monkeypatch
     assert _offered(office) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (2, 0, 3, 1)], ids=str)
 def test_files_in_any_order_of_arrival_end_in_the_same_tables(tmp_path: Path, order: tuple[int, ...], monkeypatch: pytest.MonkeyPatch) -> None:
     """Invariant 11: the same file in several mails, a better copy of one of them, a mail that only names a picture so; a pass after each."""

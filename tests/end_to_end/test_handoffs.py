@@ -48,6 +48,7 @@ TITLES = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("words", "wanted", "why"), TITLES, ids=[row[-1] for row in TITLES])
 def test_the_title_of_the_entry_answers(office: Office, words: str, wanted: tuple[str, str], why: str) -> None:
     """Accepted and finished in the calendar; the asker sees who has it."""
@@ -58,6 +59,7 @@ def test_the_title_of_the_entry_answers(office: Office, words: str, wanted: tupl
     stands(office)
 
 
+@pytest.mark.slow
 def test_deleted_before_it_was_taken_it_is_declined(office: Office) -> None:
     """And no entry comes back; taken by mail after all, one does."""
     office.entry_of("petras", "24 November").unlink()
@@ -66,6 +68,7 @@ def test_deleted_before_it_was_taken_it_is_declined(office: Office) -> None:
     stands(office)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("words", "wanted"), [("Беру.", "accepted"), ("Выехал.", "started"), ("Išvykau.", "started"), ("On it.", "accepted"), ("Не могу, я в отпуске.", "declined")])
 def test_the_assignee_s_mail_answers(office: Office, words: str, wanted: str) -> None:
     """In three languages; what is declined leaves the calendar."""
@@ -77,6 +80,7 @@ def test_the_assignee_s_mail_answers(office: Office, words: str, wanted: str) ->
     stands(office)
 
 
+@pytest.mark.slow
 def test_it_begins_with_the_assignee_s_own_entry(office: Office) -> None:
     """Not before the entry with this customer has begun."""
     office.put_entry("petras", "own", meeting("e@x", "20261124T100000", "Visit", people=("ona@baltas.example",), organizer=PETRAS, stamp="20261116T120000Z"))
@@ -88,6 +92,7 @@ def test_it_begins_with_the_assignee_s_own_entry(office: Office) -> None:
     stands(office)
 
 
+@pytest.mark.slow
 def test_unanswered_it_expires_and_a_late_answer_counts(office: Office) -> None:
     """[reminders] handoff_expires, five working days; the entry stays, and taking it still counts."""
     office.now = NOW + dt.timedelta(days=7, hours=6)

@@ -64,6 +64,7 @@ def connected(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytes
     server.stop()
 
 
+@pytest.mark.slow
 def test_f01_a_renumbered_mailbox_loses_and_doubles_nothing(connected: Connected) -> None:
     """F01: no interaction, no promise and no reminder more or less, and the entries in the calendar are untouched."""
     connected.run()
@@ -83,6 +84,7 @@ def test_f01_a_renumbered_mailbox_loses_and_doubles_nothing(connected: Connected
     assert connected.server.count("UID FETCH") == 0, "it has settled"
 
 
+@pytest.mark.slow
 def test_f07_a_mail_moved_to_another_folder_is_the_same_interaction(connected: Connected) -> None:
     """F07: only where it is changes."""
     connected.run()
@@ -95,6 +97,7 @@ def test_f07_a_mail_moved_to_another_folder_is_the_same_interaction(connected: C
     assert connected.rows() == before
 
 
+@pytest.mark.slow
 def test_f09_a_mailbox_that_is_suddenly_empty_is_not_believed(connected: Connected) -> None:
     """F09: nothing is gone before a second look five minutes later, and nothing is lost when it is back."""
     connected.run()
@@ -113,6 +116,7 @@ def test_f09_a_mailbox_that_is_suddenly_empty_is_not_believed(connected: Connect
     assert connected.rows() == before
 
 
+@pytest.mark.slow
 def test_f11_a_harvest_broken_off_everywhere_ends_as_one_that_was_not(connected: Connected) -> None:
     """F11, F22: the connection is cut within one mail after another."""
     connected.server.faults.cut = {uid: uid * 3 for uid in range(1, 31, 7)}

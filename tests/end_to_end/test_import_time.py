@@ -126,11 +126,13 @@ def test_help_loads_no_store_and_no_reader(tmp_path: Path) -> None:
     assert len(loaded) < 300
 
 
+@pytest.mark.slow
 def test_a_pass_with_nothing_new_loads_no_reader_of_mail(unchanged: Path) -> None:
     """`once` on an unchanged world: no parser, no grammar of promises, no holidays, no progress bar (bar: 0.3 s CPU with start-up)."""
     assert _of(_loaded("once", "-c", "config.toml", cwd=unchanged), FOR_NEW_MAIL_ONLY) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["status", "check", "verify"])
 def test_looking_at_a_store_loads_no_pages_and_no_grammar(unchanged: Path, command: str) -> None:
     """What only looks does not load what derives or serves."""
@@ -138,6 +140,7 @@ def test_looking_at_a_store_loads_no_pages_and_no_grammar(unchanged: Path, comma
     assert _of(_loaded(command, "-c", "config.toml", cwd=unchanged), unwanted) == []
 
 
+@pytest.mark.slow
 def test_due_loads_no_store_and_no_mail(tmp_path: Path) -> None:
     """A phrase is read without a database, a mail parser, or holidays that were not asked for."""
     loaded = _loaded("due", "--said", "2026-11-18T10:30", "by Friday", cwd=tmp_path)

@@ -27,6 +27,7 @@ def office(tmp_path: Path) -> Office:
     return office
 
 
+@pytest.mark.slow
 def test_a_proposal_is_decided_and_not_asked_again(office: Office) -> None:
     """Shown in words and as JSON, joined, parted, and gone from the list after either."""
     shown = people(office, "review")
@@ -44,6 +45,7 @@ def test_a_proposal_is_decided_and_not_asked_again(office: Office) -> None:
     assert json.loads(people(office, "review", "--json").stdout) == []
 
 
+@pytest.mark.slow
 def test_an_address_nobody_has_is_refused(office: Office) -> None:
     """Exit 64 and a sentence; nothing is decided."""
     done = people(office, "merge", ONA, "niekas@niekur.example")

@@ -113,6 +113,7 @@ def test_what_the_mailbox_has_lost_since_is_left_out_all_the_same(tmp_path: Path
     assert found_in(office) == set()
 
 
+@pytest.mark.slow
 def test_a_kill_while_rules_are_applied_leaves_nothing_half_done(tmp_path: Path) -> None:
     """P3: killed before or after a transaction of it, the next pass goes on."""
     office = Office(tmp_path)
@@ -126,6 +127,7 @@ def test_a_kill_while_rules_are_applied_leaves_nothing_half_done(tmp_path: Path)
     assert found_in(office) == set() and office.findings() == []
 
 
+@pytest.mark.slow
 def test_a_label_put_on_later_leaves_who_and_when(tmp_path: Path) -> None:
     """P3: of mail that is labelled metadata-only after it was stored its words go; with the label taken off they come back."""
     office = Office(tmp_path, options={"privacy": f"metadata_only = {names(labels=['Sveikata'])}"})

@@ -45,6 +45,7 @@ def test_train_tells_and_uses_what_it_found(decided: Path) -> None:
     assert "in force: logistic" in run_syncd("promises", "eval", "-c", "config.toml", cwd=decided, now=AT).out
 
 
+@pytest.mark.slow
 def test_train_without_decisions_says_how_many_are_missing(tmp_path: Path) -> None:
     """Exit 0: nothing is wrong."""
     (tmp_path / "mail").mkdir()
@@ -58,6 +59,7 @@ def test_train_without_decisions_says_how_many_are_missing(tmp_path: Path) -> No
     assert not list(tmp_path.glob("*.json"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("command", ["once", "status", "check"])
 def test_an_untrained_scorer_is_told_of(tmp_path: Path, command: str) -> None:
     """As a warning: the rules judge, and nothing fails."""

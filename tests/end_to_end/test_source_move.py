@@ -47,6 +47,7 @@ def stands(c: Company) -> None:
     assert (c.office.dump(), c.new.calendars.state(), c.office.findings()) == (dump, entries, [])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("copied", ["", "marked", "unmarked"], ids=["entries made anew", "entries came along", "they came along without their marks"])
 def test_everything_goes_along_once(c: Company, copied: str) -> None:
     """F53, F52: the store tells the same history as before, every entry stands in the new calendar once, and the old source is shown no more."""
@@ -66,6 +67,7 @@ def test_everything_goes_along_once(c: Company, copied: str) -> None:
     assert c.derived() == before and len(c.new_entries()) == 4
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("copied", [False, True] if PROOF else [True])
 def test_what_people_said_in_the_old_calendar_goes_along(c: Company, copied: bool) -> None:
     """F79, F81: moved, ticked and deleted there after the last pass, and after the mailbox was copied; a copy that nobody touched says nothing."""
@@ -85,6 +87,7 @@ def test_what_people_said_in_the_old_calendar_goes_along(c: Company, copied: boo
     assert len(c.new_entries()) == 2
 
 
+@pytest.mark.slow
 def test_a_copy_without_our_marks_that_was_moved_is_known_by_its_link(c: Company) -> None:
     """F79: what its owner did to it counts; a meeting with guests that quotes the link, and a line that only speaks of it, are left alone."""
     c.migrate(entries=True, marked=False)
@@ -101,6 +104,7 @@ def test_a_copy_without_our_marks_that_was_moved_is_known_by_its_link(c: Company
     assert sorted(title for (title,) in c.office.rows("SELECT title FROM meetings WHERE start_at > '2026-11-16'")) == ["Aptarimas", "Apžiūra"]
 
 
+@pytest.mark.slow
 def test_what_people_said_in_the_new_calendar_counts(c: Company) -> None:
     """Who works in the new mailbox already has answered on the copies there; where both were changed the new one is believed."""
     c.migrate(entries=True)
@@ -117,6 +121,7 @@ def test_what_people_said_in_the_new_calendar_counts(c: Company) -> None:
     stands(c)
 
 
+@pytest.mark.slow
 def test_a_mailbox_that_was_emptied_says_nothing(c: Company) -> None:
     """F09: all of our entries gone from the old calendar is no answer of a person; nor is all of its mail."""
     c.migrate()
@@ -133,6 +138,7 @@ def test_a_mailbox_that_was_emptied_says_nothing(c: Company) -> None:
     assert c.derived() == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("in_config", [True, False], ids=["retired", "out of the config"])
 def test_a_mailbox_that_is_shut_is_left(c: Company, in_config: bool) -> None:
     """Where the provider has closed it for good, or the config has it no more, the entries are put all the same, and what stays there is said."""
@@ -147,6 +153,7 @@ def test_a_mailbox_that_is_shut_is_left(c: Company, in_config: bool) -> None:
     assert (outcome.reminders.put, len(c.new_entries())) == (0, 4)
 
 
+@pytest.mark.slow
 def test_one_that_does_not_answer_now_is_waited_for(c: Company) -> None:
     """What was said there would be lost: nothing is begun, unless an admin says that it may be left."""
     c.migrate()
@@ -161,6 +168,7 @@ def test_one_that_does_not_answer_now_is_waited_for(c: Company) -> None:
     c.x.url = url
 
 
+@pytest.mark.slow
 def test_what_has_not_turned_up_is_named(c: Company) -> None:
     """A message and a coming meeting that the copying left out stay in the history and are told; what comes late is found. Past meetings are not looked for."""
     c.migrate(without=("q1",))
@@ -190,6 +198,7 @@ def test_what_has_not_turned_up_is_named(c: Company) -> None:
     assert c.move()[0]["missing"] == 1
 
 
+@pytest.mark.slow
 def test_while_writing_is_paused_the_entries_wait(c: Company) -> None:
     """What people say is read afterwards; nothing is written before."""
     c.migrate()
@@ -251,6 +260,7 @@ REFUSED = [
 ]
 
 
+@pytest.mark.slow
 def test_what_speaks_against_a_move_is_said(c: Company) -> None:
     """Before anything is done; and what a move would do is told without doing it."""
     c.configure(graph=True)
@@ -296,6 +306,7 @@ def test_the_command_line_says_what_was_done(c: Company) -> None:
     assert json.loads(call("source", "moved", OLD, "--json").out)["moves"][0]["list"] == []
 
 
+@pytest.mark.slow
 def test_it_goes_back_again(c: Company) -> None:
     """A source that others took the place of takes theirs: it is read again from the beginning, and all is as it was."""
     before, standing = c.derived(), {mark_of(item) for item in c.old_entries()}

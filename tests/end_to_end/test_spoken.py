@@ -60,6 +60,7 @@ MAILS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("who", "box", "line", "wanted", "title", "why"), MAILS, ids=[row[-1] for row in MAILS])
 def test_a_mail_to_oneself_is_a_promise_with_a_reminder(office: Office, who: str, box: str, line: str, wanted: tuple[str, ...], title: str, why: str) -> None:
     """P8: one line to oneself is stored though no customer reads it, and brings one entry."""
@@ -72,6 +73,7 @@ def test_a_mail_to_oneself_is_a_promise_with_a_reminder(office: Office, who: str
     stands(office)
 
 
+@pytest.mark.slow
 def test_whom_a_note_means_is_known_when_they_come(tmp_path: Path) -> None:
     """The note may come first: whom it means follows from everybody stored; of two of a name it is nobody, but the one its writer knows."""
     office = Office(tmp_path)
@@ -90,6 +92,7 @@ def test_whom_a_note_means_is_known_when_they_come(tmp_path: Path) -> None:
     stands(office)
 
 
+@pytest.mark.slow
 def test_what_was_noted_is_kept_by_the_same_evidence(office: Office) -> None:
     """A promise like any other: the offer that goes out keeps it, and its entry goes."""
     office.send(Mail(id="n1", sender=JONAS, to=(JONAS,), at="2026-11-16T13:00", subject="Send John Smith the contract by 25 November", text=""))
@@ -112,6 +115,7 @@ ENTRIES = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("start", "title", "wanted", "why"), ENTRIES, ids=[row[-1] for row in ENTRIES])
 def test_an_own_entry_is_a_promise_and_its_own_reminder(office: Office, start: str, title: str, wanted: tuple[str, ...], why: str) -> None:
     """P8: due when the entry is; no second entry is put."""
@@ -141,6 +145,7 @@ NO_PROMISE = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("raw", "why"), NO_PROMISE, ids=[row[-1] for row in NO_PROMISE])
 def test_other_entries_are_no_promises(office: Office, raw: bytes, why: str) -> None:
     """P8, P9: only one's own notes; never what is private, another's, or merely planned."""
@@ -149,6 +154,7 @@ def test_other_entries_are_no_promises(office: Office, raw: bytes, why: str) -> 
     assert promises(office) == []
 
 
+@pytest.mark.slow
 def test_an_own_entry_moved_renamed_and_ticked_is_one_promise(office: Office) -> None:
     """The term follows the entry; ticked off it is kept; all under one key."""
     states = []
@@ -192,6 +198,7 @@ MINUTES = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("text", "stamp", "organizer", "wanted", "why"), MINUTES, ids=[row[-1] for row in MINUTES])
 def test_minutes_are_read_like_mail(tmp_path: Path, text: str, stamp: str, organizer: str, wanted: list[tuple[str, str]], why: str) -> None:
     """P1: what was written into a meeting since it began; for its customer, with a reminder."""
@@ -230,6 +237,7 @@ WORDS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("words", "wanted", "why"), WORDS, ids=[row[-1] for row in WORDS])
 def test_words_written_into_an_entry_are_promises_to_its_customer(tmp_path: Path, words: str, wanted: list[tuple[str, ...]], why: str) -> None:
     """P8: a word written into our entry after a call; our own entry keeps them, and a new one reminds of them."""
@@ -245,6 +253,7 @@ def test_words_written_into_an_entry_are_promises_to_its_customer(tmp_path: Path
     stands(office)
 
 
+@pytest.mark.slow
 def test_a_line_saved_while_it_is_typed_is_one_promise(tmp_path: Path) -> None:
     """What goes on with a line takes its place."""
     office = Office(tmp_path)
@@ -299,6 +308,7 @@ def asking(folder: Path) -> Office:
     return office
 
 
+@pytest.mark.slow
 def test_after_a_call_an_entry_asks_what_was_promised(tmp_path: Path) -> None:
     """P8: what is written there is a promise to the one called; the question goes away after a working day."""
     office = asking(tmp_path)
@@ -318,6 +328,7 @@ def test_after_a_call_an_entry_asks_what_was_promised(tmp_path: Path) -> None:
     assert sorted(s.title for s in office.reminders("rasa").values()) == ["Išsiųsti klientui: Ona Kazlauskienė", asked.title]
 
 
+@pytest.mark.slow
 def test_a_question_nobody_answers_goes_away(tmp_path: Path) -> None:
     """Gone when the next working day closes, and not back."""
     office = asking(tmp_path)
@@ -331,6 +342,7 @@ def test_a_question_nobody_answers_goes_away(tmp_path: Path) -> None:
     assert promises(office) == [] and office.rows("SELECT count(*) FROM decision") == [(0,)]
 
 
+@pytest.mark.slow
 def test_a_question_deleted_is_not_asked_again(tmp_path: Path) -> None:
     """Deletion is final; off by default nothing is asked."""
     office = asking(tmp_path)
@@ -346,6 +358,7 @@ def test_a_question_deleted_is_not_asked_again(tmp_path: Path) -> None:
     assert office.reminders("rasa") == {}
 
 
+@pytest.mark.slow
 def test_questions_count_in_the_entries_of_a_day(tmp_path: Path) -> None:
     """per_day holds for all purposes together; of calls there are three at most."""
     office = asking(tmp_path)

@@ -87,6 +87,7 @@ def test_a_mail_that_names_the_number_is_linked(office: Office) -> None:
     assert office.rows("SELECT number, interaction_id FROM orders ORDER BY number") == [("U-100", key), ("U-101", None)]
 
 
+@pytest.mark.slow
 def test_rows_follow_the_table_and_a_rebuild_makes_the_same(office: Office) -> None:
     """Changed, gone, and back again unchanged: what the table has is what the store has."""
     office.once()
@@ -103,6 +104,7 @@ def test_rows_follow_the_table_and_a_rebuild_makes_the_same(office: Office) -> N
     assert [line for line in office.dump() if line.startswith("invoice|")] == [line for line in first if line.startswith("invoice|")]
 
 
+@pytest.mark.slow
 def test_an_unchanged_table_changes_nothing(office: Office) -> None:
     """Invariant 10."""
     office.once()

@@ -35,6 +35,7 @@ def newer_rules(tmp_path: Path) -> Iterator[Path]:
     _read_zones_anew()
 
 
+@pytest.mark.slow
 def test_an_entry_stays_at_the_clock_s_time_when_the_rules_of_the_zone_change(tmp_path: Path, newer_rules: Path) -> None:
     """F70: promised for 15:00 in Vilnius it is 15:00 in Vilnius, now an hour sooner; in calendar, outbox and history, and nobody is said to have moved it."""
     office = Office(tmp_path / "office")

@@ -46,6 +46,7 @@ def _who(office: Office, *asked: str) -> Ran:
     return run_syncd("who", "-c", "config.toml", *asked, cwd=office.folder, now=NOW)
 
 
+@pytest.mark.slow
 def test_somebody_is_told_on_one_screen(office: Office) -> None:
     """R4: name, post, company with its owner, former company, since when, the promise and the last contacts, in at most 24 lines."""
     ran = _who(office, ONA)
@@ -109,6 +110,7 @@ def test_nobody_is_told_with_what_was_looked_through(office: Office, asked: str,
     assert near in ran.out
 
 
+@pytest.mark.slow
 def test_a_company_long_silent_is_a_former_customer(office: Office) -> None:
     """More than a year without a contact; why is told where somebody said so."""
     assert "former customer, no contact since 2024-05-11" in _who(office, "gudeliai.example").out
@@ -119,6 +121,7 @@ def test_a_company_long_silent_is_a_former_customer(office: Office) -> None:
     assert "per brangu" not in _who(office, "n@gudeliai.example").out
 
 
+@pytest.mark.slow
 def test_do_not_contact_comes_first(office: Office) -> None:
     """R3: of the person and of the whole company, in plain words, until it is lifted or over."""
     def no_contact(*arguments: str, now: str = NOW) -> Ran:
@@ -171,6 +174,7 @@ def test_who_answers_programs_too(office: Office) -> None:
     assert [key for key in card_ if f"`{key}`" not in told] == []
 
 
+@pytest.mark.slow
 def test_people_say_what_is_one_company(office: Office) -> None:
     """Merged, undone, and who looks after it."""
     def organisations(*arguments: str) -> Ran:

@@ -94,6 +94,7 @@ def writer(office: Office) -> Iterator[Writer]:
     there.close()
 
 
+@pytest.mark.slow
 def test_a_backup_is_the_store(office: Office) -> None:
     """Every row and every original, as the manifest says, for their owner alone; and the store knows when it was made."""
     made = _back_up(office)
@@ -106,6 +107,7 @@ def test_a_backup_is_the_store(office: Office) -> None:
     assert '"at": "2026-11-16T12:00:00Z"' in str(office.rows("SELECT value FROM meta WHERE name = 'last_backup'")[0][0])
 
 
+@pytest.mark.slow
 def test_backups_are_whole_while_others_write(office: Office, writer: Writer) -> None:
     """G35: under a writer that never rests each set is sound and lacks no original (SYNCD_PROOF=1: 100 of 100)."""
     stop = threading.Event()
@@ -158,6 +160,7 @@ def test_what_is_erased_between_the_files_is_in_none(office: Office, writer: Wri
     assert made.counts["original"] == known - 1
 
 
+@pytest.mark.slow
 def test_an_original_that_was_lost_before_hinders_no_backup(office: Office) -> None:
     """What the store lacks already is told, and the rest is kept."""
     with closing(sqlite3.connect(office.folder / "raw" / "2026-11.db")) as db:
@@ -182,6 +185,7 @@ def test_months_that_did_not_change_are_links(office: Office, writer: Writer, mo
     assert all(map(_whole, sets(office.folder / "backups")))
 
 
+@pytest.mark.slow
 def test_the_oldest_go_and_nothing_else(office: Office) -> None:
     """`keep` sets stay, the newest; what is no backup is not touched, nor is the new one when the clock went back."""
     (office.folder / "backups" / "2020-papers").mkdir(parents=True)
@@ -192,6 +196,7 @@ def test_the_oldest_go_and_nothing_else(office: Office) -> None:
     assert (office.folder / "backups" / "2020-papers").exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("point", POINTS)
 def test_killed_at_any_step_the_earlier_backups_stay(office: Office, point: str) -> None:
     """G35: SIGKILL there: every set that has a name is whole, and the next run clears up and makes one more."""
@@ -275,6 +280,7 @@ def test_what_is_refused_leaves_the_last_backup(office: Office, do: Callable[[Of
     assert _whole(only), why
 
 
+@pytest.mark.slow
 def test_the_command_tells_what_it_made(office: Office) -> None:
     """JSON for programs, a sentence for people; without a store 65."""
     ran = run_syncd("backup", "-c", "config.toml", "backups", "--json", cwd=office.folder)

@@ -134,6 +134,7 @@ def test_what_fails_in_a_transaction_leaves_nothing_of_it(office: Office) -> Non
     store.close()
 
 
+@pytest.mark.slow
 def test_a_full_disk_leaves_the_store_as_it_was(office: Office) -> None:
     """F112: no room at any write: the transaction is not there, reading goes on, and with room all goes on."""
     before = office.dump()

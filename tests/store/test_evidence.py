@@ -77,6 +77,7 @@ CLOSING = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("mail", "wanted", "entries", "why"), CLOSING, ids=[row[-1] for row in CLOSING])
 def test_the_calendar_follows_what_became_of_the_promise(office: Office, mail: Mail, wanted: list[str], entries: list[str], why: str) -> None:
     """What is closed has no entry any more; what is only probably kept has."""

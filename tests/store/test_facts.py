@@ -64,6 +64,7 @@ def test_only_the_kinds_the_config_names_are_kept(tmp_path: Path) -> None:
     assert {kind for kind, *_ in _told(office)} == {"birthday", "city"}
 
 
+@pytest.mark.slow
 def test_a_changed_choice_of_kinds_holds_for_the_past_too(tmp_path: Path) -> None:
     """Narrowed: the rows go at the next pass. Widened: they come, from the originals."""
     office = _harvested(tmp_path, *MAILS)
@@ -104,6 +105,7 @@ def test_a_congratulation_of_ours_tells_the_birthday_of_its_recipient(tmp_path: 
     assert _told(_harvested(tmp_path, CONGRATULATION)) == [("birthday", "11-14", "Ona Kazlauskienė", "current")]
 
 
+@pytest.mark.slow
 def test_an_internal_note_is_about_the_customer_it_names(tmp_path: Path) -> None:
     """The name is bound to the one customer called so, whichever came first; before that the name stands."""
     office = _harvested(tmp_path, NOTE, scope="all")
@@ -124,6 +126,7 @@ def test_metadata_only_mail_tells_nothing(tmp_path: Path) -> None:
     assert _told(office) == []
 
 
+@pytest.mark.slow
 def test_a_fact_that_was_struck_out_stays_out(tmp_path: Path) -> None:
     """However often the same is said again, through a rebuild, and in whichever order mail comes; the decision holds no word of it."""
     office = _harvested(tmp_path, CITY)

@@ -49,6 +49,7 @@ def test_a_hand_off_goes_as_far_as_the_one_asked_says(tmp_path: Path, text: str,
     assert [line for line in office.dump() if line.startswith(("handoff|", "evidence|", "promise|"))] == before
 
 
+@pytest.mark.slow
 def test_a_hand_off_nobody_answers_expires(tmp_path: Path) -> None:
     """[reminders] handoff_expires: five working days after it was asked for; an answer that comes later still counts."""
     office = Office(tmp_path)
@@ -81,6 +82,7 @@ ONE_THING = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("text", "answer", "state", "count", "due", "why"), ONE_THING, ids=[row[-1] for row in ONE_THING])
 def test_a_yes_is_no_second_promise(tmp_path: Path, text: str, answer: str, state: str, count: int, due: str, why: str) -> None:
     """P5: the colleague's answer accepts the hand-off, with its own term where it has one; whichever mail came first, and after a rebuild."""

@@ -148,6 +148,7 @@ def test_a_contact_tells_the_facts_of_its_card_unless_it_is_private() -> None:
     assert derive(Arrival(raw=colleague, media_type=EWS_CONTACT), setting) == Excluded(rule="scope:internal")  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_no_damaged_contact_raises_or_takes_long() -> None:
     """A thousand, cut, doubled and overwritten, by a fixed seed; a field of a hundred thousand values."""
     chance = random.Random(6350)

@@ -329,6 +329,7 @@ ENTRIES = (raw(*SERIES), raw(*MOVED), raw(*SERIES, zone=CUSTOM), raw(el("IsAllDa
 SPOILS = (b"", b"<", b"</t:UID>", b"<t:Start>", b"&", b"\0", b"true", b"-1", b"9999-12-31T23:59:59Z", b"0001-01-01T00:00:00Z", b"Z", "Ž".encode(), b"\xff", b"PT", b"2026-02-30")
 
 
+@pytest.mark.slow
 def test_no_damaged_entry_raises_or_takes_long() -> None:
     """Two thousand, cut, doubled and overwritten as bytes and as elements, by a fixed seed."""
     chance = random.Random(1981)

@@ -109,6 +109,7 @@ def test_labels_exclude_a_contact_like_the_categories_of_a_card() -> None:
     assert derive(Arrival(raw=colleague, media_type=GOOGLE_CONTACT), setting) == Excluded(rule="scope:internal")  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_no_damaged_contact_raises_or_takes_long() -> None:
     """Fields of other kinds, cut and doubled, by a fixed seed; a field of a hundred thousand values."""
     chance = random.Random(6350)

@@ -277,6 +277,7 @@ def _spoilt(value: Any, chance: random.Random) -> Any:
     return value
 
 
+@pytest.mark.slow
 def test_no_damaged_event_raises() -> None:
     """A thousand events with fields lost, cut, doubled and of other kinds, and as many cut as bytes, by a fixed seed."""
     chance = random.Random(5545)

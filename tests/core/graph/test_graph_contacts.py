@@ -82,6 +82,7 @@ def test_a_private_contact_and_a_colleagues_are_not_stored() -> None:
     assert derive(Arrival(raw=colleague, media_type=GRAPH_CONTACT), setting) == Excluded(rule="scope:internal")  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 def test_no_damaged_contact_raises_or_takes_long() -> None:
     """Fields of other kinds, cut and doubled, by a fixed seed; a field of a hundred thousand values."""
     chance, slowest = random.Random(6350), 0.0

@@ -259,6 +259,7 @@ def _spoilt(value: Any, chance: random.Random) -> Any:
     return value
 
 
+@pytest.mark.slow
 def test_no_damaged_event_raises_or_takes_long() -> None:
     """A thousand with fields lost, doubled and of other kinds, and as many damaged as bytes, by a fixed seed."""
     chance = random.Random(365)
