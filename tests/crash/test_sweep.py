@@ -1,0 +1,84 @@
+"""Interrupted at every boundary of every connector, a pass ends like an undisturbed one (F25, F30, F36, F110, G1).
+
+`make test` takes one point of each boundary in the pass after the first changes. SYNCD_PROOF=1 takes all of that pass, and ten
+kills at each boundary of the first one, and prints the table. (What is lost in a first pass may leave other words in the end: the
+first entry a person gets says what it is.)
+
+    SYNCD_PROOF=1 pytest tests/crash/test_sweep.py -s
+"""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+
+import pytest
+
+from connectors.registry import CONNECTORS
+from tests.crash.provider_places import PLACES, place
+from tests.crash.scenes import spread
+from tests.crash.sweep import Told, swept
+from tests.crash.watching import Point
+
+PROOF = bool(os.environ.get("SYNCD_PROOF"))
+PASSES = ("later", "first") if PROOF else ("later",)
+LEAST = 10  # interruptions at each boundary of each connector, in proof
+POINTS = 1_200  # in all, in proof
+
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(3 * 3600)]
+
+
+def chosen(points: list[Point], when: str) -> list[Point]:
+    """All of them, or some of each boundary, evenly spread."""
+    if PROOF and when == "later":
+        return points
+    if when == "first":
+        points = [point for point in points if point.how == "kill"]
+    boundaries: dict[tuple[str, str], list[Point]] = {}
+    for point in points:
+        boundaries.setdefault((point.connector, point.boundary), []).append(point)
+    found = [[some[number - 1] for number in spread(len(some) + 2, LEAST + 2 if PROOF else 3)[1:-1] if number <= len(some)] for some in boundaries.values()]
+    return [point for some in found for point in some]
+
+
+class Sweeps(dict[tuple[str, str], tuple[list[Point], list[Told]]]):
+    """Each place and pass, interrupted when it is first asked for."""
+
+    def __init__(self, factory: pytest.TempPathFactory) -> None:
+        self._factory = factory
+
+    def __missing__(self, key: tuple[str, str]) -> tuple[list[Point], list[Told]]:
+        name, when = key
+        self[key] = swept(lambda: place(name), self._factory.mktemp("sweep"), lambda points: chosen(points, when), is_first=when == "first")
+        return self[key]
+
+
+@pytest.fixture(scope="module")
+def sweeps(tmp_path_factory: pytest.TempPathFactory) -> Sweeps:
+    return Sweeps(tmp_path_factory)
+
+
+@pytest.mark.parametrize("when", PASSES)
+@pytest.mark.parametrize("name", PLACES)
+def test_an_interrupted_pass_ends_like_an_undisturbed_one(sweeps: Sweeps, name: str, when: str) -> None:
+    """F110, G1: killed, or cut off and left to live with it; store, originals and calendars are the same in the end, and sound."""
+    _, told = sweeps[name, when]
+    assert [one for one in told if one.difference] == []
+    assert [one.point for one in told if not one.reached] == []
+
+
+def test_every_boundary_of_every_connector_was_come_to(sweeps: Sweeps, capsys: pytest.CaptureFixture[str]) -> None:
+    """Hits are counted, not hoped for; where a boundary has fewer points than asked for, all of them were hit."""
+    there, hits = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
+    for name in PLACES:
+        for when in PASSES:
+            points, told = sweeps[name, when]
+            there.update((one.connector, one.boundary) for one in points if when == "later")
+            hits.update((one.point.connector, one.point.boundary) for one in told if one.reached)
+    assert {connector for connector, _ in hits} >= CONNECTORS.keys()
+    assert {key: hits[key] for key, count in there.items() if hits[key] < min(count, LEAST if PROOF else 1)} == {}
+    assert not PROOF or hits.total() >= POINTS
+    with capsys.disabled():
+        print(f"\n{hits.total()} points")
+        for connector in dict.fromkeys(connector for connector, _ in hits):
+            print(f"{connector}: " + ", ".join(f"{boundary} {count}" for (whose, boundary), count in sorted(hits.items()) if whose == connector))
