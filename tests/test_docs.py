@@ -24,6 +24,7 @@ from syncd.config import load, relations, schema
 from syncd.core import model
 from syncd.core.exclude import _CLOSED_ROLES
 from syncd.core.plan import AsLeft, answers
+from syncd.learning import THRESHOLDS
 from syncd.store.db import VIEWS, connect
 from tests.conftest import run_syncd
 from tests.servers import dovecot, radicale
@@ -400,6 +401,13 @@ def test_every_rule_of_exclusion_is_described(language: str) -> None:
     rules += [f"exclude:{field.name}" for field in msgspec.structs.fields(schema.Matching)]
     for rule in rules:
         assert f"`{rule}`" in text_of(f"admins/privacy{language}"), rule
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_pilot_reads_the_figure_that_counts(language: str) -> None:
+    """The line of `promises eval` that docs/admins/pilot.md says to read is that of the threshold an entry needs, and is one it writes."""
+    assert f"`rules all {schema.Reminders().min_confidence}`" in text_of(f"admins/pilot{language}")
+    assert schema.Reminders().min_confidence in THRESHOLDS
 
 
 def test_the_way_to_back_up_and_to_restore_is_as_told(tmp_path: Path) -> None:
