@@ -7,11 +7,11 @@ import random
 
 import pytest
 
-LONGEST = ("browser/", "crash/", "end_to_end/", "store/")
+LONGEST = ("crash/test_daemon_kills", "browser/", "crash/test_kill", "crash/", "datasette/test_canaries", "end_to_end/", "store/")
 
 
 def longest_first(items: list[pytest.Item]) -> list[pytest.Item]:
-    """Begin with files that take a minute, so that in the end no worker is alone with one."""
+    """Begin with files that take a minute, so that in the end no worker is alone with one. Files that are alike stay as they were."""
     ranks = {item.path: next((rank for rank, part in enumerate(LONGEST) if f"/tests/{part}" in item.path.as_posix()), len(LONGEST)) for item in items}
     return sorted(items, key=lambda item: ranks[item.path])
 

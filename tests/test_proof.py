@@ -1,4 +1,4 @@
-"""The long runs go on where they were stopped, and tests run in any order."""
+"""The long runs go on where they were stopped."""
 
 from __future__ import annotations
 

@@ -49,6 +49,7 @@ class TestXandikos(HarvesterContract):
         yield from calendar_of(xandikos_server)
 
 
+@pytest.mark.slow
 class TestRadicaleReminders(ReminderCalendarContract):
     """Events at Radicale."""
 
