@@ -411,8 +411,8 @@ def test_the_pilot_reads_the_figure_that_counts(language: str) -> None:
 
 
 def test_the_way_to_back_up_and_to_restore_is_as_told(tmp_path: Path) -> None:
-    """What the timer starts and the line of docs/admins/daily.md, run as they stand, bring a lost store back."""
-    lines = {re.search(r"^    sudo -u syncd (syncd restore [^#\n]*)", text_of(f"admins/daily{language}"), re.MULTILINE)[1].strip() for language in LANGUAGES}  # type: ignore[index]
+    """What the timer starts and the line of docs/admins/backup.md, run as they stand, bring a lost store back."""
+    lines = {re.search(r"^    sudo -u syncd (syncd restore [^#\n]*)", text_of(f"admins/backup{language}"), re.MULTILINE)[1].strip() for language in LANGUAGES}  # type: ignore[index]
     assert len(lines) == 1, "the languages differ in how to restore"
     unit = (ROOT / "contrib" / "systemd" / "syncd-backup.service").read_text("utf-8")
     [folder] = re.findall(r"^Environment=SYNCD_BACKUPS=(.*)$", unit, re.MULTILINE)
