@@ -88,7 +88,7 @@ test:
 	@$(MAKE) --no-print-directory --jobs 2 style everything
 
 proof: $(READY) peers
-	$(BIN)/python -m pytest -q -p tests.proof -n $(WORKERS) --dist worksteal -k "$(ONLY)"
+	$(BIN)/python -m pytest -q -p tests.proof -o timeout=7200 -n $(WORKERS) --dist worksteal -k "$(ONLY)"
 
 bench: $(READY) peers $(PEERS)/.ready
 	$(BIN)/python -m tests.bench.harvest
