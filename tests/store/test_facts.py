@@ -166,6 +166,7 @@ def books(tmp_path: Path) -> Iterator[Books]:
         memory._worlds.pop(world, None)
 
 
+@pytest.mark.slow
 def test_cards_tell_birthday_post_and_city_and_take_them_along_when_they_go(books: Books) -> None:
     """A card is the source: its facts go with it, and come again with it; a colleague's card tells nothing."""
     books.put("1", card("1", f"EMAIL:{ONA}", "BDAY:1980-05-03", "TITLE:Direktorė", "ORG:Baltas", "ADR;TYPE=HOME:;;Gatvė 1;Kaunas;;44001;Lietuva", name="Ona Kazlauskienė"))

@@ -46,6 +46,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     return office
 
 
+@pytest.mark.slow
 def test_a_second_run_changes_no_row_and_no_file(office: Office) -> None:
     """Invariant 10: no row but bookkeeping, no event, no file that grows, nothing written to a calendar."""
     rows, files = _rows(office), _files(office)
@@ -91,6 +92,7 @@ def test_an_invitation_to_our_own_entry_is_not_read(tmp_path: Path) -> None:
     assert office.rows("SELECT kind FROM interaction") == [("message",)]
 
 
+@pytest.mark.slow
 def test_days_that_pass_without_news_change_no_entry(tmp_path: Path) -> None:
     """The clock alone rewrites nothing in a calendar: entries whose moment has come stay as they are."""
     office = Office(tmp_path)

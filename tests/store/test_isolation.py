@@ -84,6 +84,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     return office
 
 
+@pytest.mark.slow
 def test_a_reader_never_sees_half_a_page(office: Office) -> None:
     """While a first harvest goes on page by page, every look finds each item whole or not at all."""
     halves, sizes, looks = _watch(office.folder / "history.db", _in_a_process(office, "once"))

@@ -136,6 +136,7 @@ def test_any_order_of_arrival_ends_in_the_same_tables(tmp_path: Path, at_once: l
     assert office.findings() == []
 
 
+@pytest.mark.slow
 def test_the_oldest_mail_last_ends_in_the_same_tables(tmp_path: Path, at_once: list[str]) -> None:
     """One pass after every single arrival, newest first: the worst order there is."""
     office = _arrive(tmp_path / "backwards", STEPS[::-1], list(range(0, len(STEPS), 1 if PROOF else 4)), hours=2)

@@ -44,6 +44,7 @@ def _wait_until_stopped(pid: int) -> None:
     assert os.WIFSTOPPED(status)
 
 
+@pytest.mark.slow
 def test_passes_at_the_same_time_end_like_one(office: Office, tmp_path_factory: pytest.TempPathFactory) -> None:
     """F116: four at once: every mail once, every entry once, nothing decided, all of them done."""
     alone = Office(tmp_path_factory.mktemp("alone"))
@@ -57,6 +58,7 @@ def test_passes_at_the_same_time_end_like_one(office: Office, tmp_path_factory: 
     assert office.findings() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("point", ["store.sightings", "calendar.before_put", "calendar.after_put"])
 def test_a_stopped_pass_does_not_write_beside_its_successor(office: Office, tmp_path_factory: pytest.TempPathFactory, point: str,
                                                             monkeypatch: pytest.MonkeyPatch) -> None:  # fmt: skip
@@ -92,6 +94,7 @@ def test_a_living_pass_holds_its_source_and_the_calendars(office: Office, monkey
     assert office.once().reminders.errors == []
 
 
+@pytest.mark.slow
 def test_a_dead_pass_holds_nothing(office: Office) -> None:
     """Killed, its leases are taken at once: nobody waits for two minutes."""
     for fault in ("store.sightings:kill@3", "calendar.after_put:kill@1"):

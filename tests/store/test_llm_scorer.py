@@ -175,6 +175,7 @@ def test_a_silent_service_holds_nothing_up(office: Office, model: Llm, monkeypat
     assert len(model.asked) == 1 and {by for _, by in judged(office).values()} == {RULES}
 
 
+@pytest.mark.slow
 def test_nothing_is_asked_twice(office: Office, model: Llm) -> None:
     """Not by the next pass, a resync of everything, a rebuild, nor for the same sentences in another mail; and the rebuild says the same."""
     office.once()

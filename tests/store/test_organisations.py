@@ -155,6 +155,7 @@ def test_a_likeness_is_only_proposed(office: Office) -> None:
     _check_law(office)
 
 
+@pytest.mark.slow
 def test_what_people_decided_of_companies_stands(office: Office) -> None:
     """A merge joins, its undoing parts, both through a rebuild and whatever comes; a decided pair is proposed no more."""
     _settled(office, _from("s1", "ona@saule.lt", "2026-11-10T10:00"), _from("s2", "jonas@saule.com", "2026-11-11T10:00"))

@@ -121,6 +121,7 @@ def test_an_invoice_that_is_told_to_be_paid_is_open_no_more(tmp_path: Path, answ
     assert [r[4] for r in _pass(office, "2026-11-04T11:00")] == ["2026-11-04T08:00:00Z"] * is_open, reason
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_the_order_of_arrival_does_not_matter_nor_does_a_rebuild(tmp_path: Path, seed: int) -> None:
     """Mails in any order over several passes end as if all had been there at once, and as a rebuild makes them (the law)."""
@@ -141,6 +142,7 @@ def test_the_order_of_arrival_does_not_matter_nor_does_a_rebuild(tmp_path: Path,
     assert breaches == [line for line in office.dump() if line.startswith(("breach|", "question|", "away|"))]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2))
 def test_a_word_that_comes_later_weighs_the_silence_as_if_all_were_weighed(tmp_path: Path, seed: int) -> None:
     """Of new contact alone only what is open is looked at, from the contact before it on; a silence that was too long stays, one that is filled goes."""

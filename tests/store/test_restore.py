@@ -110,6 +110,7 @@ def _company(lived: Path, tmp_path: Path) -> Office:
     return office
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fate", [_keep, _lose], ids=["the store before can be read", "the store before is gone"])
 def test_an_old_backup_doubles_and_resurrects_nothing(lived: Path, tmp_path: Path, fate: Callable[[Office], None]) -> None:
     """F81, F117, G10: after a restore the calendars are, pass for pass, what they were; answers stand as far as the calendars tell (SYNCD_PROOF=1: 300 restores)."""
@@ -130,6 +131,7 @@ def test_an_old_backup_doubles_and_resurrects_nothing(lived: Path, tmp_path: Pat
     assert (states["I will call you on 21 November"] == "dismissed") == (fate is _keep)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("is_emptied", [False, True], ids=["others stand there", "nothing stands there"])
 def test_many_that_are_gone_say_nothing_after_a_restore(tmp_path: Path, *, is_emptied: bool) -> None:
     """What the copy knows and the calendar lacks, we took out ourselves, or a person did: no answer is made of it, and none comes again.
@@ -162,6 +164,7 @@ def test_many_that_are_gone_say_nothing_after_a_restore(tmp_path: Path, *, is_em
     assert is_emptied or states == ["deleted"] * 5
 
 
+@pytest.mark.slow
 def test_new_promises_get_their_entries_after_a_restore(lived: Path, tmp_path: Path) -> None:
     """What is said after the store was lost is reminded of as ever; what was held back comes when an admin says so."""
     office = _company(lived, tmp_path)
@@ -218,6 +221,7 @@ def test_what_people_decided_since_is_taken_over(office: Office) -> None:
     assert office.rows("SELECT state FROM promise WHERE quote LIKE '%invoice by 26%'") == [("dismissed",)]
 
 
+@pytest.mark.slow
 def test_who_was_forgotten_since_stays_so(office: Office) -> None:
     """P8, P17: erased after the backup was made; no byte of them is in what is put back, nor after everything was read again."""
     ran = run_syncd("forget", "-c", "config.toml", "john@acme.example", "--reason", "Art. 17", "--yes", cwd=office.folder, now=f"{office.now:%Y-%m-%dT%H:%M:%SZ}")

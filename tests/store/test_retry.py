@@ -53,6 +53,7 @@ def test_whatever_waited_is_tried_at_once(office: Office) -> None:
     assert _retry(office) == []
 
 
+@pytest.mark.slow
 def test_one_item_is_tried_alone(office: Office) -> None:
     """By its id, or with its folder before it; the others wait on. An id that is not set aside is told, with those that are."""
     (item,) = [str(r) for (r,) in office.rows("SELECT remote_id FROM pending WHERE state = 'poison'")]

@@ -91,6 +91,7 @@ def test_an_original_that_is_missing_is_found(office: Office) -> None:
     assert any("original is missing" in f for f in office.findings())
 
 
+@pytest.mark.slow
 def test_a_rebuild_without_an_original_keeps_the_others(office: Office) -> None:
     """What cannot be derived again is named by verify; the rest is derived, its keys and decisions stay."""
     before = set(office.dump())
