@@ -32,7 +32,7 @@ WEIGHTS = {  # of a sign, counted once a sentence
     "reproach": 6, "wrong": 3, "fault": 2, "weak": 1, "undone": 1, "again": 1, "ours": 1, "contrast": 1, "deal": 2, "agreed": 1, "harm": 1, "annoyed": 1,
     "settled": -4, "self": -4, "others": -3, "doubt": -2, "owed": -4,
 }  # fmt: skip
-_QUESTION, _DISPLEASURE, _LISTED, _SETTLED, _ABSOLVED, _ELSEWHERE = -3, 1, 2, -2, -6, -3
+_QUESTION, _DISPLEASURE, _LISTED, _SETTLED, _ENDED, _ABSOLVED, _ELSEWHERE, _ORDERED = -3, 1, 2, -2, -4, -6, -4, -6
 _OPENING = ("reproach", "wrong", "fault", "deal", "annoyed", "announced")  # without one of these a text is no complaint
 _DOOR = frozenset({"wrong", "reproach"})  # laid at somebody's
 _CORE = frozenset({"reproach", "wrong", "fault"})
@@ -44,6 +44,7 @@ _WEIGHED = _CORE | {"weak", "deal", "contrast", "agreed"}
 _AGAINST = frozenset({"contrast", "undone", "again"})
 _DISPLEASED = frozenset({"annoyed", "announced", "ask"})
 _NO_ITEM = frozenset({"settled", "self", "others", "doubt", "owed", "ask"})
+_BLAMED = _OF_US - {"ours"} | {"reproach", "harm", "undone", "contrast"}  # what a request for new work does not say of a thing that is out of order
 _PAST = frozenset({"settled", "self"})
 _NAMING = frozenset({"wrong", "fault", "weak", "undone", "again", "deal", "agreed", "harm"})  # what the wrong itself is told in
 _TELLING = _NAMING | {"ours", "contrast"}
@@ -171,23 +172,18 @@ def _weigh(lines: Sequence[_Line], text: str, subject: str, language: Language) 
     opening = {label for lexicon in (_openings(language), _others(language)) for _, _, label in lexicon.find(folded)}
     announced, formal = bool(opening & {"annoyed", "announced"}), "formal" in opening
     displeased = announced or formal or any(hit[2] in _DISPLEASED for line in lines for hit in line.hits)
-    past = not displeased and any(hit[2] in _PAST for line in lines for hit in line.hits)
-    absolved = _is_absolved(lines)
+    said = {hit[2] for line in lines for hit in line.hits}
+    whole = _ABSOLVED if _is_absolved(lines) else _ENDED if _is_ended(lines) else 0 if displeased or said.isdisjoint(_PAST) else _SETTLED
+    ordered = not displeased and "order" in said
     for line in lines:
         labels = line.labels = _labels(line.hits)
         if labels & _WEIGHED:
             labels |= _speakers(line.sentence.text, language)
         announced = announced or "announced" in labels
         is_item = announced and _ITEM.search(text, max(0, line.sentence.start - 12), line.sentence.start) is not None
-        line.weight = (
-            sum(WEIGHTS.get(label, 0) for label in labels) + (displeased and bool(labels & _OF_US)) * _DISPLEASURE + is_item * _LISTED
-        )
-        if labels.isdisjoint(_TO_US) and _is_elsewhere(line.hits):
-            line.weight += _ELSEWHERE
-        if absolved:
-            line.weight += _ABSOLVED
-        elif past:
-            line.weight += _SETTLED
+        line.weight = _own(line, language) + whole + (displeased and bool(labels & _OF_US)) * _DISPLEASURE + is_item * _LISTED
+        if ordered and labels.isdisjoint(_BLAMED):
+            line.weight += _ORDERED
         if line.sentence.text.endswith("?") and "reproach" not in labels:
             line.weight += _QUESTION
         if is_item and formal and labels.isdisjoint(_NO_ITEM) and len(line.sentence.text) > _SHORT:
@@ -199,10 +195,35 @@ def _weigh(lines: Sequence[_Line], text: str, subject: str, language: Language) 
         formal = formal or "formal" in labels
 
 
-def _is_elsewhere(hits: Sequence[Hit]) -> bool:
-    """Whether a sentence begins with somebody else, and tells the wrong of them."""
-    begun = {label: start for start, _, label in reversed(hits)}
-    return "others" in begun and begun["others"] < min((begun[label] for label in _CORE if label in begun), default=0)
+def _own(line: _Line, language: Language) -> int:
+    """What a sentence weighs by its own signs, and by whom it tells the wrong of."""
+    counted = line.labels - {"others"} if _is_of_us(line, language) else line.labels
+    return sum(WEIGHTS.get(label, 0) for label in counted) + (_ELSEWHERE if _is_elsewhere(line, language) else 0)
+
+
+def _is_elsewhere(line: _Line, language: Language) -> bool:
+    """Whether a sentence begins with somebody else, and tells the wrong of them before it speaks to us, if it does."""
+    begun = {label: start for start, _, label in reversed(line.hits)}
+    wrong = min((begun[label] for label in _CORE | {"undone", "annoyed"} if label in begun), default=0)
+    if "others" not in begun or begun["others"] > wrong or not line.labels.isdisjoint(("deal", "reproach")):
+        return False
+    others = [(start, end) for start, end, label in line.hits if label == "others"]
+    told = (line.sentence.start + m.start() for m in _persons(language)[0][1].finditer(fold(line.sentence.text)))
+    return all(at > wrong or any(a <= at < b for a, b in others) for at in told)
+
+
+def _is_of_us(line: _Line, language: Language) -> bool:
+    """Whether a sentence begins with us and ends with somebody else, whom the wrong was done to: "your driver swore at my wife"."""
+    wrong = min((start for start, _, label in line.hits if label == "wrong"), default=0)
+    others = min((start for start, _, label in line.hits if label == "others"), default=0)
+    to_us = _persons(language)[0][1].search(fold(line.sentence.text))
+    return to_us is not None and line.sentence.start + to_us.start() < wrong < others
+
+
+def _is_ended(lines: Sequence[_Line]) -> bool:
+    """Whether a text ends well: what is settled comes after all that went wrong."""
+    told = [(start, label) for line in lines for start, _, label in line.hits if label == "settled" or label in _CORE]
+    return bool(told) and max(told)[1] == "settled"
 
 
 def _is_absolved(lines: Sequence[_Line]) -> bool:
@@ -217,7 +238,9 @@ def _names_a_wrong(labels: set[str], *, announced: bool, displeased: bool) -> bo
     if labels & {"wrong", "reproach"}:
         return True
     if "fault" in labels:
-        return displeased or bool(labels & _TELLING_FAULT)
+        return displeased or bool(labels & _TELLING_FAULT) or labels >= {"contrast", "undone"}
+    if labels >= {"undone", "again"} and labels & {"you", "ours"} and "self" not in labels:
+        return True
     if "weak" in labels and displeased and labels & _OF_US:
         return True
     if (
