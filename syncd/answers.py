@@ -223,8 +223,10 @@ def take_deletion(world: World, row: Row, kept: Kept, *, has_left: bool) -> None
     Where its owner `has_left` nobody said anything: the calendar is being cleared away.
     """
     db = world.store.db
-    if row.state == "removed" or _is_long_past(world, row):
+    if row.state == "removed":
         reminders.lost(db, row.uid, "removed")
+    elif _is_long_past(world, row):
+        reminders.lost(db, row.uid, "deleted")  # says nothing of the promise; the clock may be wrong, and then it must not come again
     elif row.state == "collected":
         reminders.lost(db, row.uid, "collected")
     elif row.state == "sending" and row.calendar != row.seen_calendar:

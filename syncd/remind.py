@@ -163,7 +163,9 @@ def _unwanted(world: World, row: Row, *, left: bool) -> None:
 
     A term that merely passed is no reason.
     """
-    written = row.last is not None and row.state in ("there", "sending", "wanted", "moved") and not _is_theirs(world, row)
+    written = row.last is not None and row.state in ("there", "sending", "wanted", "moved", "shadow") and not _is_theirs(world, row)
+    if row.state == "shadow" and row.last is not None and _mode(world, row.owner) != "on":
+        return  # it was put before, and nothing is written now
     if (row.last is None and row.state in ("shadow", "wanted", "collected")) or (written and _over(world, row)) or (row.last is not None and left):
         reminders.set_state(world.store.db, row.uid, "removed")
 
@@ -182,7 +184,7 @@ def _over(world: World, row: Row) -> bool:
     state, due_at, handed = reminders.standing(world.store.db, row.promise_key)
     if not state and restoring.is_open(world.store):
         return False  # it is found again when its mail is read
-    if state not in ("open", "probably_kept", "unknown"):
+    if state not in ("open", "probably_kept", "unknown", "historic"):  # what is found anew after a restore or a mark is historic for its age alone
         return True
     if row.purpose in ("overdue", "manager") and (state == "probably_kept" or due_at > keys.instant(world.now)):
         return True  # that it is late may not be so, or is so no longer

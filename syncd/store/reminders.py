@@ -78,8 +78,8 @@ def calendars_in_use(db: sqlite3.Connection) -> frozenset[str]:
 
 
 def existing(outbox: Iterable[Row]) -> dict[str, Existing]:
-    """The outbox as the plan looks at it."""
-    return {r.uid: Existing(r.state, r.owner, r.last.start if r.last and r.last.start else r.reminder.start) for r in outbox}
+    """The outbox as the plan looks at it: one that is only shown now, and was put before, stands there still."""
+    return {r.uid: Existing("there" if r.state == "shadow" and r.last else r.state, r.owner, r.last.start if r.last and r.last.start else r.reminder.start) for r in outbox}
 
 
 def want(db: sqlite3.Connection, w: Wanted, calendar: str, state: str) -> None:

@@ -66,6 +66,7 @@ class Promise:
     stand: list[str] = field(default_factory=list)
     entry: Entry | None = None
     seen: Entry | None = None  # as it was when the program looked last
+    words: str = ""  # the last title a person gave it
     is_theirs: bool = False  # the person changed it
     is_ticked: bool = False
     is_refused: bool = False  # the person deleted it

@@ -73,6 +73,42 @@ def _clock_ahead(life: Life) -> None:
     life.rebuild()
 
 
+def _old_backup(life: Life) -> None:
+    life.back_up()
+    _promised(life)
+    life.time_passes(dt.timedelta(days=15))
+    life.settle("later")
+    life.restore()
+
+
+def _dismissed_while_shown_only(life: Life) -> None:
+    _promised(life)
+    life.change_config(change="mode", which=0)
+    life.settle("shadow")
+    life.decide(which=0, what="dismiss")
+    life.settle("dismissed")
+    life.change_config(change="mode", which=0)
+
+
+def _begun_while_shown_only(life: Life) -> None:
+    life.promise(who="jonas", language="en", days=1, hour=None, cc=False, ago=0)
+    life.settle("at first")
+    life.time_passes(dt.timedelta(days=1))
+    life.settle("its day")
+    for when in ("shadow", "on"):
+        life.change_config(change="mode", which=0)
+        life.settle(when)
+
+
+def _deleted_by_a_wrong_clock(life: Life) -> None:
+    life.first_promise(who="jonas", language="en", days=3, hour=9, cc=False)
+    life.settle("at first")
+    life.set_clock(wrong=20)
+    life.touch_entry(which=0, how="delete", days=1, hour=9)
+    life.settle("deleted")
+    life.set_clock(wrong=0)
+
+
 DAYS: list[tuple[Callable[[Life], None], str]] = [
     (_moved_then_marked, "a mark takes out a mail that was moved before: where it lay then does not keep it"),
     (_moved_and_marked, "moved and marked between two looks"),
@@ -82,6 +118,10 @@ DAYS: list[tuple[Callable[[Life], None], str]] = [
     (_moved_when_unknown, "a promise nobody knew the end of has a new term: it is open"),
     (_clock_back, "a day of contact lies ahead of a clock that was set back"),
     (_clock_ahead, "a term was over by a clock that was wrong"),
+    (_old_backup, "a promise found anew weeks later, from an old backup on, keeps the entry it has"),
+    (_dismissed_while_shown_only, "an entry of what was dismissed while entries were only shown goes once they are written again"),
+    (_begun_while_shown_only, "an entry whose moment came while entries were only shown stays where it is"),
+    (_deleted_by_a_wrong_clock, "an entry that was deleted while the clock ran weeks ahead does not come again"),
 ]
 
 
