@@ -16,7 +16,7 @@ from syncd.core.model import Language
 _WORD = re.compile(r"[^\W_]+")
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _PLAIN = str.maketrans("ąčęėįšųūž", "aceeisuuz")
-_MOST_KEPT = 200_000  # words a language: about 20 MB
+_MOST_KEPT = 100_000  # words a language: about 10 MB
 
 
 class _Stems(dict[str, str]):

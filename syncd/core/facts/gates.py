@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from functools import reduce
 from operator import or_
+from sys import intern
 
 _TELLING = 1  # bit of the words by which phrases are told; no row has it
 _SHORT = 4  # letters: such a cue stands inside too many other words
 _START = 3  # letters by which pieces are told apart
-_MOST_KEPT = 50_000  # words a language
+_MOST_KEPT = 25_000  # words a language
 _LONGEST_KEPT = 60  # letters of a word
 _COMMON = frozenset(  # words of every mail: a phrase is told by another of its words
     "the to of in a an you for i is on that at this be with we will your have as are it our or from if has would all my am up can me they he she who about "
@@ -92,5 +93,5 @@ class _Held(dict[str, int]):
         if len(self) >= _MOST_KEPT:
             self.clear()
         if len(word) <= _LONGEST_KEPT:
-            self[word] = bits
+            self[intern(word)] = bits
         return bits

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from functools import cache, cached_property, reduce
 from itertools import chain
 from operator import or_
+from sys import intern
 
 from syncd.core.fulfil.needed import Needs
 from syncd.core.fulfil.sources import branches, closing
@@ -22,7 +23,7 @@ TABLES = (en, lt, ru)
 _PLAIN = str.maketrans("ąčęėįšųūžё’‘`\n\r\t\u00a0", "aceeisuuzе'''    ")
 _WORD = re.compile(r"[^\W_]+")
 _LEAD = 4  # letters of a word by which patterns are looked up
-_MOST_KEPT = 50_000  # beginnings of words whose patterns are remembered
+_MOST_KEPT = 25_000  # beginnings of words whose patterns are remembered
 
 _LONGEST_KEPT = 80  # letters between two blanks: encoded data does not come again
 
@@ -110,7 +111,7 @@ class _Begun(dict[str, tuple[_Lead, ...]]):
         if len(self) >= _MOST_KEPT:
             self.clear()
         if len(written) <= _LONGEST_KEPT:
-            self[written] = found
+            self[intern(written)] = found
         return found
 
 

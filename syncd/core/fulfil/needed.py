@@ -9,13 +9,14 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache, reduce
 from operator import or_
+from sys import intern
 
 from syncd.core.fulfil.sources import branches, closing
 
 _TIMES = re.compile(r"(?:[?*+]|\{(\d*),?\d*\})[?+]?")
 _CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
 _START = 3  # letters by which pieces are told apart
-_MOST_KEPT = 50_000  # words
+_MOST_KEPT = 25_000  # words
 _LONGEST_KEPT = 80  # letters: encoded data does not come again
 
 
@@ -109,5 +110,5 @@ class _Held(dict[str, int]):
         if len(self) >= _MOST_KEPT:
             self.clear()
         if len(word) <= _LONGEST_KEPT:
-            self[word] = bits
+            self[intern(word)] = bits
         return bits

@@ -10,9 +10,10 @@ import re
 from collections.abc import Callable, Iterable
 from functools import reduce
 from operator import or_
+from sys import intern
 
 _WORD = re.compile(r" \S+ ")
-_MOST_KEPT = 50_000  # words a language: about 6 MB
+_MOST_KEPT = 25_000  # words of one set of cues: about 2 MB
 _MOST_ASKED = 5_000  # sets of phrases: few occur, the same again and again
 _COMMON = frozenset(  # words of every mail: a phrase is filed under another of its words
     "the to of in a you for i is on that at this be with we will your have as are it our or from if has would all my am up can me they he about".split()
@@ -101,7 +102,7 @@ class _Held(dict[str, int]):
         if len(self) >= _MOST_KEPT:
             self.clear()
         if len(word) <= _LONGEST_KEPT:
-            self[word] = bits
+            self[intern(word)] = bits  # other sets of cues know the same words
         return bits
 
 
