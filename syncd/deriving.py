@@ -127,6 +127,8 @@ class Processes:
             if self._is_over:
                 raise Stopped
             if self._pool is None:
+                if self.context == "fork":
+                    import syncd.core.derive  # noqa: F401 - loaded once, for this process and for them
                 self._pool = ProcessPoolExecutor(
                     self._most, mp_context=multiprocessing.get_context(self.context), initializer=_start, initargs=(self.setting, os.getpid())
                 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 _IN_WORDS = frozenset(".-@_'&+/")  # what stands within names, addresses and numbers
+_ASCII = str.maketrans({c: " " for c in map(chr, range(128)) if not c.isalnum() and c not in _IN_WORDS})
 
 
 def folded(text: str | None) -> str:
@@ -19,4 +20,6 @@ def folded(text: str | None) -> str:
 
 def in_words(text: str) -> str:
     """The folded words of a name, address or number, parted by one blank each, without quotes and brackets."""
+    if text.isascii():  # most are, and all addresses and telephones
+        return " ".join(text.lower().translate(_ASCII).split())
     return " ".join("".join(c if c.isalnum() or c in _IN_WORDS else " " for c in folded(text)).split())

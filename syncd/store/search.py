@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from syncd.core.model import Party
 from syncd.core.stems import day, stems
@@ -22,12 +23,15 @@ def named(parties: Iterable[Party], files: Iterable[str], call: Iterable[str | N
 
 def search_row(at: str, subject: str, text: str, names: str, language: str, files: Iterable[FileWords] = ()) -> tuple[str, str, str]:
     """The words of one interaction as the search index keeps them; `at`: its time, of which the day is one of them."""
-    words = [_stems(text, language), *(_stems(t, its) for t, its in files)]
-    return _stems(subject, language), " ".join(words), f"{names.lower()} {day(at)}"
+    words = [_stems_of_mail(text, language), *(_stems(t, its) for t, its in files)]
+    return _stems_of_mail(subject, language), " ".join(words), f"{names.lower()} {day(at)}"
 
 
 def _stems(text: str, language: str) -> str:
     return stems(text, language if language in ("en", "ru", "lt") else "")  # type: ignore[arg-type]
+
+
+_stems_of_mail = lru_cache(maxsize=64)(_stems)  # those whose files were read are taken out and put in again, some twenty at a time
 
 
 def insert_search(db: sqlite3.Connection, found: Sequence[tuple[object, ...]]) -> None:

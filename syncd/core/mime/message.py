@@ -50,13 +50,15 @@ def read_message(raw: bytes, header: Header | None = None) -> Message:
 
 def read_files(raw: bytes, wanted: Iterable[str]) -> dict[str, bytes]:
     """The bytes of the files that came with a message, by their sha256 (`Attachment.sha256`); those it does not have are left out."""
-    body, _ = _body(raw, read_header(raw), frozenset(wanted))
+    header = None if _MANY_PARTS.search(raw, 0, split(raw)[1]) else read_header(raw)
+    body, _ = _body(raw, header, frozenset(wanted))
     return body.contents
 
 
-def _body(raw: bytes, header: Header, wanted: frozenset[str] = frozenset()) -> tuple[Body, list[Problem]]:
+def _body(raw: bytes, header: Header | None, wanted: frozenset[str] = frozenset()) -> tuple[Body, list[Problem]]:
+    """What stands below the header; None in place of a header where that says that there are many parts."""
     bounded, problems = _bounded(raw)
-    if bounded is raw and (plain := _plain(raw, header)):
+    if bounded is raw and header is not None and (plain := _plain(raw, header)):
         return read_body(plain, wanted), problems
     try:
         root = parse_email_tree(bounded, mode="lazy")
@@ -98,6 +100,7 @@ def _bounded(raw: bytes) -> tuple[bytes, list[Problem]]:
 
 _PLAIN_TEXT: Final = ("text/plain",)  # what a mail is that does not say (RFC 2045 section 5.2)
 _AS_IT_STANDS: Final = ("7bit",)
+_MANY_PARTS: Final = re.compile(rb"^content-type:[ \t]*multipart/", re.IGNORECASE | re.MULTILINE)
 _PLAIN: Final = re.compile(r"text/plain[ \t]*(?:;[ -~]*)?")
 _NO_FIELD: Final = re.compile(rb"\n(?:[!-9;-~]+[ \t]*\r?\n|[ \t]+:)")  # a name alone on its line: the parser ends the header there
 _ODD: Final = frozenset({"header_8bit", "header_capped", "header_garbage", "fields_capped"})
