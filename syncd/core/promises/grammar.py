@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cache, lru_cache, reduce
+from functools import cache, lru_cache, partial, reduce
 from operator import or_
 from types import ModuleType
 from typing import cast
@@ -24,8 +24,8 @@ _FOLD = {"ё": "е", "’": "'", "‘": "'", "`": "'", "\n": " ", "\r": " ", "\t
 _FOLD_LT = {**_FOLD, **dict(zip("ąčęėįšųūž", "aceeisuuz", strict=True))}
 _TRANSLATE = {"en": str.maketrans(_FOLD), "ru": str.maketrans(_FOLD), "lt": str.maketrans(_FOLD_LT)}
 
-# form, the bits of the cues one of which must be there, those one of which must be there too, pattern
-Row = tuple[str, int, int, re.Pattern[str]]
+# form, the bits of the cues one of which must be there, those one of which must be there too, source of the pattern
+Row = tuple[str, int, int, str]
 Opened = tuple[tuple[str, re.Pattern[str]], ...]
 Person = str  # first, third, present, order, infinitive, participle or "" where the form does not tell
 
@@ -35,16 +35,30 @@ _MOST_KEPT = 5_000  # sets of cues: few occur, the same again and again
 
 
 class Patterns(dict[int, Opened]):
-    """The bits of the cues in a sentence, of those in `asked` → the patterns worth trying; learned as sentences come."""
+    """The bits of the cues in a sentence, of those in `asked` → the patterns worth trying; learned and compiled as sentences come."""
 
     def __init__(self, rows: tuple[Row, ...]) -> None:
+        super().__init__()
         self.rows = rows
+        self._compiled = cache(re.compile)
         self.asked = reduce(or_, (one | other for _, one, other, _ in rows))
 
     def __missing__(self, bits: int) -> Opened:
         if len(self) >= _MOST_KEPT:
             self.clear()
-        found = self[bits] = tuple((form, pattern) for form, one, other, pattern in self.rows if bits & one and bits & other)
+        found = self[bits] = tuple((form, self._compiled(source)) for form, one, other, source in self.rows if bits & one and bits & other)
+        return found
+
+
+class Singles(dict[str, re.Pattern[str]]):
+    """The single patterns of a language by the name of their table, each compiled when it is first asked for."""
+
+    def __init__(self, sources: Mapping[str, str]) -> None:
+        super().__init__()
+        self.sources = sources
+
+    def __missing__(self, name: str) -> re.Pattern[str]:
+        found = self[name] = re.compile(self.sources[name])
         return found
 
 
@@ -72,7 +86,7 @@ class Grammar:
     coordinated: re.Pattern[str] | None
     subjects: tuple[tuple[str, re.Pattern[str]], ...]
     refusals: tuple[tuple[str, str, int, re.Pattern[str]], ...]
-    phrases: tuple[tuple[Act, int, re.Pattern[str]], ...]
+    phrases: Patterns  # by the act they tell
     requests: Patterns
     nouns: tuple[tuple[Act, re.Pattern[str]], ...]
     cues: Cues  # every word that opens a pattern, is a noun, or a short yes
@@ -115,24 +129,22 @@ def grammar(language: Language) -> Grammar:
 @cache
 def _compiled(language: Language) -> Grammar:
     table = _TABLES[language]
-    macros: Mapping[str, str] = table.MACROS
+    spelt = partial(_spelt, table.MACROS)
 
     def compiled(pattern: str) -> re.Pattern[str]:
-        for name, text in macros.items():
-            pattern = pattern.replace("{" + name + "}", text)
-        return re.compile(_ONE_SPACE.sub(lambda m: " {1,3}" if m.group(0) == " " else m.group(0), pattern))  # lines are wrapped after a space
+        return re.compile(spelt(pattern))
 
     nouns = tuple((act, compiled(f"(?<!\\w){noun}(?!\\w)")) for act, noun in table.NOUNS)
     roles = sorted((fold(r, language) for r in table.ROLES), key=len, reverse=True)
-    one = _single(table, compiled)
-    one["ROLES"] = re.compile(r"(?<!\w)(?:" + "|".join(_inflected(r, language) for r in roles) + r")(?!\w)")
+    one = _single(table, spelt)
+    one["ROLES"] = r"(?<!\w)(?:" + "|".join(_inflected(r, language) for r in roles) + r")(?!\w)"
     noun_words = [part.split("(")[0] for _, noun in table.NOUNS for part in noun.removeprefix("(?:").removesuffix(")").split("|")]
     alone, together, others = _gates(table)
     orders = [f" {word} " for word in table.IMPERATIVES] if table is en else []
     cues = Cues((*alone, *others, *noun_words, *table.YES.split("|"), *orders))
 
     def patterns(rows: tuple[tuple[str, str, str], ...]) -> Patterns:
-        halves = ((form, *gate.partition(" & ")[::2], compiled(p)) for form, gate, p in rows)
+        halves = ((form, *gate.partition(" & ")[::2], spelt(p)) for form, gate, p in rows)
         return Patterns(tuple((form, cues.bits(one.split("|")), cues.bits(other.split("|")), p) for form, one, other, p in halves))
 
     heads = patterns(table.HEADS)
@@ -142,7 +154,7 @@ def _compiled(language: Language) -> Grammar:
         coordinated=compiled(table.COORDINATED) if hasattr(table, "COORDINATED") else None,
         subjects=tuple((s, compiled(p)) for s, p in getattr(table, "SUBJECTS", ())),
         refusals=tuple((reason, scope, cues.bits(gate.split("|")), compiled(p)) for reason, scope, gate, p in table.REFUSALS),
-        phrases=tuple((act, cues.bits(gate.split("|")), compiled(p)) for act, gate, p in table.PHRASES),
+        phrases=patterns(table.PHRASES),
         requests=patterns(table.REQUESTS),
         nouns=nouns,
         cues=cues,
@@ -159,16 +171,23 @@ def _compiled(language: Language) -> Grammar:
         imperatives=frozenset(table.IMPERATIVES),
         roles=frozenset(roles),
         names=getattr(table, "NAMES", frozenset()),
-        one=one,
+        one=Singles(one),
     )
 
 
-def _single(table: ModuleType, compiled: Callable[[str], re.Pattern[str]]) -> dict[str, re.Pattern[str]]:
-    """The patterns a language has one of, by the name of their table."""
-    one = {name: compiled(getattr(table, name)) for name in (*_SINGLE, *_SINGLE_RAW)}
+def _spelt(macros: Mapping[str, str], pattern: str) -> str:
+    """The source of a pattern of the tables, in which a space may also be a line that was wrapped."""
+    for name, text in macros.items():
+        pattern = pattern.replace("{" + name + "}", text)
+    return _ONE_SPACE.sub(lambda m: " {1,3}" if m.group(0) == " " else m.group(0), pattern)
+
+
+def _single(table: ModuleType, spelt: Callable[[str], str]) -> dict[str, str]:
+    """The sources of the patterns a language has one of, by the name of their table."""
+    one = {name: spelt(getattr(table, name)) for name in (*_SINGLE, *_SINGLE_RAW)}
     anything = "|".join(noun for _, noun in table.NOUNS)
-    one["NOUN"] = compiled(f"(?<!\\w)(?P<verb>{anything})(?!\\w)")
-    one["BARE"] = compiled(f"^(?:(?:да|ок|хорошо), )?(?:[^,.;:?!—–]{{0,20}}(?<!\\w))?(?P<verb>{anything})(?!\\w)")
+    one["NOUN"] = spelt(f"(?<!\\w)(?P<verb>{anything})(?!\\w)")
+    one["BARE"] = spelt(f"^(?:(?:да|ок|хорошо), )?(?:[^,.;:?!—–]{{0,20}}(?<!\\w))?(?P<verb>{anything})(?!\\w)")
     return one
 
 

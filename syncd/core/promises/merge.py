@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from typing import cast
 
 from syncd.core.model import Act, Due
 from syncd.core.promises.acts_ru import act_by_object
@@ -64,14 +65,12 @@ def act_of(s: str, head: Head, g: Grammar, cues: int) -> Act:
     told_by = act_by_object(clause, head.word) if g.language == "ru" else None
     if told_by is not None:
         return told_by
-    for act, gate, pattern in g.phrases:
-        if not cues & gate:
-            continue
+    for named, pattern in g.phrases[cues & g.phrases.asked]:
         if english and pattern.pattern[0] == "^":  # a match is tried once, a search at every letter
             if pattern.match(after):
-                return act
+                return cast("Act", named)
         elif pattern.search(after) or pattern.search(clause):
-            return act
+            return cast("Act", named)
     if head.form == "booked":
         places = ("visit", "deliver") if english else ("visit",)
         return next((act for act, noun in g.nouns if act in places and noun.search(clause)), "do")
