@@ -90,6 +90,7 @@ class Tells:
 
     def __init__(self, config: pytest.Config, notes: Notes) -> None:
         self.config, self.notes = config, notes
+        self.asked = 0
         self.left: set[str] = set()
         self.spent: dict[str, float] = defaultdict(float)
         self.unpassed: set[str] = set()  # failed or skipped: to be tried again
@@ -111,11 +112,11 @@ class Tells:
     @pytest.hookimpl(optionalhook=True)
     def pytest_xdist_node_collection_finished(self, ids: list[str]) -> None:
         """What is to be done, if workers do."""
-        if not self.left and not self.spent:
+        if not self.asked:
             self._begin(ids)
 
     def _begin(self, tests: list[str]) -> None:
-        self.left = set(tests)
+        self.asked, self.left = len(tests), set(tests)
         self._say(f"{len(self.left)} pieces to do, {len(self.before)} have passed at {self.notes.state}{self._time_left()}")
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
@@ -128,7 +129,7 @@ class Tells:
             self.left.discard(test)
             if test not in self.unpassed:
                 self.notes.add(test, self.spent[test])
-            self._say(f"{len(self.spent)} of {len(self.spent) + len(self.left)}: {test} {_clock(self.spent[test])}{self._time_left()}")
+            self._say(f"{self.asked - len(self.left)} of {self.asked}: {test} {_clock(self.spent[test])}{self._time_left()}")
 
     def pytest_report_teststatus(self, report: pytest.TestReport) -> tuple[str, str, str] | None:
         """A line a piece, and no dots between them."""

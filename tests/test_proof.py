@@ -53,7 +53,7 @@ def test_what_passed_is_not_done_again_and_what_failed_is(project: Path) -> None
     assert code == pytest.ExitCode.TESTS_FAILED and "3 pieces to do, 0 have passed" in said and "2 pieces passed, 1 not" in said, said
     (project / "mended").touch()
     code, said = proved(project, "-n", "2", "--dist", "worksteal")
-    assert code == 0 and "1 pieces to do, 2 have passed" in said and "3 pieces passed, 0 not" in said, said
+    assert code == 0 and "1 pieces to do, 2 have passed" in said and "1 of 1: tests/test_long.py::test_piece[1] 0:00" in said and "3 pieces passed, 0 not" in said, said
     code, said = proved(project)
     assert code == 0 and "3 pieces passed, 0 not, 0 were not reached" in said, said
     _commit(project)
