@@ -7,7 +7,7 @@ READY  := $(VENV)/.ready
 PEERS  := $(VENV)/peers
 EMULATE := $(PEERS)/emulate
 WORKERS ?= 3
-PYTEST := $(if $(ORDER),SYNCD_ORDER=$(ORDER) )$(BIN)/pytest -q -n $(WORKERS) --dist loadfile --no-loadscope-reorder
+PYTEST := $(if $(ORDER),SYNCD_ORDER=$(ORDER) )$(BIN)/pytest -q --dist loadfile --no-loadscope-reorder
 
 .DEFAULT_GOAL := help
 .PHONY: help demo check style quick everything test proof bench bench-live bench-google bench-microsoft bench-promises bench-relations bench-web man screenshots setup chromium peers clean
@@ -50,10 +50,10 @@ style:
 	$(BIN)/mypy -p syncd -p connectors
 
 quick:
-	$(PYTEST) -m "not slow"
+	$(PYTEST) -n 2 -m "not slow"
 
 everything:
-	$(PYTEST)
+	$(PYTEST) -n $(WORKERS)
 
 chromium:
 	@test -x /usr/bin/chromium || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null && apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; } \
