@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import copyreg
+import gc
 import os
 import select
 import signal
@@ -129,6 +130,9 @@ class Processes:
             if self._pool is None:
                 if self.context == "fork":
                     import syncd.core.derive  # noqa: F401 - loaded once, for this process and for them
+
+                    gc.collect()
+                    gc.freeze()  # the collector writes into all it goes through: frozen, it stays the memory of both
                 self._pool = ProcessPoolExecutor(
                     self._most, mp_context=multiprocessing.get_context(self.context), initializer=_start, initargs=(self.setting, os.getpid())
                 )
