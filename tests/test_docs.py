@@ -8,7 +8,7 @@ import shlex
 import shutil
 import sqlite3
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import get_args
 
@@ -26,7 +26,7 @@ from syncd.core.exclude import _CLOSED_ROLES
 from syncd.core.plan import AsLeft, answers
 from syncd.learning import THRESHOLDS
 from syncd.store.db import VIEWS, connect
-from tests.conftest import run_syncd
+from tests.conftest import Ran, run_syncd
 from tests.servers import dovecot, radicale
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -290,20 +290,69 @@ def test_documents_write_keys_that_can_be_held_against_the_config() -> None:
     assert len(set().union(*(written_keys(text_of(name)) for name in FOR_ADMINS))) > 30
 
 
-def test_the_first_config_works(tmp_path: Path) -> None:
-    """The config a newcomer copies is taken, and makes its first pass in mode shadow."""
+def newcomer(folder: Path) -> str:
+    """The config a newcomer copies, with its paths in this folder, and the mailbox and the calendar it names."""
     config = blocks(text_of("admins"), "toml")[0]
     for path in ("/var/mail/rasa", "/var/calendars/rasa", "/var/lib/syncd/history.db"):
         assert path in config
         config = config.replace(path, path.lstrip("/"))
-    for folder in ("var/mail/rasa/cur", "var/mail/rasa/new", "var/mail/rasa/tmp", "var/calendars/rasa"):
-        (tmp_path / folder).mkdir(parents=True)
-    (tmp_path / "config.toml").write_text(config, encoding="utf-8")
+    for part in ("var/mail/rasa/cur", "var/mail/rasa/new", "var/mail/rasa/tmp", "var/calendars/rasa"):
+        (folder / part).mkdir(parents=True)
+    (folder / "config.toml").write_text(config, encoding="utf-8")
+    return config
+
+
+def test_the_first_config_works(tmp_path: Path) -> None:
+    """The config a newcomer copies is taken, and makes its first pass in mode shadow."""
+    config = newcomer(tmp_path)
     for arguments in (("check", "--rules"), ("once",), ("status",), ("verify",)):
         ran = run_syncd(*arguments, "-c", "config.toml", cwd=tmp_path)
         assert ran.code == 0, (arguments, ran.out, ran.err)
     assert tomllib.loads(config)["company"]["country"] == "LT"
     assert msgspec.convert(tomllib.loads(config), schema.File).reminders.mode == "shadow"
+
+
+MEANT = {"PERSON": "ona@baltasypsena.example", "ADDRESS": "rasa@klimatas.example", "TEXT": "asked", "DIR": "out", "/var/lib/syncd/backups": "backups"}
+ELSEWHERE = {"serve", "auth", "source"}  # they wait for somebody, for a provider or for two of them, and have tests of their own
+
+
+def whole_calls() -> list[list[str]]:
+    """The calls that administrators are told in full, each once, in the order of the documents; where only a command is named, it is none."""
+    told = {tuple(words): None for name in FOR_ADMINS for words in calls(text_of(name)) if words[0] not in ELSEWHERE and "-c" not in words}
+    return [list(words) for words in told if is_whole(list(words))]
+
+
+def is_whole(words: list[str]) -> bool:
+    """Whether nothing that the command must be told is missing."""
+    found, rest = called(words)
+    try:
+        found.make_context(found.name, list(rest))
+    except (click.MissingParameter, click.exceptions.NoArgsIsHelpError):
+        return False
+    except click.BadParameter:  # such as a folder that is not there yet
+        return True
+    return not isinstance(found, click.Group)
+
+
+@pytest.mark.slow
+def test_what_administrators_are_told_to_call_can_be_called(tmp_path: Path, syncd_here: Callable[..., Ran]) -> None:
+    """Each call in docs/admins*, as it stands there, with somebody for PERSON and the like: it ends well; with 1 where something is found, or no fact."""
+    newcomer(tmp_path)
+    with (tmp_path / "config.toml").open("a", encoding="utf-8") as config:
+        config.write('\n[[staff]]\nemail = "jonas@klimatas.example"\n')
+    [mail] = blocks(section("explain"), "eml")
+    for part in ("cur", "new", "tmp"):
+        (tmp_path / "var/mail/rasa/.Sent" / part).mkdir(parents=True)
+    (tmp_path / "var/mail/rasa/.Sent/cur/1.m:2,S").write_text(mail + "\n", encoding="utf-8")
+    for arguments in (["once"], ["backup", "backups"]):
+        assert syncd_here(*arguments, cwd=tmp_path).code == 0
+    [promise] = syncd_here("promises", "list", "--json", cwd=tmp_path).json
+    asked = whole_calls()
+    assert len(asked) > 25
+    for words in sorted(asked, key=lambda words: (words[0] in ("restore", "forget"), "--dry-run" not in words)):  # last what takes away
+        words = [MEANT.get(word, promise["id"] if word == "KEY" else word) for word in words]
+        ran = syncd_here(*words, *(["--to", "jonas@klimatas.example"] if words[0] == "staff" else []), cwd=tmp_path)
+        assert ran.code == 0 or (ran.code == 1 and words[0] in ("doctor", "status", "facts")), (words, ran.out, ran.err)
 
 
 def test_the_sources_on_servers_are_taken(tmp_path: Path) -> None:
