@@ -24,7 +24,7 @@ SELECT last AS at, uuid AS id, 'company/' || uuid AS page, month_of(last) AS mon
        coalesce((SELECT nullif(s.name, '') FROM staff s WHERE s.address = q.owner), nullif(q.owner, '')) AS owner,
        (SELECT count(*) FROM contact c WHERE c.organisation_id = q.id AND c.at > strftime('%Y-%m-%dT%H:%M:%SZ', last, '-1 year') AND c.at <= last) AS contacts,
        (SELECT count(*) FROM promise p WHERE p.organisation_id = q.id AND p.state = 'open') AS promises
-FROM (SELECT o.id, o.uuid, o.name, o.owner, (SELECT max(c.at) FROM contact c WHERE c.organisation_id = o.id AND c.at <= :now) AS last FROM organisation o) q
+FROM (SELECT o.id, o.uuid, o.name, o.owner, (SELECT max(c.at) FROM contact c WHERE c.organisation_id = o.id AND c.at <= :now) AS last FROM organisation o LIMIT -1) q -- the limit: so the last contact is looked for once
 WHERE last >= :from AND last < :to AND last < strftime('%Y-%m-%dT%H:%M:%SZ', :now, '-90 days')
   AND (SELECT count(*) FROM (SELECT 1 FROM contact c WHERE c.organisation_id = q.id AND c.at > strftime('%Y-%m-%dT%H:%M:%SZ', last, '-1 year') AND c.at <= last LIMIT 3)) = 3
 
