@@ -8,6 +8,7 @@ import datetime as dt
 
 import pytest
 
+from syncd.core.ical import read_calendar
 from syncd.core.timezones import iana_name, zone_info
 from syncd.core.timezones.custom import CustomZone, Observance
 
@@ -93,3 +94,12 @@ def test_a_zone_of_a_calendar_is_matched_by_what_its_clocks_show(zone: CustomZon
 def test_an_odd_zone_still_has_offsets() -> None:
     """The offset at a wall time follows the last change before it."""
     assert [EU.offset(dt.datetime(2026, m, 15)) for m in (1, 7)] == [dt.timedelta(hours=2), dt.timedelta(hours=3)]
+
+
+@pytest.mark.parametrize("until", ["99991231T235959Z", "00010101T000000Z", "99991231T000000Z"])
+@pytest.mark.parametrize("offset", ["+0200", "-0800"])
+def test_a_zone_whose_rules_end_at_the_last_second_there_is(until: str, offset: str) -> None:
+    """A change of the clocks "without end" is written so by some programs."""
+    zone = f"BEGIN:VTIMEZONE\nTZID:z\nBEGIN:STANDARD\nDTSTART:19701025T040000\nRRULE:FREQ=YEARLY;BYMONTH=10;BYDAY=-1SU;UNTIL={until}\nTZOFFSETFROM:{offset}\nTZOFFSETTO:{offset}\nEND:STANDARD\nEND:VTIMEZONE\n"
+    (meeting,) = read_calendar(f"BEGIN:VCALENDAR\n{zone}BEGIN:VEVENT\nUID:u\nDTSTART;TZID=z:20260304T100000\nEND:VEVENT\nEND:VCALENDAR\n".encode(), "Europe/Vilnius").meetings
+    assert meeting.start is not None and meeting.start.at.hour == (8 if offset == "+0200" else 18)

@@ -69,7 +69,7 @@ def _onsets(zone: CustomZone, year: int) -> list[tuple[dt.datetime, int]]:
             continue
         until = rule.until
         if until and rule.until_utc:
-            until += dt.timedelta(seconds=o.before)
+            until = max(dt.datetime(2, 1, 1), min(until, last + dt.timedelta(days=30))) + dt.timedelta(seconds=o.before)  # may be the last second there is
         # A rule that ended before the year still says what its last change was.
         end = min(last, until) if until else last
         times, _ = walls(rule, o.onset, min(first, end - dt.timedelta(days=800)) if end.year > 4 else o.onset, end)
