@@ -1,4 +1,4 @@
-"""R5: brief mails in nine voices, half of them traps: tests/data/complaints/voices/LANGUAGE.tsv, the voice, `yes|no`, the mail, the reason.
+"""R5: brief mails in ten voices, half of them traps: tests/data/complaints/voices/LANGUAGE.tsv, the voice, `yes|no`, the mail, the reason.
 
 What only looks like a complaint taught the finder, and must be refused; of the complaints so many must be found.
 """

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from types import ModuleType
@@ -45,6 +45,7 @@ _AGAINST = frozenset({"contrast", "undone", "again"})
 _DISPLEASED = frozenset({"annoyed", "announced", "ask"})
 _NO_ITEM = frozenset({"settled", "self", "others", "doubt", "owed", "ask"})
 _BLAMED = _OF_US - {"ours"} | {"reproach", "harm", "undone", "contrast"}  # what a request for new work does not say of a thing that is out of order
+_ELSE = frozenset({"others", "party"})
 _PAST = frozenset({"settled", "self"})
 _NAMING = frozenset({"wrong", "fault", "weak", "undone", "again", "deal", "agreed", "harm"})  # what the wrong itself is told in
 _TELLING = _NAMING | {"ours", "contrast"}
@@ -196,28 +197,30 @@ def _weigh(lines: Sequence[_Line], text: str, subject: str, language: Language) 
 
 
 def _own(line: _Line, language: Language) -> int:
-    """What a sentence weighs by its own signs, and by whom it tells the wrong of."""
-    counted = line.labels - {"others"} if _is_of_us(line, language) else line.labels
+    """What a sentence weighs by its own signs, and by whom it tells the wrong of: who is named after it suffered from it."""
+    wrong = _first(line, _CORE)
+    suffered = wrong < _first(line, ("others",)) and (_first(line, ("ours",)) < wrong or any(at < wrong for at in _speaks_to_us(line, language)))
+    counted = line.labels - {"others"} if suffered else line.labels
     return sum(WEIGHTS.get(label, 0) for label in counted) + (_ELSEWHERE if _is_elsewhere(line, language) else 0)
+
+
+def _first(line: _Line, labels: Container[str]) -> int:
+    """Where the first of these signs begins; behind the sentence where there is none."""
+    return min((start for start, _, label in line.hits if label in labels), default=line.sentence.end)
 
 
 def _is_elsewhere(line: _Line, language: Language) -> bool:
     """Whether a sentence begins with somebody else, and tells the wrong of them before it speaks to us, if it does."""
-    begun = {label: start for start, _, label in reversed(line.hits)}
-    wrong = min((begun[label] for label in _CORE | {"undone", "annoyed"} if label in begun), default=0)
-    if "others" not in begun or begun["others"] > wrong or not line.labels.isdisjoint(("deal", "reproach")):
+    wrong = _first(line, _CORE | {"undone"})
+    if _first(line, _ELSE) > wrong or wrong == line.sentence.end or not line.labels.isdisjoint(("deal", "reproach")):
         return False
-    others = [(start, end) for start, end, label in line.hits if label == "others"]
-    told = (line.sentence.start + m.start() for m in _persons(language)[0][1].finditer(fold(line.sentence.text)))
-    return all(at > wrong or any(a <= at < b for a, b in others) for at in told)
+    others = [(start, end) for start, end, label in line.hits if label in _ELSE]
+    return all(at > wrong or any(a <= at < b for a, b in others) for at in _speaks_to_us(line, language))
 
 
-def _is_of_us(line: _Line, language: Language) -> bool:
-    """Whether a sentence begins with us and ends with somebody else, whom the wrong was done to: "your driver swore at my wife"."""
-    wrong = min((start for start, _, label in line.hits if label == "wrong"), default=0)
-    others = min((start for start, _, label in line.hits if label == "others"), default=0)
-    to_us = _persons(language)[0][1].search(fold(line.sentence.text))
-    return to_us is not None and line.sentence.start + to_us.start() < wrong < others
+def _speaks_to_us(line: _Line, language: Language) -> Iterator[int]:
+    """Where a sentence speaks to us."""
+    return (line.sentence.start + m.start() for m in _persons(language)[0][1].finditer(fold(line.sentence.text)))
 
 
 def _is_ended(lines: Sequence[_Line]) -> bool:
@@ -227,10 +230,12 @@ def _is_ended(lines: Sequence[_Line]) -> bool:
 
 
 def _is_absolved(lines: Sequence[_Line]) -> bool:
-    """Whether a text says that it is not our fault, and is displeased with nothing else."""
-    hits = [hit for line in lines for hit in line.hits]
-    said = [(start, end) for start, end, label in hits if label == "absolved"]
-    return bool(said) and not any(label in _DISPLEASED and not any(a < end and start < b for a, b in said) for start, end, label in hits)
+    """Whether a text says that it is not our fault, and afterwards holds nothing else against us."""
+    said = max((hit[1] for line in lines for hit in line.hits if hit[2] == "absolved"), default=None)
+    if said is None:
+        return False
+    after = [{label for start, _, label in line.hits if start > said} for line in lines]
+    return not any("contrast" in labels and labels & (_CORE | {"undone"}) for labels in after) and not any(labels & _DISPLEASED for labels in after)
 
 
 def _names_a_wrong(labels: set[str], *, announced: bool, displeased: bool) -> bool:
