@@ -148,6 +148,7 @@ class Imap(Place):
         port = self.listening.getsockname()[1]
         office.configure(reminders=REMINDERS, sources=source("rasa-imap", "imap", 'host = "127.0.0.1"', f"port = {port}", 'tls = "none"', 'user = "anna"', 'password_file = "password"'))
         self.server = ImapServer()
+        self.server.faults.most_connections = 1_000  # those of killed programs are noticed late
         self.port = self.server.port
         self.server.folder("Sent", "\\Sent")
         self.server.folder("Archyvas")

@@ -281,8 +281,8 @@ class Victim:
             os.kill(self._pid, signal.SIGKILL)
 
 
-def in_a_process(do: Callable[[], object], log: Path, victim: Victim | None = None) -> None:
-    """Do it in a forked process, which only a `victim` may be killed in. What goes wrong in it goes wrong here."""
+def forked_off(do: Callable[[], object], log: Path) -> int:
+    """The id of a forked process that does it, and ends; what goes wrong in it stands in the log."""
     pid = os.fork()
     if pid == 0:
         code = 70
@@ -294,6 +294,12 @@ def in_a_process(do: Callable[[], object], log: Path, victim: Victim | None = No
                 with log.open("a") as out:
                     traceback.print_exc(file=out)
             os._exit(code)
+    return pid
+
+
+def in_a_process(do: Callable[[], object], log: Path, victim: Victim | None = None) -> None:
+    """Do it in a forked process, which only a `victim` may be killed in. What goes wrong in it goes wrong here."""
+    pid = forked_off(do, log)
     if victim:
         victim.started(pid)
     code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
