@@ -6,6 +6,7 @@ Patterns are searched in a sentence folded to lower case.
 from __future__ import annotations
 
 APOLOGY = (
+    r"\bfault (?:is|was|lies) (?:entirely |all )?(?:ours|mine|with us|on our side)\b|\bwe (?:got|did|have got|had) (?:this|that|it) (?:badly |all )?wrong\b|\bwe(?:'ve| have)? (?:really |clearly )?let you down\b|\b(?:is|it's|that's|was) (?:all |entirely )?on us\b|\bfeel (?:terrible|awful|dreadful|bad) (?:about|that)\b|\b(?:we are|i am|we're|i'm) to blame\b|\byou deserved? better\b|\b(?:fell|fallen) short of\b|\b(?:take|accept) (?:full |the )*(?:responsibility|blame)\b|\b(?:oversight|mistake|slip|error|failure) on (?:our|my) (?:part|side|end)\b|\bour (?:oversight|slip|failing)\b|\bmy (?:mistake|fault|oversight)\b|\bmake (?:it|this) up to you\b|\bbeg your pardon\b|\b(?:we|i) (?:really |certainly )?should have (?:called|rung|phoned|told|warned|informed|let you know|come|checked|written|answered|replied|noticed|been)\b|\bmortified\b|\bdropped the ball\b|"
     r"\b(?:i|we|i'm|we're|our|my|am|are|is|very|so|truly|deeply|terribly|sincerely|really|please accept)? ?(?:sorry\b(?! to (?:hear you|bother|chase|trouble|nag))|apologi[sz]e\b|apologies\b)|\bregret (?:the|this|that|any|what)\b|\bforgive us\b|\bshould not have happened\b|\bour (?:mistake|fault|error)\b"
 )
 SETTLED = (

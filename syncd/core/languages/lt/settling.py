@@ -6,6 +6,7 @@ Patterns are searched in a sentence folded to lower case without diacritics.
 from __future__ import annotations
 
 APOLOGY = (
+    r"\b(?:mums|man) (?:labai |nuosirdziai |tikrai |be galo )*(?:gaila|nesmagu|nemalonu|nejauku|geda)\b(?!,? bet)|\b(?:labai|tikrai) (?:nesmagu|nemalonu|nejauku|gaila) del\b|\bkalte (?:musu|mano|visiskai)\b|\b(?:mes|as|esame|esam|esu) kalt(?:i|as|a)\b|\bprisii?m\w* (?:visa |pilna )?(?:atsakomybe|kalte)|\b(?<!jei )(?<!jeigu )(?:suklydo|apsiriko)m\w*|\btur[e]jo(?:me|m) (?:jums |jus |anksciau )*(?:paskambinti|perspeti|ispeti|pranesti|atvykti|patikrinti|atsakyti|parasyti)\b|\b(?:suklydau|apsirikau)\b|\bdovanokit\w*|\bmusu (?:apsirikim|aplaidum|neatidum|zioplyst|rikt)\w*|\bmano (?:kalte|klaida)\b|\bnuvylem\w* jus|\bpavedem\w* jus|"
     r"\batsipras(?:au|ome|om|ysime|yti|ymo|yma|ymus|inejame)\w*|\bapgailestau(?:ju|jame|jam)\b|\b(?:labai )?gaila,? kad\b|\bmusu (?:kalte|klaida|broko|neapsiziurejimas)\b|\bdel musu (?:kaltes|klaidos)\b|\bprasom\w* (?:mums )?atleisti\b|\batleiskite\b"
 )
 SETTLED = (
