@@ -39,7 +39,7 @@ def question(number: int) -> Mail:
 
 def promise(number: int) -> Mail:
     """Rasa promises; her entry quotes it."""
-    text = f"Hello,\n\nI will call you about unit {number} on {24 + number} November 2026 at 1{number % 7}:00.\n\nRasa"
+    text = f"Hello,\n\nI will call you about unit {number} on {24 + number % 7} November 2026 at 1{number % 7}:00.\n\nRasa"
     return Mail(id=f"says{number}", sender=RASA, to=((ONA, JOHN)[number % 2],), at=f"2026-11-1{number % 6}T10:00", subject=f"Reikalas {number}", text=text)
 
 
@@ -134,7 +134,7 @@ def _long_ago(*paths: Path) -> None:
 
 
 class Imap(Place):
-    """Two folders of an IMAP server with all it may know."""
+    """Three folders of an IMAP server with all it may know."""
 
     name = "imap"
 
@@ -148,7 +148,7 @@ class Imap(Place):
         port = self.listening.getsockname()[1]
         office.configure(reminders=REMINDERS, sources=source("rasa-imap", "imap", 'host = "127.0.0.1"', f"port = {port}", 'tls = "none"', 'user = "anna"', 'password_file = "password"'))
         self.server = ImapServer()
-        self.server.faults.most_connections = 1_000  # those of killed programs are noticed late
+        self.server.faults.most_connections = 1_000  # hundreds of programs end here without a word
         self.port = self.server.port
         self.server.folder("Sent", "\\Sent")
         self.server.folder("Archyvas")
