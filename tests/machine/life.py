@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from connectors.base import Marks
-from tests.machine.company import POINTS, STAFF, Company, is_quiet
+from tests.machine.company import OFTEN, SELDOM, STAFF, Company, is_quiet
 from tests.machine.expected import ZONE, Copy, Entry, Expected, Letter, Promise
 from tests.store.world import Mail
 
@@ -36,6 +36,7 @@ CALL_OFF = {"lt": "Skambinti jau nebereikia.", "en": "No need to call any more."
 PLAIN = {"lt": "Ačiū, laukiu.", "en": "Thank you, that suits me.", "ru": "Спасибо, хорошо."}
 
 _who, _language, _any = st.sampled_from(STAFF), st.sampled_from(("lt", "en", "ru")), st.integers(0, 2**16)
+KILLS = (*OFTEN, *SELDOM)
 _days, _hours = st.integers(1, 45), st.integers(9, 17)
 T = TypeVar("T")
 
@@ -47,6 +48,7 @@ class Life(RuleBasedStateMachine):
 
     def __init__(self) -> None:
         super().__init__()
+        Life.steps["sequence"] += 1
         self.patch = pytest.MonkeyPatch()
         self.time = BEGIN  # what all clocks show but, perhaps, that of the program's machine
         self.wrong = dt.timedelta(0)
@@ -64,7 +66,8 @@ class Life(RuleBasedStateMachine):
         try:
             if self.is_right:
                 self.settle("last")
-                self.look_closely()
+                if len(self.texts) % 2:
+                    self.look_closely()
         finally:
             left = self.company.close()
             Life.steps.update({f"at {point}": n for point, n in self.company.reached.items()})
@@ -77,10 +80,12 @@ class Life(RuleBasedStateMachine):
 
     # ── mail ──
 
-    @initialize(who=_who, language=_language, days=_days, hour=_hours, cc=st.booleans())
-    def first_promise(self, who: str, language: str, days: int, hour: int, *, cc: bool) -> None:
-        """The company has promised something."""
+    @initialize(who=_who, language=_language, days=_days, hour=_hours, cc=st.booleans(), is_read=st.booleans())
+    def first_promise(self, who: str, language: str, days: int, hour: int, *, cc: bool, is_read: bool = False) -> None:
+        """The company has promised something, and perhaps the program has read it."""
         self._promise(who, language, days, hour, cc=cc)
+        if is_read:
+            self.settle("on the first day")
 
     @rule(who=_who, language=_language, days=_days, hour=st.none() | _hours, cc=st.booleans(), ago=st.sampled_from((0, 0, 0, 3, 20)))
     def promise(self, who: str, language: str, days: int, hour: int | None, *, cc: bool, ago: int) -> None:
@@ -151,8 +156,15 @@ class Life(RuleBasedStateMachine):
         left = [(c.letter.id, c.who, _READ.index(c.folder)) for c in self.expected.copies if not c.is_there and c.known == "stored" and c.folder in _READ]
         return [c for c in self._there(marked=False) if c.folder != "Trash" and (c.known or not any((x, who) == (c.letter.id, c.who) and n >= _READ.index(c.folder) for x, who, n in left))]
 
-    @precondition(lambda self: self._markable())
-    @rule(which=_any, how=st.sampled_from(("label", "sensitivity")))
+    @precondition(lambda self: self._there())
+    @rule(which=_any, how=st.sampled_from(("label", "sensitivity", "")))
+    def mark(self, which: int, how: str) -> None:
+        """A mail is marked private, or the mark is taken back."""
+        if how and self._markable():
+            self.mark_private(which, how)
+        elif self._there(marked=True):
+            self.unmark(which)
+
     def mark_private(self, which: int, how: str) -> None:
         """Somebody marks a mail private."""
         one = _chosen(self._markable(), which)
@@ -160,8 +172,6 @@ class Life(RuleBasedStateMachine):
         self.company.mailboxes[one.who].mark(one.folder, one.id, _marks(one))
         self._count("mark private")
 
-    @precondition(lambda self: self._there(marked=True))
-    @rule(which=_any)
     def unmark(self, which: int) -> None:
         """Somebody takes the mark back."""
         one = _chosen(self._there(marked=True), which)
@@ -169,15 +179,20 @@ class Life(RuleBasedStateMachine):
         self.company.mailboxes[one.who].mark(one.folder, one.id, _marks(one))
         self._count("unmark")
 
-    @precondition(lambda self: self._there())
-    @rule(which=_any)
+    @precondition(lambda self: self._there(marked=False))
+    @rule(which=_any, folder=st.sampled_from(("", "Klientai", "Trash", "INBOX", "Sent")))
+    def tidy(self, which: int, folder: str) -> None:
+        """A mail is moved to another folder, or deleted."""
+        if folder:
+            self.move(which, folder)
+        else:
+            self.delete(which)
+
     def delete(self, which: int) -> None:
         """Somebody deletes a mail."""
         self._take_away(_chosen(self._there(), which))
         self._count("delete mail")
 
-    @precondition(lambda self: self._there(marked=False))
-    @rule(which=_any, folder=st.sampled_from(("Klientai", "Trash", "INBOX", "Sent")))
     def move(self, which: int, folder: str) -> None:
         """Somebody moves a mail to another folder, where it has another number."""
         one = _chosen(self._there(marked=False), which)
@@ -196,14 +211,21 @@ class Life(RuleBasedStateMachine):
         self.expected.copies.append(other)
         self._lay(other)
 
-    @rule(who=_who)
+    @rule(who=_who, what=st.sampled_from(("forget", "renumber", "leave out")), share=st.integers(1, 3))
+    def provider(self, who: str, what: str, share: int) -> None:
+        """What providers do: they forget how far we have read, number all mails anew, list a part of what there is."""
+        if what == "forget":
+            self.forget_cursors(who)
+        elif self.is_settled and what == "renumber":
+            self.renumber(who)
+        else:
+            self.short_listing(who, share)
+
     def forget_cursors(self, who: str) -> None:
         """The provider no longer knows how far we have read."""
         self.company.mailboxes[who].expire()
         self._count("cursors forgotten")
 
-    @precondition(lambda self: self.is_settled)
-    @rule(who=_who)
     def renumber(self, who: str) -> None:
         """The provider gives every mail of a mailbox another number (a new UIDVALIDITY)."""
         self.settle("before renumbering")
@@ -213,7 +235,6 @@ class Life(RuleBasedStateMachine):
         self.company.mailboxes[who].expire()
         self._count("renumbered")
 
-    @rule(who=_who, share=st.integers(1, 3))
     def short_listing(self, who: str, share: int) -> None:
         """The provider forgets its cursors and lists a part of what there is; then everything again."""
         mailbox = self.company.mailboxes[who]
@@ -272,6 +293,12 @@ class Life(RuleBasedStateMachine):
             p.entry, p.words = Entry(p.entry.start, title, p.entry.note), title
         self._count(f"{how} entry")
 
+    @precondition(lambda self: self._standing())
+    @rule(which=_any, how=st.sampled_from(("move", "delete")), days=_days, hour=_hours)
+    def answer_entry(self, which: int, how: str, days: int, hour: int) -> None:
+        """What people do most often to an entry."""
+        self.touch_entry(which, how, days, hour)
+
     @precondition(lambda self: self.is_settled and any(p.found and self.expected.is_kept(p.letter) for p in self.expected.promises.values()))
     @rule(which=_any, what=st.sampled_from(("dismiss", "done", "confirm", "undo")))
     def decide(self, which: int, what: str) -> None:
@@ -315,9 +342,12 @@ class Life(RuleBasedStateMachine):
         self.settle("in its turn")
 
     @precondition(lambda self: self.kills < 3)
-    @rule(point=st.sampled_from(POINTS), number=st.integers(1, 6))
-    def kill(self, point: str, number: int) -> None:
-        """The program is killed in the middle of a pass."""
+    @rule(point=st.sampled_from(KILLS), further=st.integers(0, 13), news=st.booleans(), who=_who, language=_language, days=_days, hour=_hours)
+    def kill(self, point: str, further: int, who: str, language: str, days: int, hour: int, *, news: bool) -> None:
+        """The program is killed in a pass, which may have a new promise to read: at one of the first times it comes to a point, at any of many where it comes there often."""
+        number = 1 + further % (14 if point in OFTEN else 2 - news)
+        if news:
+            self._promise(who, language, days, hour, cc=False)
         now = self._look_at_clock()
         before = copy.deepcopy(self.expected)
         self.expected.pass_over(now)
@@ -379,7 +409,16 @@ class Life(RuleBasedStateMachine):
         self._count(f"config {change}")
 
     @precondition(lambda self: self.is_settled)
-    @rule()
+    @rule(what=st.sampled_from(("rebuild", "back up", "restore", "restore")))
+    def keep(self, what: str) -> None:
+        """What an admin does: everything derived anew, a backup, the last one put back."""
+        if what == "rebuild":
+            self.rebuild()
+        elif what == "back up" or self.kept_then is None:
+            self.back_up()
+        else:
+            self.restore()
+
     def rebuild(self) -> None:
         """Everything is derived anew: nothing changes."""
         self.settle("before a rebuild")
@@ -389,8 +428,6 @@ class Life(RuleBasedStateMachine):
         assert self.company.dump() == before, _difference(before, self.company.dump())
         self._count("rebuild")
 
-    @precondition(lambda self: self.is_settled)
-    @rule()
     def back_up(self) -> None:
         """A backup is made."""
         self.settle("before a backup")
@@ -398,8 +435,6 @@ class Life(RuleBasedStateMachine):
         self.kept_then = ({n: c.known for n, c in enumerate(self.expected.copies)}, {i: (p.found, p.historic) for i, p in self.expected.promises.items()})
         self._count("backup")
 
-    @precondition(lambda self: self.is_settled and self.kept_then is not None)
-    @rule()
     def restore(self) -> None:
         """The backup is put back; what came since comes again, what people decided since stands."""
         assert self.kept_then is not None
@@ -482,7 +517,7 @@ class Life(RuleBasedStateMachine):
         assert self.company.findings() == []
         before = self.company.dump()
         assert is_quiet(self.company.once()) and self.company.dump() == before, "one more pass changes nothing"
-        if zlib.crc32(repr(sorted(self.texts)).encode()) % 4 == 0:
+        if zlib.crc32(repr(sorted(self.texts)).encode()) % 2:
             assert self.company.rebuild() == []
             assert self.company.dump() == before, _difference(before, self.company.dump())
 

@@ -11,7 +11,7 @@ from hypothesis.stateful import run_state_machine_as_test
 from tests.machine.life import Life
 
 PROOF = bool(os.environ.get("SYNCD_PROOF"))
-SEQUENCES, CHUNKS = (100, 50) if PROOF else (100, 3)
+SEQUENCES, CHUNKS = 100, 50 if PROOF else 2
 SETTINGS = settings(
     deadline=None, database=None, print_blob=True, stateful_step_count=12, report_multiple_bugs=False, phases=(Phase.generate, Phase.shrink), suppress_health_check=list(HealthCheck)
 )  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 from collections.abc import Callable
 from typing import Any
 
@@ -29,12 +30,9 @@ def _cursor_early(patch: pytest.MonkeyPatch) -> None:
     def early(self: harvest._Reader, page: Any, understood: Any, around: Any, flights: Any, *, move_cursor: bool, acquitted: Any = None) -> None:
         if move_cursor:
             with self.world.store.write() as db:
-                db.execute("UPDATE collection SET cursor = ? WHERE id = ?", (harvest.json.dumps(page.cursor), around.collection_id))  # type: ignore[attr-defined]
+                db.execute("UPDATE collection SET cursor = ? WHERE id = ?", (json.dumps(page.cursor), around.collection_id))
         store_page(self, page, understood, around, flights, move_cursor=move_cursor, acquitted=acquitted)
 
-    import json
-
-    patch.setattr(harvest, "json", json, raising=False)
     patch.setattr(harvest._Reader, "_store_page", early)
 
 
