@@ -13,6 +13,7 @@ from functools import cache
 from types import ModuleType
 from typing import Final, Literal
 
+from syncd.core.fulfil.needed import Needs
 from syncd.core.languages.en import wishes as en
 from syncd.core.languages.lt import wishes as lt
 from syncd.core.languages.ru import wishes as ru
@@ -110,11 +111,13 @@ def _told(sentence: Sentence, folded: str, tongue: str) -> tuple[Channel, str, i
     if _pattern(tongue, "NOT_OURS").search(words):
         return None
     if sentence.text.rstrip().endswith("?") and not _pattern(tongue, "POLITE").match(words):
-        asked = dict(_strong(tongue))[_ASKED].search(words)
+        asked = _begun(_strong(tongue)[_ASKED][1]).search(words)
         return (_channel_by(_ASKED, words, tongue), _ASKED, sentence.start + asked.start()) if asked else None
     limited = _is_limited(words, tongue)
     joined = _PLEASE.sub(_blank, words)
-    for name, pattern in _strong(tongue):
+    strong = _strong(tongue)
+    held = _needs(tongue).find(words.split())
+    for name, pattern in [(name, _begun(source)) for name, (bit, source) in strong.items() if bit & held]:
         m = pattern.search(words) or (pattern.search(joined) if joined != words else None)
         if m and not (name == _WRITING and not _pattern(tongue, "CALL_WORDS").search(words)) and not _is_cited(sentence.text, m.start()) and not (name in _BOUNDED and limited) and not (name in _DONE and _spoken_of(words, m.start(), tongue)):
             if _is_moved(words, after, tongue) or (name in _OF_THINGS and _is_specific(words, tongue)):
@@ -281,5 +284,16 @@ def _pattern_end(tongue: str) -> re.Pattern[str]:
 
 
 @cache
-def _strong(tongue: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((name, re.compile(rf"(?<!\w)(?:{source})")) for name, source in _TABLES[tongue].STRONG.items())
+def _needs(tongue: str) -> Needs:
+    return Needs()
+
+
+@cache
+def _strong(tongue: str) -> dict[str, tuple[int, str]]:
+    """The plain wishes by name, each with the bit of what must stand in a sentence that makes it."""
+    return {name: (_needs(tongue).bit(source), source) for name, source in _TABLES[tongue].STRONG.items()}
+
+
+@cache
+def _begun(source: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w)(?:{source})")
