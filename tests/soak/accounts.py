@@ -111,8 +111,8 @@ class Account(ABC):
         """What stands of ours in the calendar: uid, title, start, text."""
 
     @abstractmethod
-    def answer(self, words: str, how: str, to: dt.datetime) -> None:
-        """The person moves, ticks or deletes the one entry with these words."""
+    def answer(self, words: str, how: str, to: dt.datetime) -> bool:
+        """The person moves, ticks or deletes the one entry with these words; False where it is not there yet."""
 
     def bad_day(self, number: int) -> str:
         """The server forgets something; what."""
@@ -137,8 +137,11 @@ class AtCloud(Account):
     def entries(self) -> list[tuple[str, str, str, str]]:
         return sorted((e.uid, e.title, e.start.astimezone(dt.UTC).isoformat(), e.text) for e in self.cloud.entries(self.who))
 
-    def answer(self, words: str, how: str, to: dt.datetime) -> None:
-        (entry,) = (one for one in self.cloud.entries(self.who) if words in one.text)
+    def answer(self, words: str, how: str, to: dt.datetime) -> bool:
+        found = [one for one in self.cloud.entries(self.who) if words in one.text]
+        if not found:
+            return False
+        (entry,) = found
         match how:
             case "moved":
                 self.cloud.move_entry(self.who, entry, to)
@@ -146,6 +149,7 @@ class AtCloud(Account):
                 self.cloud.retitle_entry(self.who, entry, f"✓ {entry.title}")
             case "deleted":
                 self.cloud.delete_entry(self.who, entry)
+        return True
 
     def bad_day(self, number: int) -> str:
         return self.cloud.bad_day(self.who, number)
@@ -176,8 +180,11 @@ class AtImap(Account):
         found = [{name: said for name in ("UID", "SUMMARY", "DTSTART", "DESCRIPTION") for said in re.findall(rf"^{name}[;:](.*?)\r?$", text, re.M)} for text in self._files().values()]
         return sorted((one["UID"], one["SUMMARY"], one["DTSTART"], one["DESCRIPTION"]) for one in found)
 
-    def answer(self, words: str, how: str, to: dt.datetime) -> None:
-        ((path, text),) = ((path, text) for path, text in self._files().items() if words in text)
+    def answer(self, words: str, how: str, to: dt.datetime) -> bool:
+        found = [(path, text) for path, text in self._files().items() if words in text]
+        if not found:
+            return False
+        ((path, text),) = found
         match how:
             case "moved":
                 path.write_text(re.sub(r"^DTSTART[^\r\n]*", f"DTSTART;TZID=Europe/Vilnius:{to:%Y%m%dT%H%M%S}", text, count=1, flags=re.M), newline="")
@@ -185,6 +192,7 @@ class AtImap(Account):
                 path.write_text(text.replace("SUMMARY:", "SUMMARY:✓ ", 1), newline="")
             case "deleted":
                 path.unlink()
+        return True
 
 
 def accounts(folder: Path, kinds: str, failing: Failing | None) -> list[Account]:
