@@ -49,7 +49,7 @@ def split(text: str, language: Language) -> tuple[Sentence, ...]:
 def sentences(text: str, language: Language, is_worth: Callable[[int, int], bool] | None = None) -> Iterator[Sentence]:
     """The same one by one. Where `is_worth` says that text[start:end] is not worth the work, that stretch comes uncut."""
     cut = _cut(text, language or "en")
-    for start, end in stretches(text):
+    for start, end in _stretches(text):
         if is_worth is not None and not is_worth(start, end):
             yield Sentence(start, end, text[start:end])
             continue
@@ -59,7 +59,7 @@ def sentences(text: str, language: Language, is_worth: Callable[[int, int], bool
 
 
 @lru_cache(maxsize=_KEPT)
-def stretches(text: str) -> tuple[tuple[int, int], ...]:
+def _stretches(text: str) -> tuple[tuple[int, int], ...]:
     """The paragraphs and list items of a text, each from where to where: no sentence goes over the end of one."""
     return tuple(_blocks(text))
 

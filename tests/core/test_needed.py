@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from syncd.core.fulfil import lexicon
 from syncd.core.fulfil.lexicon import Lexicon
 from syncd.core.fulfil.needed import needed
 
@@ -38,3 +39,14 @@ def test_every_place_is_found_that_trying_all_patterns_finds() -> None:
     expected = sorted((m.start(), m.end(), s) for s in sources for m in re.finditer(rf"(?<![^\W_])(?:{s})", text))
     assert Lexicon(((s, s) for s in sources), lead=8).find(text) == expected
     assert len(expected) == 5
+
+
+def test_what_is_forgotten_is_learned_anew(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A lexicon that may remember next to nothing finds each place once, as any other does."""
+    text = "called, calls and caller: we sent the offer, sending offers; calling again, called off"
+    tables = [("call", "call(?:ed|s|er|ing)"), ("send", "sen(?:t|ding)"), ("offer", "offers?")]
+    expected = Lexicon(iter(tables)).find(text)
+    monkeypatch.setattr(lexicon, "_MOST_KEPT", 1)
+    forgetful = Lexicon(iter(tables))
+    assert len(expected) == 9
+    assert [forgetful.find(text) for _ in range(3)] == [expected] * 3

@@ -39,7 +39,7 @@ def fold(text: str) -> str:
 
 
 class Lexicon:
-    """Labelled patterns, each searched at the beginnings of words; compiled when a word that can begin one is first met.
+    """Labelled patterns, each searched at the beginnings of words; compiled when a text first has what one needs.
 
     `lead`: letters of a word by which patterns are looked up; more of them suit many patterns of single words.
     """
@@ -60,10 +60,10 @@ class Lexicon:
     def find(self, folded: str) -> list[Hit]:
         """Every place where one of the patterns begins, in order."""
         words = set(folded.split())
-        begun = set(chain.from_iterable(filter(None, map(self._leads.__getitem__, words))))
+        begun = {lead.letters: lead for lead in chain.from_iterable(filter(None, map(self._leads.__getitem__, words)))}
         needs = self._needs.find(words) if begun else 0
         hits: list[Hit] = []
-        for lead in begun:
+        for lead in begun.values():
             if lead.bits & needs and (possible := [(label, pattern.match) for bits, label, pattern in lead.patterns if bits & needs]):
                 for start in _places(folded, lead.letters, self._lead):
                     hits += [(start, found.end(), label) for label, match in possible if (found := match(folded, start))]
