@@ -94,7 +94,10 @@ bench: $(READY) peers $(PEERS)/.ready
 	$(BIN)/python -m tests.bench.harvest
 	$(BIN)/python -m tests.bench.harvest --mix attachments --mails 5000
 	$(BIN)/python -m tests.bench.stages
-	$(BIN)/python -m tests.bench.growth --mails 100000
+	@rm -rf build/growth
+	$(BIN)/python -m tests.bench.growth --mails 100000 --folder build/growth
+	$(BIN)/python -m tests.bench.ready build/growth
+	@rm -rf build/growth
 	$(BIN)/python -m tests.bench.imap
 	$(BIN)/python -m tests.bench.caldav --peers $(PEERS)/bin/python
 

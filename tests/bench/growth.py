@@ -111,7 +111,7 @@ def main() -> None:
     ask.add_argument("--table", action="store_true", help="print the table of the samples in --folder, and do nothing else")
     given = ask.parse_args()
     with tempfile.TemporaryDirectory(prefix="syncd-growth-") as own:
-        folder = given.folder or Path(own)
+        folder = (given.folder or Path(own)).absolute()
         if not given.table:
             _run(folder, given.mails, given.nice)
         lines = (folder / "samples.tsv").read_text().splitlines()
