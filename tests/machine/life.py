@@ -124,10 +124,10 @@ class Life(Compared):
     @rule(which=_any, how=st.sampled_from(("label", "sensitivity", "")))
     def mark(self, which: int, how: str) -> None:
         """A mail is marked private, or the mark is taken back."""
-        if how and self._markable():
-            self.mark_private(which, how)
-        elif self._there(marked=True):
+        if self._there(marked=True) and (not how or which % 2):
             self.unmark(which)
+        elif how and self._markable():
+            self.mark_private(which, how)
 
     def mark_private(self, which: int, how: str) -> None:
         """Somebody marks a mail private."""
@@ -299,9 +299,13 @@ class Life(Compared):
     @precondition(lambda self: self.kills < 3)
     @rule(point=st.sampled_from(KILLS), further=st.integers(0, 13), news=st.booleans(), who=_who, language=_language, days=_days, hour=_hours)
     def kill(self, point: str, further: int, who: str, language: str, days: int, hour: int, *, news: bool) -> None:
-        """The program is killed in a pass, which may have a new promise to read: at one of the first times it comes to a point, at any of many where it comes there often."""
+        """The program is killed in a pass, which may have news that leads it there: at one of the first times it comes to a point, at any of many where it comes there often."""
         number = 1 + further % (14 if point in OFTEN else 2 - news)
-        if news:
+        if news and point == "decision.written" and self._standing():
+            self.touch_entry(further, "move", days, hour)
+        elif news and point.endswith("_remove") and self.is_settled and any(p.found for p in self.expected.promises.values()):
+            self.decide(further, "dismiss")
+        elif news:
             self._promise(who, language, days, hour, cc=False)
         now = self._look_at_clock()
         before = copy.deepcopy(self.expected)

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, seed, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from tests.machine.company import OFTEN, SELDOM
 from tests.machine.life import Life
 
 PROOF = bool(os.environ.get("SYNCD_PROOF"))
@@ -23,3 +24,6 @@ SETTINGS = settings(
 def test_days_in_any_order_end_as_a_person_would_expect(number: int) -> None:
     """F81, F110, F117, P3: nothing lost or doubled, nothing a person did is undone, nothing that is left out leaves a trace."""
     run_state_machine_as_test(seed(number)(type("Life", (Life,), {})), settings=settings(SETTINGS, max_examples=SEQUENCES))
+    assert Life.steps["killed"] >= 10, "what is hardly ever killed proves nothing"
+    if Life.steps["sequence"] >= 1000:
+        assert {point for point in (*OFTEN, *SELDOM) if not Life.steps[f"at {point}"]} == set(), "windows that were not hit"

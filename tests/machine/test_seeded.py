@@ -21,7 +21,7 @@ from syncd.store.items import Items
 from tests.machine.life import Life
 from tests.machine.test_life import PROOF, SETTINGS
 
-MOST = 150  # sequences in which a fault must be found
+MOST = 200  # sequences in which a fault must be found
 
 
 def _cursor_early(patch: pytest.MonkeyPatch) -> None:
