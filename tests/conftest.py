@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from tests import forked, order
 
@@ -32,6 +33,11 @@ def bytecode_kept(environ: Mapping[str, str]) -> dict[str, str]:
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)  # of hundreds of processes that tests start, each would compile the program anew
 os.environ.update(bytecode_kept({}))
 sys.dont_write_bytecode, sys.pycache_prefix = False, os.environ["PYTHONPYCACHEPREFIX"]  # and every worker of pytest all tests
+
+
+# where others work, too, the clock says nothing of a test
+settings.register_profile("by no clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("by no clock")
 
 
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # started in the background, where Ctrl-C is nobody's: what tests start can be stopped by it all the same

@@ -57,7 +57,7 @@ def config(folder: Path, more: str = "") -> Config:
 def looked(kept: Upkeep) -> None:
     """Wait for the look under way."""
     if kept._looking:
-        kept._looking.join(timeout=20)
+        kept._looking.join(timeout=120)
         assert not kept._looking.is_alive()
 
 
