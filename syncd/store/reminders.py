@@ -145,8 +145,8 @@ def taken_out(db: sqlite3.Connection, uid: str) -> None:
 
 
 def failed(db: sqlite3.Connection, uid: str, error: str, next_try: str) -> None:
-    """A write failed; it is tried again later."""
-    db.execute("UPDATE reminder SET state = 'wanted', tries = tries + 1, error = ?, next_try = ? WHERE uid = ?", (error[:300], next_try, uid))
+    """A write failed; it is tried again later. One that was to be taken out stays so: where it is gone by then, nobody but us took it."""
+    db.execute("UPDATE reminder SET state = CASE state WHEN 'sending' THEN 'wanted' ELSE state END, tries = tries + 1, error = ?, next_try = ? WHERE uid = ?", (error[:300], next_try, uid))
 
 
 def introduce(db: sqlite3.Connection, owner: str, uid: str) -> bool:

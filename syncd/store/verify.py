@@ -47,7 +47,7 @@ _QUERIES: tuple[tuple[int, str, str], ...] = (
     (2, "two interactions have one Message-ID, sender and date, and neither is flagged; `syncd rebuild` tells them apart",
      "SELECT min(i.key) FROM message m JOIN interaction i ON i.id = m.interaction_id JOIN party p ON p.interaction_id = i.id AND p.role = 'from' "
      "AND p.ordinal = (SELECT min(f.ordinal) FROM party f WHERE f.interaction_id = i.id AND f.role = 'from') "
-     "WHERE m.message_id IS NOT NULL AND p.address <> '' GROUP BY m.message_id, p.address, i.at HAVING count(DISTINCT i.id) > 1 AND sum(i.problems LIKE '%same-id%') IS NOT 1 "
+     "WHERE m.message_id IS NOT NULL AND p.address <> '' AND coalesce(i.problems, '') NOT LIKE '%date_unbelievable%' AND coalesce(i.problems, '') NOT LIKE '%date_missing%' GROUP BY m.message_id, p.address, i.at HAVING count(DISTINCT i.id) > 1 AND sum(i.problems LIKE '%same-id%') IS NOT 1 "
      "AND sum(coalesce(i.problems LIKE '%same-id%', 0)) = 0"),
     (3, "a calendar entry stands for a promise the store does not have; the next `syncd once` settles it",
      "SELECT r.uid FROM reminder r LEFT JOIN promise p ON p.key = r.promise_key WHERE r.promise_key IS NOT NULL AND p.id IS NULL "

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 from collections import Counter
+from pathlib import Path
 
 import pytest
 
@@ -67,6 +68,13 @@ def test_an_interrupted_pass_ends_like_an_undisturbed_one(sweeps: Sweeps, name: 
     assert [one for one in told if one.difference] == []
     missed = [one.point for one in told if not one.reached]
     assert len(missed) <= MISSED * len(told), missed
+
+
+def test_an_entry_whose_taking_out_was_not_answered_was_not_deleted_by_a_person(tmp_path: Path) -> None:
+    """F30: gone at the next look, it is what we did; it was written down as the owner's wish never to be reminded of it again."""
+    _, told = swept(lambda: place("memory"), tmp_path, lambda points: [one for one in points if (one.boundary, one.how) == ("verb.remove done", "lost")])
+    assert len(told) >= 2
+    assert [one for one in told if one.difference or not one.reached] == []
 
 
 def test_every_boundary_of_every_connector_was_come_to(sweeps: Sweeps, capsys: pytest.CaptureFixture[str]) -> None:

@@ -57,14 +57,15 @@ def test_a_sound_store_has_no_findings(office: Office) -> None:
     assert (result.exit_code, json.loads(result.stdout)) == (0, {"ok": True, "findings": []})
 
 
-def test_a_mail_with_a_second_sender_is_not_another_of_the_same_name(tmp_path: Path) -> None:
-    """Damaged on its way, one of two copies bears an odd From above its own: they are told apart by what is written first."""
+def test_damaged_copies_of_a_mail_are_told_apart_as_their_keys_are(tmp_path: Path) -> None:
+    """By the sender that is written first, and by a date only where it can be believed."""
     office = Office(tmp_path)
     raw = Mail(id="a", sender=ONA, to=(RASA,), at="2026-11-09T09:00", text="Sveiki").raw()
     office.put_mail("rasa", "", raw, "whole")
     office.put_mail("rasa", "", b"From: a@b@c, (((((\n" + raw, "odd")
+    office.put_mail("rasa", "", raw.replace(b"Date:", b"Date: \nX-Date:"), "no date")
     office.once()
-    assert office.rows("SELECT count(*) FROM message WHERE message_id = 'a@mail.example'") == [(2,)]
+    assert office.rows("SELECT count(*) FROM message WHERE message_id = 'a@mail.example'") == [(3,)]
     assert office.findings() == []
 
 
