@@ -44,12 +44,14 @@ class Life(Compared):
 
     # ── mail ──
 
-    @initialize(who=_who, language=_language, days=_days, hour=_hours, cc=st.booleans(), is_read=st.booleans())
-    def first_promise(self, who: str, language: str, days: int, hour: int, *, cc: bool, is_read: bool = False) -> None:
-        """The company has promised something, and perhaps the program has read it."""
+    @initialize(who=_who, language=_language, days=_days, hour=_hours, cc=st.booleans(), then=st.sampled_from(("", "read", "backed up")))
+    def first_promise(self, who: str, language: str, days: int, hour: int, *, cc: bool, then: str = "") -> None:
+        """The company has promised something; perhaps the program has read it, and a backup was made."""
         self._promise(who, language, days, hour, cc=cc)
-        if is_read:
+        if then == "read":
             self.settle("on the first day")
+        elif then:
+            self.back_up()
 
     @rule(who=_who, language=_language, days=_days, hour=st.none() | _hours, cc=st.booleans(), ago=st.sampled_from((0, 0, 0, 3, 20)))
     def promise(self, who: str, language: str, days: int, hour: int | None, *, cc: bool, ago: int) -> None:
