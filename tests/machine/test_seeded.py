@@ -105,17 +105,6 @@ def _old_ones_too(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(promises, "_days_between", lambda earlier, later: 0.0)
 
 
-def _two_writers(patch: pytest.MonkeyPatch) -> None:
-    patch.setattr(sources, "take_outbox", lambda store, now: None)
-    patch.setattr(memory.MemoryCalendar, "put", _unchecked)
-
-
-def _unchecked(self: memory.MemoryCalendar, r: Reminder, last: Seen | None) -> Seen:
-    seen = Seen(uid=r.uid, handle=r.uid, etag=self._next(), key=r.key, start=r.start, title=r.title, note=r.text, done=False, content_hash=r.content_hash)
-    self.entries[seen.handle] = seen
-    return seen
-
-
 SEEDED: list[tuple[Callable[[pytest.MonkeyPatch], None], str]] = [
     (_cursor_early, "the cursor is moved before the page is stored"),
     (_cursor_forgotten, "a forgotten cursor is taken for nothing new"),
@@ -130,7 +119,6 @@ SEEDED: list[tuple[Callable[[pytest.MonkeyPatch], None], str]] = [
     (_restored_without_answers, "a restore takes over nothing of the store before"),
     (_hold_ignored, "an entry does not wait for a correction"),
     (_old_ones_too, "a promise found weeks later gets an entry"),
-    (_two_writers, "two programs write one calendar, and neither looks"),
 ]
 
 
