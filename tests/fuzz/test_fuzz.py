@@ -46,7 +46,7 @@ world = "{world}"
 owner = "rasa@klimatas.example"
 """
 
-pytestmark = pytest.mark.timeout(3600)
+pytestmark = [pytest.mark.slow, pytest.mark.timeout(3600)]
 chunks = pytest.mark.parametrize("chunk", range(CHUNKS))
 
 

@@ -135,6 +135,7 @@ def test_they_stay_out_when_everything_is_read_again(tmp_path: Path, address: st
     assert leaks(office) == [] and office.findings() == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("point", ["forget.buried", "forget.piece", "store.before_commit", "store.after_commit", "forget.taken_out", "raw.before_commit"])
 def test_a_killed_run_goes_on_with_the_next_pass(tmp_path: Path, point: str) -> None:
     """P8: killed anywhere, nothing half-forgotten stays."""
