@@ -224,9 +224,11 @@ def _speaks_to_us(line: _Line, language: Language) -> Iterator[int]:
 
 
 def _is_ended(lines: Sequence[_Line]) -> bool:
-    """Whether a text ends well: what is settled comes after all that went wrong."""
-    told = [(start, label) for line in lines for start, _, label in line.hits if label == "settled" or label in _CORE]
-    return bool(told) and max(told)[1] == "settled"
+    """Whether a text ends well: what is settled comes right after all that went wrong, and nothing is asked to be put right."""
+    told = [(start, n, label) for n, line in enumerate(lines) for start, _, label in line.hits if label == "settled" or label in _CORE]
+    if not told or max(told)[2] != "settled" or any(label in ("ask", "formal") for line in lines for _, _, label in line.hits):
+        return False
+    return all(n >= max(told)[1] - 1 for _, n, label in told if label in _CORE)
 
 
 def _is_absolved(lines: Sequence[_Line]) -> bool:
