@@ -35,7 +35,8 @@ from tests.store.world import NOW, Mail, Office
 PROOF = bool(os.environ.get("SYNCD_PROOF"))
 KINDS, DAYS, PASSES = ("iiiiiiiiggggggmmmmmm", 30, 2) if PROOF else ("iigm", 3, 4)  # accounts, days, passes a day
 SETTLED = 5  # days after which the program should grow no more
-GROWTH = 1.15  # of its memory from then on
+GROWTH = 1.25  # of its memory from then on: SQLite keeps pages of a store that grows
+_THEIRS = r"c_[0-9a-f]{26}@group\.calendar\.google\.com|AAkALgA[\w=-]{40,}"  # ids of a calendar and of entries that were made
 LAST = 12  # undisturbed passes at most until all is quiet
 VILNIUS = ZoneInfo("Europe/Vilnius")
 HOWS = ("moved", "ticked", "deleted", "", "")  # what becomes of an entry three days later
@@ -54,7 +55,8 @@ class Life:
         self.accounts = accounts(folder, KINDS, failing)
         staff = "".join(f'[[staff]]\nemail = "{one.who}@klimatas.example"\nlanguage = "en"\n' for one in self.accounts)
         self.office.configure(reminders=_REMINDERS, staff=staff, sources="".join(one.source() for one in self.accounts))
-        self.mails: dict[tuple[str, int], list[str]] = {}
+        self.mails: dict[tuple[str, int], list[tuple[str, int]]] = {}  # id at the provider, number
+        self.away: list[tuple[Account, str, int]] = []  # mails to be thrown away, once they are stored: nobody knows what was never read
         self.promises: dict[tuple[str, int], list[int]] = {}
         self.later: list[tuple[Account, int, str]] = []  # answers to come: whose, to which promise, what
         self.sent = 0
@@ -80,9 +82,9 @@ class Life:
         for number in range(LAST):
             self._pass(NOW + dt.timedelta(days=DAYS + 2, hours=number))
             self._answer()
-            if number > 1 and not (self.told[-1]["errors"] or self.told[-1]["seen"] or self.later):
+            if number > 1 and not (self.told[-1]["errors"] or self.told[-1]["seen"] or self.later or self.away):
                 break
-        assert not self.later, "an entry that was never put"
+        assert not self.later and not self.away, "an entry that was never put, a mail that was never read"
         self._line.close()
         os.waitpid(self._pid, 0)
 
@@ -101,22 +103,26 @@ class Life:
         self.mails[account.who, day] = [self._deliver(account, at, chance) for _ in range(chance.randint(1, 3))]
         self.promises[account.who, day] = [self._promise(account, at, chance) for _ in range(chance.randint(0, 2))]
         if day >= 3:
-            for mail in self.mails[account.who, day - 3][:1]:
-                account.throw_away(mail)
+            self.away += [(account, *mail) for mail in self.mails[account.who, day - 3][:1]]
             self.later += [(account, number, how) for number in self.promises[account.who, day - 3] if (how := HOWS[number % len(HOWS)])]
         if day % 7 == 6:
             account.bad_day(day // 7)
 
     def _answer(self) -> None:
-        """People answer what they were to answer by now, where the entry is there already."""
+        """People throw away what was read, and answer what they were to answer by now where the entry is there already."""
+        if self.away:
+            stored = {id_ for (id_,) in self.office.rows("SELECT message_id FROM message")}
+            for account, mail, number in [one for one in self.away if f"in{one[2]}@mail.example" in stored]:
+                account.throw_away(mail)
+                self.away.remove((account, mail, number))
         due = dt.datetime(2027, 2, 1, 8, 30, tzinfo=VILNIUS)
         self.later = [(account, n, how) for account, n, how in self.later if not account.answer(f"about unit {n} on", how, due + dt.timedelta(days=n % 20))]
 
-    def _deliver(self, account: Account, at: dt.datetime, chance: random.Random) -> str:
+    def _deliver(self, account: Account, at: dt.datetime, chance: random.Random) -> tuple[str, int]:
         self.sent += 1
         mail = Mail(id=f"in{self.sent}", sender=f"info@customer{chance.randrange(40)}.example", to=(f"{account.who}@klimatas.example",), at=f"{at:%Y-%m-%dT%H:%M:%S}",
                     subject=f"Question {self.sent}", text=f"Good morning,\n\nwhat would unit {self.sent} cost?")  # fmt: skip
-        return account.deliver(mail.raw(), at, is_sent=False)
+        return account.deliver(mail.raw(), at, is_sent=False), self.sent
 
     def _promise(self, account: Account, at: dt.datetime, chance: random.Random) -> int:
         self.sent += 1
@@ -128,7 +134,7 @@ class Life:
 
     def said(self) -> dict[str, Any]:
         """What there is in the end; ids that a provider makes up anew are left out."""
-        lines = [re.sub(r"c_[0-9a-f]{26}@group\.calendar\.google\.com", "of theirs", line) for line in self.office.dump()]
+        lines = [re.sub(_THEIRS, "of theirs", line) if line.startswith("reminder|") else line for line in self.office.dump()]
         return {"dump": lines, "findings": self.office.findings(), "entries": {one.who: one.entries() for one in self.accounts}}
 
 
