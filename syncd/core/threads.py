@@ -18,6 +18,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
+from syncd.core.keys import instant
+
 _REMEMBERED = dt.timedelta(days=30)  # so long after it a message is still answered by its subject
 _LONGEST = 1_000  # characters of a subject that are read
 _LEAST = 4  # letters and digits of a subject that tells conversations apart
@@ -73,9 +75,22 @@ def answered(messages: Iterable[Linked]) -> dict[int, int]:
     found: dict[int, int] = {}
     for sharers in by_subject.values():
         for m in sharers:
-            if m.topic and m.topic.is_stray and (before := [o for o in sharers if _may_answer(m, o)]):
-                found[m.id] = max(before, key=lambda o: (o.topic.at if o.topic else "", o.root)).id
+            if m.topic and m.topic.is_stray and (last := last_before(m, sharers)):
+                found[m.id] = max(last, key=lambda o: o.root).id
     return found
+
+
+def last_before(stray: Linked, sharers: Iterable[Linked]) -> list[Linked]:
+    """Of the messages on its subject the last one that a stray answer can belong to; several where they are of the same second."""
+    before = [(o.topic.at, o) for o in sharers if o.topic and _may_answer(stray, o)]
+    last = max((at for at, _ in before), default="")
+    return [o for at, o in before if at == last]
+
+
+def remembered(at: str) -> tuple[str, str]:
+    """The instants between which a message of this instant answers others by their subject, or is answered so."""
+    moment = dt.datetime.fromisoformat(at)
+    return instant(moment - _REMEMBERED), instant(moment + _REMEMBERED)
 
 
 def _may_answer(stray: Linked, other: Linked) -> bool:
