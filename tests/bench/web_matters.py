@@ -6,6 +6,7 @@ import datetime as dt
 import json
 from typing import TYPE_CHECKING
 
+from syncd.core.derived import RULES, VERSION
 from syncd.core.keys import reminder_uid
 from syncd.core.organisations import company_key
 from syncd.core.tables import number_key
@@ -80,7 +81,7 @@ class Matters:
         self._b.rows.add("promise id key interaction_id quote kind firmness act state promiser assignee beneficiary organisation_id due_from due_to due_zone due_at due_kind due_text "
                          "confidence trusted said_at why replaced_by derived_by scorer", id_, key_, item.id, quote, kind, "firm", rng.choice(_ACTS), state, promiser, assignee, beneficiary, item.person.company,
                          due and str(due), due and str(due), due and "Europe/Vilnius", due_at, "explicit" if due else None, None, 0.87, 1, said, "I or we will, a term",
-                         self._last_promise if state == "replaced" else None, "5", "rules 5")  # fmt: skip
+                         self._last_promise if state == "replaced" else None, VERSION, RULES)  # fmt: skip
         self._b.rows.add("promise_key key interaction_key given_at historic body", key_, item.key, said, state == "historic", '{"confidence": 0.87}')
         self._last_promise = key_
         if state in _DECIDED and rng.random() < 0.2:
@@ -106,20 +107,20 @@ class Matters:
         state = rng.choice(("offered", "offered", "ordered", "paid", "rejected")) if said == "offered" else said
         self._b.rows.add("offer key interaction_id address quote product amounts discount valid_until said numbers why derived_by customer state", key("offer", item.key), item.id, item.person.address,
                          rng.choice(self._b.words[item.person.language].subjects).text, rng.choice(_PRODUCTS), json.dumps([{"amount": float(rng.randint(5, 900) * 10), "currency": "EUR"}]), "",
-                         instant(item.at + 30 * 86400)[:10] if said == "offered" else None, said, f'["KL-{item.id}"]' if said != "offered" else "[]", "a price of ours", "5", item.person.customer, state)  # fmt: skip
+                         instant(item.at + 30 * 86400)[:10] if said == "offered" else None, said, f'["KL-{item.id}"]' if said != "offered" else "[]", "a price of ours", VERSION, item.person.customer, state)  # fmt: skip
 
     def _complaint(self, item: Item) -> None:
         recent = NOW.timestamp() - item.at < 30 * 86400
         state = self._rng.choices(("open", "answered", "apologised", "settled", "dismissed"), (40, 30, 20, 10, 0) if recent else (2, 8, 8, 74, 8))[0]
         key_, at = key("complaint", item.key), instant(item.answered_at)
-        self._b.rows.add("complaint key interaction_id address quote state why derived_by", key_, item.id, item.person.address, self._rng.choice(self._b.words[item.person.language].subjects).text, state, "fault, ours", "5")
+        self._b.rows.add("complaint key interaction_id address quote state why derived_by", key_, item.id, item.person.address, self._rng.choice(self._b.words[item.person.language].subjects).text, state, "fault, ours", VERSION)
         steps = ("answered", "apologised", "settled")
         for step in steps[: steps.index(state) + 1 if state in steps else 0]:
             self._b.rows.add("complaint_sign complaint_key step interaction_id at quote", key_, step, item.answer, at, "atsiprašome" if step == "apologised" else "")
 
     def _fact(self, item: Item) -> None:
         kind, value = self._rng.choice(_FACTS)
-        self._b.rows.add("fact key interaction_id address named quote kind value negated why derived_by", key("fact", item.key), item.id, item.person.address, "", value, kind, value, 0, "their own words", "5")
+        self._b.rows.add("fact key interaction_id address named quote kind value negated why derived_by", key("fact", item.key), item.id, item.person.address, "", value, kind, value, 0, "their own words", VERSION)
 
     def _signed(self, item: Item) -> None:
         who = item.person

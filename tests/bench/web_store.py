@@ -19,6 +19,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import Any
 
+from syncd.core.derived import VERSION
 from syncd.core.names import name_key
 from syncd.core.stems import day
 from syncd.store import replies, tallies, workplaces
@@ -186,7 +187,7 @@ class Builder:
         text = f"{' '.join(p.text for p in pieces)} Nr. K{item.id}"
         class_ = "personal" if item.direction == "out" or rng.random() < 0.95 else rng.choice(("bulk", "list", "auto"))
         at, ref = instant(item.at), int.from_bytes(hashlib.sha256(item.key.encode()).digest()[:8], "big") >> 1
-        self.rows.add("interaction id key kind at direction subject class language thread snippet derived_by", item.id, item.key, "message", at, item.direction, ("Re: " if place else "") + subject.text, class_, who.language, thread, text[:120], "5")
+        self.rows.add("interaction id key kind at direction subject class language thread snippet derived_by", item.id, item.key, "message", at, item.direction, ("Re: " if place else "") + subject.text, class_, who.language, thread, text[:120], VERSION)
         self.rows.add("message interaction_id message_id own_text quoted_text in_sent authentic topic utc_offset", item.id, f"{item.key}@{DOMAIN}", text, pieces[0].text if place else "", item.direction == "out", 1, ref >> 1, "+02:00")
         self.rows.add("link ref interaction_id own", ref, item.id, 1)
         if before:
@@ -227,7 +228,7 @@ class Builder:
         item = Item(self._next, key("meeting", self._next), at, "out" if n % 2 else "in", who, number, self._next, at)
         subject, start, end = self.rng.choice(self.words[who.language].subjects), instant(at), instant(at + 3600)
         times = range(at, at + 30 * 7 * 86400, 7 * 86400) if n % 20 == 0 else (at,)
-        self.rows.add("interaction id key kind at direction subject class language snippet derived_by", item.id, item.key, "meeting", start, item.direction, subject.text, "personal", who.language, "", "5")
+        self.rows.add("interaction id key kind at direction subject class language snippet derived_by", item.id, item.key, "meeting", start, item.direction, subject.text, "personal", who.language, "", VERSION)
         self.rows.add("meeting interaction_id uid sequence title description start_wall start_zone start_at end_wall end_zone end_at all_day rrule status location link sort",
                       item.id, f"{item.key}@{DOMAIN}", 0, subject.text, "", start[:19], "UTC", start, end[:19], "UTC", end, 0, "FREQ=WEEKLY;COUNT=30" if len(times) > 1 else "", "confirmed", "", "", "customer")  # fmt: skip
         self.rows.add("meeting_copy interaction_id origin owner body", item.id, f"colleague{number}-mail/{item.id}.ics", colleague(number), "[]")
@@ -244,7 +245,7 @@ class Builder:
         item = Item(self._next, key("call", self._next), at, "in" if n % 3 else "out", who, number, self._next, at)
         start, name = instant(at), f"{who.phone} {who.name}"
         outcome = "planned" if n % 40 == 0 else self.rng.choices(("answered", "missed", "voicemail"), (75, 20, 5))[0]
-        self.rows.add("interaction id key kind at direction subject class language snippet derived_by", item.id, item.key, "call", start, item.direction, name, "personal", "", "", "5")
+        self.rows.add("interaction id key kind at direction subject class language snippet derived_by", item.id, item.key, "call", start, item.direction, name, "personal", "", "", VERSION)
         self.rows.add("call interaction_id at direction number name seconds outcome line why", item.id, start, item.direction, who.phone, who.name, n % 900 if outcome == "answered" else None, outcome, str(number), "a row of a call log")
         self._parties(item, ("caller", "callee") if item.direction == "in" else ("callee", "caller"))
         self._seen(item, number * 10 + 3, "application/vnd.syncd.call", start)
