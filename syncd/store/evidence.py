@@ -8,6 +8,7 @@ same, so it does not matter which of the two came first. Terms are those that we
 from __future__ import annotations
 
 import datetime as dt
+import json
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -52,26 +53,30 @@ def joined(db: sqlite3.Connection, interactions: Iterable[int]) -> set[int]:
 
 
 def met(db: sqlite3.Connection, interactions: Iterable[int]) -> set[int]:
-    """The promises given to somebody who takes part in these interactions, or to their company, before the last of them."""
+    """The promises given to somebody who takes part in these interactions, or to their company, in the time before in which one can say something of them."""
     ids = sorted(set(interactions))
-    found: set[int] = set()
-    people, companies, newest, oldest = set(), set(), "", "9999"
-    for person, company, last, first in rows_in(
-        db, "SELECT person_id, organisation_id, max(at), min(at) FROM contact WHERE interaction_id IN (?*) GROUP BY person_id, organisation_id", ids
+    people: dict[int, list[str]] = {}
+    companies: dict[int, list[str]] = {}
+    for person, company, first, last in rows_in(
+        db, "SELECT person_id, organisation_id, min(at), max(at) FROM contact WHERE interaction_id IN (?*) GROUP BY person_id, organisation_id", ids
     ):
-        people.add(person)
-        companies.add(company)
-        newest, oldest = max(newest, last), min(oldest, first)
-    since = keys.shifted(oldest, -_LONGEST) if people else ""
-    said = "p.said_at BETWEEN ? AND ?"
-    for column in ("beneficiary", "promiser"):
-        kind = "p.kind <> 'theirs'" if column == "beneficiary" else "p.kind = 'theirs'"
-        found |= {p for (p,) in rows_in(
-            db, f"SELECT p.id FROM identifier d CROSS JOIN promise p ON p.{column} = d.value WHERE d.kind = 'address' AND {kind} AND {said} AND d.person_id IN (?*)",
-            sorted(people), since, newest)}  # fmt: skip
-    found |= {p for (p,) in rows_in(
-        db, f"SELECT p.id FROM promise p WHERE {said} AND p.organisation_id IN (?*)", sorted(companies - {None}), since, newest)}  # fmt: skip
+        for spans, who in ((people, person), (companies, company)):
+            if who is not None:
+                span = spans.setdefault(who, [first, last])
+                spans[who] = [min(span[0], first), max(span[1], last)]
+    found: set[int] = set()
+    for spans, statements in ((people, (_GIVEN, _TAKEN)), (companies, (_GIVEN_TO_COMPANY,))):
+        asked = json.dumps([[who, keys.shifted(first, -_LONGEST), last] for who, (first, last) in sorted(spans.items())])
+        found |= {p for sql in statements for (p,) in db.execute(sql, (asked,))}
     return found
+
+
+_SPAN = "json_each(?) w CROSS JOIN"  # [who, since, until] each
+_WITHIN = "p.said_at BETWEEN w.value ->> 1 AND w.value ->> 2"
+_BY_ADDRESS = f"SELECT p.id FROM {_SPAN} identifier d ON d.person_id = w.value ->> 0 AND d.kind = 'address' CROSS JOIN promise p ON {{column}} = d.value WHERE {{kind}} AND {_WITHIN}"
+_GIVEN = _BY_ADDRESS.format(column="p.beneficiary", kind="p.kind <> 'theirs'")
+_TAKEN = _BY_ADDRESS.format(column="p.promiser", kind="p.kind = 'theirs'")
+_GIVEN_TO_COMPANY = f"SELECT p.id FROM {_SPAN} promise p ON p.organisation_id = w.value ->> 0 WHERE {_WITHIN}"
 
 
 def of_threads(db: sqlite3.Connection, labels: Iterable[str | None]) -> set[int]:
