@@ -17,7 +17,6 @@ import pytest
 
 from connectors.registry import CONNECTORS
 from tests.crash.provider_places import PLACES, place
-from tests.crash.scenes import spread
 from tests.crash.sweep import Told, swept
 from tests.crash.watching import Point
 
@@ -39,8 +38,8 @@ def chosen(points: list[Point], when: str) -> list[Point]:
     boundaries: dict[tuple[str, str], list[Point]] = {}
     for point in points:
         boundaries.setdefault((point.connector, point.boundary), []).append(point)
-    found = [[some[number - 1] for number in spread(len(some) + 2, LEAST + 2 if PROOF else 3)[1:-1] if number <= len(some)] for some in boundaries.values()]
-    return [point for some in found for point in some]
+    most = LEAST if PROOF else 1
+    return [point for some in boundaries.values() for point in (some if len(some) <= most else [some[(2 * n + 1) * len(some) // (2 * most)] for n in range(most)])]
 
 
 class Sweeps(dict[tuple[str, str], tuple[list[Point], list[Told]]]):

@@ -107,4 +107,10 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "reason.ask": "asks for redress",
     "reason.announced": "says that it is a complaint",
     "reason.formal": "a formal claim",
+    "reason.others": "about somebody else",
+    "reason.settled": "something that is settled",
+    "reason.self": "a mistake of their own",
+    "reason.doubt": "not certain",
+    "reason.owed": "what they owe themselves",
+    "reason.party": "somebody else took part",
 }

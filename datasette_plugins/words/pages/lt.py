@@ -107,4 +107,10 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "reason.ask": "prašoma ištaisyti",
     "reason.announced": "pasakyta, kad tai skundas",
     "reason.formal": "oficiali pretenzija",
+    "reason.others": "apie ką nors kitą",
+    "reason.settled": "kas jau sutvarkyta",
+    "reason.self": "pačių klaida",
+    "reason.doubt": "neužtikrinta",
+    "reason.owed": "ką patys skolingi",
+    "reason.party": "prisidėjo kas nors kitas",
 }

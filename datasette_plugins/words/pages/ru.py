@@ -107,4 +107,10 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "reason.ask": "просьба исправить",
     "reason.announced": "сказано, что это жалоба",
     "reason.formal": "официальная претензия",
+    "reason.others": "о ком-то другом",
+    "reason.settled": "что уже улажено",
+    "reason.self": "собственная ошибка",
+    "reason.doubt": "без уверенности",
+    "reason.owed": "что должны сами",
+    "reason.party": "участвовал кто-то другой",
 }
