@@ -76,6 +76,7 @@ class Known:
     kept: Kept
     turns: Turns = field(default_factory=Turns)
     before: dict[tuple[object, ...], tuple[float, object]] = field(default_factory=dict)
+    sparse: set[tuple[object, ...]] = field(default_factory=set)  # asked so, the end of a period held less than a page of rows: all are read at once
 
 
 _Told = TypeVar("_Told")
@@ -191,15 +192,27 @@ class Question:
 
     def rows(self, db: sqlite3.Connection, limit: int, after: tuple[str, str] | None = None) -> list[Values]:
         """The rows behind the figures, newest first, from after the row (at, id)."""
-        beyond = "WHERE (at, id) < (:after_at, :after_id)" if after else ""
-        sql = statement(self.report, f"SELECT * FROM rows {beyond} ORDER BY at DESC, id DESC LIMIT :limit", self.where)
         at, id_ = after or ("", "")
         values = {**self.values(), "after_at": at, "after_id": id_, "limit": limit}
-        if limit <= MOST_FIGURES:
-            return self.known.kept.rows(db, sql, values, may_read=self.counts)
-        if not self.counts:
-            raise NotKept
-        return rows(db, sql, values)  # a file of 50,000 lines is not kept
+        beyond = ["(at, id) < (:after_at, :after_id)"] if after else []
+        if limit > MOST_FIGURES:
+            if not self.counts:
+                raise NotKept
+            return rows(db, self._newest_first(beyond), values)  # a file of 50,000 lines is not kept
+        asked, sparse = (self.report.name, self.where, self.group.only), self.known.sparse
+        if not after and asked not in sparse:
+            late = {**values, "since": _late_in(str(values["from"]), str(values["to"]))}
+            found = self.known.kept.rows(db, self._newest_first(["at >= :since"]), late, may_read=self.counts)
+            if len(found) == limit:
+                return found
+            if len(sparse) >= KEPT:
+                sparse.clear()
+            sparse.add(asked)
+        return self.known.kept.rows(db, self._newest_first(beyond), values, may_read=self.counts)
+
+    def _newest_first(self, conditions: Sequence[str]) -> str:
+        narrowed = f"WHERE {' AND '.join(conditions)} " if conditions else ""
+        return statement(self.report, f"SELECT * FROM rows {narrowed}ORDER BY at DESC, id DESC LIMIT :limit", self.where)
 
     def number_before(self, db: sqlite3.Connection) -> object:
         """The one number over all rows of the period before. Those days are over, so it is counted once in ten minutes."""
@@ -218,6 +231,12 @@ class Question:
 
 
 # ── what is shown ────────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _late_in(begin: str, end: str) -> str:
+    """The instant when a sixteenth of a period is left: mostly a page of its newest rows stands there, and the others need not be sorted."""
+    first, last = dt.datetime.fromisoformat(begin), dt.datetime.fromisoformat(end)
+    return f"{last - (last - first) / 16:%Y-%m-%dT%H:%M:%SZ}"
 
 
 def figures_page(db: sqlite3.Connection, q: Question) -> Values:
