@@ -12,6 +12,7 @@
   const language = document.documentElement.lang;
   const said_short = new Intl.DateTimeFormat(language, { month: "short", timeZone: "UTC" });
   const said_day = new Intl.DateTimeFormat(language, { day: "numeric", month: "short", timeZone: "UTC" });
+  const number = new Intl.NumberFormat(language, { useGrouping: "always" });
   /* Browsers shorten Lithuanian months to numbers. */
   const lithuanian = "saus. vas. kov. bal. geg. birž. liep. rugp. rugs. spal. lapkr. gruod.".split(" ");
   const month = (when) => (language === "lt" ? lithuanian[when.getUTCMonth()] : said_short.format(when));
@@ -36,7 +37,7 @@
         const key = `${along.dataset.value}\n${series}`;
         const point = points.get(key) ?? { x: along.dataset.value, text: along.textContent.trim(), series, value: 0, href: behind(cell) };
         point.value += Number(cell.dataset.value);
-        point.said = point.value === Number(cell.dataset.value) ? cell.textContent.trim() : String(point.value);
+        point.said = point.value === Number(cell.dataset.value) ? cell.textContent.trim() : number.format(point.value);
         points.set(key, point);
       }
     }
@@ -78,7 +79,7 @@
   const linked = { href: "href", title: told_of };
   const highest = Math.max(...places.map((place) => points.reduce((sum, point) => sum + (point.x === place ? point.value : 0), 0)));
   const ticks = points.every((point) => Number.isInteger(point.value)) ? Math.max(1, Math.min(5, highest)) : 5;
-  const measure = { label: measured.length > 1 ? null : head[place(measured[0])].textContent, labelAnchor: "top", labelArrow: "none", grid: true, ticks, nice: true };
+  const measure = { label: measured.length > 1 ? null : head[place(measured[0])].textContent, labelAnchor: "top", labelArrow: "none", tickFormat: (value) => number.format(value), grid: true, ticks, nice: true };
   /* The picture fills its frame; few bars stand far apart rather than being as broad as doors. */
   const spread = (room, broadest, least) => Math.max(least, 1 - (broadest * places.length) / (room - 50));
 
