@@ -16,7 +16,6 @@ import random
 import re
 import socket
 import threading
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -159,9 +158,7 @@ def program(office: Office, line: socket.socket) -> None:
 
 
 def _memory() -> int:
-    """Kilobytes that are this process's own, its part of what it shares included (proc(5), smaps_rollup)."""
-    with suppress(FileNotFoundError):
-        return int(re.findall(r"^Pss:\s+(\d+)", Path("/proc/self/smaps_rollup").read_text(), re.M)[0])
+    """Kilobytes in memory, shared ones whole: its part of what it shares would grow when the process beside it ends (proc(5), status)."""
     return int(re.findall(r"^VmRSS:\s+(\d+)", Path("/proc/self/status").read_text(), re.M)[0])
 
 
