@@ -196,7 +196,14 @@ class Items:
         forget(self.page, self.store, set(keys_here) - set(left))
 
     def _another_has(self, key: str) -> bool:
-        """Whether a copy of this message is there still, or was in a colleague's mailbox; where it lay in this one before it was moved counts no more."""
+        """Whether a copy of this message is there still, or was in a colleague's mailbox. Where it lay in this one before it was moved is struck out first."""
+        self._strike_former_places(key)
+        is_there = self.db.execute("SELECT 1 FROM sighting WHERE key = ? LIMIT 1", (key,)).fetchone() is not None
+        if is_there:
+            promises.distrust(self.db, key)
+        return is_there
+
+    def _strike_former_places(self, key: str) -> None:
         here = (
             "SELECT c.id FROM collection c JOIN source s ON s.id = c.source_id "
             "WHERE s.id = (SELECT source_id FROM collection WHERE id = ?) OR (s.owner <> '' AND s.owner = ?)"
@@ -204,10 +211,6 @@ class Items:
         mine = (key, self.around.collection_id, self.around.owner)
         if not self.db.execute(f"SELECT 1 FROM sighting WHERE key = ? AND gone_since IS NULL AND collection_id IN ({here})", mine).fetchone():
             self.db.execute(f"DELETE FROM sighting WHERE key = ? AND collection_id IN ({here})", mine)
-        is_there = self.db.execute("SELECT 1 FROM sighting WHERE key = ? LIMIT 1", (key,)).fetchone() is not None
-        if is_there:
-            promises.distrust(self.db, key)
-        return is_there
 
     def _wait(self, remote_id: str, reason: str) -> None:
         wait_for(self.db, self.around.collection_id, remote_id, reason, self.around.now)
