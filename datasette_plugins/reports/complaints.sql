@@ -1,8 +1,8 @@
 -- title en: Complaints
--- title lt: Nusiskundimai
+-- title lt: Skundai
 -- title ru: Жалобы
 -- about en: Complaints of these days, where each stands, and how long it took until it was answered and until it was settled.
--- about lt: Šių dienų nusiskundimai, kiek toli jie pasistūmėję ir per kiek laiko į juos atsakyta bei jie išspręsti.
+-- about lt: Šių dienų skundai, kiek toli jie pasistūmėję ir per kiek laiko į juos atsakyta bei jie išspręsti.
 -- about ru: Жалобы этих дней, что с ними стало и сколько времени прошло до ответа и до решения.
 -- role: manager
 -- period: 6 months
@@ -11,7 +11,7 @@
 -- picture: bars; x month; y open answered apologised settled
 -- number (number): median(days)
 -- number en: Days until half of the settled ones were settled
--- number lt: Per kiek dienų išspręsta pusė išspręstų nusiskundimų
+-- number lt: Per kiek dienų išspręsta pusė išspręstų skundų
 -- number ru: За сколько дней решена половина решённых жалоб
 -- column at (moment): Received | Gauta | Получено
 -- column id (key): id | id | id
@@ -19,12 +19,12 @@
 -- column month (month): Month | Mėnuo | Месяц
 -- column department (department): Department | Skyrius | Отдел
 -- column colleague (colleague): Colleague | Kolega | Коллега
--- column quote (to page): Complaint | Nusiskundimas | Жалоба
+-- column quote (to page): Complaint | Skundas | Жалоба
 -- column who (text): Customer | Klientas | Клиент
 -- column state (word complaint): State | Būsena | Состояние
 -- column waited (hours): Working hours until answered | Darbo valandos iki atsakymo | Рабочие часы до ответа
 -- column days (number): Days until settled | Dienos iki išsprendimo | Дней до решения
--- column complaints (number): Complaints | Nusiskundimai | Жалобы
+-- column complaints (number): Complaints | Skundai | Жалобы
 -- column open (number where state=open): Not answered | Neatsakyta | Без ответа
 -- column answered (number where state=answered): Answered | Atsakyta | Отвечено
 -- column apologised (number where state=apologised): Apologised | Atsiprašyta | Извинились

@@ -34,7 +34,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "term.none": "be termino",
     # the start page
     "start.title": "Kam reikia dėmesio",
-    "start.complaints": "Neatsakyti nusiskundimai",
+    "start.complaints": "Neatsakyti skundai",
     "start.overdue": "Vėluoja",
     "start.today": "Šiandien",
     "start.week": "Šią savaitę",
@@ -71,7 +71,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "customer.last": "Paskutinis ryšys",
     "customer.next": "Kitas susitikimas",
     "customer.people": "Žmonės",
-    "customer.complaints": "Nusiskundimai",
+    "customer.complaints": "Skundai",
     "customer.open": "Atviri pažadai",
     "customer.no_open": "Atvirų pažadų nėra.",
     "customer.timeline": "Istorija",

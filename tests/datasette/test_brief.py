@@ -48,7 +48,7 @@ def sheet(site: Site, language: str = "lt", table: str = "person", name: str = "
 
 HEADINGS = [
     ("en", "Do not call until 31 January 2027", "Complaints", "What we have promised them", "Offers", "What is known", "What was said last"),
-    ("lt", "Neskambinti iki 2027 m. sausio 31 d.", "Nusiskundimai", "Ką jiems pažadėjome", "Pasiūlymai", "Kas žinoma", "Kas kalbėta paskiausiai"),
+    ("lt", "Neskambinti iki 2027 m. sausio 31 d.", "Skundai", "Ką jiems pažadėjome", "Pasiūlymai", "Kas žinoma", "Kas kalbėta paskiausiai"),
     ("ru", "Не звонить до 31 января 2027 г.", "Жалобы", "Что мы им обещали", "Предложения", "Что известно", "О чём говорили в последний раз"),
 ]
 

@@ -125,3 +125,18 @@ def test_every_reason_a_promise_is_found_for_has_words() -> None:
     reasons = set(re.findall(r': "([^"]+)"', said[1])) | set(re.findall(r'reason="([^"]+)"', source)) | set(re.findall(r'reasons\.append\("([^"]+)"', source))
     assert len(reasons) > 20
     assert {reason for reason in reasons if f"found.{reason}" not in EN} == set()
+
+
+ONE_WORD = [
+    # language, the word that is not used, the word that is
+    ("lt", "nusiskund", "skundas"),
+]
+
+
+@pytest.mark.parametrize(("language", "other", "word"), ONE_WORD)
+def test_one_thing_has_one_word(language: str, other: str, word: str) -> None:
+    """Pages, reports and documents call a complaint by one word, so that who searches for it finds all of it."""
+    root = Path(datasette_plugins.__file__).parents[1]
+    said = [file for folder in ("datasette_plugins", "docs") for kind in ("py", "sql", "html", "md") for file in (root / folder).rglob(f"*.{kind}")]
+    assert any(word in file.read_text("utf-8").casefold() for file in said)
+    assert [str(file.relative_to(root)) for file in said if other in file.read_text("utf-8").casefold()] == []

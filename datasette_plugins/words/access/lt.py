@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 TEXTS: dict[str, str | tuple[str, ...]] = {
-    "card.complaints": ("{n} neišspręstas nusiskundimas", "{n} neišspręsti nusiskundimai", "{n} neišspręstų nusiskundimų"),
+    "card.complaints": ("{n} neišspręstas skundas", "{n} neišspręsti skundai", "{n} neišspręstų skundų"),
     "card.since": "nuo {day}",
     "card.no_owner": "dar niekas",
     "card.why": "Tai trumpa kortelė. Visą istoriją mato tie, kas dirba su šiuo klientu; jei jos reikia, kreipkitės: {who}.",

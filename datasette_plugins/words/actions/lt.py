@@ -21,7 +21,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "act.hand_over_text": "Priminimas persikelia į kolegos kalendorių, o jei kolega atsisako – grįžta atgal.",
     "act.colleague": "Kolega",
     "act.settle": "Išspręsta",
-    "act.no_complaint": "Ne nusiskundimas",
+    "act.no_complaint": "Ne skundas",
     "act.complaint_reopen": "Dar neišspręsta",
     "act.strike": "Išbraukti",
     "act.strike_text": "Tai dingsta visam laikui ir nebegrįžta, net jei tas pats bus pasakyta dar kartą. Laiškas, iš kurio tai perskaityta, lieka.",

@@ -40,7 +40,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "returned.last_by_nobody": "Paskutinis ryšys: {day}",
     "returned.known_as": "Pažįstama(s) kaip {who}",
     "returned.rejected": "Tada atsisakė: {what}",
-    "returned.complaint": "Neišspręstas nusiskundimas: {what}",
+    "returned.complaint": "Neišspręstas skundas: {what}",
     "returned.unwanted": "Prašė nesusisiekti: {what}",
     "returned.open": "Tebėra neatlikta: {what}",
     "returned.header": "Sugrįžo: {day}",

@@ -7,7 +7,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "complaint.answered": "atsakyta",
     "complaint.apologised": "atsiprašyta",
     "complaint.settled": "išspręsta",
-    "complaint.dismissed": "ne nusiskundimas",
+    "complaint.dismissed": "ne skundas",
     "no_contact.any": "Nesusisiekti",
     "no_contact.mail": "Nerašyti",
     "no_contact.call": "Neskambinti",

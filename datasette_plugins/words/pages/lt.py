@@ -11,7 +11,7 @@ TEXTS: dict[str, str | tuple[str, ...]] = {
     "complaint_section.apologised": "Atsiprašyta, bet neišspręsta",
     "complaint_section.settled": "Išspręsti",
     "complaints.has": "rūpinasi {who}",
-    "complaints.none": "Nusiskundimų nėra.",
+    "complaints.none": "Skundų nėra.",
     "promises.none": "Pažadų dar nėra. Kiekvienas atsiranda, kai perskaitomas laiškas, kuriame jis duotas; kiek jau perskaityta, rodo puslapis „Šaltiniai“.",
     "sources.none": "Dar neprijungta nė viena pašto dėžutė ar kalendorius; juos į konfigūraciją įrašo administratorius.",
     "offers.find": "Klientas arba prekė",
