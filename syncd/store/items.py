@@ -13,7 +13,7 @@ import zstandard
 from connectors.base import Fetched, Marked, Marks
 from syncd.core import keys
 from syncd.core.derived import CALENDARS, CARDS, TABLE_ROW, Excluded
-from syncd.core.exclude import Item, Privacy, Rule, exclude
+from syncd.core.exclude import MARKED, Item, Privacy, Rule, exclude
 from syncd.core.keeping import Limits
 from syncd.core.model import Company, WorkingCalendar
 from syncd.store import parts, promises, tables
@@ -25,6 +25,12 @@ from syncd.store.meetings import save_merged
 from syncd.store.raw import RawFolder, pack
 from syncd.store.scores import Judge
 from syncd.store.waiting import wait_for, wake
+
+# the folders of a mailbox, by one of them and its owner
+_HERE = (
+    "SELECT c.id FROM collection c JOIN source s ON s.id = c.source_id "
+    "WHERE s.id = (SELECT source_id FROM collection WHERE id = ?) OR (s.owner <> '' AND s.owner = ?)"
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +160,9 @@ class Items:
         self.result.gone += marked
 
     def _exclude(self, remote_id: str, what: Excluded) -> None:
-        trace = hmac.digest(self.key, what.trace_of.encode(), "sha256") if what.trace_of else None
+        left = self._take_back(remote_id, what.key)
+        words = what.trace_of or (_left(left) if left and what.rule in MARKED else "")
+        trace = self._digest(words) if words else None
         self.db.execute("DELETE FROM pending WHERE collection_id = ? AND remote_id = ?", (self.around.collection_id, remote_id))
         self.db.execute(
             "INSERT INTO excluded AS was VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET rule = excluded.rule, trace = excluded.trace, away = excluded.away "
@@ -162,26 +170,31 @@ class Items:
             (self.around.collection_id, remote_id, what.rule, trace, what.away or None),
         )
         self.result.excluded += 1
-        self._take_back(remote_id, what.key)
 
-    def _take_back(self, remote_id: str, moved: str) -> None:
-        """What was stored of an item that is excluded now goes, unless another mailbox has a copy that is not. `moved`: its key, if it may have lain elsewhere."""
+    def _digest(self, words: str) -> bytes:
+        return hmac.digest(self.key, words.encode(), "sha256")
+
+    def _take_back(self, remote_id: str, moved: str) -> str:
+        """What was stored of an item that is excluded now goes, unless another mailbox has a copy that is not. `moved`: its key, if it may have lain elsewhere.
+
+        The key of a message that stays because another folder of this mailbox has it, as far as that was read; else ''.
+        """
         where = (self.around.collection_id, remote_id)
         row = self.db.execute("SELECT key, media_type FROM sighting WHERE collection_id = ? AND remote_id = ?", where).fetchone()
         if row is None:
             if moved and self.db.execute("SELECT 1 FROM sighting WHERE key = ? LIMIT 1", (moved,)).fetchone() and not self._another_has(moved):
                 forget(self.page, self.store, {moved})
-            return
+            return moved if moved and self._is_here(moved) else ""
         key, media_type = row
         self.db.execute("DELETE FROM sighting WHERE collection_id = ? AND remote_id = ?", where)
         keys_here = [key]
         if media_type == TABLE_ROW:
             self.page.met |= tables.drop_rows(self.db, [f"{self.around.origin}/{remote_id}"])
             drop_original(self.page, self.store, f"{self.around.origin}/{remote_id}")
-            return
+            return ""
         if media_type in CARDS:
             forget_cards(self.page, self.store, f"{self.around.origin}/{remote_id}")
-            return
+            return ""
         if media_type in CALENDARS:
             origin = f"{self.around.origin}/{remote_id}"
             keys_here = [k for (k,) in self.db.execute(
@@ -189,11 +202,21 @@ class Items:
             self.db.execute("DELETE FROM meeting_copy WHERE origin = ?", (origin,))
             drop_original(self.page, self.store, origin)
         elif self._another_has(key):
-            return
+            return key if self._is_here(key) else ""
         left = [k for (k,) in rows_in(
             self.db, "SELECT DISTINCT i.key FROM meeting_copy c JOIN interaction i ON i.id = c.interaction_id WHERE i.key IN (?*)", keys_here)]  # fmt: skip
         save_merged(self.page, left)
         forget(self.page, self.store, set(keys_here) - set(left))
+        return ""
+
+    def forget_moved(self) -> None:
+        """What is gone from this folder as of now is forgotten where it was marked in the folder it was moved to, and that folder was read before this one."""
+        keys_gone = self.db.execute("SELECT DISTINCT key FROM sighting WHERE collection_id = ? AND gone_since = ?", (self.around.collection_id, self.around.now))
+        digests = {self._digest(_left(key)): key for (key,) in keys_gone}
+        marked = rows_in(self.db, f"SELECT trace FROM excluded WHERE collection_id IN ({_HERE}) AND trace IN (?*)", sorted(digests), *self._mailbox)
+        left = {digests[trace] for (trace,) in marked}
+        if moved := {key for key in left if not self._is_here(key) and not self._another_has(key)}:
+            forget(self.page, self.store, moved)
 
     def _another_has(self, key: str) -> bool:
         """Whether a copy of this message is there still, or was in a colleague's mailbox. Where it lay in this one before it was moved is struck out first."""
@@ -204,17 +227,26 @@ class Items:
         return is_there
 
     def _strike_former_places(self, key: str) -> None:
-        here = (
-            "SELECT c.id FROM collection c JOIN source s ON s.id = c.source_id "
-            "WHERE s.id = (SELECT source_id FROM collection WHERE id = ?) OR (s.owner <> '' AND s.owner = ?)"
-        )
-        mine = (key, self.around.collection_id, self.around.owner)
-        if not self.db.execute(f"SELECT 1 FROM sighting WHERE key = ? AND gone_since IS NULL AND collection_id IN ({here})", mine).fetchone():
-            self.db.execute(f"DELETE FROM sighting WHERE key = ? AND collection_id IN ({here})", mine)
+        if not self._is_here(key):
+            self.db.execute(f"DELETE FROM sighting WHERE key = ? AND collection_id IN ({_HERE})", (key, *self._mailbox))
+
+    @property
+    def _mailbox(self) -> tuple[int, str]:
+        return self.around.collection_id, self.around.owner
+
+    def _is_here(self, key: str) -> bool:
+        """Whether a folder of this mailbox has the message, as far as it was read."""
+        where = f"key = ? AND gone_since IS NULL AND collection_id IN ({_HERE})"
+        return self.db.execute(f"SELECT 1 FROM sighting WHERE {where}", (key, *self._mailbox)).fetchone() is not None
 
     def _wait(self, remote_id: str, reason: str) -> None:
         wait_for(self.db, self.around.collection_id, remote_id, reason, self.around.now)
         self.result.pending += 1
+
+
+def _left(key: str) -> str:
+    """The words whose trace says that a message somebody marked was still in another folder of the mailbox."""
+    return f"message:{key}"
 
 
 def _received(marks: Marks) -> str | None:

@@ -7,7 +7,6 @@
 from __future__ import annotations
 
 import hashlib
-import hmac
 import json
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
@@ -75,12 +74,14 @@ def store_page(store: Store, raw: RawFolder, page: RemotePage, understood: Under
         inner = Page(db=db, now=around.now, company=around.company, calendar=around.calendar, since_days=around.since_days,
                      staff=people.staff_ids(db, around.company), judge=around.judge)  # fmt: skip
         result = Stored(seen=len(page.changes))
-        _Writer(store, raw, inner, around, result).changes(page.changes, understood)
+        writer = _Writer(store, raw, inner, around, result)
+        writer.changes(page.changes, understood)
         gone = 0 if page.complete is None else mark_vanished(db, around.collection_id, page.complete, around.now)
         if gone is not None:
             result.gone += gone
             count_listed(db, around.collection_id, around.collection_role, page)
         if result.gone:
+            writer.take_out_moved()
             drop_gone(inner, around.collection_id, around.origin)
             inner.met |= tables.drop_gone(db, around.collection_id, around.origin, around.now)
             persons.settle(inner)
@@ -399,19 +400,28 @@ class _Writer(Items):
         attendance.settle(self.page, self.page.new, self.page.meetings)
         absences.note(self.page, self.page.new, self.page.meetings)
         self.result.promises += spoken.save_meetings(self.page)
+        self._relabel()
+        traces = {f"thread:{ref}" for d in new for ref in d.refs}
+        traces |= {f"person:{p.address}" for d in new if d.direction == "out" for p in d.parties if p.role in ("to", "cc")}
+        traces |= {f"person:{address}" for address in self.booked}
+        if traces and self.db.execute("SELECT 1 FROM excluded WHERE trace IS NOT NULL LIMIT 1").fetchone():
+            digests = [self._digest(t) for t in sorted(traces)]
+            self.result.wake = list(rows_in(self.db, "SELECT collection_id, remote_id FROM excluded WHERE trace IN (?*)", digests))
+            wake(self.db, self.result.wake, "its thread or its counterpart came in", self.around.now)
+
+    def take_out_moved(self) -> None:
+        """What was moved out of this folder and marked, where it lies now, before this folder was read."""
+        self.forget_moved()
+        self._relabel()
+
+    def _relabel(self) -> None:
+        """Lay the threads anew that a page touched."""
         if self.page.touched:
             moved = threads.relabel(self.db, self.page.touched, self.page.company)
             promises.retrust(self.db, self.page.touched)
             self.page.customers |= offers.touched(self.db, self.page.touched | moved.keys())
             self.page.unsettled |= evidence.joined(self.db, self.page.touched | moved.keys()) | evidence.of_threads(self.db, moved.values())
             self.page.aggrieved |= complaints.concerned(self.db, self.page.touched | moved.keys(), moved.values())
-        traces = {f"thread:{ref}" for d in new for ref in d.refs}
-        traces |= {f"person:{p.address}" for d in new if d.direction == "out" for p in d.parties if p.role in ("to", "cc")}
-        traces |= {f"person:{address}" for address in self.booked}
-        if traces and self.db.execute("SELECT 1 FROM excluded WHERE trace IS NOT NULL LIMIT 1").fetchone():
-            digests = [hmac.digest(self.key, t.encode(), "sha256") for t in sorted(traces)]
-            self.result.wake = list(rows_in(self.db, "SELECT collection_id, remote_id FROM excluded WHERE trace IN (?*)", digests))
-            wake(self.db, self.result.wake, "its thread or its counterpart came in", self.around.now)
 
 
 def _original_of(origin: str, key: str, change: Fetched, d: DerivedCalendar) -> Original:

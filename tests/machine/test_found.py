@@ -28,6 +28,14 @@ def _moved_and_marked(life: Life) -> None:
     life.mark_private(which=0, how="sensitivity")
 
 
+def _moved_back_and_marked(life: Life) -> None:
+    _promised(life)
+    life.move(which=0, folder="Klientai")
+    life.settle("moved")
+    life.move(which=0, folder="Sent")
+    life.mark_private(which=0, how="label")
+
+
 def _renumbered_then_marked(life: Life) -> None:
     _promised(life)
     life.renumber(who="jonas")
@@ -112,6 +120,7 @@ def _deleted_by_a_wrong_clock(life: Life) -> None:
 DAYS: list[tuple[Callable[[Life], None], str]] = [
     (_moved_then_marked, "a mark takes out a mail that was moved before: where it lay then does not keep it"),
     (_moved_and_marked, "moved and marked between two looks"),
+    (_moved_back_and_marked, "the folder it was moved to is read before the one it lay in"),
     (_renumbered_then_marked, "nor does the number it had before the provider numbered all anew"),
     (_both_marked_one_moved, "both who have it marked it, one of them after moving it"),
     (_sent_copy_marked, "the copy that vouched for its writer is left out: as in a rebuild, nothing vouches for it"),
