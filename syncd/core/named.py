@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from syncd.core.roles import NAME_WORD, forms, plain, stem
+from syncd.core.sought import spelt
 
 _DIGITS = 8  # of a telephone: without country and trunk prefix
 _PHONE = re.compile(r"[\d+(][\d ()+.-]{5,}")
@@ -45,16 +46,19 @@ def _forms(word: str) -> frozenset[str]:
 
 
 class Customers:
-    """Everybody outside, ready to be found by what is asked for.
+    """Those outside who may be meant, ready to be found by what is asked for.
 
     `companies`: row id → what a company is called: its domain, its name in address books. `asked`: all names that will be asked for.
+    `people_of`: who belongs to a company (row ids; of many not more than two need be told).
     """
 
-    def __init__(self, people: Iterable[Customer], companies: Mapping[int, Iterable[str]], asked: Iterable[str]) -> None:
+    def __init__(
+        self, people: Iterable[Customer], companies: Mapping[int, Iterable[str]], asked: Iterable[str], people_of: Callable[[int], Sequence[int]]
+    ) -> None:
         wanted = _asked(asked)
+        self._people_of = people_of
         self._by_word: dict[str, set[int]] = {}
         self._by_phone: dict[str, set[int]] = {}
-        self._of_company: dict[int, set[int]] = {}
         self._company_of: dict[int, int | None] = {}
         self._firms: dict[str, set[tuple[int, str]]] = {}  # by a form of the first word
         for person in people:
@@ -64,8 +68,6 @@ class Customers:
                     self._by_word.setdefault(form, set()).add(person.id)
             for phone in person.phones:
                 self._by_phone.setdefault(significant(phone), set()).add(person.id)
-            if person.company is not None:
-                self._of_company.setdefault(person.company, set()).add(person.id)
         for id_, names in companies.items():
             for name in names:
                 for form in _forms(_first_word(name)) & wanted:
@@ -73,7 +75,7 @@ class Customers:
 
     def meant(self, named: str, knows: Callable[[set[int]], set[int]]) -> Meant:
         """Whom these words mean. `knows`: which of several people the writer has been in touch with."""
-        if _PHONE.fullmatch(named):
+        if is_telephone(named):
             return self._person(self._by_phone.get(significant(named), set()))
         words = _words(named)
         if not words:
@@ -101,14 +103,30 @@ class Customers:
         if len(found) != 1:
             return Meant()
         (company,) = found
-        people = self._of_company.get(company, set())
-        return Meant(next(iter(people)) if len(people) == 1 else None, company)
+        people = self._people_of(company)
+        return Meant(people[0] if len(people) == 1 else None, company)
 
 
 def _asked(names: Iterable[str]) -> frozenset[str]:
     """The forms of all words of these names, and of each name's words in one."""
-    words = [w for name in names for some in [_words(name)] for w in (*some, "".join(some))]
-    return frozenset().union(*map(_forms, words))
+    return frozenset().union(*map(_forms, _all_words(names)))
+
+
+def _all_words(names: Iterable[str]) -> list[str]:
+    return [w for name in names for some in [_words(name)] for w in (*some, "".join(some))]
+
+
+def beginnings(names: Iterable[str]) -> set[tuple[str, ...]]:
+    """Letters of which everybody whom one of these names can mean has all of one group in the name, spelt as `sought.spelt` spells it.
+
+    A word and what it is compared with have the stem in common; where that ends in t the other may go on with an s, and ts is spelt c.
+    """
+    return {tuple(spelt(stem(word).rstrip("t")).split()) for word in _all_words(names)}
+
+
+def is_telephone(named: str) -> bool:
+    """Whether it is by a telephone that somebody is named."""
+    return _PHONE.fullmatch(named) is not None
 
 
 def _words(name: str) -> list[str]:

@@ -76,6 +76,12 @@ def holding(pieces: Iterable[str]) -> str | None:
     return " OR ".join(f'spellings : "{piece}"' for piece in found) if found and all(len(piece) > 2 for piece in found) else None
 
 
+def with_all_of(groups: Iterable[tuple[str, ...]]) -> str | None:
+    """The query for names that hold all letters of one of these groups; None where a group has none that the index knows."""
+    asked = [" AND ".join(f'spellings : "{part if len(part) > 2 else " " + part}"' for part in group if len(part) > 1) for group in sorted(groups)]
+    return " OR ".join(f"({parts})" for parts in asked) if all(asked) else None
+
+
 def with_key(key: str) -> str | None:
     """The query for companies whose names are compared by this key, and others with more words."""
     return f'known : " {in_words(key)}"' if len(in_words(key)) > 1 else None

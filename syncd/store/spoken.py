@@ -12,15 +12,15 @@ from __future__ import annotations
 import datetime as dt
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from syncd.core.derived import Told
 from syncd.core.identity import company_domain
-from syncd.core.named import Customer, Customers
+from syncd.core.named import Customer, Customers, beginnings, is_telephone, significant
 from syncd.core.worktime import zone_of
-from syncd.store import evidence, facts
+from syncd.store import evidence, facts, names, who
 from syncd.store.domains import companies_at
 from syncd.store.ids import rows_in
 from syncd.store.interactions import Page
@@ -28,6 +28,7 @@ from syncd.store.meetings import copies_of
 from syncd.store.promises import Place, save_told
 
 _FOUND = "customers_found"  # meta: there while whom notes mean is as found
+_FEW = 100  # words asked for: of more it is quicker to go through everybody
 
 # ── calendar entries ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -161,6 +162,7 @@ def find_customers(page: Page) -> None:
     told_of = facts.names(db)
     if not noted and not told_of:
         return
+    names.settle(db)  # they are looked for in the index
     customers = _customers(db, [*(row[3] for row in noted), *told_of])
     facts.bind(db, lambda name: _address(db, meant) or "" if (meant := customers.meant(name, lambda fits: fits).person) is not None else "")
     changed = []
@@ -178,18 +180,32 @@ def find_customers(page: Page) -> None:
     evidence.settle(page, changed)
 
 
-def _customers(db: sqlite3.Connection, asked: Iterable[str]) -> Customers:
+def _customers(db: sqlite3.Connection, asked: Sequence[str]) -> Customers:
+    """Everybody whom one of these names can mean: while they are few, those whose own names hold its letters."""
+    groups = beginnings(asked)
+    match = names.with_all_of(groups) if len(groups) <= _FEW else None
+    numbers = {significant(name) for name in asked if is_telephone(name)}
     phones: dict[int, list[str]] = {}
-    for person, value in db.execute("SELECT person_id, value FROM identifier WHERE kind = 'phone'"):
-        phones.setdefault(person, []).append(value)
-    people = [Customer(id_, name, company, tuple(phones.get(id_, ()))) for id_, name, company in db.execute("SELECT id, name, organisation_id FROM person")]
-    called: dict[int, set[str]] = {id_: {name, *domains.split()} for id_, name, domains in db.execute("SELECT id, name, domains FROM organisation")}
+    for person, value in db.execute("SELECT person_id, value FROM identifier WHERE kind = 'phone'") if numbers else ():
+        if significant(value) in numbers:
+            phones.setdefault(person, []).append(value)
+    by_name = who.persons_with(db, match) if groups else []
+    by_number = rows_in(db, "SELECT id, name, organisation_id FROM person WHERE id IN (?*)", sorted(phones.keys() - {id_ for id_, *_ in by_name}))
+    called: dict[int, set[str]] = {id_: {name, *domains.split()} for id_, name, domains in who.companies_with(db, match)} if groups else {}
+    if match is not None:  # of its domain a hyphen is no letter, but parts words in the index
+        called |= {id_: {name, *domains.split()} for id_, name, domains in db.execute("SELECT id, name, domains FROM organisation WHERE domains LIKE '%-%'")}
     for name, company in db.execute(
         "SELECT DISTINCT c.organisation, n.organisation_id FROM card c JOIN card_identifier x ON x.origin = c.origin AND x.ordinal = c.ordinal "
         "JOIN identifier d ON d.value = x.value JOIN person n ON n.id = d.person_id WHERE c.organisation <> '' AND n.organisation_id IS NOT NULL"
     ):
-        called[company].add(name)
-    return Customers(people, called, asked)
+        called.setdefault(company, set()).add(name)
+    people = (Customer(id_, name, company, tuple(phones.get(id_, ()))) for id_, name, company in (*by_name, *by_number))
+    return Customers(people, called, asked, lambda company: _people_of(db, company))
+
+
+def _people_of(db: sqlite3.Connection, company: int) -> list[int]:
+    """One person of a company, or two where it has several."""
+    return [p for (p,) in db.execute("SELECT id FROM person WHERE organisation_id = ? LIMIT 2", (company,))]
 
 
 def _known_to(db: sqlite3.Connection, writer: str, persons: set[int]) -> set[int]:

@@ -50,6 +50,11 @@ def names_with(db: sqlite3.Connection, match: str | None) -> list[tuple[int, str
     return found
 
 
+def persons_with(db: sqlite3.Connection, match: str | None) -> list[tuple[int, str, int | None]]:
+    """The persons that meet the query of the index, None: all: row id, name, company."""
+    return _with(db, "person", "n.id, n.name, n.organisation_id", match)
+
+
 def companies_with(db: sqlite3.Connection, match: str | None) -> list[tuple[int, str, str]]:
     """The companies that meet the query of the index, None: all: row id, name, domains."""
     return _with(db, "organisation", "n.id, n.name, n.domains", match)

@@ -39,4 +39,4 @@ MEANT = [
 @pytest.mark.parametrize(("named", "knows", "wanted", "why"), MEANT, ids=[row[-1] for row in MEANT])
 def test_a_name_means_one_customer_or_nobody(named: str, knows: set[int], wanted: Meant, why: str) -> None:
     """P8: never guessed."""
-    assert Customers(PEOPLE, COMPANIES, [row[0] for row in MEANT]).meant(named, lambda fits: fits & set(knows)) == wanted
+    assert Customers(PEOPLE, COMPANIES, [row[0] for row in MEANT], lambda company: [p.id for p in PEOPLE if p.company == company]).meant(named, lambda fits: fits & set(knows)) == wanted
