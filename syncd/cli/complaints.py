@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import sys
 
 import click
 
@@ -21,7 +20,7 @@ def complaints() -> None:
 @json_option
 @click.option("--all", "everything", is_flag=True, help="Those that are settled, too.")
 def list_(config_file: str | None, as_json: bool, everything: bool) -> None:
-    """Show the complaints that are not settled, those nobody answered first. Exit code 1: there is none."""
+    """Show the complaints that are not settled, those nobody answered first."""
     from syncd.store.complaints import listed
 
     with opened(read_config(config_file)) as world:
@@ -31,8 +30,8 @@ def list_(config_file: str | None, as_json: bool, everything: bool) -> None:
             echo_json(c)
         else:
             click.echo(f"{c['id'][:12]}  {c['state']:10}  {c['at'][:10]}  {c['person'] or c['address'] or '?'}: “{' '.join(c['quote'].split())}”")
-    if not found:
-        sys.exit(1)
+    if not found and not as_json:
+        click.echo("Nobody has complained." if everything else "No complaint is unsettled; `syncd complaints list --all` shows the settled ones too.")
 
 
 def _decide(config_file: str | None, id_: str, kind: str) -> str:

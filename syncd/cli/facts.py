@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import getpass
-import sys
 
 import click
 
@@ -24,11 +23,12 @@ def list_(config_file: str | None, as_json: bool, person: str) -> None:
     """Show what is known about PERSON (an address, a telephone number, or a part of the name), or about everybody.
 
     Of what only one can be true of (city, job, birthday) the latest is current; what was true before stays as former, two days
-    of birth contradict each other. Exit code 1: nothing is known.
+    of birth contradict each other.
     """
     from syncd.store.facts import known
 
-    with opened(read_config(config_file)) as world:
+    config = read_config(config_file)
+    with opened(config) as world:
         found = known(world.store.db, person)
     for f in found:
         if as_json:
@@ -37,8 +37,9 @@ def list_(config_file: str | None, as_json: bool, person: str) -> None:
         else:
             state = "" if f.state == "current" else f" ({f.state})"
             click.echo(f"{f.key[:12]}  {f.person or '?'}: {f.kind}: {f.value}{state}  {f.at[:10]}  “{' '.join(f.quote.split())}”")
-    if not found:
-        sys.exit(1)
+    if not found and not as_json:
+        kept = f"kept are {', '.join(config.privacy.facts)}" if config.privacy.facts else "none are kept"
+        click.echo(f"Nothing is known about “{person}”; `syncd who {person}` looks for the person." if person else f"No facts are known; {kept} ([privacy] facts).")
 
 
 @facts.command("strike", short_help="Strike out a fact for good.")

@@ -84,7 +84,7 @@ def list_(config_file: str | None, as_json: bool) -> None:
 def proposed(config_file: str | None, as_json: bool) -> None:
     """Show the words by which people outside seem to ask not to be contacted, the latest first: nobody has confirmed or dismissed them.
 
-    Each with the key that `confirm` and `dismiss` take. Exits with 1 where there are some.
+    Each with the key that `confirm` and `dismiss` take.
     """
     from syncd.store import wishes
 
@@ -96,9 +96,7 @@ def proposed(config_file: str | None, as_json: bool) -> None:
         for p in found:
             click.echo(f"{p.key[:12]}  {p.at[:10]}  {p.address}: not by {'any way' if p.channel == 'any' else p.channel}: “{' '.join(p.quote.split())}”")
         if not found:
-            click.echo("Nobody seems to ask for it.")
-    if found:
-        raise SystemExit(1)
+            click.echo("Nobody seems to ask not to be contacted; whoever does otherwise is noted by `syncd no-contact add`.")
 
 
 @no_contact.command(short_help="These words are meant so.")
@@ -166,10 +164,7 @@ def import_(config_file: str | None, as_json: bool, file: str) -> None:
 @config_option
 @json_option
 def ignored(config_file: str | None, as_json: bool) -> None:
-    """Show the mails and calls to people who were not to be contacted, the latest first. An answer to their own newer mail is none.
-
-    Exits with 1 where there are some.
-    """
+    """Show the mails and calls to people who were not to be contacted, the latest first. An answer to their own newer mail is none."""
     from syncd.store.in_spite import in_spite
 
     with opened(read_config(config_file)) as world:
@@ -181,9 +176,7 @@ def ignored(config_file: str | None, as_json: bool) -> None:
         for f in found:
             click.echo(f"{f.at[:16].replace('T', ' ')}  {f.staff or '?'} → {f.person} ({'call' if f.kind == 'call' else 'mail'}); since {f.since[:10]}: {f.reason or 'no reason given'}")
         if not found:
-            click.echo("Nobody was contacted in spite of it.")
-    if found:
-        raise SystemExit(1)
+            click.echo("Nobody was contacted in spite of it; `syncd no-contact list` shows who is not to be.")
 
 
 def _proposed(db: sqlite3.Connection, beginning: str) -> Proposed:
@@ -231,4 +224,4 @@ def _tell(rows: list[tuple[Any, ...]], *, as_json: bool, only: str | None = None
         until = f" until {r['until']}" if r["until"] else ""
         click.echo(f"{whom}: not by {'any way' if r['channel'] == 'any' else r['channel']}{until}{': ' + r['reason'] if r['reason'] else ''} ({r['by']}, {r['since'][:10]})")
     if not found:
-        click.echo("Everybody may be contacted." if only is None else f"{only} may be contacted.")
+        click.echo("Everybody may be contacted; `syncd no-contact add` notes who may not." if only is None else f"{only} may be contacted.")

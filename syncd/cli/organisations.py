@@ -43,6 +43,8 @@ def list_(config_file: str | None, as_json: bool) -> None:
         click.echo(_line(o))
     for p in pairs:
         click.echo(f"one company? {p['a']}  {p['b']}: {p['reason']}{' ' + p['quote'] if p['quote'] else ''}")
+    if not found:
+        click.echo("No company is known yet; they come with the mail that `syncd once` reads.")
     if pairs:
         click.echo("To decide: syncd organisations merge A B, or syncd organisations distinct A B")
 

@@ -102,7 +102,7 @@ def check(config_file: str | None, as_json: bool, rules: bool) -> None:
         for unmet in found.unmet:
             click.echo(f"{unmet['rule']} {unmet['name']}: met nothing; is it spelt as in the mailboxes?")
         if not problems:
-            click.echo(f"{config.file}: no problem; {len(config.sources)} sources answer.")
+            click.echo(f"{config.file}: no problem; {len(config.sources)} {'source answers' if len(config.sources) == 1 else 'sources answer'}.")
     if problems:
         sys.exit(ConfigError.exit_code)
 

@@ -37,7 +37,7 @@ def review(config_file: str | None, as_json: bool) -> None:
         return
     for one in found:
         click.echo(f"{one.a}  {one.b if one.b != one.a else ''}\n    {one.reason}: {one.quote}")
-    click.echo(f"{len(found)} to decide: syncd people merge A B, or syncd people distinct A B" if found else "Nothing to decide.")
+    click.echo(f"{len(found)} to decide: syncd people merge A B, or syncd people distinct A B" if found else "Nothing to decide: no two addresses look like one person's. `syncd people merge A B` joins two all the same.")
 
 
 def _pair(command: Callable[..., None]) -> Callable[..., None]:

@@ -71,6 +71,8 @@ def affected(config_file: str | None, as_json: bool, first: str, last: str) -> N
 
     config = read_config(config_file)
     since, until = (instant(_moment(text, config.company.timezone, is_end=end)) for text, end in ((first, False), (last, True)))
+    if until <= since:
+        raise UsageError(f"--to {last} is before --from {first}")
     with opened(config) as world:
         found = concerned_between(world.store.db, since, until)
     if as_json:
@@ -79,7 +81,7 @@ def affected(config_file: str | None, as_json: bool, first: str, last: str) -> N
     for one in found:
         organisation = f", {one['organisation']}" if one["organisation"] else ""
         click.echo(f"{one['name']}{organisation}  {one['reached_at'] or ''}  messages {one['messages']}, meetings {one['meetings']}, calls {one['calls']}")
-    click.echo(f"People: {len(found)}.")
+    click.echo(f"People: {len(found)}." if found else f"What is stored of {first} to {last} concerns nobody outside.")
 
 
 def _moment(text: str, zone: str, *, is_end: bool) -> dt.datetime:

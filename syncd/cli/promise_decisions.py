@@ -38,7 +38,7 @@ def list_(config_file: str | None, as_json: bool) -> None:
     for p in found:
         click.echo(f"{p['id'][:12]}  {(p['due_to'] or 'no term').replace('T', ' '):16}  {p['assignee'] or p['promiser']} → {p['beneficiary'] or '?'}: “{' '.join(p['quote'].split())}”")
     if not found:
-        click.echo("Nothing is open.")
+        click.echo("No promise is open; `syncd status` shows what was read.")
 
 
 def _decision(name: str) -> click.Command:

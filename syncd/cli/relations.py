@@ -9,6 +9,7 @@ import click
 
 from syncd.cli.common import config_option, echo_json, json_option, opened, read_config
 from syncd.core.relations.model import Rule
+from syncd.errors import UsageError
 
 
 @click.command()
@@ -24,11 +25,15 @@ def relations(config_file: str | None, as_json: bool, only: str | None) -> None:
 
     config = read_config(config_file)
     rules = [r for r in config.rules if only in (None, r.name)]
+    if only and not rules:
+        raise UsageError(f"--rule {only}: no such rule is in force; there are {', '.join(r.name for r in config.rules) or 'none'}")
     with opened(config) as world:
         found = [b for b in open_breaches(world.store.db) if only in (None, b["rule"])]
     if as_json:
         echo_json({"rules": [_json(r) for r in rules], "breaches": found})
         return
+    if not rules:
+        click.echo("No rule is in force; relations.toml names none.")
     for rule in rules:
         own = [b for b in found if b["rule"] == rule.name]
         click.echo(f"{rule.name}{_terms(rule)}: {len(own)} open")

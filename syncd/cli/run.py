@@ -14,8 +14,8 @@ def run(config_file: str | None) -> None:
     """Work until stopped: read each source when it is due, find promises, keep the calendars.
 
     Made for systemd (Type=notify; see contrib/systemd/syncd.service): SIGTERM ends it within ten seconds, SIGHUP reads
-    the config again. One JSON line an event on standard error. Exit 75 when another daemon has the store, 74 when the
-    disk is full.
+    the config again. One JSON line an event on standard error. On a full disk it waits, says so, and goes on by itself when
+    there is room. Exit 75 when another daemon has the store, 74 when the disk fails.
     """
     from syncd.daemon import Daemon
 

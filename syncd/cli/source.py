@@ -152,7 +152,7 @@ def moved(config_file: str | None, as_json: bool, old: str | None) -> None:
         for m in each:
             click.echo(f"  {m.kind}  {m.at}  {m.what}" + (f"  <{m.message_id}>" if m.message_id else ""))
     if not reports:
-        click.echo("No source has moved.")
+        click.echo("No source has moved; `syncd source move` prepares it.")
 
 
 def in_words(said: dict[str, Any]) -> str:

@@ -38,7 +38,7 @@ def test_a_proposal_is_decided_and_not_asked_again(office: Office) -> None:
     joined = json.loads(people(office, "merge", "O@kitas.example", ONA, "--json").stdout)
     assert joined["news"] is True
     assert [one["addresses"] for one in joined["people"]] == [["o@kitas.example", ONA]]
-    assert people(office, "review").stdout == "Nothing to decide.\n"
+    assert people(office, "review").stdout .startswith("Nothing to decide")
     assert "decided already" in people(office, "merge", ONA, "o@kitas.example").stdout
     parted = json.loads(people(office, "unmerge", ONA, "o@kitas.example", "--json").stdout)
     assert [one["addresses"] for one in parted["people"]] == [["o@kitas.example"], [ONA]]
