@@ -4,6 +4,7 @@
     after a pass that found a promise, and every minute  the calendars are brought in line, in one thread
     SIGTERM        nothing new is begun; passes end at their next page; done within ten seconds
     SIGHUP         the config is read again; a bad one is told and the old one stays
+    a full disk    is told once; nothing is begun until there is room, health and watchdog go on (room.py)
 
 The loop feeds systemd's watchdog: a pass that hangs does not starve it, a loop that hangs does.
 """
@@ -16,6 +17,7 @@ import resource
 import signal
 import threading
 import time
+from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -24,13 +26,14 @@ from typing import Any
 
 from syncd import observe
 from syncd.config import Config, load
-from syncd.errors import AlreadyRunning, ConfigError, SyncdError
+from syncd.errors import AlreadyRunning, ConfigError, StoreError, SyncdError
 from syncd.once import keep_rules, take_in_config
 from syncd.passes import Passes
 from syncd.remind import Kept, keep_reminders
+from syncd.room import Room
 from syncd.store import schedule
 from syncd.store.copying import last_backup
-from syncd.store.db import Store, connect
+from syncd.store.db import DAMAGED, Store, connect
 from syncd.store.reminders import outbox_counts
 from syncd.upkeep import Upkeep
 from syncd.world import World, open_world
@@ -53,9 +56,33 @@ class Daemon:
     reminding: Future[Kept | None] | None = None
     remind_at: float = 0.0
     upkeep: Upkeep = field(default_factory=Upkeep)
+    room: Room = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.room = Room(self.config.store.path.parent)
 
     def run(self) -> None:
         """Work until SIGTERM. Raises AlreadyRunning (75) when another daemon has the store."""
+        while not self._could(self._begin):
+            observe.notify(f"EXTEND_TIMEOUT_USEC={_START_SECONDS * 1_000_000}", "STATUS=no room on the disk")
+            time.sleep(TICK)
+        _allow_connections()
+        health = observe.serve_health(self.config.run.health, self.numbers, self.health) if self.config.run.health else None
+        signal.signal(signal.SIGTERM, self._stop)
+        signal.signal(signal.SIGINT, self._stop)
+        signal.signal(signal.SIGHUP, lambda *_: self.reload.set())
+        observe.log("started", sources=len(self.config.sources), store=str(self.config.store.path.name))
+        observe.notify("READY=1")
+        try:
+            with ThreadPoolExecutor(1, thread_name_prefix="remind") as reminders:
+                self._loop(Passes(self.config, self.numbers, self.stopping, self.found.set, self.room), reminders)
+        finally:
+            if health:
+                health.shutdown()
+            self._could(self._leave)  # where there is no room, the next daemon sees that this one is dead
+        observe.log("stopped")
+
+    def _begin(self) -> None:
         world = open_world(self.config)
         try:
             holder = schedule.take_daemon(world.store, dt.datetime.now(dt.UTC))
@@ -66,23 +93,24 @@ class Daemon:
             schedule.wake_listened(world.store)
         finally:
             world.close()
-        _allow_connections()
-        health = observe.serve_health(self.config.run.health, self.numbers, self.health) if self.config.run.health else None
-        signal.signal(signal.SIGTERM, self._stop)
-        signal.signal(signal.SIGINT, self._stop)
-        signal.signal(signal.SIGHUP, lambda *_: self.reload.set())
-        observe.log("started", sources=len(self.config.sources), store=str(self.config.store.path.name))
-        observe.notify("READY=1")
+
+    def _leave(self) -> None:
+        store = connect(self.config.store.path)
         try:
-            with ThreadPoolExecutor(1, thread_name_prefix="remind") as reminders:
-                self._loop(Passes(self.config, self.numbers, self.stopping, self.found.set), reminders)
-        finally:
-            if health:
-                health.shutdown()
-            store = connect(self.config.store.path)
             schedule.leave_daemon(store)
+        finally:
             store.close()
-        observe.log("stopped")
+
+    def _could(self, do: Callable[[], None]) -> bool:
+        """Do something that writes, where the disk has room; whether it was done."""
+        try:
+            if self.room.is_there():
+                do()
+                return True
+        except (OSError, StoreError, *DAMAGED) as problem:
+            if not self.room.lacks(problem):
+                raise
+        return False
 
     def _stop(self, number: int, frame: FrameType | None) -> None:
         if self.stopping.is_set():  # the second time: at once
@@ -94,14 +122,18 @@ class Daemon:
         store = connect(self.config.store.path)
         told = 0.0
         while not self.stopping.is_set():
+            could = True
             try:
-                self._turn(store, passes, reminders)
+                could = self._could(lambda: self._turn(store, passes, reminders))
             except AlreadyRunning as problem:  # a backup or an admin at work: it is waited for
                 observe.log("store locked", reason=str(problem))
             if time.monotonic() - told >= TICK:
                 told = time.monotonic()
                 observe.notify("WATCHDOG=1", f"STATUS={self._status(store)}")
-            passes.wait(TICK)
+            if could:
+                passes.wait(TICK)
+            else:
+                self.stopping.wait(TICK)
         store.close()
         end = time.monotonic() + STOP_WITHIN
         ended = passes.close(STOP_WITHIN)
@@ -126,8 +158,8 @@ class Daemon:
     def _keep_reminders(self, reminders: ThreadPoolExecutor) -> None:
         """Take in what was done to the calendars, and begin again when it is time."""
         if self.reminding is not None and self.reminding.done():
-            kept = self.reminding.result()
-            self.reminding = None
+            done, self.reminding = self.reminding, None
+            kept = done.result()
             self.remind_at = time.monotonic() + REMIND_EVERY
             if kept:
                 self.numbers.reminders.labels("put").inc(kept.put)
@@ -147,13 +179,22 @@ class Daemon:
             observe.log("config not taken", problems=list(problem.problems))
         else:
             self.config = config
-            world = open_world(config)
-            take_in_config(world)
-            schedule.wake_all(world.store)
-            world.close()
+            try:
+                self._take_in()
+            except Exception:
+                self.reload.set()  # where there is no room now, it is done when there is
+                raise
             passes.take_config(config)
             observe.log("config read again", sources=len(config.sources))
         observe.notify("READY=1")
+
+    def _take_in(self) -> None:
+        world = open_world(self.config)
+        try:
+            take_in_config(world)
+            schedule.wake_all(world.store)
+        finally:
+            world.close()
 
     def _remind(self) -> Kept | None:
         world = open_world(self.config, now=dt.datetime.now(dt.UTC).replace(microsecond=0))
@@ -164,7 +205,8 @@ class Daemon:
             keep_rules(world)
             return kept
         except SyncdError as problem:
-            observe.log("reminders failed", error=str(problem))
+            if not self.room.lacks(problem):
+                observe.log("reminders failed", error=str(problem))
             return None
         finally:
             world.close()
@@ -191,16 +233,17 @@ class Daemon:
         self.numbers.backup.set(dt.datetime.fromisoformat(backup).timestamp() if backup else 0)
         bad = [f"{n} {state}" for state, n in states.items() if state != "ok"]
         waiting = outbox.get("wanted", 0) + outbox.get("sending", 0)
-        return ", ".join([f"{states.get('ok', 0)} sources ok", *bad, f"outbox {waiting}"])
+        return ", ".join([*(["no room on the disk"] if self.room.is_told else []), f"{states.get('ok', 0)} sources ok", *bad, f"outbox {waiting}"])
 
     def health(self) -> dict[str, Any]:
-        """{ok, sources: [{name, state, lag_seconds}], last_backup: instant or null}: what /health/ready answers."""
+        """{ok, room, sources: [{name, state, lag_seconds}], last_backup: instant or null}: what /health/ready answers. `room`: whether the disk has some."""
         store = connect(self.config.store.path, read_only=True)
         rows = store.db.execute("SELECT name, state, lag_seconds FROM sources").fetchall()
         backup = last_backup(store)
         store.close()
         sources = [{"name": observe.shown(name), "state": state, "lag_seconds": lag} for name, state, lag in rows]
-        return {"ok": all(s["state"] in ("ok", "held", "backlog") for s in sources), "sources": sources, "last_backup": backup}
+        room = not self.room.is_told
+        return {"ok": room and all(s["state"] in ("ok", "held", "backlog") for s in sources), "room": room, "sources": sources, "last_backup": backup}
 
 
 def _allow_connections() -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import errno
 import http.server
 import json
 import os
@@ -44,9 +45,16 @@ def reloading() -> None:
 
 
 def log(event: str, **fields: object) -> None:
-    """One line on standard error, as JSON: systemd's journal keeps it. Control characters are escaped by JSON."""
+    """One line on standard error, as JSON: systemd's journal keeps it. Control characters are escaped by JSON.
+
+    Where that is a file on a full disk, the line waits in the stream's buffer for the next one: what is only told must not end the program.
+    """
     line = {"at": dt.datetime.now(dt.UTC).isoformat(timespec="seconds"), "event": event, **fields}
-    print(json.dumps(line, ensure_ascii=False, default=str), file=sys.stderr, flush=True)
+    try:
+        print(json.dumps(line, ensure_ascii=False, default=str), file=sys.stderr, flush=True)
+    except OSError as problem:
+        if problem.errno not in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+            raise
 
 
 def shown(source: str) -> str:

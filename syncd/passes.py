@@ -27,6 +27,7 @@ from syncd.deriving import Processes, Workers
 from syncd.errors import AlreadyRunning, SourceError
 from syncd.harvest import MOVED, SourceResult, pass_over
 from syncd.lanes import Lane, Lanes
+from syncd.room import Room
 from syncd.store import schedule, sources
 from syncd.store.db import Store
 from syncd.watch import Watch
@@ -67,10 +68,10 @@ class _Run:
 
 
 class Passes:
-    """The passes of one daemon. `found` is called, in a thread of the pool, after a pass that found promises."""
+    """The passes of one daemon. `found` is called, in a thread of the pool, after a pass that found promises; `room` is asked about what ended one."""
 
-    def __init__(self, config: Config, numbers: observe.Numbers, stopping: threading.Event, found: Callable[[], None]) -> None:
-        self.config, self.numbers, self.stopping, self._found = config, numbers, stopping, found
+    def __init__(self, config: Config, numbers: observe.Numbers, stopping: threading.Event, found: Callable[[], None], room: Room) -> None:
+        self.config, self.numbers, self.stopping, self._found, self._room = config, numbers, stopping, found, room
         self._processes = Processes(setting_of(config), context="forkserver")
         self._pool = ThreadPoolExecutor(MOST_PASSES, thread_name_prefix="pass")
         self._watch = Watch(self._changed, self._went_deaf)
@@ -174,7 +175,8 @@ class Passes:
 
     def _pass(self, lane: Lane, urgency: Urgency) -> None:
         """One pass, and what follows from it. The one place where any error at all is caught: a pass that fails in a way
-        nobody foresaw pauses its source with the traceback in the log; the others run."""
+        nobody foresaw pauses its source with the traceback in the log; the others run. One that finds no room on the disk is begun
+        again when there is some."""
         source = lane.source
         again: Urgency | None = None
         try:
@@ -186,11 +188,14 @@ class Passes:
             observe.log("store locked", source=source.name, reason=str(problem))
             again = urgency
         except Exception as problem:  # noqa: BLE001
-            observe.log("pass broke", source=source.name, error=repr(problem), traceback=traceback.format_exc())
-            self.numbers.up.labels(observe.shown(source.name), source.connector).set(0)
             lane.close()
             self._local.world = None
-            self._broken.add(source.name)
+            if self._room.lacks(problem):
+                again = urgency
+            else:
+                observe.log("pass broke", source=source.name, error=repr(problem), traceback=traceback.format_exc())
+                self.numbers.up.labels(observe.shown(source.name), source.connector).set(0)
+                self._broken.add(source.name)
         finally:
             with self._news:
                 del self._running[lane.name]  # only now may it begin again

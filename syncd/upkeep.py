@@ -22,7 +22,7 @@ from syncd.errors import SyncdError
 from syncd.filetexts import kept_version, read_files
 from syncd.heartbeat import Heartbeat
 from syncd.store import files, segments
-from syncd.store.db import Store, connect
+from syncd.store.db import DAMAGED, Store, connect
 from syncd.trial import scorer_warnings, unwritable_calendars
 from syncd.world import open_world
 
@@ -72,7 +72,7 @@ def _look(config: Config, now: dt.datetime) -> None:
         _let_go(config, now)
         if looked < f"{now.astimezone(zone_of(config.company.timezone)):%Y-%m}":
             _look_at_segments(config)
-    except SyncdError as problem:  # a store that is locked: the next look comes
+    except (SyncdError, *DAMAGED) as problem:  # a store that is locked or finds no room: the next look comes
         observe.log("look ahead failed", reason=str(problem))
 
 
@@ -127,5 +127,5 @@ class FileTexts:
             finally:
                 world.close()
             self._not_before = 0.0
-        except SyncdError as problem:  # the store is locked, or no process can be started
+        except (SyncdError, *DAMAGED) as problem:  # the store is locked, finds no room, or no process can be started
             observe.log("files not read", reason=str(problem))

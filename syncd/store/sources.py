@@ -209,13 +209,21 @@ def alive(text: str) -> bool:
 
 def take_lease(store: Store, source_id: int, now: dt.datetime) -> str | None:
     """Hold a source for this process; None when it is ours now, else who holds it."""
-    with store.write() as db:
-        held, until = db.execute("SELECT lease_holder, lease_until FROM source WHERE id = ?", (source_id,)).fetchone()
-        if held and held != holder() and until > keys.instant(now) and alive(held):
-            return str(held)
-        db.execute("UPDATE source SET lease_holder = ?, lease_until = ? WHERE id = ?", (holder(), _until(now), source_id))
-        with _passes_lock:
-            _passes[str(store.path), source_id] += 1
+    pass_ = (str(store.path), source_id)
+    with _passes_lock:
+        _passes[pass_] += 1
+    is_ours = False
+    try:
+        with store.write() as db:
+            held, until = db.execute("SELECT lease_holder, lease_until FROM source WHERE id = ?", (source_id,)).fetchone()
+            if held and held != holder() and until > keys.instant(now) and alive(held):
+                return str(held)
+            db.execute("UPDATE source SET lease_holder = ?, lease_until = ? WHERE id = ?", (holder(), _until(now), source_id))
+        is_ours = True
+    finally:
+        if not is_ours:
+            with _passes_lock:
+                _passes[pass_] -= 1
     return None
 
 

@@ -190,7 +190,8 @@ def test_a_bad_config_is_told_and_the_old_one_kept(folder: Path) -> None:
         assert any(json.loads(line)["event"] == "config not taken" for line in process.stderr)  # type: ignore[union-attr]
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port nobody listens on."""
     with socket.socket() as s:
         s.bind(("127.0.0.1", 0))
         return int(s.getsockname()[1])
@@ -198,7 +199,7 @@ def _free_port() -> int:
 
 def test_what_any_program_of_the_machine_can_ask_names_nobody(folder: Path) -> None:
     """T36: numbers and health are answered on loopback only, and hold no address even where a source is named by one; the log goes to systemd."""
-    port = _free_port()
+    port = free_port()
     named = CONFIG.replace('health = ""', f'health = "127.0.0.1:{port}"').replace('name = "rasa-mail"', 'name = "rasa@klimatas.example"')
     (folder / "config.toml").write_text(named)
     with daemon(folder) as (process, _):

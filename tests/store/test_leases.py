@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 import signal
+import sqlite3
 import time
 from pathlib import Path
 
 import pytest
 
-from syncd import harvest, remind
+from syncd import faults, harvest, remind
 from syncd.store import sources
 from tests.crash.scenes import MORE
 from tests.store.world import Office, settle
@@ -78,6 +80,7 @@ def test_a_stopped_pass_does_not_write_beside_its_successor(office: Office, tmp_
     assert office.dump() == alone.dump()
 
 
+@pytest.mark.slow
 def test_a_living_pass_holds_its_source_and_the_calendars(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """A second pass waits, then says who holds them and does nothing."""
     monkeypatch.setattr(harvest, "PATIENCE", 0.1)
@@ -103,3 +106,20 @@ def test_a_dead_pass_holds_nothing(office: Office) -> None:
         office.once() if "put" in fault else None
         assert time.monotonic() - began < 20
     assert office.findings() == []
+
+
+def test_a_pass_that_could_not_begin_holds_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """F112: the disk was full as a pass took its source; the next one lets go of it again for other programs."""
+    store, now = office.open().store, dt.datetime(2026, 11, 23, 8, tzinfo=dt.UTC)
+    source_id = sources.keep_source(store, "rasa-mail", "memory", "rasa@klimatas.example")
+
+    def full(point: str) -> None:
+        raise sqlite3.OperationalError("database or disk is full")
+
+    with monkeypatch.context() as patch, pytest.raises(sqlite3.OperationalError):
+        patch.setattr(faults, "hit", full)
+        sources.take_lease(store, source_id, now)
+    assert sources.take_lease(store, source_id, now) is None
+    sources.release_lease(store, source_id)
+    assert store.db.execute("SELECT lease_holder FROM source WHERE id = ?", (source_id,)).fetchone() == (None,)
+    store.close()
