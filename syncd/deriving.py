@@ -247,18 +247,19 @@ class Workers:
             items = arrivals(page)
             self._seen += len(items)
             waiting.append((page, self._shares(items)))
-            if len(waiting) > (2 if self._are_many else 0):
+            if len(waiting) > (2 if self.are_many else 0):
                 yield self._first(waiting)
         while waiting:
             yield self._first(waiting)
 
     @property
-    def _are_many(self) -> bool:
+    def are_many(self) -> bool:
+        """Whether a backlog is being read."""
         return self._seen >= PARALLEL_FROM
 
     def _shares(self, items: Piece) -> list[_Share]:
         """A page's items as they are to be derived; given to the processes where there are many."""
-        if not self._are_many:
+        if not self.are_many:
             return [_Share(items)]
         assert self._processes is not None
         return [_Share(piece, future) for piece, future in self._processes.submit(items)]

@@ -31,6 +31,7 @@ from syncd.store.forgetting import sweep
 from syncd.store.items import Stored, Surroundings
 from syncd.store.pages import store_page
 from syncd.store.waiting import give_up, wait_for
+from syncd.weighing import weigh_put_off
 from syncd.world import World
 
 MOVED = "moved"  # the state of a source that is read no more, because another took its place
@@ -124,6 +125,7 @@ def pass_over(world: World, source: Source, workers: Workers, progress: Progress
             _read(reader)
         finally:
             reader.leave()
+        weigh_put_off(world)
     except Stopped:
         result.state = "backlog"
     except ConfigError as problem:  # a secret file that is not there: this source's trouble, the others run
@@ -307,7 +309,7 @@ class _Reader:
                 flights.acquit(db, acquitted)
             sources.renew_lease(db, self.source_id, dt.datetime.now(dt.UTC))
             sources.note_reached(db, around.collection_id, max((c.marks.received_at for c in page.changes if isinstance(c, Fetched) and c.marks.received_at), default=None))
-            counts = store_page(store, self.world.raw, page, understood, around, move_cursor=move_cursor)
+            counts = store_page(store, self.world.raw, page, understood, around, move_cursor=move_cursor, is_backlog=self.workers.are_many)
         flights.landed()
         self.result.counts.add(counts)
         sweep(store, self.world.raw)

@@ -25,8 +25,9 @@ from syncd.core.model import Company, Language, Reminder
 from syncd.core.plan import Policy, Wanted, plan
 from syncd.errors import ChangedByPerson, Held, ItemError, SourceError
 from syncd.moved_history import settle_moves
-from syncd.store import decisions, moves, promises, reminders, restoring, rhythm, sources, spoken
+from syncd.store import decisions, evidence, moves, promises, reminders, restoring, rhythm, sources, spoken
 from syncd.store.reminders import Row
+from syncd.weighing import weigh_put_off
 from syncd.world import World
 
 _RETRY = dt.timedelta(minutes=5)
@@ -42,6 +43,7 @@ def keep_reminders(world: World) -> Kept:
         kept.errors.append(f"another pass is writing the calendars: {held}")
         return kept
     try:
+        weigh_put_off(world)
         came_back = restoring.restored(world.store)
         all_read = came_back is not None and after_restore.all_read(world, came_back)  # before the calendars are
         with closing(Calendars(world)) as calendars:
@@ -51,6 +53,8 @@ def keep_reminders(world: World) -> Kept:
             waiting = left_alone = moved_entries.waiting(world)
             with world.store.write() as db:
                 page = world.page(db)
+                while evidence.has_put_off(db):  # of a page of a backlog that has just come in
+                    evidence.settle_put_off(page)
                 spoken.find_customers(page)
                 promises.age(page)
                 rhythm.settle(page)

@@ -35,6 +35,7 @@ _DAYS, _AFTER_DUE = 60, 14  # how long after it was said, and after its term, so
 _LONGEST = 400  # days: nothing closes a promise said longer ago than this
 _DOCUMENTS = frozenset({"send", "invoice", "deliver"})  # what is kept by something sent to anybody of the same company
 _IN_THREAD = frozenset({"answer", "check"})  # what is kept in the conversation or not at all
+_PIECE = 500  # promises weighed together
 _OTHERS = 200  # promises of one conversation that are looked at beside one
 
 
@@ -97,13 +98,41 @@ def settle(page: Page, promises: Iterable[int], perhaps: Iterable[int] = ()) -> 
     """
     certain = set(promises)
     ids = sorted(certain.union(perhaps))
-    for start in range(0, len(ids), 500):
-        some = ids[start : start + 500]
-        some = _Weighing(page).of(some, certain)
+    for start in range(0, len(ids), _PIECE):
+        some = ids[start : start + _PIECE]
+        _lay(page, _Weighing(page).of(some, certain))
+
+
+def _lay(page: Page, ids: Sequence[int]) -> None:
+    """Lay the states of these promises as the evidence stands, and what colleagues owe by those among them that were handed over."""
+    for start in range(0, len(ids), _PIECE):
+        some = ids[start : start + _PIECE]
         states.lay(page.db, some, page.now)
         asked = [k for (k,) in rows_in(page.db, "SELECT key FROM promise WHERE kind = 'handoff' AND id IN (?*)", some)]
         handoffs.save(page.db, asked, page.now)
         handoffs.lay_terms(page, asked)
+
+
+def put_off(page: Page, promises: Iterable[int], perhaps: Iterable[int]) -> None:
+    """Have these promises weighed by `settle_put_off`; until then they stand as far as they were weighed.
+
+    While a backlog comes in nearly each page says something of the same promises, and each would be weighed with each page.
+    """
+    certain = set(promises)
+    page.db.executemany("INSERT OR IGNORE INTO put_off VALUES (?)", [(p,) for p in sorted(certain.union(perhaps))])
+    _lay(page, sorted(certain))
+
+
+def has_put_off(db: sqlite3.Connection) -> bool:
+    """Whether promises wait to be weighed."""
+    return db.execute("SELECT 1 FROM put_off LIMIT 1").fetchone() is not None
+
+
+def settle_put_off(page: Page) -> None:
+    """Weigh some of the promises that wait for it, inside the caller's transaction."""
+    some = [p for (p,) in page.db.execute("SELECT promise_id FROM put_off LIMIT ?", (_PIECE,))]
+    settle(page, some)
+    page.db.executemany("DELETE FROM put_off WHERE promise_id = ?", [(p,) for p in some])
 
 
 def settle_everything(page: Page) -> None:

@@ -329,6 +329,7 @@ _DERIVED = (
     "CREATE INDEX evidence_interaction ON evidence(interaction_id)",
     "CREATE INDEX evidence_at ON evidence(at)",
     "CREATE INDEX evidence_by ON evidence(by) WHERE by IS NOT NULL",
+    "CREATE TABLE put_off (promise_id INTEGER PRIMARY KEY) STRICT",  # promises to be weighed when a backlog is in (evidence.settle_put_off empties it)
     # what the department's standard comes to for a promise: a wall text, beside promise.due_to
     """CREATE TABLE usual_term (
         promise_id INTEGER PRIMARY KEY REFERENCES promise(id) ON DELETE CASCADE, department TEXT NOT NULL, term TEXT NOT NULL, due_to TEXT NOT NULL) STRICT""",
@@ -416,7 +417,7 @@ _DERIVED = (
 
 DERIVED_TABLES = (  # in the order in which they can be emptied
     "customer_row", "order_", "invoice", "asset",
-    "evidence", "handoff", "usual_term", "promise", "offer", "complaint_sign", "complaint", "fact", "question", *wishes_shape.DERIVED_NAMES, "breach", "unweighed", "away", "workplace", "contact", "party", "identifier",
+    "evidence", "put_off", "handoff", "usual_term", "promise", "offer", "complaint_sign", "complaint", "fact", "question", *wishes_shape.DERIVED_NAMES, "breach", "unweighed", "away", "workplace", "contact", "party", "identifier",
     "person_words", "organisation_words", "person", "domain", "organisation", "renamed", "card_domain", "signed_name", "signature", "signature_mark", "called", "mailbox", "mailing_list", "review", "card_identifier", "card", "call", "renumbered", "attendance", "proposed_time", "occurrence", "meeting_override", "meeting_copy", "meeting", "attachment", "link",
     "message", "interaction", "reply", "conversation_changed", *rhythm_shape.DERIVED_NAMES,
 )  # fmt: skip

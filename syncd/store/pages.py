@@ -68,8 +68,8 @@ if TYPE_CHECKING:
 Understanding = Mapping[str, Derived | Excluded | str]  # remote id → what was derived, or why it could not be
 
 
-def store_page(store: Store, raw: RawFolder, page: RemotePage, understood: Understanding, around: Surroundings, *, move_cursor: bool = True) -> Stored:
-    """Store one page whole, or nothing of it. `understood` has an entry for each Fetched."""
+def store_page(store: Store, raw: RawFolder, page: RemotePage, understood: Understanding, around: Surroundings, *, move_cursor: bool = True, is_backlog: bool = False) -> Stored:
+    """Store one page whole, or nothing of it. `understood` has an entry for each Fetched. Of a backlog promises are weighed later (`evidence.put_off`)."""
     with store.write() as db:
         inner = Page(db=db, now=around.now, company=around.company, calendar=around.calendar, since_days=around.since_days,
                      staff=people.staff_ids(db, around.company), judge=around.judge)  # fmt: skip
@@ -85,7 +85,7 @@ def store_page(store: Store, raw: RawFolder, page: RemotePage, understood: Under
             drop_gone(inner, around.collection_id, around.origin)
             inner.met |= tables.drop_gone(db, around.collection_id, around.origin, around.now)
             persons.settle(inner)
-        settle(inner)
+        settle(inner, is_backlog=is_backlog)
         if result.stored or result.gone or result.excluded:
             spoken.something_came(db)
         if gone is not None and move_cursor:
@@ -118,7 +118,7 @@ def store_again(store: Store, raw: RawFolder, pieces: Sequence[Piece], gone: Map
     return result
 
 
-def settle(page: Page) -> None:
+def settle(page: Page, *, is_backlog: bool = False) -> None:
     """Lay anew what follows between items from what a page touched, inside the caller's transaction."""
     organisations.settle(page)
     calls.settle(page)
@@ -126,7 +126,7 @@ def settle(page: Page) -> None:
     returning.settle(page.db)
     templates.settle(page)
     offers.settle(page.db, page.customers)
-    evidence.settle(page, page.unsettled, evidence.met(page.db, page.touched))
+    (evidence.put_off if is_backlog else evidence.settle)(page, page.unsettled, evidence.met(page.db, page.touched))
     complaints.settle(page, page.aggrieved | complaints.concerned(page.db, page.touched))
 
 
