@@ -1,7 +1,8 @@
 """The long runs in pieces that are done once: `pytest -p tests.proof`, as `make proof` calls it.
 
-A piece is one test of a file whose length depends on SYNCD_PROOF. What has passed is noted with its seconds and the commit in .proof/passed,
-one JSON line each, as soon as it has: a run that was interrupted goes on where it stopped, and what failed is tried again.
+A piece is one test of a file whose length depends on SYNCD_PROOF. What has passed is noted with its seconds and the state of the program and the tests
+in .proof/passed, one JSON line each, as soon as it has: a run that was interrupted goes on where it stopped, and what failed is tried again. Where the program
+or a test was changed meanwhile, nothing that passed before counts; where only documents were, everything does.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from typing import Any
 import pytest
 
 NAME = "SYNCD_PROOF"
+SAID = ("docs", "contrib", "CHANGELOG.md", "LICENSE", "README.md")  # files and folders that change nothing of what a long run shows
 
 
 def long_files(folder: Path) -> set[Path]:
@@ -31,13 +33,17 @@ def long_files(folder: Path) -> set[Path]:
 
 
 def state_of(tree: Path) -> str:
-    """The commit that is checked out and, where files are changed since, a digest of the changes."""
+    """A digest of all files but those that only say something, as they are now."""
 
     def git(*words: str) -> bytes:
         return subprocess.run(["git", *words], cwd=tree, check=True, capture_output=True).stdout
 
-    commit, changed = git("rev-parse", "--short=12", "HEAD").decode().strip(), git("diff", "HEAD")
-    return f"{commit}+{hashlib.sha256(changed).hexdigest()[:8]}" if changed else commit
+    rest = ["--", ".", *(f":(exclude){path}" for path in SAID)]
+    parts = [line for line in git("ls-tree", "HEAD").splitlines() if line.partition(b"\t")[2].decode() not in SAID]
+    parts.append(git("diff", "HEAD", *rest))
+    for name in git("ls-files", "--others", "--exclude-standard", "-z", *rest).decode().split("\0"):
+        parts += [name.encode(), (tree / name).read_bytes()] if (tree / name).is_file() else []
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()[:12]
 
 
 class Notes:
@@ -47,11 +53,15 @@ class Notes:
         self.file, self.state = file, state
         self.passed: dict[str, float] = {}
         self.took: dict[str, float] = {}
+        self.stale: set[str] = set()  # passed before something was changed, and not since
         for line in file.read_text("utf-8").splitlines() if file.exists() else ():
             note = json.loads(line)
             self.took[note["test"]] = note["seconds"]
             if note["state"] == state:
                 self.passed[note["test"]] = note["seconds"]
+            else:
+                self.stale.add(note["test"])
+        self.stale -= self.passed.keys()
 
     def add(self, test: str, seconds: float) -> None:
         """Note a test that has passed."""
@@ -117,7 +127,8 @@ class Tells:
 
     def _begin(self, tests: list[str]) -> None:
         self.asked, self.left = len(tests), set(tests)
-        self._say(f"{len(self.left)} pieces to do, {len(self.before)} have passed at {self.notes.state}{self._time_left()}")
+        stale = f", {len(self.notes.stale)} only before a change of the program or the tests" if self.notes.stale else ""
+        self._say(f"{len(self.left)} pieces to do, {len(self.before)} have passed at {self.notes.state}{stale}{self._time_left()}")
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         """Set up, called or tidied up: a piece is done with the last, and passed if all three did."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -11,10 +12,13 @@ import pytest
 from tests.proof import Notes, long_files
 
 FILES = {
-    "tests/test_long.py": "import os, pytest\n\n@pytest.mark.parametrize('n', range(3 if os.environ.get('SYNCD_PROOF') else 1))\ndef test_piece(n, request):\n    assert n != 1 or (request.config.rootpath / 'mended').exists()\n",
+    "tests/test_long.py": "import os, pytest\n\n@pytest.mark.parametrize('n', range(3 if os.environ.get('SYNCD_PROOF') else 1))\ndef test_piece(n, request):\n"
+                          "    root = request.config.rootpath\n    assert n != 1 or (root / 'mended').exists()\n    if n == 1 and (root / 'kills').exists():\n"
+                          "        (root / 'kills').unlink()\n        import signal, time\n"
+                          "        while not (root / '.proof/passed').exists():\n            time.sleep(0.01)\n        os.kill(int((root / 'asked').read_text()), signal.SIGKILL)\n        time.sleep(60)\n",
     "tests/test_short.py": "def test_short():\n    assert False, 'not asked for'\n",
     "pytest.ini": "[pytest]\n",
-    ".gitignore": ".proof\n__pycache__\nmended\n.pytest_cache\n",
+    ".gitignore": ".proof\n__pycache__\nmended\nkills\nasked\n.pytest_cache\n",
 }
 
 
@@ -40,7 +44,7 @@ def _commit(folder: Path) -> None:
 
 def proved(project: Path, *words: str) -> tuple[int, str]:
     """How `make proof` ended there, and what it said."""
-    run = "import sys; sys.path.insert(0, sys.argv.pop(1)); import pytest; sys.exit(pytest.main())"
+    run = "import os, sys; sys.path.insert(0, sys.argv.pop(1)); open('asked', 'w').write(str(os.getpid())); import pytest; sys.exit(pytest.main())"
     command = [sys.executable, "-c", run, str(Path(__file__).parents[1]), "-q", "-p", "tests.proof", "-p", "no:cacheprovider", "--import-mode=importlib", *words]
     done = subprocess.run(command, cwd=project, capture_output=True, text=True, check=False, timeout=120)
     return done.returncode, done.stdout + done.stderr
@@ -48,7 +52,7 @@ def proved(project: Path, *words: str) -> tuple[int, str]:
 
 @pytest.mark.slow
 def test_what_passed_is_not_done_again_and_what_failed_is(project: Path) -> None:
-    """A failed piece stops nothing; at another commit, or after a change, everything is to be shown again."""
+    """A failed piece stops nothing."""
     code, said = proved(project)
     assert code == pytest.ExitCode.TESTS_FAILED and "3 pieces to do, 0 have passed" in said and "2 pieces passed, 1 not" in said, said
     (project / "mended").touch()
@@ -56,8 +60,42 @@ def test_what_passed_is_not_done_again_and_what_failed_is(project: Path) -> None
     assert code == 0 and "1 pieces to do, 2 have passed" in said and "1 of 1: tests/test_long.py::test_piece[1] 0:00" in said and "3 pieces passed, 0 not" in said, said
     code, said = proved(project)
     assert code == 0 and "3 pieces passed, 0 not, 0 were not reached" in said, said
-    _commit(project)
-    assert "3 pieces to do, 0 have passed" in proved(project, "--collect-only")[1]
+
+
+CHANGES = [
+    # file, its text, whether what passed counts still, reason
+    ("README.md", "Words", True, "a document"),
+    ("docs/admins.md", "Words", True, "a document in a folder"),
+    ("program.py", "CONSTANT = 1", False, "the program"),
+    ("tests/other.py", "CONSTANT = 1", False, "what a test may import"),
+]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "text", "counts", "reason"), CHANGES, ids=[row[-1] for row in CHANGES])
+def test_what_was_changed_is_to_be_shown_again(project: Path, name: str, text: str, counts: bool, reason: str) -> None:
+    """New, and once it is committed; that results are stale is said."""
+    (project / "mended").touch()
+    assert proved(project)[0] == 0
+    (project / name).parent.mkdir(exist_ok=True)
+    (project / name).write_text(text, "utf-8")
+    stale = "3 pieces to do, 0 have passed"
+    for _ in ("new", "committed"):
+        said = proved(project, "--collect-only")[1]
+        assert (stale not in said) is counts and ("3 only before a change" not in said) is counts, (reason, said)
+        _commit(project)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("workers", [(), ("-n", "1", "--dist", "worksteal")], ids=["alone", "with a worker"])
+def test_a_run_that_is_killed_goes_on_where_it_was(project: Path, workers: tuple[str, ...]) -> None:
+    """SIGKILL in the middle of a piece: what passed before it stays so, and at the end the sum is said."""
+    (project / "mended").touch()
+    (project / "kills").touch()
+    code, said = proved(project, *workers)
+    assert code == -signal.SIGKILL and "1 of 3" in said, said
+    code, said = proved(project, *workers)
+    assert code == 0 and "2 pieces to do, 1 have passed" in said and "3 pieces passed, 0 not, 0 were not reached" in said, said
 
 
 def test_a_piece_is_expected_to_take_what_it_or_its_like_took(tmp_path: Path) -> None:

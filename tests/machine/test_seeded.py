@@ -1,4 +1,4 @@
-"""The machine can fail: each of these faults, seeded alone, is found within its sequences."""
+"""The machine can fail: each of these faults, seeded alone, is found within its sequences (SYNCD_PROOF=1: all of them; else none)."""
 
 from __future__ import annotations
 
