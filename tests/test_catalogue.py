@@ -18,6 +18,8 @@ import pytest
 
 from tests.conftest import SHARED
 
+pytestmark = pytest.mark.slow  # reads every module of tests
+
 TESTS = Path(__file__).resolve().parent
 COVERED = TESTS / "data" / "catalogue.txt"
 FAULTS = SHARED / "FAULTS.md"
@@ -69,7 +71,6 @@ def rows() -> dict[str, str]:
     return catalogue()
 
 
-@pytest.mark.slow
 def test_what_was_covered_stays_covered() -> None:
     """No id of tests/data/catalogue.txt has lost its test; needs no catalogue beside the project."""
     lost = [i for i in COVERED.read_text(encoding="utf-8").split() if i not in covered()]

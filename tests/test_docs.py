@@ -302,6 +302,7 @@ def newcomer(folder: Path) -> str:
     return config
 
 
+@pytest.mark.slow
 def test_the_first_config_works(tmp_path: Path) -> None:
     """The config a newcomer copies is taken, and makes its first pass in mode shadow."""
     config = newcomer(tmp_path)
@@ -459,6 +460,7 @@ def test_the_pilot_reads_the_figure_that_counts(language: str) -> None:
     assert schema.Reminders().min_confidence in THRESHOLDS
 
 
+@pytest.mark.slow
 def test_the_way_to_back_up_and_to_restore_is_as_told(tmp_path: Path) -> None:
     """What the timer starts and the line of docs/admins/backup.md, run as they stand, bring a lost store back."""
     lines = {re.search(r"^    sudo -u syncd (syncd restore [^#\n]*)", text_of(f"admins/backup{language}"), re.MULTILINE)[1].strip() for language in LANGUAGES}  # type: ignore[index]

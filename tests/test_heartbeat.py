@@ -123,6 +123,7 @@ def test_it_is_heard_when_every_source_was_passed_over(store: Store, config: Cal
     assert listener.asked == [("GET", SECRET, "0")]
 
 
+@pytest.mark.slow
 def test_it_is_silent_when_a_source_is_not_come_to(
     store: Store, config: Callable[[str], Config], listener: Listener, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -144,6 +145,7 @@ def test_it_is_silent_when_a_source_is_not_come_to(
     assert len(listener.asked) == before, "due since the 60th second"
 
 
+@pytest.mark.slow
 def test_it_is_heard_at_most_once_a_minute(store: Store, config: Callable[[str], Config], listener: Listener) -> None:
     """However often rounds are done."""
     assert heartbeat.AT_MOST_EVERY == 60
@@ -165,6 +167,7 @@ def test_without_an_address_nothing_is_called(store: Store, config: Callable[[st
     assert not done(beat)
 
 
+@pytest.mark.slow
 def test_an_address_that_does_not_answer_holds_nothing_up(
     store: Store, config: Callable[[str], Config], listener: Listener, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -15,6 +15,7 @@ from syncd.cli import COMMANDS
 MAN = Path(__file__).parents[1] / "contrib" / "man"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("page", "arguments"), [("syncd.1", []), ("syncd-config.5", ["config"])])
 def test_the_manual_pages_are_current(page: str, arguments: list[str]) -> None:
     """They are what the script makes of the help, the documents and the example today; `make man` writes them anew."""

@@ -94,6 +94,7 @@ def _rows(count: int) -> bytes:
     return documents.packed({"xl/workbook.xml": "<workbook/>", "xl/worksheets/sheet1.xml": sheet})
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", HOSTILE)
 def test_a_hostile_file_costs_a_second_at_most_and_the_next_one_is_read(reader: Sandbox, name: str) -> None:
     """F98, T28. It ends in time, in the memory it is given, as a text that is cut or a problem that is named."""
@@ -107,6 +108,7 @@ def test_a_hostile_file_costs_a_second_at_most_and_the_next_one_is_read(reader: 
     assert reader.read(HARMLESS).text == "Sveiki\nЗдравствуйте"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "problem"),
     [("a member of 300 MB", "too_large"), ("archives in archives", "no_document"), ("a table of a million rows", None), ("a PDF of 10,000 pages", None)],
@@ -116,6 +118,7 @@ def test_the_hostile_files_are_what_they_say(name: str, problem: str | None) -> 
     assert read_file(HOSTILE[name]()).problem == problem
 
 
+@pytest.mark.slow
 def test_one_that_takes_too_long_is_ended_and_named() -> None:
     """The clock runs from the moment the file is handed over, however little of it was taken."""
     with Sandbox(seconds=0.05) as reader:
@@ -126,6 +129,7 @@ def test_one_that_takes_too_long_is_ended_and_named() -> None:
         assert not Path(f"/proc/{stopped}").exists()
 
 
+@pytest.mark.slow
 def test_one_that_breaks_the_reader_is_named_and_the_next_is_read(reader: Sandbox) -> None:
     """A parser that crashes takes nothing but its process with it."""
     os.kill(_pid(reader), signal.SIGKILL)
@@ -147,6 +151,7 @@ def test_the_child_has_limits_and_nothing_of_ours_open(reader: Sandbox) -> None:
     assert kinds <= {"pipe", "/dev/null"}
 
 
+@pytest.mark.slow
 def test_one_process_serves_many_files_and_is_replaced_in_time(reader: Sandbox, monkeypatch: pytest.MonkeyPatch) -> None:
     """Starting one costs more than most files; and none lives for ever."""
     first = _pid(reader)
@@ -168,6 +173,7 @@ def test_a_sandbox_that_cannot_be_started_is_no_fault_of_the_file(monkeypatch: p
         reader.read(HARMLESS)
 
 
+@pytest.mark.slow
 def test_closing_leaves_no_process(reader: Sandbox) -> None:
     """Closing twice is harmless."""
     pid = _pid(reader)

@@ -88,6 +88,7 @@ def test_a_look_waits_until_the_first_passes_are_done(tmp_path: Path, store: Sto
     assert kept._looking is None and logged(capsys) == []
 
 
+@pytest.mark.slow
 def test_every_segment_is_counted_once_a_month_though_nobody_looks(tmp_path: Path, store: Store, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """R8: in a process of its own, those that come with the program and those that were saved; one that cannot be run keeps no other from it."""
     monkeypatch.setattr(upkeep, "SETTLE", 0.0)
@@ -111,6 +112,7 @@ def test_every_segment_is_counted_once_a_month_though_nobody_looks(tmp_path: Pat
     capsys.readouterr()
 
 
+@pytest.mark.slow
 def test_each_reading_of_the_config_tells_its_doubts(
     tmp_path: Path, store: Store, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -129,6 +131,7 @@ def test_each_reading_of_the_config_tells_its_doubts(
     assert len(logged(capsys)) == 1
 
 
+@pytest.mark.slow
 def test_a_calendar_that_takes_its_time_holds_nothing_up(tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Servers are asked in a thread of its own, one look at a time."""
     monkeypatch.setattr(upkeep, "SETTLE", 0.0)

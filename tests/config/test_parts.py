@@ -174,6 +174,7 @@ def test_a_large_config_is_read_in_a_moment() -> None:
     assert os.times().user - started < 0.2
 
 
+@pytest.mark.slow
 def test_the_config_is_imported_quickly() -> None:
     """`syncd --help` may not pay for what only some commands need."""
     code = "import sys, syncd.config; print(sorted({'holidays', 'dateparser', 'datasette', 'connectors', 'msgspec'} & sys.modules.keys()))"

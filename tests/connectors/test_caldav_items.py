@@ -115,6 +115,7 @@ def test_a_server_that_fails_at_everything_is_not_asked_for_each(setting: Settin
     assert not store.broken and len(setting.fake.asked) < 30
 
 
+@pytest.mark.slow
 def test_an_answer_too_large_is_asked_for_in_parts(setting: Setting) -> None:
     """T25: what is read has a limit; one item above it is set aside, the others come."""
     big = event("big").replace(b"SUMMARY:", b"DESCRIPTION:" + b"x" * 40_000 + b"\r\nSUMMARY:")

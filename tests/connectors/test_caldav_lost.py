@@ -55,6 +55,7 @@ def _silent(method: str) -> Rule:
     return Rule(method, lambda _: None)
 
 
+@pytest.mark.slow
 def test_a_calendar_made_with_a_lost_answer_is_made_once(setting: Setting) -> None:
     """F36 for MKCALENDAR."""
     setting.fake.loses("MKCALENDAR")
@@ -76,6 +77,7 @@ def test_a_removal_with_a_lost_answer_is_done(setting: Setting) -> None:
     assert setting.entries() == []
 
 
+@pytest.mark.slow
 def test_without_an_etag_in_the_answer_the_entry_is_read_back(setting: Setting) -> None:
     """RFC 4791 section 5.3.4: no strong tag, so the server may have changed what it keeps."""
 
@@ -87,6 +89,7 @@ def test_without_an_etag_in_the_answer_the_entry_is_read_back(setting: Setting) 
     assert seen.etag and setting.reminders().ask(seen.uid) == seen
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("status", "kind", "reason"),
     [(403, Forbidden, "read only (F85)"), (401, AuthFailed, "password changed"), (507, SourceError, "full"), (503, Busy, "restarting")],

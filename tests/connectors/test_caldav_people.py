@@ -148,6 +148,7 @@ def rename(person: Person, path: str, name: str) -> None:
     person.say("PROPPATCH", path, body, Content_Type="application/xml")
 
 
+@pytest.mark.slow
 def test_it_opens_from_the_config(home: Home, tmp_path: Path) -> None:
     """The registry's way: the password from its file, the same connection for both, entries where the config says."""
     secret = tmp_path / "password"
@@ -261,6 +262,7 @@ def test_a_renamed_calendar_stays_ours(home: Home) -> None:
     assert len(home.names()) == 3
 
 
+@pytest.mark.slow
 def test_a_removed_calendar_decides_nothing(home: Home) -> None:
     """F80: look gives none, but ask gives no answer about entries of a calendar that is gone."""
     known = Known()
@@ -275,6 +277,7 @@ def test_a_removed_calendar_decides_nothing(home: Home) -> None:
             calendar.ask(seen.uid)
 
 
+@pytest.mark.slow
 def test_entries_of_the_person_beside_ours_are_left_alone(home: Home) -> None:
     """An existing calendar may hold anything else; look gives ours only."""
     home.person.write(f"{home.work}a.ics", event("a"))
@@ -286,6 +289,7 @@ def test_entries_of_the_person_beside_ours_are_left_alone(home: Home) -> None:
     assert home.person.read(f"{home.work}a.ics") == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("handle", ["/{other}/work/a.ics", "{home}../u1/work/a.ics", "{home}%2e%2e/x.ics", "http://127.0.0.1:1/x.ics", "x.ics", ""])
 def test_a_handle_leads_nowhere_else(home: Home, handle: str) -> None:
     """A damaged store cannot make us delete what is not in these calendars."""
@@ -313,6 +317,7 @@ def test_a_task_is_due_with_alarms_before(radicale_server: Server) -> None:
     assert sorted(re.findall(r"TRIGGER;RELATED=END:(\S+)", text)) == ["-PT15M", "PT0S"]
 
 
+@pytest.mark.slow
 def test_a_task_program_that_adds_a_start_has_not_moved_it(radicale_server: Server) -> None:
     """The term of a task is its due time, whatever else a program writes."""
     person, folder = radicale_server.somebody()
@@ -324,6 +329,7 @@ def test_a_task_program_that_adds_a_start_has_not_moved_it(radicale_server: Serv
     assert now.start == dt.datetime(2026, 3, 4, 9, tzinfo=VILNIUS)
 
 
+@pytest.mark.slow
 def test_switching_from_events_to_tasks_leaves_what_is_there(radicale_server: Server) -> None:
     """Entries written before are still ours; the next writing makes a task of one nobody touched."""
     person, folder = radicale_server.somebody()
@@ -340,6 +346,7 @@ def test_address_books_are_no_calendars(home: Home) -> None:
     assert [c.name for c in DavHarvester(session(home.account, ADDRESS_BOOKS)).collections()] == ["Klientai"]
 
 
+@pytest.mark.slow
 def test_a_config_that_names_an_account_is_read_without_its_libraries() -> None:
     """`syncd status` of a company at a CalDAV server loads no HTTP and no XML."""
     code = (

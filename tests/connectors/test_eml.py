@@ -110,6 +110,7 @@ def test_folders_are_told_by_name_and_role(tmp_path: Path) -> None:
     }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.corpus
 def test_a_real_archive_is_read_whole() -> None:
     """Enron's maildirs as they are kept: every file is a message or is told as Broken."""

@@ -44,6 +44,7 @@ class TestOldestFirst(HarvesterContract):
             yield box
 
 
+@pytest.mark.slow
 class TestCalendar(HarvesterContract):
     @pytest.fixture
     def world(self, tmp_path: Path) -> Iterator[Mailbox]:
@@ -135,6 +136,7 @@ TOUCHES = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("what", "flags", "labels", "why"), TOUCHES)
 def test_what_is_done_with_a_mail_is_marks_and_not_content(box: Mailbox, what: str, flags: tuple[str, ...], labels: tuple[str, ...], why: str) -> None:
     """Marked with all its marks; the content is not asked for."""
@@ -149,6 +151,7 @@ def test_what_is_done_with_a_mail_is_marks_and_not_content(box: Mailbox, what: s
     assert isinstance(change, Marked) and (change.marks.flags, change.marks.labels) == (flags, labels), why
 
 
+@pytest.mark.slow
 def test_a_draft_that_is_written_on_is_read_again(box: Mailbox) -> None:
     """It is no mail yet, and its content does change."""
     id_ = box.box.named("drafts").deliver(mail("a"), IsDraft=True)
@@ -218,6 +221,7 @@ def of(told: list[Change], series: str) -> dict[str, type]:
     return {c.remote_id.removeprefix(series): type(c) for c in told}
 
 
+@pytest.mark.slow
 def test_a_series_comes_with_its_exceptions_and_goes_with_them(tmp_path: Path) -> None:
     """F63, F65: each exception is an entry of its own; cancelled occurrences stand in the series; whatever happens is told."""
     for box in a_mailbox(tmp_path, Agenda):

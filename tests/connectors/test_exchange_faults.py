@@ -44,6 +44,7 @@ def full(box: Mailbox, count: int = 8) -> list[str]:
 # ── to wait, and to ask for less ─────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("fault", [True, False], ids=["of the request", "of one item"])
 def test_the_time_a_server_wants_to_be_left_in_peace_is_kept_to_the_millisecond(box: Mailbox, fault: bool) -> None:
     """F45, G19: it is told as it was stated; until then no session of that user asks anything, and then it goes on."""
@@ -74,6 +75,7 @@ def test_a_server_that_states_no_time_is_told_so(box: Mailbox) -> None:
     assert busy.value.retry_after is None
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", ["ErrorTimeoutExpired", "ErrorTooManyObjectsOpened", "ErrorInternalServerTransientError"])
 def test_a_batch_that_is_too_much_is_halved(box: Mailbox, code: str) -> None:
     """F48: at once, without waiting, and everything comes once."""
@@ -84,6 +86,7 @@ def test_a_batch_that_is_too_much_is_halved(box: Mailbox, code: str) -> None:
     assert len([c for c in told if isinstance(c, Fetched)]) == len(reader.stores["inbox"].items) == 8
 
 
+@pytest.mark.slow
 def test_one_item_the_server_fails_at_is_broken_and_the_others_come(box: Mailbox) -> None:
     """F48, F51: it is found by halving; the mailbox itself answers meanwhile."""
     ids = full(box)
@@ -106,6 +109,7 @@ def test_a_server_that_fails_at_everything_is_no_reason_to_set_items_aside(box: 
 # ── places that are forgotten, folders and ids that change ───────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_a_listing_begun_before_ends_with_everything_that_is_there(box: Mailbox) -> None:
     """F46: what one pass did not see itself it asks for, so that what went meanwhile goes."""
     ids = full(box)
@@ -150,6 +154,7 @@ def test_a_folder_that_is_no_longer_there_is_told_and_the_others_go_on(box: Mail
     assert folder.id not in [c.id for c in harvester.collections()]
 
 
+@pytest.mark.slow
 def test_a_mail_that_was_moved_goes_from_one_folder_and_comes_into_the_other(box: Mailbox) -> None:
     """F52: under another id, with the same bytes, by which it is the same mail."""
     ids = full(box, 3)
@@ -192,6 +197,7 @@ def test_an_answer_that_does_not_come_is_asked_for_again(box: Mailbox, method: s
     assert len(store.items) == 8 and len(store.changes) == 8
 
 
+@pytest.mark.slow
 def test_a_server_that_is_gone_is_told(box: Mailbox) -> None:
     """The source backs off, and no error of a library leaves the connector."""
     box.exchange.loses(lambda _: True, times=float("inf"))
@@ -247,6 +253,7 @@ def test_a_blocked_service_is_asked_once_a_pass(box: Mailbox) -> None:
 # ── doors ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_a_folder_that_closes_is_parked_and_the_others_go_on(box: Mailbox) -> None:
     """F60: the right to it was taken away between two passes."""
     full(box)
@@ -385,6 +392,7 @@ def test_each_session_believes_its_own_authority_and_no_other(tmp_path: Path, ce
     assert before == {name: os.environ.get(name) for name in before}
 
 
+@pytest.mark.slow
 def test_ntlm_over_tls_is_bound_to_the_channel(tmp_path: Path, certificates: tuple[tuple[Path, Path], tuple[Path, Path]]) -> None:
     """Windows Extended Protection: the proof names the certificate that was shown, through our own adapter too."""
     with exchange(certificate=certificates[0]) as x:
@@ -466,6 +474,7 @@ def test_no_cache_of_autodiscover_is_ever_made(box: Mailbox, tmp_path: Path) -> 
     assert [path for place in places.values() for path in place.rglob("*")] == []
 
 
+@pytest.mark.slow
 def test_the_library_is_loaded_when_a_mailbox_is_opened_and_not_before() -> None:
     """A company on IMAP never pays for it: more than a second and 70 MB."""
     code = (

@@ -63,6 +63,7 @@ def test_an_entry_blocks_no_time_shows_nobody_and_tells_nobody(rasa: Person) -> 
     assert [[value for name, value in one.attrib.items() if name.startswith("SendMeeting")] for one in said] == [["SendToNone"]] * 3
 
 
+@pytest.mark.slow
 def test_an_entry_is_no_meeting_for_whoever_reads_the_calendar(rasa: Person) -> None:
     """F83: neither the entry nor a copy a person made of it is harvested; the person's own meeting is."""
     rasa.copy(rasa.open().put(reminder(), None).uid)
@@ -140,6 +141,7 @@ def test_a_category_of_a_person_says_done(rasa: Person, category: str, done: boo
     assert [one.done for one in rasa.open().look()] == [done]
 
 
+@pytest.mark.slow
 def test_a_change_of_ours_leaves_what_it_does_not_say(rasa: Person) -> None:
     """A person's categories and place stay; from an hour to a day and back nothing is left over."""
     last = rasa.open().put(reminder(), None)
@@ -231,6 +233,7 @@ def second_calendar(rasa: Person) -> Calendar:
     return made
 
 
+@pytest.mark.slow
 def test_an_entry_in_another_calendar_of_the_person_is_found_and_kept(rasa: Person) -> None:
     """F52, F62: it has another id there; moving it is not deleting it, and it is changed where it is."""
     last = rasa.open().put(reminder(), None)
@@ -254,6 +257,7 @@ def test_an_entry_in_a_calendar_that_cannot_be_read_is_gone(rasa: Person) -> Non
     assert rasa.open().ask(last.uid) is None
 
 
+@pytest.mark.slow
 def test_a_mailbox_in_which_every_id_is_another_keeps_its_entries(rasa: Person) -> None:
     """F47, F53: restored, or moved to another database: the uid tells which is which."""
     known = Known()

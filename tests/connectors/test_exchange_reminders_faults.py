@@ -47,6 +47,7 @@ def never_arrives(person: Person, method: str, times: int = 1) -> None:
 # ── answers that get lost (F49) ──────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_an_item_that_was_stored_before_the_connection_closed_is_one_entry(rasa: Person) -> None:
     """F49: the create is sent once, nothing in the library sends it again, and what it made is found and taken."""
     rasa.open().put(reminder(2), None)
@@ -73,6 +74,7 @@ def test_a_write_that_was_carried_out_and_not_answered_is_not_done_twice(rasa: P
     assert rasa.asked().count(WRITES[what]) == 1 and len(rasa.entries()) == LEFT[what]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", WRITES)
 def test_an_answer_lost_for_good_is_settled_in_the_next_pass(rasa: Person, what: str) -> None:
     """F49: also the reading again fails; what was carried out is found when the server answers."""
@@ -129,6 +131,7 @@ def test_no_entry_is_doubled_or_lost_when_answers_are_dropped(rasa: Person, seed
 # ── what a person did (F50, F79) ─────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_a_change_between_reading_and_writing_is_not_overwritten(rasa: Person) -> None:
     """F50, F79: the change key decides, not what was read."""
     last = rasa.open().put(reminder(), None)
@@ -140,6 +143,7 @@ def test_a_change_between_reading_and_writing_is_not_overwritten(rasa: Person) -
     assert (left.start, left.title, rasa.exchange.asked("UpdateItem")[-1].code) == (at, last.title, "ErrorIrresolvableConflict")
 
 
+@pytest.mark.slow
 def test_an_entry_with_another_colour_is_written_as_before(rasa: Person) -> None:
     """F50: an old change key alone is no answer of a person: read again, and only our own fields are written."""
     last = rasa.open().put(reminder(), None)
@@ -169,6 +173,7 @@ def test_what_is_deleted_while_we_write_stays_deleted(rasa: Person, what: str) -
 # ── what a person deleted (F80, F81, F82) ────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("where", ["deleteditems", "recoverableitemsdeletions"])
 def test_what_a_person_deleted_is_not_made_again(rasa: Person, where: str) -> None:
     """F80, F81: also for a store put back that never knew of it, and where it was deleted past Deleted Items."""
@@ -192,6 +197,7 @@ def test_what_a_person_takes_back_is_there_again(rasa: Person) -> None:
     assert rasa.open().put(CHANGED, last).title == "Skambinti" and len(rasa.entries()) == 1
 
 
+@pytest.mark.slow
 def test_a_copy_among_what_was_deleted_says_nothing_of_the_entry(rasa: Person) -> None:
     """F82: a copy has our mark and another uid: it is no entry, and deleting it no answer."""
     first = rasa.open().put(reminder(), None)
@@ -265,6 +271,7 @@ def test_a_calendar_that_is_refused_is_never_without_entries(rasa: Person, act: 
 DAMAGES = ["ErrorItemCorrupt", "ErrorContentConversionFailed", "ErrorInternalServerError"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", DAMAGES)
 def test_an_entry_that_exchange_cannot_give_is_set_aside_and_the_others_are_read(rasa: Person, code: str) -> None:
     """F51: it is told as damaged, never as gone; nothing is written over it or beside it, and healed it is as before."""
@@ -299,6 +306,7 @@ def test_a_damaged_copy_is_not_taken_for_the_entry(rasa: Person, which: str) -> 
             rasa.open().ask(last.uid)
 
 
+@pytest.mark.slow
 def test_a_refusal_that_is_not_for_the_entry_is_no_pass(rasa: Person) -> None:
     """F60: rights that were taken away, not damage."""
     last = rasa.open().put(reminder(), None)
@@ -317,6 +325,7 @@ def test_an_entry_that_goes_while_it_is_listed_is_not_told(rasa: Person) -> None
     assert list(rasa.open(known).look()) == [other] == list(rasa.open(known).look())
 
 
+@pytest.mark.slow
 def test_a_calendar_that_may_only_be_read_waits(rasa: Person) -> None:
     """F85: told with what to do; entries there are still read, and nothing is lost when the right comes back."""
     last = rasa.open().put(reminder(), None)
@@ -345,6 +354,7 @@ def test_a_server_that_asks_us_to_wait_is_heeded(rasa: Person) -> None:
     assert rasa.exchange.too_early() == []
 
 
+@pytest.mark.slow
 def test_two_mailboxes_are_two_calendars(tmp_path: Path) -> None:
     """The same server and the same account of the service; each entry is in the calendar of its own person."""
     with exchange() as world:

@@ -161,6 +161,7 @@ def test_labels_are_asked_for_once_a_pass_and_only_where_a_message_has_one(box: 
     assert box.asked().count("labels.list") == 1
 
 
+@pytest.mark.slow
 def test_a_renamed_label_is_seen_within_the_hour(box: Mailbox, monkeypatch: pytest.MonkeyPatch) -> None:
     """P3: the history does not tell, and the new name may be one by which mail is left out. Only its messages are told."""
     kept, renamed, fresh = (box.mail.make_label(name) for name in ("Klientai", "Kita", "Tuščia"))
@@ -220,6 +221,7 @@ def test_a_first_harvest_fetches_each_message_once(box: Mailbox) -> None:
 # ── the live connection ──────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_a_paused_listing_goes_on_after_what_is_new(box: Mailbox) -> None:
     """A long first harvest is cut into slices: new mail comes between them, and each old message once."""
     ids = [box.mail.deliver(mail(f"m{n:02}")) for n in range(11)]

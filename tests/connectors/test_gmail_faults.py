@@ -48,6 +48,7 @@ def test_what_happens_during_the_first_listing_is_told_after_it(box: Mailbox) ->
     assert [c.marks.flags for c in told if isinstance(c, Marked) and c.remote_id == ids[4]] == [("INBOX", "\\Flagged")]
 
 
+@pytest.mark.slow
 def test_an_expired_history_is_said_and_the_listing_ends_with_what_is_there(box: Mailbox) -> None:
     """F23: 404 is no empty answer; from nothing everything comes once, and `complete` says what went meanwhile."""
     ids = [box.mail.deliver(mail(f"m{n}")) for n in range(7)]
@@ -64,6 +65,7 @@ def test_an_expired_history_is_said_and_the_listing_ends_with_what_is_there(box:
     assert reader.there() == {*ids} - {ids[3]}
 
 
+@pytest.mark.slow
 def test_a_listing_that_was_cut_off_ends_with_everything_that_is_there(box: Mailbox) -> None:
     """Page.complete: what one run did not see itself, it asks for; gone messages go although the listing had passed them."""
     ids = [box.mail.deliver(mail(f"m{n:02}")) for n in range(9)]
@@ -80,6 +82,7 @@ def test_a_listing_that_was_cut_off_ends_with_everything_that_is_there(box: Mail
     assert set(store.items) == {*ids[:8]} and sum(c.remote_id == ids[0] for c in store.changes) == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("terse", [False, True])
 def test_a_history_is_told_page_by_page_and_a_cut_loses_nothing(box: Mailbox, terse: bool) -> None:
     """F25: after each page the cursor stands at the last change that was told, wherever the pass ends."""
@@ -194,6 +197,7 @@ def test_a_list_that_goes_round_in_a_circle_is_left(box: Mailbox, method: str) -
 # ── messages that are not there, or not whole ────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_a_message_that_is_listed_and_not_found_is_skipped(box: Mailbox) -> None:
     """F28: by the listing, by the history, and asked for alone; those beside it come."""
     ids = [box.mail.deliver(mail(f"m{n}")) for n in range(5)]
@@ -288,6 +292,7 @@ def test_of_a_letter_over_the_limit_only_the_headers_are_read(box: Mailbox, new:
     assert not [a for a in box.google.asked("gmail.users.messages.get") if "format=raw" in a.query and big.remote_id in a.path]
 
 
+@pytest.mark.slow
 def test_pages_are_cut_so_that_no_more_is_held_than_they_may(box: Mailbox) -> None:
     """Memory: large letters come in pages of their own, by the listing and by the history; nothing is asked for twice."""
     big = [box.mail.deliver(mail(f"big{n}") + b"x" * 300_000) for n in range(4)]

@@ -238,6 +238,7 @@ def test_an_absurd_lifetime_of_a_token_harms_nothing(office: Office, lifetime: o
 # Consent that is over
 
 
+@pytest.mark.slow
 def test_f39_g18_a_consent_that_was_withdrawn_is_told_with_the_command_and_not_asked_for_again(office: Office) -> None:
     """F39, G18: on the first call; a hundred calls, other sources and other processes ask no token more; a new consent ends it."""
     client = office.client()
@@ -502,6 +503,7 @@ def test_what_root_saves_is_for_the_owner_of_the_folder(tmp_path: Path) -> None:
 # A service account
 
 
+@pytest.mark.slow
 def test_f42_a_delegation_that_ends_for_one_account_is_its_trouble_alone(office: Office) -> None:
     """F42: who lacks what, and where an admin adds it; the others are read, and this one again when it was added."""
     office.world.service_account_file(office.folder / "key.json")
@@ -519,6 +521,7 @@ def test_f42_a_delegation_that_ends_for_one_account_is_its_trouble_alone(office:
         assert office.history(office.client(JONAS, service_account_file="key.json"))
 
 
+@pytest.mark.slow
 def test_the_key_of_a_domain_is_checked_once(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """Checking it is the dearest step of signing in: however many people it acts for, it is done once, and again where the file holds another."""
     checked: list[str] = []

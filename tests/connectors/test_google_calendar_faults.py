@@ -59,6 +59,7 @@ def titles(store: Store) -> list[str]:
 # ── tokens ───────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_the_sync_token_comes_from_the_last_page_alone(world: AgendaWorld) -> None:
     """F30: between pages the old token is kept beside the next page's; a pass that ends there goes on there."""
     fill(world, "abcdefgh")
@@ -84,6 +85,7 @@ def test_what_changes_between_two_pages_comes_in_the_next_pass(world: AgendaWorl
     assert [json.loads(c.raw)["summary"] for c in store.run(world.open()) if isinstance(c, Fetched)] == ["Later"]
 
 
+@pytest.mark.slow
 def test_no_filter_goes_with_a_sync_token(world: AgendaWorld) -> None:
     """F31: and every listing of a calendar asks with the parameters of the one its token came from."""
     fill(world, "abcd")
@@ -188,6 +190,7 @@ def test_a_paused_pass_goes_on_where_it_stopped(world: AgendaWorld) -> None:
 # ── answers that are no answers (F35), and refusals ──────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("status", "body", "why"),
     [
@@ -251,6 +254,7 @@ def test_a_forbidden_calendar_says_so(world: AgendaWorld) -> None:
         list(world.open().pages(primary(), None))
 
 
+@pytest.mark.slow
 def test_another_account_that_signed_in_is_not_read(world: AgendaWorld) -> None:
     """F43: the calendars of who consented are not those of the account in the config: nothing of them is read."""
     g, folder = world.g, world.folder

@@ -247,6 +247,7 @@ def test_f32_a_write_refused_for_the_rate_is_made_when_it_may(world: Google, rea
     assert world.too_early() == []
 
 
+@pytest.mark.slow
 def test_f34_after_half_an_hour_of_failures_the_first_question_is_answered(world: Google, reader: Reader, clock: Clock) -> None:
     """F34: nothing of the storm is left in the pace: the first pass after it reads, and a later failure waits as little as the first."""
     world.says(lambda asked: asked.method == PROFILE, 503, times=math.inf)

@@ -135,6 +135,7 @@ def test_a_mailbox_is_read_whole_and_then_by_its_history(emulated: Emulated) -> 
     harvester.close()
 
 
+@pytest.mark.slow
 def test_a_message_that_is_not_there_is_gone(emulated: Emulated) -> None:
     """F28: 404 in the middle of a batch."""
     there = emulated.import_("a", "INBOX")
@@ -156,6 +157,7 @@ def test_an_access_token_that_is_over_is_renewed_and_kept(emulated: Emulated) ->
     assert str(kept["token"]).startswith("google_") and str(kept["expiry"]) > "2021"
 
 
+@pytest.mark.slow
 def test_a_consent_withdrawn_needs_the_person_again(emulated: Emulated) -> None:
     """F39: invalid_grant names the command; a new consent is enough to go on."""
     emulated.import_("a", "INBOX")
@@ -188,6 +190,7 @@ def test_another_person_who_signed_in_is_refused(emulated: Emulated) -> None:
     harvester.close()
 
 
+@pytest.mark.slow
 def test_the_answer_to_a_question_is_good_once(emulated: Emulated) -> None:
     """A code that was used is taken by nobody again."""
     asking = Consent(emulated.behind.client, ("openid",), emulated.account, emulated.behind.port)

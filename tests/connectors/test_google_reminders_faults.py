@@ -162,6 +162,7 @@ def test_two_events_of_one_id_are_both_told_and_the_newer_can_go(either: Person)
     assert either.open().ask(first.uid) == first
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("bare", [False, True], ids=["whole tombstone", "id and status only"])
 def test_what_a_person_deleted_is_not_brought_back(either: Person, bare: bool) -> None:
     """F38, F80, F81: 409 on what is left of it means that it was there: also for a store put back that never knew of it."""
@@ -178,6 +179,7 @@ def test_what_a_person_deleted_is_not_brought_back(either: Person, bare: bool) -
     assert list(either.open().look()) == []
 
 
+@pytest.mark.slow
 def test_what_we_removed_ourselves_can_be_put_again(either: Person) -> None:
     """Writing was paused and goes on, or a hand-off came back: the same uid, the same id, one event as new."""
     last = either.open().put(reminder(), None)
@@ -212,6 +214,7 @@ def test_what_google_does_not_let_us_bring_back_stays_away(rasa: Person) -> None
         rasa.open().put(reminder(), None)
 
 
+@pytest.mark.slow
 def test_a_lost_answer_to_bringing_back_is_looked_at(rasa: Person) -> None:
     """F36: carried out or not, one entry."""
     last = rasa.open().put(reminder(), None)
@@ -346,6 +349,7 @@ def test_an_answer_that_is_none_is_never_no_entries(rasa: Person, body: str) -> 
 # ── a calendar that is gone, and one that may not be written ─────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_of_a_calendar_that_is_gone_nothing_is_decided(rasa: Person) -> None:
     """F44: deleted, or no longer shown: looking and asking say so, in the pass it happens in and in those after it."""
     known = Known()
@@ -371,6 +375,7 @@ def test_a_calendar_that_goes_while_it_is_asked_is_no_deletion(rasa: Person) -> 
         rasa.open(known).ask(last.uid)
 
 
+@pytest.mark.slow
 def test_a_put_into_a_calendar_that_is_gone_is_said(rasa: Person) -> None:
     """F44: and the next new entry makes another calendar."""
     known = Known()

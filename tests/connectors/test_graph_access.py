@@ -274,6 +274,7 @@ def test_a_new_secret_is_used_at_once(world: Graph, tmp_path: Path) -> None:
     assert way.token()
 
 
+@pytest.mark.slow
 def test_a_certificate_signs_in_and_says_when_it_ends(world: Graph, tmp_path: Path) -> None:
     """The thumbprint is computed; the end is warned of as a server's is."""
     world.certificate_file(tmp_path / "app.pem", days=20)

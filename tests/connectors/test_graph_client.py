@@ -288,6 +288,7 @@ def test_a_stated_time_of_a_failure_is_kept_to(world: Graph, client: GraphClient
     assert len(world.log) == 1
 
 
+@pytest.mark.slow
 def test_a_mailbox_is_asked_three_times_at_once_at_most(world: Graph, client: GraphClient, tmp_path: Path, clock: Clock) -> None:
     """F58: Graph allows four; whoever asks for the mailbox in this process counts, and one is left to others."""
     mails = deliver(world, 24)
@@ -312,6 +313,7 @@ def test_what_graph_documents_is_not_exceeded() -> None:
 # Many at once
 
 
+@pytest.mark.slow
 def test_many_are_read_in_their_order_and_a_refusal_stands_in_its_place(world: Graph, client: GraphClient) -> None:
     """In a batch and side by side; one that is gone does not keep the others."""
     mails = deliver(world, 45)

@@ -142,6 +142,7 @@ def test_drafts_are_left_out(box: Mailbox) -> None:
 # ── links ────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("code", ["SyncStateNotFound", "resyncRequired", "SyncStateInvalid"])
 def test_a_forgotten_link_is_listed_anew_and_says_what_is_gone(box: Mailbox, code: str) -> None:
     """F55: 410 in each of Graph's words; `complete` tells what went meanwhile."""

@@ -243,6 +243,7 @@ def test_a_listing_that_breaks_off_is_no_listing(rasa: Person, monkeypatch: pyte
     assert sorted(one.uid for one in rasa.open().look()) == sorted(one.uid for one in seen)
 
 
+@pytest.mark.slow
 def test_an_entry_told_twice_is_one(rasa: Person, monkeypatch: pytest.MonkeyPatch) -> None:
     """F56: pages shift while something is added; the same event on two of them is no copy."""
     seen = many_pages(rasa, monkeypatch, 7)

@@ -147,6 +147,7 @@ def test_the_lists_of_who_has_no_reminders_are_read_once(rasa: TaskPerson) -> No
     assert rasa.asked() == ["lists.list", "tasks.list", "lists.list", "lists.list"]
 
 
+@pytest.mark.slow
 def test_a_list_that_was_deleted_decides_nothing(rasa: TaskPerson) -> None:
     """Looking and asking say that the list is gone, before a restart and after it; written anew it is made again."""
     known = Known()
@@ -163,6 +164,7 @@ def test_a_list_that_was_deleted_decides_nothing(rasa: TaskPerson) -> None:
     assert list(rasa.open(known).look()) == [again]
 
 
+@pytest.mark.slow
 def test_a_task_in_another_list_of_the_person_is_found_and_kept(rasa: TaskPerson) -> None:
     """F52, F62: moved there it is not deleted, and may have another id; it is written where it is, and removed from there."""
     last = rasa.open().put(reminder(), None)
@@ -286,6 +288,7 @@ def test_no_task_is_doubled_or_lost_when_answers_are_dropped(rasa: TaskPerson, s
     assert settled_though_answers_drop(rasa, seed, count) == {"Skambinti": count - (count + 2) // 3}
 
 
+@pytest.mark.slow
 def test_what_two_programs_made_at_once_is_told_twice_and_a_copy_is_not(rasa: TaskPerson) -> None:
     """F82: To Do makes a task twice; whoever keeps the outbox removes one, by its handle and no other."""
     rasa.open().put(reminder(2), None)

@@ -37,6 +37,7 @@ def test_no_response_is_too_odd(response: list[bytes]) -> None:
     answers.uid_begun(response[0])
 
 
+@pytest.mark.slow
 @given(some.sets(some.integers(min_value=1, max_value=2**40), min_size=1, max_size=60))
 def test_a_set_says_the_uids_it_was_made_of(uids: set[int]) -> None:
     """As an argument and back; as one range where there are too many gaps."""

@@ -130,6 +130,7 @@ def test_folders_of_a_real_server(mailbox: Mailbox) -> None:
     account.close()
 
 
+@pytest.mark.slow
 def test_a_folder_made_anew_under_its_old_name_is_another(mailbox: Mailbox) -> None:
     """F01, F08: the server gives it another UIDVALIDITY."""
     mailbox.imap.create("Laikinas")

@@ -194,6 +194,7 @@ def test_f09_vanishing_of_most_mails_is_told_as_a_listing(monkeypatch: pytest.Mo
         assert len(page.complete) == 10
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("quick")
 def test_f10_a_connection_that_is_silently_dead_ends_within_the_patience(mails: Mailbox) -> None:
     """F10: nothing comes and nothing ends: an error in time. A connection kept from before is replaced without a word."""
@@ -255,6 +256,7 @@ def test_f12_a_length_that_lies_spoils_that_mail_alone(mails: Mailbox, lie: int)
     assert raws(store) == expected(*(n for n in NAMES if n != NAMES[3]))
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("quick")
 def test_f13_a_server_that_sends_a_byte_now_and_then_is_left(mails: Mailbox) -> None:
     """F13: every answer has its time, however alive the connection looks."""

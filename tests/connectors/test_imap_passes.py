@@ -39,6 +39,7 @@ def test_a_pass_with_nothing_new_is_one_round_trip_a_folder_at_most(mails: Mailb
     assert mails.server.connections == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mails", [ALL, GMAIL, BARE], indirect=True, ids=["qresync", "condstore", "bare"])
 def test_a_first_harvest_has_no_command_for_each_mail(mails: Mailbox) -> None:
     """Sizes by the thousand, bodies by the batch, and the next batch is asked for before the last is handed over."""

@@ -48,6 +48,7 @@ def serve() -> Iterator[list[ImapServer]]:
         server.stop()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("secret")
 @pytest.mark.parametrize("tls", ["implicit", "starttls"])
 def test_f19_a_server_whose_authority_is_named_is_believed(serve: list[ImapServer], good: tuple[Path, Path], tls: str) -> None:
@@ -61,6 +62,7 @@ def test_f19_a_server_whose_authority_is_named_is_believed(serve: list[ImapServe
     opened.close()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("secret")
 @pytest.mark.parametrize("tls", ["implicit", "starttls"])
 @pytest.mark.parametrize(

@@ -315,6 +315,7 @@ def test_the_role_comes_from_the_config_or_the_name(tmp_path: Path) -> None:
     assert the_collection(mbox.MboxHarvester(box.path, "archive")).role == "archive"
 
 
+@pytest.mark.slow
 @pytest.mark.corpus
 def test_an_mbox_written_by_pythons_own_library_is_read_back(tmp_path: Path) -> None:
     """Real mails, quoted by another program: every one comes back, with the same bytes but for line ends and quoting."""

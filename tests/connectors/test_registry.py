@@ -66,6 +66,7 @@ def test_an_unknown_connector_is_a_config_error() -> None:
         registry.options_type("pop3")
 
 
+@pytest.mark.slow
 def test_nothing_is_imported_before_it_is_asked_for() -> None:
     """`syncd --help` within a quarter of a second: no calendar library for who reads mail only."""
     code = (

@@ -103,6 +103,7 @@ def test_a_list_of_twenty_thousand_is_capped() -> None:
     assert found[-1].address == "n1999@x.lt"
 
 
+@pytest.mark.slow
 def test_any_text_gives_a_list() -> None:
     """Parsing is total: signs in any order never raise."""
     chance = random.Random(107)

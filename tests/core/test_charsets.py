@@ -26,6 +26,7 @@ def samples(language: str, count: int) -> list[str]:
     return [" ".join(chance.sample(lines, chance.randint(1, 3))) for _ in range(count)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "page"),
     [("ru", "cp1251"), ("ru", "koi8-r"), ("ru", "cp866"), ("ru", "utf-8"), ("lt", "cp1257"), ("lt", "iso8859-13"), ("lt", "utf-8")],

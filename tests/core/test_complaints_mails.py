@@ -40,6 +40,7 @@ def test_what_taught_the_finder_is_known(language: str) -> None:
     assert wrong == []
 
 
+@pytest.mark.slow
 def test_most_of_what_it_never_saw_is_right() -> None:
     """Another half of the same trades and tones."""
     judged = [(complains(text, language), expected) for language in ("lt", "ru", "en") for n, expected, text, _ in rows(language) if not n % 2]

@@ -12,6 +12,8 @@ import pytest
 
 from tests.core.test_complaints_mails import complains
 
+pytestmark = pytest.mark.slow
+
 VOICES = Path(__file__).parents[1] / "data" / "complaints" / "voices"
 LANGUAGES = ("lt", "ru", "en")
 PRECISION, RECALL = 0.92, 0.5  # of each language

@@ -205,6 +205,7 @@ def test_no_heap_of_words_raises(words: list[str], language: Language, hours: in
     due.find_due(text, said, language, WEEK)
 
 
+@pytest.mark.slow
 def test_no_date_library_is_loaded() -> None:
     """Our own grammar covers absolute dates too: dateparser, which is slow to load, stays out."""
     code = "import sys, syncd.core.due; sys.exit('dateparser' in sys.modules)"

@@ -7,12 +7,15 @@ from collections import Counter
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from syncd.core.model import Language
 from syncd.core.plan import Existing, Open, Policy, Wanted, plan, reminder
 from tests.core.test_plan import CALENDAR, COMPANY, JONAS, PETRAS, RASA, promise
+
+pytestmark = pytest.mark.slow
 
 PEOPLE: dict[str, tuple[str, Language]] = {RASA: ("Europe/Vilnius", "lt"), JONAS: ("America/New_York", "en"), PETRAS: ("Asia/Tokyo", "ru")}
 BEGIN = dt.datetime(2026, 11, 23, 5, 0, tzinfo=dt.UTC)  # a Monday

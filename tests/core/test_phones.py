@@ -72,6 +72,7 @@ def test_numbers_are_found_in_a_text(text: str, found: list[str]) -> None:
     assert [m[0] for m in IN_TEXT.finditer(text)] == found
 
 
+@pytest.mark.slow
 def test_the_plans_of_the_countries_are_loaded_by_the_first_number_without_its_country() -> None:
     """The import costs more than a pass with nothing new."""
     code = "import sys; from syncd.core.phones import normalised as n; n('+37061234567', 'LT'); print('phonenumbers' in sys.modules); n('861234567', 'LT'); print('phonenumbers' in sys.modules)"

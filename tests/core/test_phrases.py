@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,6 +27,7 @@ def test_an_empty_table_finds_nothing() -> None:
     assert Phrases(()).present("anything") == []
 
 
+@pytest.mark.slow
 @given(st.lists(st.sampled_from([*["to", "be", "removed", "from", "on", "vacation", "please", "contact", "free"], "x", "y."]), max_size=12))
 def test_it_never_finds_what_is_not_there(words: list[str]) -> None:
     """Whatever it finds is a substring of the text."""

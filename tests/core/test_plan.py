@@ -190,6 +190,7 @@ def test_a_busy_day_has_no_more_entries_than_allowed() -> None:
     assert more.reminder.start.isoformat()[:16] == "2026-11-24T09:00"
 
 
+@pytest.mark.slow
 def test_a_flood_of_promises_is_one_entry_a_day_more() -> None:
     """T19: a thousand promises of one mail put five entries on a day, whatever they say."""
     found = planned(*(promise("2026-11-24", key=f"k{n}") for n in range(1000)))

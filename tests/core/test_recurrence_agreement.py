@@ -21,6 +21,8 @@ from hypothesis import strategies as st
 from syncd.core.ical import read_calendar
 from syncd.core.recurrence import occurrences
 
+pytestmark = pytest.mark.slow
+
 OWNER = "Europe/Vilnius"
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus" / "ics"
 
@@ -115,7 +117,6 @@ def test_series_agree_with_recurring_ical_events(rule: str, start: dt.datetime, 
     check_agreement(rule, start, hours, zone, all_day)
 
 
-@pytest.mark.slow
 @given(**SERIES)
 @settings(max_examples=400, deadline=None, derandomize=True)
 def test_many_series_agree_with_recurring_ical_events(rule: str, start: dt.datetime, hours: int, zone: str, all_day: bool) -> None:
@@ -174,7 +175,6 @@ DIFFERENT = {  # calendar -> why we differ
 
 
 @pytest.mark.corpus
-@pytest.mark.slow
 def test_real_series_agree_with_recurring_ical_events() -> None:
     """The same times for every real calendar both can read, over four years, but for the differences argued above."""
     agreed, different = 0, {}

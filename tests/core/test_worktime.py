@@ -36,6 +36,7 @@ def test_a_term_is_over_at_one_instant(due_to: str, zone: str, instant: str, why
     assert due_instant(due_to, zone, SHORT_FRIDAY).astimezone(dt.UTC).isoformat()[:16] == instant
 
 
+@pytest.mark.slow
 def test_every_change_of_the_clocks_is_read_without_an_error() -> None:
     """F69: each quarter of each hour around all changes from 2024 to 2030 is an instant not an hour late."""
     for zone in ("Europe/Vilnius", "Europe/Moscow", "Europe/London", "America/New_York", "Asia/Tashkent", "Australia/Sydney"):

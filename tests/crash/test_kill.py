@@ -18,6 +18,8 @@ from tests.conftest import Ran, run_syncd
 from tests.crash.scenes import BESIDE, SCENES, Stage, spread
 from tests.store.world import Office, settle
 
+pytestmark = pytest.mark.slow
+
 PROOF = bool(os.environ.get("SYNCD_PROOF"))
 WINDOWS = (
     "store.statement",  # before any statement, reading ones too
@@ -80,7 +82,6 @@ def test_a_killed_run_ends_like_an_undisturbed_one(stages: Stages, scene: str) -
             stage.interrupt(f"{window}:kill@{(count + 1) // 2}")
 
 
-@pytest.mark.slow
 def test_entries_about_no_promise_are_neither_lost_nor_doubled(tmp_path: Path) -> None:
     """F110: killed at each entry once it stands there and before the store knows, and before the last commit."""
     stage = Stage(BESIDE, tmp_path)
@@ -91,7 +92,6 @@ def test_entries_about_no_promise_are_neither_lost_nor_doubled(tmp_path: Path) -
         stage.interrupt(kill)
 
 
-@pytest.mark.slow
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize("window", WINDOWS)
@@ -114,7 +114,6 @@ def _within(count: int, samples: int) -> list[int]:
     return spread(count, samples + 2)[1:-1] if count >= samples + 2 else spread(count, samples)
 
 
-@pytest.mark.slow
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("scene", [s.name for s in SCENES])
 def test_a_run_killed_while_it_recovers_ends_the_same(stages: Stages, scene: str) -> None:
@@ -125,14 +124,12 @@ def test_a_run_killed_while_it_recovers_ends_the_same(stages: Stages, scene: str
             stage.interrupt(f"{window}:kill@{number}", "store.statement:kill@12", "store.before_commit:kill@2")
 
 
-@pytest.mark.slow
 def test_every_point_of_a_run_is_a_window_that_is_tested(stages: Stages) -> None:
     """A point somebody adds to the program must be named here, and every window named here is really there."""
     reached = set().union(*(stage.points for stage in stages.all()))
     assert reached == set(WINDOWS)
 
 
-@pytest.mark.slow
 def test_the_program_itself_is_killed_by_its_environment_and_recovers(tmp_path: Path) -> None:
     """SYNCD_FAULT kills the real command; the same command again ends as the undisturbed one, by `verify --dump`."""
     dumps = []

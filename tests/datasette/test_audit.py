@@ -102,6 +102,7 @@ def locked(site: Site, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:  # no
     db.close()
 
 
+@pytest.mark.slow
 def test_what_cannot_be_written_down_is_not_shown(site: Site, locked: None) -> None:  # noqa: F811
     """In words, on pages and tables alike; lists that show nobody's history go on."""
     page = site.get(f"/customer/{site.one(ONA)}", x_remote_user=MANAGER, accept_language="en")
@@ -150,6 +151,7 @@ def test_verify_finds_a_changed_row(tmp_path: Path, change: str, found: int, rea
     store.close()
 
 
+@pytest.mark.slow
 def test_managers_see_who_looked(site: Site) -> None:  # noqa: F811
     """The page of a person, the mails with them, and all of it for the company; newest first."""
     ona, message = site.one(ONA), site.one("SELECT i.key FROM contact c JOIN person n ON n.id = c.person_id JOIN interaction i ON i.id = c.interaction_id WHERE n.name = 'Ona Kazlauskienė' AND i.kind = 'message' LIMIT 1")

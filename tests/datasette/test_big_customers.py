@@ -35,6 +35,7 @@ WAYS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("few", "looked_at", "dear", "reason"), WAYS)
 @pytest.mark.parametrize("typed", ["laba diena", "sutartis", "kondicion"])
 def test_a_filter_by_words_finds_the_same_in_every_way(

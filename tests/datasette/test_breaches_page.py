@@ -24,6 +24,7 @@ def test_what_is_open_stands_first_and_every_case_has_its_words(demo: Site) -> N
     assert quotes and waiting.isdisjoint(quotes) and "since " in page
 
 
+@pytest.mark.slow
 def test_the_command_says_where_a_case_is_looked_at(demo: Site) -> None:
     """The page it names holds the words of the case, or is the customer's."""
     db = sqlite3.connect(demo.config.store.path)
@@ -37,6 +38,7 @@ def test_the_command_says_where_a_case_is_looked_at(demo: Site) -> None:
         assert case["page"].startswith(("company/", "customer/")) or " ".join(case["quote"].split())[:30] in words, case
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("state", breaches.STATES)
 def test_pages_of_a_state_show_everything_once(demo: Site, monkeypatch: pytest.MonkeyPatch, state: str) -> None:
     """The latest first, however small the pages."""

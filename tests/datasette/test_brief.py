@@ -93,6 +93,7 @@ def test_what_strangers_wrote_stays_text_in_a_brief(site: Site) -> None:
     assert "&lt;neskambinti&gt;" in page and "<neskambinti>" not in page
 
 
+@pytest.mark.slow
 def test_the_page_of_a_promise_leads_to_the_brief(site: Site) -> None:
     """R6: the link of a reminder leads to the promise, and from there one step leads to the brief of whom it was given to."""
     key = site.one("SELECT key FROM promise WHERE promiser = ?", PETRAS)

@@ -16,6 +16,7 @@ def quotes(page: str) -> list[str]:
     return [html.unescape(q) for q in re.findall(r'<blockquote[^>]*><a href="/message/[0-9a-f]+">([^<]*)<', page)]
 
 
+@pytest.mark.slow
 def test_what_nobody_answered_stands_first(demo: Site) -> None:
     """Then what is answered, what was apologised for, and at the end what is settled."""
     page = demo.get("/complaints").text

@@ -18,6 +18,8 @@ from tests.datasette.test_rights import with_admin
 from tests.datasette.test_signin import Browser
 from tests.store.world import JOHN, JONAS, OLGA, ONA, PETRAS, RASA, Mail, Office
 
+pytestmark = pytest.mark.slow
+
 NOW = "2026-11-16T14:00:00+02:00"
 MAILS = (
     Mail(id="a1", sender=RASA, to=(ONA,), at="2026-11-02T10:00", subject="Siurblys", text="Sveiki,\n\nsiūlome šilumos siurblį Daikin už 5400 EUR.\n\nRasa"),
@@ -46,7 +48,6 @@ def site(tmp_path: Path) -> Site:
     return Site(office.folder / "config.toml")
 
 
-@pytest.mark.slow
 def test_the_pages_show_collisions_wishes_and_returns_in_three_languages(site: Site) -> None:
     expected = {
         "/collisions": ("silumos siurbli", "5", "Jonas Jonaitis", "Rasa Petraitė"),
@@ -64,7 +65,6 @@ def test_the_pages_show_collisions_wishes_and_returns_in_three_languages(site: S
     assert "Came back 12 November" in html.unescape(site.get(f"/customer/{person}", accept_language="en").text)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("language", "said"),
     [
@@ -83,7 +83,6 @@ def test_the_short_card_says_that_a_customer_came_back(site: Site, language: str
     assert [w for w in ("Снова", "/message/", "/promise/") if w in page] == []
 
 
-@pytest.mark.slow
 def test_a_confirmed_wish_is_kept_with_its_words_and_a_dismissed_one_does_not_come_back(site: Site) -> None:
     browser = Browser(site)
     keys = dict(site.rows("SELECT address, key FROM no_contact_said"))
@@ -98,7 +97,6 @@ def test_a_confirmed_wish_is_kept_with_its_words_and_a_dismissed_one_does_not_co
     assert decide(browser, "wish", "/no-contact", wish="nothing", do="confirm").status_code == 404
 
 
-@pytest.mark.slow
 def test_who_seems_to_ask_for_no_contact_is_gone_through_as_the_other_lists_are(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """One click each, the latest first, page by page; the view `reviews` has them beside who may be one, until somebody decides."""
     monkeypatch.setattr(reviews, "_WISHES", 1)

@@ -169,6 +169,7 @@ def test_figures_are_counted_anew_for_whoever_wants_those_of_now() -> None:
     assert counted.times == 2
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("takes_long")
 def test_a_page_says_of_when_its_figures_are_and_counts_them_again(demo: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What came by a pass is in them when the page is opened again; what a person decided at once; rows and files are always of now."""
@@ -202,6 +203,7 @@ def test_a_page_says_of_when_its_figures_are_and_counts_them_again(demo: Site, t
     assert later == [(before, True), (before - 1, False), (before - 2, False)]
 
 
+@pytest.mark.slow
 def test_a_kept_report_waits_for_no_other(demo: Site) -> None:
     """While reports take all turns, one that is kept is answered, and another one after them."""
     site = again(demo)
@@ -239,6 +241,7 @@ def test_a_look_changes_no_version_and_all_else_does(tmp_path: Path) -> None:
     store.close()
 
 
+@pytest.mark.slow
 def test_a_report_says_at_once_what_was_decided(demo: Site, tmp_path: Path) -> None:
     """Kept figures do not hide what was written since."""
     site = again(copied(demo, tmp_path / "company"))

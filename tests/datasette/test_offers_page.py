@@ -40,6 +40,7 @@ def read(site: Site, path: str, language: str = "en") -> str:
     return " ".join(html.unescape(re.sub(r"<[^>]*>", " ", answer.text)).split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/offers", "/customer/{ona}"])
 def test_a_price_that_changed_stands_with_all_its_steps(site: Site, path: str) -> None:
     """H6: the prices of one thing for one customer, one after the other, in words and as a line; once, with the latest."""
@@ -71,6 +72,7 @@ def test_filters_leave_what_they_say(site: Site, monkeypatch: pytest.MonkeyPatch
     assert set(re.findall(r'<li class="offer"><p class="facts">.*?<strong>([^<]+)</strong>', page, re.DOTALL)) == prices, reason
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("many", [0, 5_000], ids=["along time", "from the offers"])
 def test_pages_show_every_offer_once(demo: Site, monkeypatch: pytest.MonkeyPatch, many: int) -> None:
     """However small the pages, and whichever way they are read."""

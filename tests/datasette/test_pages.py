@@ -86,6 +86,7 @@ def test_every_answer_carries_the_safe_headers(demo: Site, path: str) -> None:
     assert headers["cache-control"] == "no-store"
 
 
+@pytest.mark.slow
 def test_a_style_sheet_is_asked_for_once(demo: Site) -> None:
     """Its address has the mark of its content; by another mark, or by none, it is not kept, and neither is what is not there."""
     styles = re.findall(r'<link rel="(?:stylesheet|icon)" href="(/assets/[^"]+)"', demo.get("/complaints").text)
@@ -238,6 +239,7 @@ def test_sources_tell_what_was_left_out_and_why(demo: Site) -> None:
     assert "among colleagues only" in shown and "marked private" in shown and "read just now" in shown
 
 
+@pytest.mark.slow
 def test_keys_in_plain_tables_lead_to_their_pages(demo: Site) -> None:
     """A promise's key in the view is a link to the promise, a meeting's to the meeting, a foreign key shows its label."""
     key = demo.one("SELECT id FROM promises ORDER BY rowid LIMIT 1")

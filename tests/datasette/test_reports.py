@@ -82,6 +82,7 @@ def month(at: str) -> str:
 # ── figures ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", NAMES)
 def test_every_figure_opens_into_as_many_rows_as_it_counts(by_person: Site, name: str) -> None:
     """R9: the links of the page itself, each followed; a figure of nothing leads nowhere."""
@@ -264,6 +265,7 @@ def test_an_odd_question_gets_a_calm_answer(demo: Site, query: str, reason: str)
         assert demo.get(f"{path}?{query}").status_code == 200, reason
 
 
+@pytest.mark.slow
 def test_rows_are_paged_without_gap_or_double(demo: Site) -> None:
     """Fifty a page, by time and key; together they are all."""
     path, seen = f"/report/load/rows?{ALL}", list[str]()
@@ -292,6 +294,7 @@ def test_other_pages_do_not_wait_behind_reports(demo: Site) -> None:
     asyncio.run(ask())
 
 
+@pytest.mark.slow
 def test_no_cell_of_a_file_is_a_formula(by_person: Site) -> None:
     """T05: CSV goes out through the same door as all exports."""
     for name in NAMES:

@@ -197,6 +197,7 @@ SQL = ["/history?sql=select+*+from+message", "/history.json?sql=select+*+from+me
        "/%68istory/message", "/history~2Fmessage", "/./history/message", "/history/promises/%2e%2e/message.json"]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("actor", [STAFF, ADMIN, *OTHERS])
 def test_tables_sql_and_exports_are_the_managers_in_every_format(site: Site, actor: str) -> None:
     """T06, T07, T10: no spelling of an address gets around it."""
@@ -205,6 +206,7 @@ def test_tables_sql_and_exports_are_the_managers_in_every_format(site: Site, act
     assert {path: status for path, status in got.items() if status not in REFUSED} == {}
 
 
+@pytest.mark.slow
 def test_managers_have_tables_and_sql(site: Site) -> None:
     """The refusals above are of roles, not of broken addresses."""
     for path in ("/history/message.json", "/history.json?sql=select+1", "/history/promises.csv", "/customers", "/sources", "/"):
@@ -281,6 +283,7 @@ def test_a_manager_finds_these_words(site: Site) -> None:
     assert piece in " ".join(re.sub(r"<[^>]+>", "", text).split())
 
 
+@pytest.mark.slow
 def test_an_administrator_sees_no_customer_and_no_name_of_a_folder(site: Site) -> None:
     """Health only: the pages an administrator can reach name nobody outside the company."""
     outside = [value for (value,) in site.rows("SELECT value FROM identifier WHERE kind = 'address'")] + [n for (n,) in site.rows("SELECT name FROM person WHERE name <> ''")]
@@ -294,6 +297,7 @@ def test_an_administrator_sees_no_customer_and_no_name_of_a_folder(site: Site) -
 # ── cards ────────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_a_foreign_customer_has_a_short_card(site: Site, names: dict[str, str]) -> None:
     """R4: who, whose, since when, last contact by whom; and nothing that was written."""
     (name, owner), *_ = site.rows("SELECT n.name, coalesce(s.name, '') FROM person n LEFT JOIN organisation o ON o.id = n.organisation_id "

@@ -74,6 +74,7 @@ def test_a_query_is_saved_changed_dropped_and_had_back(own: Site) -> None:
     assert own.one("SELECT count(*) FROM decision WHERE subject = 'query:clients-of' AND origin = 'web'") == 4
 
 
+@pytest.mark.slow
 def test_saving_twice_or_dropping_what_is_gone_changes_nothing(own: Site) -> None:
     """A double click is harmless."""
     browser = Browser(own)
@@ -158,6 +159,7 @@ def test_rows_are_not_looked_at_without_a_trace(own: Site) -> None:
     assert [what for (what,) in own.rows("SELECT what FROM audit ORDER BY seq DESC LIMIT 4")] == ["saved all", "saved all", "report load", "report load"]
 
 
+@pytest.mark.slow
 def test_its_file_holds_no_formula(own: Site) -> None:
     """T05: what strangers wrote stays text in a spreadsheet."""
     browser = Browser(own)

@@ -256,6 +256,7 @@ def test_the_family_invitation_leaves_out_who_has_no_children(invited: Site) -> 
     assert _lists(invited, "?channel=call") == (set(), {"Ona Kazlauskienė": "nothing to reach them by", COLLEAGUE: "nothing to reach them by", HOME: "an open complaint, nothing to reach them by"})
 
 
+@pytest.mark.slow
 def test_long_lists_are_shown_page_by_page(invited: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each list by itself, nobody twice and nobody missing; the numbers are those of all, and the file has all."""
     whole = _lists(invited, "?channel=call")[1]

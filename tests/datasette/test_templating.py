@@ -92,6 +92,7 @@ def test_a_template_says_what_it_said(template: str, reason: str) -> None:
         assert ours == theirs
 
 
+@pytest.mark.slow
 def test_every_template_is_compiled_before_somebody_opens_its_page(demo: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     """Beside the first pages, and then kept out of the garbage collector's sight with the rest."""
     kept: list[bool] = []

@@ -8,6 +8,8 @@ from tests.store.world import ONA, RASA, Mail, Office, meeting
 
 from .conftest import Site
 
+pytestmark = pytest.mark.slow
+
 CANARY = "kanarele"
 TABLES = ("message", "interaction", "promise", "attachment", "meeting", "occurrence", "search", "timeline", "promises", "meetings", "offers", "complaints", "facts")
 
@@ -32,7 +34,6 @@ def module_monkeypatch() -> object:
         yield patch
 
 
-@pytest.mark.slow
 def test_of_metadata_only_mail_and_meetings_no_format_has_a_word(site: Site) -> None:
     """T06, T40: pages, tables, exports, search."""
     assert site.rows("SELECT DISTINCT kind FROM interaction WHERE visibility = 'metadata' ORDER BY kind") == [("meeting",), ("message",)]

@@ -34,6 +34,7 @@ def test_the_catalogues_have_the_same_texts_with_the_same_places() -> None:
     assert all(len(t) == 3 for table in (LT, RU) for t in table.values() if isinstance(t, tuple))
 
 
+@pytest.mark.slow
 def test_the_templates_ask_only_for_texts_there_are() -> None:
     """Every text a template names is in the catalogue, and no text stands there unused."""
     source = "\n".join(file.read_text("utf-8") for file in TEMPLATES.rglob("*.html"))

@@ -252,6 +252,7 @@ service_account_file = "client.json"
     assert g.log == []
 
 
+@pytest.mark.slow
 def test_without_the_libraries_it_says_what_to_install(g: Google, tmp_path: Path, syncd_here: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch) -> None:
     """The extra is 136 MB, and not everybody is with Google: auth, check and once tell its name."""
     token_file = write_config(tmp_path, g, "gmail")
@@ -282,6 +283,7 @@ def test_check_tells_of_each_source_that_nobody_signed_in(g: Google, tmp_path: P
     assert all("run `syncd auth google`" in text for text in ran.json["problems"])
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give a file away: what root would do to the daemon's files was NOT tried")
 def test_called_as_root_it_leaves_nothing_that_the_daemon_cannot_read(
     g: Google, tmp_path: Path, person: Callable[..., list[str]], syncd_here: Callable[..., Ran]

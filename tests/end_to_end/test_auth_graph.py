@@ -111,6 +111,7 @@ def test_one_sign_in_is_for_all_sources_of_the_mailbox(g: Graph, tmp_path: Path,
         assert secret not in ran.out + ran.err
 
 
+@pytest.mark.slow
 def test_writing_is_asked_for_where_reminders_are_kept(g: Graph, tmp_path: Path, syncd_here: Callable[..., Ran]) -> None:
     """And only there; with that consent the calendar for them is found to be one that can be written."""
     write_config(tmp_path, g, "graph-calendar")
@@ -155,6 +156,7 @@ def test_a_consent_that_works_and_opens_nothing_is_told(g: Graph, tmp_path: Path
     assert (ran.code, "no licence" in ran.err, token_file.exists()) == (69, True, True)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("way", ["client_secret_file", "certificate_file"])
 def test_an_application_is_tried(g: Graph, tmp_path: Path, syncd_here: Callable[..., Ran], way: str) -> None:
     """Nobody is asked; where it may not, what an administrator does is told (F60)."""
@@ -203,6 +205,7 @@ def test_without_the_library_it_says_what_to_install(g: Graph, tmp_path: Path, s
     assert ran.code == 78 and "pip install 'syncd[graph]'" in ran.err
 
 
+@pytest.mark.slow
 def test_options_cost_nothing(tmp_path: Path) -> None:
     """msal and what it needs take half a second; a config that is only read does not."""
     code = "import sys, connectors.graph.mail, connectors.graph.calendars, connectors.graph.contacts; print(*sys.modules)"

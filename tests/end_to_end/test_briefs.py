@@ -11,6 +11,8 @@ import pytest
 from syncd.store import no_contact
 from tests.store.world import JOHN, JONAS, NOW, ONA, PETRAS, RASA, Mail, Office, meeting
 
+pytestmark = pytest.mark.slow
+
 ZERO = 'hold = "0"\n'
 OFFER = Mail(id="o", sender=PETRAS, to=(ONA,), at="2026-11-13T09:00", subject="Šilumos siurblys", text="Laba diena,\n\nšilumos siurblys kainuotų 3 900,50 EUR.\n")
 
@@ -31,7 +33,6 @@ def briefs(office: Office, who: str = "rasa") -> list[tuple[str, dt.datetime | N
     return [(s.title, s.start, s.note) for uid, s in office.reminders(who).items() if uid in uids]
 
 
-@pytest.mark.slow
 def test_a_colleagues_offer_is_seen_before_the_meeting(tmp_path: Path) -> None:
     """R2, R6: a quarter of an hour before it, who offered what and when, for how much, and a link to the whole brief."""
     office = visiting(tmp_path, OFFER)
@@ -63,7 +64,6 @@ def test_off_takes_none_even_where_something_is_amiss(tmp_path: Path) -> None:
     assert briefs(visiting(tmp_path, OFFER, reminders=ZERO + 'briefs = "off"')) == []
 
 
-@pytest.mark.slow
 def test_a_wish_not_to_be_called_is_seen_before(tmp_path: Path) -> None:
     """R3: in the seller's own entry, before and not only after."""
     office = visiting(tmp_path, Mail(id="a", sender=ONA, to=(RASA,), at="2026-11-13T09:00", text="Laba diena!"))
@@ -79,7 +79,6 @@ def test_a_wish_not_to_be_called_is_seen_before(tmp_path: Path) -> None:
     assert text.startswith("! Ona Kazlauskienė: prašė neskambinti (dirba naktimis)")
 
 
-@pytest.mark.slow
 def test_the_entry_follows_its_meeting(tmp_path: Path) -> None:
     """Moved with it, and gone with it."""
     office = visiting(tmp_path, OFFER)
@@ -91,7 +90,6 @@ def test_the_entry_follows_its_meeting(tmp_path: Path) -> None:
     assert briefs(office) == []
 
 
-@pytest.mark.slow
 def test_an_entry_that_was_deleted_is_not_put_again(tmp_path: Path) -> None:
     """P3: what the person did stands."""
     office = visiting(tmp_path, OFFER)
@@ -113,7 +111,6 @@ def test_of_a_series_only_the_next_time_has_one(tmp_path: Path) -> None:
     assert [start.day for _, start, _ in briefs(office) if start] == [17, 18]
 
 
-@pytest.mark.slow
 def test_a_meeting_two_of_ours_hold_has_one_entry(tmp_path: Path) -> None:
     """It is whose meeting it is that is told; John's offer by Petras does not concern Ona."""
     office = Office(tmp_path, options={"reminders": ZERO})
@@ -136,7 +133,6 @@ def test_entries_of_all_purposes_share_a_days_room(tmp_path: Path) -> None:
     assert len(office.reminders("rasa")) == 2
 
 
-@pytest.mark.slow
 def test_after_an_old_copy_of_the_store_is_put_back_there_is_one_entry(tmp_path: Path) -> None:
     """Invariant 3: what was written after the copy is found again, and goes on following its customer."""
     office = visiting(tmp_path / "office", Mail(id="a", sender=ONA, to=(RASA,), at="2026-11-13T08:00", text="Laba diena!"))
@@ -168,7 +164,6 @@ def test_what_is_written_into_it_after_the_talk_is_a_promise(tmp_path: Path, rul
     assert office.rows("SELECT act, beneficiary, due_to, state FROM promise") == [("send", ONA, "2026-11-26", "open")], reason
 
 
-@pytest.mark.slow
 def test_entries_before_meetings_that_are_over_take_up_room_of_the_day(tmp_path: Path) -> None:
     """P9: at most five entries a day from all purposes; what one stood for the rest is gone once there is room for each."""
     office = Office(tmp_path, options={"reminders": ZERO + 'briefs = "all"'})

@@ -51,6 +51,7 @@ def company(folder: Path, calls: str = "calls.csv", calls_as: str = CALLS_AS, or
     (folder / "config.toml").write_text(COMPANY.format(calls=calls, calls_as=calls_as, orders=orders, orders_as=orders_as), encoding="utf-8")
 
 
+@pytest.mark.slow
 def test_every_row_is_stored_excluded_or_pending(tmp_path: Path, syncd_here: Call) -> None:
     """P1: the counts of `once --json` add up for each source."""
     company(tmp_path)
@@ -83,6 +84,7 @@ def test_check_names_what_is_wrong_with_a_table(tmp_path: Path, syncd_here: Call
     assert says in checked.out + checked.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("calls", ["empty.csv", "folder"])
 def test_a_log_without_a_call_yet_is_no_problem(tmp_path: Path, syncd_here: Call, calls: str) -> None:
     """An exchange begins a new file with the first call of the day."""

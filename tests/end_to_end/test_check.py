@@ -51,6 +51,7 @@ def company(folder: Path, more: str = "") -> Path:
 # ── calendars ────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 def test_mail_without_a_calendar_for_reminders_is_a_problem_of_check_and_a_warning_of_once(tmp_path: Path) -> None:
     """Mode on: `check` says what to write and ends with 78; `once` warns and goes on."""
     company(tmp_path)
@@ -63,6 +64,7 @@ def test_mail_without_a_calendar_for_reminders_is_a_problem_of_check_and_a_warni
     assert f"warning: {problem}" in passed.err
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("told", "code", "check_says", "once_says", "reason"),
     [
@@ -137,6 +139,7 @@ def test_a_certificate_that_ends_soon_is_told_by_check_and_status(tmp_path: Path
 # ── how old it is ────────────────────────────────────────────────────────────────────────────────────────────────
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("now", "said", "reason"),
     [

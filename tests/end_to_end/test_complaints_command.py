@@ -5,9 +5,13 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import run_syncd
 from tests.store.test_complaints import COMPLAINT
 from tests.store.world import Office
+
+pytestmark = pytest.mark.slow
 
 NOW = "2026-11-21T12:00:00+02:00"
 

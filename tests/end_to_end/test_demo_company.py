@@ -135,6 +135,7 @@ def test_a_known_term_stands_in_the_text() -> None:
                 assert same_day or re.search(r"\{\w+ " + re.escape(promise.term) + r"[ }]", section.text), (section.key, promise)
 
 
+@pytest.mark.slow
 def test_the_archive_of_the_colleague_who_left_is_an_mbox_of_whole_mails(company: Path) -> None:
     """As many mails come out of the mbox files as his threads put into them."""
     for name, least in (("Inbox.mbox", 5), ("Sent.mbox", 5)):

@@ -156,6 +156,7 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Any]:
         yield kind(world, tmp_path)  # type: ignore[operator]
 
 
+@pytest.mark.slow
 def test_a_key_that_opens_the_listed_mailboxes_only_is_no_finding(place: Any, tmp_path: Path, syncd_here: Call) -> None:
     """A colleague of the config without a source is tried, and may not be opened."""
     place.lets(JONAS, may=False)
@@ -202,6 +203,7 @@ def test_a_right_that_could_not_be_tried_is_not_taken_for_none(place: Any, tmp_p
     assert (found["code"], "--try" in found["remedy"]) == ("unlisted-mailbox-untried", True), reason
 
 
+@pytest.mark.slow
 def test_the_doctor_writes_nothing(place: Any, tmp_path: Path, syncd_here: Call) -> None:
     """Neither at the provider nor here: no file is made, changed or touched, the store included."""
     place.lets(JONAS, may=True)

@@ -11,6 +11,8 @@ import pytest
 from tests.fakes.ews import Exchange, Mailbox, exchange
 from tests.store.world import NOW, ONA, RASA, Mail, Office
 
+pytestmark = pytest.mark.slow
+
 INFO = "info@klimatas.example"
 SECRET = "Paslaptys"
 HOW: list[tuple[dict[str, object], str]] = [
@@ -73,7 +75,6 @@ def full(box: Mailbox) -> str:
     return series
 
 
-@pytest.mark.slow
 def test_a_mailbox_on_exchange_is_in_the_history(x: Exchange, office: Office) -> None:
     """Mail with its promise, a series with its moved and cancelled occurrences, the contact, the call; private things are left out."""
     full(x.mailbox(RASA))
@@ -86,7 +87,6 @@ def test_a_mailbox_on_exchange_is_in_the_history(x: Exchange, office: Office) ->
     assert len(office.rows("SELECT 1 FROM message")) == 2
 
 
-@pytest.mark.slow
 def test_nothing_new_changes_nothing_and_a_rebuild_is_the_same(x: Exchange, office: Office) -> None:
     """G20: also when Exchange has forgotten every place and everything is listed anew."""
     box = x.mailbox(RASA)
@@ -102,7 +102,6 @@ def test_nothing_new_changes_nothing_and_a_rebuild_is_the_same(x: Exchange, offi
     assert office.dump() == before
 
 
-@pytest.mark.slow
 def test_what_goes_at_exchange_and_what_becomes_private_goes_here(x: Exchange, office: Office) -> None:
     """P3: a series with all its occurrences; a mail that gets a category by which mail is left out."""
     box = x.mailbox(RASA)
@@ -116,7 +115,6 @@ def test_what_goes_at_exchange_and_what_becomes_private_goes_here(x: Exchange, o
     assert (office.rows(gone.format("NOT")), office.rows(gone.format(""))) == ([(2,)], [(0,)])
 
 
-@pytest.mark.slow
 def test_what_is_private_in_any_folder_leaves_nothing_but_the_rule(x: Exchange, office: Office) -> None:
     """P3, G8: mail, meetings, contacts and calls; marked private, personal or confidential, or by a category; what is not stays."""
     box = x.mailbox(RASA)
@@ -142,7 +140,6 @@ def test_a_voicemail_of_exchange_is_a_call(x: Exchange, office: Office) -> None:
     assert office.rows("SELECT direction, number, seconds, outcome, staff FROM calls") == [("in", "+37061234567", 47, "voicemail", RASA)]
 
 
-@pytest.mark.slow
 def test_a_shared_mailbox_has_members_and_its_promises_are_who_signed(x: Exchange, tmp_path: Path) -> None:
     """By a right to the mailbox, without impersonation; another one is not opened."""
     source = SOURCE.format(url=x.url, user=x.user).replace("impersonate = true\n", "").replace(f'mailbox = "{RASA}"', f'mailbox = "{INFO}"')
@@ -159,7 +156,6 @@ def test_a_shared_mailbox_has_members_and_its_promises_are_who_signed(x: Exchang
     assert {asked.account for asked in x.log} == {""}, "the account has no mailbox of its own, and acts for nobody"
 
 
-@pytest.mark.slow
 def test_a_service_that_is_closed_is_named_and_what_was_read_stays(x: Exchange, office: Office) -> None:
     """F54: asked once a pass; the state is a word that the pages explain in each language, the error names what to use."""
     full(x.mailbox(RASA))

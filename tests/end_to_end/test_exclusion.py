@@ -11,6 +11,8 @@ from click.testing import CliRunner, Result
 from syncd.cli import cli
 from tests.store.world import JOHN, JONAS, ONA, PETRAS, RASA, Mail, Office, meeting
 
+pytestmark = pytest.mark.slow
+
 CANARY = "kanarėlė-7391"
 DOCTOR = "doctor@clinic.example"
 
@@ -61,7 +63,6 @@ EXCLUDED = [
 ]  # fmt: skip
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("mail", "box", "privacy", "rule", "why"), EXCLUDED, ids=[row[-1] for row in EXCLUDED])
 def test_an_excluded_mail_leaves_its_rule_and_nothing_else(tmp_path: Path, mail: Mail, box: str, privacy: str, rule: str, why: str) -> None:
     """P1, P2, P4: not one word of it stands in history.db, its log, raw/ or what the run says."""
@@ -132,7 +133,6 @@ DEEPER = Mail(id="t3", sender=JONAS, to=(RASA,), at="2026-11-13T12:00", refs=("t
 OUTSIDE = Mail(id="t1", sender=ONA, to=(RASA,), at="2026-11-13T10:00", text="Klausimas")
 
 
-@pytest.mark.slow
 def test_an_internal_mail_is_fetched_again_when_its_thread_comes_in(tmp_path: Path) -> None:
     """scope outside: talk among colleagues about a customer is kept when the customer's mail is, whichever came first."""
     office = Office(tmp_path)
@@ -168,7 +168,6 @@ def test_scope_known_lets_a_stranger_in_once_we_write_to_them(tmp_path: Path) ->
     assert office.rows("SELECT rule, count(*) FROM excluded GROUP BY rule") == [("scope:unknown", 1)]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("before", "after", "why"),
     [
@@ -212,7 +211,6 @@ def test_colleagues_only_mail_with_a_hand_off_is_kept(tmp_path: Path) -> None:
     assert office.rows("SELECT count(*) FROM excluded") == [(0,)]
 
 
-@pytest.mark.slow
 def test_a_private_mail_beside_others_changes_nothing_else(tmp_path: Path) -> None:
     """T40: a store with an excluded mail differs from one without it in that one row only."""
     stores = []
@@ -231,7 +229,6 @@ def test_a_private_mail_beside_others_changes_nothing_else(tmp_path: Path) -> No
 # ── marked private after it was stored ───────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.slow
 def test_a_mail_marked_private_later_is_taken_out_again(tmp_path: Path) -> None:
     """P3: relabelled "Private" after the harvest, it is gone with its promises and its original within one pass."""
     office = Office(tmp_path)

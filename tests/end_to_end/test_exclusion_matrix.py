@@ -13,6 +13,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import pytest
 import zstandard
 
 from connectors.base import Marks
@@ -36,6 +37,8 @@ from syncd.store.raw import ZSTD
 from tests.core.exchange.elements import FLE, attendee, el, item, mailbox
 from tests.core.exchange.test_ews_calls import note
 from tests.store.world import JONAS, PETRAS, RASA, Mail, Office, meeting
+
+pytestmark = pytest.mark.slow
 
 WORD = "zqmatrix7391"
 KNOWN = "ona@baltas.example"

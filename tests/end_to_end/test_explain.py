@@ -200,6 +200,7 @@ def _with_files(*files: tuple[str, str, bytes]) -> bytes:
     return mail.as_bytes()
 
 
+@pytest.mark.slow
 def test_documents_are_told_with_the_beginning_of_their_words(syncd: Call, tmp_path: Path) -> None:
     """Each with its name, size and hash; pictures are named and not looked into; what has no words says why."""
     files = (("Pasiūlymas.pdf", "application/pdf", documents.pdf("Šilumos siurblys\nKaina 5200 EUR")), ("logo.png", "image/png", b"\x89PNG\r\n\x1a\n\x00"),

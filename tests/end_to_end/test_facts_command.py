@@ -5,12 +5,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner
 
 from syncd.cli import cli
 from tests.conftest import run_syncd
 from tests.store.test_facts import CITY, MOVED
 from tests.store.world import ONA, Office
+
+pytestmark = pytest.mark.slow
 
 
 def test_a_fact_is_listed_struck_out_and_gone(tmp_path: Path) -> None:

@@ -170,6 +170,7 @@ def test_an_excluded_mail_leaves_no_words_of_its_file(office: Office) -> None:
     assert office.rows("SELECT substr(text, 1, 8) FROM file_text ORDER BY 1") == [("Compress",), ("Договор ",)]
 
 
+@pytest.mark.slow
 def test_a_metadata_only_mail_has_no_file(tmp_path: Path) -> None:
     """Nothing of what was said is kept, and a document says more than a mail."""
     office = Office(tmp_path, options={"privacy": 'metadata_only = { people = ["ona@baltas.example"] }'})
@@ -196,6 +197,7 @@ def test_a_killed_reading_goes_on_where_it_was(office: Office, fault: str, nth: 
     assert office.dump() == before and office.findings() == []
 
 
+@pytest.mark.slow
 def test_a_file_whose_original_is_lost_is_named_and_not_asked_for_again(office: Office) -> None:
     """`verify` names the loss; the file does not hold up the others."""
     office.configure(staff="[store]\nattachment_text = false\n")
@@ -241,6 +243,7 @@ def test_the_daemon_reads_files_beside_its_passes(office: Office) -> None:
         store.close()
 
 
+@pytest.mark.slow
 def test_a_daemon_that_cannot_start_a_process_says_so_and_waits(office: Office, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """The files wait; nothing is said of them; the loop is not kept busy by it."""
     office.configure(staff="[store]\nattachment_text = false\n")

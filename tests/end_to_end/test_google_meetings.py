@@ -16,6 +16,8 @@ from tests.end_to_end.google_company import Workspace
 from tests.fakes.google import Asked, Google, google
 from tests.store.world import JOHN, ONA, RASA
 
+pytestmark = pytest.mark.slow
+
 AT = dt.datetime(2026, 11, 18, 10, tzinfo=VILNIUS)
 WEEK = dt.timedelta(days=7)
 WEEKLY = ["RRULE:FREQ=WEEKLY;COUNT=4"]
@@ -45,7 +47,6 @@ def customer(name: str, at: dt.datetime = AT, **more: Any) -> dict[str, Any]:
 # ── the same again ───────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.slow
 def test_a_full_resync_rewrites_nothing(company: Workspace) -> None:
     """F29, G20: 410 clears no history: after a complete listing every row is as it was."""
     rasa = company.calendars("rasa")
@@ -67,7 +68,6 @@ def test_a_full_resync_rewrites_nothing(company: Workspace) -> None:
     assert {name for name, rows in company.office.tables().items() if rows != after[name]} <= BOOKS
 
 
-@pytest.mark.slow
 def test_a_pass_killed_between_two_pages_loses_nothing(company: Workspace) -> None:
     """F30: the place after each page is stored with it; the next pass goes on there, and nothing comes twice."""
     rasa = company.calendars("rasa")
@@ -83,7 +83,6 @@ def test_a_pass_killed_between_two_pages_loses_nothing(company: Workspace) -> No
 # ── one meeting ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("name", ["A first", "Z last"])
 def test_a_meeting_moved_to_another_calendar_is_one_meeting(company: Workspace, name: str) -> None:
     """F62: cancelled in the one and there in the other, whichever is read first."""
@@ -100,7 +99,6 @@ def test_a_meeting_moved_to_another_calendar_is_one_meeting(company: Workspace, 
     assert company.office.dump() == before
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("newest", [True, False], ids=["after each", "all at once"])
 def test_whatever_the_order_of_the_calendars_the_history_is_the_same(g: Google, tmp_path: Path, newest: bool) -> None:
     """F63, F77, and the law of arrival: a changed occurrence in one calendar, its series in another, one called off in a third."""
@@ -133,7 +131,6 @@ def test_whatever_the_order_of_the_calendars_the_history_is_the_same(g: Google, 
     assert worlds[0] == worlds[1]
 
 
-@pytest.mark.slow
 def test_a_meeting_in_six_calendars_is_one_meeting(g: Google, tmp_path: Path) -> None:
     """F77: six colleagues, one customer: one meeting, six sightings, everybody once, with the answer each gave."""
     people = [f"k{n}" for n in range(6)]
@@ -150,7 +147,6 @@ def test_a_meeting_in_six_calendars_is_one_meeting(g: Google, tmp_path: Path) ->
     assert attending == [*((f"{who}@klimatas.example", "accepted") for who in people), (ONA, "accepted")]
 
 
-@pytest.mark.slow
 def test_an_occurrence_called_off_is_off_and_the_series_stays(company: Workspace) -> None:
     """F65: also one that was moved before."""
     rasa = company.calendars("rasa")
@@ -181,7 +177,6 @@ def test_a_meeting_that_is_cancelled_leaves_its_promise_standing(company: Worksp
     assert company.office.rows("SELECT count(*) FROM sighting WHERE gone_since IS NOT NULL") == [(1,)]
 
 
-@pytest.mark.slow
 def test_our_own_entries_never_become_meetings(company: Workspace, tmp_path: Path) -> None:
     """F83: in the person's own calendar, as copies, as occurrences: nothing of them is stored, however often it is read."""
     rasa = company.calendars("rasa")
@@ -202,7 +197,6 @@ def test_our_own_entries_never_become_meetings(company: Workspace, tmp_path: Pat
 # ── a calendar that goes ─────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.slow
 def test_a_calendar_that_goes_in_the_middle_of_a_pass_stops_no_other(company: Workspace) -> None:
     """F44: its error is its own, the other calendars and people are read, what was stored stays; it is not listed again."""
     rasa = company.calendars("rasa")
@@ -265,7 +259,6 @@ def test_what_is_private_leaves_nothing(company: Workspace, fields: dict[str, An
     assert leaks(company) == [], why
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("fields", "why"), PRIVATE, ids=[why for _, why in PRIVATE])
 def test_what_becomes_private_is_taken_out_within_one_pass(company: Workspace, fields: dict[str, Any], why: str) -> None:
     """P3: with its original, its search text, its promise and its reminder's row."""

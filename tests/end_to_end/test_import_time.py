@@ -23,6 +23,8 @@ from tests.fakes.imap_mailbox import ALL
 from tests.fakes.imap_server import ImapServer
 from tests.servers.radicale import PASSWORD, radicale
 
+pytestmark = pytest.mark.slow
+
 HEAVY = {
     "sqlite3", "sqlite_utils", "holidays", "datasette", "icalendar", "dateparser", "dateutil", "rich", "msgspec", "resiliparse",
     "charset_normalizer", "tnefparse", "fast_mail_parser", "Stemmer", "publicsuffixlist", "zstandard", "multiprocessing", "asyncio",
@@ -126,13 +128,11 @@ def test_help_loads_no_store_and_no_reader(tmp_path: Path) -> None:
     assert len(loaded) < 300
 
 
-@pytest.mark.slow
 def test_a_pass_with_nothing_new_loads_no_reader_of_mail(unchanged: Path) -> None:
     """`once` on an unchanged world: no parser, no grammar of promises, no holidays, no progress bar (bar: 0.3 s CPU with start-up)."""
     assert _of(_loaded("once", "-c", "config.toml", cwd=unchanged), FOR_NEW_MAIL_ONLY) == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("command", ["status", "check", "verify"])
 def test_looking_at_a_store_loads_no_pages_and_no_grammar(unchanged: Path, command: str) -> None:
     """What only looks does not load what derives or serves."""
@@ -140,14 +140,12 @@ def test_looking_at_a_store_loads_no_pages_and_no_grammar(unchanged: Path, comma
     assert _of(_loaded(command, "-c", "config.toml", cwd=unchanged), unwanted) == []
 
 
-@pytest.mark.slow
 def test_due_loads_no_store_and_no_mail(tmp_path: Path) -> None:
     """A phrase is read without a database, a mail parser, or holidays that were not asked for."""
     loaded = _loaded("due", "--said", "2026-11-18T10:30", "by Friday", cwd=tmp_path)
     assert _of(loaded, {"sqlite_utils", "datasette", "rich", "holidays", "dateparser", "syncd.store", "connectors.registry"}) == []
 
 
-@pytest.mark.slow
 def test_who_is_with_no_other_provider_pays_for_none(at_home: Path) -> None:
     """Exchange's library alone is a second and 70 MB: none is loaded for mail and calendars by IMAP, Maildir and CalDAV, whatever is done with them."""
     for command in (("--help",), ("check", "-c", "config.toml"), ("once", "-c", "config.toml")):
@@ -156,7 +154,6 @@ def test_who_is_with_no_other_provider_pays_for_none(at_home: Path) -> None:
         assert db.execute("SELECT count(*) FROM sighting").fetchone() == (2,)
 
 
-@pytest.mark.slow
 def test_an_unchanged_pass_is_cheap(unchanged: Path) -> None:
     """CPU of start-up and pass together, the better of five: within three times the bar of 0.3 s, since machines differ."""
     spent, command = [], [sys.executable, "-m", "syncd", "once", "-c", "config.toml"]

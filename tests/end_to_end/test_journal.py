@@ -11,6 +11,8 @@ import pytest
 from tests.fakes.imap_server import ImapServer
 from tests.store.world import Office
 
+pytestmark = pytest.mark.slow
+
 DATA = Path(__file__).parent.parent / "data" / "journal"
 _JOURNAL = """
 [[source]]
@@ -81,7 +83,6 @@ def test_a_promise_in_a_journal_is_listed_and_trusted_only_by_dmarc(tmp_path: Pa
     assert len(office.reminders("rasa")) == entries
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("order", list(itertools.permutations(("report", "copy", "sent"))), ids="-".join)
 def test_f88_a_mail_in_the_journal_and_in_a_mailbox_is_one(tmp_path: Path, server: ImapServer, order: tuple[str, ...]) -> None:
     """F88: whichever comes first; hidden recipients come from the report, trust from the Sent folder, and a rebuild says the same."""

@@ -10,6 +10,8 @@ import pytest
 
 from tests.store.world import JOHN, NAMES, NOW, ONA, PETRAS, RASA, Mail, Office
 
+pytestmark = pytest.mark.slow
+
 CALL = Mail(id="r1", sender=RASA, to=(ONA,), at="2026-11-16T10:00", subject="Skambutis", text="Sveiki, Ona,\n\nPaskambinsiu jums lapkričio 18 d.\n\nRasa")
 ESCALATE = 'hold = "0"\nskip_if_entry_exists = false\nescalate = true'
 
@@ -67,7 +69,6 @@ ALL = {
 }
 
 
-@pytest.mark.slow
 def test_an_overdue_promise_is_told_to_the_owner_and_then_to_the_manager(office: Office) -> None:
     """P7: one entry after the other, each once, each at an opening."""
     pass_at(office, at(18, 17, 55))
@@ -83,7 +84,6 @@ def test_an_overdue_promise_is_told_to_the_owner_and_then_to_the_manager(office:
     assert office.findings() == []
 
 
-@pytest.mark.slow
 def test_fifty_passes_a_rebuild_and_a_resync_change_nothing(office: Office) -> None:
     """Invariants 3 and 10: what stands stands, over days, a rebuild and a mailbox read anew."""
     pass_at(office, *LATE)
@@ -98,7 +98,6 @@ def test_fifty_passes_a_rebuild_and_a_resync_change_nothing(office: Office) -> N
     assert office.dump() == dump
 
 
-@pytest.mark.slow
 def test_nothing_escalates_by_default(office: Office) -> None:
     """P9: without `escalate` an overdue promise is on the board and in no further entry."""
     office.configure()
@@ -113,7 +112,6 @@ CLOSED = [
 ]  # fmt: skip
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("kind", "left", "why"), CLOSED, ids=[row[-1] for row in CLOSED])
 def test_what_is_decided_takes_all_three_entries_out(office: Office, kind: str, left: dict[str, object], why: str) -> None:
     """A promise that is settled leaves no entry of ours that nobody touched."""
@@ -123,7 +121,6 @@ def test_what_is_decided_takes_all_three_entries_out(office: Office, kind: str, 
     assert standing(office) == left
 
 
-@pytest.mark.slow
 def test_a_promise_that_may_have_been_kept_is_nobody_s_lateness(office: Office) -> None:
     """A call of theirs to us after the promise makes it probably kept: second reminder and manager's entry go, the first stays."""
     pass_at(office, *LATE)
@@ -132,7 +129,6 @@ def test_a_promise_that_may_have_been_kept_is_nobody_s_lateness(office: Office) 
     assert standing(office) == {"rasa": ALL["rasa"][:1]}
 
 
-@pytest.mark.slow
 def test_the_owner_ticks_the_second_reminder(office: Office) -> None:
     """Kept: the entry that was ticked stays as the person left it, the others go."""
     pass_at(office, *LATE)
@@ -142,7 +138,6 @@ def test_the_owner_ticks_the_second_reminder(office: Office) -> None:
     assert office.rows("SELECT state FROM promise") == [("kept",)]
 
 
-@pytest.mark.slow
 def test_the_owner_moves_the_second_reminder(office: Office) -> None:
     """P3: the new term stands, in one entry; the manager's goes, and comes again when the new term is over by three days as well."""
     pass_at(office, *LATE)
@@ -157,7 +152,6 @@ def test_the_owner_moves_the_second_reminder(office: Office) -> None:
     assert standing(office)["jonas"] == [("Call Ona Kazlauskienė (Rasa Petraitė)", "30 11:15")]
 
 
-@pytest.mark.slow
 def test_the_owner_moves_the_first_reminder_though_it_is_late(office: Office) -> None:
     """P3: the new term stands; what said that it was late goes, and comes again when the new term is over."""
     pass_at(office, *LATE)
@@ -168,7 +162,6 @@ def test_the_owner_moves_the_first_reminder_though_it_is_late(office: Office) ->
     assert standing(office) == {"rasa": [("Paskambinti: Ona Kazlauskienė", "25 11:00"), ("Paskambinti: Ona Kazlauskienė", "26 09:00")]}
 
 
-@pytest.mark.slow
 def test_the_owner_deletes_the_second_reminder(office: Office) -> None:
     """P3: no more reminder of this promise, to nobody; it stays on the board."""
     pass_at(office, *LATE[:2])
@@ -178,7 +171,6 @@ def test_the_owner_deletes_the_second_reminder(office: Office) -> None:
     assert office.rows("SELECT state FROM promise") == [("open",)]
 
 
-@pytest.mark.slow
 def test_what_the_manager_does_to_their_entry_is_about_the_entry(office: Office) -> None:
     """Moved or deleted it says nothing of the promise's term and takes no reminder from the owner; deleted it stays away."""
     pass_at(office, *LATE)
@@ -195,7 +187,6 @@ def test_what_the_manager_does_to_their_entry_is_about_the_entry(office: Office)
     assert office.findings() == []
 
 
-@pytest.mark.slow
 def test_the_manager_says_that_it_was_kept(office: Office) -> None:
     """A tick by the manager settles the promise: the owner's entries go."""
     pass_at(office, *LATE)
@@ -205,7 +196,6 @@ def test_the_manager_says_that_it_was_kept(office: Office) -> None:
     assert office.rows("SELECT state FROM promise") == [("kept",)]
 
 
-@pytest.mark.slow
 def test_a_restored_store_takes_over_what_stands(office: Office) -> None:
     """F81: a store as it was before the escalation finds the entries by their uids and puts no second ones."""
     copy = (office.folder / "history.db").read_bytes()
@@ -250,7 +240,6 @@ def test_nobody_is_reminded_on_a_day_they_are_away(office: Office, raw: bytes, s
     assert not [line for line in office.dump() if "tostogos" in line.replace("lapkričio", "")]
 
 
-@pytest.mark.slow
 def test_leave_that_stood_there_before_escalation_was_switched_on_counts(office: Office) -> None:
     """What was excluded is read again when the rules change. The days are kept for the rules of the relation, too: who is away answers nobody."""
     office.configure()
@@ -303,7 +292,6 @@ def with_standard(office: Office) -> None:
     config.write_text(config.read_text().replace('name = "service"\ndispatcher', 'name = "service"\nstandard = { fix = "10 working days" }\ndispatcher'))
 
 
-@pytest.mark.slow
 def test_a_week_against_ten_working_days_is_told_at_once(tmp_path: Path) -> None:
     """P6: in the promiser's own entry, with the day the standard comes to, in the promiser's language."""
     office = Office(tmp_path, options={"reminders": 'skip_if_entry_exists = false'})
@@ -319,7 +307,6 @@ def test_a_week_against_ten_working_days_is_told_at_once(tmp_path: Path) -> None
     assert (office.dump(), office.calendars()) == (dump, calendars)
 
 
-@pytest.mark.slow
 def test_who_promised_for_a_colleague_gets_a_note_of_their_own(tmp_path: Path) -> None:
     """P6: the reminder is the colleague's, the note the promiser's; its deletion takes nothing from the colleague and is final."""
     office = Office(tmp_path, options={"reminders": 'hold = "0"\nskip_if_entry_exists = false'})
@@ -336,7 +323,6 @@ def test_who_promised_for_a_colleague_gets_a_note_of_their_own(tmp_path: Path) -
     assert office.findings() == []
 
 
-@pytest.mark.slow
 def test_entries_that_are_only_shown_stand_still(tmp_path: Path) -> None:
     """Invariant 10: in shadow mode a note and the manager's entry are shown, and passes of a day change no row."""
     office = Office(tmp_path, options={"mode": "shadow", "reminders": 'hold = "0"\nskip_if_entry_exists = false'})

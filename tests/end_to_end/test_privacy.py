@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
 from click.testing import CliRunner, Result
 
 from syncd.cli import cli
@@ -35,6 +36,7 @@ def test_the_notice_tells_what_the_config_says(tmp_path: Path) -> None:
     assert record["title"].startswith("Реестр") and any("api.model.example" in line for s in record["sections"] for line in s["lines"])
 
 
+@pytest.mark.slow
 def test_a_breach_concerns_the_people_of_its_time(tmp_path: Path) -> None:
     """P14: who wrote, was written to or met between two days of the company's clock, the last included."""
     office = Office(tmp_path)

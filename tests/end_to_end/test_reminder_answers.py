@@ -11,6 +11,8 @@ import pytest
 
 from tests.store.world import JOHN, JONAS, NOW, OLGA, ONA, PETRAS, RASA, Mail, Office, meeting
 
+pytestmark = pytest.mark.slow
+
 MAILS = (
     Mail(id="r1", sender=RASA, to=(ONA,), at="2026-11-16T10:00", subject="Skambutis", text="Sveiki, Ona,\n\nPaskambinsiu jums lapkričio 24 d. 15:00.\n\nRasa"),
     Mail(id="r2", sender=RASA, to=(JOHN,), at="2026-11-16T10:10", subject="Offer", text="Hello John,\n\nI will send you the offer by 26 November.\n\nRasa"),
@@ -83,7 +85,6 @@ def _stands(office: Office, *, passes: int = 2) -> None:
     assert office.findings() == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("who", "words", "changes", "promise", "outbox", "decided", "why"), ANSWERS, ids=[row[-1] for row in ANSWERS])
 def test_an_answer_is_understood_and_stands(office: Office, who: str, words: str, changes: list[tuple[str, str]], promise: str, outbox: str,
                                             decided: list[str], why: str) -> None:  # fmt: skip
@@ -98,7 +99,6 @@ def test_an_answer_is_understood_and_stands(office: Office, who: str, words: str
     assert entry.read_bytes() == edited
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("changes", [[MOVED], [_title("✓")], [_title("ne")], None], ids=["moved", "ticked", "dismissed", "deleted"])
 def test_an_answer_is_not_undone_in_fifty_passes(office: Office, changes: list[tuple[str, str]] | None) -> None:
     """Fifty further passes, then a rebuild: the answer stands as it was given."""
@@ -111,7 +111,6 @@ def test_an_answer_is_not_undone_in_fifty_passes(office: Office, changes: list[t
     _stands(office, passes=PASSES)
 
 
-@pytest.mark.slow
 def test_the_new_term_of_a_moved_entry_is_the_promise_s(office: Office) -> None:
     """Moved to the 25th at 8:30 the promise is due then, on the pages too."""
     office.edit(office.entry_of("rasa", "24 d. 15:00"), MOVED)
@@ -123,7 +122,6 @@ def test_the_new_term_of_a_moved_entry_is_the_promise_s(office: Office) -> None:
     assert _decisions(office) == ["move", "move"]
 
 
-@pytest.mark.slow
 def test_an_entry_dragged_onto_a_whole_day_is_due_until_that_day_ends(office: Office) -> None:
     """As an all-day entry of the 25th it is due then by closing time, not at midnight."""
     entry = office.entry_of("rasa", "24 d. 15:00")
@@ -134,7 +132,6 @@ def test_an_entry_dragged_onto_a_whole_day_is_due_until_that_day_ends(office: Of
     _stands(office)
 
 
-@pytest.mark.slow
 def test_a_deleted_entry_stays_deleted_and_its_promise_listed(office: Office) -> None:
     """F80: no more reminder, the promise stays open; a full resync of the mailbox brings nothing back."""
     entry = office.entry_of("rasa", "24 d. 15:00")
@@ -147,7 +144,6 @@ def test_a_deleted_entry_stays_deleted_and_its_promise_listed(office: Office) ->
     _stands(office)
 
 
-@pytest.mark.slow
 def test_a_hand_off_deleted_before_it_was_accepted_is_declined(office: Office) -> None:
     """Deleted it is declined; accepted first, deleting it only ends the reminder."""
     entry = office.entry_of("petras", "24 November")
@@ -158,7 +154,6 @@ def test_a_hand_off_deleted_before_it_was_accepted_is_declined(office: Office) -
     _stands(office)
 
 
-@pytest.mark.slow
 def test_an_accepted_hand_off_deleted_later_stays_accepted(office: Office) -> None:
     """The entry of an accepted hand-off is its owner's to delete."""
     entry = office.entry_of("petras", "24 November")
@@ -184,7 +179,6 @@ def _restore(office: Office, folder: Path) -> None:
     shutil.copytree(folder, office.folder, dirs_exist_ok=True)
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("answer", ["deleted", "moved", "ticked", "dismissed", "nothing"])
 def test_answers_outlive_a_store_put_back_from_a_day_old_copy(office: Office, tmp_path_factory: pytest.TempPathFactory, answer: str) -> None:
     """F81, F117: the copy knows the entry; what was done to it since is read from the calendar again, nothing comes back."""
@@ -201,7 +195,6 @@ def test_answers_outlive_a_store_put_back_from_a_day_old_copy(office: Office, tm
     assert office.dump() == dump
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("answer", ["moved", "ticked", "dismissed", "nothing"])
 def test_entries_outlive_a_store_that_knows_nothing_of_them(office: Office, answer: str) -> None:
     """F81, F117: a store begun anew finds our entries in the calendars and takes them over, with what was done to them."""
@@ -232,7 +225,6 @@ def _do(office: Office, entry: Path, answer: str) -> None:
 # ── what is no answer ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.slow
 def test_a_copy_somebody_made_of_our_entry_is_theirs(office: Office) -> None:
     """F82: a copy under another uid is neither harvested, nor read as an answer, nor taken out."""
     entry = office.entry_of("rasa", "24 d. 15:00")
@@ -245,7 +237,6 @@ def test_a_copy_somebody_made_of_our_entry_is_theirs(office: Office) -> None:
     assert copy.exists() and _decisions(office) == []
 
 
-@pytest.mark.slow
 def test_a_second_file_of_one_entry_is_taken_out(office: Office) -> None:
     """Two files of one uid, as a sync conflict leaves them: the one the store knows stays, the other goes."""
     entry = office.entry_of("rasa", "24 d. 15:00")
@@ -256,7 +247,6 @@ def test_a_second_file_of_one_entry_is_taken_out(office: Office) -> None:
     assert office.dump() == before
 
 
-@pytest.mark.slow
 def test_a_copy_in_a_colleague_s_calendar_of_ours_is_taken_out(office: Office) -> None:
     """One entry has one place: the copy goes, says nothing, and the original stays as it is."""
     entry = office.entry_of("rasa", "24 d. 15:00")
@@ -269,7 +259,6 @@ def test_a_copy_in_a_colleague_s_calendar_of_ours_is_taken_out(office: Office) -
     _stands(office)
 
 
-@pytest.mark.slow
 def test_an_entry_moved_into_another_calendar_is_still_read(office: Office) -> None:
     """Moved and ticked there it is kept; moved back it is the same entry; nothing counts as deleted."""
     entry = office.entry_of("rasa", "24 d. 15:00")
@@ -294,7 +283,6 @@ def _many(folder: Path) -> Office:
     return office
 
 
-@pytest.mark.slow
 def test_many_entries_gone_at_once_decide_nothing_and_stop_the_writing(tmp_path: Path) -> None:
     """More than 3 and 30 % at once is no answer: nothing is decided, nothing written, it says so; back again all is well."""
     office = _many(tmp_path)
@@ -313,7 +301,6 @@ def test_many_entries_gone_at_once_decide_nothing_and_stop_the_writing(tmp_path:
     assert set(before) <= set(office.dump())
 
 
-@pytest.mark.slow
 def test_three_entries_deleted_are_three_answers(tmp_path: Path) -> None:
     """Up to three at once are believed."""
     office = _many(tmp_path)
@@ -324,7 +311,6 @@ def test_three_entries_deleted_are_three_answers(tmp_path: Path) -> None:
     _stands(office)
 
 
-@pytest.mark.slow
 def test_a_calendar_that_is_gone_decides_nothing(office: Office) -> None:
     """The folder of our entries is not there: that is no answer about any of them; put back, all is as it was."""
     dump = office.dump()
@@ -338,7 +324,6 @@ def test_a_calendar_that_is_gone_decides_nothing(office: Office) -> None:
     assert [line for line in office.dump() if not line.startswith("sighting")] == [line for line in dump if not line.startswith("sighting")]
 
 
-@pytest.mark.slow
 def test_old_entries_cleared_away_say_nothing(tmp_path: Path) -> None:
     """Entries 14 days past may be deleted by the dozen: nothing is decided, nothing comes back, the writing goes on."""
     office = _many(tmp_path)
@@ -359,7 +344,6 @@ def _stands_at(office: Office) -> None:
     assert office.dump() == dump and office.calendars() == calendars
 
 
-@pytest.mark.slow
 def test_a_calendar_that_refuses_writing_loses_nothing(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """F85: the entry waits in the outbox with the reason, and is written when the calendar takes it again."""
     from connectors.files.vdir_reminders import VdirReminders
@@ -394,7 +378,6 @@ QUICK: dict[str, Callable[[Office, Path], object]] = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("what", QUICK)
 def test_an_entry_changed_while_a_new_text_for_it_waits_is_the_person_s(office: Office, monkeypatch: pytest.MonkeyPatch, what: str) -> None:
     """Between our deciding to rewrite an entry and writing it a person changes it: their change stands."""
@@ -419,7 +402,6 @@ def test_an_entry_changed_while_a_new_text_for_it_waits_is_the_person_s(office: 
     _stands_at(office)
 
 
-@pytest.mark.slow
 def test_switching_to_shadow_and_back_writes_nothing_twice(office: Office) -> None:
     """mode = "shadow" writes nothing and takes nothing out; answers are still read; "on" again goes on as before."""
     calendars = office.calendars()
@@ -436,7 +418,6 @@ def test_switching_to_shadow_and_back_writes_nothing_twice(office: Office) -> No
     _stands(office)
 
 
-@pytest.mark.slow
 def test_a_promise_handed_over_moves_its_entry_under_the_same_uid(office: Office) -> None:
     """Handed to Jonas on the pages, the entry leaves Rasa's calendar and stands in his; that is no deletion of hers."""
     entry = office.entry_of("rasa", "26 November")
@@ -479,7 +460,6 @@ def test_the_mode_says_what_is_found_shown_and_written(tmp_path: Path, mode: str
     assert len(office.entry_files("rasa")) == files
 
 
-@pytest.mark.slow
 def test_a_promise_found_long_after_it_was_said_is_historic(tmp_path: Path) -> None:
     """Found more than since_days after it was said it has no entry, whatever its term; decided once and kept by a rebuild."""
     office = Office(tmp_path)
@@ -492,7 +472,6 @@ def test_a_promise_found_long_after_it_was_said_is_historic(tmp_path: Path) -> N
     _stands(office)
 
 
-@pytest.mark.slow
 def test_a_received_promise_of_a_colleague_is_not_trusted(tmp_path: Path) -> None:
     """F89: without a copy in Sent and without dmarc=pass it is listed, and no entry stands; the copy in Sent makes it trusted."""
     office = Office(tmp_path)
@@ -506,7 +485,6 @@ def test_a_received_promise_of_a_colleague_is_not_trusted(tmp_path: Path) -> Non
     _stands(office)
 
 
-@pytest.mark.slow
 def test_no_entry_stands_before_all_folders_of_its_owner_are_read(office: Office) -> None:
     """An owner whose mailbox cannot be read to its end gets no new entry until it was: the answer may lie in there."""
     for path in office.folder.glob("history.db*"):
@@ -523,7 +501,6 @@ def test_no_entry_stands_before_all_folders_of_its_owner_are_read(office: Office
     assert len(office.entry_files("rasa")) == 3
 
 
-@pytest.mark.slow
 def test_a_busy_day_says_n_more_and_settles(tmp_path: Path) -> None:
     """T19: eight on one day are four entries and “4 more”; kept ones make room, and nothing flickers in between."""
     office = Office(tmp_path)

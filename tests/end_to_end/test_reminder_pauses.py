@@ -17,6 +17,8 @@ from tests.conftest import Ran, run_syncd
 from tests.end_to_end.test_reminder_answers import MAILS, MOVED, START
 from tests.store.world import JOHN, JONAS, NOW, ONA, PETRAS, RASA, Mail, Office
 
+pytestmark = pytest.mark.slow
+
 LATER = Mail(id="p1", sender=RASA, to=(JOHN,), at="2026-11-16T11:00", text="I will call you on 27 November at 15:00.")
 
 
@@ -67,7 +69,6 @@ def _states(office: Office) -> list[str]:
 # ── pauses ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("subject", "why"), [("*", "everybody"), (RASA, "the one person")])
 def test_a_pause_stops_the_writing_and_nothing_else(office: Office, subject: str, why: str) -> None:
     """New entries wait and settled ones stay, answers are taken in; ended, what is wanted by then is written."""
@@ -90,7 +91,6 @@ def test_a_pause_stops_the_writing_and_nothing_else(office: Office, subject: str
     assert not dismissed.exists() and ticked.exists() and office.entry_of("rasa", "27 November").exists()
 
 
-@pytest.mark.slow
 def test_a_pause_of_one_person_is_that_person_s(office: Office) -> None:
     """Rasa's calendar is left alone while Petras gets his; what is handed from hers waits in hers."""
     _pause(office, RASA)
@@ -104,7 +104,6 @@ def test_a_pause_of_one_person_is_that_person_s(office: Office) -> None:
     assert _counts(office) == {"rasa": 2, "jonas": 1, "petras": 3}
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("now", "put", "why"),
     [
@@ -121,7 +120,6 @@ def test_a_pause_ends_by_itself_on_its_day(office: Office, now: str, put: int, w
     assert office.once().reminders.put == put
 
 
-@pytest.mark.slow
 def test_doubles_are_left_while_paused(office: Office) -> None:
     """Taking a second copy out is writing too."""
     entry = office.entry_of("rasa", "24 d. 15:00")
@@ -134,7 +132,6 @@ def test_doubles_are_left_while_paused(office: Office) -> None:
     assert not entry.with_name("conflict-1.ics").exists() and entry.exists()
 
 
-@pytest.mark.slow
 def test_pausing_at_the_command_line(office: Office) -> None:
     """The pause is told in words and in JSON, `once` heeds it, `status` counts what waits as paused, and --off ends it."""
     assert _call(office, "pause", "--until", "2026-11-30", "--json").json == {"paused": [{"staff": None, "until": "2026-11-30"}]}
@@ -153,7 +150,6 @@ def test_pausing_at_the_command_line(office: Office) -> None:
     assert office.findings() == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("arguments", "word", "why"),
     [
@@ -175,7 +171,6 @@ def test_what_cannot_be_meant_is_refused(office: Office, arguments: tuple[str, .
 # ── entries taken out ────────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.slow
 def test_every_entry_of_ours_can_be_taken_out(office: Office) -> None:
     """Ticked, moved, dismissed, doubled, unknown and moved elsewhere: all go; other people's entries stay, and nothing comes back."""
     moved, other = office.entry_of("rasa", "24 d. 15:00"), office.entry_of("petras", "25 ноября")
@@ -198,7 +193,6 @@ def test_every_entry_of_ours_can_be_taken_out(office: Office) -> None:
     assert office.findings() == []
 
 
-@pytest.mark.slow
 def test_entries_taken_out_come_back_when_the_pause_ends_as_people_left_them(office: Office) -> None:
     """What was ticked or deleted stays away, what was moved comes back at its new term."""
     office.edit(office.entry_of("rasa", "24 d. 15:00"), MOVED)
@@ -215,7 +209,6 @@ def test_entries_taken_out_come_back_when_the_pause_ends_as_people_left_them(off
     assert office.calendars() == before and office.findings() == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("fault", ["calendar.before_remove:kill@1", "calendar.after_remove:kill@1", "calendar.after_remove:kill@3", "decision.written:kill@1"])
 def test_killed_while_taking_out_it_is_ended_by_calling_it_again(office: Office, fault: str) -> None:
     """F110: nothing counts as deleted by a person, and the pass in between puts nothing back where the pause was noted."""
@@ -228,7 +221,6 @@ def test_killed_while_taking_out_it_is_ended_by_calling_it_again(office: Office,
     assert {kind for (kind,) in office.rows("SELECT kind FROM decision")} == {"pause"} and office.findings() == []
 
 
-@pytest.mark.slow
 def test_one_person_s_entries_can_be_taken_out(office: Office) -> None:
     """--staff: the others keep theirs and get new ones; hers are not put back by the next pass."""
     assert _take_out(office, RASA) == {"rasa-calendar": (2, True)}
@@ -238,7 +230,6 @@ def test_one_person_s_entries_can_be_taken_out(office: Office) -> None:
     assert _counts(office) == {"rasa": 0, "jonas": 0, "petras": 3}
 
 
-@pytest.mark.slow
 def test_entries_a_restored_store_has_forgotten_are_taken_out(office: Office, tmp_path_factory: pytest.TempPathFactory) -> None:
     """F81: a copy of the store from before an entry was put, or one begun anew, still finds all by our mark."""
     copy = tmp_path_factory.mktemp("backup") / "history.db"
@@ -254,7 +245,6 @@ def test_entries_a_restored_store_has_forgotten_are_taken_out(office: Office, tm
     assert not list(office.folder.glob("calendars/*/*/*.ics"))
 
 
-@pytest.mark.slow
 def test_a_calendar_that_cannot_be_cleared_is_named_and_the_others_are_cleared(office: Office) -> None:
     """Exit 69: what could not be done is told, per calendar, and calling it again ends it."""
     rasa, away = office.folder / "calendars/rasa", office.folder / "calendars/away"
@@ -278,7 +268,6 @@ def test_a_calendar_the_config_no_longer_has_is_named(office: Office) -> None:
     assert _take_out(office, "*") == {"jonas-calendar": (0, True), "petras-calendar": (2, True), "rasa-calendar": (0, False)}
 
 
-@pytest.mark.slow
 def test_many_entries_gone_at_once_can_be_begun_anew(tmp_path: Path) -> None:
     """The way out of “gone at once”: taken out and gone on with, nothing counts as deleted and all are put again."""
     office = Office(tmp_path)
@@ -296,7 +285,6 @@ def test_many_entries_gone_at_once_can_be_begun_anew(tmp_path: Path) -> None:
     assert [kind for (kind,) in office.rows("SELECT kind FROM decision ORDER BY seq")] == ["pause", "resume"]
 
 
-@pytest.mark.slow
 def test_a_calendar_that_is_gone_for_good_can_be_begun_anew(office: Office) -> None:
     """F44: the pass says what to do; taken out and gone on with, the calendar is made again with all entries, and nothing counts as deleted."""
     before = len(office.entry_files("rasa"))
@@ -310,7 +298,6 @@ def test_a_calendar_that_is_gone_for_good_can_be_begun_anew(office: Office) -> N
     assert [kind for (kind,) in office.rows("SELECT kind FROM decision ORDER BY seq")] == ["pause", "resume"]
 
 
-@pytest.mark.slow
 def test_it_asks_first_at_a_terminal(office: Office) -> None:
     """At a terminal the answer “no” changes nothing; --yes does not ask."""
     before = office.calendars()
@@ -376,7 +363,6 @@ AFTERWARDS: dict[str, Callable[[Office, Path], object]] = {
 }
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("what", AFTERWARDS)
 def test_the_first_words_are_said_once(office: Office, what: str) -> None:
     """Whatever becomes of the first entry, no other one says them again, and they count as nobody's note."""
@@ -394,7 +380,6 @@ def test_the_first_words_are_said_once(office: Office, what: str) -> None:
     assert office.findings() == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("kept", [True, False], ids=["a day-old copy", "no store at all"])
 def test_the_first_words_are_said_once_after_the_store_was_lost(tmp_path: Path, tmp_path_factory: pytest.TempPathFactory, kept: bool) -> None:
     """F81: the calendar itself tells that the first entry was put, though the store was put back to before it."""
@@ -417,7 +402,6 @@ def test_the_first_words_are_said_once_after_the_store_was_lost(tmp_path: Path, 
     assert calendars.items() <= office.calendars().items(), "entries that stand are not written again"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("fault", ["calendar.before_put:kill@1", "calendar.after_put:kill@1", "calendar.after_put:kill@2"])
 def test_the_first_words_are_said_once_though_the_pass_was_killed(tmp_path: Path, fault: str) -> None:
     """F110: killed before or after the first entry was put, each person has exactly one that says them."""
@@ -448,7 +432,6 @@ def _leave(office: Office, *, successor: str = "", keep_calendar: bool = True, d
     file.write_text(text, encoding="utf-8")
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("successor", "keeper", "why"),
     [
@@ -480,7 +463,6 @@ def test_a_leaver_s_entries_go_to_who_stands_in(office: Office, successor: str, 
     assert office.calendars() == calendars
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("how", ["the source is out of the config", "the calendar does not answer", "the entries were cleared away", "the flag was left out"])
 def test_a_leaver_s_reminders_are_not_lost_with_the_calendar(office: Office, how: str) -> None:
     """F108: the mailbox may be deleted with the person; the entries stand with the manager all the same, once."""
@@ -508,7 +490,6 @@ def test_a_leaver_s_reminders_are_not_lost_with_the_calendar(office: Office, how
     assert set(office.reminders("jonas")) == uids and office.findings() == []
 
 
-@pytest.mark.slow
 def test_a_colleague_is_here_until_the_last_day_is_over(office: Office) -> None:
     """`left` is the last day: it may be written before it comes, and until it is over nothing changes."""
     before = office.calendars()
@@ -522,7 +503,6 @@ def test_a_colleague_is_here_until_the_last_day_is_over(office: Office) -> None:
     assert _counts(office) == {"rasa": 0, "jonas": 2, "petras": 2}
 
 
-@pytest.mark.slow
 def test_what_a_leaver_deleted_stays_deleted(office: Office) -> None:
     """A decision stands, though another has the promise now."""
     office.entry_of("rasa", "24 d. 15:00").unlink()
@@ -533,7 +513,6 @@ def test_what_a_leaver_deleted_stays_deleted(office: Office) -> None:
     assert len(office.reminders("jonas")) == 1
 
 
-@pytest.mark.slow
 def test_what_was_handed_to_a_leaver_goes_on(office: Office) -> None:
     """Handed to Rasa on the pages before she left, it goes to who stands in for her."""
     office.decide("hand_over", "25 ноября", RASA)

@@ -12,6 +12,8 @@ import zstandard
 from syncd.store.raw import ZSTD
 from tests.store.world import JOHN, JONAS, ONA, PETRAS, RASA, Mail, Office, invitation, meeting
 
+pytestmark = pytest.mark.slow
+
 FOLDER, PERSON, LABEL = "zqfolder7391", "zqperson7391", "zqlabel7391"  # words that stand nowhere else
 DOCTOR = "doctor@clinic.example"
 
@@ -72,7 +74,6 @@ STEPS: list[tuple[dict[str, str], set[str], str]] = [
 ]  # fmt: skip
 
 
-@pytest.mark.slow
 def test_changed_rules_hold_for_the_past(tmp_path: Path) -> None:
     """P3, P4: after one pass the store is what it would be had the rules always been so: rows, index, log, originals, calendars."""
     office = fill(Office(tmp_path / "office"))
@@ -113,7 +114,6 @@ def test_what_the_mailbox_has_lost_since_is_left_out_all_the_same(tmp_path: Path
     assert found_in(office) == set()
 
 
-@pytest.mark.slow
 def test_a_kill_while_rules_are_applied_leaves_nothing_half_done(tmp_path: Path) -> None:
     """P3: killed before or after a transaction of it, the next pass goes on."""
     office = Office(tmp_path)
@@ -127,7 +127,6 @@ def test_a_kill_while_rules_are_applied_leaves_nothing_half_done(tmp_path: Path)
     assert found_in(office) == set() and office.findings() == []
 
 
-@pytest.mark.slow
 def test_a_label_put_on_later_leaves_who_and_when(tmp_path: Path) -> None:
     """P3: of mail that is labelled metadata-only after it was stored its words go; with the label taken off they come back."""
     office = Office(tmp_path, options={"privacy": f"metadata_only = {names(labels=['Sveikata'])}"})

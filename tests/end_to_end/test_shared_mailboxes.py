@@ -8,6 +8,8 @@ import pytest
 
 from tests.store.world import JOHN, JONAS, ONA, PETRAS, RASA, Mail, Office
 
+pytestmark = pytest.mark.slow
+
 INFO = "info@klimatas.example"
 SERVICE = "service@klimatas.example"
 _SHARED = """

@@ -169,6 +169,7 @@ def test_an_own_entry_moved_renamed_and_ticked_is_one_promise(office: Office) ->
     stands(office)
 
 
+@pytest.mark.slow
 def test_an_own_entry_stands_for_the_reminder_of_what_a_mail_promised(tmp_path: Path) -> None:
     """skip_if_entry_exists: the note „Ona call“ on that day is entry enough for the call promised by mail."""
     office = Office(tmp_path, options={"reminders": 'hold = "0"'})

@@ -5,7 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from pathlib import Path
 
+import pytest
+
 from tests.store.world import NOW, RASA, Mail, Office
+
+pytestmark = pytest.mark.slow
 
 ON = 'hold = "0"\nbriefs = "off"\nsuggest_meetings = true'
 QUIET = tuple(f"{name}@{name}.example" for name in ("ana", "bona", "cila"))

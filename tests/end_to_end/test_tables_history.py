@@ -11,6 +11,8 @@ import pytest
 
 from tests.store.world import NOW, ONA, RASA, Mail, Office
 
+pytestmark = pytest.mark.slow
+
 KINDS = ("customers", "orders", "invoices", "assets")
 TABLES = {
     "customers": "Kodas;Pavadinimas;PVM kodas;El. paštas;Vadybininkas\nK1;UAB „Baltas“;LT100001234;buhalterija@baltas.example;Rasa\nK2;ООО «Северный ветер»;;;\nK3;MB Niekas;;;\n",
@@ -87,7 +89,6 @@ def test_a_mail_that_names_the_number_is_linked(office: Office) -> None:
     assert office.rows("SELECT number, interaction_id FROM orders ORDER BY number") == [("U-100", key), ("U-101", None)]
 
 
-@pytest.mark.slow
 def test_rows_follow_the_table_and_a_rebuild_makes_the_same(office: Office) -> None:
     """Changed, gone, and back again unchanged: what the table has is what the store has."""
     office.once()
@@ -104,7 +105,6 @@ def test_rows_follow_the_table_and_a_rebuild_makes_the_same(office: Office) -> N
     assert [line for line in office.dump() if line.startswith("invoice|")] == [line for line in first if line.startswith("invoice|")]
 
 
-@pytest.mark.slow
 def test_an_unchanged_table_changes_nothing(office: Office) -> None:
     """Invariant 10."""
     office.once()

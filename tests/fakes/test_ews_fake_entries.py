@@ -338,6 +338,7 @@ def test_writes_are_carried_out_and_not_answered_at_random(x: Exchange, library:
 # Being told
 
 
+@pytest.mark.slow
 def test_what_happens_is_told_while_it_happens(x: Exchange, library: Open) -> None:
     """F59: an open answer brings it; and says at the end that it is closed."""
     rasa = x.mailbox(RASA)

@@ -64,6 +64,7 @@ def test_a_folder_is_told_page_by_page_and_each_page_has_its_state(x: Exchange, 
     assert set(again) == {item.id for kind, item in rest if kind == "create"}, "the same state gives the same"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(6))
 def test_whoever_follows_the_states_knows_the_folder(x: Exchange, seed: int) -> None:
     """Whatever happens between two pages: in the end a client has what is there, read as it is read, and nothing else."""

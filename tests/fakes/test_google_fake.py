@@ -226,6 +226,7 @@ def test_the_world_can_change_while_it_is_asked(g: Google, tmp_path: Path) -> No
     assert seen == ["before", "after True"]
 
 
+@pytest.mark.slow
 def test_one_in_ten_writes_is_done_and_never_answered(g: Google, tmp_path: Path) -> None:
     bearer = token(g, tmp_path)
     g.drops(0.1, seed=3)
@@ -279,6 +280,7 @@ def test_what_came_before_its_stated_time_is_found(tmp_path: Path) -> None:
         assert [max(0, one.until - one.at) for one in g.asked("gmail.users.getProfile")] == [30, 20, 0, 3600]
 
 
+@pytest.mark.slow
 def test_many_clients_are_served_at_once(g: Google, tmp_path: Path) -> None:
     bearer = token(g, tmp_path)
 

@@ -91,6 +91,7 @@ def test_it_reads_why_it_was_refused(g: Google, library: Service) -> None:
         events.get(calendarId="primary", eventId="nosuch00").execute()
 
 
+@pytest.mark.slow
 def test_it_renews_for_others_what_the_admin_allowed(g: Google, tmp_path: Path) -> None:
     g.account(RASA)
     file = g.service_account_file(tmp_path / "sa.json")

@@ -76,6 +76,7 @@ def test_a_program_signs_in_by_its_secret(g: Graph) -> None:
     assert "/me request" in g.violations.pop()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("credential", "reason"),
     [

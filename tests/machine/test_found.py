@@ -9,6 +9,8 @@ import pytest
 
 from tests.machine.life import Life
 
+pytestmark = pytest.mark.slow
+
 
 def _promised(life: Life, *, cc: bool = False) -> None:
     life.first_promise(who="jonas", language="en", days=20, hour=9, cc=cc)

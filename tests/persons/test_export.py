@@ -52,6 +52,7 @@ def test_an_export_holds_all_rows_and_originals_and_names_nobody_else(tmp_path: 
     assert "holds something already" in str(run(office, "export", ONA, str(folder)).exception)
 
 
+@pytest.mark.slow
 def test_whoever_is_not_exactly_one_person_is_asked_for_again(tmp_path: Path) -> None:
     """P7: nobody's rows are given to a namesake; the ones who fit are listed."""
     office = company(tmp_path)

@@ -13,6 +13,8 @@ from syncd.store import erasing
 from syncd.world import World
 from tests.store.world import JOHN, JONAS, OLGA, RASA, Mail, Office, meeting, settle
 
+pytestmark = pytest.mark.slow
+
 CANARY = "kanarele7391"
 VERA = f"vera.{CANARY}@private.example"
 
@@ -59,7 +61,6 @@ def life(office: Office) -> None:
     office.put_entry("jonas", "both", meeting("both@x", "20261121T150000", f"Trise {CANARY}", people=(JONAS, JOHN, VERA)))
 
 
-@pytest.mark.slow
 def test_nothing_of_somebody_forgotten_is_left_in_any_file(tmp_path: Path) -> None:
     """P8, G38: no byte of them in history.db, its log, raw/ or a calendar entry of ours; the history of others stays."""
     office = Office(tmp_path)
@@ -135,7 +136,6 @@ def test_they_stay_out_when_everything_is_read_again(tmp_path: Path, address: st
     assert leaks(office) == [] and office.findings() == []
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("point", ["forget.buried", "forget.piece", "store.before_commit", "store.after_commit", "forget.taken_out", "raw.before_commit"])
 def test_a_killed_run_goes_on_with_the_next_pass(tmp_path: Path, point: str) -> None:
     """P8: killed anywhere, nothing half-forgotten stays."""

@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import pytest
+
 from syncd.store.symptoms import symptoms
 from syncd.world import World
 from tests.persons.test_forget import run
 from tests.store.world import JONAS, ONA, PETRAS, RASA, Mail, Office
+
+pytestmark = pytest.mark.slow
 
 
 def company(tmp_path: Path) -> Office:

@@ -131,6 +131,7 @@ def test_backups_are_whole_while_others_write(office: Office, writer: Writer) ->
     assert writer.written > 10, "nothing was written meanwhile"
 
 
+@pytest.mark.slow
 def test_what_is_written_between_the_files_is_not_torn(office: Office, writer: Writer) -> None:
     """history.db is copied first: an original that comes between is there without its row, never a row without its original."""
     known = len(office.rows("SELECT 1 FROM original"))
@@ -144,6 +145,7 @@ def test_what_is_written_between_the_files_is_not_torn(office: Office, writer: W
     assert only.manifest["counts"]["original"] == known
 
 
+@pytest.mark.slow
 def test_what_is_erased_between_the_files_is_in_none(office: Office, writer: Writer) -> None:
     """An original taken away after history.db was copied would be referred to in vain: the set is begun anew, without it."""
     writer.write()
@@ -171,6 +173,7 @@ def test_an_original_that_was_lost_before_hinders_no_backup(office: Office) -> N
     assert (ran.code, ran.json["missing"], "syncd verify" in ran.err) == (0, 1, True)
 
 
+@pytest.mark.slow
 def test_months_that_did_not_change_are_links(office: Office, writer: Writer, monkeypatch: pytest.MonkeyPatch) -> None:
     """What nobody wrote since is neither read nor held twice; what was written is copied, however little."""
     monkeypatch.setattr(backups, "_RESTS", 0.0)
@@ -215,6 +218,7 @@ def test_killed_at_any_step_the_earlier_backups_stay(office: Office, point: str)
     assert len(sets(office.folder / "backups")) == 2 and all(map(_whole, sets(office.folder / "backups")))
 
 
+@pytest.mark.slow
 def test_a_file_that_may_not_grow_leaves_nothing_half(office: Office, tmp_path: Path) -> None:
     """F112: the disk says no in the middle: exit 74 with the file's name, and what there was stays."""
     _back_up(office)
@@ -292,6 +296,7 @@ def test_the_command_tells_what_it_made(office: Office) -> None:
     assert run_syncd("backup", "-c", "config.toml", "backups", cwd=office.folder).code == 65
 
 
+@pytest.mark.slow
 def test_the_daemon_tells_when_the_last_backup_was_made(office: Office) -> None:
     """/health and /metrics: none yet, then its moment, so that an alarm can be set on its age."""
     daemon = Daemon(load(office.folder / "config.toml"))

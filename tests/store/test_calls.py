@@ -14,6 +14,8 @@ from connectors import memory
 from tests.store.test_cards import BOOK, card
 from tests.store.world import JONAS, ONA, RASA, Mail, Office, meeting
 
+pytestmark = pytest.mark.slow
+
 PHONE, OTHER = "+37061234567", "+37069876543"
 SOURCES = """
 [[source]]
@@ -280,7 +282,6 @@ def test_the_law_is_about_something(tmp_path: Path) -> None:
     assert office.rows("SELECT state FROM promise WHERE promiser = ?", RASA) == [("kept",)]
 
 
-@pytest.mark.slow
 def test_a_card_that_changes_moves_the_calls(exchange: Office) -> None:
     """A number that is another's now: the calls are theirs, the promise is open again."""
     for step in (book(PHONE), *itertools.islice(_steps(), 3)):
@@ -315,7 +316,6 @@ def test_an_answered_call_is_asked_about(tmp_path: Path) -> None:
     assert "Ona Kazlauskienė" in seen.title
 
 
-@pytest.mark.slow
 def test_a_merge_of_two_persons_carries_their_calls(exchange: Office) -> None:
     """A number two people had is one person's when somebody says they are one, and nobody's again when they are parted."""
     from syncd.store import reviews
@@ -343,7 +343,6 @@ def test_a_merge_of_two_persons_carries_their_calls(exchange: Office) -> None:
     assert calls(exchange)[0][2] is None
 
 
-@pytest.mark.slow
 def test_a_series_laid_out_anew_keeps_its_planned_call(exchange: Office) -> None:
     """On the 1st of a month repeated meetings are written again; whom the call is with stands."""
     book(PHONE)(exchange)

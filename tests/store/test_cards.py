@@ -21,6 +21,8 @@ from syncd.store import reviews
 from syncd.world import World
 from tests.store.world import JOHN, JONAS, MAILS, NOW, OLGA, ONA, PETRAS, RASA, Mail, Office
 
+pytestmark = pytest.mark.slow
+
 PROOF = bool(os.environ.get("SYNCD_PROOF"))
 BOOK = """
 [[source]]
@@ -104,7 +106,6 @@ def test_somebody_known_by_a_card_alone_is_shown_with_telephone_and_company(book
     books.check_law()
 
 
-@pytest.mark.slow
 def test_one_card_with_two_addresses_is_one_person(books: Books) -> None:
     """Mail from either is the same person's, before the card came and after; each address keeps its reason and its doubt."""
     books.office.send(Mail(id="p1", sender=f"Onutė <{ONA_HOME}>", to=(RASA,), at="2026-11-12T09:00", text="Sveiki, čia iš namų."))
@@ -128,7 +129,6 @@ def test_one_card_with_two_addresses_is_one_person(books: Books) -> None:
     books.check_law()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("first", ["card", "mail"])
 def test_a_joined_person_takes_the_best_of_all_addresses(books: Books, first: str) -> None:
     """Of two addresses in one mail the name of the sender, and the company that stands first; the same in either order."""
@@ -155,7 +155,6 @@ NAMES = [
 ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("first", ["card", "mail"])
 def test_a_card_names_whom_mail_does_not(books: Books, first: str) -> None:
     """The better name stands, whichever came first; when the card goes, mail's own is back."""
@@ -188,7 +187,6 @@ def test_a_card_names_whom_mail_does_not(books: Books, first: str) -> None:
     books.check_law()
 
 
-@pytest.mark.slow
 def test_what_somebody_decides_stands_above_cards(books: Books) -> None:
     """Two addresses of one card are two people once somebody says so, through changes of the card and a rebuild; and one again."""
 
@@ -217,7 +215,6 @@ def test_what_somebody_decides_stands_above_cards(books: Books) -> None:
 # ── what is never merged ─────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.slow
 def test_an_address_that_may_be_anothers_joins_nobody(books: Books) -> None:
     """A desk's address and one on cards of different people stay by themselves, and the reason says so."""
     books.put("1", card("1", f"EMAIL:{ONA}", "EMAIL:info@baltas.example", "EMAIL:biuras1@baltas.example", name="Ona Kazlauskienė"))
@@ -240,7 +237,6 @@ def test_an_address_that_may_be_anothers_joins_nobody(books: Books) -> None:
     books.check_law()
 
 
-@pytest.mark.slow
 def test_a_merge_goes_with_the_card_that_made_it(books: Books) -> None:
     """What a card joined is apart again when it goes; somebody known by nothing else goes with it. Ids come back."""
     for mail in (MAILS[0], Mail(id="p1", sender=ONA_HOME, to=(RASA, "Ona <ona@baltas.example>"), at="2026-11-12T09:00", text="Sveiki.")):
@@ -266,7 +262,6 @@ def test_a_merge_goes_with_the_card_that_made_it(books: Books) -> None:
     books.check_law()
 
 
-@pytest.mark.slow
 def test_the_last_mail_going_leaves_whom_a_card_still_names(books: Books) -> None:
     """Marked private after it was stored, the only mail with somebody is forgotten; the card still names them, without a contact."""
     (books.office.folder / "mail/rasa/dovecot-keywords").write_text("0 Private\n")
@@ -279,7 +274,6 @@ def test_the_last_mail_going_leaves_whom_a_card_still_names(books: Books) -> Non
     books.check_law()
 
 
-@pytest.mark.slow
 def test_a_mail_that_goes_leaves_the_name_the_other_address_gave(books: Books) -> None:
     """Of a joined person one address is in no mail any more: what mail from the other says stands."""
     (books.office.folder / "mail/rasa/dovecot-keywords").write_text("0 Private\n")
@@ -311,7 +305,6 @@ LEFT_OUT = [  # lines of a card named Slapta Slaptienė → rule, why
 ]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("later", [False, True], ids=["from the start", "after it was stored"])
 def test_a_card_that_may_not_be_stored_leaves_its_rule_and_nothing_else(tmp_path: Path, later: bool) -> None:
     """P1, P4: no row of it, no original, no key; the same when the card became so after it was stored."""
@@ -361,7 +354,6 @@ def test_what_is_no_card_of_a_person_adds_nobody(books: Books, raw: bytes, pendi
     books.check_law()
 
 
-@pytest.mark.slow
 def test_an_address_book_lets_in_whom_it_names(tmp_path: Path) -> None:
     """scope known: a stranger's mail is left out until somebody has their card, in whichever order they come."""
     books = Books(tmp_path / "a", scope="known")
@@ -379,7 +371,6 @@ def test_an_address_book_lets_in_whom_it_names(tmp_path: Path) -> None:
     books.check_law()
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(
     ("harm", "words", "why"),
     [
@@ -482,7 +473,6 @@ def at_once(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     return _derived(_arrive(tmp_path_factory.mktemp("law") / "at-once", list(itertools.chain(*chains)), []))
 
 
-@pytest.mark.slow
 def test_cards_before_all_mails_and_after_them(tmp_path: Path, at_once: list[str]) -> None:
     """The two plainest orders: the address books a day before the first mail, and a day after the last."""
     chains = _law_steps()
@@ -503,7 +493,6 @@ def test_any_order_of_mails_and_cards_ends_in_the_same_tables(tmp_path: Path, at
     books.check_law()
 
 
-@pytest.mark.slow
 def test_another_address_of_somebody_is_no_customer_of_its_own(books: Books) -> None:
     """What is open with her company is quiet once: not again by the private address that a card gives her, nor by a letter from there."""
     for mail in MAILS[:2]:
@@ -518,7 +507,6 @@ def test_another_address_of_somebody_is_no_customer_of_its_own(books: Books) -> 
     books.check_law()
 
 
-@pytest.mark.slow
 def test_an_unchanged_address_book_changes_no_row(books: Books) -> None:
     """Neither a pass with nothing new nor a whole listing anew writes anything."""
     for who, cards in CARDS.items():

@@ -14,6 +14,8 @@ from syncd.store.complaints import decide_about, settle
 from syncd.store.forgetting import forget
 from tests.store.world import JOHN, JONAS, NOW, OLGA, ONA, PETRAS, RASA, Mail, Office
 
+pytestmark = pytest.mark.slow
+
 COLD = "the heating has been broken since Monday and nobody came."
 COMPLAINT = Mail(id="k1", sender=JOHN, to=(RASA,), at="2026-11-10T08:00", subject="No heat", text=f"Hello Rasa,\n\n{COLD[0].upper()}{COLD[1:]}\n\nJohn")
 RECEIVED = Mail(id="k2", sender=RASA, to=(JOHN,), at="2026-11-10T08:01", refs=("k1",), subject="Re: No heat", text="I am out of the office, I am sorry.",
@@ -74,7 +76,6 @@ def test_each_step_is_kept_with_the_words_that_made_it(tmp_path: Path) -> None:
     ) == [("John Smith", "Re: No heat", "2026-11-10T08:00:00Z", "Your visit", "I apologise that our technician was ill.", "Re: No heat", "Thank you, it works again now.")]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(5))
 def test_any_order_of_arrival_leaves_complaints_where_they_stand(tmp_path: Path, seed: int) -> None:
     """The law: mails read in any order, a pass after each, end as if all had been there at once, and as a rebuild makes them."""
@@ -108,7 +109,6 @@ def test_a_mail_taken_out_takes_its_word_with_it(tmp_path: Path) -> None:
     assert _states(office) == [("open",)]
 
 
-@pytest.mark.slow
 def test_what_a_person_decided_about_a_complaint_stands(tmp_path: Path) -> None:
     """Settled by a colleague it stays settled, dismissed it stays dismissed, through rebuild; reopened, only what came since counts."""
     office = _office(tmp_path, (COMPLAINT, ANSWER))

@@ -11,6 +11,8 @@ from syncd.store.vanished import count_listed
 from syncd.world import World
 from tests.store.world import Office
 
+pytestmark = pytest.mark.slow
+
 NEWS = (Fetched(remote_id="3.ics", raw=b"", media_type="text/calendar"),)
 BOTH = frozenset({"1.ics", "2.ics", "syncd-00.ics"})
 

@@ -38,6 +38,7 @@ def _path(office: Office) -> Path:
     return office.folder / "history.db"
 
 
+@pytest.mark.slow
 def test_a_new_step_is_taken_after_a_backup(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """F119: the store as it was lies beside it before the first step is taken, and nothing of it is lost."""
     before = office.dump()
@@ -68,6 +69,7 @@ def test_a_first_opening_killed_anywhere_leaves_a_store_that_opens(tmp_path: Pat
     assert kills >= 10
 
 
+@pytest.mark.slow
 def test_a_store_of_a_newer_version_is_refused(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """F119: an older program does not touch it, says what to do, and exits 65."""
     with monkeypatch.context() as patch:
@@ -88,6 +90,7 @@ DAMAGE = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("damage", "why"), DAMAGE, ids=[row[-1] for row in DAMAGE])
 def test_a_damaged_store_is_refused_and_left_alone(office: Office, damage: object, why: str) -> None:
     """F115: exit 65 with the remedy; nothing is made anew over it."""
@@ -109,6 +112,7 @@ def test_no_store_is_made_where_none_was_asked_for(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_a_store_that_stays_locked_is_held_by_another(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """F114: a bounded wait, then exit 75; it is not called damaged."""
     monkeypatch.setattr(store_db, "BUSY_SECONDS", 0.05)
@@ -121,6 +125,7 @@ def test_a_store_that_stays_locked_is_held_by_another(office: Office, monkeypatc
     other.close()
 
 
+@pytest.mark.slow
 def test_what_fails_in_a_transaction_leaves_nothing_of_it(office: Office) -> None:
     """All of a transaction is there afterwards, or nothing; what is nested in it belongs to it."""
     store = connect(_path(office))
@@ -152,6 +157,7 @@ def test_a_full_disk_leaves_the_store_as_it_was(office: Office) -> None:
     assert len(office.dump()) > len(before)
 
 
+@pytest.mark.slow
 def test_the_store_is_for_its_user_only(office: Office) -> None:
     """T14: 0600, and 0700 for the folder of originals."""
     assert _path(office).stat().st_mode & 0o777 == 0o600
@@ -159,6 +165,7 @@ def test_the_store_is_for_its_user_only(office: Office) -> None:
     assert all(path.stat().st_mode & 0o077 == 0 for path in (office.folder / "raw").iterdir())
 
 
+@pytest.mark.slow
 def test_an_unarmed_point_costs_a_look_at_a_flag(office: Office) -> None:
     """Without SYNCD_FAULT no statement is traced and no point does anything."""
     assert not faults.ARMED

@@ -9,6 +9,8 @@ import pytest
 from syncd.store.decisions import Decision, broken_links, decide
 from tests.store.world import JOHN, RASA, Mail, Office
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
@@ -43,7 +45,6 @@ LAST_WORD = [
 ]  # fmt: skip
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("decisions", "state", "due_to", "entry", "why"), LAST_WORD, ids=[row[-1] for row in LAST_WORD])
 def test_the_last_word_stands(office: Office, decisions: list[tuple[str, object]], state: str, due_to: str, entry: bool, why: str) -> None:
     """Through passes, a rebuild and what follows it."""
@@ -73,7 +74,6 @@ def test_every_row_carries_the_hash_of_the_one_before(office: Office) -> None:
     office.with_world(chain)
 
 
-@pytest.mark.slow
 def test_a_decision_about_nothing_the_store_knows_harms_nothing(office: Office) -> None:
     """A key of a promise that was erased, or of another store: kept, and laid over nothing."""
 
@@ -88,7 +88,6 @@ def test_a_decision_about_nothing_the_store_knows_harms_nothing(office: Office) 
     assert len(office.rows("SELECT * FROM promise")) == len(before) and office.findings() == []
 
 
-@pytest.mark.slow
 def test_the_pages_have_the_last_word_over_an_entry_somebody_changed(office: Office) -> None:
     """Moved in the calendar, then moved, handed over or dismissed on the pages: the entry follows."""
     entry = office.entry_of("rasa", "24 November")

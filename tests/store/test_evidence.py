@@ -12,6 +12,8 @@ from connectors import memory
 from tests.store.conversations import STAFF, cases, steps
 from tests.store.world import JOHN, JONAS, RASA, Mail, Office, meeting
 
+pytestmark = pytest.mark.slow
+
 CHANGING = ("09-", "04-", "12-", "16-", "06-", "19-", "20-")  # cases in which several things happen to one promise
 LAST = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
 PROMISE = Mail(id="p", sender=RASA, to=(JOHN,), at="2026-11-16T10:00", subject="Offer", text="I will send you the offer on 24 November.")
@@ -77,7 +79,6 @@ CLOSING = [
 ]  # fmt: skip
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize(("mail", "wanted", "entries", "why"), CLOSING, ids=[row[-1] for row in CLOSING])
 def test_the_calendar_follows_what_became_of_the_promise(office: Office, mail: Mail, wanted: list[str], entries: list[str], why: str) -> None:
     """What is closed has no entry any more; what is only probably kept has."""

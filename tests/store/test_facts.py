@@ -14,6 +14,8 @@ from syncd.store import facts
 from tests.store.test_cards import Books, card
 from tests.store.world import JONAS, ONA, PETRAS, RASA, Mail, Office
 
+pytestmark = pytest.mark.slow
+
 ALL = 'facts = ["birthday", "family", "city", "hobby", "interest", "style", "job", "other"]'
 BIRTHDAY = Mail(id="f1", sender=ONA, to=(RASA,), at="2026-11-10T10:00", text="Labas,\n\nlapkričio 20 d. man sukanka 40, tad susitikim po to.\n\nOna")
 CITY = Mail(id="f2", sender=ONA, to=(RASA,), at="2026-11-11T10:00", text="Labas,\n\naš gyvenu Kaune, tad atvažiuosiu vakare po darbo, jei tik spėsiu į paskutinį traukinį.\n\nOna")
@@ -64,7 +66,6 @@ def test_only_the_kinds_the_config_names_are_kept(tmp_path: Path) -> None:
     assert {kind for kind, *_ in _told(office)} == {"birthday", "city"}
 
 
-@pytest.mark.slow
 def test_a_changed_choice_of_kinds_holds_for_the_past_too(tmp_path: Path) -> None:
     """Narrowed: the rows go at the next pass. Widened: they come, from the originals."""
     office = _harvested(tmp_path, *MAILS)
@@ -105,7 +106,6 @@ def test_a_congratulation_of_ours_tells_the_birthday_of_its_recipient(tmp_path: 
     assert _told(_harvested(tmp_path, CONGRATULATION)) == [("birthday", "11-14", "Ona Kazlauskienė", "current")]
 
 
-@pytest.mark.slow
 def test_an_internal_note_is_about_the_customer_it_names(tmp_path: Path) -> None:
     """The name is bound to the one customer called so, whichever came first; before that the name stands."""
     office = _harvested(tmp_path, NOTE, scope="all")
@@ -126,7 +126,6 @@ def test_metadata_only_mail_tells_nothing(tmp_path: Path) -> None:
     assert _told(office) == []
 
 
-@pytest.mark.slow
 def test_a_fact_that_was_struck_out_stays_out(tmp_path: Path) -> None:
     """However often the same is said again, through a rebuild, and in whichever order mail comes; the decision holds no word of it."""
     office = _harvested(tmp_path, CITY)
@@ -144,7 +143,6 @@ def test_a_fact_that_was_struck_out_stays_out(tmp_path: Path) -> None:
     assert office.findings() == []
 
 
-@pytest.mark.slow
 def test_any_order_of_arrival_gives_the_same_facts(tmp_path: Path) -> None:
     """The law, for facts: one pass after each mail, in every order, ends as all at once and as a rebuild."""
     whole = _harvested(tmp_path / "whole", *MAILS, CONGRATULATION).dump()
@@ -166,7 +164,6 @@ def books(tmp_path: Path) -> Iterator[Books]:
         memory._worlds.pop(world, None)
 
 
-@pytest.mark.slow
 def test_cards_tell_birthday_post_and_city_and_take_them_along_when_they_go(books: Books) -> None:
     """A card is the source: its facts go with it, and come again with it; a colleague's card tells nothing."""
     books.put("1", card("1", f"EMAIL:{ONA}", "BDAY:1980-05-03", "TITLE:Direktorė", "ORG:Baltas", "ADR;TYPE=HOME:;;Gatvė 1;Kaunas;;44001;Lietuva", name="Ona Kazlauskienė"))

@@ -13,6 +13,8 @@ from connectors.base import Change, Collection, Cursor, Harvester, Page
 from syncd.errors import AuthFailed, Busy, ConfigError, Forbidden, SourceError
 from tests.store.world import ONA, RASA, Mail, Office
 
+pytestmark = pytest.mark.slow
+
 
 class Failing:
     """A harvester that reads as another does, and fails at one folder."""

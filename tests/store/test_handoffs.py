@@ -34,6 +34,7 @@ LIFE = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("text", "whom", "answers", "state", "why"), LIFE, ids=[row[-1] for row in LIFE])
 def test_a_hand_off_goes_as_far_as_the_one_asked_says(tmp_path: Path, text: str, whom: str, answers: list[tuple[str, str]], state: str, why: str) -> None:
     """P5: accepted, declined, started and finished by their own words; the same after a rebuild."""
@@ -99,6 +100,7 @@ def test_a_yes_is_no_second_promise(tmp_path: Path, text: str, answer: str, stat
     assert office.dump() == before and office.findings() == []
 
 
+@pytest.mark.slow
 def test_a_yes_to_what_was_refused_stands_by_itself(tmp_path: Path) -> None:
     """The hand-off is no promise after all: what the colleague said is one."""
     office = Office(tmp_path, now=dt.datetime(2026, 11, 17, 12, 0, tzinfo=dt.UTC))
@@ -121,6 +123,7 @@ BEGUN = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("who", "start", "title", "guests", "state", "why"), BEGUN, ids=[row[-1] for row in BEGUN])
 def test_an_entry_with_the_customer_begins_it(tmp_path: Path, who: str, start: str, title: str, guests: tuple[str, ...], state: str, why: str) -> None:
     """P5: started by a sign, never guessed."""
@@ -141,6 +144,7 @@ def test_an_entry_with_the_customer_begins_it(tmp_path: Path, who: str, start: s
     assert office.dump() == before
 
 
+@pytest.mark.slow
 def test_who_takes_what_a_mailbox_of_several_was_asked_has_it(tmp_path: Path) -> None:
     """P5: asked of the service, it is the dispatcher's until somebody takes it; then theirs, and so is the reminder."""
     office = Office(tmp_path, now=dt.datetime(2026, 11, 17, 12, 0, tzinfo=dt.UTC))
@@ -156,6 +160,7 @@ def test_who_takes_what_a_mailbox_of_several_was_asked_has_it(tmp_path: Path) ->
     assert [len(office.reminders(who)) for who in ("jonas", "petras")] == [0, 1]
 
 
+@pytest.mark.slow
 def test_what_was_declined_in_a_mail_leaves_the_calendar(tmp_path: Path) -> None:
     """P5: its entry goes; taken after all, it comes back."""
     office = Office(tmp_path, now=dt.datetime(2026, 11, 16, 12, 0, tzinfo=dt.UTC))

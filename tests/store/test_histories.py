@@ -41,6 +41,7 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     return office
 
 
+@pytest.mark.slow
 def test_what_is_known_of_a_company_stands_in_its_history(office: Office) -> None:
     """A complaint, a promise, a birthday, a unit to be serviced: each with its day and what leads to it."""
     (h,) = told(office).values()
@@ -61,6 +62,7 @@ def test_a_person_without_a_company_is_a_customer_of_their_own(office: Office) -
         store.close()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("first", "second", "expected", "reason"),
     [
@@ -77,6 +79,7 @@ def test_the_last_word_about_a_birthday_counts(tmp_path: Path, first: str, secon
     assert [b.on.isoformat() for h in told(office).values() for b in h.birthdays if b.on] == expected, reason
 
 
+@pytest.mark.slow
 def test_who_wishes_no_contact_is_not_congratulated(tmp_path: Path) -> None:
     """Nor is their company left alone for it: the wish is one person's."""
     office = Office(tmp_path)

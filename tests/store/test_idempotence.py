@@ -9,6 +9,8 @@ import pytest
 
 from tests.store.world import JOHN, ONA, RASA, Mail, Office, meeting, settle
 
+pytestmark = pytest.mark.slow
+
 BOOKKEEPING = {  # columns that say only when was looked last
     "source": ("last_success", "next_due", "lease_holder", "lease_until", "failures"),
     "collection": ("cursor", "last_success", "on_server"),
@@ -46,7 +48,6 @@ def office(tmp_path_factory: pytest.TempPathFactory) -> Office:
     return office
 
 
-@pytest.mark.slow
 def test_a_second_run_changes_no_row_and_no_file(office: Office) -> None:
     """Invariant 10: no row but bookkeeping, no event, no file that grows, nothing written to a calendar."""
     rows, files = _rows(office), _files(office)
@@ -67,7 +68,6 @@ def test_a_rebuild_of_an_unchanged_store_changes_nothing_that_is_told(office: Of
     assert outcome.reminders.put == outcome.reminders.removed == 0
 
 
-@pytest.mark.slow
 def test_our_own_entries_never_come_back_as_meetings(tmp_path: Path) -> None:
     """F83: fifty cycles over calendars that hold our entries end where the first one did."""
     office = Office(tmp_path)
@@ -92,7 +92,6 @@ def test_an_invitation_to_our_own_entry_is_not_read(tmp_path: Path) -> None:
     assert office.rows("SELECT kind FROM interaction") == [("message",)]
 
 
-@pytest.mark.slow
 def test_days_that_pass_without_news_change_no_entry(tmp_path: Path) -> None:
     """The clock alone rewrites nothing in a calendar: entries whose moment has come stay as they are."""
     office = Office(tmp_path)

@@ -13,6 +13,8 @@ from syncd.world import World
 from tests.conftest import run_syncd
 from tests.store.world import JOHN, JONAS, OLGA, ONA, RASA, Mail, Office
 
+pytestmark = pytest.mark.slow
+
 MAILS = (
     Mail(id="p1", sender=RASA, to=(JOHN,), at="2026-11-02T10:00", subject="Before", text="Hello John, are you well?\n\nRasa"),
     Mail(id="p2", sender=RASA, to=(JOHN,), at="2026-11-05T10:00", subject="In spite", text="Hello John, we have a new offer.\n\nRasa"),
@@ -42,7 +44,6 @@ def test_contacts_in_spite_of_a_wish_are_told_by_its_channel_and_days(tmp_path: 
     assert found == [("Įmonei", RASA, "baltas.example"), ("In spite", RASA, JOHN)]
 
 
-@pytest.mark.slow
 def test_a_list_is_taken_in_whole_or_not_at_all(tmp_path: Path) -> None:
     office = Office(tmp_path, people=("rasa",))
     office.send(MAILS[1])

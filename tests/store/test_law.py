@@ -19,6 +19,8 @@ import pytest
 
 from tests.store.world import JOHN, JONAS, MAILS, NOW, OLGA, ONA, PETRAS, RASA, VISIT, WEEKLY, Mail, Office, invitation, meeting
 
+pytestmark = pytest.mark.slow
+
 PROOF = bool(os.environ.get("SYNCD_PROOF"))
 Step = Callable[[Office], object]
 
@@ -136,7 +138,6 @@ def test_any_order_of_arrival_ends_in_the_same_tables(tmp_path: Path, at_once: l
     assert office.findings() == []
 
 
-@pytest.mark.slow
 def test_the_oldest_mail_last_ends_in_the_same_tables(tmp_path: Path, at_once: list[str]) -> None:
     """One pass after every single arrival, newest first: the worst order there is."""
     office = _arrive(tmp_path / "backwards", STEPS[::-1], list(range(0, len(STEPS), 1 if PROOF else 4)), hours=2)

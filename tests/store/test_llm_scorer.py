@@ -58,6 +58,7 @@ def of_rules(office: Office) -> dict[str, float]:
     return {str(q): float(str(c)) for q, c in office.rows("SELECT p.quote, json_extract(k.body, '$.confidence') FROM promise p JOIN promise_key k ON k.key = p.key")}
 
 
+@pytest.mark.slow
 def test_it_sees_three_sentences_of_ours_and_nothing_else(office: Office, model: Llm) -> None:
     """No header, address, link or telephone, no other sentence, nothing that the customer wrote; one host is asked (P18)."""
     office.once()
@@ -72,6 +73,7 @@ def test_it_sees_three_sentences_of_ours_and_nothing_else(office: Office, model:
     assert len(model.asked) == 2
 
 
+@pytest.mark.slow
 def test_its_word_counts_half(office: Office, model: Llm) -> None:
     """The confidence lies in the middle between the rules' and its own; who said so stands with the promise (T5)."""
     model.says = lambda shown: '{"promise": 0.1}' if CALL in shown["sentence"] else '{"promise": 1}'
@@ -90,6 +92,7 @@ INJECTIONS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("words", INJECTIONS)
 def test_t23_words_in_a_mail_are_data(office: Office, model: Llm, words: str) -> None:
     """T23: a model that does whatever a mail tells it can lift a find half the way to certainty, and can neither find a promise nor change one."""
@@ -126,6 +129,7 @@ USELESS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("body", "reason"), USELESS, ids=[row[-1] for row in USELESS])
 def test_any_other_answer_leaves_the_rules(office: Office, model: Llm, body: bytes, reason: str) -> None:
     """It is counted, and the same question is not asked again."""
@@ -143,6 +147,7 @@ REFUSALS = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("status", "told", "reason"), REFUSALS, ids=[row[-1] for row in REFUSALS])
 def test_a_service_that_refuses_is_left_alone_for_a_while(office: Office, model: Llm, status: int, told: str, reason: str) -> None:
     """One question a pass, none for five minutes; the rules judge and the reminders are put. Then it is asked again."""
@@ -163,6 +168,7 @@ def test_a_service_that_refuses_is_left_alone_for_a_while(office: Office, model:
     office.with_world(lambda world: scoring.in_words(scoring.state_of(world.store.meta("scorer_state"))) == "" or pytest.fail("it answers again"))
 
 
+@pytest.mark.slow
 def test_a_silent_service_holds_nothing_up(office: Office, model: Llm, monkeypatch: pytest.MonkeyPatch) -> None:
     """After its time the rules' word stands, and no second question is tried in that pass."""
     class Impatient(LlmScorer):
@@ -193,6 +199,7 @@ def test_nothing_is_asked_twice(office: Office, model: Llm) -> None:
     assert office.findings() == []
 
 
+@pytest.mark.slow
 def test_the_same_words_have_one_answer(office: Office, model: Llm) -> None:
     """A model that says something else each time is asked once for all mails with these words, so that a rebuild says what stands there."""
     model.says = lambda shown: json.dumps({"promise": 1 / (len(model.asked) + 1)})
@@ -207,6 +214,7 @@ def test_the_same_words_have_one_answer(office: Office, model: Llm) -> None:
     assert office.dump() == dump
 
 
+@pytest.mark.slow
 def test_what_was_said_of_a_promise_goes_with_it(office: Office) -> None:
     """An answer is no trace of what was taken out again."""
     office.once()
@@ -220,6 +228,7 @@ def test_what_was_said_of_a_promise_goes_with_it(office: Office) -> None:
     assert office.rows("SELECT count(*) FROM score") == [(0,)]
 
 
+@pytest.mark.slow
 def test_asking_stops_when_the_daemon_does_and_when_its_time_is_over(office: Office, model: Llm) -> None:
     """The rest is asked in the next pass."""
     office.once()
@@ -248,6 +257,7 @@ def test_check_asks_about_a_sentence_of_its_own(office: Office, model: Llm) -> N
     assert "refuses the key" in scoring.problem(config)
 
 
+@pytest.mark.slow
 def test_a_key_others_can_read_is_not_used(office: Office, model: Llm) -> None:
     """The rules judge, and the remedy is told without the key."""
     (office.folder / "key").chmod(0o644)

@@ -16,6 +16,8 @@ from tests.core.exchange.test_ews_contacts import CONTACT
 from tests.core.graph.test_graph_contacts import PERSON
 from tests.store.world import RASA, Office
 
+pytestmark = pytest.mark.slow
+
 ONA = item("Contact", *CONTACT).replace(b">Private<", b">Normal<")
 SAME = json.dumps({**PERSON, "singleValueExtendedProperties": PERSON["singleValueExtendedProperties"][:1]}).encode()
 

@@ -77,6 +77,7 @@ MAILS = (
 )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_everybody_is_found_by_what_they_are_called_and_known_by(tmp_path: Path) -> None:
     """By any letters of a name without its marks, in plain Latin letters, by address and telephone; a company by name and domain."""
     office = Office(tmp_path)
@@ -89,6 +90,7 @@ def test_everybody_is_found_by_what_they_are_called_and_known_by(tmp_path: Path)
     check_index(office)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_in_whatever_order_the_names_came_the_index_is_the_same(tmp_path: Path, seed: int) -> None:
     """The law for names: mails in any order, in several passes, give the index of a rebuild, and what is gone is found no more."""
@@ -105,6 +107,7 @@ def test_in_whatever_order_the_names_came_the_index_is_the_same(tmp_path: Path, 
     assert office.dump() == before
 
 
+@pytest.mark.slow
 def test_who_is_gone_is_found_by_nothing(tmp_path: Path) -> None:
     """A row of a person taken out goes out of the index in the same act, and a name that changed is found by the new one alone."""
     office = Office(tmp_path)
@@ -120,6 +123,7 @@ def test_who_is_gone_is_found_by_nothing(tmp_path: Path) -> None:
     check_index(office)
 
 
+@pytest.mark.slow
 def test_what_is_forgotten_leaves_no_letters_in_the_file(tmp_path: Path) -> None:
     """P8: after somebody is forgotten their name stands nowhere in the index, not even marked as deleted."""
     office = Office(tmp_path)
@@ -149,6 +153,7 @@ TYPED = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_by_the_index_the_same_are_found_as_among_all_names(tmp_path: Path) -> None:
     """Whoever `syncd who` would find among all names it finds among those the index gives; the nearest are the same too."""
     office = Office(tmp_path)

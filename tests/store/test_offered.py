@@ -11,6 +11,8 @@ from syncd.store.offered import offered_to
 from syncd.world import World
 from tests.store.world import JONAS, ONA, RASA, Mail, Office
 
+pytestmark = pytest.mark.slow
+
 FIRST = "siūlome šilumos siurblį Daikin už 5400 EUR."
 SECOND = "siūlau šilumos siurblį LG už 4990 EUR, nuolaida 5 %."
 TURNS: dict[str, tuple[dict[str, object], dict[str, object], bool, str]] = {  # what is otherwise with the first mail and with the second

@@ -20,6 +20,8 @@ from syncd.core.derived import CALENDAR, EWS_EVENT, GOOGLE_EVENT, GRAPH_EVENT, M
 from tests.core.exchange.elements import FLE, attendee, el, item, mailbox
 from tests.store.world import JONAS, ONA, PETRAS, RASA, Mail, Office, invitation, meeting
 
+pytestmark = pytest.mark.slow
+
 CLASS = "040000008200E00074C5B7101A82E008"
 OUTLOOKS = CLASS + "00000000" + "40F4DEBF64F0D001" + "0" * 16 + "10000000" + "00112233445566778899AABBCCDDEEFF"
 GOOGLES = "s3r13s@google.com"

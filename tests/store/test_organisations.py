@@ -16,6 +16,8 @@ from syncd.world import World
 from tests.store.test_cards import BOOK, card
 from tests.store.world import JONAS, NOW, PETRAS, RASA, Mail, Office
 
+pytestmark = pytest.mark.slow
+
 Step = Callable[[Office], object]
 SIGNED = "Sveiki, ar galite atsiųsti kainą?\n\nPagarbiai\nOna Kazlauskienė\nvadybininkė\n{}\ntel. +370 612 34567"
 BALTAS, WHITES = "UAB „Baltas“", "Baltas, UAB"
@@ -155,7 +157,6 @@ def test_a_likeness_is_only_proposed(office: Office) -> None:
     _check_law(office)
 
 
-@pytest.mark.slow
 def test_what_people_decided_of_companies_stands(office: Office) -> None:
     """A merge joins, its undoing parts, both through a rebuild and whatever comes; a decided pair is proposed no more."""
     _settled(office, _from("s1", "ona@saule.lt", "2026-11-10T10:00"), _from("s2", "jonas@saule.com", "2026-11-11T10:00"))

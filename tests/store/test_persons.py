@@ -12,6 +12,8 @@ from syncd.store import reviews
 from syncd.world import World
 from tests.store.world import JONAS, ONA, RASA, Mail, Office
 
+pytestmark = pytest.mark.slow
+
 LT = "Laba diena,\n\nsiunčiu kainas.\n\nPagarbiai\n{name}\n{lines}"
 
 
@@ -210,7 +212,6 @@ def test_an_address_that_several_people_write_from_is_marked_and_joins_nothing(o
     assert proposals(office) == set()
 
 
-@pytest.mark.slow
 def test_lists_are_nobody_and_who_writes_through_them_is(tmp_path: Path) -> None:
     """F106: whether the list's own copy comes first or a colleague's sent one, its address is no person, with no contact."""
     headers = ("List-Id: <usrp.lists.example>", "List-Post: <mailto:usrp@lists.example>", "Reply-To: Ona Kazlauskienė <ona@baltas.example>")
@@ -232,7 +233,6 @@ def test_lists_are_nobody_and_who_writes_through_them_is(tmp_path: Path) -> None
 # ── what people decide ───────────────────────────────────────────────────────────────────────────────────────────
 
 
-@pytest.mark.slow
 def test_a_decision_stands_through_rebuild_and_can_be_undone(office: Office) -> None:
     """Joined by somebody of ours two addresses are one person with both histories; parted again they are two, proposed no more."""
     office.send(mail("1", f"Ona Kazlauskienė <{ONA}>"))
@@ -255,7 +255,6 @@ def test_a_decision_stands_through_rebuild_and_can_be_undone(office: Office) -> 
     check_law(office)
 
 
-@pytest.mark.slow
 def test_a_decision_stands_above_evidence(office: Office) -> None:
     """Parted, two spellings of a mailbox stay two people; a rejected proposal does not come back."""
     office.send(mail("1", "Ona K <ona+kainos@baltas.example>"))

@@ -13,6 +13,8 @@ from syncd.core.model import Promise
 from syncd.core.promises import Said
 from tests.store.world import JOHN, JONAS, ONA, RASA, Mail, Office, settle
 
+pytestmark = pytest.mark.slow
+
 Change = Callable[[Promise], Promise | None]
 
 
@@ -47,7 +49,6 @@ def office(tmp_path: Path) -> Office:
     return office
 
 
-@pytest.mark.slow
 def test_a_changed_detector_keeps_every_key_decision_and_entry(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """The quote has half its words in common: it is the same promise, with its key, what was decided, and its entry."""
     keys = office.rows("SELECT key, given_at, historic FROM promise_key ORDER BY key")
@@ -65,7 +66,6 @@ def test_a_changed_detector_keeps_every_key_decision_and_entry(office: Office, m
     assert office.findings() == []
 
 
-@pytest.mark.slow
 def test_a_raised_version_derives_anew_with_the_next_pass(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """Nobody has to ask for it: a pass of another version rebuilds first, once."""
     upgrade(monkeypatch, shorter)
@@ -76,7 +76,6 @@ def test_a_raised_version_derives_anew_with_the_next_pass(office: Office, monkey
     assert office.dump() == dump
 
 
-@pytest.mark.slow
 def test_a_promise_no_longer_found_is_withdrawn_and_found_again_is_the_same(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """Withdrawn promises are named and keep their key; what was decided about them holds when they come back."""
     before = office.dump()
@@ -91,7 +90,6 @@ def test_a_promise_no_longer_found_is_withdrawn_and_found_again_is_the_same(offi
     assert office.dump() == before
 
 
-@pytest.mark.slow
 def test_a_promise_split_in_two_keeps_its_key_once(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where two promises are found in the words of one, the better match keeps the key and the other is new."""
     from syncd.core import understand
@@ -127,7 +125,6 @@ def _other_term(p: Promise) -> Promise:
     return dataclasses.replace(p, due=p.due and dataclasses.replace(p.due, from_="2026-12-01", to="2026-12-01"))
 
 
-@pytest.mark.slow
 def test_changes_of_many_entries_are_held_back_until_they_are_applied(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """Invariant 12: above 20 entries or 5 % every pass leaves those entries alone until `rebuild --apply`."""
     calendars = office.calendars()
@@ -162,7 +159,6 @@ def apply(office: Office) -> None:
     assert result.exit_code == 0, result.output
 
 
-@pytest.mark.slow
 def test_a_few_changes_among_many_entries_are_not_held_back(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """One entry of thirty is below 5 %: the next pass writes it."""
     office = Office(tmp_path, options={"reminders": 'hold = "0"\nskip_if_entry_exists = false\nper_day = 50'})
@@ -178,7 +174,6 @@ def test_a_few_changes_among_many_entries_are_not_held_back(tmp_path: Path, monk
     assert len(moved) == 1
 
 
-@pytest.mark.slow
 def test_a_promise_that_went_takes_its_entry_with_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """An entry whose promise is withdrawn is taken out by the next pass, unless a person changed it."""
     office = Office(tmp_path)

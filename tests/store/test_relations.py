@@ -11,6 +11,8 @@ import pytest
 
 from tests.store.world import JONAS, ONA, RASA, Mail, Office, meeting
 
+pytestmark = pytest.mark.slow
+
 ASKED = Mail(id="q1", sender=ONA, to=(RASA,), at="2026-11-13T11:00", subject="Montavimas", text="Sveiki, Rasa, ar montavimas įeina į kainą?\n\nOna")  # a Friday
 ANSWER = Mail(id="q2", sender=JONAS, to=(ONA,), at="2026-11-16T16:00", refs=("q1",), subject="Re: Montavimas", text="Sveiki, Ona, taip, įeina.")
 FORGOTTEN = Mail(id="q3", sender="oleg@sever.example", to=(JONAS,), at="2026-11-12T10:00", subject="Счёт", text="Добрый день! Пришлите, пожалуйста, счёт за монтаж.")
@@ -121,7 +123,6 @@ def test_an_invoice_that_is_told_to_be_paid_is_open_no_more(tmp_path: Path, answ
     assert [r[4] for r in _pass(office, "2026-11-04T11:00")] == ["2026-11-04T08:00:00Z"] * is_open, reason
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(4))
 def test_the_order_of_arrival_does_not_matter_nor_does_a_rebuild(tmp_path: Path, seed: int) -> None:
     """Mails in any order over several passes end as if all had been there at once, and as a rebuild makes them (the law)."""
@@ -142,7 +143,6 @@ def test_the_order_of_arrival_does_not_matter_nor_does_a_rebuild(tmp_path: Path,
     assert breaches == [line for line in office.dump() if line.startswith(("breach|", "question|", "away|"))]
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(2))
 def test_a_word_that_comes_later_weighs_the_silence_as_if_all_were_weighed(tmp_path: Path, seed: int) -> None:
     """Of new contact alone only what is open is looked at, from the contact before it on; a silence that was too long stays, one that is filled goes."""

@@ -184,6 +184,7 @@ def test_new_promises_get_their_entries_after_a_restore(lived: Path, tmp_path: P
     assert office.once().reminders.put > 0
 
 
+@pytest.mark.slow
 def test_what_was_promised_while_the_store_was_lost_can_be_told(office: Office) -> None:
     """--lost-at: the store stood still since then, so nothing said later had an entry that could have been deleted."""
     office.now = AT
@@ -194,6 +195,7 @@ def test_what_was_promised_while_the_store_was_lost_can_be_told(office: Office) 
     assert "22 November" in office.entry_of("rasa", "call you on 22 November").read_text("utf-8")
 
 
+@pytest.mark.slow
 def test_nothing_is_written_before_a_mailbox_was_read(office: Office, tmp_path: Path) -> None:
     """An owner whose mailbox cannot be read gets no entry: what settles a promise may lie there. Others go on."""
     office.now = AT
@@ -210,6 +212,7 @@ def test_nothing_is_written_before_a_mailbox_was_read(office: Office, tmp_path: 
     assert len(office.entry_files("rasa")) == entries["rasa"] + 1
 
 
+@pytest.mark.slow
 def test_what_people_decided_since_is_taken_over(office: Office) -> None:
     """§5.4: a promise dismissed on the pages after the backup stays so, and the chain of decisions holds."""
     office.decide("dismiss", "invoice by 26")
@@ -237,6 +240,7 @@ def test_who_was_forgotten_since_stays_so(office: Office) -> None:
         office.once()
 
 
+@pytest.mark.slow
 def test_the_store_before_is_kept_and_the_copy_is_fit_to_go_on(office: Office) -> None:
     """Nothing is lost by a restore: what was there lies beside; nobody holds anything in the copy."""
     office.send(Mail(id="new", sender=ONA, to=(RASA,), at="2026-11-16T10:00", text="Labas"))
@@ -251,6 +255,7 @@ def test_the_store_before_is_kept_and_the_copy_is_fit_to_go_on(office: Office) -
     assert [p.name for p in office.folder.iterdir() if p.name.startswith((".restoring", "restore-under"))] == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("point", POINTS)
 def test_killed_at_any_step_it_is_the_old_store_or_the_next_call_ends_it(office: Office, point: str) -> None:
     """SIGKILL there: the store is as it was, or refuses to be opened half-changed until the restore is called again."""
@@ -318,6 +323,7 @@ def test_what_is_refused_changes_nothing(office: Office, do: Callable[[Office], 
     assert not list(office.folder.glob(".restoring")) and not list(office.folder.glob("before-*"))
 
 
+@pytest.mark.slow
 def test_a_damaged_store_is_replaced(office: Office) -> None:
     """F115: what the restore is for; nothing can be taken over, and that is said."""
     for rest in office.folder.glob("history.db-*"):
@@ -328,6 +334,7 @@ def test_a_damaged_store_is_replaced(office: Office) -> None:
     assert office.findings() == []
 
 
+@pytest.mark.slow
 def test_another_store_s_decisions_are_not_taken_over(office: Office, tmp_path: Path) -> None:
     """Keys and hashes of another store mean nothing in this one."""
     other = Office(tmp_path / "other")
@@ -343,6 +350,7 @@ def test_another_store_s_decisions_are_not_taken_over(office: Office, tmp_path: 
     assert (done.carried, done.why_not) == (None, "it was another store than the one that was backed up")
 
 
+@pytest.mark.slow
 def test_the_mark_goes_when_all_was_read(office: Office) -> None:
     """Where nothing is held back, a store that was put back is after two passes one like any other."""
     _restore(office)
@@ -355,6 +363,7 @@ def test_the_mark_goes_when_all_was_read(office: Office) -> None:
     assert found == [None]
 
 
+@pytest.mark.slow
 def test_the_command_tells_what_comes_next(office: Office) -> None:
     """Words, JSON, a look without a change, and 75 with the remedy while somebody has the store open."""
     checked = run_syncd("restore", "-c", "config.toml", "--check", "backups", cwd=office.folder)

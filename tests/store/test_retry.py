@@ -11,6 +11,8 @@ from syncd.store import sources, waiting
 from tests.conftest import run_syncd
 from tests.store.world import JOHN, MAILS, RASA, Mail, Office
 
+pytestmark = pytest.mark.slow
+
 BROKEN = Mail(id="bad", sender=JOHN, to=(RASA,), at="2026-11-14T10:00", text="Hello", subject="Bad")
 
 
@@ -53,7 +55,6 @@ def test_whatever_waited_is_tried_at_once(office: Office) -> None:
     assert _retry(office) == []
 
 
-@pytest.mark.slow
 def test_one_item_is_tried_alone(office: Office) -> None:
     """By its id, or with its folder before it; the others wait on. An id that is not set aside is told, with those that are."""
     (item,) = [str(r) for (r,) in office.rows("SELECT remote_id FROM pending WHERE state = 'poison'")]

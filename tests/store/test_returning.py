@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.store.world import OLGA, ONA, RASA, Mail, Office
+
+pytestmark = pytest.mark.slow
 
 OLD = Mail(id="r1", sender=OLGA, to=(RASA,), at="2025-03-10T10:00", subject="Спасибо", text="Здравствуйте! Всё работает, спасибо.\n\nОльга")
 BACK = Mail(id="r2", sender=OLGA, to=(RASA,), at="2026-11-10T10:00", subject="Снова", text="Здравствуйте! Нужен ещё один насос.\n\nОльга")

@@ -10,6 +10,8 @@ import pytest
 
 from tests.store.world import JONAS, NOW, ONA, PETRAS, RASA, Mail, Office, meeting
 
+pytestmark = pytest.mark.slow
+
 HOME = "vardenis@gmail.com"  # of no company
 
 
@@ -86,7 +88,6 @@ def test_a_planned_meeting_becomes_contact_when_its_day_comes(tmp_path: Path) ->
     assert office.dump() == before
 
 
-@pytest.mark.slow
 def test_whatever_the_order_of_arrival_the_rhythm_is_that_of_a_rebuild(tmp_path: Path) -> None:
     """The law (DESIGN section 1): a colleague's mailbox later, entries that move, mail that goes."""
     order = random.Random(9)

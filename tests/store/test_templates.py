@@ -29,6 +29,7 @@ def states(office: Office) -> list[object]:
     return [state for (state,) in office.rows("SELECT state FROM promise ORDER BY said_at, ordinal")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("language", BOILERPLATE)
 def test_a_sentence_sent_to_three_people_is_a_template(tmp_path: Path, language: str) -> None:
     """What differs is only how it is written; the first two stood as promises until the third came; a rebuild says the same."""
@@ -46,6 +47,7 @@ def test_a_sentence_sent_to_three_people_is_a_template(tmp_path: Path, language:
     assert office.dump() == before and not office.findings()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "readers", "why"),
     [
@@ -63,6 +65,7 @@ def test_what_is_no_template(tmp_path: Path, text: str, readers: tuple[str, ...]
     assert states(office) == ["open"] * len(readers), why
 
 
+@pytest.mark.slow
 def test_different_writers_of_the_same_sentence_have_no_template(tmp_path: Path) -> None:
     office = Office(tmp_path)
     one, two, three = mails(["We will send you the drawings."], (ONA, JOHN, OLGA))
@@ -72,6 +75,7 @@ def test_different_writers_of_the_same_sentence_have_no_template(tmp_path: Path)
     assert states(office) == ["open"] * 3
 
 
+@pytest.mark.slow
 def test_one_that_was_decided_about_keeps_its_decision_when_the_template_is_none_any_more(tmp_path: Path) -> None:
     """The third mail is marked private and goes: two are left, and stand as they stood."""
     office = Office(tmp_path)
@@ -91,6 +95,7 @@ def test_one_that_was_decided_about_keeps_its_decision_when_the_template_is_none
     assert office.dump() == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", [(0, 1, 2, 3), (3, 2, 1, 0), (1, 3, 0, 2), (2, 0, 3, 1)])
 def test_the_order_of_arrival_does_not_matter(tmp_path: Path, order: tuple[int, ...]) -> None:
     """§1: with a pass after each mail, in whichever order they come."""

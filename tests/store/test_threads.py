@@ -88,6 +88,7 @@ def test_messages_in_any_order_have_the_threads_of_all_at_once(db: sqlite3.Conne
         assert Counter(joined for _, _, joined in piece_by_piece)["subject"] >= 3, "some are joined by their subject"
 
 
+@pytest.mark.slow
 def test_a_busy_subject_is_read_by_its_months(db: sqlite3.Connection) -> None:
     """A report that one customer answers by its subject every week for ten years: one more costs a month's messages, not all."""
     for n in range(520):

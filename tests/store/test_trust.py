@@ -8,6 +8,8 @@ import pytest
 
 from tests.store.world import JONAS, ONA, RASA, Mail, Office
 
+pytestmark = pytest.mark.slow
+
 SENDERS = [
     # From as it is written, reason
     ("Jonas Jonaitis <jonas@klimatas.example>", "a colleague's name and address"),

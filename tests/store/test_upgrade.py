@@ -79,6 +79,7 @@ def _fresh_shape(folder: Path) -> str:
         store.close()
 
 
+@pytest.mark.slow
 def test_a_store_as_text_is_the_store(office_made: Path, tmp_path: Path) -> None:
     """What the other tests begin with is whole: rows, shape, index of words and number."""
     load("\n".join(as_text(office_made / "history.db")), path := tmp_path / "history.db")
@@ -90,6 +91,7 @@ def test_a_store_as_text_is_the_store(office_made: Path, tmp_path: Path) -> None
     store.close()
 
 
+@pytest.mark.slow
 def test_every_version_becomes_this_one(text: str, tmp_path: Path) -> None:
     """The same tables, indexes and triggers as a store made today, and no row lost; nothing is written where nothing is to be done."""
     load(text, path := tmp_path / "history.db")
@@ -103,6 +105,7 @@ def test_every_version_becomes_this_one(text: str, tmp_path: Path) -> None:
     assert connect(path).db.execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
+@pytest.mark.slow
 def test_later_steps_are_taken_after_a_whole_backup(text: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """F119: what was is kept beside, for its owner alone; what is has the shape of a store that is new."""
     load(text, path := tmp_path / "history.db")
@@ -157,6 +160,7 @@ def test_the_files_of_originals_are_brought_up_to_date(office_made: Path, tmp_pa
     assert len(list((office.folder / "raw").glob("*.before-r901*"))) == 1
 
 
+@pytest.mark.slow
 def test_a_backup_of_an_older_version_is_brought_up_to_date(office_made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Put back after an upgrade, it has the shape of today before anything reads it."""
     office = Office(shutil.copytree(office_made, tmp_path / "office"))

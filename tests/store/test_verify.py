@@ -14,6 +14,8 @@ from syncd.errors import StoreError
 from tests.crash.scenes import MORE
 from tests.store.world import ONA, RASA, Mail, Office, settle
 
+pytestmark = pytest.mark.slow
+
 # what is broken by hand → the invariant's number, words of the finding, why
 DEFECTS = [
     ("INSERT INTO pending SELECT collection_id, remote_id, 'x', 'retry', 1, NULL, 'x' FROM sighting LIMIT 1", 1, "stored and set aside", "stored and waiting"),
@@ -92,7 +94,6 @@ def test_an_original_that_is_missing_is_found(office: Office) -> None:
     assert any("original is missing" in f for f in office.findings())
 
 
-@pytest.mark.slow
 def test_a_rebuild_without_an_original_keeps_the_others(office: Office) -> None:
     """What cannot be derived again is named by verify; the rest is derived, its keys and decisions stay."""
     before = set(office.dump())
@@ -102,7 +103,6 @@ def test_a_rebuild_without_an_original_keeps_the_others(office: Office) -> None:
     assert lost and all(line.split("|")[0] not in ("decision", "sighting") for line in lost)
 
 
-@pytest.mark.slow
 def test_a_byte_turned_in_the_file_is_never_a_traceback(office: Office) -> None:
     """F115: wherever a byte is turned, verify answers or refuses with exit 65 and the remedy; most of the file is empty, so half of the places hold something."""
     path = office.folder / "history.db"

@@ -6,10 +6,14 @@ import dataclasses
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
+
 from syncd.store import wishes
 from syncd.store.interactions import Page
 from syncd.world import World
 from tests.store.world import JOHN, OLGA, ONA, RASA, Mail, Office
+
+pytestmark = pytest.mark.slow
 
 JOHNS = Mail(id="n1", sender=JOHN, to=(RASA,), at="2026-11-10T10:00", subject="Offers", text="Hello,\n\nplease do not call me again.\n\nJohn")
 ONAS = Mail(id="n2", sender=ONA, to=(RASA,), at="2026-11-11T10:00", subject="Laiškai", text="Sveiki,\n\nprašau nebesiųsti man pasiūlymų.\n\nOna")

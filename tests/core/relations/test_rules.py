@@ -160,6 +160,7 @@ def test_no_customer_with_open_business_is_left_without_a_word(days: tuple[str, 
     assert [(f"{c.since:%Y-%m-%d}", f"{c.closed_at:%Y-%m-%d}" if c.closed_at else "") for c in found] == expected, reason
 
 
+@pytest.mark.slow
 def test_a_second_offer_is_a_case_of_who_made_it_until_one_of_the_two_is_taken() -> None:
     """It names both offers, and why they are alike."""
     first, second = (
