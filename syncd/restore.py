@@ -15,6 +15,7 @@ import dataclasses
 import datetime as dt
 import errno
 import hashlib
+import re
 import shutil
 import sqlite3
 import time
@@ -81,9 +82,12 @@ def restore(config: Config, folder: Path, now: dt.datetime, lost_at: str | None 
     """Put a backup in the place of the config's store; what was there is kept beside it.
 
     `lost_at`: an instant since when the store was not in use, where that is known and the store before cannot tell.
-    Raises AlreadyRunning while anybody has the store open, StoreError where the backup is damaged.
+    Raises AlreadyRunning while anybody has the store open, StoreError where the backup is damaged, UsageError where a part of the
+    store is a mount or a link; nothing is changed then.
     """
     began, path = time.monotonic(), config.store.path
+    for place in (path, path.parent / "raw"):
+        _may_be_renamed(place)
     if path.with_name(UNDER_WAY).exists():
         return PutBack("", aside=_change_places(path, now), is_end=True, seconds=time.monotonic() - began)
     backup, draft = chosen(folder), path.with_name(_DRAFT)
@@ -106,6 +110,17 @@ def restore(config: Config, folder: Path, now: dt.datetime, lost_at: str | None 
     done.aside = _change_places(path, now)
     done.seconds = time.monotonic() - began
     return done
+
+
+def _may_be_renamed(place: Path, mounts: Path = Path("/proc/self/mountinfo")) -> None:
+    """What is put aside by its name must not be mounted there or lie elsewhere. Source: rename(2), EBUSY and EXDEV; proc_pid_mountinfo(5)."""
+    mend = f"Take it away, restore, then copy the new {place} to where it led and put it back"
+    if place.is_symlink():
+        raise UsageError(f"{place} is a link to {place.readlink()}, and a restore puts what is new in its place. {mend}. Nothing was changed.")
+    lines = mounts.read_text("utf-8", "replace").splitlines() if mounts.exists() else []
+    points = {re.sub(r"\\(\d{3})", lambda octal: chr(int(octal[1], 8)), line.split(" ")[4]) for line in lines}
+    if place.is_mount() or str(place.resolve()) in points:  # a folder bound from the same disk is only in the list
+        raise UsageError(f"{place} is a mount of its own, and a restore puts what is new in its place. {mend} (umount {place}). Nothing was changed.")
 
 
 def _nobody_in(path: Path) -> None:
