@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import shutil
 from collections import Counter
 from collections.abc import Callable
@@ -158,12 +159,18 @@ BESIDE = Scene("before a meeting, and whom to meet", _quiet, _told_beforehand)
 
 
 class Stage:
-    """A scene set up once: its folder, how often each point is reached in it, and how it ends when nothing happens."""
+    """A scene set up once: its folder, how often each point is reached in it, and how it ends when nothing happens.
 
-    def __init__(self, scene: Scene, folder: Path) -> None:
+    `looks`: also at which of these points the disk is not as it was at the point before, whichever that was (`changed`). A kill leaves what is on
+    the disk and nothing else, so where that is the same, it is the same kill.
+    """
+
+    def __init__(self, scene: Scene, folder: Path, *, looks: bool = False) -> None:
         self.scene, self.folder = scene, folder
         scene.before(self.office("before"))
-        self.points = self._points()
+        self.points: Counter[str] = Counter()
+        self.changed: dict[str, list[int]] = {}
+        self._count(looks)
         undisturbed = self.copy("undisturbed")
         scene.run(undisturbed)
         self.dump, self.calendars, self.originals = undisturbed.dump(), undisturbed.calendars(), undisturbed.originals()
@@ -180,14 +187,21 @@ class Stage:
         shutil.copytree(self.folder / "before", self.folder / name)
         return self.office(name)
 
-    def _points(self) -> Counter[str]:
-        office, count = self.copy("counted"), self.folder / "points"
-        faults.arm("", str(count))
-        try:
+    def _count(self, looks: bool) -> None:
+        office = self.copy("counted")
+        before = _on_disk(office.folder)
+
+        def hit(name: str) -> None:
+            nonlocal before
+            self.points[name] += 1
+            if looks and (now := _on_disk(office.folder)) != before:
+                before = now
+                self.changed.setdefault(name, []).append(self.points[name])
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(faults, "ARMED", True)
+            patch.setattr(faults, "hit", hit)
             self.scene.run(office)
-        finally:
-            faults.arm("")
-        return Counter(count.read_text().split())
 
     def interrupt(self, *killed_at: str) -> None:
         """Kill the run at these points, one run after another, then let it end: all is as if nothing had happened."""
@@ -198,6 +212,20 @@ class Stage:
         assert office.calendars() == self.calendars, killed_at
         assert office.dump() == self.dump, killed_at
         assert office.originals() == self.originals, killed_at
+
+
+def _on_disk(folder: Path) -> dict[str, object]:
+    """All files by what tells a change: of a log of SQLite, which is written over, its bytes; of others when they were written. Without indexes into such logs."""
+    found: dict[str, object] = {}
+    for parent, _, names in os.walk(folder):
+        for name in names:
+            path = os.path.join(parent, name)
+            if name.endswith("-wal"):
+                found[path] = Path(path).read_bytes()
+            elif not name.endswith("-shm"):
+                told = os.lstat(path)
+                found[path] = (told.st_ino, told.st_size, told.st_mtime_ns)
+    return found
 
 
 @pytest.fixture
