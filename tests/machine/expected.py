@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
 
 ZONE = ZoneInfo("Europe/Vilnius")
+READ_IN_TURN = ("rasa", "jonas")  # as the config names their mailboxes
 OPENS, CLOSES = dt.time(9), dt.time(18)
 FOUND_WITHIN = dt.timedelta(days=14)  # a promise found later after it was said gets no entry
 SOON = dt.timedelta(hours=2)  # a term so near is not held back for a correction
@@ -81,6 +82,11 @@ class Promise:
         """A person took back what was decided last."""
         self.said.append(("undo", "page"))
         self.stand.pop()
+
+    def lose(self) -> None:
+        """Nobody has its mail any more."""
+        self.found = self.is_theirs = self.is_ticked = False
+        self.entry = None
 
     @property
     def decided(self) -> str:
@@ -152,14 +158,22 @@ class Expected:
         return bool(copy.marked) or copy.folder == "Trash" or copy.letter.matter in self.shut_out
 
     def read_mail(self) -> None:
-        """The mailboxes are read to their ends."""
-        for copy in self.copies:
+        """The mailboxes are read to their ends, one after the other; what nobody has any more as one is read goes, though the next has it again."""
+        for who in READ_IN_TURN:
+            kept = [p for p in self.promises.values() if self.is_kept(p.letter)]
+            self._read_mailbox([c for c in self.copies if c.who == who])
+            for promise in kept:
+                if not self.is_kept(promise.letter):
+                    promise.lose()
+
+    def _read_mailbox(self, copies: list[Copy]) -> None:
+        for copy in copies:
             if copy.is_there:
                 copy.known = "excluded" if self.is_shut_out(copy) else "stored"
             elif copy.known == "excluded" or copy.letter.matter in self.shut_out:
                 copy.known = ""  # nothing of it stays to be asked for again
-        for copy in [c for c in self.copies if c.is_there and c.marked and c.folder != "Trash"]:
-            same = [c for c in self.copies if c.letter is copy.letter and c.who == copy.who]
+        for copy in [c for c in copies if c.is_there and c.marked and c.folder != "Trash"]:
+            same = [c for c in copies if c.letter is copy.letter]
             if not any(c.is_there and c.known == "stored" for c in same):  # what lay in another folder of that mailbox before does not keep it
                 for other in same:
                     other.known = "excluded" if other.is_there else ""
@@ -199,8 +213,7 @@ class Expected:
 
     def _find(self, promise: Promise, now: dt.datetime) -> None:
         if not self.is_kept(promise.letter):
-            promise.found = promise.is_theirs = promise.is_ticked = False
-            promise.entry = None
+            promise.lose()
         elif not promise.found:
             promise.found = True
             promise.historic = now - promise.letter.at > FOUND_WITHIN

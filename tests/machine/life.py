@@ -326,7 +326,7 @@ class Life(Compared):
         keys = self._keys()
         for id_, p in self.expected.promises.items():
             was = before.promises[id_]
-            if p.found and not was.found and id_ not in keys:
+            if p.found and id_ not in keys:
                 p.found, p.entry, p.seen = False, None, None
             if p.entry != was.entry and p.found:
                 entry = self._entry(p)

@@ -54,6 +54,14 @@ def _both_marked_one_moved(life: Life) -> None:
     life.mark_private(which=0, how="label")
 
 
+def _marked_as_another_takes_the_mark_back(life: Life) -> None:
+    life.first_promise(who="rasa", language="lt", days=1, hour=9, cc=True)
+    life.mark_private(which=1, how="label")
+    life.settle("the copy is marked")
+    life.mark_private(which=0, how="label")
+    life.unmark(which=1)
+
+
 def _sent_copy_marked(life: Life) -> None:
     _promised(life, cc=True)
     life.mark_private(which=0, how="label")
@@ -125,6 +133,7 @@ DAYS: list[tuple[Callable[[Life], None], str]] = [
     (_moved_back_and_marked, "the folder it was moved to is read before the one it lay in"),
     (_renumbered_then_marked, "nor does the number it had before the provider numbered all anew"),
     (_both_marked_one_moved, "both who have it marked it, one of them after moving it"),
+    (_marked_as_another_takes_the_mark_back, "as the first mailbox is read nobody has it: the entry goes, and what the second has vouches for nobody"),
     (_sent_copy_marked, "the copy that vouched for its writer is left out: as in a rebuild, nothing vouches for it"),
     (_moved_when_unknown, "a promise nobody knew the end of has a new term: it is open"),
     (_clock_back, "a day of contact lies ahead of a clock that was set back"),
