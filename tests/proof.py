@@ -1,7 +1,8 @@
 """The long runs in pieces that are done once: `pytest -p tests.proof`, as `make proof` calls it.
 
 A piece is one test of a file whose length depends on SYNCD_PROOF. What has passed is noted with its seconds and the state of the program and the tests
-in .proof/passed, one JSON line each, as soon as it has: a run that was interrupted goes on where it stopped, and what failed is tried again. Where the program
+in .proof/passed, one JSON line each, as soon as it has: a run that was interrupted goes on where it stopped, and what failed is tried again, told in
+.proof/failed at once: it may have taken hours to come to. Where the program
 or a test was changed meanwhile, nothing that passed before counts; where only documents were, everything does.
 """
 
@@ -70,6 +71,12 @@ class Notes:
         with self.file.open("a", encoding="utf-8") as out:
             out.write(json.dumps({"state": self.state, "test": test, "seconds": round(seconds, 1)}) + "\n")
 
+    def tell(self, test: str, text: str) -> None:
+        """Keep how a test failed."""
+        self.file.parent.mkdir(exist_ok=True)
+        with self.file.with_name("failed").open("a", encoding="utf-8") as out:
+            out.write(f"{test} at {self.state}\n{text}\n\n")
+
     def expected(self, tests: Iterable[str]) -> float:
         """Seconds that `tests` will take: each what it took before, or else what others of its function did, or of any."""
         functions: dict[str, list[float]] = defaultdict(list)
@@ -136,6 +143,8 @@ class Tells:
         self.spent[test] += report.duration
         if not report.passed:
             self.unpassed.add(test)
+        if report.failed:
+            self.notes.tell(test, report.longreprtext)
         if report.when == "teardown":
             self.left.discard(test)
             if test not in self.unpassed:

@@ -55,6 +55,7 @@ def test_what_passed_is_not_done_again_and_what_failed_is(project: Path) -> None
     """A failed piece stops nothing."""
     code, said = proved(project)
     assert code == pytest.ExitCode.TESTS_FAILED and "3 pieces to do, 0 have passed" in said and "2 pieces passed, 1 not" in said, said
+    assert "test_piece[1] at " in (told := (project / ".proof/failed").read_text("utf-8")) and "assert (1 != 1 or False)" in told, "as soon as it has, not at the end"
     (project / "mended").touch()
     code, said = proved(project, "-n", "2", "--dist", "worksteal")
     assert code == 0 and "1 pieces to do, 2 have passed" in said and "1 of 1: tests/test_long.py::test_piece[1] 0:00" in said and "3 pieces passed, 0 not" in said, said
