@@ -15,7 +15,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from tests import forked, order
 
@@ -35,13 +34,17 @@ os.environ.update(bytecode_kept({}))
 sys.dont_write_bytecode, sys.pycache_prefix = False, os.environ["PYTHONPYCACHEPREFIX"]  # and every worker of pytest all tests
 
 
-# where others work, too, the clock says nothing of a test
-settings.register_profile("by no clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("by no clock")
-
-
 if signal.getsignal(signal.SIGINT) == signal.SIG_IGN:  # started in the background, where Ctrl-C is nobody's: what tests start can be stopped by it all the same
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def pytest_configure() -> None:
+    """Where others work, too, the clock says nothing of a test. Imported here: where the lines above do not hold yet, it would be compiled each time."""
+    from hypothesis import HealthCheck, settings
+
+    settings.register_profile("by no clock", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    settings.load_profile("by no clock")
+    gc.disable()  # until tests run: nearly all that is made while they are collected stays
 
 
 @pytest.hookimpl(tryfirst=True)  # pytest then puts together what shares a fixture that costs
@@ -51,11 +54,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items[:] = order.shuffled(items, seed) if seed else order.longest_first(items)
 
 
-def pytest_collection_finish() -> None:
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtestloop() -> None:
     """What is loaded by now stays: the garbage collector goes through it no more, and no forked process gets a copy of it for that."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+    gc.enable()
 
 
 @pytest.fixture(autouse=True)

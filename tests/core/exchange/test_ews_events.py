@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import random
 import time
+from collections.abc import Callable
 from functools import partial
 
 import pytest
@@ -301,22 +302,23 @@ def test_what_is_no_entry_is_set_aside_with_the_reason(broken: bytes, reason: st
     assert read.meetings == () and read.broken[0].raw == broken and reason in read.broken[0].reason
 
 
-HOSTILE = [
-    ("guests", raw(el("RequiredAttendees", *(attendee(f"a{n}@b.example", "a" * 50) for n in range(20_000))))),
-    ("days gone", raw(el("DeletedOccurrences", *(el("DeletedOccurrence", el("Start", f"{1900 + n % 200}-01-01T{n % 24:02}:00:00Z")) for n in range(30_000))))),
-    ("categories", raw(el("Categories", *(el("String", "a,\\" * 200) for n in range(5_000))))),
-    ("tags", raw(el("Body", "<b>" * 300_000, BodyType="HTML"))),
-    ("links", raw(el("Body", "https://" * 60_000, BodyType="HTML"))),
-    ("transitions", raw(zone=CUSTOM.replace(GROUP, el("TransitionsGroups", el("TransitionsGroup", *[change("d", "3", "PT3H"), change("s", "10", "PT4H")] * 3_000))))),
-    ("days of a week", raw(recurs("WeeklyRecurrence", el("Interval", "1"), el("DaysOfWeek", "Monday " * 50_000)))),
-    ("a long number", raw(recurs("DailyRecurrence", el("Interval", "9" * 50_000)), el("AppointmentSequenceNumber", "9" * 50_000))),
-    ("an address", raw(el("Organizer", mailbox("a" * 500_000 + "@")))),
+HOSTILE: list[tuple[str, Callable[[], bytes]]] = [  # made by the test that reads it
+    ("guests", lambda: raw(el("RequiredAttendees", *(attendee(f"a{n}@b.example", "a" * 50) for n in range(20_000))))),
+    ("days gone", lambda: raw(el("DeletedOccurrences", *(el("DeletedOccurrence", el("Start", f"{1900 + n % 200}-01-01T{n % 24:02}:00:00Z")) for n in range(30_000))))),
+    ("categories", lambda: raw(el("Categories", *(el("String", "a,\\" * 200) for n in range(5_000))))),
+    ("tags", lambda: raw(el("Body", "<b>" * 300_000, BodyType="HTML"))),
+    ("links", lambda: raw(el("Body", "https://" * 60_000, BodyType="HTML"))),
+    ("transitions", lambda: raw(zone=CUSTOM.replace(GROUP, el("TransitionsGroups", el("TransitionsGroup", *[change("d", "3", "PT3H"), change("s", "10", "PT4H")] * 3_000))))),
+    ("days of a week", lambda: raw(recurs("WeeklyRecurrence", el("Interval", "1"), el("DaysOfWeek", "Monday " * 50_000)))),
+    ("a long number", lambda: raw(recurs("DailyRecurrence", el("Interval", "9" * 50_000)), el("AppointmentSequenceNumber", "9" * 50_000))),
+    ("an address", lambda: raw(el("Organizer", mailbox("a" * 500_000 + "@")))),
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("name", "hostile"), HOSTILE, ids=[h[0] for h in HOSTILE])
-def test_a_hostile_entry_costs_a_fifth_of_a_second_at_most(name: str, hostile: bytes) -> None:
+@pytest.mark.parametrize(("name", "make"), HOSTILE, ids=[h[0] for h in HOSTILE])
+def test_a_hostile_entry_costs_a_fifth_of_a_second_at_most(name: str, make: Callable[[], bytes]) -> None:
     """F75: in CPU time of this thread; the best of five."""
+    hostile = make()
     assert least(lambda: read_ews_event(hostile, OWNER), 0.2) < 0.2, name
 
 

@@ -6,6 +6,7 @@ import datetime as dt
 import json
 import random
 import time
+from collections.abc import Callable
 from functools import partial
 from typing import Any
 
@@ -228,18 +229,19 @@ def test_what_is_no_event_is_set_aside_with_the_reason(broken: bytes, reason: st
     assert read.meetings == () and read.broken[0].raw == broken and reason in read.broken[0].reason
 
 
-HOSTILE = [
-    ("guests", raw(attendees=[who(f"a{n}@b.example", "a" * 50) for n in range(20_000)])),
-    ("days gone", raw(cancelledOccurrences=[f"OID.x.{1900 + n % 200}-01-{n % 28 + 1:02}" for n in range(50_000)])),
-    ("tags", raw(body={"contentType": "html", "content": "<b>" * 300_000})),
-    ("days of a week", raw(recurrence=repeats({"type": "weekly", "interval": 1, "daysOfWeek": ["monday"] * 100_000}))),
-    ("properties", raw(singleValueExtendedProperties=[{"id": "x" * 100, "value": "1"}] * 20_000)),
+HOSTILE: list[tuple[str, Callable[[], bytes]]] = [  # made by the test that reads it
+    ("guests", lambda: raw(attendees=[who(f"a{n}@b.example", "a" * 50) for n in range(20_000)])),
+    ("days gone", lambda: raw(cancelledOccurrences=[f"OID.x.{1900 + n % 200}-01-{n % 28 + 1:02}" for n in range(50_000)])),
+    ("tags", lambda: raw(body={"contentType": "html", "content": "<b>" * 300_000})),
+    ("days of a week", lambda: raw(recurrence=repeats({"type": "weekly", "interval": 1, "daysOfWeek": ["monday"] * 100_000}))),
+    ("properties", lambda: raw(singleValueExtendedProperties=[{"id": "x" * 100, "value": "1"}] * 20_000)),
 ]
 
 
-@pytest.mark.parametrize(("name", "hostile"), HOSTILE, ids=[h[0] for h in HOSTILE])
-def test_a_hostile_event_costs_a_fifth_of_a_second_at_most(name: str, hostile: bytes) -> None:
+@pytest.mark.parametrize(("name", "make"), HOSTILE, ids=[h[0] for h in HOSTILE])
+def test_a_hostile_event_costs_a_fifth_of_a_second_at_most(name: str, make: Callable[[], bytes]) -> None:
     """F75: in CPU time of this thread; the best of five."""
+    hostile = make()
     assert least(lambda: read_graph_event(hostile, OWNER), 0.2) < 0.2, name
 
 
