@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable
 
+from syncd import faults
 from syncd.store import cards, complaints, evidence, files, names, offers, persons, templates
 from syncd.store.db import BUSY_SECONDS, Store
 from syncd.store.ids import rows_in
@@ -20,7 +21,9 @@ from syncd.store.search import remove_search
 _TO_SWEEP = "to_sweep"  # meta: months of raw/ that hold originals nobody refers to any more
 _READERS_END = 5.0  # seconds: longer than a page is read
 _LOG_LEFT = "log_left"  # meta: '1' where a reader kept what was taken out in the log of writes
-_WORDS_LEFT = "words_left"  # meta: '1' where the index of words holds some that are marked as deleted
+_WORDS_LEFT = "words_left"  # meta: '1' where the index of words holds some that are marked as deleted, '2' while they are taken out
+_LEFT = ("1", "2")
+_PAGES_MERGED = 2_000  # of the index of words in one transaction: a tenth of a second
 
 
 def forget(page: Page, store: Store, keys: Iterable[str]) -> None:
@@ -118,20 +121,39 @@ def _forget_reminders(page: Page, interaction: int) -> None:
 def sweep(store: Store, raw: RawFolder) -> None:
     """Delete the originals nobody refers to from the months where something was forgotten, and its words from the index and the logs of both files."""
     months = json.loads(store.meta(_TO_SWEEP) or "[]")
-    if not months and "1" not in (store.meta(_WORDS_LEFT), store.meta(_LOG_LEFT)):
+    if not months and store.meta(_WORDS_LEFT) not in _LEFT and store.meta(_LOG_LEFT) != "1":
         return
     is_again = store.meta(_LOG_LEFT) == "1"
-    with store.write() as db:  # no page can be between its originals and its rows while this is held
-        for month in months:
+    for month in months:
+        with store.write() as db:  # no page can be between its originals and its rows while this is held
             raw.sweep(month, {h for (h,) in db.execute("SELECT hash FROM original WHERE month = ?", (month,))})
-        store.set_meta(_TO_SWEEP, "[]")
-        if store.meta(_WORDS_LEFT) == "1":
-            db.execute("INSERT INTO search (search) VALUES ('optimize')")  # else they stay there, marked as deleted
-            store.set_meta(_WORDS_LEFT, "0")
+            store.set_meta(_TO_SWEEP, json.dumps([m for m in json.loads(store.meta(_TO_SWEEP) or "[]") if m != month]))
+    _take_words_out(store)
+    with store.write():
         store.set_meta(_LOG_LEFT, "0")
     if not _is_log_emptied(store, seconds=0 if is_again else _READERS_END):
         with store.write():
             store.set_meta(_LOG_LEFT, "1")
+
+
+def _take_words_out(store: Store) -> None:
+    """Put the index of words together anew, without those marked as deleted; piece by piece, so that others write in between.
+
+    What others mark meanwhile is seen to as well. Source: SQLite FTS5, the 'merge' command: a negative number begins with all there is,
+    positive ones go on, and a call that changes nothing ends it.
+    """
+    pages = -_PAGES_MERGED
+    while store.meta(_WORDS_LEFT) in _LEFT:
+        with store.write() as db:
+            if pages < 0:
+                store.set_meta(_WORDS_LEFT, "2")
+            before = db.total_changes
+            db.execute("INSERT INTO search (search, rank) VALUES ('merge', ?)", (pages,))
+            is_merged = db.total_changes - before < 2
+            if is_merged and store.meta(_WORDS_LEFT) == "2":
+                store.set_meta(_WORDS_LEFT, "0")
+        pages = -_PAGES_MERGED if is_merged else _PAGES_MERGED
+        faults.hit("forget.words")
 
 
 def _is_log_emptied(store: Store, *, seconds: float) -> bool:

@@ -9,7 +9,7 @@ from click.testing import CliRunner, Result
 
 from syncd import erasure
 from syncd.cli import cli
-from syncd.store import erasing
+from syncd.store import erasing, forgetting
 from syncd.world import World
 from tests.store.world import JOHN, JONAS, OLGA, RASA, Mail, Office, meeting, settle
 
@@ -136,7 +136,7 @@ def test_they_stay_out_when_everything_is_read_again(tmp_path: Path, address: st
     assert leaks(office) == [] and office.findings() == []
 
 
-@pytest.mark.parametrize("point", ["forget.buried", "forget.piece", "store.before_commit", "store.after_commit", "forget.taken_out", "raw.before_commit"])
+@pytest.mark.parametrize("point", ["forget.buried", "forget.piece", "store.before_commit", "store.after_commit", "forget.taken_out", "forget.words", "raw.before_commit"])
 def test_a_killed_run_goes_on_with_the_next_pass(tmp_path: Path, point: str) -> None:
     """P8: killed anywhere, nothing half-forgotten stays."""
     office = Office(tmp_path, people=("rasa",))
@@ -151,6 +151,32 @@ def test_a_killed_run_goes_on_with_the_next_pass(tmp_path: Path, point: str) -> 
         assert office.findings() == []
         return
     assert leaks(office) == []
+
+
+def test_words_that_others_take_out_meanwhile_go_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """P8: the index is put together piece by piece, and between two pieces another program may take something out of it."""
+    office = Office(tmp_path, people=("rasa",))
+    small(office)
+    office.send(Mail(id="o1", sender=OLGA, to=(RASA,), at="2026-11-12T09:00", text="Здравствуйте, это секрет8254."))
+    office.once()
+    in_index = "SELECT count(*) FROM search_data WHERE instr(block, CAST(? AS BLOB))"
+    assert all(office.rows(in_index, word) != [(0,)] for word in ("7391", "8254"))
+    reached: list[str] = []
+
+    def another_program(point: str) -> None:
+        reached.append(point)
+        if reached.count("forget.words") == 1 == len([p for p in reached if p == point]):
+            office.with_world(take_out)
+
+    def take_out(world: World) -> None:
+        with world.store.write() as db:
+            (key,) = db.execute("SELECT i.key FROM interaction i JOIN message m ON m.interaction_id = i.id WHERE m.message_id = 'o1@mail.example'").fetchone()
+            forgetting.forget(world.page(db), world.store, [key])
+
+    monkeypatch.setattr(forgetting.faults, "hit", another_program)
+    forget(office)
+    assert reached.count("forget.words") >= 2
+    assert [office.rows(in_index, word) for word in ("7391", "8254")] == [[(0,)], [(0,)]]
 
 
 def run(office: Office, *arguments: str) -> Result:
