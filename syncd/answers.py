@@ -192,7 +192,7 @@ def _as_left(row: Row, last: Seen | None, entry: Seen, planned: Planned) -> AsLe
 
 def _state(row: Row, said: set[str], touched: bool) -> str:
     """The outbox state of an entry that was looked at."""
-    if "done" in said:
+    if "done" in said or (row.state == "done" and "move" in said):  # moving what is ticked does not open it again
         return "done"
     if "move" in said:
         return "moved"

@@ -108,6 +108,14 @@ def _dismissed_while_shown_only(life: Life) -> None:
     life.change_config(change="mode", which=0)
 
 
+def _ticked_moved_and_dismissed(life: Life) -> None:
+    life.first_promise(who="rasa", language="lt", days=1, hour=9, cc=False, then="read")
+    for how in ("tick", "move"):
+        life.touch_entry(which=0, how=how, days=1, hour=9)
+        life.settle(how)
+    life.decide(which=0, what="dismiss")
+
+
 def _begun_while_shown_only(life: Life) -> None:
     life.promise(who="jonas", language="en", days=1, hour=None, cc=False, ago=0)
     life.settle("at first")
@@ -140,6 +148,7 @@ DAYS: list[tuple[Callable[[Life], None], str]] = [
     (_clock_ahead, "a term was over by a clock that was wrong"),
     (_old_backup, "a promise found anew weeks later, from an old backup on, keeps the entry it has"),
     (_dismissed_while_shown_only, "an entry of what was dismissed while entries were only shown goes once they are written again"),
+    (_ticked_moved_and_dismissed, "an entry that was ticked stays as it is, also where it was moved afterwards"),
     (_begun_while_shown_only, "an entry whose moment came while entries were only shown stays where it is"),
     (_deleted_by_a_wrong_clock, "an entry that was deleted while the clock ran weeks ahead does not come again"),
 ]
