@@ -31,7 +31,7 @@ from syncd.store.offers import customer_of
 from syncd.store.relation_rows import EVERYTHING, GATHER, Heard, customers_heard_of
 
 PIECE: Final = 500  # subjects weighed in one transaction
-_MANY: Final = 20_000  # changes: more are a first harvest, and everything is weighed
+_MANY: Final = 20_000  # changes: of more, or of more than half of all there is, everything is weighed
 _LONGEST: Final = 120  # days from a question to the end of its term, at most
 _BY_TIME: Final = {  # the state that time gives, and to what
     "open": "FROM breach WHERE state = 'waiting' AND since <= ?",
@@ -114,7 +114,7 @@ def open_breaches(db: sqlite3.Connection) -> list[dict[str, Any]]:
 def _expand(page: Page) -> None:
     """Turn what changed into the subjects it concerns."""
     db = page.db
-    if db.execute(f"SELECT 1 FROM unweighed LIMIT 1 OFFSET {_MANY}").fetchone():
+    if _is_most(db):
         weigh_everything(db, {r for (r,) in db.execute("SELECT DISTINCT rule FROM breach")})
         return
     changed: dict[str, list[Any]] = defaultdict(list)
@@ -126,6 +126,14 @@ def _expand(page: Page) -> None:
     rows += [(_HEARD_OF, f"{found.first_met}|{c}") for c in found.heard_of - found.customers]
     db.execute(f"DELETE FROM unweighed WHERE kind NOT IN ({marks(len(_SUBJECTS))})", _SUBJECTS)
     db.executemany("INSERT OR IGNORE INTO unweighed VALUES (?, ?)", rows)
+
+
+def _is_most(db: sqlite3.Connection) -> bool:
+    """Whether so much changed that to weigh everything is quicker than to find out what is concerned."""
+    many, came, last = db.execute(
+        f"SELECT EXISTS (SELECT 1 FROM unweighed LIMIT 1 OFFSET {_MANY}), (SELECT count(*) FROM unweighed WHERE kind = 'interaction'), (SELECT max(id) FROM interaction)"
+    ).fetchone()
+    return bool(many or (came >= PIECE and came * 2 > last))
 
 
 class _Concerned:
