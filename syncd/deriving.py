@@ -247,7 +247,7 @@ class Workers:
             items = arrivals(page)
             self._seen += len(items)
             waiting.append((page, self._shares(items)))
-            if len(waiting) > (2 if self.are_many else 0):
+            if len(waiting) > (1 if self.are_many else 0):
                 yield self._first(waiting)
         while waiting:
             yield self._first(waiting)
