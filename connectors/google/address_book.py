@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from connectors.base import Broken, Change, Collection, Cursor, Fetched, Gone, Marks, Page
@@ -66,9 +65,7 @@ class _Calls(NamedTuple):
     groups: Any
 
 
-@lru_cache(maxsize=64)
 def _calls(service: Any) -> _Calls:
-    """Of a service, which is one a process and address: its parts take the library milliseconds to make."""
     people = service.people()
     return _Calls(people, people.connections(), service.contactGroups())
 

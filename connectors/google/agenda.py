@@ -79,7 +79,6 @@ class CalendarHarvester(Polled["GoogleClient"]):
         self._wanted, self._hidden = wanted, hidden
         self._size = size or Size(items=250)
         self._others: frozenset[str] = frozenset()  # calendars of somebody else, as of the last listing
-        self._calls: Any = None
 
     def collections(self) -> Iterable[Collection]:
         """The calendars the account shows and may read, without the one in which our reminders are kept."""
@@ -125,10 +124,7 @@ class CalendarHarvester(Polled["GoogleClient"]):
 
     @property
     def _events(self) -> Any:
-        """The calls for events; the library takes 2 ms to make them."""
-        if self._calls is None:
-            self._calls = self._client.service.events()
-        return self._calls
+        return self._client.service.events()
 
     def _pass(self, collection: Collection, *, is_whole: bool) -> _Pass:
         return _Pass(self._client, self._events, collection, is_mine=collection.id not in self._others, is_whole=is_whole)

@@ -44,7 +44,7 @@ class GoogleClient:
 
     @property
     def service(self) -> Any:
-        """The API in the library's words; `service.users().messages()` costs 2 ms: keep it where many calls are made."""
+        """The API in the library's words, shared by all clients of it."""
         return service(self._api, self._endpoint)
 
     @property

@@ -577,3 +577,13 @@ def test_building_the_services_costs_memory_once() -> None:
 
     assert service("gmail", "http://127.0.0.1:1/") is service("gmail", "http://127.0.0.1:1")
     assert least(lambda: [service("gmail", "http://127.0.0.1:1") for _ in range(60)], 0.1) < 0.1
+
+
+def test_the_parts_of_a_service_are_made_once() -> None:
+    """Each call starts from the top, and making a part of it anew takes the library milliseconds."""
+    from connectors.google.service import service
+
+    gmail = service("gmail", "http://127.0.0.1:1")
+    assert gmail.users().messages() is gmail.users().messages()
+    first, second = (gmail.users().messages().get(userId="me", id=id_) for id_ in "ab")
+    assert [call.uri.rpartition("/")[2] for call in (first, second)] == ["a?alt=json", "b?alt=json"]
