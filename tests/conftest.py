@@ -20,7 +20,7 @@ from tests import forked, order
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 ORDINARY_MORNING = "2026-11-18T09:15:00+02:00"  # a Wednesday
-KEPT = ("SYNCD_PROOF",)  # says how long the tests take, not what the program does
+KEPT = ("SYNCD_PROOF", "SYNCD_PROOF_KEPT")  # say how long the tests take, not what the program does
 
 
 def bytecode_kept(environ: Mapping[str, str]) -> dict[str, str]:

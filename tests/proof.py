@@ -12,6 +12,7 @@ import hashlib
 import json
 import os
 import re
+import shutil
 import subprocess
 from collections import defaultdict
 from collections.abc import Collection, Iterable
@@ -21,6 +22,7 @@ from typing import Any
 import pytest
 
 NAME = "SYNCD_PROOF"
+KEPT = "SYNCD_PROOF_KEPT"
 SAID = ("docs", "contrib", "CHANGELOG.md", "LICENSE", "README.md")  # files and folders that change nothing of what a long run shows
 
 
@@ -177,6 +179,15 @@ class Tells:
         self.config.get_terminal_writer().line(line)
 
 
+def kept_folder(notes: Notes) -> Path:
+    """Where tests keep what several of them need, as long as nothing is changed."""
+    folder = notes.file.with_name("kept")
+    for old in folder.iterdir() if folder.exists() else ():
+        if old.name != notes.state:
+            shutil.rmtree(old)
+    return folder / notes.state
+
+
 def _mean(numbers: list[float]) -> float:
     return sum(numbers) / len(numbers) if numbers else 0.0
 
@@ -193,6 +204,7 @@ def pytest_configure(config: pytest.Config) -> None:
         notes = Notes(config.rootpath / ".proof" / "passed", state_of(config.rootpath))
         config.pluginmanager.register(Tells(config, notes))
         passed: Collection[str] = notes.passed
+        os.environ[KEPT] = str(kept_folder(notes))
     else:
         passed = given["proof_passed"]
     os.environ[NAME] = "1"

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.proof import Notes, long_files
+from tests.proof import Notes, kept_folder, long_files
 
 FILES = {
     "tests/test_long.py": "import os, pytest\n\n@pytest.mark.parametrize('n', range(3 if os.environ.get('SYNCD_PROOF') else 1))\ndef test_piece(n, request):\n"
@@ -58,7 +58,7 @@ def test_what_passed_is_not_done_again_and_what_failed_is(project: Path) -> None
     assert "test_piece[1] at " in (told := (project / ".proof/failed").read_text("utf-8")) and "assert (1 != 1 or False)" in told, "as soon as it has, not at the end"
     (project / "mended").touch()
     code, said = proved(project, "-n", "2", "--dist", "worksteal")
-    assert code == 0 and "1 pieces to do, 2 have passed" in said and "1 of 1: tests/test_long.py::test_piece[1] 0:00" in said and "3 pieces passed, 0 not" in said, said
+    assert code == 0 and "1 pieces to do, 2 have passed" in said and "1 of 1: tests/test_long.py::test_piece[1] 0:" in said and "3 pieces passed, 0 not" in said, said
     code, said = proved(project)
     assert code == 0 and "3 pieces passed, 0 not, 0 were not reached" in said, said
 
@@ -108,6 +108,14 @@ def test_a_piece_is_expected_to_take_what_it_or_its_like_took(tmp_path: Path) ->
     now = Notes(tmp_path / ".proof/passed", "another")
     assert now.passed == {}
     assert [now.expected([test]) for test in ("tests/test_a.py::test_x[1]", "tests/test_a.py::test_x[3]", "tests/test_c.py::test_z")] == [10.0, 15.0, 30.0]
+
+
+def test_what_tests_keep_for_each_other_goes_with_its_state(tmp_path: Path) -> None:
+    """A result of one state of the tree is none of another's."""
+    (tmp_path / ".proof/kept/before").mkdir(parents=True)
+    (tmp_path / ".proof/kept/now").mkdir()
+    folder = kept_folder(Notes(tmp_path / ".proof/passed", "now"))
+    assert (folder, [one.name for one in folder.parent.iterdir()]) == (tmp_path / ".proof/kept/now", ["now"])
 
 
 def test_files_that_ask_for_the_length_are_found(tmp_path: Path) -> None:

@@ -9,8 +9,11 @@ first entry a person gets says what it is.)
 
 from __future__ import annotations
 
+import fcntl
+import json
 import os
 from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 
 import pytest
@@ -42,21 +45,42 @@ def chosen(points: list[Point], when: str) -> list[Point]:
     return [point for some in boundaries.values() for point in (some if len(some) <= most else [some[(2 * n + 1) * len(some) // (2 * most)] for n in range(most)])]
 
 
-class Sweeps(dict[tuple[str, str], tuple[list[Point], list[Told]]]):
-    """Each place and pass, interrupted when it is first asked for."""
+Swept = tuple[list[Point], list[Told]]
 
-    def __init__(self, factory: pytest.TempPathFactory) -> None:
-        self._factory = factory
 
-    def __missing__(self, key: tuple[str, str]) -> tuple[list[Point], list[Told]]:
-        name, when = key
-        self[key] = swept(lambda: place(name), self._factory.mktemp("sweep"), lambda points: chosen(points, when), is_first=when == "first")
+class Sweeps(dict[tuple[str, str], Swept]):
+    """Each place and pass, interrupted when it is first asked for. `kept`: where the long runs keep what went well, for other workers and for after a stop."""
+
+    def __init__(self, factory: pytest.TempPathFactory, kept: Path | None) -> None:
+        self._factory, self._kept = factory, kept
+
+    def __missing__(self, key: tuple[str, str]) -> Swept:
+        if self._kept is None:
+            self[key] = self._swept(*key)
+            return self[key]
+        self._kept.mkdir(parents=True, exist_ok=True)
+        file = self._kept / f"sweep-{'-'.join(key)}"
+        with open(f"{file}.turn", "w") as turn:
+            fcntl.flock(turn, fcntl.LOCK_EX)  # where another worker is at it, its result is waited for
+            if not file.exists():
+                there, told = self._swept(*key)
+                if any(one.difference for one in told):  # to be tried again
+                    self[key] = there, told
+                    return self[key]
+                (draft := file.with_suffix(".draft")).write_text(json.dumps([[asdict(one) for one in there], [asdict(one) for one in told]]))
+                draft.replace(file)
+        there, told = json.loads(file.read_text())
+        self[key] = [Point(**one) for one in there], [Told(Point(**one["point"]), one["reached"], one["difference"]) for one in told]
         return self[key]
+
+    def _swept(self, name: str, when: str) -> Swept:
+        return swept(lambda: place(name), self._factory.mktemp("sweep"), lambda points: chosen(points, when), is_first=when == "first")
 
 
 @pytest.fixture(scope="module")
 def sweeps(tmp_path_factory: pytest.TempPathFactory) -> Sweeps:
-    return Sweeps(tmp_path_factory)
+    kept = os.environ.get("SYNCD_PROOF_KEPT")
+    return Sweeps(tmp_path_factory, Path(kept) if kept else None)
 
 
 @pytest.mark.parametrize("when", PASSES)
