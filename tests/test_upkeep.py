@@ -81,6 +81,7 @@ def test_what_will_fail_is_logged_once(tmp_path: Path, store: Store, capsys: pyt
     assert "source calendar: no reminder can be written there" in calendar
 
 
+@pytest.mark.slow
 def test_a_look_waits_until_the_first_passes_are_done(tmp_path: Path, store: Store, capsys: pytest.CaptureFixture[str]) -> None:
     """Before them no certificate has been seen."""
     kept = Upkeep()

@@ -12,6 +12,8 @@ from syncd.store.raw import RawFolder
 from syncd.store.verify import verify
 from tests.bench.web_store import build
 
+pytestmark = pytest.mark.slow  # a store is filled first
+
 
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -19,7 +21,6 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return build(tmp_path_factory.mktemp("web"), 1500)
 
 
-@pytest.mark.slow
 def test_the_program_finds_nothing_wrong_with_it(small: Path) -> None:
     """Keys, chains of decisions and looks, evidence, originals, references, and every index that a store has."""
     store, raw = connect(small, read_only=True), RawFolder(small.parent / "raw")

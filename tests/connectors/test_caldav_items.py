@@ -70,6 +70,7 @@ class TestWithoutTokens(HarvesterContract):
             yield Tagged(person, person.make_calendar(f"{home}work/", "Darbas"), fake)
 
 
+@pytest.mark.slow
 def test_without_tokens_an_unmoved_ctag_is_one_request(setting: Setting) -> None:
     """ctag first: nothing is listed while it stands still."""
     world = Tagged(setting.person, setting.path, setting.fake)

@@ -300,6 +300,7 @@ def test_many_calls_go_in_few_requests_and_come_in_their_order(world: Google, re
     assert max(sum(1 for one in world.log if one.batch == n) for n in {one.batch for one in world.log if one.batch}) <= BATCH
 
 
+@pytest.mark.slow
 def test_batches_go_to_the_endpoint(world: Google, reader: Reader) -> None:
     """Where the library's own would go to Google itself."""
     reader.all()

@@ -147,6 +147,7 @@ def test_a_message_that_is_not_there_is_gone(emulated: Emulated) -> None:
     harvester.close()
 
 
+@pytest.mark.slow
 def test_an_access_token_that_is_over_is_renewed_and_kept(emulated: Emulated) -> None:
     emulated.sign_in()
     emulated.is_over()
@@ -179,6 +180,7 @@ def _withdraw(emulated: Emulated) -> None:
     revoke(Credentials(None, refresh_token=kept["refresh_token"], token_uri=kept["token_uri"]))
 
 
+@pytest.mark.slow
 def test_another_person_who_signed_in_is_refused(emulated: Emulated) -> None:
     """F43: nothing of the other mailbox is read."""
     emulated.import_("a", "INBOX")

@@ -91,6 +91,7 @@ def test_what_was_not_spent_may_be_spent_at_once_and_no_more(clock: Clock) -> No
     assert 5 <= clock() - began <= 5.1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("api", sorted(ALLOWANCES))
 def test_no_minute_holds_more_than_is_documented(clock: Clock, api: str) -> None:
     """The quotas are for a minute: whatever was saved up, a minute's requests keep below."""

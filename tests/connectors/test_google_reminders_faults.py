@@ -128,6 +128,7 @@ def test_a_calendar_that_may_have_been_made_is_not_made_again_at_once(rasa: Pers
     assert rasa.calendars.titles().count("Promises") == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("seed", "count"), [(1, 30), *(pytest.param(seed, 300, marks=pytest.mark.slow) for seed in (2, 3))])
 def test_no_entry_is_doubled_or_lost_when_answers_are_dropped(rasa: Person, seed: int, count: int) -> None:
     """F36: one of ten writes is carried out and not answered; what raised is done again in the next pass, as the outbox does.

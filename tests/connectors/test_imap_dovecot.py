@@ -116,6 +116,7 @@ def test_one_connection_sees_what_changes_from_pass_to_pass(mailbox: Mailbox) ->
     assert known.run(account) == []
 
 
+@pytest.mark.slow
 def test_folders_of_a_real_server(mailbox: Mailbox) -> None:
     """Its special use, and names in modified UTF-7, over TLS."""
     for name in (encode("Išsiųsta pas klientus"), encode("Клиенты/Север"), b"Junk"):

@@ -101,6 +101,7 @@ def test_f19_a_server_without_starttls_gets_no_password(serve: list[ImapServer])
     assert server.count("LOGIN") == 0
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("secret")
 def test_f19_a_greeting_that_needs_no_sign_in_is_no_way_around_tls(serve: list[ImapServer], good: tuple[Path, Path]) -> None:
     """F19: PREAUTH, after which STARTTLS is not allowed any more (RFC 9051 section 7.1.4)."""

@@ -124,6 +124,7 @@ def test_a_file_without_words_says_why(data: bytes, problem: str, reason: str) -
     assert read_file(data) == FileText("", problem), reason  # type: ignore[arg-type]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("make", "reason"),
     [

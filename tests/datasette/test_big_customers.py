@@ -56,6 +56,7 @@ def test_a_filter_by_words_finds_the_same_in_every_way(
     assert hits and id_
 
 
+@pytest.mark.slow
 def test_open_promises_are_chosen_along_their_indexes(store: sqlite3.Connection) -> None:
     """Those of a customer by whom they are to or by, never by going through all that are open; what stands beside them is read of the chosen ones."""
     for sql, indexes in ((customer.OPEN_OF_PERSON.format("?"), ("promise_beneficiary", "promise_promiser")), (customer.OPEN_OF_COMPANY, ("promise_organisation",))):

@@ -276,6 +276,7 @@ def test_no_word_of_foreign_items_is_on_any_page_a_colleague_can_reach(site: Sit
     assert not leaked
 
 
+@pytest.mark.slow
 def test_a_manager_finds_these_words(site: Site) -> None:
     """The crawl above would see them if they were there."""
     piece, key = next(iter(canaries(site).items()))

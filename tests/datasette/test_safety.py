@@ -146,6 +146,7 @@ def test_what_strangers_write_stays_text_on_every_page(hostile: Site) -> None:
         assert "49{" not in answer.text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("payload", PAYLOADS)
 def test_what_readers_type_stays_text(hostile: Site, payload: str) -> None:
     """T01: an attack in the address of a page (a link somebody sends) is shown as text."""

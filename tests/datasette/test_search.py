@@ -197,6 +197,7 @@ def _steps(db: sqlite3.Connection, read: Callable[[], object]) -> int:
     return taken
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("typed", "most", "reason"), [("common", 90, "in all mails"), ("common common", 90, "twice so"), ("hundredth", 60, "few enough to be sorted")])
 def test_the_newest_hits_of_a_common_word_are_found_without_going_through_all(many: sqlite3.Connection, typed: str, most: int, reason: str) -> None:
     """A scan of the 30,000 takes 270 thousand steps and more."""

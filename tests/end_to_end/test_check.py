@@ -98,6 +98,7 @@ def test_a_calendar_that_nothing_is_to_be_written_to_may_be_read_only(tmp_path: 
     assert (ran.code, ran.err) == (0, "")
 
 
+@pytest.mark.slow
 def test_a_folder_of_entries_is_tried_without_leaving_anything(tmp_path: Path) -> None:
     """A vdir that is there and writable is in order, and as empty as before."""
     (tmp_path / "calendar").mkdir()

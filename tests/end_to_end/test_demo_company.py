@@ -168,6 +168,7 @@ def test_the_same_day_gives_the_same_bytes_and_times(company: Path, tmp_path: Pa
     assert _tree(company) == _tree(tmp_path / "again")
 
 
+@pytest.mark.slow
 def test_a_folder_with_something_in_it_is_refused(company: Path) -> None:
     """Mails of one day must not mix with those of another."""
     with pytest.raises(UsageError, match="not empty"):

@@ -10,6 +10,8 @@ import pytest
 from tests.store.conversations import STAFF, Case, cases, lay_in
 from tests.store.world import Office
 
+pytestmark = pytest.mark.slow  # a store is filled first
+
 CASES = cases()
 NOW = dt.datetime(2026, 11, 23, 12, 0, tzinfo=dt.UTC)
 CERTAIN = {"kept", "replaced", "cancelled", "broken"}
@@ -62,7 +64,6 @@ def test_a_promise_becomes_what_came_of_it(office: Office, case: Case) -> None:
             assert is_ == wanted, f"{case.why} {why}"
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("language", ["en", "lt", "ru"])
 def test_no_promise_is_closed_wrongly_and_most_kept_ones_close_themselves(office: Office, language: str) -> None:
     """A certain state is the right one in every conversation; of the kept promises three quarters are closed without anybody's doing."""
@@ -74,7 +75,6 @@ def test_no_promise_is_closed_wrongly_and_most_kept_ones_close_themselves(office
     assert len(kept) >= 30 and kept.count("kept") >= ENOUGH * len(kept)
 
 
-@pytest.mark.slow
 def test_a_rebuild_closes_the_same_promises_by_the_same_evidence(office: Office) -> None:
     """§11: what was weighed page by page equals what is weighed at once."""
     before = [line for line in office.dump() if line.startswith(("promise|", "evidence|", "handoff|"))]

@@ -51,6 +51,7 @@ def test_what_is_known_of_a_company_stands_in_its_history(office: Office) -> Non
     assert [(s.what, s.on, s.ref) for s in h.services] == [("split unit", dt.date(2026, 12, 1), "S1")] and h.warranties == ()
 
 
+@pytest.mark.slow
 def test_a_person_without_a_company_is_a_customer_of_their_own(office: Office) -> None:
     """Whose owner is who of ours is in touch; a namesake's units are not theirs."""
     (h,) = told(office, PETRAS).values()

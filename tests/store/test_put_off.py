@@ -31,6 +31,7 @@ def states(office: Office) -> list[tuple[object, ...]]:
     return office.rows("SELECT state, (SELECT count(*) FROM put_off) FROM promise ORDER BY said_at")
 
 
+@pytest.mark.slow
 def test_a_backlog_comes_to_the_same_as_the_same_mails_one_by_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """§11: all conversations read as a backlog, and without one."""
     dumps = []
@@ -60,6 +61,7 @@ def test_no_reminder_is_put_while_something_waits(office: Office, monkeypatch: p
     assert states(office) == [("kept", 0)] and office.entry_files("rasa") == []
 
 
+@pytest.mark.slow
 def test_what_a_killed_pass_left_is_weighed_by_the_next(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     """Invariant 1: what waits stands in the store."""
     with monkeypatch.context() as killed:

@@ -49,6 +49,7 @@ ELSEWHERE = [
 ]  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("lay", "said", "reason"), ELSEWHERE)
 def test_originals_that_cannot_be_renamed_are_told_before_anything_is_written(lay: Callable[[Office], None], said: str, reason: str, office: Office) -> None:
     """What is a mount or a link cannot be put aside by its name: exit 64 with what to do, and the store as it was."""

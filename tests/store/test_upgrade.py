@@ -149,6 +149,7 @@ def test_killed_at_any_statement_the_next_opening_finishes(text: str, tmp_path: 
     assert ends["old"] >= (40 if PROOF else 10) and ends["new"] >= 1
 
 
+@pytest.mark.slow
 def test_the_files_of_originals_are_brought_up_to_date(office_made: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Each month when it is first used, after a copy of it."""
     office = Office(shutil.copytree(office_made, tmp_path / "office"))
