@@ -107,6 +107,7 @@ def main() -> None:
     except click.exceptions.Exit as done:
         sys.exit(done.exit_code)
     except click.Abort:
+        click.echo("Stopped; the same command may be called again at any time.", err=True)
         sys.exit(130)
     except SyncdError as problem:
         click.echo(str(problem), err=True)

@@ -124,6 +124,7 @@ def status(config_file: str | None, as_json: bool) -> None:
         for moved in report.get("moved", ()):
             click.echo(in_words_of_move(moved))
         _table("source", report["sources"], ("name", "state", "on_server", "stored", "excluded", "pending", "last_success"))
+        _reasons(report["sources"])
         _table("folder", report["collections"], ("source", "name", "role", "state", "on_server", "stored", "excluded", "pending"))
         click.echo("calendar entries: " + (", ".join(f"{n} {state}" for state, n in report["outbox"].items()) or "none"))
         as_of = newest((row["last_success"] for row in report["sources"]), clock())
@@ -131,6 +132,13 @@ def status(config_file: str | None, as_json: bool) -> None:
             click.echo(f"data as of {_moment(as_of, config)}")
     if not report["ok"]:
         sys.exit(1)
+
+
+def _reasons(sources: list[dict[str, Any]]) -> None:
+    """Below the table of sources: why those that are not in order are not."""
+    said = [f"{row['name']}: {row['error']}" for row in sources if "error" in row]
+    for line in (*said, *([""] if said else [])):
+        click.echo(line)
 
 
 def _moment(instant: str, config: Config) -> str:
@@ -148,7 +156,7 @@ def status_report(config: Config) -> tuple[dict[str, Any], list[str]]:
     from syncd import certificates
     from syncd.cli.reminders import in_words
     from syncd.moved_history import report as report_of_move
-    from syncd.store import moves, pauses, restoring
+    from syncd.store import moves, pauses, restoring, sources
     from syncd.store.db import connect
     from syncd.store.reminders import outbox_counts
 
@@ -167,10 +175,13 @@ def status_report(config: Config) -> tuple[dict[str, Any], list[str]]:
         warnings += _of_scorer(config, store)
         if (came_back := restoring.restored(store)) and came_back.held:
             warnings.append(f"{len(came_back.held)} entries are held back since the store was put back from a backup; `syncd rebuild --apply` has them written")
+        reasons = sources.reasons(store.db)
         moved = [report_of_move(store.db, move, counts=False) for move in moves.all_moves(store.db)]
     for row in views["sources"]:
         if row["last_success"]:
             row["lag_seconds"] = max(0, int((now - dt.datetime.fromisoformat(row["last_success"])).total_seconds()))
+        if row["name"] in reasons:
+            row["error"] = reasons[row["name"]]
     return {**views, "outbox": outbox, **({"moved": moved} if moved else {}), "ok": all(s["state"] == "ok" for s in views["sources"])}, warnings
 
 

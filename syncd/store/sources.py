@@ -147,6 +147,11 @@ def finish_source(store: Store, source_id: int, state: str, error: str | None, n
             )
 
 
+def reasons(db: sqlite3.Connection) -> dict[str, str]:
+    """Why each source that is not in order is not, by its name: what its last pass ended with."""
+    return dict(db.execute("SELECT name, error FROM source WHERE error IS NOT NULL AND state <> 'ok'"))
+
+
 def due_pending(db: sqlite3.Connection, source_id: int, now: str) -> dict[str, list[str]]:
     """The items of a source that are to be tried again now, by their collection's remote id."""
     found: dict[str, list[str]] = {}
