@@ -94,6 +94,7 @@ class Items:
         self.key = store_key(store)
         self.sightings: list[tuple[object, ...]] = []
         self.booked: set[str] = set()  # outside addresses that stand in an address book now
+        self.leaving: set[str] = set()  # keys of what is excluded now, until `_let_leave` forgets it
 
     def _originals(self, kept: Sequence[Original]) -> None:
         """Keep originals: packed into the month's file first, then referred to. Of some only a part is kept."""
@@ -183,7 +184,7 @@ class Items:
         row = self.db.execute("SELECT key, media_type FROM sighting WHERE collection_id = ? AND remote_id = ?", where).fetchone()
         if row is None:
             if moved and self.db.execute("SELECT 1 FROM sighting WHERE key = ? LIMIT 1", (moved,)).fetchone() and not self._another_has(moved):
-                forget(self.page, self.store, {moved})
+                self.leaving.add(moved)
             return moved if moved and self._is_here(moved) else ""
         key, media_type = row
         self.db.execute("DELETE FROM sighting WHERE collection_id = ? AND remote_id = ?", where)
@@ -206,8 +207,14 @@ class Items:
         left = [k for (k,) in rows_in(
             self.db, "SELECT DISTINCT i.key FROM meeting_copy c JOIN interaction i ON i.id = c.interaction_id WHERE i.key IN (?*)", keys_here)]  # fmt: skip
         save_merged(self.page, left)
-        forget(self.page, self.store, set(keys_here) - set(left))
+        self.leaving |= set(keys_here) - set(left)
         return ""
+
+    def _let_leave(self) -> None:
+        """Forget together what was excluded: whom it concerned is looked for in all that is stored, and once is dear enough."""
+        if self.leaving:
+            forget(self.page, self.store, self.leaving)
+            self.leaving = set()
 
     def forget_moved(self) -> None:
         """What is gone from this folder as of now is forgotten where it was marked in the folder it was moved to, and that folder was read before this one."""

@@ -153,6 +153,7 @@ class _Writer(Items):
                     self._gone(change.remote_id)
                 case Broken():
                     self._wait(change.remote_id, change.reason)
+        self._let_leave()
         self._messages(messages)
         self._calendars(calendars)
         self._cards(cards)
@@ -197,7 +198,7 @@ class _Writer(Items):
             return what
         key = what.key if isinstance(what, (DerivedMessage, DerivedCall)) else keys.meeting_key(what.meetings[0].uid) if isinstance(what, DerivedCalendar) else ""
         is_there = self._sighted([change.remote_id]) or self.db.execute("SELECT 1 FROM interaction WHERE key = ?", (key,)).fetchone()
-        return what if is_there else Excluded(rule=Rule(f"keep:{kind}"))
+        return what if is_there and key not in self.leaving else Excluded(rule=Rule(f"keep:{kind}"))
 
     # ── messages ──
 
@@ -264,6 +265,7 @@ class _Writer(Items):
         for n, (change, d) in enumerate(messages):
             if n not in taken and d.doubtful:
                 self._exclude(change.remote_id, d.doubtful)
+        self._let_leave()
         return [m for n, m in enumerate(messages) if n in taken]
 
     # ── calendar entries ──
@@ -300,6 +302,7 @@ class _Writer(Items):
         for change, d in calendars:
             if d.doubtful and d.doubtful.trace_of.partition(":")[2] not in known:
                 self._exclude(change.remote_id, d.doubtful)
+        self._let_leave()
         return [(c, d) for c, d in calendars if not d.doubtful or d.doubtful.trace_of.partition(":")[2] in known]
 
     def _kept_otherwise(self, original: Original) -> bool:
