@@ -12,7 +12,7 @@ from collections.abc import Callable
 from syncd.config import Config
 from syncd.core.files import VERSION, FileText
 from syncd.sandbox import NoSandbox, Sandbox
-from syncd.store import files, matters, offers
+from syncd.store import files, offers
 from syncd.world import World
 
 _AT_ONCE = 20  # files a transaction
@@ -30,6 +30,8 @@ def read_files(world: World, is_over: Callable[[], bool] = lambda: False) -> int
     version = kept_version(world.config)
     if not files.has_due(world.store.db, version):
         return 0
+    from syncd.store import matters  # with all that is found in texts: most passes bring no file
+
     read = 0
     with Sandbox() as sandbox:
         while not is_over() and (due := files.due(world.store.db, version, _AT_ONCE)):

@@ -18,6 +18,7 @@ from connectors import registry
 from connectors.base import Collection, Cursor, Fetched, Harvester, LiveHarvester
 from connectors.base import Page as RemotePage
 from syncd import certificates
+from syncd.backlog import weigh_put_off
 from syncd.config import Config, Source
 from syncd.core.derived import Arrival
 from syncd.core.keeping import limits
@@ -29,9 +30,7 @@ from syncd.store import moves, sources
 from syncd.store.flights import STRIKES
 from syncd.store.forgetting import sweep
 from syncd.store.items import Stored, Surroundings
-from syncd.store.pages import store_page
 from syncd.store.waiting import give_up, wait_for
-from syncd.weighing import weigh_put_off
 from syncd.world import World
 
 MOVED = "moved"  # the state of a source that is read no more, because another took its place
@@ -302,6 +301,8 @@ class _Reader:
         self.result.counts.add(Stored(seen=1, pending=1))
 
     def _store_page(self, page: RemotePage, understood: Mapping[str, Understood], around: Surroundings, flights: Flights, *, move_cursor: bool, acquitted: Fetched | None = None) -> None:
+        from syncd.store.pages import store_page  # with all that is stored: a pass with nothing new needs none of it
+
         store = self.world.store
         with store.write() as db:
             flights.land(db)

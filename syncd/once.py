@@ -11,7 +11,6 @@ from syncd.core.meetings import window
 from syncd.core.worktime import clocks_of
 from syncd.filetexts import NoSandbox, read_files
 from syncd.harvest import Progress, SourceResult, harvest
-from syncd.rebuild import rebuild
 from syncd.remind import Kept, keep_reminders
 from syncd.store import calls, evidence, organisations, persons, relations, rhythm, tombstones
 from syncd.store.forgetting import sweep
@@ -96,6 +95,8 @@ def take_in_config(world: World) -> None:
         go_on(world)
     before = store.meta("derivation")
     if before is not None and before != derivation:
+        from syncd.rebuild import rebuild  # with all that is derived
+
         rebuild(world)
     apply_rules(world)
     with store.write() as db:

@@ -19,6 +19,7 @@ from contextlib import closing, contextmanager
 from connectors.base import Seen
 from syncd import after_restore, escalation, faults, moved_entries, occasions
 from syncd.answers import take_answers
+from syncd.backlog import weigh_put_off
 from syncd.calendars import Calendars, Kept
 from syncd.core import keys, texts
 from syncd.core.model import Company, Language, Reminder
@@ -27,7 +28,6 @@ from syncd.errors import ChangedByPerson, Held, ItemError, SourceError
 from syncd.moved_history import settle_moves
 from syncd.store import decisions, evidence, moves, promises, reminders, restoring, rhythm, sources, spoken
 from syncd.store.reminders import Row
-from syncd.weighing import weigh_put_off
 from syncd.world import World
 
 _RETRY = dt.timedelta(minutes=5)

@@ -23,7 +23,6 @@ from syncd.core.exclude import UNKNOWN, Names, Privacy
 from syncd.core.keys import instant
 from syncd.store import calls, people, suspects
 from syncd.store.items import Stored, Surroundings, store_key
-from syncd.store.pages import store_again
 from syncd.store.suspects import Place, Suspect
 from syncd.store.waiting import wake
 from syncd.world import World
@@ -180,6 +179,8 @@ def _take_out(world: World, setting: Setting, places: list[Place]) -> Stored:
         )  # fmt: skip
         changes = tuple(Fetched(s.place[1], s.raw, s.sighted_type, _marks_of(s)) for s in group)
         pieces.append((around, changes, {s.place[1]: _verdict(s, _derived(s, setting)) for s in group}))
+    from syncd.store.pages import store_again  # with all that is stored: rules seldom change
+
     return store_again(world.store, world.raw, pieces, {s.place: s.gone_since for s in found if s.gone_since})
 
 

@@ -17,6 +17,7 @@ from typing import Literal
 Class = Literal["personal", "bulk", "list", "auto", "bounce", "voicemail"]
 Direction = Literal["in", "out", "internal"]
 Language = Literal["en", "ru", "lt", ""]
+CERTAIN = frozenset({"kept", "replaced", "cancelled", "broken"})  # how a promise ends beyond doubt
 Role = Literal["from", "sender", "reply_to", "to", "cc", "bcc", "organizer", "attendee", "caller", "callee"]
 ZoneKind = Literal["own", "quoted", "forwarded", "signature", "disclaimer"]
 

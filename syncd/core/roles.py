@@ -8,11 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
-from syncd.core.languages.en import promises as en
-from syncd.core.languages.lt import promises as lt
-from syncd.core.languages.ru import promises as ru
 from syncd.core.model import Company, Party
 
 NAME_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")  # a word as names are made of
@@ -141,8 +138,6 @@ def _short(word: str, names: Names) -> tuple[Known, ...]:
 
 # ── whom a name or a role stands for ─────────────────────────────────────────────────────────────────────────────
 
-_HOUSES = tuple(plain(word) for word in (*en.HOUSES, *ru.HOUSES, *lt.HOUSES))
-_OURS = re.compile(f"{en.OURS}|{ru.OURS}|{lt.OURS}")
 _LEAST_ROOT = 4  # letters: of „serviso skyrius“ and «сервисный отдел» the root has to be told apart from others
 
 
@@ -169,15 +164,26 @@ def _all_same(asked: Sequence[str], name: Sequence[str]) -> bool:
     return len(asked) == len(name) and all(map(is_same, asked, name))
 
 
+@cache
+def _tables() -> tuple[tuple[str, ...], re.Pattern[str]]:
+    """How the words for houses of people begin, and the words for ours, in all languages."""
+    from syncd.core.languages.en import promises as en  # large, and seldom asked for this
+    from syncd.core.languages.lt import promises as lt
+    from syncd.core.languages.ru import promises as ru
+
+    return tuple(plain(word) for word in (*en.HOUSES, *ru.HOUSES, *lt.HOUSES)), re.compile(f"{en.OURS}|{ru.OURS}|{lt.OURS}")
+
+
 def _is_called(asked: Sequence[str], role: Sequence[str]) -> bool:
     """Whether the words are the role: as it is, or as the name of a house of people ("the service team", «сервисному отделу»)."""
     if _all_same(asked, role):
         return True
-    rest = [w for w in asked if not (_OURS.fullmatch(w.lower()) or _OURS.fullmatch(plain(w)))]
+    houses, ours = _tables()
+    rest = [w for w in asked if not (ours.fullmatch(w.lower()) or ours.fullmatch(plain(w)))]
     if _all_same(rest, role):
         return True
-    house = any(plain(w).startswith(_HOUSES) for w in rest)
-    rest = [w for w in rest if not plain(w).startswith(_HOUSES)]
+    house = any(plain(w).startswith(houses) for w in rest)
+    rest = [w for w in rest if not plain(w).startswith(houses)]
     if house and _all_same(rest, role):
         return True
     root = stem(role[0])

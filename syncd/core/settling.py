@@ -7,27 +7,17 @@ Refuses what no person wrote: an auto-reply answers nothing, and a bounce reache
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from types import ModuleType
 from typing import Literal
 
-from syncd.core.fulfil.lexicon import fold
-from syncd.core.languages.en import settling as en
-from syncd.core.languages.lt import settling as lt
-from syncd.core.languages.ru import settling as ru
 from syncd.core.model import Class, Direction, Language
-from syncd.core.sentences import split
 
 Step = Literal["answered", "apologised", "settled"]
 COURSE: tuple[Step, ...] = ("answered", "apologised", "settled")  # each says more than the one before
 DAYS = 60  # how long after it something is taken to be about a complaint
 
-_TABLES: dict[str, ModuleType] = {"en": en, "lt": lt, "ru": ru}
 _WRITTEN: frozenset[Class] = frozenset({"personal", "list", "voicemail"})
-_LONGEST = 4_000  # characters of a later text that are read
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +66,8 @@ def state_of(signs: Sequence[Sign]) -> str:
 
 
 def _signs(later: Later) -> Iterable[Sign]:
+    from syncd.core.settling_words import apology_in, settlement_in  # with its tables: most passes bring nothing after a complaint
+
     if later.class_ not in _WRITTEN:
         return
     if later.kind == "call":
@@ -94,32 +86,3 @@ def _may_settle(later: Later) -> bool:
     """Whether it is said to us, about this complaint rather than another of the same person."""
     to_us = later.direction == "in" or later.class_ == "voicemail"
     return to_us and (later.in_thread or (later.with_person and not later.of_another))
-
-
-def apology_in(text: str, language: Language) -> str:
-    """The first sentence in which a firm says sorry, or ''."""
-    return _first(text, language, "APOLOGY", "")
-
-
-def settlement_in(text: str, language: Language) -> str:
-    """The first sentence in which a customer says that it is well again, or ''."""
-    return _first(text, language, "SETTLED", "UNSETTLED")
-
-
-def _first(text: str, language: Language, wanted: str, unwanted: str) -> str:
-    language = language or "en"
-    pattern = _pattern(language, wanted)
-    text = text[:_LONGEST]
-    if pattern.search(fold(text)) is None:
-        return ""
-    for sentence in split(text, language):
-        folded = fold(sentence.text)
-        is_asked = wanted == "APOLOGY" and folded.endswith("?")  # "sorry, which number was it?" asks, and regrets nothing
-        if pattern.search(folded) and not is_asked and not (unwanted and _pattern(language, unwanted).search(folded)):
-            return sentence.text
-    return ""
-
-
-@cache
-def _pattern(language: str, name: str) -> re.Pattern[str]:
-    return re.compile(getattr(_TABLES[language], name))

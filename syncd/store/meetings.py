@@ -5,17 +5,20 @@ from __future__ import annotations
 import datetime as dt
 import sqlite3
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from syncd.core import derived, keys
-from syncd.core.calls.entries import call_in_entry
 from syncd.core.derived import direction_of, snippet
 from syncd.core.meetings import Copy, Merged, kind_of, laid_out, merge, window
 from syncd.core.model import Meeting, Occurrence
 from syncd.store import called, calls, people
 from syncd.store.interactions import Page, contact_rows, meet, party_rows, problems_text, remeet
 from syncd.store.search import add_search, remove_search
+
+if TYPE_CHECKING:
+    from syncd.core.matters import Call
 
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)
 _Meetings = msgspec.json.Decoder(tuple[Meeting, ...])
@@ -102,9 +105,15 @@ def _write(page: Page, id_: int, merged: Merged) -> None:
     )  # fmt: skip
     _write_times(page, id_, merged, times, at)
     remeet(page, before)
-    calls.tell_of_entry(page, id_, call_in_entry(m, merged.parties, page.company))
+    calls.tell_of_entry(page, id_, _call_in(m, merged, page))
     add_search(db, id_)
     page.touched.add(id_)
+
+
+def _call_in(m: Meeting, merged: Merged, page: Page) -> Call | None:
+    from syncd.core.calls.entries import call_in_entry  # with all that tells of calls: only where a meeting has changed
+
+    return call_in_entry(m, merged.parties, page.company)
 
 
 def _write_times(page: Page, id_: int, merged: Merged, times: Sequence[Occurrence], at: str) -> None:

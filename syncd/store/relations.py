@@ -14,7 +14,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
-from typing import Any, Final, cast, get_args
+from typing import TYPE_CHECKING, Any, Final, cast, get_args
 
 from syncd.core import keys
 from syncd.core.absence import days_of, parts_of
@@ -28,7 +28,9 @@ from syncd.store import absences
 from syncd.store.ids import marks, rows_in
 from syncd.store.interactions import Page
 from syncd.store.offers import customer_of
-from syncd.store.relation_rows import EVERYTHING, GATHER, Heard, customers_heard_of
+
+if TYPE_CHECKING:
+    from syncd.store.relation_rows import Heard
 
 PIECE: Final = 500  # subjects weighed in one transaction
 _MANY: Final = 20_000  # changes: of more, or of more than half of all there is, everything is weighed
@@ -71,6 +73,8 @@ def weigh_piece(page: Page, rules: Sequence[Rule]) -> bool:
 def weigh_everything(db: sqlite3.Connection, rules: Collection[str]) -> None:
     """Have every subject of the store weighed anew; breaches of rules (by name) that are not in force go."""
     db.execute("DELETE FROM unweighed")
+    from syncd.store.relation_rows import EVERYTHING
+
     for kind, query in EVERYTHING.items():
         db.execute(f"INSERT OR IGNORE INTO unweighed SELECT ?, * FROM ({query})", (kind,))
     db.execute(f"DELETE FROM breach WHERE rule NOT IN ({marks(len(rules))}) OR of NOT IN (SELECT value FROM unweighed)", tuple(rules))
@@ -260,6 +264,11 @@ def _weigh(page: Page, rules: Sequence[Rule], kind: Rows, wanted: Sequence[str],
     checked = [r for r in rules if CHECKS[r.check].rows == kind]
     if not checked or not wanted:
         return
+    from syncd.store.relation_rows import (  # with all that is asked of rows: only where something is to be weighed
+        GATHER,
+        customers_heard_of,
+    )
+
     absent = _Absent(page)
     terms = Terms(page.company, page.calendar, absent.days, absent.parts)
     subjects = list(customers_heard_of(db, page.company, wanted, _heard(page, checked, heard)) if heard else GATHER[kind](db, page.company, wanted))
@@ -281,6 +290,8 @@ def _heard(page: Page, rules: Sequence[Rule], first: str) -> Heard:
     """What came since `first`: a contact is recent where by no rule (whose working time is never shorter than as much time) its term can be over."""
     now = dt.datetime.fromisoformat(page.now)
     shortest = min((r.within.seconds + r.within.working_days * 86_400 for r in rules if r.within), default=0)
+    from syncd.store.relation_rows import Heard
+
     return Heard(dt.datetime.fromisoformat(first), now - dt.timedelta(seconds=shortest - _CLOCK_CHANGE), now)
 
 

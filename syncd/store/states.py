@@ -12,7 +12,7 @@ import sqlite3
 from collections import defaultdict
 from collections.abc import Sequence
 
-from syncd.core.fulfil.values import CERTAIN
+from syncd.core.model import CERTAIN
 from syncd.store.decisions import UNDO, standing
 from syncd.store.ids import rows_in
 

@@ -73,7 +73,7 @@ _STAGES = (
     Stage("threads", ("syncd.store.threads:relabel",)),
     Stage("evidence", tuple(f"syncd.store.evidence:{n}" for n in ("settle", "met", "joined", "of_threads"))),
     Stage("offers, complaints, rhythm settled", ("syncd.store.offers:settle", "syncd.store.complaints:settle", "syncd.store.rhythm:settle", "syncd.store.templates:settle")),
-    Stage("rest of storing", ("syncd.harvest:store_page",)),
+    Stage("rest of storing", ("syncd.store.pages:store_page",)),
     Stage("commit, index of words written", (), "words written"),
     Stage("reminders, files", ("syncd.once:keep_reminders", "syncd.once:read_files")),
     Stage("rules of the relation", ("syncd.once:keep_rules",)),

@@ -9,7 +9,7 @@ import pytest
 from syncd.core.complaints import find_complaints
 from syncd.core.model import Class, Company, Language, Party
 from syncd.core.promises.said import Said
-from syncd.core.settling import apology_in, settlement_in
+from syncd.core.settling_words import apology_in, settlement_in
 
 COMPANY = Company(domains=frozenset({"ours.example"}))
 CUSTOMER, RASA = Party(role="from", address="ona@baltas.example", name="Ona"), Party(role="to", address="rasa@ours.example", name="Rasa")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from syncd.core.model import Language
-from syncd.core.settling import apology_in
+from syncd.core.settling_words import apology_in
 from tests.relations_cases import FOLDER
 
 ROWS = [tuple(line.split("\t")) for line in (FOLDER / "apologies.tsv").read_text("utf-8").splitlines()]

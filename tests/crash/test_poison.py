@@ -13,6 +13,7 @@ import pytest
 import syncd.core.derive
 import syncd.deriving
 import syncd.harvest
+import syncd.store.pages
 from connectors.base import Page
 from syncd.core.derived import Arrival, Derived, Excluded, Setting
 from tests.store.world import ONA, RASA, Mail, Office
@@ -71,26 +72,26 @@ def deadly_to_read(patch: pytest.MonkeyPatch) -> None:
 
 def deadly_to_store(patch: pytest.MonkeyPatch) -> None:
     """Whoever stores the deadly mail is killed."""
-    store_page = syncd.harvest.store_page
+    store_page = syncd.store.pages.store_page
 
     def stores(store: object, raw: object, page: syncd.harvest.RemotePage, *rest: object, **options: object) -> object:
         if any(DEADLY.encode() in getattr(change, "raw", b"") for change in page.changes):
             os.kill(os.getpid(), signal.SIGKILL)
         return store_page(store, raw, page, *rest, **options)  # type: ignore[arg-type]
 
-    patch.setattr(syncd.harvest, "store_page", stores)
+    patch.setattr(syncd.store.pages, "store_page", stores)
 
 
 def killed_while_storing(patch: pytest.MonkeyPatch) -> None:
     """The program is killed with a page that holds mails in its hands."""
-    store_page = syncd.harvest.store_page
+    store_page = syncd.store.pages.store_page
 
     def stores(store: object, raw: object, page: syncd.harvest.RemotePage, *rest: object, **options: object) -> object:
         if page.changes:
             os.kill(os.getpid(), signal.SIGKILL)
         return store_page(store, raw, page, *rest, **options)  # type: ignore[arg-type]
 
-    patch.setattr(syncd.harvest, "store_page", stores)
+    patch.setattr(syncd.store.pages, "store_page", stores)
 
 
 CASES = [
@@ -167,7 +168,7 @@ def test_a_pass_that_ends_by_itself_leaves_no_suspects(office: Office, monkeypat
         raise OSError("no room left")
 
     with monkeypatch.context() as patch, pytest.raises(OSError, match="no room"):
-        patch.setattr(syncd.harvest, "store_page", fails)
+        patch.setattr(syncd.store.pages, "store_page", fails)
         office.once()
     assert office.rows("SELECT * FROM flight") == office.rows("SELECT * FROM strike") == []
 

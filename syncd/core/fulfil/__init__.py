@@ -18,9 +18,10 @@ from syncd.core.fulfil.reading import Reading
 from syncd.core.fulfil.scene import Scene, Weighed, concern, scene, side_of, speaks
 from syncd.core.fulfil.steps import accepted_by, step
 from syncd.core.fulfil.undoing import broken, cancelled, misses, replaced, taken_back
-from syncd.core.fulfil.values import CERTAIN, Closes, Evidence, Given, Later
+from syncd.core.fulfil.values import Closes, Evidence, Given, Later
+from syncd.core.model import CERTAIN
 
-__all__ = ["CERTAIN", "Closes", "Evidence", "Given", "Later", "Reading", "Weighed", "accepted_by", "outcome", "weigh"]
+__all__ = ["Closes", "Evidence", "Given", "Later", "Reading", "Weighed", "accepted_by", "outcome", "weigh"]
 
 Reader = Callable[[Later], Reading]
 _NOTHING = Reading("", "")

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 Closes = Literal["kept", "probably_kept", "replaced", "cancelled", "broken", "accepted", "declined", "started"]  # the last three: steps of a hand-off
-CERTAIN = frozenset({"kept", "replaced", "cancelled", "broken"})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from syncd.core.relations.model import Asked, Case, Later, Rule, Time
-from syncd.core.withdrawn import withdraws
 
 
 def unanswered(asked: Asked, rule: Rule, time: Time) -> Iterator[Case]:
@@ -26,4 +25,8 @@ def _answers(later: Later) -> bool:
 
 
 def _is_withdrawn(later: Later) -> bool:
-    return later.kind == "message" and later.of_asker and later.class_ == "personal" and withdraws(later.text, later.language)
+    if not (later.kind == "message" and later.of_asker and later.class_ == "personal"):
+        return False
+    from syncd.core.withdrawn import withdraws  # with its tables: only where something was asked and said again
+
+    return withdraws(later.text, later.language)

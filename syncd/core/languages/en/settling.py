@@ -1,4 +1,4 @@
-"""English words by which a firm says sorry and a customer that it is well again. Tables only, see `syncd.core.settling`.
+"""English words by which a firm says sorry and a customer that it is well again. Tables only, see `syncd.core.settling_words`.
 
 Patterns are searched in a sentence folded to lower case.
 """

@@ -1,4 +1,4 @@
-"""Lithuanian words by which a firm says sorry and a customer that it is well again. Tables only, see `syncd.core.settling`.
+"""Lithuanian words by which a firm says sorry and a customer that it is well again. Tables only, see `syncd.core.settling_words`.
 
 Patterns are searched in a sentence folded to lower case without diacritics.
 """

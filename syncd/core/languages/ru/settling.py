@@ -1,4 +1,4 @@
-"""Russian words by which a firm says sorry and a customer that it is well again. Tables only, see `syncd.core.settling`.
+"""Russian words by which a firm says sorry and a customer that it is well again. Tables only, see `syncd.core.settling_words`.
 
 Patterns are searched in a sentence folded to lower case with е for ё.
 """
