@@ -1,9 +1,8 @@
 """The long runs in pieces that are done once: `pytest -p tests.proof`, as `make proof` calls it.
 
 A piece is one test of a file whose length depends on SYNCD_PROOF. What has passed is noted with its seconds and the state of the program and the tests
-in .proof/passed, one JSON line each, as soon as it has: a run that was interrupted goes on where it stopped, and what failed is tried again, told in
-.proof/failed at once: it may have taken hours to come to. Where the program
-or a test was changed meanwhile, nothing that passed before counts; where only documents were, everything does.
+in .proof/passed, one JSON line each, as soon as it has: a run that was interrupted goes on where it stopped. What failed is told in .proof/failed as soon as
+it has, and tried again. Where the program or a test was changed meanwhile, nothing that passed before counts; where only documents were, everything does.
 """
 
 from __future__ import annotations
