@@ -24,6 +24,8 @@ def backup(config_file: str | None, as_json: bool, keep: int, folder: Path) -> N
 
     The set is verified before it gets its name; only then the oldest go. Stopped at any moment, or without room on the disk,
     it leaves the earlier backups as they are. Months of originals that did not change are links to the backup before.
+
+    Example: syncd backup --keep 14 /var/lib/syncd/backups
     """
     from syncd.backup import back_up
 

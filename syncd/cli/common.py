@@ -88,6 +88,11 @@ def _told(path: Path, problem: sqlite3.DatabaseError) -> Exception:
     return StoreError(f"{path}: {problem}. The file is damaged; put back a backup of history.db and raw/.")
 
 
+def counted(count: int, one: str, many: str = "") -> str:
+    """“1 mail”, “2 mails”; `many` where the plural is no mere s."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
 def user() -> str:
     """Who calls the command, for the record."""
     try:

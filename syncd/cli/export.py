@@ -22,6 +22,8 @@ def export(config_file: str | None, as_json: bool, asked: str, folder: Path) -> 
 
     Other outside people are numbers: their addresses, and the names under which they took part. Whom a text only names stays
     in it; read the texts before you hand them over. The export is noted among the looks at that person.
+
+    Example: syncd export ona@baltas.example ona
     """
     from syncd.asked import the_person
     from syncd.export import export as write

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from syncd.cli.common import config_option, echo_json, json_option, opened, read_config, user
+from syncd.cli.common import config_option, counted, echo_json, json_option, opened, read_config, user
 from syncd.errors import UsageError
 
 if TYPE_CHECKING:
@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from syncd.store.erasing import Whom
     from syncd.world import World
 
-_WHAT = {"message/rfc822": "mails", "message/x-journal": "mails", "text/calendar": "calendar entries", "text/vcard": "cards"}
+_MAIL = ("mail", "mails")
+_WHAT = {"message/rfc822": _MAIL, "message/x-journal": _MAIL, "text/calendar": ("calendar entry", "calendar entries"), "text/vcard": ("card", "cards")}
 
 
 @click.command()
@@ -37,6 +38,8 @@ def forget(config_file: str | None, as_json: bool, asked: tuple[str, ...], reaso
     They stay out when mailboxes are read again, after a rebuild, and when a backup is put back. Other people's mail that
     names them without their address or telephone stays. May run beside the daemon; stopped half-way, the next pass goes on.
     Copies outside of the store (backups, exports) are yours to see to: they are named at the end.
+
+    Example: syncd forget --dry-run --reason "asked for it on 21 November" ona@baltas.example
     """
     from syncd.asked import the_person
     from syncd.erasure import forget_person, plan
@@ -64,7 +67,7 @@ def forget(config_file: str | None, as_json: bool, asked: tuple[str, ...], reaso
         if as_json:
             echo_json({**_json(whom, planned), "took_seconds": round(time.monotonic() - began, 3), "entries_removed": kept.removed, "copies": copies})
             return
-        click.echo(f"It is done, in {time.monotonic() - began:.1f} s; {kept.removed} entries went out of calendars. What could not be reached goes with the next pass.")
+        click.echo(f"It is done, in {time.monotonic() - began:.1f} s; {counted(kept.removed, 'entry', 'entries')} went out of calendars. What could not be reached goes with the next pass.")
         for path in copies:
             click.echo(f"An older copy of the store lies in {path}; delete it.")
         click.echo("Backups still hold them; when one is put back, they are taken out again. Let old ones go by their time.")
@@ -90,14 +93,14 @@ def _json(whom: Whom, planned: Plan) -> dict[str, Any]:
 
 
 def _tell(whom: Whom, planned: Plan) -> None:
-    counts: dict[str, int] = {}
+    counts: dict[tuple[str, str], int] = {}
     for kind, number in planned.whole.items():
-        word = _WHAT.get(kind, "other items")
-        counts[word] = counts.get(word, 0) + number
-    matters = ", ".join(f"{n} {word.replace('_', ' ')}" for word, n in planned.matters.items() if n)
+        words = _WHAT.get(kind, ("other item", "other items"))
+        counts[words] = counts.get(words, 0) + number
+    matters = ", ".join(counted(n, word.replace("_", " ").removesuffix("s")) for word, n in planned.matters.items() if n)
     click.echo(f"{whom.name}: {', '.join((*whom.addresses, *whom.phones))}")
-    click.echo(f"  goes whole:  {', '.join(f'{n} {word}' for word, n in sorted(counts.items())) or 'nothing'}")
-    click.echo(f"  goes but for who and when: {planned.shared} mails that others share with them or that hold their address")
+    click.echo(f"  goes whole:  {', '.join(counted(n, *words) for words, n in sorted(counts.items())) or 'nothing'}")
+    click.echo(f"  goes but for who and when: {counted(planned.shared, 'mail')} that others share with them or that hold their address")
     if matters:
         click.echo(f"  with them:   {matters}")
     if whom.shared_phones:

@@ -7,7 +7,7 @@ import sys
 
 import click
 
-from syncd.cli.common import config_option, echo_json, json_option, opened, read_config
+from syncd.cli.common import config_option, counted, echo_json, json_option, opened, read_config
 from syncd.errors import StoreError
 
 
@@ -35,7 +35,7 @@ def rebuild(config_file: str | None, as_json: bool, apply_: bool) -> None:
             if as_json:
                 echo_json({"applied": held})
             else:
-                click.echo(f"{len(held)} changes are made by the next pass.")
+                click.echo(f"{counted(len(held), 'change is', 'changes are')} made by the next pass.")
             return
         with _bar(as_json) as progress:
             held = run(world, progress)
@@ -43,9 +43,9 @@ def rebuild(config_file: str | None, as_json: bool, apply_: bool) -> None:
     if as_json:
         echo_json({"interactions": count, "held_back": held})
         return
-    click.echo(f"{count} interactions derived anew.")
+    click.echo(f"{counted(count, 'interaction')} derived anew.")
     if held:
-        click.echo(f"{len(held)} calendar entries would change; nothing is written there until `syncd rebuild --apply`.")
+        click.echo(f"{counted(len(held), 'calendar entry', 'calendar entries')} would change; nothing is written there until `syncd rebuild --apply`.")
 
 
 class _bar:
@@ -91,6 +91,6 @@ def verify(config_file: str | None, as_json: bool, dump_: bool) -> None:
     else:
         for f in findings:
             click.echo(f"{f.invariant}: {f.id}: {f.text}")
-        click.echo("The store is sound." if not findings else f"{len(findings)} findings.")
+        click.echo("The store is sound." if not findings else f"{counted(len(findings), 'finding')}.")
     if findings:
         sys.exit(StoreError.exit_code)

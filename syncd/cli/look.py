@@ -54,6 +54,8 @@ def explain(staff: tuple[str, ...], timezone: str, country: str, files: tuple[st
 
     The line says the class, language, own words, promises with their terms and reasons, meetings, and every problem met
     in reading. A file that cannot be read has its line too.
+
+    Example: syncd explain --staff @klimatas.example --timezone Europe/Vilnius mail.eml
     """
     from syncd.explain import explain as explain_file
     from syncd.explain import setting_for

@@ -37,6 +37,8 @@ def add(config_file: str | None, as_json: bool, channel: str, reason: str, until
 
     It is shown first wherever they are, and stands through rebuilds, new addresses and other employers, until it is lifted.
     A domain means everybody of the company. May be said before anything of them is stored.
+
+    Example: syncd no-contact add --channel call --until 2027-01-31 --reason "asked not to be rung" ona@baltas.example
     """
     from syncd.store import no_contact as rows
 

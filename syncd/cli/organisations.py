@@ -83,6 +83,8 @@ def owner(config_file: str | None, as_json: bool, found: bool, domain: str, coll
     """Say which colleague looks after a company; it stands until another is named.
 
     Without such a word it is who wrote most to the company in the 180 days before the last contact.
+
+    Example: syncd organisations owner baltas.example rasa@klimatas.example
     """
     if found == bool(colleague):
         raise UsageError("who? give a colleague's ADDRESS, or --found")
@@ -105,6 +107,8 @@ def former(config_file: str | None, as_json: bool, reason: str, again: bool, dom
     """Note that a company is a customer no more, and why; `syncd who` says so to whoever asks for its people.
 
     A company nobody was in touch with for a year is shown as a former one by itself.
+
+    Example: syncd organisations former --reason "moved abroad" baltas.example
     """
     with opened(read_config(config_file)) as world:
         _decide(world, "customer_again" if again else "former", _known(world.store.db, domain), None if again else {"reason": reason})

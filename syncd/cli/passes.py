@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from syncd.cli.bars import Bars
-from syncd.cli.common import config_option, echo_json, json_option, opened, read_config, sound
+from syncd.cli.common import config_option, counted, echo_json, json_option, opened, read_config, sound
 from syncd.clock import clock
 from syncd.config import Config, find_config, load
 from syncd.core.worktime import zone_of
@@ -29,6 +29,8 @@ def once(config_file: str | None, as_json: bool, names: tuple[str, ...]) -> None
     """Make one pass: read every source from where the last pass ended, find promises, bring the calendars in line.
 
     Exit 69 when no source could be reached, 75 when other passes held all of them.
+
+    Example: syncd once --source rasa-mail
     """
     from syncd.once import once as run
     from syncd.trial import unwritable_calendars
@@ -61,7 +63,7 @@ def _tell(outcome: Any) -> None:
         what = f"{c.seen} seen, {c.stored} stored, {c.excluded} excluded, {c.pending} pending, {c.gone} gone"
         click.echo(f"{s.name}: {'moved, and read no more' if s.state == MOVED else what if s.error is None else s.state + ': ' + s.error}")
     found = sum(s.counts.promises for s in outcome.sources)
-    click.echo(f"{found} promises found, {outcome.reminders.put} reminders put, {outcome.reminders.decided} answers taken from calendars.")
+    click.echo(f"{counted(found, 'promise')} found, {counted(outcome.reminders.put, 'reminder')} put, {counted(outcome.reminders.decided, 'answer')} taken from calendars.")
     for error in outcome.reminders.errors:
         click.echo(f"reminders: {error}", err=True)
     if outcome.files_error:
@@ -73,7 +75,10 @@ def _tell(outcome: Any) -> None:
 @json_option
 @click.option("--rules", is_flag=True, help="Show what each exclusion rule would take of the last 30 days, with names that meet nothing, and what is too old to be kept.")
 def check(config_file: str | None, as_json: bool, rules: bool) -> None:
-    """Tell every problem of the config at once, then try each source; nothing is written. Exit 78 where there is a problem."""
+    """Tell every problem of the config at once, then try each source; nothing is written. Exit 78 where there is a problem.
+
+    Example: syncd check --rules
+    """
     from syncd.check import RulesTried, rules_of_the_last_days
     from syncd.retention import foreseen
     from syncd.trial import Tried, try_sources
@@ -102,7 +107,7 @@ def check(config_file: str | None, as_json: bool, rules: bool) -> None:
         for unmet in found.unmet:
             click.echo(f"{unmet['rule']} {unmet['name']}: met nothing; is it spelt as in the mailboxes?")
         if not problems:
-            click.echo(f"{config.file}: no problem; {len(config.sources)} {'source answers' if len(config.sources) == 1 else 'sources answer'}.")
+            click.echo(f"{config.file}: no problem; {counted(len(config.sources), 'source answers', 'sources answer')}.")
     if problems:
         sys.exit(ConfigError.exit_code)
 

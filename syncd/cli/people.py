@@ -52,6 +52,8 @@ def merge(config_file: str | None, as_json: bool, a: str, b: str) -> None:
     """A and B are addresses of one person.
 
     It stands above everything else that is known, through every rebuild, until `unmerge` says otherwise.
+
+    Example: syncd people merge ona@baltas.example ona.k@pastas.example
     """
     from syncd.store.reviews import merge as decide
 

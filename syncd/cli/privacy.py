@@ -65,7 +65,10 @@ def _print(text_of: Callable[[Practice, Language], Document], config_file: str |
 @click.option("--from", "first", required=True, metavar="DAY", help="The first day, or a time of the company's clock (2026-11-01, 2026-11-01T09:30).")
 @click.option("--to", "last", required=True, metavar="DAY", help="The last day, that day included, or a time.")
 def affected(config_file: str | None, as_json: bool, first: str, last: str) -> None:
-    """List the people outside whom mail, meetings and calls of a span of time concern (Articles 33 and 34 GDPR)."""
+    """List the people outside whom mail, meetings and calls of a span of time concern (Articles 33 and 34 GDPR).
+
+    Example: syncd privacy affected --from 2026-11-01 --to 2026-11-03
+    """
     from syncd.core.keys import instant
     from syncd.store.concerned import concerned_between
 

@@ -61,7 +61,10 @@ def _decision(name: str) -> click.Command:
 @click.argument("key", metavar="KEY")
 @click.argument("to", metavar="ADDRESS")
 def hand_over(config_file: str | None, as_json: bool, key: str, to: str) -> None:
-    """Hand the promise KEY over to the colleague with this ADDRESS, who takes it or declines. Its entry moves with the next pass."""
+    """Hand the promise KEY over to the colleague with this ADDRESS, who takes it or declines. Its entry moves with the next pass.
+
+    Example: syncd promises hand-over 9b274a jonas@klimatas.example
+    """
     _decide(config_file, as_json, key, "hand_over", to)
 
 

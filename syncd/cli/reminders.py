@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from syncd.cli.common import config_option, echo_json, json_option, opened, read_config, user
+from syncd.cli.common import config_option, counted, echo_json, json_option, opened, read_config, user
 from syncd.errors import Unavailable, UsageError
 
 if TYPE_CHECKING:
@@ -30,6 +30,8 @@ def pause(config_file: str | None, as_json: bool, address: str | None, until: dt
     read and promises are found as before; what would be written waits. The pause outlives restarts, and `once` and `run` heed it.
     A person's own pause and everybody's are two: each has to be ended for that person's calendar to be written to again.
     To take out what is there as well: syncd reminders remove.
+
+    Example: syncd pause --staff rasa@klimatas.example --until 2027-01-04
     """
     from syncd.store import pauses
     from syncd.takeout import nobody_writing
@@ -89,7 +91,7 @@ def remove(config_file: str | None, as_json: bool, everybody: bool, address: str
                        "removed": sum(c.removed for c in cleared), "paused": paused(pauses.active(world.store.db, world.today))})  # fmt: skip
         else:
             for c in cleared:
-                click.echo(f"{c.name}: {c.removed} entries taken out" + (f"; {c.error}" if c.error else ""))
+                click.echo(f"{c.name}: {counted(c.removed, 'entry', 'entries')} taken out" + (f"; {c.error}" if c.error else ""))
             _tell_pauses(world, as_json=False)
     if any(c.error for c in cleared):
         raise Unavailable("not every calendar could be cleared; see to what is named, then call the command again")

@@ -31,6 +31,8 @@ def restore(config_file: str | None, as_json: bool, only_check: bool, lost_at: s
     The daemon and the pages must be stopped. The store there is kept beside the new one; what people decided since the backup
     and who was forgotten is taken over from it, if it can be read. The next passes read all mailboxes and calendars before an
     entry is written; an entry that may have been deleted since is held back until `syncd rebuild --apply`.
+
+    Example: syncd restore --check /var/lib/syncd/backups
     """
     from syncd.restore import check, chosen
     from syncd.restore import restore as run

@@ -23,6 +23,8 @@ def retry(config_file: str | None, as_json: bool, names: tuple[str, ...], items:
 
     It may run beside the daemon. Entries for promises that are found so come with the next pass. Exit 75 when other passes
     held all the sources, 69 when none of them could be read.
+
+    Example: syncd retry --source rasa-mail
     """
     from syncd.retry import retry as run
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from syncd.cli.common import config_option, echo_json, json_option, opened, read_config
+from syncd.cli.common import config_option, counted, echo_json, json_option, opened, read_config
 from syncd.errors import Unavailable, UsageError
 
 if TYPE_CHECKING:
@@ -86,7 +86,7 @@ def _foreseen(world: World, found: list[Pair], *, leave_old: bool, quiet: bool) 
             continue
         e = said["entries"]
         click.echo(f"{pair.old} → {', '.join(pair.new)}: {_held(said)}")
-        click.echo(f"  {e['going']} of {_some(e['in_old'], 'entry')} would go along; {_some(e['copies'], 'entry')} of ours in the new calendar already")
+        click.echo(f"  {e['going']} of {counted(e['in_old'], 'entry', 'entries')} would go along; {counted(e['copies'], 'entry', 'entries')} of ours in the new calendar already")
         if e.get("why") and not leave_old:
             click.echo(f"  the old calendar would be left: {e['why']}")
     return reports, errors
@@ -104,19 +104,14 @@ def _moved(world: World, found: list[Pair], *, leave_old: bool, quiet: bool) -> 
         reports.append(said | {"put": kept.put, "removed": kept.removed, "answers": kept.decided})
         if not quiet:
             click.echo(f"{pair.old} → {', '.join(pair.new)}: {_held(said)}")
-            click.echo(f"  {_some(kept.decided, 'answer')} read, {_some(kept.put, 'entry')} put, {kept.removed} taken out of the old calendar{_left(said)}")
+            click.echo(f"  {counted(kept.decided, 'answer')} read, {counted(kept.put, 'entry', 'entries')} put, {kept.removed} taken out of the old calendar{_left(said)}")
     return reports, errors
 
 
 def _held(said: dict[str, Any]) -> str:
     """What is stored of a source, in words."""
-    counts = ", ".join(_some(n, kind) for kind, n in said["stored"].items()) or "nothing"
+    counts = ", ".join(counted(n, kind) for kind, n in said["stored"].items()) or "nothing"
     return f"{counts} stored, {said['excluded']} excluded, {said['pending']} pending"
-
-
-def _some(count: int, what: str) -> str:
-    """“1 message”, “2 messages”; of entries “1 entry”."""
-    return f"{count} {what if count == 1 else 'entries' if what == 'entry' else what + 's'}"
 
 
 def _left(said: dict[str, Any]) -> str:
@@ -171,5 +166,5 @@ def in_words(said: dict[str, Any]) -> str:
     elif not entries["cleared"]:
         text += " Its old calendar is still to be cleared" + (f": {entries['why']}." if entries["why"] else ".")
     elif entries["left_there"]:
-        text += f" {_some(entries['left_there'], 'entry')} of ours left in its old calendar: {entries['why']}."
+        text += f" {counted(entries['left_there'], 'entry', 'entries')} of ours left in its old calendar: {entries['why']}."
     return text

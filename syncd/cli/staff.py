@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from syncd.cli.common import config_option, echo_json, json_option, opened, read_config, user
+from syncd.cli.common import config_option, counted, echo_json, json_option, opened, read_config, user
 
 
 @click.group()
@@ -27,6 +27,8 @@ def leave(config_file: str | None, as_json: bool, address: str, to: str, dry_run
     The history stays. Their entries move to the calendar of who takes over. What ends their access stands in the config, which
     no command writes: it is told what it has to say (`left`, sources, dispatchers, members). May be repeated, before the last
     day and after it.
+
+    Example: syncd staff leave --dry-run --to jonas@klimatas.example rasa@klimatas.example
     """
     from syncd.leaving import leave as hand_over
     from syncd.leaving import prepared
@@ -36,7 +38,7 @@ def leave(config_file: str | None, as_json: bool, address: str, to: str, dry_run
         if not as_json:
             for _, quote in it.promises:
                 click.echo(f"  “{' '.join(quote.split())}”")
-            click.echo(f"{len(it.promises)} open promises of {it.address} go to {it.to}.")
+            click.echo(f"{counted(len(it.promises), 'open promise')} of {it.address} {'goes' if len(it.promises) == 1 else 'go'} to {it.to}.")
         removed = 0
         if not dry_run:
             if not yes and sys.stdin.isatty():
@@ -47,7 +49,7 @@ def leave(config_file: str | None, as_json: bool, address: str, to: str, dry_run
                    "config": list(it.config), "done": not dry_run})  # fmt: skip
         return
     if it.companies:
-        click.echo(f"{it.companies} companies are still theirs to look after: `syncd organisations owner` gives each to somebody.")
+        click.echo(f"{counted(it.companies, 'company is', 'companies are')} still theirs to look after: `syncd organisations owner` gives each to somebody.")
     if it.config:
         click.echo("The config has to say:")
         for line in it.config:

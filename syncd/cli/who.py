@@ -31,6 +31,8 @@ def who(config_file: str | None, as_json: bool, asked: tuple[str, ...]) -> None:
 
     A telephone in any spelling; a name in any order of its words, without diacritics, in the other script, or its beginning;
     a company by its name or domain. Several that fit are listed. Exit 1 when nobody is found.
+
+    Example: syncd who +370 600 00102
     """
     from syncd.clock import clock
     from syncd.who import who as look_up
