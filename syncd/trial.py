@@ -6,9 +6,11 @@ A problem keeps something from working; a warning is of what will, or of what ca
 from __future__ import annotations
 
 import datetime as dt
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 
 from connectors import registry
 from connectors.base import Broken, Collection, Harvester, ReminderCalendar
@@ -34,6 +36,7 @@ class Tried:
 def try_sources(config: Config) -> Tried:
     """List the collections of every source, read a page of its tables, look at every calendar for reminders and whether it can be written."""
     tried, ends = Tried([], []), []
+    _try_folder(config.store.path, tried)
     moved = moves.moved_in(config.store.path)
     for source in config.sources:
         if source.name in moved:
@@ -45,6 +48,13 @@ def try_sources(config: Config) -> Tried:
     now = clock()
     tried.warnings.extend(one.sentence(now) for one in certificates.endings(ends, now))
     return tried
+
+
+def _try_folder(store: Path, tried: Tried) -> None:
+    """Whether a pass called as this command was could write its store; who else calls it may be able to."""
+    folder = next(p for p in (store.parent, *store.parent.parents) if p.exists())
+    if not os.access(folder, os.W_OK | os.X_OK):
+        tried.warnings.append(f"{store} lies in a folder you may not write to ({folder}): call syncd as the user it is for, as with sudo -u syncd, or see to the disk")
 
 
 def try_source(config: Config, source: Source) -> Tried:
