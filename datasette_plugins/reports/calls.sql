@@ -1,5 +1,5 @@
 -- title en: Calls missed and returned
--- title lt: Praleisti ir perskambinti skambučiai
+-- title lt: Praleisti skambučiai ir ar perskambinta
 -- title ru: Пропущенные звонки и ответы на них
 -- about en: Calls to us: answered, missed and returned later by a call or a mail, or missed and not returned yet.
 -- about lt: Skambučiai mums: atsiliepta, praleista, bet vėliau perskambinta ar parašyta, arba praleista ir dar nieko nedaryta.
