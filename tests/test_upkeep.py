@@ -81,7 +81,6 @@ def test_what_will_fail_is_logged_once(tmp_path: Path, store: Store, capsys: pyt
     assert "source calendar: no reminder can be written there" in calendar
 
 
-@pytest.mark.slow
 def test_a_look_waits_until_the_first_passes_are_done(tmp_path: Path, store: Store, capsys: pytest.CaptureFixture[str]) -> None:
     """Before them no certificate has been seen."""
     kept = Upkeep()
@@ -113,7 +112,6 @@ def test_every_segment_is_counted_once_a_month_though_nobody_looks(tmp_path: Pat
     capsys.readouterr()
 
 
-@pytest.mark.slow
 def test_each_reading_of_the_config_tells_its_doubts(
     tmp_path: Path, store: Store, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -132,7 +130,6 @@ def test_each_reading_of_the_config_tells_its_doubts(
     assert len(logged(capsys)) == 1
 
 
-@pytest.mark.slow
 def test_a_calendar_that_takes_its_time_holds_nothing_up(tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Servers are asked in a thread of its own, one look at a time."""
     monkeypatch.setattr(upkeep, "SETTLE", 0.0)

@@ -207,6 +207,7 @@ def test_the_newest_hits_of_a_common_word_are_found_without_going_through_all(ma
     assert _steps(many, lambda: fulltext.newest(many, query, ("9", 0), 26)) <= most, reason
 
 
+@pytest.mark.slow
 def test_a_word_that_is_used_no_more_is_found_as_well(many: sqlite3.Connection) -> None:
     """Of the newest days none holds it."""
     query = stems.query("formerly")

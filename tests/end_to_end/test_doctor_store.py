@@ -152,6 +152,7 @@ def test_nothing_is_found_where_nothing_is_wrong(folder: Path) -> None:
     assert found(folder) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("code", "harm", "remedy", "reason"), DEFECTS, ids=[f"{row[0]}: {row[-1]}" for row in DEFECTS])
 def test_a_defect_is_found_with_what_mends_it(folder: Path, code: str, harm: Callable[[Path], None], remedy: str, reason: str) -> None:
     """It is found, nothing else is, and the command or setting is named."""

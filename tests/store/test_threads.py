@@ -32,11 +32,19 @@ class Said:
     to: str
 
 
-@pytest.fixture
-def db() -> sqlite3.Connection:
+@pytest.fixture(scope="module")
+def empty() -> sqlite3.Connection:
+    """A store of today's shape, to be copied."""
     db = sqlite3.connect(":memory:", isolation_level=None)
     for step in migrations.HISTORY:
         step(db)
+    return db
+
+
+@pytest.fixture
+def db(empty: sqlite3.Connection) -> sqlite3.Connection:
+    db = sqlite3.connect(":memory:", isolation_level=None)
+    empty.backup(db)
     return db
 
 
