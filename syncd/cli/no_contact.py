@@ -97,7 +97,9 @@ def proposed(config_file: str | None, as_json: bool) -> None:
     else:
         for p in found:
             click.echo(f"{p.key[:12]}  {p.at[:10]}  {p.address}: not by {'any way' if p.channel == 'any' else p.channel}: “{' '.join(p.quote.split())}”")
-        if not found:
+        if found:
+            click.echo("To decide: syncd no-contact confirm KEY, or syncd no-contact dismiss KEY")
+        else:
             click.echo("Nobody seems to ask not to be contacted; whoever does otherwise is noted by `syncd no-contact add`.")
 
 

@@ -69,6 +69,7 @@ def test_words_that_ask_for_no_contact_are_confirmed_and_dismissed(office: Offic
     shown = call(office, "no-contact", "proposed", "--json")
     keys = {p["subject"]: p["key"] for p in shown.json}
     assert (shown.code, sorted(keys)) == (0, [JOHN, ONA])
+    assert "syncd no-contact confirm KEY" in call(office, "no-contact", "proposed").out
     (stands,) = call(office, "no-contact", "confirm", keys[JOHN][:9], "--json").json
     assert (stands["subject"], stands["channel"], stands["reason"]) == (JOHN, "call", "please do not call me again.")
     assert call(office, "no-contact", "dismiss", keys[ONA]).code == 0
