@@ -80,7 +80,7 @@ def main() -> None:
     with closing(sqlite3.connect((folder / "history.db").resolve().as_uri() + "?mode=ro", uri=True)) as db:
         many, some_one = db.execute(f"{_PEOPLE} ORDER BY n DESC, who LIMIT 1").fetchone()
         few, other = db.execute(f"{_PEOPLE} AND n BETWEEN 4 AND 6 ORDER BY n DESC, who LIMIT 1").fetchone()
-        of_domain, domain = db.execute(f"{_DOMAINS} HAVING count(DISTINCT p.address) > 20 AND n < 1000 ORDER BY n DESC LIMIT 1").fetchone()
+        of_domain, domain = db.execute(f"{_DOMAINS} HAVING count(DISTINCT p.address) > 20 AND n < 1000 ORDER BY n DESC, who LIMIT 1").fetchone()
     print(f"{'what':42} {'mails':>6} {'CPU s':>8} {'foreseen':>9} {'held s':>8}")
     with tempfile.TemporaryDirectory() as scratch:
         for n, (what, mails, who) in enumerate((("a person of many mails forgotten", many, some_one), ("a person of few mails forgotten", few, other))):
