@@ -55,7 +55,7 @@ def sign_in_refusal(text: str, user: str) -> SourceError:
         return Busy(f"the server does not let {user} in now: {text}; it is tried again later", _WAIT.get(code, 300.0))
     if code == "PRIVACYREQUIRED":
         return SourceError(f'the server lets nobody in without TLS: {text}; write tls = "implicit" or "starttls"')
-    return AuthFailed(f"the server refuses {user}: {text}; check user, password or token (some providers want a password for apps)")
+    return AuthFailed(f"the server refuses {user}: {text.rstrip('.')}; check user, password or token (some providers want a password for apps)")
 
 
 def network_refusal(error: OSError, host: str, port: int) -> SourceError:
