@@ -31,7 +31,7 @@ _ROW = struct.Struct(f"{_KEY}s{_MARK}s")
 class Size:
     """How much goes into one page: `items`, and `nbytes` of raw content (one more item may go over it)."""
 
-    items: int = 1_000
+    items: int = 400
     nbytes: int = 12_000_000
 
 

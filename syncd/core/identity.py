@@ -27,7 +27,7 @@ def _suffixes() -> PublicSuffixList:
     return PublicSuffixList(accept_encoded_idn=False)  # our addresses hold IDNA domains decoded; encoding the list costs 0.2 s
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def company_domain(address: str) -> str:
     """The registrable domain an address belongs to, or '' where it says nothing about a company (free mail, no domain)."""
     domain = address.rpartition("@")[2]
@@ -37,7 +37,7 @@ def company_domain(address: str) -> str:
     return "" if registrable in FREE_MAIL or domain in FREE_MAIL or registrable.partition(".")[0] in FREE_EVERYWHERE else registrable
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def is_somebody(address: str) -> bool:
     """Whether an address can stand for a person or a desk at all (not a robot's, nor a room's or a shared calendar's)."""
     local, _, domain = address.partition("@")
@@ -49,7 +49,7 @@ def is_desk(address: str) -> bool:
     return re.split(r"[._+0-9-]", address.partition("@")[0], maxsplit=1)[0] in _DESK
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def mailbox_key(address: str) -> str:
     """What spellings of one mailbox, and mailboxes of one name in a company, have in common: without a tag behind a plus, at the
     company's domain, a name with dots for lines; at Gmail without dots (support.google.com/mail/answer/7436150). A desk's address is

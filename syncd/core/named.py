@@ -39,7 +39,7 @@ class Meant:
     company: int | None = None
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=8192)
 def _forms(word: str) -> frozenset[str]:
     """`roles.forms`, remembered: the same names are asked about after every pass."""
     return forms(word)

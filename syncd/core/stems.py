@@ -12,14 +12,14 @@ from functools import lru_cache
 import Stemmer
 
 from syncd.core.model import Language
+from syncd.core.remembered import Remembered
 
 _WORD = re.compile(r"[^\W_]+")
 _CYRILLIC = re.compile(r"[Ѐ-ӿ]")
 _PLAIN = str.maketrans("ąčęėįšųūž", "aceeisuuz")
-_MOST_KEPT = 100_000  # words a language: about 10 MB
 
 
-class _Stems(dict[str, str]):
+class _Stems(Remembered[str]):
     """word → stem in one language, learned as words come; a look-up costs a quarter of the stemmer's own cache.
 
     A Lithuanian word has the stem of its plain letters beside its own where they differ („siunt siunciam“), because
@@ -27,17 +27,16 @@ class _Stems(dict[str, str]):
     """
 
     def __init__(self, language: str) -> None:
+        super().__init__()
         self.stemmer = Stemmer.Stemmer(language, 0)
 
-    def __missing__(self, word: str) -> str:
-        if len(self) >= _MOST_KEPT:
-            self.clear()
+    def work_out(self, word: str) -> str:
+        """The stem of a word."""
         stem: str = self.stemmer.stemWord(word)
         if not word.isascii():
             plain = self.stemmer.stemWord(word.translate(_PLAIN))
             if plain != stem.translate(_PLAIN):
                 stem += " " + plain
-        self[word] = stem
         return stem
 
 

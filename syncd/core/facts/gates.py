@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Container, Iterable
 from functools import reduce
 from operator import or_
-from sys import intern
+
+from syncd.core.remembered import Remembered
 
 _TELLING = 1  # bit of the words by which phrases are told; no row has it
 _SHORT = 4  # letters: such a cue stands inside too many other words
 _START = 3  # letters by which pieces are told apart
-_MOST_KEPT = 25_000  # words a language
-_LONGEST_KEPT = 60  # letters of a word
 _COMMON = frozenset(  # words of every mail: a phrase is told by another of its words
     "the to of in a an you for i is on that at this be with we will your have as are it our or from if has would all my am up can me they he she who about "
     "not no by was only new like don't can't won't didn't doesn't isn't i'm i've i'll he's she's you're i'd his her their be been".split()
@@ -74,7 +73,7 @@ class Gates:
         return found
 
 
-class _Held(dict[str, int]):
+class _Held(Remembered[int]):
     """word of a text → the bits of the rows it opens; learned as words come."""
 
     def __init__(self, pieces: dict[str, int], telling: Container[str]) -> None:
@@ -84,14 +83,11 @@ class _Held(dict[str, int]):
         for piece, bits in pieces.items():
             self.by_start.setdefault(piece[:_START], []).append((piece, bits))
 
-    def __missing__(self, word: str) -> int:
+    def work_out(self, word: str) -> int:
+        """The bits of a word."""
         bits, padded = (_TELLING if word in self.telling else 0), f" {word} "
         for i in range(len(padded)):
             for piece, held in self.by_start.get(padded[i : i + _START], ()):
                 if padded.startswith(piece, i):
                     bits |= held
-        if len(self) >= _MOST_KEPT:
-            self.clear()
-        if len(word) <= _LONGEST_KEPT:
-            self[intern(word)] = bits
         return bits

@@ -11,21 +11,20 @@ from collections.abc import Iterator
 from functools import cache, cached_property, reduce
 from itertools import chain
 from operator import or_
-from sys import intern
 
 from syncd.core.fulfil.needed import Needs
 from syncd.core.fulfil.sources import branches, closing
 from syncd.core.languages.en import closing as en
 from syncd.core.languages.lt import closing as lt
 from syncd.core.languages.ru import closing as ru
+from syncd.core.remembered import Remembered
 
 TABLES = (en, lt, ru)
 _PLAIN = str.maketrans("ąčęėįšųūžё’‘`\n\r\t\u00a0", "aceeisuuzе'''    ")
 _WORD = re.compile(r"[^\W_]+")
 _LEAD = 4  # letters of a word by which patterns are looked up
-_MOST_KEPT = 25_000  # beginnings of words whose patterns are remembered
+_MOST_KEPT = 10_000  # beginnings of words whose patterns are remembered
 
-_LONGEST_KEPT = 80  # letters between two blanks: encoded data does not come again
 
 Hit = tuple[int, int, str]  # start, end, label
 
@@ -99,20 +98,16 @@ class _Lead:
         return [(bits, label, re.compile(source)) for bits, label, source in self._rows]
 
 
-class _Begun(dict[str, tuple[_Lead, ...]]):
+class _Begun(Remembered[tuple[_Lead, ...]]):
     """What stands between two blanks → the beginnings of its words that can begin a pattern; learned as words come."""
 
     def __init__(self, lexicon: Lexicon) -> None:
         super().__init__()
         self.lexicon = lexicon
 
-    def __missing__(self, written: str) -> tuple[_Lead, ...]:
-        found = self.lexicon.leads_in(written)
-        if len(self) >= _MOST_KEPT:
-            self.clear()
-        if len(written) <= _LONGEST_KEPT:
-            self[intern(written)] = found
-        return found
+    def work_out(self, word: str) -> tuple[_Lead, ...]:
+        """The beginnings in what stands between two blanks."""
+        return self.lexicon.leads_in(word)
 
 
 def _places(folded: str, lead: str, letters: int) -> Iterator[int]:

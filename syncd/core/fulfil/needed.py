@@ -9,15 +9,13 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import lru_cache, reduce
 from operator import or_
-from sys import intern
 
 from syncd.core.fulfil.sources import branches, closing
+from syncd.core.remembered import Remembered
 
 _TIMES = re.compile(r"(?:[?*+]|\{(\d*),?\d*\})[?+]?")
 _CLASS = re.compile(r"\[\^?\]?(?:\\.|[^\]\\])*\]")
 _START = 3  # letters by which pieces are told apart
-_MOST_KEPT = 25_000  # words
-_LONGEST_KEPT = 80  # letters: encoded data does not come again
 
 
 @lru_cache(maxsize=8192)  # many lexicons hold the same patterns
@@ -89,7 +87,7 @@ class Needs:
         return reduce(or_, map(self._held.__getitem__, words), 1)
 
 
-class _Held(dict[str, int]):
+class _Held(Remembered[int]):
     """word of a text → bits of what it holds; learned as words come."""
 
     def __init__(self) -> None:
@@ -100,15 +98,12 @@ class _Held(dict[str, int]):
         for piece in pieces:
             self.by_start.setdefault(piece[:_START], []).append((piece, bit))
 
-    def __missing__(self, word: str) -> int:
+    def work_out(self, word: str) -> int:
+        """The bits of a word."""
         bits, by_start = 0, self.by_start
         for i in range(len(word)):
             for letters in range(1, _START + 1):
                 for piece, bit in by_start.get(word[i : i + letters], ()):
                     if len(piece[:_START]) == letters and word.startswith(piece, i):
                         bits |= bit
-        if len(self) >= _MOST_KEPT:
-            self.clear()
-        if len(word) <= _LONGEST_KEPT:
-            self[intern(word)] = bits
         return bits

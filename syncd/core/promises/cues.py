@@ -10,16 +10,15 @@ import re
 from collections.abc import Callable, Iterable
 from functools import reduce
 from operator import or_
-from sys import intern
+
+from syncd.core.remembered import Remembered
 
 _WORD = re.compile(r" \S+ ")
-_MOST_KEPT = 25_000  # words of one set of cues: about 2 MB
 _MOST_ASKED = 5_000  # sets of phrases: few occur, the same again and again
 _COMMON = frozenset(  # words of every mail: a phrase is filed under another of its words
     "the to of in a you for i is on that at this be with we will your have as are it our or from if has would all my am up can me they he about".split()
 )
 _START = 3  # letters by which pieces are told apart: few begin alike, and few are shorter
-_LONGEST_KEPT = 80  # letters: a line of dashes comes again, encoded data does not
 
 
 class Cues:
@@ -77,10 +76,11 @@ class _Asked(dict[int, tuple[tuple[int, str], ...]]):
         return asked
 
 
-class _Held(dict[str, int]):
+class _Held(Remembered[int]):
     """word of a text → bits of the cues, and of the phrases by their telling word, that it holds; learned as words come."""
 
     def __init__(self, pieces: dict[str, int], fold: Callable[[str], str] | None) -> None:
+        super().__init__()
         self.fold = fold
         self.short = [(piece, bits) for piece, bits in pieces.items() if len(piece) < _START]
         self.by_start: dict[str, list[tuple[str, int]]] = {}
@@ -88,7 +88,8 @@ class _Held(dict[str, int]):
             if len(piece) >= _START:
                 self.by_start.setdefault(piece[:_START], []).append((piece, bits))
 
-    def __missing__(self, word: str) -> int:
+    def work_out(self, word: str) -> int:
+        """The bits of a word."""
         bits, padded, by_start = 0, f" {self.fold(word) if self.fold else word} ", self.by_start
         for piece, held in self.short:
             if piece in padded:
@@ -99,10 +100,6 @@ class _Held(dict[str, int]):
                 for piece, held in by_start[start]:
                     if padded.startswith(piece, i):
                         bits |= held
-        if len(self) >= _MOST_KEPT:
-            self.clear()
-        if len(word) <= _LONGEST_KEPT:
-            self[intern(word)] = bits  # other sets of cues know the same words
         return bits
 
 
