@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 PARALLEL_FROM = 400  # items of a pass: below this, starting processes costs more than it gives
 _PROCESSES = 2
-_BESIDE = 1  # where the program itself derives too, while it would wait for them: a process holds as much memory as the program
+_BESIDE = 1  # where a program has but one pass: it stores while the process derives, and a process holds as much memory as the program
 _PIECE = 25  # originals a process takes at a time
 
 Understood = Derived | Excluded | str  # what was derived, by which rule it is left out, or why it has to wait
@@ -185,29 +185,10 @@ class _Share:
 
     def __init__(self, items: Piece, future: Future[Results] | None = None) -> None:
         self.items, self._future = items, future
-        self._found: Results | None = None
-
-    @property
-    def is_done(self) -> bool:
-        """Whether nothing has to be waited for any more."""
-        return self._found is not None or (self._future is not None and self._future.done())
-
-    def take_back(self) -> bool:
-        """Whether no process has begun it: then none will."""
-        return self._found is None and (self._future is None or self._future.cancel())
-
-    def derive(self, setting: Setting) -> None:
-        """Derive it here."""
-        self._found = _derived(self.items, setting)
 
     def results(self, processes: Processes, setting: Setting) -> Results:
         """What was derived, waited for if need be. Raises Died."""
-        if self._found is None and self._future is None:
-            self.derive(setting)
-        if self._found is None:
-            assert self._future is not None
-            self._found = processes.ended(self._future)
-        return self._found
+        return processes.ended(self._future) if self._future else _derived(self.items, setting)
 
 
 _Waiting = deque[tuple[Page, list[_Share]]]
@@ -216,8 +197,8 @@ _Waiting = deque[tuple[Page, list[_Share]]]
 class Workers:
     """Derives the pages of one pass after another. `stop` is asked before each page.
 
-    Processes that are the pass's own are few: while it would wait for them, it derives what they have not begun. A daemon's
-    are shared by all its passes, which leave deriving to them: it would slow down the threads in which others store.
+    Once there are many, processes derive and the pass stores: would it derive too while it waits for them, it would remember as much
+    of words as they do, and be no quicker.
     """
 
     def __init__(self, setting: Setting, processes: Processes | None = None, stop: Callable[[], bool] | None = None) -> None:
@@ -270,19 +251,9 @@ class Workers:
         page, shares = waiting[0]
         results: Results = {}
         for share in shares:
-            while self._own and not share.is_done and self._helped(waiting):
-                pass  # rather than wait
             results.update(share.results(self._processes, self.setting))
         waiting.popleft()
         return page, results
-
-    def _helped(self, waiting: _Waiting) -> bool:
-        """Derive here what comes next and no process has begun; False where there is nothing of that sort."""
-        for share in (share for _, shares in waiting for share in shares):
-            if share.take_back():
-                share.derive(self.setting)
-                return True
-        return False
 
     def alone(self, remote_id: str, arrival: Arrival) -> Understood:
         """Derive one item where it can end nothing but a process of this pass. Raises Died."""
