@@ -131,15 +131,15 @@ class Gate:
 @first_hook
 def asgi_wrapper(datasette: Datasette) -> Callable[[App], App]:
     """The outermost layer: strange hosts are refused, a chosen language is kept, safe headers go on every answer."""
-    told = settings(datasette)
     gate = Gate(datasette)
-    hosts = _LOOPBACK | {urlsplit(told.get("url", "")).hostname or "localhost"}
 
     def wrap(app: App) -> App:
         async def inner(scope: Scope, receive: Receive, send: Send) -> None:
             if scope["type"] != "http":
                 await app(scope, receive, send)
                 return
+            told = settings(datasette)  # nothing is told yet where Datasette wraps itself as it is made
+            hosts = _LOOPBACK | {urlsplit(told.get("url", "")).hostname or "localhost"}
             # what a proxy signed somebody in by is nothing to us, and with it asgi-csrf would ask for no token
             scope = {**scope, "headers": [(name, value) for name, value in scope["headers"] if name != b"authorization"]}
             cookie = _chosen_language(scope)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from typing import Any
 from urllib.parse import urlencode
+from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
 
 from datasette.app import Datasette
@@ -64,10 +65,17 @@ def linked(path: str, args: Mapping[str, str | None]) -> str:
     return f"{path}?{query}" if query else path
 
 
-@lru_cache(maxsize=8)  # Datasette copies all of it at every call, everybody of ours included: 0.4 ms for forty people
+_TOLD: WeakKeyDictionary[Datasette, Mapping[str, Any]] = WeakKeyDictionary()
+
+
+def know(datasette: Datasette, told: Mapping[str, Any]) -> None:
+    """Keep what the pages are told of the config. Not in Datasette's metadata: it copies all of that whenever it asks who may see a table."""
+    _TOLD[datasette] = told
+
+
 def settings(datasette: Datasette) -> Mapping[str, Any]:
-    """What `syncd serve` told the plugins of the config: company, timezone, language, auth …"""
-    return datasette.plugin_config("syncd") or {}
+    """What `syncd serve` told the pages of the config: company, timezone, language, auth …"""
+    return _TOLD[datasette]
 
 
 def words_for(datasette: Datasette, request: Request) -> Words:

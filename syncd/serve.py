@@ -160,11 +160,12 @@ def build(config: Config) -> Datasette:
         if pm.has_plugin(name):
             pm.unregister(name=name)
     datasette = Datasette(
-        settings=SETTINGS, metadata={**tables.metadata(config.company.name or "syncd"), "plugins": {"syncd": _told(config)}},
+        settings=SETTINGS, metadata=tables.metadata(config.company.name or "syncd"),
         template_dir=str(_FOLDER / "templates"), static_mounts=[("assets", str(_FOLDER / "static"))], secret=_secret(config),
     )  # fmt: skip
     datasette.remove_database("_memory")  # it is there where no file is given at once
     datasette.add_database(History(datasette, path=str(config.store.path.resolve()), is_mutable=True), name="history")
+    page.know(datasette, _told(config))
     reports.know(datasette, config.store.path)
     actions.know(datasette, config)
     return datasette
