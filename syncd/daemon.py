@@ -102,7 +102,9 @@ class Daemon:
             store.close()
 
     def _could(self, do: Callable[[], None]) -> bool:
-        """Do something that writes, where the disk has room; whether it was done."""
+        """Do something that writes, where the disk has room; whether it was done. Raises what said that the disk cannot keep what is written."""
+        if self.room.failed:
+            raise self.room.failed
         try:
             if self.room.is_there():
                 do()

@@ -1,4 +1,7 @@
-"""A daemon's patience with a full disk (F112): it says so once, begins nothing, and goes on by itself when there is room."""
+"""A daemon's patience with a full disk (F112): it says so once, begins nothing, and goes on by itself when there is room.
+
+With a disk that cannot keep what is written it has none (F113): whoever meets that, the daemon ends.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import time
 from pathlib import Path
 
 from syncd import observe
-from syncd.store.room import has_room, lacks_room
+from syncd.store.room import cannot_keep, has_room, lacks_room
 
 LOOK_EVERY = 10.0  # seconds, while there is none
 SURE = 60.0  # seconds without want of room after which it is over
@@ -18,6 +21,7 @@ class Room:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.failed: BaseException | None = None  # what said that the disk cannot keep what is written
         self.is_told = False  # in the log and the health: there is none, or hardly any
         self._waits = False
         self._look_at = self._sure_at = 0.0  # seconds of the monotonic clock
@@ -25,6 +29,8 @@ class Room:
 
     def lacks(self, problem: BaseException) -> bool:
         """Whether an error came of want of room; if so nothing is to be begun before there is some."""
+        if cannot_keep(problem):
+            self.failed = problem
         if not lacks_room(problem, self.folder):
             return False
         with self._lock:

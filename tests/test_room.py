@@ -64,6 +64,14 @@ def test_want_of_room_is_told_from_other_trouble(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_disk_that_cannot_keep_what_is_written_is_remembered(tmp_path: Path) -> None:
+    """F113: whichever thread met it, the daemon ends by it."""
+    of_store = Room(tmp_path)
+    assert not of_store.lacks(_said(sqlite3.SQLITE_IOERR_WRITE)) and of_store.failed is None
+    failed = _wrapped(_said(sqlite3.SQLITE_IOERR_FSYNC))
+    assert not of_store.lacks(failed) and of_store.failed is failed
+
+
 def test_a_full_disk_is_told_once_and_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     """F112: nothing is begun before there is room; what finds none again soon is the same trouble, not told anew."""
     clock, looks, found = [100.0], [], [False]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import resource
+import shutil
 import signal
 import subprocess
 import sys
@@ -17,6 +18,7 @@ import pytest
 from tests.end_to_end.test_daemon import CONFIG, daemon, deliver, free_port, stored, until
 
 pytestmark = pytest.mark.slow
+STRACE = shutil.which("strace")
 
 
 def fill(pid: int) -> None:
@@ -81,3 +83,23 @@ def test_a_daemon_that_starts_on_a_full_disk_waits(tmp_path: Path) -> None:
             assert until(lambda: stored(tmp_path) == 1)
         finally:
             process.kill()
+
+
+@pytest.mark.skipif(STRACE is None, reason="strace is missing (apt-get install strace): a disk that fails under the daemon was NOT tried")
+def test_a_daemon_whose_disk_cannot_keep_what_a_pass_wrote_ends(tmp_path: Path) -> None:
+    """F113: it is told with 74; nothing written since could be trusted."""
+    assert STRACE is not None
+    (tmp_path / "config.toml").write_text(CONFIG)
+    deliver(tmp_path, 1)
+    with daemon(tmp_path) as (process, _):
+        assert until(lambda: stored(tmp_path) == 1)
+        refusing = subprocess.Popen([STRACE, "-f", "-qq", "-o", "/dev/null", "-e", "trace=fdatasync,fsync", "-e", "inject=fdatasync,fsync:error=EIO", "-p", str(process.pid)])
+        try:
+            assert until(lambda: "TracerPid:\t0" not in Path(f"/proc/{process.pid}/status").read_text() or refusing.poll() is not None)
+            if refusing.poll() is not None:
+                pytest.skip("strace may trace nothing here: a disk that fails under the daemon was NOT tried")
+            deliver(tmp_path, 2)
+            assert process.wait(timeout=30) == 74
+        finally:
+            refusing.terminate()
+            refusing.wait()
