@@ -308,12 +308,13 @@ class Life(Compared):
         elif news:
             self._promise(who, language, days, hour, cc=False)
         now = self._look_at_clock()
-        before = copy.deepcopy(self.expected)
+        before, taken_in = copy.deepcopy(self.expected), self._taken_in()
         self.expected.pass_over(now)
         if self.company.killed(point, number):
             self.kills += 1
             self.is_settled = False
             self._see_what_was_done(before)
+            self._see_what_was_read(before, taken_in)
             self._count("killed")
 
     def _see_what_was_done(self, before: Expected) -> None:
@@ -333,6 +334,19 @@ class Life(Compared):
                 there = entry is not None
                 p.entry = p.entry or was.entry if there else None
                 p.seen = Entry(p.entry.start, p.entry.title, p.entry.note) if p.entry else None
+
+    def _taken_in(self) -> dict[str, object]:
+        """How many answers given in calendars the program has taken in, by promise."""
+        return {str(key): n for key, n in self.company.rows("SELECT subject, count(*) FROM decision WHERE origin = 'calendar' GROUP BY 1")}
+
+    def _see_what_was_read(self, before: Expected, taken_in: dict[str, object]) -> None:
+        """Answers in a calendar to which a pass that was killed did not come are still to be read."""
+        keys, now = self._keys(), self._taken_in()
+        for id_, p in self.expected.promises.items():
+            was, key = before.promises[id_], keys.get(id_, "")
+            if p.said != was.said and now.get(key) == taken_in.get(key):
+                p.said, p.stand, p.moved_to, p.seen = was.said, was.stand, was.moved_to, was.seen
+                p.is_theirs, p.is_ticked, p.is_refused = was.is_theirs, was.is_ticked, was.is_refused
 
     def _leave_open(self) -> None:
         """Time passes after a kill: what was on its way then may come or not, where its moment is over."""

@@ -135,6 +135,15 @@ def _deleted_by_a_wrong_clock(life: Life) -> None:
     life.set_clock(wrong=0)
 
 
+def _refused_as_the_program_was_killed(life: Life) -> None:
+    _promised(life)
+    life.promise(who="jonas", language="lt", days=40, hour=16, cc=False, ago=0)
+    life.touch_entry(which=0, how="no", days=1, hour=9)
+    life.kill(point="raw.after_commit", further=0, who="rasa", language="ru", days=1, hour=9, news=False)
+    if life._standing():
+        life.touch_entry(which=0, how="retitle", days=1, hour=9)
+
+
 DAYS: list[tuple[Callable[[Life], None], str]] = [
     (_moved_then_marked, "a mark takes out a mail that was moved before: where it lay then does not keep it"),
     (_moved_and_marked, "moved and marked between two looks"),
@@ -150,6 +159,7 @@ DAYS: list[tuple[Callable[[Life], None], str]] = [
     (_dismissed_while_shown_only, "an entry of what was dismissed while entries were only shown goes once they are written again"),
     (_ticked_moved_and_dismissed, "an entry that was ticked stays as it is, also where it was moved afterwards"),
     (_begun_while_shown_only, "an entry whose moment came while entries were only shown stays where it is"),
+    (_refused_as_the_program_was_killed, "an answer is taken in by the pass that reads the calendar, not by one that was killed before"),
     (_deleted_by_a_wrong_clock, "an entry that was deleted while the clock ran weeks ahead does not come again"),
 ]
 
