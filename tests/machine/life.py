@@ -125,6 +125,8 @@ class Life(Compared):
     def mark(self, which: int, how: str) -> None:
         """A mail is marked private, or the mark is taken back."""
         if self._there(marked=True) and (not how or which % 2):
+            if not how:
+                self.settle("before a mark is taken back")  # what was never left out need not come again
             self.unmark(which)
         elif how and self._markable():
             self.mark_private(which, how)
