@@ -26,7 +26,7 @@ from syncd.core.model import Company, Language, Reminder
 from syncd.core.plan import Policy, Wanted, plan
 from syncd.errors import ChangedByPerson, Held, ItemError, SourceError
 from syncd.moved_history import settle_moves
-from syncd.store import decisions, evidence, moves, promises, reminders, restoring, rhythm, sources, spoken
+from syncd.store import decisions, evidence, forgetting, moves, promises, reminders, restoring, rhythm, sources, spoken
 from syncd.store.reminders import Row
 from syncd.world import World
 
@@ -61,6 +61,8 @@ def keep_reminders(world: World) -> Kept:
                 if came_back:
                     owners = {a for a in calendars.by_owner() if _mode(world, a) == "on"}
                     left_alone |= after_restore.hold(world, came_back, planned(world), reminders.rows(db), owners, settled=all_read and not calendars.failed, kept=kept)
+                if not restoring.is_open(world.store):
+                    forgetting.forget_strays(world.store)
                 rewrite_outbox(world, calendars, held=reminders.held_back(world.store) | left_alone)
             _bring_in_line(world, calendars, kept, waiting, left_alone)
             kept.errors += [f"{name}: {error}" for name, error in sorted(calendars.failed.items())]

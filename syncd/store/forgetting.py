@@ -7,6 +7,7 @@ the transaction is through, so that a kill in between loses nothing that is refe
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable
 
 from syncd import faults
@@ -45,7 +46,7 @@ def forget(page: Page, store: Store, keys: Iterable[str]) -> None:
         page.wordings |= templates.wordings(db, "interaction_id", [id_])
         remove_search(db, id_)
         sent |= {h for (h,) in db.execute("SELECT hash FROM attachment WHERE interaction_id = ?", (id_,))}
-        _forget_reminders(page, id_)
+        _forget_reminders(db, "SELECT key FROM promise WHERE interaction_id = ?", id_)
         _drop_originals_of(page, store, id_, key)
         db.execute("DELETE FROM promise_key WHERE interaction_key = ? OR key IN (SELECT key FROM promise WHERE interaction_id = ?)", (key, id_))
         db.execute("DELETE FROM interaction WHERE id = ?", (id_,))
@@ -107,14 +108,26 @@ def _drop_originals_of(page: Page, store: Store, interaction: int, key: str) -> 
         drop_original(page, store, origin)
 
 
-def _forget_reminders(page: Page, interaction: int) -> None:
-    """Blank the entries of its promises and have them taken out of the calendars, whoever changed them."""
-    where = "promise_key IN (SELECT key FROM promise WHERE interaction_id = ?)"
-    page.db.execute(f"DELETE FROM left_entry WHERE uid IN (SELECT uid FROM reminder WHERE {where})", (interaction,))
-    page.db.execute(f"DELETE FROM reminder WHERE handle IS NULL AND state NOT IN ('sending', 'deleted') AND {where}", (interaction,))
-    page.db.execute(
+def forget_strays(store: Store) -> None:
+    """Forget the entries of promises the store knows nothing of, inside the caller's transaction.
+
+    A store put back from a backup takes them over from the one before. Where nobody's mail tells of the promise by the time all were
+    read, it went to the bin or was marked since: had the store not been lost, they had gone with it.
+    """
+    strays = "SELECT r.promise_key FROM reminder r WHERE r.title <> '' AND NOT EXISTS (SELECT 1 FROM promise p WHERE p.key = r.promise_key)"
+    if store.db.execute(strays).fetchone():
+        _forget_reminders(store.db, strays)
+        store.set_meta(_LOG_LEFT, "1")
+
+
+def _forget_reminders(db: sqlite3.Connection, promises: str, *values: object) -> None:
+    """Blank the entries of these promises (a query of their keys) and have them taken out of the calendars, whoever changed them."""
+    where = f"promise_key IN ({promises})"
+    db.execute(f"DELETE FROM left_entry WHERE uid IN (SELECT uid FROM reminder WHERE {where})", values)
+    db.execute(f"DELETE FROM reminder WHERE handle IS NULL AND state NOT IN ('sending', 'deleted') AND {where}", values)
+    db.execute(
         f"UPDATE reminder SET state = CASE state WHEN 'deleted' THEN state ELSE 'removed' END, title = '', text = '', seen_title = '', "
-        f"seen_note = '', hold = NULL, next_try = NULL WHERE {where}", (interaction,)
+        f"seen_note = '', hold = NULL, next_try = NULL WHERE {where}", values
     )  # fmt: skip
 
 

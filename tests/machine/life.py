@@ -412,8 +412,14 @@ class Life(Compared):
 
     def restore(self) -> None:
         """The backup is put back; what came since comes again, what people decided since stands."""
-        assert self.kept_then is not None
         self.settle("before a restore")
+        self.put_back()
+        self._count("restore")
+        self.settle("after a restore")
+
+    def put_back(self) -> None:
+        """The backup takes the place of the store, whatever has not been read yet."""
+        assert self.kept_then is not None
         self._look_at_clock()
         self.company.restore()
         known, found = self.kept_then
@@ -421,8 +427,6 @@ class Life(Compared):
             one.known = known.get(n, "")
         for id_, p in self.expected.promises.items():
             p.found, p.historic = found.get(id_, (False, False))
-        self._count("restore")
-        self.settle("after a restore")
 
 
 def _marks(one: Copy) -> Marks:

@@ -144,6 +144,31 @@ def _refused_as_the_program_was_killed(life: Life) -> None:
         life.touch_entry(which=0, how="retitle", days=1, hour=9)
 
 
+def _binned_before_an_old_backup(life: Life) -> None:
+    life.back_up()
+    _promised(life)
+    life.move(which=0, folder="Trash")
+    life.put_back()
+
+
+def _changed_and_binned_before_an_old_backup(life: Life) -> None:
+    life.back_up()
+    _promised(life)
+    life.touch_entry(which=0, how="retitle", days=1, hour=9)
+    life.settle("renamed")
+    life.move(which=0, folder="Trash")
+    life.put_back()
+
+
+def _deleted_and_binned_before_an_old_backup(life: Life) -> None:
+    life.back_up()
+    _promised(life)
+    life.touch_entry(which=0, how="delete", days=1, hour=9)
+    life.settle("deleted")
+    life.move(which=0, folder="Trash")
+    life.put_back()
+
+
 DAYS: list[tuple[Callable[[Life], None], str]] = [
     (_moved_then_marked, "a mark takes out a mail that was moved before: where it lay then does not keep it"),
     (_moved_and_marked, "moved and marked between two looks"),
@@ -159,6 +184,9 @@ DAYS: list[tuple[Callable[[Life], None], str]] = [
     (_dismissed_while_shown_only, "an entry of what was dismissed while entries were only shown goes once they are written again"),
     (_ticked_moved_and_dismissed, "an entry that was ticked stays as it is, also where it was moved afterwards"),
     (_begun_while_shown_only, "an entry whose moment came while entries were only shown stays where it is"),
+    (_binned_before_an_old_backup, "an entry that was taken over and whose mail may not be kept goes with all its words"),
+    (_changed_and_binned_before_an_old_backup, "whoever changed it"),
+    (_deleted_and_binned_before_an_old_backup, "and whoever took it out"),
     (_refused_as_the_program_was_killed, "an answer is taken in by the pass that reads the calendar, not by one that was killed before"),
     (_deleted_by_a_wrong_clock, "an entry that was deleted while the clock ran weeks ahead does not come again"),
 ]
