@@ -164,7 +164,7 @@ _DERIVED = (
         interaction_id INTEGER PRIMARY KEY REFERENCES interaction(id) ON DELETE CASCADE, message_id TEXT, own_text TEXT NOT NULL,
         quoted_text TEXT NOT NULL DEFAULT '', in_sent INTEGER NOT NULL DEFAULT 0, authentic INTEGER NOT NULL DEFAULT 0,
         topic INTEGER, is_stray INTEGER NOT NULL DEFAULT 0, utc_offset TEXT NOT NULL DEFAULT '') STRICT""",
-    "CREATE INDEX message_topic ON message(topic) WHERE topic IS NOT NULL",
+    "CREATE INDEX message_topic ON message(topic, is_stray) WHERE topic IS NOT NULL",  # all that threads ask: the rows themselves are long
     "CREATE INDEX message_message_id ON message(message_id) WHERE message_id IS NOT NULL",
     """CREATE TABLE link (ref INTEGER NOT NULL, interaction_id INTEGER NOT NULL REFERENCES interaction(id) ON DELETE CASCADE, own INTEGER NOT NULL,
         PRIMARY KEY (ref, interaction_id)) STRICT, WITHOUT ROWID""",

@@ -101,10 +101,11 @@ class _Subjects:
 
     def _read(self, topics: set[int]) -> None:
         self._on.update({topic: [] for topic in topics})
-        for id_, topic, at, is_stray in rows_in(self._db, _ON_TOPIC, sorted(topics)):
+        answered = sorted({t for (t,) in rows_in(self._db, _ANSWERED, sorted(topics))})
+        for id_, topic, at, is_stray in rows_in(self._db, _ON_TOPIC, answered):
             self.rows[id_] = (topic, at, is_stray)
             self._on[topic].append((at, id_))
-        for topic in topics:
+        for topic in answered:
             self._on[topic].sort()
 
     def _near(self, id_: int) -> list[int]:
@@ -130,11 +131,9 @@ class _Subjects:
 
 _LAST_ID = 2**63 - 1
 _PARTIES = "SELECT interaction_id, role, address FROM party WHERE interaction_id IN (?*)"
-# Who speaks on these subjects, of those that somebody answered without mentioning an id.
-_ON_TOPIC = (
-    "SELECT m.interaction_id, m.topic, i.at, m.is_stray FROM message m JOIN interaction i ON i.id = m.interaction_id WHERE m.topic IN (?*) "
-    "AND EXISTS (SELECT 1 FROM message s WHERE s.topic = m.topic AND s.is_stray)"
-)
+# The subjects that somebody answered without mentioning an id; and who speaks on them.
+_ANSWERED = "SELECT DISTINCT topic FROM message WHERE is_stray = 1 AND topic IN (?*)"
+_ON_TOPIC = "SELECT m.interaction_id, m.topic, i.at, m.is_stray FROM message m JOIN interaction i ON i.id = m.interaction_id WHERE m.topic IN (?*)"
 
 
 def kept_roots(db: sqlite3.Connection, roots: Iterable[int]) -> set[int]:
