@@ -114,3 +114,11 @@ def test_a_busy_subject_is_read_by_its_months(db: sqlite3.Connection) -> None:
     assert max(sql.count(",") for sql in asked if "FROM party" in sql) < 40
     of = {id_: thread for id_, thread, _ in labels(db)}
     assert of[2001] == of[1039]
+
+
+@pytest.mark.parametrize(("asked", "reason"), [(threads._ANSWERED, "which subjects were answered"), (threads._ON_TOPIC, "who speaks on them")])
+def test_what_is_asked_of_a_subject_stands_in_its_index(db: sqlite3.Connection, asked: str, reason: str) -> None:
+    """The rows of messages are long, and a weekly report has thousands of its subject; nothing is asked once for each of them."""
+    plan = [row[3] for row in db.execute(f"EXPLAIN QUERY PLAN {asked.replace('?*', '?, ?')}", (1, 2))]
+    assert any("USING COVERING INDEX message_topic" in step for step in plan), reason
+    assert not any("CORRELATED" in step for step in plan), reason
