@@ -31,7 +31,6 @@ PARALLEL_FROM = 400  # items of a pass: below this, starting processes costs mor
 _PROCESSES = 2
 _BESIDE = 1  # where a program has but one pass: it stores while the process derives, and a process holds as much memory as the program
 _PIECE = 25  # originals a process takes at a time
-LIFE = 30_000  # items after which processes are begun anew: what they remember of words fills up, and what they let go stays theirs in pieces
 
 Understood = Derived | Excluded | str  # what was derived, by which rule it is left out, or why it has to wait
 Piece = list[tuple[str, Arrival]]  # remote ids with what came
@@ -116,7 +115,6 @@ class Processes:
         self.setting, self.context, self._most = setting, context, most
         self._pool: ProcessPoolExecutor | None = None
         self._lock = threading.Lock()
-        self._given = 0  # items, to those that are there
         self._used = 0.0  # time.monotonic() when something was last given to them
         self._is_over = False
 
@@ -129,11 +127,7 @@ class Processes:
         with self._lock:
             if self._is_over:
                 raise Stopped
-            if self._pool is not None and self._given >= LIFE:
-                self._pool.shutdown()  # when they have done what they have; and its threads end, so that this process may be forked again
-                self._pool = None
             if self._pool is None:
-                self._given = 0
                 if self.context == "fork":
                     import syncd.core.derive  # noqa: F401 - loaded once, for this process and for them
 
@@ -142,7 +136,6 @@ class Processes:
                 self._pool = ProcessPoolExecutor(
                     self._most, mp_context=multiprocessing.get_context(self.context), initializer=_start, initargs=(self.setting, os.getpid())
                 )
-            self._given += len(items)
             self._used = time.monotonic()
             try:
                 pieces = [items[i : i + _PIECE] for i in range(0, len(items), _PIECE)]

@@ -14,10 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from syncd import deriving
 from syncd.core import model
 from syncd.core.derived import CALENDAR, CARD, MAIL, Arrival, Derived, Setting
-from syncd.deriving import _SENT, Processes, Workers
+from syncd.deriving import _SENT, Workers
 
 _MAIL = (
     b"From: Ona <ona@ours.lt>\nTo: Tomas <tomas@theirs.lt>\nDate: Tue, 3 Mar 2026 10:12:00 -0000\nMessage-ID: <1@ours.lt>\n"
@@ -92,21 +91,3 @@ def test_every_value_that_can_be_in_what_is_sent_is_known_there() -> None:
     inside = {kind for name, kind in vars(model).items() if name in named and dataclasses.is_dataclass(kind)}
     assert model.Due in inside
     assert inside <= set(_SENT)
-
-
-def test_processes_are_begun_anew_after_so_many_items(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A first harvest of a million mails does not grow; what was given to those before is read by them."""
-    monkeypatch.setattr(deriving, "LIFE", 60)
-    arrival = Arrival(raw=_MAIL, media_type=MAIL)
-    processes = Processes(Setting(company=model.Company(domains=frozenset({"ours.lt"}))), most=1)
-    try:
-        given, workers = [], []
-        for page in range(4):
-            given += processes.submit([(f"{page}/{n}", arrival) for n in range(30)])
-            assert processes._pool is not None
-            workers.append(*processes._pool._processes or {})
-        read = [remote_id for _, future in given for remote_id in processes.ended(future)]
-    finally:
-        processes.close()
-    assert workers[0] == workers[1] != workers[2] == workers[3]
-    assert read == [f"{page}/{n}" for page in range(4) for n in range(30)]
