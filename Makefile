@@ -15,7 +15,7 @@ PYTEST := $(if $(ORDER),SYNCD_ORDER=$(ORDER) )$(BIN)/pytest -q --dist loadfile -
 help:
 	@echo "make demo             a sample company: harvested, its reminders put, its pages at http://127.0.0.1:8001"
 	@echo "make test             everything that is tested, about 17 minutes on two cores; installs what it needs; ORDER=7 in one of many random orders"
-	@echo "make check            style, types, structure and the quick tests, about 2 minutes"
+	@echo "make check            style, types, structure and the quick tests, about 2 and a half minutes"
 	@echo "make proof            the long runs: every interruption, many orders of arrival, many mutants; goes on where it was stopped; ONLY=crash chooses"
 	@echo "make bench            all budgets but those of the lines below: first harvest, its stages and growth, short passes, beside notmuch, mu, mbsync, offlineimap and vdirsyncer"
 	@echo "make screenshots      a picture of every page, wide and narrow, in three languages, in screenshots/; ONLY='--dark --language lt' chooses"
